@@ -1,0 +1,94 @@
+using FunctionsPipeline.Storage;
+
+namespace FunctionsPipeline.Articles;
+
+/// <summary>
+/// What the rest of the system knows of one article: written by Publishing once the page is live, read by Site,
+/// Syndication and Newsletters. One JSON blob, <c>newsletter/catalog/&lt;slug&gt;.json</c>.
+/// </summary>
+public sealed record CatalogEntry
+{
+    public required string Slug { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>One or two sentences of plain text.</summary>
+    public required string Summary { get; init; }
+
+    public required CatalogStatus Status { get; init; }
+
+    /// <summary>The article's own date, for ordering and display.</summary>
+    public required DateTimeOffset Date { get; init; }
+
+    /// <summary>When its content last changed for readers; null if never since <see cref="Date"/>.</summary>
+    public DateTimeOffset? Updated { get; init; }
+
+    /// <summary>When it first went live. Newsletters count from here. Null until then.</summary>
+    public DateTimeOffset? FirstPublished { get; init; }
+
+    /// <summary>For <see cref="CatalogStatus.Scheduled"/>: when it goes live.</summary>
+    public DateTimeOffset? PublishAt { get; init; }
+
+    /// <summary>As written by the author; in the author's order, without repeats (compared without case).</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public string? Author { get; init; }
+
+    /// <summary>BCP 47.</summary>
+    public string Language { get; init; } = "en";
+
+    /// <summary>Absolute, or relative to the site's root; null for none.</summary>
+    public string? Image { get; init; }
+
+    public string? ImageAlt { get; init; }
+
+    /// <summary>The original's address if this article is itself a copy; null when it is the original.</summary>
+    public string? Canonical { get; init; }
+
+    /// <summary>Former slugs that lead here.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>False: the author keeps it out of newsletters.</summary>
+    public bool Newsletter { get; init; } = true;
+
+    public int Words { get; init; }
+
+    public string? ReviewedBy { get; init; }
+
+    public DateOnly? LastReviewed { get; init; }
+
+    /// <summary>The day by which a person should look at it again.</summary>
+    public DateOnly? ReviewBy { get; init; }
+
+    /// <summary>Text per syndication target, by the target's name, where the author wrote one.</summary>
+    public IReadOnlyDictionary<string, string> TargetTexts { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The blob in <c>articles</c> that it was made from.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Which version of the source.</summary>
+    public required string SourceETag { get; init; }
+
+    /// <summary>SHA-256 of the page, hex: tells whether anything that readers see has changed.</summary>
+    public required string PageHash { get; init; }
+
+    /// <summary>Where it lives on the site, from the root: <c>/slug/</c>.</summary>
+    public string Path => $"/{Slug}/";
+
+    public static BlobPath BlobOf(Slug slug) => new(Containers.Newsletter, $"catalog/{slug}.json");
+}
+
+public enum CatalogStatus
+{
+    /// <summary>Live.</summary>
+    Published,
+
+    /// <summary>Waits for its <see cref="CatalogEntry.PublishAt"/>.</summary>
+    Scheduled,
+
+    /// <summary>Kept off the site by its author.</summary>
+    Draft,
+
+    /// <summary>Was live; its source was deleted.</summary>
+    Removed,
+}

@@ -1,0 +1,47 @@
+namespace FunctionsPipeline.Storage;
+
+/// <summary>Where a blob is.</summary>
+/// <param name="Container">The container's name, one of <see cref="Containers"/>.</param>
+/// <param name="Name">The name inside the container; '/' separates folders. Never begins with '/'.</param>
+public readonly record struct BlobPath(string Container, string Name)
+{
+    public override string ToString() => $"{Container}/{Name}";
+}
+
+/// <summary>The containers of the one storage account. <c>infra/</c> creates the same ones; a test compares.</summary>
+public static class Containers
+{
+    /// <summary>What staff drop. Never written to by us.</summary>
+    public const string Articles = "articles";
+
+    /// <summary>The public site, Azure's static website.</summary>
+    public const string Web = "$web";
+
+    /// <summary>One HTML and one JSON report per article, for staff.</summary>
+    public const string Reports = "reports";
+
+    /// <summary>Catalog, digests, issues, waves, requests, events, outcomes.</summary>
+    public const string Newsletter = "newsletter";
+
+    /// <summary>256 shards of subscribers and the evidence beside them.</summary>
+    public const string Subscribers = "subscribers";
+
+    /// <summary><c>site.yml</c> and <c>theme/</c>.</summary>
+    public const string Settings = "settings";
+
+    public static IReadOnlyList<string> All { get; } = [Articles, Web, Reports, Newsletter, Subscribers, Settings];
+}
+
+/// <summary>The queues of the one storage account. Each has a <c>-poison</c> queue beside it.</summary>
+public static class Queues
+{
+    public const string SiteRebuild = "site-rebuild";
+    public const string Syndication = "syndication";
+    public const string Requests = "requests";
+    public const string Events = "events";
+
+    /// <summary>What the host appends to a queue's name for messages that failed too often.</summary>
+    public const string PoisonSuffix = "-poison";
+
+    public static IReadOnlyList<string> All { get; } = [SiteRebuild, Syndication, Requests, Events];
+}

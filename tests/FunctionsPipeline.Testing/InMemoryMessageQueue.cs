@@ -1,0 +1,27 @@
+using FunctionsPipeline.Storage;
+
+namespace FunctionsPipeline.Testing;
+
+/// <summary>Remembers what was sent.</summary>
+public sealed class InMemoryMessageQueue : IMessageQueue
+{
+    private readonly Lock _gate = new();
+    private readonly List<(string Queue, string Message, TimeSpan VisibleAfter)> _sent = [];
+
+    public IReadOnlyList<(string Queue, string Message, TimeSpan VisibleAfter)> Sent
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _sent];
+        }
+    }
+
+    public Task SendAsync(string queue, string message, TimeSpan visibleAfter, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+            _sent.Add((queue, message, visibleAfter));
+        return Task.CompletedTask;
+    }
+}
