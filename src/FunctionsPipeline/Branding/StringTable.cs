@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace FunctionsPipeline.Branding;
+
+/// <summary>
+/// What people read, by key, in one language. Kept in <c>&lt;area&gt;.&lt;language&gt;.strings.json</c> beside the feature that
+/// speaks: a flat JSON object. A translation is one more file; a key that it lacks is read in English.
+/// </summary>
+public sealed class StringTable
+{
+    private static readonly ConcurrentDictionary<(string Area, string Language), StringTable> Loaded = new();
+    private readonly Dictionary<string, string> _texts;
+
+    private StringTable(string language, Dictionary<string, string> texts) => (Language, _texts) = (language, texts);
+
+    /// <summary>The language that was found, BCP 47: the one asked for, its parent, or <c>en</c>.</summary>
+    public string Language { get; }
+
+    /// <summary>All texts, for templates: <c>{{strings.read-more}}</c>.</summary>
+    public IReadOnlyDictionary<string, string> All => _texts;
+
+    /// <exception cref="KeyNotFoundException">No such key in English: a programming mistake.</exception>
+    public string this[string key] => _texts[key];
+
+    /// <summary>The text with each <c>{name}</c> replaced. The result is plain text: escape it where it goes.</summary>
+    public string Format(string key, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        var text = _texts[key];
+        foreach (var (name, value) in values)
+            text = text.Replace("{" + name + "}", Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        return text;
+    }
+
+    /// <summary>Loads an area's texts.</summary>
+    /// <param name="area">The file's path from the project's root, e.g. <c>Articles/articles</c>.</param>
+    /// <param name="language">BCP 47, e.g. <c>fr-CA</c>: falls back to <c>fr</c>, then to <c>en</c>.</param>
+    public static StringTable Load(string area, string language)
+        => Loaded.GetOrAdd((area, language), static key =>
+        {
+            var texts = Read(key.Area, "en") ?? throw new InvalidOperationException($"No embedded {key.Area}.en.strings.json.");
+            var found = "en";
+            foreach (var candidate in new[] { key.Language.Split('-')[0], key.Language })
+            {
+                if (candidate == "en" || Read(key.Area, candidate) is not { } translated)
+                    continue;
+                foreach (var (name, text) in translated)
+                    texts[name] = text;
+                found = candidate;
+            }
+            return new StringTable(found, texts);
+        });
+
+    private static Dictionary<string, string>? Read(string area, string language)
+    {
+        using var stream = typeof(StringTable).Assembly.GetManifestResourceStream($"{area}.{language}.strings.json");
+        return stream is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(stream);
+    }
+}

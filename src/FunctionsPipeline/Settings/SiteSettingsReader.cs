@@ -1,0 +1,4 @@
+namespace FunctionsPipeline.Settings;
+
+/// <summary>Reads <c>site.yml</c>.</summary>
+public static class SiteSettingsReader;

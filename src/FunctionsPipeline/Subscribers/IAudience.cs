@@ -1,0 +1,79 @@
+namespace FunctionsPipeline.Subscribers;
+
+/// <summary>What Newsletters asks of Subscribers: who may get this, and is that still so.</summary>
+public interface IAudience
+{
+    /// <summary>
+    /// Everybody who ever asked for the newsletter, mailable or not, ordered by id and so by shard. Holds a few shards in
+    /// memory at most.
+    /// </summary>
+    IAsyncEnumerable<Candidate> EnumerateAsync(AudienceQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The same judgement again, right before sending (rule S9). One read per shard touched: pass ids in order.
+    /// </summary>
+    /// <returns>One candidate per id, in the order of <paramref name="ids"/>; an unknown or erased id is excluded as erased.</returns>
+    Task<IReadOnlyList<Candidate>> ResolveAsync(
+        IReadOnlyList<SubscriberId> ids, AudienceQuery query, CancellationToken cancellationToken);
+}
+
+/// <summary>For what somebody is considered.</summary>
+/// <param name="Newsletter">The newsletter's id.</param>
+/// <param name="At">The send date: implied consent and pauses are judged at it.</param>
+/// <param name="Topics">The topics that the issue carries; whoever chose topics gets it if one is among them. Empty: no topic test.</param>
+/// <param name="Frequency">Which choice of frequency this sending serves; null serves all.</param>
+public sealed record AudienceQuery(string Newsletter, DateTimeOffset At, IReadOnlyList<string> Topics, Frequency? Frequency = null);
+
+/// <summary>One person considered for a sending.</summary>
+/// <param name="Address">Normalised address; empty if erased.</param>
+/// <param name="Excluded">Why not; null for a recipient.</param>
+public sealed record Candidate(SubscriberId Id, string Address, string? Name, string Language, Exclusion? Excluded);
+
+public enum Exclusion
+{
+    Pending,
+    Unsubscribed,
+    Bounced,
+    Complained,
+    Erased,
+
+    /// <summary>Implied consent has run out (CASL s. 10).</summary>
+    ConsentExpired,
+    Paused,
+    OtherTopics,
+    OtherFrequency,
+}
+
+/// <summary>How often somebody wants mail.</summary>
+public enum Frequency
+{
+    /// <summary>As the newsletter's own schedule has it.</summary>
+    AsScheduled,
+    EachArticle,
+    Daily,
+    Weekly,
+    Monthly,
+}
+
+/// <summary>Takes what the mail provider tells about people. Idempotent; suppression always wins.</summary>
+public interface ISuppression
+{
+    /// <summary>By subscriber id, as events carry it.</summary>
+    /// <param name="at">When it happened: an older event than a newer confirmation changes nothing (rule B4).</param>
+    /// <param name="newsletter">Only for this newsletter; null for all.</param>
+    Task SuppressAsync(
+        SubscriberId id, Mail.SuppressionReason reason, DateTimeOffset at, string? newsletter, CancellationToken cancellationToken);
+
+    /// <summary>By address, as the provider's lists carry it. Unknown addresses are remembered by hash.</summary>
+    Task SuppressAsync(string address, Mail.SuppressionReason reason, DateTimeOffset at, CancellationToken cancellationToken);
+}
+
+/// <summary>Makes the links that go into mail: opaque, signed, without personal data.</summary>
+public interface ISubscriberLinks
+{
+    /// <summary>The RFC 8058 one-click address of one subscriber and newsletter. GET shows a page, POST unsubscribes.</summary>
+    Uri Unsubscribe(SubscriberId id, string newsletter);
+
+    /// <summary>The preferences page.</summary>
+    Uri Preferences(SubscriberId id);
+}
