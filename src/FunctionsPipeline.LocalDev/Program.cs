@@ -1,0 +1,3 @@
+using FunctionsPipeline.LocalDev;
+
+return await LocalDevProgram.RunAsync(args, CancellationToken.None);
