@@ -1,1 +1,9 @@
-return 0;
+using System.CommandLine;
+using FunctionsPipeline.Cli.Commands;
+
+// One line per command; each is a file in Commands/.
+var root = new RootCommand("Looks after a FunctionsPipeline from a command line.")
+{
+    CostCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();
