@@ -52,13 +52,35 @@ public enum CancelState
 /// <param name="BatchId">Null: no batch, sent at once (transactional and <c>holdWindow: 0</c>).</param>
 /// <param name="SendAt">When the provider sends; null with no batch. At most 72 hours ahead.</param>
 /// <param name="Content">Shared by all recipients, with merge fields in it.</param>
-/// <param name="Args">Given back in each event; keys are prefixed <c>fp_</c>; no personal data.</param>
+/// <param name="Args">Given back in each event; keys are those of <see cref="BulkArgs"/>; no personal data.</param>
+/// <param name="StillWanted">
+/// Asked right before the first byte leaves, when the connection stands: false means that nothing is sent and the result is
+/// <see cref="SendOutcome.NotSent"/>. Closes the time in which a frozen process may wake and post what others took over
+/// (rule S2). Null: always wanted.
+/// </param>
 public sealed record BulkRequest(
     string? BatchId,
     DateTimeOffset? SendAt,
     BulkContent Content,
     IReadOnlyList<BulkRecipient> Recipients,
-    IReadOnlyDictionary<string, string> Args);
+    IReadOnlyDictionary<string, string> Args,
+    Func<bool>? StillWanted = null);
+
+/// <summary>The arguments that bulk mail carries and events give back. Flattened among the provider's own, hence the prefix.</summary>
+public static class BulkArgs
+{
+    /// <summary><see cref="MailEvent.IssueId"/>.</summary>
+    public const string Issue = "fp_issue";
+
+    /// <summary><see cref="MailEvent.RequestId"/>.</summary>
+    public const string Request = "fp_request";
+
+    /// <summary><see cref="MailEvent.Gen"/>, a number.</summary>
+    public const string Gen = "fp_gen";
+
+    /// <summary><see cref="MailEvent.RecipientId"/>; set by the adapter on each personalization.</summary>
+    public const string Recipient = "fp_recipient";
+}
 
 /// <summary>What every recipient of a request gets, with merge fields such as <c>-name-</c> where they differ.</summary>
 public sealed record BulkContent(

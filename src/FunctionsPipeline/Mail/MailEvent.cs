@@ -31,3 +31,18 @@ public enum MailEventKind
     Opened,
     Clicked,
 }
+
+/// <summary>Reads what the provider posts to the event webhook, after its signature was verified over the same bytes.</summary>
+public interface IMailEventReader
+{
+    /// <summary>
+    /// The body without addresses, IP addresses, user agents and links, everything else as it came: what may be stored
+    /// (rule B8).
+    /// </summary>
+    /// <exception cref="System.Text.Json.JsonException">Not a list of events.</exception>
+    byte[] Redact(ReadOnlyMemory<byte> body);
+
+    /// <summary>The events of a body, redacted or not, in its order. What it does not know it leaves out.</summary>
+    /// <exception cref="System.Text.Json.JsonException">Not a list of events.</exception>
+    IReadOnlyList<MailEvent> Read(ReadOnlyMemory<byte> body);
+}

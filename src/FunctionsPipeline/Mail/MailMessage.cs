@@ -39,8 +39,17 @@ public enum SendOutcome
 /// <param name="Reason">For people who operate the system; never holds an address. Null when submitted.</param>
 /// <param name="NotBefore">The provider asked to be left alone until then (429); null otherwise.</param>
 /// <param name="Permanent">Trying again unchanged will fail the same way (a refused address, a revoked key).</param>
+/// <param name="RefusedRecipients">
+/// Bulk only: which of the request's recipients, by index, the provider named as the reason why it took nothing. Without
+/// them the rest may go. Null if it named none.
+/// </param>
 public sealed record SendResult(
-    SendOutcome Outcome, string? MessageId = null, string? Reason = null, DateTimeOffset? NotBefore = null, bool Permanent = false);
+    SendOutcome Outcome,
+    string? MessageId = null,
+    string? Reason = null,
+    DateTimeOffset? NotBefore = null,
+    bool Permanent = false,
+    IReadOnlyList<int>? RefusedRecipients = null);
 
 /// <summary>Messages to one person that follow from what that person or a member of staff just did.</summary>
 public interface ITransactionalMail

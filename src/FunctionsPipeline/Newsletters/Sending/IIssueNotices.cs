@@ -1,0 +1,46 @@
+namespace FunctionsPipeline.Newsletters.Sending;
+
+/// <summary>
+/// Tells staff. Each is called at least once and rarely twice (the note that it was told is stored afterwards): the mails
+/// carry an id made of issue and kind, so that a repetition is the same mail. Must not throw for mail that fails.
+/// </summary>
+public interface IIssueNotices
+{
+    /// <summary>Content and recipients are frozen: the preview, with the button that stops it until <see cref="SendTimes.StopUntil"/>.</summary>
+    Task PlannedAsync(IssueRecord issue, CancellationToken cancellationToken);
+
+    /// <summary>Something that only a person can decide or mend.</summary>
+    Task NeedsPersonAsync(IssueTrouble trouble, CancellationToken cancellationToken);
+
+    /// <summary>Nothing more is expected: the closed account.</summary>
+    Task FinishedAsync(IssueRecord issue, IssueAccount account, CancellationToken cancellationToken);
+}
+
+/// <summary>What needs a person.</summary>
+/// <param name="Issue">Null if it concerns all sending.</param>
+/// <param name="Detail">For whoever operates the system; no addresses.</param>
+public sealed record IssueTrouble(TroubleKind Kind, IssueId? Issue, string Detail);
+
+public enum TroubleKind
+{
+    /// <summary>Requests whose fate is unknown. Leave them, or plan them anew at the risk of a second copy.</summary>
+    Uncertain,
+
+    /// <summary>The provider refuses for a reason that repeating does not mend: a revoked key, content that it will not take.</summary>
+    Refused,
+
+    /// <summary>All sending stands still until a person adopts the copy (rule S8).</summary>
+    Fenced,
+
+    /// <summary>This machine's clock and the provider's differ by more than a minute (rule S6).</summary>
+    Skew,
+
+    /// <summary>A stop came too late, or could not be proven, for a part of the issue.</summary>
+    StopUnproven,
+
+    /// <summary>Requests moved to a later wave, or could not be sent within a day.</summary>
+    Late,
+
+    /// <summary>All cancel slots of the account are taken (rule S5).</summary>
+    NoSlot,
+}

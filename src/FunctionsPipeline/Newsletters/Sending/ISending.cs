@@ -1,0 +1,87 @@
+namespace FunctionsPipeline.Newsletters.Sending;
+
+/// <summary>What the rest of the product asks of the sending ledger: plan, stop, look, decide. See Newsletters/README.md.</summary>
+public interface ISending
+{
+    /// <summary>
+    /// Freezes an issue: its content, and its recipients in requests of at most 1,000. Safe to repeat and to run in two
+    /// processes at once: one wins, the other gets the winner's plan (rule S12). Holds one request's ids in memory.
+    /// </summary>
+    Task<PlanAnswer> PlanAsync(IssueDraft draft, CancellationToken cancellationToken);
+
+    /// <summary>Stops an issue: at once for what is not posted, by a proven cancel for what is. Safe to repeat.</summary>
+    /// <param name="by">Who, in words without an address.</param>
+    Task<StopAnswer> StopAsync(IssueId id, string by, CancellationToken cancellationToken);
+
+    /// <summary>The issue as stored; null if it was never planned.</summary>
+    Task<IssueRecord?> FindAsync(IssueId id, CancellationToken cancellationToken);
+
+    /// <summary>The issue's frozen content; null while it is being planned.</summary>
+    Task<FrozenContent?> ContentAsync(IssueId id, CancellationToken cancellationToken);
+
+    /// <summary>The account now: the closed one, or counted from the requests and outcomes. Null if never planned.</summary>
+    Task<IssueAccount?> AccountAsync(IssueId id, CancellationToken cancellationToken);
+
+    /// <summary>All issues of a newsletter in the order of their slots.</summary>
+    IAsyncEnumerable<IssueId> ListAsync(string newsletter, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A person's decision: what is uncertain is planned anew in a wave of its own, at the risk of a second copy for those
+    /// that got the first.
+    /// </summary>
+    /// <returns>How many recipients that concerns.</returns>
+    Task<int> PlanUncertainAnewAsync(IssueId id, string by, CancellationToken cancellationToken);
+
+    /// <summary>Why all sending stands still (rule S8), or null.</summary>
+    Task<FenceRaised?> FenceAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A person's decision: this copy of the storage is the one to send from. First the provider's suppressions since the
+    /// fence's cause are pulled; issues in flight at that time become uncertain.
+    /// </summary>
+    Task<AdoptAnswer> AdoptAsync(string by, CancellationToken cancellationToken);
+}
+
+/// <param name="Issue">The plan in force, whoever made it; null if refused.</param>
+/// <param name="Refusal">Why nothing was planned, for people; null if it was.</param>
+public sealed record PlanAnswer(IssueRecord? Issue, string? Refusal);
+
+/// <summary>What a stop achieved so far; the sweep carries on with what is <see cref="StopResult.Stopping"/>.</summary>
+public sealed record StopAnswer(StopResult Result, IssueAccount? Account);
+
+public enum StopResult
+{
+    /// <summary>Nobody gets it.</summary>
+    Stopped,
+
+    /// <summary>Under way: claims must end or the provider has not answered yet.</summary>
+    Stopping,
+
+    /// <summary>Too late for what was posted; the account says how much that is.</summary>
+    TooLate,
+
+    /// <summary>No such issue.</summary>
+    Unknown,
+}
+
+/// <summary>All sending stands still.</summary>
+/// <param name="LastTick">When this storage was last known to be in use: suppressions since then must be replayed.</param>
+public sealed record FenceRaised(FenceReason Reason, string Detail, DateTimeOffset At, DateTimeOffset LastTick);
+
+public enum FenceReason
+{
+    /// <summary>The storage account's identity differs from the one that the ledger was written in.</summary>
+    OtherAccount,
+
+    /// <summary>Nobody ticked for longer than the staleness limit: this may be an old copy.</summary>
+    Stale,
+
+    /// <summary>An event names an issue that this ledger does not know: another copy is sending.</summary>
+    UnknownIssue,
+
+    /// <summary>The provider delivered what it had confirmed as cancelled.</summary>
+    CancelNotHonoured,
+}
+
+/// <param name="Refusal">Why the copy could not be adopted yet; null if it was.</param>
+public sealed record AdoptAnswer(string? Refusal);
