@@ -1,0 +1,27 @@
+namespace FunctionsPipeline.Articles.Images;
+
+/// <summary>What a page needs to know of an image.</summary>
+/// <param name="Width">Displayed width in CSS pixels: a JPEG that its orientation tag turns by 90 degrees is measured turned.</param>
+/// <param name="Height">Displayed height in CSS pixels.</param>
+public sealed record ImageInfo(ImageFormat Format, int Width, int Height)
+{
+    /// <summary>The media type to serve it with.</summary>
+    public string ContentType => Format switch
+    {
+        ImageFormat.Png => "image/png",
+        ImageFormat.Jpeg => "image/jpeg",
+        ImageFormat.Gif => "image/gif",
+        ImageFormat.WebP => "image/webp",
+        ImageFormat.Svg => "image/svg+xml",
+        _ => throw new InvalidOperationException($"{Format} has no media type."),
+    };
+}
+
+public enum ImageFormat
+{
+    Png,
+    Jpeg,
+    Gif,
+    WebP,
+    Svg,
+}
