@@ -1,4 +1,265 @@
+using System.Net.Mail;
+using FunctionsPipeline.Articles;
+using FunctionsPipeline.Findings;
+using FunctionsPipeline.Mail;
+using FunctionsPipeline.Settings.Yaml;
+
 namespace FunctionsPipeline.Settings;
 
-/// <summary>Reads <c>site.yml</c>.</summary>
-public static class SiteSettingsReader;
+/// <summary>What reading <c>site.yml</c> gave.</summary>
+/// <param name="Settings">Null if anything in it is an error: a half-read file must not change how mail goes out.</param>
+/// <param name="Findings">Every mistake, not only the first, in the order of the file.</param>
+public sealed record SiteSettingsResult(SiteSettings? Settings, IReadOnlyList<Finding> Findings);
+
+/// <summary>Reads <c>site.yml</c>. What it says of schedules and targets is judged by those features' own checks.</summary>
+/// <param name="checks">Further checks, each beside its feature.</param>
+public sealed class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> checks)
+{
+    private readonly ISiteSettingsCheck[] _checks = [.. checks];
+
+    /// <param name="defaults">What holds where the file says nothing: addresses that the deployment knows.</param>
+    public SiteSettingsResult Read(string yaml, SiteSettings defaults)
+    {
+        var findings = new List<Finding>();
+        var settings = YamlFile.Parse(yaml, findings) is { } root ? Read(root, defaults) : null;
+        if (settings is not null)
+        {
+            foreach (var check in _checks)
+                check.Check(settings, findings);
+        }
+        var broken = findings.Exists(f => f.Severity == Severity.Error);
+        return new SiteSettingsResult(broken ? null : settings, [.. findings.OrderBy(f => f.Line ?? 0)]);
+    }
+
+    private static SiteSettings Read(YamlMapReader root, SiteSettings defaults)
+    {
+        var timeZone = TimeZone(root) ?? defaults.TimeZone;
+        var settings = defaults with
+        {
+            Name = root.Text("name") ?? defaults.Name,
+            Tagline = root.Text("tagline"),
+            Url = Address(root, "url") ?? defaults.Url,
+            FunctionsUrl = Address(root, "functionsUrl") ?? defaults.FunctionsUrl,
+            Language = Language(root) ?? defaults.Language,
+            TimeZone = timeZone,
+            Organisation = ReadOrganisation(root.Map("organisation")),
+            Sender = ReadMailbox(root.Map("sender")) ?? defaults.Sender,
+            Staff = MailAddresses(root, "staff"),
+            Brand = ReadBrand(root.Map("brand")),
+            Medical = root.Flag("medical") ?? false,
+            Newsletters = Newsletters(root) ?? defaults.Newsletters,
+            Targets = Targets(root),
+        };
+        root.Done();
+        return settings;
+    }
+
+    private static Organisation ReadOrganisation(YamlMapReader? map)
+    {
+        if (map is null)
+            return new Organisation();
+        var organisation = new Organisation
+        {
+            LegalName = map.Text("legalName"),
+            PostalAddress = map.Texts("postalAddress") ?? [],
+            Phone = map.Text("phone"),
+            Email = MailAddressText(map, "email"),
+            Web = Address(map, "web"),
+        };
+        map.Done();
+        return organisation;
+    }
+
+    private static Mailbox? ReadMailbox(YamlMapReader? map)
+    {
+        if (map is null)
+            return null;
+        var address = MailAddressText(map, "email");
+        if (address is null && map.Text("email") is null)
+            map.RequiredText("email");
+        var name = map.Text("name");
+        map.Done();
+        return address is null ? null : new Mailbox(address, name);
+    }
+
+    private static Brand ReadBrand(YamlMapReader? map)
+    {
+        var brand = new Brand();
+        if (map is null)
+            return brand;
+        brand = brand with
+        {
+            Accent = Colour.Read(map, "accent", "#ffffff") ?? brand.Accent,
+            AccentDark = Colour.Read(map, "accentDark", Colour.DarkBackground) ?? brand.AccentDark,
+            Logo = map.Text("logo"),
+            LogoAlt = map.Text("logoAlt"),
+        };
+        if (brand.Logo is { } logo && !logo.StartsWith('/') && !logo.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+            map.Error("logo", "is neither a path from the site's root nor an https address.", "Write '/assets/logo.png' or 'https://…'.");
+        map.Done();
+        return brand;
+    }
+
+    private static List<NewsletterSettings>? Newsletters(YamlMapReader root)
+    {
+        if (root.Maps("newsletters") is not { Count: > 0 } maps)
+            return null;
+        var newsletters = new List<NewsletterSettings>();
+        foreach (var map in maps)
+        {
+            var id = Id(map, "id");
+            var name = map.RequiredText("name");
+            var newsletter = new NewsletterSettings
+            {
+                Id = id ?? "?",
+                Name = name ?? "?",
+                Description = map.Text("description"),
+                Sender = ReadMailbox(map.Map("sender")),
+                ReplyTo = ReadMailbox(map.Map("replyTo")),
+                Topics = map.Texts("topics") ?? [],
+                Schedule = map.Text("schedule"),
+                TimeZone = TimeZone(map),
+                MinimumArticles = map.Number("minimumArticles", 1, 100) ?? 1,
+                Content = Choice(map, "content", IssueContent.Teasers),
+                Subject = map.Text("subject"),
+                Preheader = map.Text("preheader"),
+                Template = map.Text("template") ?? "issue",
+                HoldWindow = HoldWindow(map),
+                TrackOpens = map.Flag("trackOpens") ?? false,
+                TrackClicks = map.Flag("trackClicks") ?? false,
+            };
+            if (newsletters.Exists(n => n.Id == newsletter.Id))
+                map.Error("id", $"'{newsletter.Id}' is used twice.", "Give each newsletter an id of its own.");
+            newsletters.Add(newsletter);
+            map.Done();
+        }
+        return newsletters;
+    }
+
+    private static List<TargetSettings> Targets(YamlMapReader root)
+    {
+        var targets = new List<TargetSettings>();
+        foreach (var map in root.Maps("targets") ?? [])
+        {
+            var target = new TargetSettings
+            {
+                Name = Id(map, "name") ?? "?",
+                Type = map.RequiredText("type")?.ToLowerInvariant() ?? "?",
+                Topics = map.Texts("topics") ?? [],
+                Options = map.Rest(),
+            };
+            if (targets.Exists(t => t.Name == target.Name))
+                map.Error("name", $"'{target.Name}' is used twice.", "Give each target a name of its own.");
+            targets.Add(target);
+        }
+        return targets;
+    }
+
+    private static string? Id(YamlMapReader map, string key)
+    {
+        if (map.RequiredText(key) is not { } text)
+            return null;
+        if (Slug.TryParse(text, out _) || Slug.Reserved.Contains(text))
+            return text;
+        map.Error(key, "is not an id.", "Use small letters, digits and single hyphens, e.g. 'clinic-weekly'.");
+        return null;
+    }
+
+    private static TimeSpan HoldWindow(YamlMapReader map)
+    {
+        const string key = "holdWindow";
+        if (map.Number(key, 0, 48 * 60) is not { } minutes)
+            return TimeSpan.FromMinutes(45);
+        if (minutes is > 0 and < 40)
+        {
+            // Shorter holds leave no time to cancel and restage what is uncertain: Newsletters/README.md.
+            map.Error(key, "must be 0, or 40 minutes or more.", "Write the minutes between planning and sending, e.g. 'holdWindow: 45'.");
+        }
+        return TimeSpan.FromMinutes(minutes);
+    }
+
+    private static T Choice<T>(YamlMapReader map, string key, T fallback) where T : struct, Enum
+    {
+        if (map.Text(key) is not { } text)
+            return fallback;
+        if (Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value))
+            return value;
+        map.Error(key, "is not one of its choices.", $"Write one of: {string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}.");
+        return fallback;
+    }
+
+    private static TimeZoneInfo? TimeZone(YamlMapReader map)
+    {
+        if (map.Text("timeZone") is not { } id)
+            return null;
+        if (id.Contains('/', StringComparison.Ordinal) || id == "UTC")
+        {
+            try
+            {
+                return TimeZoneInfo.FindSystemTimeZoneById(id);
+            }
+            catch (Exception e) when (e is TimeZoneNotFoundException or InvalidTimeZoneException)
+            {
+                // Said below, with where and how to mend it.
+            }
+        }
+        map.Error("timeZone", "is not a known time zone.", "Use an IANA name such as America/Regina or Europe/Paris.");
+        return null;
+    }
+
+    private static string? Language(YamlMapReader map)
+    {
+        if (map.Text("language") is not { } tag)
+            return null;
+        if (tag.Length <= 35 && tag.Split('-') is { } parts && parts[0].Length is 2 or 3
+            && Array.TrueForAll(parts, p => p.Length is > 0 and <= 8 && p.All(char.IsAsciiLetterOrDigit)))
+            return tag;
+        map.Error("language", "is not a language tag.", "Use a tag such as en, en-CA or fr.");
+        return null;
+    }
+
+    private static Uri? Address(YamlMapReader map, string key)
+    {
+        if (map.Text(key) is not { } text)
+            return null;
+        if (Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var uri)
+            && (uri.Scheme is "https" or "http") && uri.Query.Length == 0 && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0)
+            return uri;
+        map.Error(key, "is not a web address.", "Write it in full, e.g. 'https://www.example.org/'.");
+        return null;
+    }
+
+    private static string? MailAddressText(YamlMapReader map, string key)
+    {
+        if (map.Text(key) is not { } text)
+            return null;
+        if (IsMailAddress(text))
+            return text;
+        map.Error(key, "is not an e-mail address.", "Write only the address, e.g. 'news@example.org'.");
+        return null;
+    }
+
+    private static List<string> MailAddresses(YamlMapReader map, string key)
+    {
+        var addresses = new List<string>();
+        foreach (var text in map.Texts(key) ?? [])
+        {
+            if (IsMailAddress(text))
+                addresses.Add(text);
+            else
+                map.Error(key, "holds something that is not an e-mail address.", "Write one address an item, e.g. '- anna@example.org'.");
+        }
+        return addresses;
+    }
+
+    private static bool IsMailAddress(string text)
+        => text.Length <= 254 && MailAddress.TryCreate(text, out var address) && address.Address == text && text.All(c => c is > ' ' and not '"');
+
+}
+
+/// <summary>A feature's own check of its part of the settings.</summary>
+public interface ISiteSettingsCheck
+{
+    /// <summary>Adds a finding for each mistake; an error keeps the last good settings in force.</summary>
+    void Check(SiteSettings settings, ICollection<Finding> findings);
+}

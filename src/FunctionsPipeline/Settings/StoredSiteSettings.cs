@@ -1,0 +1,99 @@
+using System.Text;
+using FunctionsPipeline.Findings;
+using FunctionsPipeline.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace FunctionsPipeline.Settings;
+
+/// <summary><c>settings/site.yml</c>, and what to do when it is broken: the last good one, kept in storage, stays in force.</summary>
+/// <param name="defaults">What holds where the file says nothing, e.g. the addresses that the deployment knows.</param>
+public sealed partial class StoredSiteSettings(
+    IBlobStore store, SiteSettingsReader reader, SiteSettings defaults, TimeProvider time, ILogger<StoredSiteSettings> logger)
+    : ISiteSettingsSource, IDisposable
+{
+    public static BlobPath File { get; } = new(Containers.Settings, "site.yml");
+
+    /// <summary>A copy of the newest file that could be read, so that an instance that starts later does not fall back to nothing.</summary>
+    public static BlobPath LastGood { get; } = new(Containers.Newsletter, "settings/site.last-good.yml");
+
+    /// <summary>How stale a running instance may be; also what bounds the storage reads.</summary>
+    public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(10);
+
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private volatile Snapshot? _current;
+
+    public async ValueTask<SiteSettings> GetAsync(CancellationToken cancellationToken)
+    {
+        if (_current is { } fresh && time.GetElapsedTime(fresh.At) < MaxAge)
+            return fresh.Settings;
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            var current = _current;
+            if (current is not null && time.GetElapsedTime(current.At) < MaxAge)
+                return current.Settings;
+            var read = await ReadAsync(current, cancellationToken);
+            _current = read;
+            return read.Settings;
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    public void Dispose() => _reading.Dispose();
+
+    private async Task<Snapshot> ReadAsync(Snapshot? current, CancellationToken cancellationToken)
+    {
+        var now = time.GetTimestamp();
+        var entry = await store.StatAsync(File, cancellationToken);
+        if (current is not null && current.ETag == entry?.ETag)
+            return current with { At = now };
+        if (entry is null)
+            return new Snapshot(current?.Settings ?? await LastGoodAsync(cancellationToken) ?? defaults, null, now);
+        if (entry.Length > Yaml.YamlFile.MaxCharacters * 4L)
+            return await BrokenAsync(current, entry.ETag, now, [TooLong(entry.Length)], cancellationToken);
+
+        var blob = await store.ReadAsync(File, cancellationToken);
+        if (blob is null)
+            return current ?? new Snapshot(defaults, null, now);
+        var result = reader.Read(Decode(blob.Content), defaults);
+        if (result.Settings is not { } settings)
+            return await BrokenAsync(current, blob.ETag, now, result.Findings, cancellationToken);
+
+        await store.WriteAsync(LastGood, blob.Content, BlobHeaders.Text, WriteCondition.Always, cancellationToken);
+        await SettingsReport.WriteAsync(store, result.Findings, inForce: true, cancellationToken);
+        LogRead(logger, settings.Newsletters.Count, settings.Targets.Count, result.Findings.Count);
+        return new Snapshot(settings, blob.ETag, now);
+    }
+
+    private async Task<Snapshot> BrokenAsync(
+        Snapshot? current, string eTag, long now, IReadOnlyList<Finding> findings, CancellationToken cancellationToken)
+    {
+        var first = findings.First(f => f.Severity == Severity.Error);
+        LogBroken(logger, first.Line ?? 1, first.Message);
+        await SettingsReport.WriteAsync(store, findings, inForce: false, cancellationToken);
+        return new Snapshot(current?.Settings ?? await LastGoodAsync(cancellationToken) ?? defaults, eTag, now);
+    }
+
+    private async Task<SiteSettings?> LastGoodAsync(CancellationToken cancellationToken)
+        => await store.ReadAsync(LastGood, cancellationToken) is { } blob ? reader.Read(Decode(blob.Content), defaults).Settings : null;
+
+    private static string Decode(ReadOnlyMemory<byte> content)
+    {
+        using var text = new StreamReader(new MemoryStream(content.ToArray()), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        return text.ReadToEnd();
+    }
+
+    private static Finding TooLong(long length) => new(
+        "yaml", Severity.Error, $"The file has {length / 1024} KB; settings have a few.", "Put the settings file back in its place.");
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "settings/site.yml is in force: {Newsletters} newsletters, {Targets} targets, {Findings} findings.")]
+    private static partial void LogRead(ILogger logger, int newsletters, int targets, int findings);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "settings/site.yml line {Line}: {Problem} The last good settings stay in force.")]
+    private static partial void LogBroken(ILogger logger, int line, string problem);
+
+    private sealed record Snapshot(SiteSettings Settings, string? ETag, long At);
+}

@@ -1,0 +1,179 @@
+using System.Globalization;
+using FunctionsPipeline.Findings;
+using YamlDotNet.RepresentationModel;
+
+namespace FunctionsPipeline.Settings.Yaml;
+
+/// <summary>
+/// Reads one mapping key by key. What is wrong becomes a finding with the line; the value is then null, so that one pass
+/// finds every mistake. <see cref="Done"/> reports keys that nobody asked for.
+/// </summary>
+internal sealed class YamlMapReader(YamlMappingNode node, string path, List<Finding> findings)
+{
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+
+    public int Line => (int)node.Start.Line;
+
+    public string? Text(string key)
+    {
+        if (Find(key) is not { } value)
+            return null;
+        if (value is YamlScalarNode scalar)
+            return string.IsNullOrWhiteSpace(scalar.Value) ? null : scalar.Value.Trim();
+        Wrong(key, "a text", value);
+        return null;
+    }
+
+    public string? RequiredText(string key)
+    {
+        var text = Text(key);
+        if (text is null && Find(key) is null or YamlScalarNode)
+            findings.Add(new Finding("settings", Severity.Error, $"'{Full(key)}' is missing.", $"Add a line '{key}: …'.", Line));
+        return text;
+    }
+
+    public bool? Flag(string key)
+    {
+        if (Text(key) is not { } text)
+            return null;
+        switch (text.ToLowerInvariant())
+        {
+            case "true" or "yes" or "on":
+                return true;
+            case "false" or "no" or "off":
+                return false;
+            default:
+                Wrong(key, "true or false", Find(key)!);
+                return null;
+        }
+    }
+
+    public int? Number(string key, int min, int max)
+    {
+        if (Text(key) is not { } text)
+            return null;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+            return number;
+        Wrong(key, $"a whole number from {min} to {max}", Find(key)!);
+        return null;
+    }
+
+    /// <summary>A list of texts; a single text is a list of one, and a text with line breaks is one element a line.</summary>
+    public IReadOnlyList<string>? Texts(string key)
+    {
+        switch (Find(key))
+        {
+            case null:
+                return null;
+            case YamlScalarNode scalar:
+                return (scalar.Value ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            case YamlSequenceNode list when list.All(n => n is YamlScalarNode):
+                return [.. list.Select(n => ((YamlScalarNode)n).Value?.Trim() ?? "").Where(t => t.Length > 0)];
+            case var other:
+                Wrong(key, "a list of texts", other);
+                return null;
+        }
+    }
+
+    public YamlMapReader? Map(string key)
+    {
+        switch (Find(key))
+        {
+            case null:
+                return null;
+            case YamlMappingNode map:
+                return new YamlMapReader(map, Full(key), findings);
+            case var other:
+                Wrong(key, "'key: value' lines, indented below it", other);
+                return null;
+        }
+    }
+
+    public IReadOnlyList<YamlMapReader>? Maps(string key)
+    {
+        switch (Find(key))
+        {
+            case null:
+                return null;
+            case YamlSequenceNode list when list.All(n => n is YamlMappingNode):
+                return [.. list.Select((n, i) => new YamlMapReader((YamlMappingNode)n, $"{Full(key)}[{i + 1}]", findings))];
+            case var other:
+                Wrong(key, "a list, each item beginning with '-'", other);
+                return null;
+        }
+    }
+
+    /// <summary>Every key that was not asked for, as texts.</summary>
+    public IReadOnlyDictionary<string, string> Rest()
+    {
+        var rest = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var key in Keys().Where(k => !_asked.Contains(k)).ToList())
+        {
+            if (Text(key) is { } text)
+                rest[key] = text;
+        }
+        return rest;
+    }
+
+    /// <summary>Reports what nobody asked for: most often a slip of the pen.</summary>
+    public void Done()
+    {
+        foreach (var (keyNode, _) in node.Children)
+        {
+            if (keyNode is not YamlScalarNode { Value: { } key } || _asked.Contains(key))
+                continue;
+            var nearest = _asked.Where(k => Distance(k, key) <= 2).MinBy(k => Distance(k, key));
+            findings.Add(new Finding(
+                "settings-unknown-key",
+                Severity.Warning,
+                $"'{Full(key)}' is not a setting; it is ignored.",
+                nearest is null ? $"Known here: {string.Join(", ", _asked.Order(StringComparer.Ordinal))}." : $"Did you mean '{nearest}'?",
+                (int)keyNode.Start.Line,
+                (int)keyNode.Start.Column));
+        }
+    }
+
+    /// <summary>Adds an error at a key's value, or at the mapping if the key is absent.</summary>
+    public void Error(string key, string message, string mend)
+    {
+        var at = Find(key)?.Start ?? node.Start;
+        findings.Add(new Finding("settings", Severity.Error, $"'{Full(key)}' {message}", mend, (int)at.Line, (int)at.Column));
+    }
+
+    private IEnumerable<string> Keys() => node.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value ?? "");
+
+    private YamlNode? Find(string key)
+    {
+        _asked.Add(key);
+        foreach (var (k, value) in node.Children)
+        {
+            if (k is YamlScalarNode scalar && scalar.Value == key)
+                return value;
+        }
+        return null;
+    }
+
+    private string Full(string key) => path.Length == 0 ? key : $"{path}.{key}";
+
+    private void Wrong(string key, string expected, YamlNode value) => findings.Add(new Finding(
+        "settings", Severity.Error, $"'{Full(key)}' must be {expected}.", null, (int)value.Start.Line, (int)value.Start.Column));
+
+    /// <summary>Levenshtein's distance: how many letters to change.</summary>
+    private static int Distance(string a, string b)
+    {
+        if (Math.Abs(a.Length - b.Length) > 2)
+            return int.MaxValue;
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var cost = a[i - 1] == b[j - 1] ? 0 : 1;
+                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + cost));
+            }
+        }
+        return row[b.Length];
+    }
+}
