@@ -1,5 +1,5 @@
 using System.Net.Mail;
-using FunctionsPipeline.Articles;
+using System.Text.RegularExpressions;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Settings.Yaml;
@@ -13,7 +13,7 @@ public sealed record SiteSettingsResult(SiteSettings? Settings, IReadOnlyList<Fi
 
 /// <summary>Reads <c>site.yml</c>. What it says of schedules and targets is judged by those features' own checks.</summary>
 /// <param name="checks">Further checks, each beside its feature.</param>
-public sealed class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> checks)
+public sealed partial class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> checks)
 {
     private readonly ISiteSettingsCheck[] _checks = [.. checks];
 
@@ -159,11 +159,14 @@ public sealed class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> checks)
     {
         if (map.RequiredText(key) is not { } text)
             return null;
-        if (Slug.TryParse(text, out _) || Slug.Reserved.Contains(text))
+        if (text.Length <= 40 && IdShape().IsMatch(text))
             return text;
         map.Error(key, "is not an id.", "Use small letters, digits and single hyphens, e.g. 'clinic-weekly'.");
         return null;
     }
+
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex IdShape();
 
     private static TimeSpan HoldWindow(YamlMapReader map)
     {

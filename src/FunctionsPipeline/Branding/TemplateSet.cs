@@ -1,0 +1,104 @@
+using System.Text;
+using FunctionsPipeline.Findings;
+using HandlebarsDotNet;
+using HandlebarsDotNet.Compiler.Resolvers;
+
+namespace FunctionsPipeline.Branding;
+
+/// <summary>Handlebars templates that were compiled together and see each other as partials.</summary>
+internal sealed class TemplateSet
+{
+    private readonly IHandlebars _handlebars;
+    private readonly Dictionary<string, HandlebarsTemplate<TextWriter, object, object>> _compiled = new(StringComparer.Ordinal);
+
+    private TemplateSet(IHandlebars handlebars) => _handlebars = handlebars;
+
+    /// <summary>Compiles every template.</summary>
+    /// <param name="texts">Name without <c>.hbs</c> to text.</param>
+    /// <param name="fallbacks">What replaces a text that does not compile; null where there is none to fall back to: then it throws.</param>
+    public static TemplateSet Compile(
+        IReadOnlyDictionary<string, string> texts, IReadOnlyDictionary<string, string>? fallbacks, List<Finding> findings)
+    {
+        var handlebars = Handlebars.Create(new HandlebarsConfiguration
+        {
+            TextEncoder = new HtmlText(),
+            ExpressionNameResolver = new CamelCaseNames(),
+            ThrowOnUnresolvedBindingExpression = false,
+        });
+        TemplateHelpers.Register(handlebars);
+        var set = new TemplateSet(handlebars);
+        foreach (var (name, text) in texts)
+        {
+            try
+            {
+                set.Add(name, text);
+            }
+            catch (HandlebarsException e) when (fallbacks is not null)
+            {
+                findings.Add(Broken(name, e));
+                if (fallbacks.TryGetValue(name, out var builtIn))
+                    set.Add(name, builtIn);
+            }
+        }
+        return set;
+    }
+
+    /// <exception cref="KeyNotFoundException">No such template.</exception>
+    /// <exception cref="HandlebarsException">It fails on this model.</exception>
+    public void Render(string name, object model, TextWriter output)
+    {
+        if (!_compiled.TryGetValue(name, out var template))
+            throw new KeyNotFoundException($"There is no template '{name}'.");
+        template(output, model, null!);
+    }
+
+    public static Finding Broken(string name, Exception exception) => new(
+        "theme-template",
+        Severity.Error,
+        $"theme/{name}.hbs cannot be used, the built-in one is: {FirstLine(exception.Message)}",
+        "Compare it with the built-in template and mend it, or delete the file.");
+
+    private void Add(string name, string text)
+    {
+        using (var reader = new StringReader(text))
+            _compiled[name] = _handlebars.Compile(reader);
+        _handlebars.RegisterTemplate(name, text);
+    }
+
+    private static string FirstLine(string text) => text.AsSpan(0, Math.Max(0, text.AsSpan().IndexOfAny('\r', '\n')) is var n && n > 0 ? n : text.Length).ToString();
+
+    /// <summary>Escapes as HTML wants it and leaves every language's letters as they are.</summary>
+    private sealed class HtmlText : ITextEncoder
+    {
+        private static readonly System.Text.Encodings.Web.HtmlEncoder Encoder =
+            System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
+
+        public void Encode(StringBuilder? text, TextWriter target) => Encode(text?.ToString(), target);
+
+        public void Encode(string? text, TextWriter target)
+        {
+            if (text is not null)
+                Encoder.Encode(target, text);
+        }
+
+        public void Encode<T>(T? text, TextWriter target) where T : IEnumerator<char>
+        {
+            var builder = new StringBuilder();
+            while (text?.MoveNext() == true)
+                builder.Append(text.Current);
+            Encode(builder.ToString(), target);
+        }
+    }
+
+    /// <summary><c>{{title}}</c> reads <c>Title</c> of an object and <c>title</c> of a dictionary.</summary>
+    private sealed class CamelCaseNames : IExpressionNameResolver
+    {
+        public string ResolveExpressionName(object instance, string expressionName)
+            => expressionName.Length > 0 && char.IsAsciiLetterLower(expressionName[0]) && !IsDictionary(instance)
+                ? char.ToUpperInvariant(expressionName[0]) + expressionName[1..]
+                : expressionName;
+
+        private static bool IsDictionary(object? instance)
+            => instance is System.Collections.IDictionary or IReadOnlyDictionary<string, string> or IDictionary<string, object?> or IReadOnlyDictionary<string, object?>;
+    }
+}

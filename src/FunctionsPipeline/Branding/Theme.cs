@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using FunctionsPipeline.Findings;
+using FunctionsPipeline.Settings;
+using HandlebarsDotNet;
+
+namespace FunctionsPipeline.Branding;
+
+/// <summary>The built-in templates, with a publisher's own in front of them.</summary>
+public sealed class Theme : ITheme
+{
+    private static readonly Lazy<TemplateSet> BuiltIn = new(() => TemplateSet.Compile(BuiltInTemplates.Templates, null, []));
+
+    private readonly HashSet<string> _overridden;
+    private readonly TemplateSet _templates;
+    private readonly List<Finding> _compileFindings = [];
+    private readonly ConcurrentDictionary<string, Finding> _renderFindings = new(StringComparer.Ordinal);
+
+    private Theme(IReadOnlyDictionary<string, string> overrides, Brand brand)
+    {
+        var texts = new Dictionary<string, string>(BuiltInTemplates.Templates, StringComparer.Ordinal);
+        foreach (var (file, text) in overrides)
+        {
+            if (file.EndsWith(BuiltInTemplates.Extension, StringComparison.Ordinal))
+                texts[Path.GetFileNameWithoutExtension(file)] = text;
+        }
+        _overridden = [.. texts.Where(t => !BuiltInTemplates.Templates.TryGetValue(t.Key, out var builtIn) || builtIn != t.Value).Select(t => t.Key)];
+        _templates = _overridden.Count == 0 ? BuiltIn.Value : TemplateSet.Compile(texts, BuiltInTemplates.Templates, _compileFindings);
+        var css = overrides.TryGetValue(BuiltInTemplates.StyleSheetName, out var own) ? own : BuiltInTemplates.StyleSheet;
+        StyleSheet = string.Create(
+            CultureInfo.InvariantCulture, $":root{{--accent:{brand.Accent};--accent-dark:{brand.AccentDark}}}\n{css}");
+        Version = Hash(texts, StyleSheet);
+    }
+
+    public string StyleSheet { get; }
+
+    public string Version { get; }
+
+    public IReadOnlyList<Finding> Findings => [.. _compileFindings, .. _renderFindings.Values];
+
+    /// <param name="overrides">File name (<c>page.hbs</c>, <c>site.css</c>) to text; empty for the built-in look.</param>
+    public static Theme From(IReadOnlyDictionary<string, string> overrides, Brand brand) => new(overrides, brand);
+
+    public void Render(string template, object model, TextWriter output)
+    {
+        if (_overridden.Count == 0)
+        {
+            _templates.Render(template, model, output);
+            return;
+        }
+        // An override, or a partial that one replaces, may fail half-way: nothing of it must reach the reader.
+        using var buffer = new StringWriter(CultureInfo.InvariantCulture);
+        try
+        {
+            _templates.Render(template, model, buffer);
+        }
+        catch (Exception e) when (e is HandlebarsException or InvalidOperationException or ArgumentException or FormatException)
+        {
+            _renderFindings.TryAdd(template, TemplateSet.Broken(template, e));
+            BuiltIn.Value.Render(template, model, output);
+            return;
+        }
+        output.Write(buffer.GetStringBuilder());
+    }
+
+    private static string Hash(Dictionary<string, string> texts, string styleSheet)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, text) in texts.OrderBy(t => t.Key, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(name));
+            hash.AppendData([0]);
+            hash.AppendData(Encoding.UTF8.GetBytes(text));
+            hash.AppendData([0]);
+        }
+        hash.AppendData(Encoding.UTF8.GetBytes(styleSheet));
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
+    }
+}

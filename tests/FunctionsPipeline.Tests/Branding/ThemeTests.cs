@@ -1,0 +1,88 @@
+using System.Text;
+using FunctionsPipeline.Branding;
+using FunctionsPipeline.Settings;
+using FunctionsPipeline.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FunctionsPipeline.Tests.Branding;
+
+public sealed class ThemeTests
+{
+    private readonly InMemoryBlobStore _store = new();
+    private readonly ManualTimeProvider _time = new();
+
+    [Fact]
+    public void Values_are_escaped_and_letters_of_any_language_are_left_alone()
+    {
+        Assert.Equal("<p>&lt;b&gt; &amp; Grüße, 你好</p>", Render(Theme("t.hbs", "<p>{{title}}</p>"), new { Title = "<b> & Grüße, 你好" }));
+    }
+
+    [Fact]
+    public void A_model_is_an_object_or_a_dictionary()
+    {
+        var theme = Theme("t.hbs", "{{site.name}} {{strings.read-more}} {{#each items}}[{{this.name}}]{{/each}}");
+        var model = new
+        {
+            Site = new { Name = "Clinic" },
+            Strings = new Dictionary<string, string> { ["read-more"] = "more" },
+            Items = new[] { new { Name = "a" }, new { Name = "b" } },
+        };
+
+        Assert.Equal("Clinic more [a][b]", Render(theme, model));
+    }
+
+    [Fact]
+    public void An_override_that_does_not_compile_is_reported_and_left_out()
+    {
+        var theme = Theme("t.hbs", "{{#if open}}never closed");
+
+        Assert.Contains("theme/t.hbs cannot be used", Assert.Single(theme.Findings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_brand_is_in_the_style_sheet_and_in_the_version()
+    {
+        var one = FunctionsPipeline.Branding.Theme.From(new Dictionary<string, string>(), new Brand { Accent = "#123456" });
+        var other = FunctionsPipeline.Branding.Theme.From(new Dictionary<string, string>(), new Brand());
+
+        Assert.Contains("--accent:#123456", one.StyleSheet, StringComparison.Ordinal);
+        Assert.NotEqual(one.Version, other.Version);
+    }
+
+    [Fact]
+    public async Task The_theme_folder_overrides_and_changes_come_into_force()
+    {
+        using var source = new StoredTheme(_store, new FixedSettings(new SiteSettings()), _time, NullLogger<StoredTheme>.Instance);
+        await WriteAsync("theme/t.hbs", "one");
+        Assert.Equal("one", Render(await source.GetAsync(default), new { }));
+
+        await WriteAsync("theme/t.hbs", "two");
+        _time.Advance(StoredTheme.MaxAge);
+        Assert.Equal("two", Render(await source.GetAsync(default), new { }));
+    }
+
+    [Fact]
+    public async Task An_unchanged_theme_is_listed_and_not_read_again()
+    {
+        using var source = new StoredTheme(_store, new FixedSettings(new SiteSettings()), _time, NullLogger<StoredTheme>.Instance);
+        await WriteAsync("theme/t.hbs", "one");
+        var first = await source.GetAsync(default);
+        _time.Advance(StoredTheme.MaxAge);
+
+        Assert.Same(first, await source.GetAsync(default));
+        Assert.Equal(1, _store.Calls[nameof(IBlobStore.ReadAsync)]);
+    }
+
+    private static ITheme Theme(string file, string text)
+        => FunctionsPipeline.Branding.Theme.From(new Dictionary<string, string> { [file] = text }, new Brand());
+
+    private static string Render(ITheme theme, object model)
+    {
+        using var output = new StringWriter();
+        theme.Render("t", model, output);
+        return output.ToString();
+    }
+
+    private Task WriteAsync(string name, string text)
+        => _store.WriteAsync(new BlobPath(Containers.Settings, name), Encoding.UTF8.GetBytes(text), BlobHeaders.Text, WriteCondition.Always, default);
+}

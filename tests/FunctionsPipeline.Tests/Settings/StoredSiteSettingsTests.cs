@@ -1,0 +1,94 @@
+using System.Text;
+using FunctionsPipeline.Settings;
+using FunctionsPipeline.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FunctionsPipeline.Tests.Settings;
+
+public sealed class StoredSiteSettingsTests
+{
+    private static readonly BlobPath Report = new(Containers.Reports, "site.yml.html");
+
+    private readonly ManualTimeProvider _time = new();
+    private readonly InMemoryBlobStore _store = new();
+
+    [Fact]
+    public async Task Without_a_file_the_defaults_are_in_force()
+    {
+        Assert.Equal("Our articles", (await Source().GetAsync(default)).Name);
+    }
+
+    [Fact]
+    public async Task A_change_comes_into_force_without_a_restart_and_an_unchanged_file_is_not_read_again()
+    {
+        var source = Source();
+        await WriteAsync("name: One");
+        Assert.Equal("One", (await source.GetAsync(default)).Name);
+
+        _time.Advance(StoredSiteSettings.MaxAge);
+        await source.GetAsync(default);
+        Assert.Equal(1, _store.Calls[nameof(IBlobStore.ReadAsync)]);
+
+        await WriteAsync("name: Two");
+        Assert.Equal("One", (await source.GetAsync(default)).Name);
+        _time.Advance(StoredSiteSettings.MaxAge);
+        Assert.Equal("Two", (await source.GetAsync(default)).Name);
+    }
+
+    [Fact]
+    public async Task A_broken_file_is_reported_and_the_last_good_one_stays_in_force()
+    {
+        var source = Source();
+        await WriteAsync("name: Good");
+        await source.GetAsync(default);
+
+        await WriteAsync("name: Good\nurl: <script>");
+        _time.Advance(StoredSiteSettings.MaxAge);
+
+        Assert.Equal("Good", (await source.GetAsync(default)).Name);
+        var report = await TextAsync(Report);
+        Assert.Contains("Not in force", report, StringComparison.Ordinal);
+        Assert.Contains("<td>2</td>", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_instance_that_starts_while_the_file_is_broken_takes_the_last_good_one()
+    {
+        await WriteAsync("name: Good");
+        await Source().GetAsync(default);
+        await WriteAsync("name: [");
+
+        Assert.Equal("Good", (await Source().GetAsync(default)).Name);
+    }
+
+    [Fact]
+    public async Task A_deleted_file_does_not_throw_the_settings_away()
+    {
+        var source = Source();
+        await WriteAsync("name: Good");
+        await source.GetAsync(default);
+        await _store.DeleteAsync(StoredSiteSettings.File, null, default);
+        _time.Advance(StoredSiteSettings.MaxAge);
+
+        Assert.Equal("Good", (await source.GetAsync(default)).Name);
+        Assert.Equal("Good", (await Source().GetAsync(default)).Name);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_settings_is_refused_by_its_size()
+    {
+        await _store.WriteAsync(StoredSiteSettings.File, new byte[3 * 1024 * 1024], BlobHeaders.Text, WriteCondition.Always, default);
+
+        Assert.Equal("Our articles", (await Source().GetAsync(default)).Name);
+        Assert.Contains("3072 KB", await TextAsync(Report), StringComparison.Ordinal);
+    }
+
+    private StoredSiteSettings Source()
+        => new(_store, new SiteSettingsReader([]), new SiteSettings(), _time, NullLogger<StoredSiteSettings>.Instance);
+
+    private Task WriteAsync(string yaml)
+        => _store.WriteAsync(StoredSiteSettings.File, Encoding.UTF8.GetBytes(yaml), BlobHeaders.Text, WriteCondition.Always, default);
+
+    private async Task<string> TextAsync(BlobPath path) => Encoding.UTF8.GetString((await _store.ReadAsync(path, default))!.Content.Span);
+}
