@@ -17,8 +17,11 @@ public sealed class CostModel(Usage usage, MeasuredOperations operations, Prices
     private const int Shards = 256;
     private const int RecipientsPerRequest = 1_000;
 
-    /// <summary>The host polls its queues (four and its own for blobs) at most once a minute when they are empty.</summary>
-    private const int PolledQueues = 5;
+    /// <summary>Queues that the host polls: four, and its own for blobs.</summary>
+    public const int PolledQueues = 5;
+
+    /// <summary>How often it does when they are empty: <c>extensions.queues.maxPollingInterval</c> of host.json.</summary>
+    public const int PollsPerMinute = 2;
 
     /// <summary>The host renews the lease that elects one instance for timers about every 15 s.</summary>
     private const int LeaseRenewalsPerMinute = 4;
@@ -112,9 +115,9 @@ public sealed class CostModel(Usage usage, MeasuredOperations operations, Prices
     private CostLine QueueCalls()
     {
         var ours = Steps.Sum(s => s.Step.QueueCalls * s.Times);
-        var polls = PolledQueues * Minutes;
+        var polls = PolledQueues * PollsPerMinute * Minutes;
         return new("Queue calls",
-            $"({Number(ours)} + {PolledQueues} queues x {Number(Minutes)} polls) x {Price(prices.QueueCallsPer10K)} per 10,000",
+            $"({Number(ours)} + {PolledQueues} queues x {Number(PollsPerMinute * Minutes)} polls) x {Price(prices.QueueCallsPer10K)} per 10,000",
             (ours + polls) / 10_000m * prices.QueueCallsPer10K);
     }
 
