@@ -1,0 +1,36 @@
+using System.Text;
+using FunctionsPipeline.Articles;
+using FunctionsPipeline.Storage;
+
+namespace FunctionsPipeline.Site.Rebuild;
+
+/// <summary>
+/// Tells the site that something it shows has changed. The change is a small blob that stays until the site has told all of
+/// it; the queue message only wakes the rebuild. So nothing is lost when a message is, and a thousand changes that wait
+/// together are told in one go.
+/// </summary>
+public sealed class SiteChanges(IBlobStore store, IMessageQueue queue)
+{
+    /// <summary>Drops that come together are told together: the first message waits for the others.</summary>
+    public static readonly TimeSpan Gathering = TimeSpan.FromSeconds(1);
+
+    internal const string ArticlePrefix = "changes/articles/";
+    internal const string IssuesName = "changes/issues";
+
+    /// <summary>
+    /// Call after the catalog entry was written or its status changed, also when a repeat found nothing to write: the
+    /// first try may have died before it came here.
+    /// </summary>
+    public Task RecordArticleAsync(Slug slug, CancellationToken cancellationToken)
+        => RecordAsync(ArticlePrefix + slug, cancellationToken);
+
+    /// <summary>Call after <see cref="Pages.PastIssues"/> was written.</summary>
+    public Task RecordIssuesAsync(CancellationToken cancellationToken) => RecordAsync(IssuesName, cancellationToken);
+
+    private async Task RecordAsync(string name, CancellationToken cancellationToken)
+    {
+        await store.WriteAsync(
+            new BlobPath(Containers.Newsletter, name), Encoding.UTF8.GetBytes("changed\n"), BlobHeaders.Text, WriteCondition.Always, cancellationToken);
+        await queue.SendAsync(Queues.SiteRebuild, "{}", Gathering, cancellationToken);
+    }
+}
