@@ -1,0 +1,113 @@
+using FunctionsPipeline.Settings;
+
+namespace FunctionsPipeline.Branding;
+
+/// <summary>
+/// What the partials <c>head</c>, <c>header</c>, <c>signup</c> and <c>footer</c> need: the frame that articles, index
+/// pages and forms share. A page's model carries it in a property <c>Shell</c>; its template reads
+/// <c>{{&gt; head}} {{&gt; header}} &lt;main id="content"&gt; … &lt;/main&gt; {{&gt; footer}}</c>.
+/// </summary>
+/// <remarks>
+/// Every address is absolute: forms answer from another host than the site. The style sheet is written into each page, so
+/// that a page is whole in one request and never waits for, or races with, an asset of its own.
+/// </remarks>
+public sealed record Shell
+{
+    private Shell()
+    {
+    }
+
+    /// <summary>BCP 47 language of the page's content.</summary>
+    public string Lang { get; init; } = "en";
+
+    /// <summary>For the window's title; the site's name is part of it.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>Null for none.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Absolute; null for pages that have no lasting address.</summary>
+    public string? Canonical { get; init; }
+
+    /// <summary>True for pages that search engines should leave alone.</summary>
+    public bool NoIndex { get; init; }
+
+    /// <summary>The body's CSS class: <c>article</c>, <c>index</c>, <c>form</c>, <c>report</c>.</summary>
+    public string Kind { get; init; } = "";
+
+    /// <summary>The theme's style sheet.</summary>
+    public string Css { get; init; } = "";
+
+    /// <summary>More markup for the head, as it is: whoever sets it has escaped it.</summary>
+    public string Head { get; init; } = "";
+
+    public required ShellSite Site { get; init; }
+
+    public required IReadOnlyList<ShellLink> Navigation { get; init; }
+
+    /// <summary>Feeds that readers' programs find; empty until the site has some.</summary>
+    public IReadOnlyList<ShellFeed> Feeds { get; init; } = [];
+
+    /// <summary>Where one signs up for the newsletters.</summary>
+    public required string SubscribeUrl { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Strings { get; init; }
+
+    /// <summary>The frame for one page. Set the rest with <c>with</c>.</summary>
+    /// <param name="title">The page's own title; null for the front page.</param>
+    /// <param name="language">BCP 47; null for the site's.</param>
+    public static Shell For(SiteSettings settings, ITheme theme, string? title, string? language = null)
+    {
+        var lang = language ?? settings.Language;
+        var strings = StringTable.Load("Branding/Strings/shell", lang);
+        return new Shell
+        {
+            Lang = lang,
+            Title = title is null ? settings.Name : $"{title} · {settings.Name}",
+            Css = theme.StyleSheet,
+            Site = new ShellSite
+            {
+                Name = settings.Name,
+                Tagline = settings.Tagline,
+                Url = settings.Url.AbsoluteUri,
+                Logo = settings.Brand.Logo is { } logo ? new Uri(settings.Url, logo).AbsoluteUri : null,
+                LogoAlt = settings.Brand.LogoAlt ?? settings.Name,
+                Address = string.Join(", ", [settings.Organisation.LegalName ?? settings.Name, .. settings.Organisation.PostalAddress]),
+                Medical = settings.Medical,
+            },
+            Navigation =
+            [
+                new ShellLink(strings["all-articles"], new Uri(settings.Url, "archive/").AbsoluteUri),
+                new ShellLink(strings["topics"], new Uri(settings.Url, "tags/").AbsoluteUri),
+            ],
+            SubscribeUrl = new Uri(settings.FunctionsUrl, "api/subscribe").AbsoluteUri,
+            Strings = strings.All,
+        };
+    }
+}
+
+/// <summary>The publication, as the frame shows it.</summary>
+public sealed record ShellSite
+{
+    public required string Name { get; init; }
+
+    public string? Tagline { get; init; }
+
+    /// <summary>Absolute, ending in '/'.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>Absolute; null for none.</summary>
+    public string? Logo { get; init; }
+
+    public required string LogoAlt { get; init; }
+
+    /// <summary>Who publishes and where, on one line.</summary>
+    public required string Address { get; init; }
+
+    public bool Medical { get; init; }
+}
+
+public sealed record ShellLink(string Text, string Href);
+
+/// <param name="Type">Its media type.</param>
+public sealed record ShellFeed(string Title, string Type, string Href);
