@@ -1,4 +1,4 @@
-using FunctionsPipeline.LocalDev.Azurite;
+using FunctionsPipeline.LocalDev.Npm;
 
 namespace FunctionsPipeline.LocalDev.Tests;
 
@@ -78,7 +78,7 @@ public sealed class AzuriteInstallationTests : IDisposable
             new Dictionary<string, string>
             {
                 ["PATH"] = $"{Path.Combine(_folder, "bin")}:{Environment.GetEnvironmentVariable("PATH")}",
-                [AzuriteInstallation.CacheVariable] = Cache,
+                [NpmInstallation.CacheVariable] = Cache,
             },
             "azurite", "--blob-port", "0", "--queue-port", "0");
         var output = await process.StandardOutput.ReadLineAsync();

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using FunctionsPipeline.LocalDev.Azurite;
+using FunctionsPipeline.LocalDev.Npm;
 
 namespace FunctionsPipeline.LocalDev.Tests;
 
@@ -115,7 +116,7 @@ public sealed class AzuriteServerTests
     public async Task Without_node_it_says_what_to_install()
     {
         using var process = LocalDevProcess.Start(
-            new Dictionary<string, string> { ["PATH"] = "", [AzuriteInstallation.CacheVariable] = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()) },
+            new Dictionary<string, string> { ["PATH"] = "", [NpmInstallation.CacheVariable] = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()) },
             "azurite", "--blob-port", "0", "--queue-port", "0");
         var said = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -1,3 +1,4 @@
+using FunctionsPipeline.LocalDev.Npm;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -49,11 +50,15 @@ public sealed class AzuriteServer : IAsyncDisposable
     {
         if (await FindAsync(options, cancellationToken) is { } running)
             return running;
-        var folder = await AzuriteInstallation.EnsureAsync(logger ?? NullLogger.Instance, cancellationToken);
         try
         {
+            var folder = await AzuriteInstallation.EnsureAsync(logger ?? NullLogger.Instance, cancellationToken);
             var process = await AzuriteProcess.StartAsync(folder, options, cancellationToken);
             return new AzuriteServer(process.BlobPort, process.QueuePort, process);
+        }
+        catch (NpmException e)
+        {
+            throw new AzuriteException(e.Message, e);
         }
         catch (AzuriteException) when (options is { BlobPort: > 0, QueuePort: > 0 })
         {
