@@ -1,0 +1,21 @@
+using System.Diagnostics.Metrics;
+
+namespace FunctionsPipeline.Standalone.Functions;
+
+/// <summary>How long functions run and how they end, for whatever listens to the meter of this name.</summary>
+internal sealed class InvocationMetrics
+{
+    public const string MeterName = "FunctionsPipeline.Standalone";
+
+    private readonly Histogram<double> duration;
+
+    public InvocationMetrics(IMeterFactory meters)
+    {
+        duration = meters.Create(MeterName).CreateHistogram<double>(
+            "functions.invocation.duration", "s", "Time from the start of a function to its end, by function, trigger and outcome.");
+    }
+
+    /// <param name="outcome">succeeded, failed, timed-out or cancelled.</param>
+    public void Record(FunctionDefinition function, string outcome, TimeSpan elapsed) => duration.Record(
+        elapsed.TotalSeconds, new("function", function.Name), new("trigger", function.Trigger.Kind), new("outcome", outcome));
+}

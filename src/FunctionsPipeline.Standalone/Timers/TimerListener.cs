@@ -1,0 +1,124 @@
+using FunctionsPipeline.Standalone.Functions;
+using FunctionsPipeline.Standalone.Hosting;
+using FunctionsPipeline.Standalone.Storage;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace FunctionsPipeline.Standalone.Timers;
+
+/// <summary>
+/// Runs one timer function while this instance holds the timer's lock: one run at a time, wherever it is.
+/// </summary>
+internal sealed partial class TimerListener : IListener
+{
+    // Task.Delay takes at most 49 days; a schedule may be once a year.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    private readonly FunctionDefinition function;
+    private readonly TimerTriggerDefinition trigger;
+    private readonly ListenerServices services;
+    private readonly TimerStatusStore? statuses;
+    private readonly SingletonLock single;
+    private readonly ILogger log;
+    private bool startupRunIsDue;
+
+    public TimerListener(FunctionDefinition function, HostStorage storage, ListenerServices services)
+    {
+        (this.function, this.services) = (function, services);
+        trigger = (TimerTriggerDefinition)function.Trigger;
+        startupRunIsDue = trigger.RunOnStartup;
+        log = services.Logs.CreateLogger<TimerListener>();
+        if (trigger.UseMonitor && !trigger.Schedule.RecursWithinAMinute(Now))
+            statuses = new TimerStatusStore(storage, services.Settings.HostId, function.Id);
+        single = new SingletonLock(
+            storage, $"locks/{services.Settings.HostId}/{function.Id}.Listener", services.Settings.LockDuration, services.Jitter, services.Time, log);
+    }
+
+    private DateTime Now => services.Time.GetUtcNow().UtcDateTime;
+
+    public Task RunAsync() => single.HoldAsync(RunScheduleAsync, services.Drain.Started);
+
+    private async Task RunScheduleAsync(CancellationToken lost)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(lost, services.Drain.Started);
+        var status = statuses is null ? null : await ReadStatusAsync(statuses, ended.Token);
+        if (status is not null && Now > status.Next)
+        {
+            LogPastDue(log, function.Name, status.Next);
+            status = await FireAsync(status, isPastDue: true, lost);
+        }
+        else if (startupRunIsDue)
+        {
+            status = await FireAsync(status, isPastDue: false, lost);
+        }
+
+        startupRunIsDue = false;
+        var due = status?.Next ?? trigger.Schedule.Next(Now);
+        while (true)
+        {
+            while (Now < due && !ended.IsCancellationRequested)
+            {
+                var wait = due - Now;
+                await Pause.ForAsync(wait > LongestWait ? LongestWait : wait, services.Time, ended.Token);
+            }
+
+            if (ended.IsCancellationRequested)
+                return;
+            status = await FireAsync(status, isPastDue: false, lost);
+            // A clock that is a little behind must not fire the same occurrence twice; occurrences that passed during
+            // the run are skipped.
+            due = trigger.Schedule.Next(due > Now ? due : Now);
+        }
+    }
+
+    /// <summary>The stored status, made to fit the schedule, which may have changed since.</summary>
+    private async Task<ScheduleStatus> ReadStatusAsync(TimerStatusStore store, CancellationToken cancellationToken)
+    {
+        var status = await store.ReadAsync(cancellationToken);
+        if (status is null)
+        {
+            status = new ScheduleStatus { Next = trigger.Schedule.Next(Now), LastUpdated = Now };
+            await store.WriteAsync(status, cancellationToken);
+            return status;
+        }
+
+        var expected = trigger.Schedule.Next(status.Last == default ? status.LastUpdated : status.Last);
+        if (expected != status.Next)
+        {
+            status.Next = trigger.Schedule.Next(status.LastUpdated);
+            status.LastUpdated = Now;
+            await store.WriteAsync(status, cancellationToken);
+        }
+
+        return status;
+    }
+
+    private async Task<ScheduleStatus?> FireAsync(ScheduleStatus? status, bool isPastDue, CancellationToken lost)
+    {
+        var started = Now;
+        // Whether it failed is in the log; a timer is not retried, its next occurrence comes anyway.
+        await services.Invoker.TryInvokeAsync(function, new TimerInfo { ScheduleStatus = status, IsPastDue = isPastDue }, lost);
+        if (statuses is null || lost.IsCancellationRequested)
+            return null;
+
+        // An occurrence that fires a little early by the clock must not be expected again.
+        var last = status is not null && status.Next > started && status.Next - started < TimeSpan.FromSeconds(1) ? status.Next : started;
+        var next = new ScheduleStatus { Last = last, Next = trigger.Schedule.Next(last > Now ? last : Now), LastUpdated = Now };
+        try
+        {
+            await statuses.WriteAsync(next, services.Drain.Expired);
+        }
+        catch (Exception fault)
+        {
+            LogStatusNotWritten(log, function.Name, StorageFaults.Reason(fault));
+        }
+
+        return next;
+    }
+
+    [LoggerMessage(50, LogLevel.Information, "{Function}: the occurrence of {Missed:u} was missed; it runs now.")]
+    private static partial void LogPastDue(ILogger log, string function, DateTime missed);
+
+    [LoggerMessage(51, LogLevel.Warning, "{Function}: its status could not be stored ({Reason}). If the host restarts before the next run, it may run once more.")]
+    private static partial void LogStatusNotWritten(ILogger log, string function, string reason);
+}
