@@ -4,6 +4,7 @@ namespace FunctionsPipeline.Mail;
 /// <param name="RecipientId">Subscriber id, from our own arguments; null for mail that is not ours.</param>
 /// <param name="Gen">Which staging generation of its request the message belongs to; null if not bulk mail.</param>
 /// <param name="Detail">A short code or class (e.g. an SMTP status); never an address.</param>
+/// <param name="MessageId"><see cref="MailMessage.Id"/> of a message to one person; null for bulk mail.</param>
 public sealed record MailEvent(
     MailEventKind Kind,
     DateTimeOffset At,
@@ -11,7 +12,8 @@ public sealed record MailEvent(
     string? RequestId,
     int? Gen,
     string? RecipientId,
-    string? Detail);
+    string? Detail,
+    string? MessageId = null);
 
 public enum MailEventKind
 {

@@ -1,0 +1,22 @@
+using System.Net;
+
+namespace FunctionsPipeline.SendGrid;
+
+/// <summary>What came back from one call, or that nothing did.</summary>
+/// <param name="Status">Null if there was no answer.</param>
+/// <param name="Began">Whether a byte of the request's body may have left this machine: if not, nothing can have happened.</param>
+/// <param name="Date">SendGrid's clock.</param>
+/// <param name="NotBefore">When a 429 allows the next call.</param>
+/// <param name="Failure">Why there was no answer, in words without addresses; null if there was one.</param>
+internal sealed record SendGridAnswer(
+    HttpStatusCode? Status,
+    bool Began,
+    DateTimeOffset? Date = null,
+    DateTimeOffset? NotBefore = null,
+    string? MessageId = null,
+    byte[]? Body = null,
+    string? Failure = null)
+{
+    /// <summary>A 4xx: read, judged and refused.</summary>
+    public bool IsRefusal => Status is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError;
+}

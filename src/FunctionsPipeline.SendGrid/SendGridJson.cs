@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+
+namespace FunctionsPipeline.SendGrid;
+
+/// <summary>What SendGrid answers, as far as we read it.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(BatchBody))]
+[JsonSerializable(typeof(ScheduledSend))]
+[JsonSerializable(typeof(ScheduledSend[]))]
+[JsonSerializable(typeof(ErrorBody))]
+[JsonSerializable(typeof(SuppressionRow))]
+internal sealed partial class SendGridJson : JsonSerializerContext;
+
+internal sealed record BatchBody(string? BatchId);
+
+internal sealed record ScheduledSend(string? BatchId, string? Status);
+
+internal sealed record ErrorBody(ErrorItem[]? Errors);
+
+/// <param name="Field">Where in the request, e.g. <c>personalizations.3.to.0.email</c>; null or absent otherwise.</param>
+internal sealed record ErrorItem(string? Message, string? Field);
+
+/// <param name="Created">Unix seconds.</param>
+internal sealed record SuppressionRow(string? Email, long Created);

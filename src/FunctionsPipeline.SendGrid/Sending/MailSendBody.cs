@@ -1,0 +1,118 @@
+using System.Text.Json;
+using FunctionsPipeline.Mail;
+
+namespace FunctionsPipeline.SendGrid.Sending;
+
+/// <summary>The body of <c>POST /v3/mail/send</c>: one personalization per recipient, so that nobody sees another's address.</summary>
+internal static class MailSendBody
+{
+    public static PooledJsonContent Create(BulkRequest request, bool sandbox) => PooledJsonContent.Write(json =>
+    {
+        var content = request.Content;
+        json.WriteStartObject();
+        json.WriteStartArray("personalizations");
+        foreach (var recipient in request.Recipients)
+            WritePersonalization(json, recipient);
+        json.WriteEndArray();
+        WriteMailbox(json, "from", content.From);
+        if (content.ReplyTo is not null)
+            WriteMailbox(json, "reply_to", content.ReplyTo);
+        json.WriteString("subject", content.Subject);
+        // Plain text first: SendGrid demands the order of RFC 1341, section 7.2.3.
+        json.WriteStartArray("content");
+        WritePart(json, "text/plain", content.Text);
+        if (content.Html.Length > 0)
+            WritePart(json, "text/html", content.Html);
+        json.WriteEndArray();
+        WriteMap(json, "headers", content.Headers);
+        if (content.Categories.Count > 0)
+        {
+            json.WriteStartArray("categories");
+            foreach (var category in content.Categories)
+                json.WriteStringValue(category);
+            json.WriteEndArray();
+        }
+        WriteMap(json, "custom_args", request.Args);
+        if (request.SendAt is { } sendAt)
+            json.WriteNumber("send_at", sendAt.ToUnixTimeSeconds());
+        if (request.BatchId is { } batch)
+            json.WriteString("batch_id", batch);
+        if (sandbox)
+        {
+            json.WriteStartObject("mail_settings");
+            WriteSwitch(json, "sandbox_mode", on: true);
+            json.WriteEndObject();
+        }
+        WriteTracking(json, content);
+        json.WriteEndObject();
+    }, request.StillWanted);
+
+    private static void WritePersonalization(Utf8JsonWriter json, BulkRecipient recipient)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("to");
+        WriteMailbox(json, null, recipient.To);
+        json.WriteEndArray();
+        WriteMap(json, "headers", recipient.Headers);
+        WriteMap(json, "substitutions", recipient.Merge);
+        if (recipient.RecipientId.Length > 0)
+        {
+            json.WriteStartObject("custom_args");
+            json.WriteString(BulkArgs.Recipient, recipient.RecipientId);
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+    }
+
+    private static void WriteMailbox(Utf8JsonWriter json, string? property, Mailbox mailbox)
+    {
+        if (property is null)
+            json.WriteStartObject();
+        else
+            json.WriteStartObject(property);
+        json.WriteString("email", EmailSyntax.ToWire(mailbox.Address));
+        if (!string.IsNullOrWhiteSpace(mailbox.Name))
+            json.WriteString("name", mailbox.Name);
+        json.WriteEndObject();
+    }
+
+    private static void WritePart(Utf8JsonWriter json, string type, string value)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", type);
+        json.WriteString("value", value);
+        json.WriteEndObject();
+    }
+
+    private static void WriteMap(Utf8JsonWriter json, string property, IReadOnlyDictionary<string, string> map)
+    {
+        if (map.Count == 0)
+            return;
+        json.WriteStartObject(property);
+        foreach (var (key, value) in map)
+            json.WriteString(key, value);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Always said, because an account may have tracking switched on for mail that does not say.</summary>
+    private static void WriteTracking(Utf8JsonWriter json, BulkContent content)
+    {
+        json.WriteStartObject("tracking_settings");
+        json.WriteStartObject("click_tracking");
+        json.WriteBoolean("enable", content.TrackClicks);
+        json.WriteBoolean("enable_text", false);
+        json.WriteEndObject();
+        WriteSwitch(json, "open_tracking", content.TrackOpens);
+        // Or SendGrid inserts an unsubscribe link of its own, which knows nothing of our subscribers.
+        WriteSwitch(json, "subscription_tracking", on: false);
+        WriteSwitch(json, "ganalytics", on: false);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSwitch(Utf8JsonWriter json, string property, bool on)
+    {
+        json.WriteStartObject(property);
+        json.WriteBoolean("enable", on);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,139 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using FunctionsPipeline.Mail;
+using FunctionsPipeline.SendGrid.Events;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FunctionsPipeline.SendGrid.Tests;
+
+public sealed class EventWebhookTests : IDisposable
+{
+    private const string Timestamp = "1773154800";
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    [Fact]
+    public void A_signed_body_is_authentic_and_each_changed_part_is_not()
+    {
+        var body = "[{\"event\":\"processed\"}]\r\n"u8.ToArray();
+        var signature = Sign(_key, Timestamp, body);
+        using var services = Services(PublicKey(_key));
+        var webhook = services.GetRequiredService<SendGridEventWebhook>();
+
+        Assert.True(webhook.IsAuthentic(signature, Timestamp, body));
+        Assert.False(webhook.IsAuthentic(signature, "1773154801", body));
+        Assert.False(webhook.IsAuthentic(signature, Timestamp, body.AsSpan()[..^2]));
+        Assert.False(webhook.IsAuthentic(null, Timestamp, body));
+        Assert.False(webhook.IsAuthentic(signature, null, body));
+        Assert.False(webhook.IsAuthentic("", "", body));
+        Assert.False(webhook.IsAuthentic("not base64!", Timestamp, body));
+        Assert.False(webhook.IsAuthentic("AAAA", Timestamp, body));
+        Assert.False(webhook.IsAuthentic(new string('A', 100_000), Timestamp, body));
+        using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        Assert.False(webhook.IsAuthentic(Sign(stranger, Timestamp, body), Timestamp, body));
+    }
+
+    [Fact]
+    public void While_a_key_is_changed_both_count_and_without_a_key_none()
+    {
+        using var next = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var body = "[]"u8.ToArray();
+        using (var services = Services($"{PublicKey(_key)} , {PublicKey(next)}"))
+        {
+            var webhook = services.GetRequiredService<SendGridEventWebhook>();
+            Assert.True(webhook.IsAuthentic(Sign(_key, Timestamp, body), Timestamp, body));
+            Assert.True(webhook.IsAuthentic(Sign(next, Timestamp, body), Timestamp, body));
+        }
+        using var none = Services("");
+        Assert.False(none.GetRequiredService<SendGridEventWebhook>().IsAuthentic(Sign(_key, Timestamp, body), Timestamp, body));
+    }
+
+    [Theory]
+    [InlineData("""{"event":"processed"}""", MailEventKind.Processed, null)]
+    [InlineData("""{"event":"delivered","response":"250 OK for ann@mail.example"}""", MailEventKind.Delivered, null)]
+    [InlineData("""{"event":"deferred","attempt":"5"}""", MailEventKind.Deferred, "5")]
+    [InlineData("""{"event":"deferred","attempt":5}""", MailEventKind.Deferred, "5")]
+    [InlineData("""{"event":"dropped","reason":"Bounced Address"}""", MailEventKind.Dropped, "Bounced Address")]
+    [InlineData("""{"event":"dropped","reason":"Bad: ann@mail.example"}""", MailEventKind.Dropped, null)]
+    [InlineData("""{"event":"bounce","type":"bounce","status":"5.1.1","reason":"550 ann@mail.example unknown"}""", MailEventKind.Bounced, "5.1.1")]
+    [InlineData("""{"event":"bounce","type":"blocked","bounce_classification":"Reputation"}""", MailEventKind.Blocked, "Reputation")]
+    [InlineData("""{"event":"spamreport"}""", MailEventKind.Complained, null)]
+    [InlineData("""{"event":"unsubscribe"}""", MailEventKind.Unsubscribed, null)]
+    [InlineData("""{"event":"group_unsubscribe","asm_group_id":1}""", MailEventKind.Unsubscribed, null)]
+    [InlineData("""{"event":"group_resubscribe"}""", MailEventKind.Resubscribed, null)]
+    [InlineData("""{"event":"open","sg_machine_open":true}""", MailEventKind.Opened, "machine")]
+    [InlineData("""{"event":"open","sg_machine_open":false}""", MailEventKind.Opened, null)]
+    [InlineData("""{"event":"click","url":"https://clinic.example/"}""", MailEventKind.Clicked, null)]
+    public void Each_kind_of_event_is_understood(string json, MailEventKind kind, string? detail)
+    {
+        var body = $$$"""
+            [{{{json[..^1]}}},"email":"ann@mail.example","timestamp":1773154800,"category":["issue","x"],"sg_event_id":"e","sg_message_id":"m.1",
+              "fp_issue":"i1","fp_request":"r1","fp_gen":"2","fp_recipient":"s1","new_field":{"deep":[1]}}]
+            """;
+        var only = Assert.Single(Reader.Read(Encoding.UTF8.GetBytes(body)));
+        Assert.Equal(new MailEvent(kind, DateTimeOffset.FromUnixTimeSeconds(1773154800), "i1", "r1", 2, "s1", detail), only);
+        Assert.DoesNotContain("@", only.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_not_understood_is_left_out_and_the_rest_stays()
+    {
+        var body = """
+            [
+              "text", null, 7, [],
+              {"event":"teleported","timestamp":1773154800,"fp_request":"r1"},
+              {"event":"delivered","fp_request":"r1"},
+              {"event":"delivered","timestamp":"soon","fp_request":"r1"},
+              {"event":"delivered","timestamp":1773154800},
+              {"event":"delivered","timestamp":1773154800,"fp_request":"\ud800","fp_recipient":"s9"},
+              {"event":["delivered"],"timestamp":1773154800,"fp_request":"r1"},
+              {"event":"delivered","timestamp":"1773154800","category":"issue","fp_message":"m-1","fp_gen":"many"}
+            ]
+            """;
+        var at = DateTimeOffset.FromUnixTimeSeconds(1773154800);
+        Assert.Equal(
+            [
+                new MailEvent(MailEventKind.Delivered, at, null, null, null, "s9", null),
+                new MailEvent(MailEventKind.Delivered, at, null, null, null, null, null, "m-1"),
+            ],
+            Reader.Read(Encoding.UTF8.GetBytes(body)));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("")]
+    [InlineData("[{")]
+    public void A_body_that_is_no_array_says_so(string body)
+        => Assert.ThrowsAny<JsonException>(() => Reader.Read(Encoding.UTF8.GetBytes(body)));
+
+    [Fact]
+    public void A_redacted_body_reads_the_same_and_tells_of_nobody()
+    {
+        var body = Encoding.UTF8.GetBytes("""
+            [{"email":"ann@mail.example","event":"bounce","type":"bounce","status":"5.1.1","timestamp":1773154800,"ip":"203.0.113.9",
+              "reason":"550 5.1.1 <ann@mail.example>: unknown, see https://mail.example/why?u=ann","smtp-id":"<x@sendgrid.example>",
+              "fp_request":"r1","fp_recipient":"s1","category":["issue"],"more":{"list":["bo@mail.example",1,null,true]}},
+             {"event":"click","timestamp":1773154801,"url":"https://clinic.example/u/secret","useragent":"Mozilla","fp_recipient":"s1"}]
+            """);
+
+        var redacted = Reader.Redact(body);
+
+        Assert.Equal(Reader.Read(body), Reader.Read(redacted));
+        Assert.Equal(
+            """[{"event":"bounce","type":"bounce","status":"5.1.1","timestamp":1773154800,"reason":"550 5.1.1 <[address]>: unknown, see [link]","fp_request":"r1","fp_recipient":"s1","category":["issue"],"more":{"list":["[address]",1,null,true]}},{"event":"click","timestamp":1773154801,"fp_recipient":"s1"}]""",
+            Encoding.UTF8.GetString(redacted));
+    }
+
+    private static SendGridEventReader Reader { get; } = new();
+
+    private static ServiceProvider Services(string keys)
+        => Mailing.Services(new Uri("http://127.0.0.1:1/"), null, ("WebhookPublicKey", keys));
+
+    private static string PublicKey(ECDsa key) => Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
+
+    private static string Sign(ECDsa key, string timestamp, byte[] body)
+        => Convert.ToBase64String(key.SignData(
+            [.. Encoding.UTF8.GetBytes(timestamp), .. body], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+
+    public void Dispose() => _key.Dispose();
+}
