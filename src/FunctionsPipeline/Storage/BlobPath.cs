@@ -40,8 +40,11 @@ public static class Queues
     public const string Requests = "requests";
     public const string Events = "events";
 
+    /// <summary>Subscriber lists to take in.</summary>
+    public const string Imports = "imports";
+
     /// <summary>What the host appends to a queue's name for messages that failed too often.</summary>
     public const string PoisonSuffix = "-poison";
 
-    public static IReadOnlyList<string> All { get; } = [SiteRebuild, Syndication, Requests, Events];
+    public static IReadOnlyList<string> All { get; } = [SiteRebuild, Syndication, Requests, Events, Imports];
 }

@@ -1,0 +1,38 @@
+using System.Runtime.CompilerServices;
+using FunctionsPipeline.Subscribers.Store;
+
+namespace FunctionsPipeline.Subscribers.Audience;
+
+/// <summary>The audience as the shards hold it.</summary>
+public sealed class ShardAudience(ShardStore shards) : IAudience
+{
+    public async IAsyncEnumerable<Candidate> EnumerateAsync(
+        AudienceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var shard in shards.ReadAllAsync(cancellationToken))
+        {
+            foreach (var subscriber in shard.Subscribers())
+            {
+                if (Judgement.Of(subscriber, query) is { } candidate)
+                    yield return candidate;
+            }
+        }
+    }
+
+    public async Task<IReadOnlyList<Candidate>> ResolveAsync(
+        IReadOnlyList<SubscriberId> ids, AudienceQuery query, CancellationToken cancellationToken)
+    {
+        var resolved = new Candidate[ids.Count];
+        foreach (var group in ids.Index().GroupBy(i => i.Item.Shard))
+        {
+            var shard = await shards.ReadAsync(group.Key, cancellationToken);
+            foreach (var (index, id) in group)
+            {
+                resolved[index] = shard.Find(id) is { } subscriber && Judgement.Of(subscriber, query) is { } candidate
+                    ? candidate
+                    : Judgement.Unknown(id);
+            }
+        }
+        return resolved;
+    }
+}

@@ -1,0 +1,91 @@
+using FunctionsPipeline.Mail;
+using FunctionsPipeline.Subscribers.Evidence;
+using FunctionsPipeline.Subscribers.Keys;
+using FunctionsPipeline.Subscribers.Store;
+
+namespace FunctionsPipeline.Subscribers.Audience;
+
+/// <summary>Writes down what the mail provider tells of people.</summary>
+/// <remarks>
+/// Repeating changes nothing. What is older than a newer confirmation changes nothing (rule B4); at the same second the
+/// suppression wins. <see cref="SuppressionReason.Blocked"/> is a refusal for now and suppresses nobody.
+/// </remarks>
+public sealed class SuppressionRecorder(ShardStore shards, AddressHasher hasher, EvidenceStore evidence) : ISuppression
+{
+    public Task SuppressAsync(
+        SubscriberId id, SuppressionReason reason, DateTimeOffset at, string? newsletter, CancellationToken cancellationToken)
+        => ReasonOf(reason) is { } departure
+            ? ChangeAsync(id.Shard, shard => shard.Find(id), departure, Seconds(at), newsletter, unknown: null, cancellationToken)
+            : Task.CompletedTask;
+
+    public Task SuppressAsync(string address, SuppressionReason reason, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        // What we cannot have stored we need not remember: such an address is refused at every door.
+        if (ReasonOf(reason) is not { } departure || !EmailAddress.TryParse(address, out var parsed))
+            return Task.CompletedTask;
+        return ChangeAsync(
+            hasher.Shard(parsed), shard => shard.Find(parsed), departure, Seconds(at), newsletter: null,
+            (shard, edit) => Remember(shard, edit, parsed, departure, Seconds(at)), cancellationToken);
+    }
+
+    private Task<bool> ChangeAsync(
+        byte shardNumber, Func<Shard, Subscriber?> find, DepartureReason reason, DateTimeOffset at, string? newsletter,
+        Func<Shard, ShardEdit, ShardEdit?>? unknown, CancellationToken cancellationToken)
+    {
+        var changeId = ChangeId.New();
+        return shards.ChangeAsync(shardNumber, async (shard, token) =>
+        {
+            if (find(shard) is not { } subscriber)
+                return new ShardChange<bool>(false, unknown?.Invoke(shard, shard.Edit()));
+            if (subscriber.Made(changeId) || subscriber.Depart(reason, at, newsletter) is not { } changed)
+                return new ShardChange<bool>(true);
+            await evidence.AddAsync(
+                new EvidenceEvent
+                {
+                    Id = changeId,
+                    Kind = reason switch
+                    {
+                        DepartureReason.Bounced => EvidenceKind.Bounced,
+                        DepartureReason.Complained => EvidenceKind.Complained,
+                        _ => EvidenceKind.Left,
+                    },
+                    At = at,
+                    Subscriber = subscriber.Id.Value,
+                    Source = ConsentSource.Provider,
+                    Newsletters = newsletter is null ? null : [newsletter],
+                    Reason = reason.ToString(),
+                    Done = newsletter is null ? "No more mail to this address." : "No more mail from this newsletter.",
+                },
+                token);
+            var counts = reason == DepartureReason.Left ? new DayCounts(Left: 1) : new DayCounts(Bounced: 1);
+            return new ShardChange<bool>(true, shard.Edit().Put(changed.Changed(changeId)).Count(at, counts));
+        }, cancellationToken);
+    }
+
+    private ShardEdit? Remember(Shard shard, ShardEdit edit, EmailAddress address, DepartureReason reason, DateTimeOffset at)
+    {
+        var hashes = hasher.Remembered(address);
+        var known = shard.Find(hashes);
+        if (known is not null && (known.Reason > reason || (known.Reason == reason && known.At >= at)))
+            return null;
+        if (known is not null)
+            edit.Remove(known);
+        return edit.Put((known ?? new Tombstone { Hash = hashes[0], Reason = reason, At = at }) with
+        {
+            Hash = hashes[0],
+            Reason = reason,
+            At = at,
+        });
+    }
+
+    private static DepartureReason? ReasonOf(SuppressionReason reason) => reason switch
+    {
+        SuppressionReason.Unsubscribed => DepartureReason.Left,
+        SuppressionReason.Bounced or SuppressionReason.Invalid => DepartureReason.Bounced,
+        SuppressionReason.Complained => DepartureReason.Complained,
+        _ => null,
+    };
+
+    /// <summary>Shards keep whole seconds; comparing finer than that would let a repeat look newer.</summary>
+    private static DateTimeOffset Seconds(DateTimeOffset at) => DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
+}

@@ -1,0 +1,39 @@
+using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers.Store;
+
+namespace FunctionsPipeline.Subscribers.Keys;
+
+/// <summary>Check values of the keys that a storage account was begun with: <c>subscribers/keys.json</c>.</summary>
+public sealed record KeyCheck
+{
+    public required string Shard { get; init; }
+
+    /// <summary>By key id.</summary>
+    public required IReadOnlyDictionary<string, string> Suppression { get; init; }
+
+    private static BlobPath Path => new(Containers.Subscribers, "keys.json");
+
+    /// <summary>Compares the settings with what is stored; stores them the first time and when a key is new.</summary>
+    /// <exception cref="KeyMismatchException">They do not belong together.</exception>
+    public static async Task EnsureAsync(IBlobStore blobs, SubscriberKeys keys, CancellationToken cancellationToken)
+    {
+        var now = new KeyCheck
+        {
+            Shard = keys.ShardCheck,
+            Suppression = keys.Suppression.ToDictionary(k => k.Id, k => SubscriberKeys.Check(k.Key), StringComparer.Ordinal),
+        };
+        while (true)
+        {
+            var stored = await blobs.ReadJsonAsync(Path, SubscriberJson.Conventional.KeyCheck, cancellationToken);
+            if (stored is not null)
+            {
+                KeyMismatchException.Check(keys, stored.Value.Shard, stored.Value.Suppression, "The storage account");
+                if (now.Suppression.Keys.All(stored.Value.Suppression.ContainsKey))
+                    return;
+            }
+            var condition = stored is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(stored.ETag);
+            if (await blobs.WriteJsonAsync(Path, now, SubscriberJson.Conventional.KeyCheck, condition, cancellationToken) is not null)
+                return;
+        }
+    }
+}

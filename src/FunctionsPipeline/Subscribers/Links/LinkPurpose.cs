@@ -1,0 +1,19 @@
+namespace FunctionsPipeline.Subscribers.Links;
+
+/// <summary>What a signed token is for; it works for nothing else. The numbers are in mail that was sent: never change them.</summary>
+public enum LinkPurpose : byte
+{
+    /// <summary>Leave one newsletter or all. The only purpose that a retired key still serves (rule B6).</summary>
+    Unsubscribe = 1,
+
+    Preferences = 2,
+
+    /// <summary>Confirm one pending request.</summary>
+    Confirm = 3,
+
+    /// <summary>See, download or erase what is held; single use, half an hour.</summary>
+    Access = 4,
+
+    /// <summary>In the form, not in mail: when it was shown and with which wording.</summary>
+    Form = 5,
+}

@@ -1,0 +1,9 @@
+namespace FunctionsPipeline.Subscribers.Links;
+
+/// <summary>Where the functions answer.</summary>
+/// <param name="Functions">Absolute, ending in '/': the app setting <c>FunctionsBaseUrl</c>.</param>
+public sealed record SubscriberUrls(Uri Functions)
+{
+    /// <summary>A page's address.</summary>
+    public Uri Of(string page, string? token = null) => new(Functions, token is null ? $"api/{page}" : $"api/{page}/{token}");
+}

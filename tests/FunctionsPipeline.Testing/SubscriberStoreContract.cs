@@ -1,0 +1,209 @@
+using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers;
+using FunctionsPipeline.Subscribers.Keys;
+using FunctionsPipeline.Subscribers.Store;
+using Xunit;
+
+namespace FunctionsPipeline.Testing;
+
+/// <summary>What subscribers' shards promise on any storage. Run against the in-memory fake and against Azurite.</summary>
+public abstract class SubscriberStoreContract
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+    private static readonly DateTimeOffset Now = new(2026, 3, 10, 15, 0, 0, TimeSpan.Zero);
+    private readonly AddressHasher _hasher = new(SubscriberKeys.Development);
+
+    /// <summary>An empty store.</summary>
+    protected abstract Task<IBlobStore> CreateAsync();
+
+    [Fact]
+    public async Task A_record_is_found_by_id_and_by_address_as_it_was_written()
+    {
+        var shards = Shards(await CreateAsync());
+        var written = Person("Ann+news@Example.org") with
+        {
+            Name = "Ann \"A\" O'Neil <é>",
+            Language = "fr-CA",
+            Topics = ["back pain", "sleep"],
+            Frequency = Frequency.Weekly,
+            PausedUntil = Now.AddDays(3),
+            Pending = new PendingRequest("req1", Now, ["news"], "Ann", "fr"),
+            Suppressed = new Suppression(Now, DepartureReason.Complained),
+            Access = new AccessGrant("ab12", Now.AddMinutes(30)),
+            Changes = ["c1", "c2"],
+            Subscriptions =
+            [
+                new Subscription { Newsletter = "news", Basis = ConsentBasis.Express, ConsentedAt = Now, Evidence = "req0" },
+                new Subscription
+                {
+                    Newsletter = "offers", Basis = ConsentBasis.Inquiry, ConsentedAt = Now, Evidence = "import-x",
+                    Left = new Departure(Now.AddDays(1), DepartureReason.Left),
+                },
+            ],
+        };
+
+        await PutAsync(shards, written);
+
+        var shard = await shards.ReadAsync(written.Id.Shard, None);
+        Assert.Equivalent(written, shard.Find(written.Id), strict: true);
+        Assert.Equivalent(written, shard.Find(EmailAddress.Parse("ann+NEWS@example.org")), strict: true);
+        Assert.Null(shard.Find(EmailAddress.Parse("ann@example.org")));
+        Assert.Null(shard.Find(SubscriberId.New(written.Id.Shard)));
+    }
+
+    [Fact]
+    public async Task A_name_that_looks_like_a_record_is_not_taken_for_one()
+    {
+        var shards = Shards(await CreateAsync());
+        var trap = Person("trap@example.org") with { Name = "\",\"a\":\"victim@example.org\"" };
+        await PutAsync(shards, trap);
+
+        var shard = await shards.ReadAsync(trap.Id.Shard, None);
+
+        Assert.Null(shard.Find(EmailAddress.Parse("victim@example.org")));
+        Assert.Equal(trap.Name, shard.Find(trap.Id)!.Name);
+    }
+
+    [Fact]
+    public async Task Records_are_read_through_in_the_order_of_their_ids_whatever_the_order_of_writing()
+    {
+        var shards = Shards(await CreateAsync());
+        var people = Enumerable.Range(0, 60).Select(i => Person($"person{i}@example.org")).ToList();
+        foreach (var person in people)
+            await PutAsync(shards, person);
+        await shards.ChangeAsync(
+            people[0].Id.Shard, shard => new ShardChange<bool>(true, shard.Edit().Remove(people[0].Id)), None);
+
+        var read = new List<Subscriber>();
+        await foreach (var shard in shards.ReadAllAsync(None))
+            read.AddRange(shard.Subscribers());
+
+        Assert.Equal(people.Skip(1).Select(p => p.Id).Order(), read.Select(r => r.Id));
+    }
+
+    [Fact]
+    public async Task Many_writers_on_one_shard_lose_nothing()
+    {
+        var blobs = await CreateAsync();
+        const byte shard = 7;
+        var people = Enumerable.Range(0, 24).Select(i => Person($"p{i}@example.org") with { Id = SubscriberId.New(shard) }).ToList();
+
+        await Task.WhenAll(people.Select((person, i) => Task.Run(async () =>
+        {
+            // Half of them share a store, half come from other instances.
+            var shards = Shards(blobs, seed: i);
+            await PutAsync(shards, person);
+            await shards.ChangeAsync(
+                shard, read => new ShardChange<bool>(true, read.Edit().Put(read.Find(person.Id)! with { Name = $"n{i}" }).Count(Now, new DayCounts(Joined: 1))), None);
+        })));
+
+        var end = await Shards(blobs).ReadAsync(shard, None);
+        Assert.Equal(people.OrderBy(p => p.Id).Select(p => $"n{people.IndexOf(p)}"), end.Subscribers().Select(s => s.Name!));
+        Assert.Equal(24, end.Days[new DateOnly(2026, 3, 10)].Joined);
+    }
+
+    [Fact]
+    public async Task A_lost_response_is_recognised_and_nothing_is_applied_twice()
+    {
+        var faulty = new FaultyBlobStore(await CreateAsync());
+        var shards = Shards(faulty);
+        var person = Person("a@example.org");
+        await PutAsync(shards, person);
+        var losses = 2;
+        faulty.After = (name, _) =>
+        {
+            if (name == nameof(IBlobStore.WriteAsync) && losses-- > 0)
+                throw new StorageException("The answer was lost.");
+        };
+
+        await shards.ChangeAsync(person.Id.Shard, shard => CountOnce(shard, person.Id, "change-1"), None);
+
+        var end = await shards.ReadAsync(person.Id.Shard, None);
+        Assert.Equal(1, end.Days[new DateOnly(2026, 3, 10)].Left);
+        Assert.Equal(["change-1"], end.Find(person.Id)!.Changes);
+    }
+
+    [Fact]
+    public async Task A_storm_of_refused_writes_passes()
+    {
+        var faulty = new FaultyBlobStore(await CreateAsync());
+        var shards = Shards(faulty);
+        var person = Person("a@example.org");
+        await PutAsync(shards, person);
+        var refusals = 12;
+        faulty.Refuse = _ => refusals-- > 0;
+
+        await shards.ChangeAsync(person.Id.Shard, shard => CountOnce(shard, person.Id, "change-1"), None);
+
+        Assert.Equal(1, (await shards.ReadAsync(person.Id.Shard, None)).Days[new DateOnly(2026, 3, 10)].Left);
+        Assert.True(refusals < 0);
+    }
+
+    [Fact]
+    public async Task Storage_that_stays_away_is_told_to_the_caller()
+    {
+        var faulty = new FaultyBlobStore(await CreateAsync()) { Before = (_, _) => throw new StorageException("away") };
+
+        await Assert.ThrowsAsync<StorageException>(
+            () => Shards(faulty).ChangeAsync(1, shard => new ShardChange<bool>(true, shard.Edit()), None));
+    }
+
+    [Fact]
+    public async Task Tombstones_are_found_by_hash_and_stay_beside_records()
+    {
+        var shards = Shards(await CreateAsync());
+        var gone = EmailAddress.Parse("gone@example.org");
+        var tombstone = new Tombstone
+        {
+            Hash = _hasher.Remembered(gone)[0],
+            Reason = DepartureReason.Erased,
+            At = Now,
+            Id = SubscriberId.New(_hasher.Shard(gone)),
+            Unfinished = true,
+        };
+        var neighbour = Person("n@example.org") with { Id = SubscriberId.New(_hasher.Shard(gone)) };
+
+        await shards.ChangeAsync(_hasher.Shard(gone), s => new ShardChange<bool>(true, s.Edit().Put(tombstone).Put(neighbour)), None);
+        await shards.ChangeAsync(
+            _hasher.Shard(gone), s => new ShardChange<bool>(true, s.Edit().Put(tombstone with { Unfinished = false })), None);
+
+        var end = await shards.ReadAsync(_hasher.Shard(gone), None);
+        Assert.Equal(tombstone with { Unfinished = false }, end.Find(_hasher.Remembered(gone)));
+        Assert.Single(end.Tombstones());
+        Assert.Single(end.Subscribers());
+        Assert.Null(end.Find(_hasher.Remembered(EmailAddress.Parse("other@example.org"))));
+    }
+
+    [Fact]
+    public async Task A_shard_written_with_another_key_stops_everything()
+    {
+        var blobs = await CreateAsync();
+        var person = Person("a@example.org");
+        await PutAsync(Shards(blobs), person);
+        var other = new SubscriberKeys(SubscriberKeys.Development.Signing, new byte[32], SubscriberKeys.Development.Suppression);
+
+        await Assert.ThrowsAsync<KeyMismatchException>(
+            () => new ShardStore(blobs, other, TimeProvider.System, new Random(1)).ReadAsync(person.Id.Shard, None));
+    }
+
+    /// <summary>A change as every feature makes it: nothing to do if its id is there.</summary>
+    private static ShardChange<bool> CountOnce(Shard shard, SubscriberId id, string change)
+    {
+        var person = shard.Find(id)!;
+        return person.Made(change)
+            ? new ShardChange<bool>(false)
+            : new ShardChange<bool>(true, shard.Edit().Put(person.Changed(change)).Count(Now, new DayCounts(Left: 1)));
+    }
+
+    private Subscriber Person(string address)
+    {
+        var parsed = EmailAddress.Parse(address);
+        return new Subscriber { Id = SubscriberId.New(_hasher.Shard(parsed)), Address = parsed.Value };
+    }
+
+    private static Task PutAsync(ShardStore shards, Subscriber person)
+        => shards.ChangeAsync(person.Id.Shard, shard => new ShardChange<bool>(true, shard.Edit().Put(person)), None);
+
+    private static ShardStore Shards(IBlobStore blobs, int seed = 1)
+        => new(blobs, SubscriberKeys.Development, TimeProvider.System, new Random(seed));
+}
