@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace FunctionsPipeline.Journeys.Running;
+
+/// <summary>
+/// The app as its users meet it: the built program in a process of its own, on an empty storage account and a free port.
+/// </summary>
+public sealed class RunningApp : IAsyncDisposable
+{
+    private readonly StringBuilder _log = new();
+    private readonly Process _process;
+
+    private RunningApp(Process process, Uri address, string connectionString)
+    {
+        (_process, Address, ConnectionString) = (process, address, connectionString);
+        process.OutputDataReceived += (_, line) => Append(line.Data);
+        process.ErrorDataReceived += (_, line) => Append(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public Uri Address { get; }
+
+    public string ConnectionString { get; }
+
+    public int ProcessId => _process.Id;
+
+    public HttpClient Http { get; } = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
+
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+                return _log.ToString();
+        }
+    }
+
+    /// <param name="connectionString">Null for a new account.</param>
+    /// <param name="settings">Further app settings, as environment variables.</param>
+    public static async Task<RunningApp> StartAsync(
+        string? connectionString = null, IReadOnlyDictionary<string, string>? settings = null, params string[] args)
+    {
+        connectionString ??= await AzuriteFixture.NewAccountAsync();
+        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FunctionsPipeline.Functions.dll") },
+        };
+        foreach (var arg in args)
+            start.ArgumentList.Add(arg);
+        start.Environment["DOTNET_ENVIRONMENT"] = "Development";
+        start.Environment["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development";
+        start.Environment["AzureWebJobsStorage"] = connectionString;
+        start.Environment["ASPNETCORE_URLS"] = address.ToString().TrimEnd('/');
+        start.Environment["SiteBaseUrl"] = address.ToString();
+        start.Environment["FunctionsBaseUrl"] = address.ToString();
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        var app = new RunningApp(Process.Start(start)!, address, connectionString);
+        await app.WaitUntilHealthyAsync();
+        return app;
+    }
+
+    /// <summary>Ends it as an operator would.</summary>
+    public async Task<int> StopAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]))
+            await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
+    /// <summary>Ends it as a power cut would.</summary>
+    public void Kill() => _process.Kill(entireProcessTree: true);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Http.Dispose();
+    }
+
+    private async Task WaitUntilHealthyAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            if (_process.HasExited)
+                throw new InvalidOperationException($"The app ended with code {_process.ExitCode}:\n{Log}");
+            try
+            {
+                if ((await Http.GetAsync(new Uri(Address, "api/health"), limit.Token)).StatusCode == HttpStatusCode.OK)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+            catch (OperationCanceledException e)
+            {
+                throw new TimeoutException($"The app is not healthy after a minute:\n{Log}", e);
+            }
+            await Task.Delay(50, CancellationToken.None);
+        }
+    }
+
+    private void Append(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_log)
+            _log.AppendLine(line);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
