@@ -162,6 +162,8 @@ module access 'modules/access.bicep' = {
 }
 
 var siteBaseUrl = withFrontDoor ? 'https://${customDomain}' : 'https://${storage.outputs.siteHost}'
+// The functions answer below it, at /api/...
+var functionsBaseUrl = withFrontDoor ? 'https://${customDomain}' : 'https://${appHost}'
 
 module app 'modules/app.bicep' = {
   name: 'app'
@@ -176,7 +178,7 @@ module app 'modules/app.bicep' = {
     vaultUri: vault.outputs.uri
     insightsName: monitoring.outputs.insightsName
     siteBaseUrl: siteBaseUrl
-    functionsBaseUrl: withFrontDoor ? 'https://${customDomain}/api' : 'https://${appHost}/api'
+    functionsBaseUrl: functionsBaseUrl
     frontDoorId: withFrontDoor ? frontDoor!.outputs.id : ''
     sendGridRegion: sendGridRegion
     sendGridSandboxMode: sendGridSandboxMode
@@ -218,8 +220,8 @@ output vaultName string = vault.outputs.name
 @description('Public address of the site.')
 output siteBaseUrl string = siteBaseUrl
 
-@description('Public address of the functions: SendGrid posts its events to FUNCTIONS/sendgrid/events.')
-output functionsBaseUrl string = app.outputs.functionsBaseUrl
+@description('The functions answer below it, at /api/...')
+output functionsBaseUrl string = functionsBaseUrl
 
 @description('Address that staff paste into Storage Explorer or azcopy.')
 output articlesUrl string = storage.outputs.articlesUrl

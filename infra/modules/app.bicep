@@ -30,7 +30,7 @@ param insightsName string
 @description('Public address of the site, no slash at the end.')
 param siteBaseUrl string
 
-@description('Public address of the functions with /api, no slash at the end.')
+@description('Public address below which api/... answers, no slash at the end.')
 param functionsBaseUrl string
 
 @description('Front Door\'s id, if it stands in front, else empty.')
@@ -206,4 +206,3 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
 func trimSlash(url string) string => endsWith(url, '/') ? substring(url, 0, length(url) - 1) : url
 
 output name string = app.name
-output functionsBaseUrl string = functionsBaseUrl

@@ -14,6 +14,7 @@ public static class AppSettings
     public const string StorageSection = "AzureWebJobsStorage";
 
     public const string StorageConnectionString = StorageSection;
+    public const string StorageAccountName = StorageSection + "__accountName";
     public const string StorageBlobServiceUri = StorageSection + "__blobServiceUri";
     public const string StorageQueueServiceUri = StorageSection + "__queueServiceUri";
     public const string StorageCredential = StorageSection + "__credential";
@@ -43,12 +44,13 @@ public static class AppSettings
     [
         new(StorageConnectionString, SettingNeed.Elsewhere, SettingReader.AppAndHost,
             "Connection string of the storage account. For Azurite and for accounts that still allow keys. Never beside the identity form."),
+        new(StorageAccountName, SettingNeed.Elsewhere, SettingReader.AppAndHost, "Name of the storage account, in place of the two addresses below."),
         new(StorageBlobServiceUri, SettingNeed.Required, SettingReader.AppAndHost, "Blob address of the storage account, https://NAME.blob.core.windows.net."),
         new(StorageQueueServiceUri, SettingNeed.Required, SettingReader.AppAndHost, "Queue address of the same account."),
         new(StorageCredential, SettingNeed.Required, SettingReader.AppAndHost, "managedidentity: sign in as the app's identity."),
         new(StorageClientId, SettingNeed.Required, SettingReader.AppAndHost, "Client id of the user-assigned identity."),
-        new(SiteBaseUrl, SettingNeed.Required, SettingReader.App, "Public address of the site, https, no slash at the end. Pages, feeds and mail link to it."),
-        new(FunctionsBaseUrl, SettingNeed.Required, SettingReader.App, "Public address of the functions, including /api, no slash at the end. Forms and mailed links point to it."),
+        new(SiteBaseUrl, SettingNeed.Required, SettingReader.App, "Public address of the site. Pages, feeds and mail link to it."),
+        new(FunctionsBaseUrl, SettingNeed.Required, SettingReader.App, "Public address below which api/... answers. Forms and mailed links point there."),
         new(TrustedProxies, SettingNeed.Required, SettingReader.App,
             "How many proxies stand in front, whose X-Forwarded-For entries are believed: 0 none, 1 Azure's front end, 2 with Front Door. Absent means 0."),
         new(SendGridApiKey, SettingNeed.Required, SettingReader.App, "SendGrid API key. Scopes: infra/README.md.", IsSecret: true),

@@ -1,0 +1,16 @@
+namespace FunctionsPipeline.Functions.Tests.Infra;
+
+public sealed class ConsistencyTests
+{
+    [Fact]
+    public void Infra_host_json_workflows_and_code_agree()
+        => Assert.Equal([], InfraConsistency.All(RepositoryTexts.Read()));
+
+    [Fact]
+    public void The_settings_table_is_the_list_in_the_code()
+    {
+        var rows = RepositoryTexts.Read()["infra/README.md"].Split('\n')
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split(" | ")[0][3..^1]).ToHashSet();
+        Assert.Equal([], AppSettings.All.Select(setting => setting.Name).Where(name => !rows.Contains(name)));
+    }
+}
