@@ -84,7 +84,7 @@ resource appBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-// Our four queues, their poison queues, and the host's own queue behind the blob trigger.
+// Our queues, their poison queues, and the host's own queue behind the blob trigger.
 resource appQueues 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(account.id, appPrincipalId, roles.storageQueueDataContributor)
   scope: account

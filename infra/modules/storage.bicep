@@ -33,6 +33,7 @@ var queues = [
   'syndication'
   'requests'
   'events'
+  'imports'
 ]
 
 // The host moves a message here that failed too often. Created beforehand so that one can look into them at any time.

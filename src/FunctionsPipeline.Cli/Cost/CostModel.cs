@@ -1,4 +1,5 @@
 using System.Globalization;
+using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Cli.Cost;
 
@@ -17,10 +18,10 @@ public sealed class CostModel(Usage usage, MeasuredOperations operations, Prices
     private const int Shards = 256;
     private const int RecipientsPerRequest = 1_000;
 
-    /// <summary>Queues that the host polls: four, and its own for blobs.</summary>
-    public const int PolledQueues = 5;
+    /// <summary>Queues that the host polls: ours, and its own for blobs.</summary>
+    private static readonly int PolledQueues = Queues.All.Count + 1;
 
-    /// <summary>How often it does when they are empty: <c>extensions.queues.maxPollingInterval</c> of host.json.</summary>
+    /// <summary>How often it asks each when they are empty: <c>extensions.queues.maxPollingInterval</c> of host.json.</summary>
     public const int PollsPerMinute = 2;
 
     /// <summary>The host renews the lease that elects one instance for timers about every 15 s.</summary>

@@ -1,5 +1,6 @@
 using FunctionsPipeline.Cli.Commands;
 using FunctionsPipeline.Cli.Cost;
+using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Functions.Tests.Infra;
 
@@ -30,7 +31,7 @@ public sealed class CostTableTests
         Assert.Equal(30m * 2m * 2m * 0.000026m, bill["Function compute"].Usd);
         Assert.Equal((30m * 5m + 43_200m + 8_640m) / 10_000m * 0.0625m, bill["Blob writes and listings"].Usd);
         Assert.Equal((30m * 10m + 4m * 43_200m) / 10_000m * 0.005m, bill["Blob reads"].Usd);
-        Assert.Equal((30m * 3m + 5m * 2m * 43_200m) / 10_000m * 0.004m, bill["Queue calls"].Usd);
+        Assert.Equal((30m * 3m + (Queues.All.Count + 1) * 2m * 43_200m) / 10_000m * 0.004m, bill["Queue calls"].Usd);
         Assert.Equal(19.95m, bill["SendGrid"].Usd);
     }
 

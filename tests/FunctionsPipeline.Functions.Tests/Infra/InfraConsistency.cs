@@ -99,12 +99,7 @@ internal static partial class InfraConsistency
 
     /// <summary>Settings whose reader is still to come. Empty when all is wired.</summary>
     public static IReadOnlyList<string> NotReadYet { get; } =
-    [
-        AppSettings.TrustedProxies,
-        AppSettings.SendGridApiKey, AppSettings.SendGridWebhookPublicKey, AppSettings.SendGridRegion,
-        AppSettings.SendGridSandboxMode, AppSettings.SendGridBaseUrl,
-        AppSettings.LinksSigningKeys, AppSettings.SubscribersShardKey, AppSettings.SubscribersSuppressionKeys, AppSettings.TargetSecret,
-    ];
+        [AppSettings.TrustedProxies, AppSettings.TargetSecret];
 
     /// <summary>The app holds the roles that its calls need and no other; staff hold two.</summary>
     public static IEnumerable<string> Roles(RepositoryTexts texts)
