@@ -24,6 +24,9 @@ internal sealed record ConfigurationRead(string File, string Key)
 /// </summary>
 internal static partial class ConfigurationReads
 {
+    /// <summary>They name every setting and use none.</summary>
+    private static readonly string[] Lists = ["src/FunctionsPipeline.Functions/AppSettings.cs", "src/FunctionsPipeline.Functions/AppSettingsCheck.cs"];
+
     public static IEnumerable<ConfigurationRead> In(RepositoryTexts texts)
     {
         var all = Constants(texts.Sources.Select(source => source.Value));
@@ -31,7 +34,7 @@ internal static partial class ConfigurationReads
             .Select(source => (Section: Section().Match(source.Value), source.Value))
             .Where(source => source.Section.Success)
             .ToLookup(source => source.Section.Groups[1].Value, source => Property().Matches(source.Value).Select(match => match.Groups[1].Value));
-        foreach (var (file, text) in texts.Sources.Where(source => !source.Key.EndsWith("/AppSettings.cs", StringComparison.Ordinal)))
+        foreach (var (file, text) in texts.Sources.Where(source => !Lists.Contains(source.Key)))
         {
             // A name's constant beside the read wins over a namesake elsewhere.
             var near = Constants([text]);

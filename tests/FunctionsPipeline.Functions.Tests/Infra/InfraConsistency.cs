@@ -131,7 +131,8 @@ internal static partial class InfraConsistency
     public static IEnumerable<string> FunctionNames(RepositoryTexts texts)
     {
         var functions = TriggerText.Functions(texts).ToHashSet();
-        if (functions.Count == 0)
+        // Until the articles' functions are there.
+        if (!functions.Any(name => name.StartsWith("RenderArticle", StringComparison.Ordinal)))
             yield break;
         var named = new[] { new BicepText(texts["infra/eventgrid.bicep"]).Match("var functionName = '([^']*)'") ?? "(none)" }
             .Concat(AppSettings.All.Select(setting => DisabledFunction().Match(setting.Name)).Where(match => match.Success).Select(match => match.Groups[1].Value));

@@ -7,7 +7,10 @@ namespace FunctionsPipeline.Functions.Tests.Infra;
 internal sealed class RepositoryTexts
 {
     /// <summary>Not in the package for Azure: hosts and tools with settings and clients of their own.</summary>
-    private static readonly string[] Elsewhere = ["FunctionsPipeline.Standalone", "FunctionsPipeline.LocalDev", "FunctionsPipeline.Cli"];
+    private static readonly string[] Elsewhere =
+    [
+        "src/FunctionsPipeline.Standalone/", "src/FunctionsPipeline.LocalDev/", "src/FunctionsPipeline.Cli/", "src/FunctionsPipeline.Functions/Hosts/Standalone/",
+    ];
 
     private readonly IReadOnlyDictionary<string, string> texts;
 
@@ -43,7 +46,8 @@ internal sealed class RepositoryTexts
     private static IEnumerable<string> Files(string folder, string pattern)
         => Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
-            .Where(file => !file.Split('/').Any(part => part is "bin" or "obj" || Elsewhere.Contains(part)));
+            .Where(file => !file.Split('/').Any(part => part is "bin" or "obj"))
+            .Where(file => !Elsewhere.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)));
 
     private static string FindRoot()
     {

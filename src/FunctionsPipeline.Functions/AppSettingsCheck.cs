@@ -1,0 +1,122 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using FunctionsPipeline.SendGrid;
+using FunctionsPipeline.Subscribers.Keys;
+using Microsoft.Extensions.Configuration;
+
+namespace FunctionsPipeline.Functions;
+
+/// <summary>
+/// Looks at all settings at once, before anything starts, so that whoever deploys learns of every missing, malformed or
+/// contradictory one from a single message.
+/// </summary>
+public static class AppSettingsCheck
+{
+    private const string ScanDisabled = AppSettings.RenderArticleScanDisabled;
+    private const string EventGridDisabled = AppSettings.RenderArticleEventGridDisabled;
+
+    /// <summary>Throws if anything is wrong.</summary>
+    /// <param name="isDevelopment">True: what has a default for a laptop may be missing.</param>
+    /// <exception cref="InvalidOperationException">The message has one line per setting; it names settings, never values.</exception>
+    public static void Check(IConfiguration configuration, bool isDevelopment)
+    {
+        var problems = Problems(configuration, isDevelopment);
+        if (problems.Count > 0)
+            throw new InvalidOperationException($"The app cannot start: {problems.Count} of its settings must be mended.\n- {string.Join("\n- ", problems)}");
+    }
+
+    /// <summary>One sentence per problem, in the order of <see cref="AppSettings.All"/> as far as it goes. Empty if all is well.</summary>
+    public static IReadOnlyList<string> Problems(IConfiguration configuration, bool isDevelopment)
+    {
+        var unresolved = Unresolved(configuration).ToList();
+        if (unresolved.Count > 0)
+            return [.. unresolved, .. Storage(configuration), .. Addresses(configuration), .. BlobSource(configuration)];
+        return
+        [
+            .. Storage(configuration),
+            .. Addresses(configuration),
+            .. SendGrid(configuration, isDevelopment),
+            .. SubscriberKeysReader.Read(configuration, isDevelopment, out var keys) is null ? keys : [],
+            .. BlobSource(configuration),
+        ];
+    }
+
+    /// <summary>Told alone where it happens: what the features would say of the reference's text would only mislead.</summary>
+    private static IEnumerable<string> Unresolved(IConfiguration configuration)
+        => AppSettings.All.Where(setting => setting.IsSecret && AppSettings.IsUnresolvedSecret(configuration[setting.ConfigurationKey]))
+            .Select(setting => $"{setting.Name}: Azure could not read the secret '{setting.SecretName}'. Put it into the vault (infra/README.md, step 3), or give the app its role, then restart.");
+
+    private static IEnumerable<string> Storage(IConfiguration configuration)
+    {
+        var byKey = Has(configuration, AppSettings.StorageConnectionString);
+        var byName = Has(configuration, AppSettings.StorageAccountName);
+        var blobs = Has(configuration, AppSettings.StorageBlobServiceUri);
+        var queues = Has(configuration, AppSettings.StorageQueueServiceUri);
+        if (byKey && (byName || blobs || queues))
+            yield return $"{AppSettings.StorageConnectionString}: both a connection string and the identity form (__...) are set. Remove one of them.";
+        else if (!byKey && !byName && !blobs && !queues)
+            yield return $"{AppSettings.StorageConnectionString}: no storage account is named. Set {AppSettings.StorageBlobServiceUri} and {AppSettings.StorageQueueServiceUri}, or UseDevelopmentStorage=true for Azurite.";
+        else if (!byKey && !byName && blobs != queues)
+            yield return $"{(blobs ? AppSettings.StorageQueueServiceUri : AppSettings.StorageBlobServiceUri)} is missing: blobs and queues of the account go together.";
+
+        foreach (var name in new[] { AppSettings.StorageBlobServiceUri, AppSettings.StorageQueueServiceUri }.Where(name => !IsAddress(configuration, name)))
+            yield return $"{name} is not a web address.";
+
+        var managed = string.Equals(Read(configuration, AppSettings.StorageCredential), "managedidentity", StringComparison.OrdinalIgnoreCase);
+        if (Has(configuration, AppSettings.StorageCredential) && !managed)
+            yield return $"{AppSettings.StorageCredential} can only be managedidentity.";
+        else if (Has(configuration, AppSettings.StorageClientId) && !managed)
+            yield return $"{AppSettings.StorageCredential} is missing: {AppSettings.StorageClientId} means nothing without managedidentity.";
+    }
+
+    private static IEnumerable<string> Addresses(IConfiguration configuration)
+    {
+        foreach (var name in new[] { AppSettings.SiteBaseUrl, AppSettings.FunctionsBaseUrl }.Where(name => !IsAddress(configuration, name)))
+            yield return $"{name} is not a web address. Write it in full, e.g. https://news.example.org.";
+        if (Read(configuration, AppSettings.TrustedProxies) is { Length: > 0 } proxies
+            && !(int.TryParse(proxies, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= 10))
+            yield return $"{AppSettings.TrustedProxies} is not a number from 0 to 10.";
+    }
+
+    private static IEnumerable<string> SendGrid(IConfiguration configuration, bool isDevelopment)
+    {
+        if (!isDevelopment && !Has(configuration, AppSettings.SendGridWebhookPublicKey))
+            yield return $"{AppSettings.SendGridWebhookPublicKey} is missing: without it no event is believed, and nobody learns what became of an issue.";
+
+        // Binding would stop at the first word that is no region and no truth value; the options are then looked at without it.
+        var values = configuration.GetSection(SendGridOptions.Section).AsEnumerable().ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+        if (Read(configuration, AppSettings.SendGridRegion) is { Length: > 0 } region && !Enum.TryParse<SendGridRegion>(region, ignoreCase: true, out _))
+        {
+            yield return $"{AppSettings.SendGridRegion} is neither global nor eu.";
+            values.Remove($"{SendGridOptions.Section}:{nameof(SendGridOptions.Region)}");
+        }
+
+        if (Read(configuration, AppSettings.SendGridSandboxMode) is { Length: > 0 } sandbox && !bool.TryParse(sandbox, out _))
+        {
+            yield return $"{AppSettings.SendGridSandboxMode} is neither true nor false.";
+            values.Remove($"{SendGridOptions.Section}:{nameof(SendGridOptions.SandboxMode)}");
+        }
+
+        var options = new ConfigurationBuilder().AddInMemoryCollection(values).Build().GetSection(SendGridOptions.Section).Get<SendGridOptions>() ?? new();
+        foreach (var result in options.Validate(new ValidationContext(options)))
+            yield return result.ErrorMessage!;
+    }
+
+    private static IEnumerable<string> BlobSource(IConfiguration configuration)
+    {
+        if (IsOff(configuration, ScanDisabled) && IsOff(configuration, EventGridDisabled))
+            yield return $"{ScanDisabled} and {EventGridDisabled} are both true: no article would ever be rendered. Set one of them.";
+    }
+
+    private static bool IsOff(IConfiguration configuration, string name)
+        => new[] { name, name.Replace('.', '_') }.Any(form => bool.TryParse(configuration[form], out var off) && off);
+
+    private static string? Read(IConfiguration configuration, string name) => configuration[name.Replace("__", ":", StringComparison.Ordinal)];
+
+    private static bool Has(IConfiguration configuration, string name) => !string.IsNullOrWhiteSpace(Read(configuration, name));
+
+    /// <summary>Absent counts as well.</summary>
+    private static bool IsAddress(IConfiguration configuration, string name)
+        => !Has(configuration, name)
+            || (Uri.TryCreate(Read(configuration, name), UriKind.Absolute, out var address) && address.Scheme is "http" or "https");
+}
