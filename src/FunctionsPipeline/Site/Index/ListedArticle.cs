@@ -1,0 +1,64 @@
+using System.Globalization;
+using FunctionsPipeline.Articles;
+
+namespace FunctionsPipeline.Site.Index;
+
+/// <summary>What lists, feeds and search show of an article: a lean copy of its catalog entry.</summary>
+internal sealed record ListedArticle : IListItem
+{
+    public required string Slug { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Summary { get; init; }
+
+    public required DateTimeOffset Date { get; init; }
+
+    public DateTimeOffset? Updated { get; init; }
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public string? Author { get; init; }
+
+    public required string Language { get; init; }
+
+    public string? Image { get; init; }
+
+    public string? ImageAlt { get; init; }
+
+    public int Words { get; init; }
+
+    /// <summary>Changes with the article's text: whoever keeps a copy of the text asks by it whether the copy is stale.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>For feed ids: stays when title, text and address change.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Oldest first; articles of one instant by slug.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Key => string.Create(CultureInfo.InvariantCulture, $"{Date.UtcDateTime:yyyyMMddHHmmss} {Slug}");
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Path => $"{Slug}/";
+
+    /// <summary>When readers last saw something new.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public DateTimeOffset Modified => Updated is { } updated && updated > Date ? updated : Date;
+
+    public static ListedArticle From(CatalogEntry entry) => new()
+    {
+        Slug = entry.Slug,
+        Title = entry.Title,
+        Summary = entry.Summary,
+        Date = entry.Date,
+        Updated = entry.Updated,
+        Tags = entry.Tags,
+        Author = entry.Author,
+        Language = entry.Language,
+        Image = entry.Image,
+        ImageAlt = entry.ImageAlt,
+        Words = entry.Words,
+        Version = entry.PageHash,
+        Source = entry.Source,
+    };
+}

@@ -1,0 +1,21 @@
+using FunctionsPipeline.Articles;
+
+namespace FunctionsPipeline.Site.Rebuild;
+
+/// <summary>Somebody who acts once the whole site tells of a change: syndication, newsletters that go out at once, reminders.</summary>
+public interface ISiteFollower
+{
+    /// <summary>
+    /// Called when pages, feeds, sitemap and search have told of these articles, and before the changes are forgotten: at
+    /// least once for each change, so followers keep a ledger of their own.
+    /// </summary>
+    /// <param name="entries">As in the catalog, of any status: what is not <c>Published</c> is not, or no longer, on the site.</param>
+    Task FollowAsync(IReadOnlyList<CatalogEntry> entries, CancellationToken cancellationToken);
+}
+
+/// <summary>Makes a page that the catalog promises and the site lacks. Implemented by Publishing.</summary>
+public interface IMissingPages
+{
+    /// <summary>Publishes the article's source again, whatever the catalog says of it. Records a change when done.</summary>
+    Task RestoreAsync(CatalogEntry entry, CancellationToken cancellationToken);
+}

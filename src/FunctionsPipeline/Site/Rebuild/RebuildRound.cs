@@ -1,0 +1,329 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using FunctionsPipeline.Articles;
+using FunctionsPipeline.Branding;
+using FunctionsPipeline.Settings;
+using FunctionsPipeline.Site.Feeds;
+using FunctionsPipeline.Site.Index;
+using FunctionsPipeline.Site.Pages;
+using FunctionsPipeline.Site.Sitemap;
+using FunctionsPipeline.Storage;
+
+namespace FunctionsPipeline.Site.Rebuild;
+
+/// <summary>
+/// Tells all changes that wait, once. The order is what keeps the site's promises: what will be touched is noted first;
+/// then lists, then what leads to lists, then what search engines and feed readers see; only then pages go that nothing
+/// links to any more; and only when all is told are the changes forgotten. A repeat after a death anywhere ends the same.
+/// </summary>
+internal sealed class RebuildRound
+{
+    /// <summary>Raise it when pages must be written anew for a reason that is neither in the theme nor in the settings.</summary>
+    private const int Version = 1;
+
+    private readonly IBlobStore _store;
+    private readonly SiteWriter _writer;
+    private readonly SiteView _view;
+    private readonly ListRouter _router;
+    private readonly ArticleLists _lists;
+    private readonly Directories _directories;
+    private readonly FormerAddresses _formerAddresses;
+    private readonly ChangeLog _log;
+    private readonly string _look;
+    private readonly ConcurrentDictionary<string, PagedList<ListedArticle>> _open = new(StringComparer.Ordinal);
+
+    public RebuildRound(IBlobStore store, SiteSettings settings, ITheme theme)
+    {
+        _store = store;
+        _log = new ChangeLog(store);
+        _writer = new SiteWriter(store);
+        _view = new SiteView(settings, theme);
+        _router = new ListRouter(settings);
+        _lists = new ArticleLists(store, _writer, new FeedPublisher(store, _writer, new FeedTexts(store), settings), _view);
+        _directories = new Directories(store, _writer, _view);
+        _formerAddresses = new FormerAddresses(store, _view);
+        _look = LookOf(settings, theme);
+    }
+
+    /// <summary>What was done, for the log.</summary>
+    public RebuildResult Result { get; private set; } = RebuildResult.Nothing;
+
+    /// <summary>Pages that the catalog promises and the site lacks.</summary>
+    public IReadOnlyList<CatalogEntry> Missing => [.. _missing];
+
+    private readonly ConcurrentBag<CatalogEntry> _missing = [];
+
+    /// <returns>The catalog entries that were told of; null if there was nothing to tell.</returns>
+    public async Task<WaitingChanges?> RunAsync(Func<IReadOnlyList<CatalogEntry>, CancellationToken, Task> follow, CancellationToken cancellationToken)
+    {
+        var stored = await _store.ReadJsonAsync(SiteState.Blob, SiteJson.Compact.SiteState, cancellationToken);
+        var state = stored?.Value ?? new SiteState();
+        if (state.Layout != _router.Layout)
+            await RecordWholeCatalogAsync(cancellationToken);
+        var waiting = await _log.ReadAsync(cancellationToken);
+        var newLook = state.Look != _look;
+        if (!waiting.Any && !newLook && state.Layout == _router.Layout && state.Pending.Count == 0)
+            return null;
+
+        var changes = await ReadChangesAsync(waiting, state, cancellationToken);
+        var news = changes.Where(c => c.IsNews).ToList();
+        if (news.Count > 0)
+        {
+            state = state with { Pending = Expect(state, news) };
+            stored = await SaveAsync(state, stored?.ETag, cancellationToken);
+        }
+        if (news.Count > 0 || newLook)
+            state = await TellAsync(state, news, newLook, cancellationToken);
+        if (waiting.Issues || newLook)
+            state = await TellIssuesAsync(state, cancellationToken);
+        await follow([.. changes.Select(c => c.Entry).OfType<CatalogEntry>()], cancellationToken);
+
+        await Parallel.ForEachAsync(news, Concurrency.Storage(cancellationToken), async (change, token) =>
+        {
+            var path = Placement.BlobOf(change.Slug.Value);
+            if (change.After is null)
+                await _store.DeleteAsync(path, null, token);
+            else
+                await _store.WriteJsonAsync(path, change.After, SiteJson.Compact.Placement, WriteCondition.Always, token);
+        });
+        var done = state with { Look = _look, Layout = _router.Layout, Pending = new Dictionary<string, IReadOnlyList<Placement>>(StringComparer.Ordinal) };
+        if (!ReferenceEquals(state, stored?.Value) || newLook)
+            await SaveAsync(done, stored?.ETag, cancellationToken);
+        await _log.ForgetAsync(waiting, cancellationToken);
+        Result = new RebuildResult(news.Count, _writer.Written);
+        return waiting;
+    }
+
+    /// <summary>The lists are not there, or articles belong to others now: every article is a change.</summary>
+    private async Task RecordWholeCatalogAsync(CancellationToken cancellationToken)
+    {
+        const string Folder = "catalog/";
+        var names = new List<string>();
+        await foreach (var entry in _store.ListAsync(Containers.Newsletter, Folder, cancellationToken))
+            names.Add(Path.GetFileNameWithoutExtension(entry.Name[Folder.Length..]));
+        await Parallel.ForEachAsync(names, Concurrency.Storage(cancellationToken), async (name, token) => await _store.WriteAsync(
+            new BlobPath(Containers.Newsletter, SiteChanges.ArticlePrefix + name), "changed\n"u8.ToArray(), BlobHeaders.Text, WriteCondition.IfAbsent, token));
+    }
+
+    private async Task<IReadOnlyList<ArticleChange>> ReadChangesAsync(WaitingChanges waiting, SiteState state, CancellationToken cancellationToken)
+    {
+        var changes = new ConcurrentBag<ArticleChange>();
+        var slugs = waiting.Articles.Concat(state.Pending.Keys.Select(Slug.Parse)).Distinct();
+        await Parallel.ForEachAsync(slugs, Concurrency.Storage(cancellationToken), async (slug, token) =>
+        {
+            var entry = (await _store.ReadJsonAsync(CatalogEntry.BlobOf(slug), CatalogJson.Readable.CatalogEntry, token))?.Value;
+            var placed = (await _store.ReadJsonAsync(Placement.BlobOf(slug.Value), SiteJson.Compact.Placement, token))?.Value;
+            List<Placement> before = [.. placed is null ? [] : new[] { placed }, .. state.Pending.GetValueOrDefault(slug.Value) ?? []];
+            ListedArticle? live = null;
+            Placement? after = null;
+            if (entry?.Status == CatalogStatus.Published)
+            {
+                live = ListedArticle.From(entry);
+                after = _router.Place(entry, live);
+                var change = new ArticleChange(slug, entry, live, before, after);
+                // Nothing may link to a page that is not there.
+                if (change.IsNews && await _store.StatAsync(new BlobPath(Containers.Web, $"{slug}/index.html"), token) is null)
+                {
+                    _missing.Add(entry);
+                    (live, after) = (null, null);
+                }
+            }
+            changes.Add(new ArticleChange(slug, entry, live, before, after));
+        });
+        return [.. changes.OrderBy(c => c.Slug)];
+    }
+
+    private static Dictionary<string, IReadOnlyList<Placement>> Expect(SiteState state, List<ArticleChange> news)
+    {
+        var pending = new Dictionary<string, IReadOnlyList<Placement>>(state.Pending, StringComparer.Ordinal);
+        foreach (var change in news)
+            pending[change.Slug.Value] = [.. state.Pending.GetValueOrDefault(change.Slug.Value) ?? [], .. change.After is null ? [] : new[] { change.After }];
+        return pending;
+    }
+
+    private async Task<SiteState> TellAsync(SiteState state, List<ArticleChange> news, bool newLook, CancellationToken cancellationToken)
+    {
+        var edits = EditsOf(news);
+        if (newLook)
+        {
+            foreach (var list in _view.Settings.Newsletters.Select(n => ListRouter.NewsletterList(n.Id)).Append(ListRouter.Everything))
+                edits.TryAdd(list, new ListEdits());
+        }
+        await Parallel.ForEachAsync(edits, Concurrency.Lists(cancellationToken), async (edit, token) =>
+        {
+            var list = await _lists.OpenAsync(edit.Key, token);
+            await edit.Value.ApplyAsync(list, token);
+            _open[edit.Key] = list;
+            await _lists.PublishAsync(list, newLook, token);
+        });
+        if (newLook)
+            await TellAllListsAsync(cancellationToken);
+        state = await TellDirectoriesAsync(state, newLook, cancellationToken);
+        state = await TellFrameAsync(state, newLook, cancellationToken);
+        await _formerAddresses.UpdateAsync(news, cancellationToken);
+        if (newLook)
+            await _formerAddresses.RewriteAllAsync(cancellationToken);
+        await Parallel.ForEachAsync(_open.Values, Concurrency.Lists(cancellationToken), async (list, token) => await _lists.CleanAsync(list, token));
+        return state;
+    }
+
+    private static Dictionary<string, ListEdits> EditsOf(List<ArticleChange> news)
+    {
+        var edits = new Dictionary<string, ListEdits>(StringComparer.Ordinal);
+        foreach (var change in news)
+        {
+            foreach (var placed in change.Before)
+            {
+                foreach (var list in placed.Lists)
+                    Of(list).Removed.Add(placed.Key);
+            }
+            foreach (var list in change.After?.Lists ?? [])
+                Of(list).Put.Add(change.Live!);
+        }
+        return edits;
+
+        ListEdits Of(string list)
+        {
+            if (!edits.TryGetValue(list, out var of))
+                edits[list] = of = new ListEdits();
+            return of;
+        }
+    }
+
+    /// <summary>Every list that is stored and not in hand, one after the other: however many, memory stays small.</summary>
+    private async Task TellAllListsAsync(CancellationToken cancellationToken)
+    {
+        const string Folder = "index/";
+        const string File = "/list.json";
+        var names = new List<string>();
+        await foreach (var entry in _store.ListAsync(Containers.Newsletter, Folder, cancellationToken))
+        {
+            if (entry.Name.EndsWith(File, StringComparison.Ordinal) && !entry.Name.StartsWith("index/directories/", StringComparison.Ordinal))
+                names.Add(entry.Name[Folder.Length..^File.Length]);
+        }
+        await Parallel.ForEachAsync(names.Where(n => !_open.ContainsKey(n)), Concurrency.Lists(cancellationToken), async (name, token) =>
+        {
+            var list = await _lists.OpenAsync(name, token);
+            if (list.IsStored)
+                await _lists.PublishAsync(list, everything: true, token);
+        });
+    }
+
+    private async Task<SiteState> TellDirectoriesAsync(SiteState state, bool newLook, CancellationToken cancellationToken)
+    {
+        foreach (var kind in TermKind.All)
+        {
+            var touched = _open.Values
+                .Where(l => l.Name.StartsWith(kind.Folder + "/", StringComparison.Ordinal))
+                .Select(l => new ListedTerm(l.Name[(kind.Folder.Length + 1)..], l.Title ?? l.Name, l.Count))
+                .OrderBy(t => t.Slug, StringComparer.Ordinal).ToList();
+            if (touched.Count == 0 && !newLook)
+                continue;
+            var top = await _directories.PublishAsync(kind, touched, kind == TermKind.Tags ? state.TopTags : [], newLook, cancellationToken);
+            if (kind == TermKind.Tags)
+                state = state with { TopTags = top };
+        }
+        return state;
+    }
+
+    /// <summary>Archive, front page and what is always there.</summary>
+    private async Task<SiteState> TellFrameAsync(SiteState state, bool newLook, CancellationToken cancellationToken)
+    {
+        var months = new Dictionary<string, int>(state.Months, StringComparer.Ordinal);
+        var years = new HashSet<int>();
+        foreach (var list in _open.Values.Where(l => l.Name.StartsWith(ListRouter.Months + "/", StringComparison.Ordinal)))
+        {
+            var month = list.Name[(ListRouter.Months.Length + 1)..];
+            years.Add(ArchivePages.YearOf(month));
+            if (list.Count > 0)
+                months[month] = list.Count;
+            else
+                months.Remove(month);
+        }
+        if (newLook)
+            years.UnionWith(months.Keys.Select(ArchivePages.YearOf));
+
+        var outputs = new Dictionary<string, string>(state.Outputs, StringComparer.Ordinal);
+        var gone = new List<int>();
+        foreach (var year in years.Order())
+        {
+            if (months.Keys.Any(m => ArchivePages.YearOf(m) == year))
+                await WriteAsync(outputs, ArchivePages.Year(year), ArchivePages.RenderYear(_view, year, months), SiteHeaders.Page, cancellationToken);
+            else
+                gone.Add(year);
+        }
+        await WriteAsync(outputs, ArchivePages.Index, ArchivePages.RenderIndex(_view, months), SiteHeaders.Page, cancellationToken);
+        foreach (var year in gone)
+        {
+            await _writer.DeleteAsync(ArchivePages.Year(year), cancellationToken);
+            outputs.Remove(ArchivePages.Year(year));
+        }
+        if (newLook)
+        {
+            await WriteAsync(outputs, StaticPages.NotFoundFile, StaticPages.NotFound(_view), SiteHeaders.Page, cancellationToken);
+            await WriteAsync(outputs, StaticPages.ScriptFile, StaticPages.Script, SiteHeaders.Script, cancellationToken);
+            await WriteAsync(outputs, StaticPages.SearchFile, StaticPages.Search(_view), SiteHeaders.Page, cancellationToken);
+            await WriteAsync(outputs, SitemapFiles.Robots, SitemapFiles.WriteRobots(_view.Settings), SiteHeaders.Robots, cancellationToken);
+        }
+        if (_open.TryGetValue(ListRouter.Everything, out var all))
+            await WriteAsync(outputs, FrontPage.File, FrontPage.Render(_view, all.Open.Reverse(), state.TopTags), SiteHeaders.Page, cancellationToken);
+        return state with { Months = months, Outputs = outputs };
+    }
+
+    private async Task<SiteState> TellIssuesAsync(SiteState state, CancellationToken cancellationToken)
+    {
+        var issues = (await _store.ReadJsonAsync(PastIssues.Blob, SiteJson.Compact.PastIssues, cancellationToken))?.Value ?? new PastIssues();
+        var outputs = new Dictionary<string, string>(state.Outputs, StringComparer.Ordinal);
+        await WriteAsync(outputs, PastIssuesPage.File, PastIssuesPage.Render(_view, issues), SiteHeaders.Page, cancellationToken);
+        return state with { Outputs = outputs };
+    }
+
+    private async Task WriteAsync(Dictionary<string, string> outputs, string file, string text, BlobHeaders headers, CancellationToken cancellationToken)
+        => outputs[file] = await _writer.WriteAsync(file, text, headers, outputs.GetValueOrDefault(file), cancellationToken);
+
+    private async Task<Stored<SiteState>> SaveAsync(SiteState state, string? eTag, CancellationToken cancellationToken)
+    {
+        var saved = await _store.WriteJsonAsync(
+            SiteState.Blob, state, SiteJson.Compact.SiteState, eTag is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(eTag), cancellationToken)
+            ?? throw new StorageException("The site's state was changed by another rebuild.");
+        return new Stored<SiteState>(state, saved);
+    }
+
+    /// <summary>Everything but articles that pages show.</summary>
+    private static string LookOf(SiteSettings settings, ITheme theme) => SiteWriter.Hash(string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        {Version} {theme.Version} {SiteWriter.Hash(StaticPages.Script)}
+        {settings.Name} {settings.Tagline} {settings.Url} {settings.FunctionsUrl} {settings.Language} {settings.TimeZone.Id}
+        {settings.Organisation.LegalName} {string.Join(", ", settings.Organisation.PostalAddress)} {settings.Brand} {settings.Medical}
+        {string.Join(' ', settings.Newsletters.Select(n => $"{n.Id} {n.Name} {n.Description}"))} {string.Join(' ', FeedHubs.Of(settings))}
+        """));
+
+    /// <summary>What happens to one list.</summary>
+    private sealed class ListEdits
+    {
+        public HashSet<string> Removed { get; } = new(StringComparer.Ordinal);
+
+        public List<ListedArticle> Put { get; } = [];
+
+        public async Task ApplyAsync(PagedList<ListedArticle> list, CancellationToken cancellationToken)
+        {
+            foreach (var key in Removed.Except(Put.Select(p => p.Key), StringComparer.Ordinal))
+                await list.RemoveAsync(key, cancellationToken);
+            foreach (var article in Put)
+            {
+                await list.PutAsync(article, cancellationToken);
+                list.Title ??= ListRouter.TitleOf(list.Name, article);
+            }
+            list.Settle();
+        }
+    }
+}
+
+/// <summary>What a rebuild did.</summary>
+/// <param name="Articles">How many articles the site tells differently now.</param>
+/// <param name="Files">How many of the site's files were written.</param>
+public sealed record RebuildResult(int Articles, int Files)
+{
+    public static RebuildResult Nothing { get; } = new(0, 0);
+}

@@ -1,0 +1,113 @@
+using FunctionsPipeline.Articles;
+using FunctionsPipeline.Branding;
+using FunctionsPipeline.Settings;
+using FunctionsPipeline.Site.Index;
+using FunctionsPipeline.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace FunctionsPipeline.Site.Rebuild;
+
+/// <summary>
+/// Brings the site up to date with the catalog: index pages, feeds, sitemap, search. One at a time over all instances;
+/// whoever finds it busy leaves, because who is busy looks once more before going home.
+/// </summary>
+public sealed partial class SiteRebuild(
+    IBlobStore store,
+    ISiteSettingsSource settings,
+    IThemeSource themes,
+    TimeProvider time,
+    IEnumerable<ISiteFollower> followers,
+    IEnumerable<IMissingPages> missingPages,
+    SiteRebuildOptions options,
+    ILogger<SiteRebuild> logger)
+{
+    private int _running;
+
+    /// <summary>Tells every change that waits. Cheap when none does.</summary>
+    /// <returns>What was done; nothing also if another rebuild is at work.</returns>
+    /// <exception cref="StorageException">Storage failed half-way, or the lease was lost: run it again.</exception>
+    public async Task<RebuildResult> RunAsync(CancellationToken cancellationToken)
+    {
+        // Within one process no lease is asked for in vain. Every change is in storage before its message is sent, so the
+        // one that runs finds it: at the latest when it looks after giving the lease back.
+        if (Interlocked.CompareExchange(ref _running, 1, 0) != 0)
+            return RebuildResult.Nothing;
+        try
+        {
+            var total = RebuildResult.Nothing;
+            do
+            {
+                await using var lease = await LeaseKeeper.TryTakeAsync(store, SiteState.Lock, time, cancellationToken);
+                if (lease is null)
+                {
+                    LogBusy();
+                    break;
+                }
+                try
+                {
+                    while (await RoundAsync(lease.Lost) is { } result)
+                        total = new RebuildResult(total.Articles + result.Articles, total.Files + result.Files);
+                }
+                catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+                {
+                    throw new StorageException("The rebuild lost its lease half-way.", e);
+                }
+            }
+            while ((await new ChangeLog(store).ReadAsync(cancellationToken)).Any);
+            return total;
+        }
+        finally
+        {
+            Volatile.Write(ref _running, 0);
+        }
+    }
+
+    private async Task<RebuildResult?> RoundAsync(CancellationToken cancellationToken)
+    {
+        await SettleAsync(cancellationToken);
+        var round = new RebuildRound(store, await settings.GetAsync(cancellationToken), await themes.GetAsync(cancellationToken));
+        if (await round.RunAsync(FollowAsync, cancellationToken) is null)
+            return null;
+        LogTold(round.Result.Articles, round.Result.Files);
+        foreach (var entry in round.Missing)
+        {
+            LogMissing(entry.Slug);
+            foreach (var pages in missingPages)
+                await pages.RestoreAsync(entry, cancellationToken);
+        }
+        return round.Result;
+    }
+
+    /// <summary>A thousand drops are told a few times, not a thousand times.</summary>
+    private async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        var log = new ChangeLog(store);
+        var since = time.GetTimestamp();
+        var seen = (await log.ReadAsync(cancellationToken)).Marks.Count;
+        while (seen > 1 && options.Settle > TimeSpan.Zero && time.GetElapsedTime(since) < options.SettleAtMost)
+        {
+            await Task.Delay(options.Settle, time, cancellationToken);
+            var now = (await log.ReadAsync(cancellationToken)).Marks.Count;
+            if (now == seen)
+                return;
+            seen = now;
+        }
+    }
+
+    private async Task FollowAsync(IReadOnlyList<CatalogEntry> entries, CancellationToken cancellationToken)
+    {
+        if (entries.Count == 0)
+            return;
+        foreach (var follower in followers)
+            await follower.FollowAsync(entries, cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The site tells of {Articles} changed articles; {Files} files were written.")]
+    private partial void LogTold(int articles, int files);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Another rebuild is at work and will find the change.")]
+    private partial void LogBusy();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The page of {Slug} is missing; it is published again and left out until then.")]
+    private partial void LogMissing(string slug);
+}
