@@ -1,17 +1,11 @@
-using FunctionsPipeline.AzureStorage;
-using FunctionsPipeline.Branding;
+using FunctionsPipeline.Functions;
 using FunctionsPipeline.Functions.Hosts;
-using FunctionsPipeline.Settings;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
-
-builder.Services
-    .AddAzureStorage()
-    .AddSiteSettings()
-    .AddBranding();
+builder.Services.AddPipeline();
 
 // What only one of the two hosts has: Azurite, the local site and the demo here, telemetry in Azure.
 await HostParts.AddAsync(builder, args);

@@ -1,1 +1,10 @@
-return 0;
+using FunctionsPipeline.Benchmarks;
+using FunctionsPipeline.Benchmarks.Harness;
+
+IBenchmark[] benchmarks =
+[
+    new PublishBenchmark(),
+    new StartBenchmark(),
+];
+
+return await BenchmarkRunner.RunAsync(benchmarks, args, Console.Out, Console.Error);

@@ -1,0 +1,15 @@
+using FunctionsPipeline.AzureStorage;
+using FunctionsPipeline.Branding;
+using FunctionsPipeline.Settings;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FunctionsPipeline.Functions;
+
+/// <summary>The whole application, feature by feature. Each registers itself, beside its own code.</summary>
+public static class PipelineServices
+{
+    public static IServiceCollection AddPipeline(this IServiceCollection services) => services
+        .AddAzureStorage()
+        .AddSiteSettings()
+        .AddBranding();
+}
