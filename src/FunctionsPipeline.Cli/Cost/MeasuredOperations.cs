@@ -40,8 +40,8 @@ public sealed record MeasuredOperations(
 }
 
 /// <summary>One run of a step.</summary>
-/// <param name="Reads">Blob reads and property reads.</param>
-/// <param name="Writes">Blob writes and leases.</param>
+/// <param name="Reads">Blob reads, property reads and lease calls.</param>
+/// <param name="Writes">Blob writes.</param>
 /// <param name="Lists">Pages of a listing, 5,000 blobs each.</param>
 /// <param name="QueueCalls">Sends, receives and deletes.</param>
 /// <param name="Seconds">Time of one execution.</param>

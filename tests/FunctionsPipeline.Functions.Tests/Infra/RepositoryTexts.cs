@@ -16,7 +16,7 @@ internal sealed class RepositoryTexts
 
     private RepositoryTexts(IReadOnlyDictionary<string, string> texts) => this.texts = texts;
 
-    public static string Root { get; } = FindRoot();
+    public static string Root { get; } = RepositoryRoot.Find();
 
     public static RepositoryTexts Read()
     {
@@ -48,12 +48,4 @@ internal sealed class RepositoryTexts
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
             .Where(file => !file.Split('/').Any(part => part is "bin" or "obj"))
             .Where(file => !Elsewhere.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)));
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "FunctionsPipeline.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("The tests run inside a clone of the repository.");
-    }
 }
