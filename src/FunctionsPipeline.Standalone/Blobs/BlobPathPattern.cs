@@ -9,10 +9,10 @@ namespace FunctionsPipeline.Standalone.Blobs;
 /// </summary>
 internal sealed class BlobPathPattern
 {
-    private readonly Regex regex;
+    private readonly Regex _regex;
 
     private BlobPathPattern(string container, string prefix, Regex regex, IReadOnlyList<string> tokens)
-        => (Container, Prefix, this.regex, Tokens) = (container, prefix, regex, tokens);
+        => (Container, Prefix, _regex, Tokens) = (container, prefix, regex, tokens);
 
     public string Container { get; }
 
@@ -69,7 +69,7 @@ internal sealed class BlobPathPattern
     /// <summary>The tokens' texts by name, or null if the name does not match.</summary>
     public IReadOnlyDictionary<string, string>? Match(string blobName)
     {
-        var match = regex.Match(blobName);
+        var match = _regex.Match(blobName);
         return match.Success
             ? Tokens.ToDictionary(token => token, token => match.Groups[token].Value, StringComparer.OrdinalIgnoreCase)
             : null;

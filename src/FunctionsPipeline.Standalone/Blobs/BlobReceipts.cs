@@ -10,47 +10,47 @@ namespace FunctionsPipeline.Standalone.Blobs;
 /// </summary>
 internal sealed class BlobReceipts(HostStorage storage, string hostId, string functionId)
 {
-    private readonly string root = $"blobreceipts/{hostId}/{functionId}/";
-    private readonly HashSet<string> known = new(StringComparer.Ordinal);
-    private readonly Lock gate = new();
+    private readonly string _root = $"blobreceipts/{hostId}/{functionId}/";
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
 
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var names = await storage.ListAsync(root, cancellationToken);
-        lock (gate)
+        var names = await storage.ListAsync(_root, cancellationToken);
+        lock (_gate)
         {
-            known.Clear();
-            known.UnionWith(names.Select(name => name[root.Length..]));
+            _known.Clear();
+            _known.UnionWith(names.Select(name => name[_root.Length..]));
         }
     }
 
     public bool Contains(string key)
     {
-        lock (gate)
-            return known.Contains(key);
+        lock (_gate)
+            return _known.Contains(key);
     }
 
     /// <summary>Remembers it for as long as this instance scans, stored or not: it is in the queue by now.</summary>
     public void Remember(string key)
     {
-        lock (gate)
-            known.Add(key);
+        lock (_gate)
+            _known.Add(key);
     }
 
-    public Task StoreAsync(string key, CancellationToken cancellationToken) => storage.WriteAsync(root + key, new(""), cancellationToken);
+    public Task StoreAsync(string key, CancellationToken cancellationToken) => storage.WriteAsync(_root + key, new(""), cancellationToken);
 
     /// <summary>Receipts of versions that a complete scan no longer showed. They can never be asked for again.</summary>
     public IReadOnlyList<string> NotAmong(HashSet<string> seen, string container, int atMost)
     {
-        lock (gate)
-            return [.. known.Where(key => !seen.Contains(key) && IsIn(key, container)).Take(atMost)];
+        lock (_gate)
+            return [.. _known.Where(key => !seen.Contains(key) && IsIn(key, container)).Take(atMost)];
     }
 
     public async Task DeleteAsync(string key, CancellationToken cancellationToken)
     {
-        await storage.DeleteAsync(root + key, cancellationToken);
-        lock (gate)
-            known.Remove(key);
+        await storage.DeleteAsync(_root + key, cancellationToken);
+        lock (_gate)
+            _known.Remove(key);
     }
 
     /// <summary><c>etag/container/blob</c>, as the real host names it. A name that could not be a part of another blob's

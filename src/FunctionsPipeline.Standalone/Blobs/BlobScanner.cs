@@ -23,50 +23,50 @@ internal sealed partial class BlobScanner : IListener
     // A scan of a large container takes long; it may not take more than this part of the storage's time.
     private const int RestPerScan = 10;
 
-    private readonly FunctionDefinition function;
-    private readonly BlobPathPattern pattern;
-    private readonly BlobContainerClient container;
-    private readonly BlobWorkQueue queue;
-    private readonly BlobReceipts receipts;
-    private readonly SingletonLock single;
-    private readonly StorageFaults faults;
-    private readonly TimeSpan interval;
-    private readonly ListenerServices services;
-    private readonly Queue<string> unstored = [];
+    private readonly FunctionDefinition _function;
+    private readonly BlobPathPattern _pattern;
+    private readonly BlobContainerClient _container;
+    private readonly BlobWorkQueue _queue;
+    private readonly BlobReceipts _receipts;
+    private readonly SingletonLock _single;
+    private readonly StorageFaults _faults;
+    private readonly TimeSpan _interval;
+    private readonly ListenerServices _services;
+    private readonly Queue<string> _unstored = [];
 
     public BlobScanner(FunctionDefinition function, StorageAccount account, HostStorage storage, BlobWorkQueue queue, ListenerServices services)
     {
         var log = services.Logs.CreateLogger<BlobScanner>();
         var hostId = services.Settings.HostId;
-        (this.function, this.queue, this.services) = (function, queue, services);
-        pattern = ((BlobTriggerDefinition)function.Trigger).Pattern;
-        container = account.Blobs.GetBlobContainerClient(pattern.Container);
-        receipts = new BlobReceipts(storage, hostId, function.Id);
-        interval = services.Settings.Blobs.ScanInterval ?? (account.IsDevelopment ? DevelopmentInterval : Interval);
-        faults = new StorageFaults($"Function {function.Name}", services.Jitter, services.Time, log);
-        single = new SingletonLock(
+        (_function, _queue, _services) = (function, queue, services);
+        _pattern = ((BlobTriggerDefinition)function.Trigger).Pattern;
+        _container = account.Blobs.GetBlobContainerClient(_pattern.Container);
+        _receipts = new BlobReceipts(storage, hostId, function.Id);
+        _interval = services.Settings.Blobs.ScanInterval ?? (account.IsDevelopment ? DevelopmentInterval : Interval);
+        _faults = new StorageFaults($"Function {function.Name}", services.Jitter, services.Time, log);
+        _single = new SingletonLock(
             storage, $"locks/{hostId}/{function.Id}.Listener", services.Settings.LockDuration, services.Jitter, services.Time, log);
     }
 
-    public Task RunAsync() => single.HoldAsync(ScanAsync, services.Drain.Started);
+    public Task RunAsync() => _single.HoldAsync(ScanAsync, _services.Drain.Started);
 
     private async Task ScanAsync(CancellationToken lost)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(lost, services.Drain.Started);
-        await receipts.LoadAsync(ended.Token);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(lost, _services.Drain.Started);
+        await _receipts.LoadAsync(ended.Token);
         while (!ended.IsCancellationRequested)
         {
             try
             {
-                var started = services.Time.GetTimestamp();
+                var started = _services.Time.GetTimestamp();
                 await ScanOnceAsync(ended.Token);
-                faults.Over();
-                var rest = services.Time.GetElapsedTime(started) * RestPerScan;
-                await Pause.ForAsync(rest > interval ? rest : interval, services.Time, ended.Token);
+                _faults.Over();
+                var rest = _services.Time.GetElapsedTime(started) * RestPerScan;
+                await Pause.ForAsync(rest > _interval ? rest : _interval, _services.Time, ended.Token);
             }
             catch (Exception fault) when (!ended.IsCancellationRequested)
             {
-                await faults.WaitAsync(fault, ended.Token);
+                await _faults.WaitAsync(fault, ended.Token);
             }
             catch (Exception)
             {
@@ -77,17 +77,17 @@ internal sealed partial class BlobScanner : IListener
 
     private async Task ScanOnceAsync(CancellationToken cancellationToken)
     {
-        while (unstored.TryPeek(out var key))
+        while (_unstored.TryPeek(out var key))
         {
-            await receipts.StoreAsync(key, cancellationToken);
-            unstored.Dequeue();
+            await _receipts.StoreAsync(key, cancellationToken);
+            _unstored.Dequeue();
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
         try
         {
-            var prefix = pattern.Prefix.Length == 0 ? null : pattern.Prefix;
-            await foreach (var page in container.GetBlobsAsync(prefix: prefix, cancellationToken: cancellationToken).AsPages(pageSizeHint: PageSize))
+            var prefix = _pattern.Prefix.Length == 0 ? null : _pattern.Prefix;
+            await foreach (var page in _container.GetBlobsAsync(prefix: prefix, cancellationToken: cancellationToken).AsPages(pageSizeHint: PageSize))
                 await HandOverAsync(Unhandled(page.Values, seen), cancellationToken);
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.ContainerNotFound)
@@ -95,23 +95,23 @@ internal sealed partial class BlobScanner : IListener
             // Nothing has been dropped yet.
         }
 
-        if (pattern.Prefix.Length == 0)
+        if (_pattern.Prefix.Length == 0)
             await ForgetStaleAsync(seen, cancellationToken);
     }
 
     private List<(string Key, BlobVersion Blob)> Unhandled(IReadOnlyList<BlobItem> page, HashSet<string> seen)
     {
         var found = new List<(string, BlobVersion)>();
-        var now = services.Time.GetUtcNow();
+        var now = _services.Time.GetUtcNow();
         foreach (var item in page)
         {
             if (item.Properties.ETag is not { } eTag)
                 continue;
             var version = eTag.ToString().Trim('"');
-            var key = BlobReceipts.KeyOf(pattern.Container, item.Name, version);
+            var key = BlobReceipts.KeyOf(_pattern.Container, item.Name, version);
             seen.Add(key);
-            if (!receipts.Contains(key) && pattern.Match(item.Name) is not null)
-                found.Add((key, new((item.Properties.BlobType ?? BlobType.Block) + "Blob", pattern.Container, item.Name, version, now)));
+            if (!_receipts.Contains(key) && _pattern.Match(item.Name) is not null)
+                found.Add((key, new((item.Properties.BlobType ?? BlobType.Block) + "Blob", _pattern.Container, item.Name, version, now)));
         }
 
         return found;
@@ -121,15 +121,15 @@ internal sealed partial class BlobScanner : IListener
     {
         if (found.Count == 0)
             return;
-        LogFound(services.Logs.CreateLogger<BlobScanner>(), function.Name, found.Count);
+        LogFound(_services.Logs.CreateLogger<BlobScanner>(), _function.Name, found.Count);
         await Parallel.ForEachAsync(
             BlobBatches.Of(found, blob => blob.Blob.BlobName), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
-            async (batch, stop) =>
+            async (batch, _) =>
             {
-                await queue.SendAsync(new BlobWork(function.Id, [.. batch.Select(each => each.Blob)]), TimeSpan.Zero, stop);
+                // Not broken off by the end of the lock or of the host: a message that may have been sent gets its receipts.
+                await _queue.SendAsync(new BlobWork(_function.Id, [.. batch.Select(each => each.Blob)]), TimeSpan.Zero, _services.Drain.Expired);
                 foreach (var (key, _) in batch)
-                    receipts.Remember(key);
-                // Not stopped half-way by the end of the host: what is sent has its receipt.
+                    _receipts.Remember(key);
                 foreach (var (key, _) in batch)
                     await StoreReceiptAsync(key);
             });
@@ -139,21 +139,21 @@ internal sealed partial class BlobScanner : IListener
     {
         try
         {
-            await receipts.StoreAsync(key, services.Drain.Expired);
+            await _receipts.StoreAsync(key, _services.Drain.Expired);
         }
         catch (Exception)
         {
             // The message is sent, so the blob must not be handed over again: the receipt is stored by a later scan.
-            lock (unstored)
-                unstored.Enqueue(key);
+            lock (_unstored)
+                _unstored.Enqueue(key);
         }
     }
 
     // Overwritten and deleted blobs leave receipts behind that would be listed at each start for ever.
     private async Task ForgetStaleAsync(HashSet<string> seen, CancellationToken cancellationToken)
     {
-        foreach (var key in receipts.NotAmong(seen, pattern.Container, StaleReceiptsPerScan))
-            await receipts.DeleteAsync(key, cancellationToken);
+        foreach (var key in _receipts.NotAmong(seen, _pattern.Container, StaleReceiptsPerScan))
+            await _receipts.DeleteAsync(key, cancellationToken);
     }
 
     [LoggerMessage(60, LogLevel.Information, "{Function}: {Count} new or changed blobs found")]

@@ -17,20 +17,20 @@ internal sealed partial class BlobWorker : MessagePump
 {
     private const string PoisonQueue = "webjobs-blobtrigger-poison";
 
-    private readonly Dictionary<string, FunctionDefinition> functions;
-    private readonly StorageConnections connections;
-    private readonly BlobWorkQueue queue;
-    private readonly BlobSettings settings;
-    private readonly SemaphoreSlim slots;
-    private int inFlight;
-    private int blobsPerMessage = 1;
+    private readonly Dictionary<string, FunctionDefinition> _functions;
+    private readonly StorageConnections _connections;
+    private readonly BlobWorkQueue _queue;
+    private readonly BlobSettings _settings;
+    private readonly SemaphoreSlim _slots;
+    private int _inFlight;
+    private int _blobsPerMessage = 1;
 
     public BlobWorker(IEnumerable<FunctionDefinition> functions, StorageConnections connections, BlobWorkQueue queue, ListenerServices services)
         : base("Blob trigger", queue.Queue, services.Settings.Blobs.Invisibility, services.Settings.Queues.MaxPollingInterval, services)
     {
-        this.functions = functions.ToDictionary(function => function.Id, StringComparer.OrdinalIgnoreCase);
-        (this.connections, this.queue, settings) = (connections, queue, services.Settings.Blobs);
-        slots = new SemaphoreSlim(settings.MaxDegreeOfParallelism);
+        _functions = functions.ToDictionary(function => function.Id, StringComparer.OrdinalIgnoreCase);
+        (_connections, _queue, _settings) = (connections, queue, services.Settings.Blobs);
+        _slots = new SemaphoreSlim(_settings.MaxDegreeOfParallelism);
         queue.Sent = Wake;
     }
 
@@ -39,15 +39,15 @@ internal sealed partial class BlobWorker : MessagePump
     {
         get
         {
-            var room = settings.MaxDegreeOfParallelism * 3 / 2 - Volatile.Read(ref inFlight);
-            return room <= 0 ? 0 : Math.Max(1, room / Volatile.Read(ref blobsPerMessage));
+            var room = _settings.MaxDegreeOfParallelism * 3 / 2 - Volatile.Read(ref _inFlight);
+            return room <= 0 ? 0 : Math.Max(1, room / Volatile.Read(ref _blobsPerMessage));
         }
     }
 
     protected override async Task HandleAsync(HeldMessage message)
     {
         var work = BlobWork.FromJson(message.Message.Body);
-        if (work is null || !functions.TryGetValue(work.FunctionId, out var function))
+        if (work is null || !_functions.TryGetValue(work.FunctionId, out var function))
         {
             LogUnknown(Log, message.Message.MessageId, work?.FunctionId ?? "?");
             await message.DeleteAsync(CancellationToken.None);
@@ -58,13 +58,13 @@ internal sealed partial class BlobWorker : MessagePump
         {
             // An instance died over it. Alone, the others come through whichever blob it was.
             foreach (var blob in work.Blobs)
-                await queue.SendAsync(new BlobWork(work.FunctionId, [blob], work.Tries + 1), TimeSpan.Zero, CancellationToken.None);
+                await _queue.SendAsync(new BlobWork(work.FunctionId, [blob], work.Tries + 1), TimeSpan.Zero, CancellationToken.None);
             await message.DeleteAsync(CancellationToken.None);
             return;
         }
 
-        Volatile.Write(ref blobsPerMessage, Math.Max(1, work.Blobs.Count));
-        Interlocked.Add(ref inFlight, work.Blobs.Count);
+        Volatile.Write(ref _blobsPerMessage, Math.Max(1, work.Blobs.Count));
+        Interlocked.Add(ref _inFlight, work.Blobs.Count);
         var tries = work.Tries + (int)message.DequeueCount;
         var outcomes = await Task.WhenAll(work.Blobs.Select(blob => HandleBlobAsync(function, blob, tries)));
         await SettleAsync(message, work, function, tries, outcomes);
@@ -75,7 +75,7 @@ internal sealed partial class BlobWorker : MessagePump
         var unfinished = work.Blobs.Where((_, at) => outcomes[at] == Outcome.Unfinished).ToArray();
         var failed = work.Blobs.Where((_, at) => outcomes[at] == Outcome.Failed).ToArray();
         var visibleAfter = Services.Settings.Queues.VisibilityTimeout;
-        if (failed.Length == 1 && work.Blobs.Count == 1 && tries < settings.PoisonBlobThreshold)
+        if (failed.Length == 1 && work.Blobs.Count == 1 && tries < _settings.PoisonBlobThreshold)
         {
             await message.GiveBackAsync(visibleAfter, null, CancellationToken.None);
             return;
@@ -83,15 +83,15 @@ internal sealed partial class BlobWorker : MessagePump
 
         foreach (var blob in failed)
         {
-            if (tries >= settings.PoisonBlobThreshold)
+            if (tries >= _settings.PoisonBlobThreshold)
                 await PoisonAsync(function, blob);
             else
-                await queue.SendAsync(new BlobWork(work.FunctionId, [blob], tries), visibleAfter, CancellationToken.None);
+                await _queue.SendAsync(new BlobWork(work.FunctionId, [blob], tries), visibleAfter, CancellationToken.None);
         }
 
         // A message of its own for what a stop left over: giving the old one back would count as a try.
         if (unfinished.Length > 0)
-            await queue.SendAsync(work with { Blobs = unfinished }, TimeSpan.Zero, CancellationToken.None);
+            await _queue.SendAsync(work with { Blobs = unfinished }, TimeSpan.Zero, CancellationToken.None);
         await message.DeleteAsync(CancellationToken.None);
     }
 
@@ -99,18 +99,18 @@ internal sealed partial class BlobWorker : MessagePump
     {
         try
         {
-            await slots.WaitAsync(Services.Drain.Started);
+            await _slots.WaitAsync(Services.Drain.Started);
         }
         catch (OperationCanceledException)
         {
-            Interlocked.Decrement(ref inFlight);
+            Interlocked.Decrement(ref _inFlight);
             return Outcome.Unfinished;
         }
 
         try
         {
             // Counted by the queue without a word from us: it takes the process down, so it does not run again.
-            if (tries > settings.PoisonBlobThreshold)
+            if (tries > _settings.PoisonBlobThreshold)
                 return Outcome.Failed;
             return await RunAsync(function, blob, checkFirst: tries > 1);
         }
@@ -121,8 +121,8 @@ internal sealed partial class BlobWorker : MessagePump
         }
         finally
         {
-            slots.Release();
-            Interlocked.Decrement(ref inFlight);
+            _slots.Release();
+            Interlocked.Decrement(ref _inFlight);
             Wake();
         }
     }
@@ -130,7 +130,7 @@ internal sealed partial class BlobWorker : MessagePump
     private async Task<Outcome> RunAsync(FunctionDefinition function, BlobVersion blob, bool checkFirst)
     {
         var trigger = (BlobTriggerDefinition)function.Trigger;
-        var container = connections.Get(trigger.Connection).Blobs.GetBlobContainerClient(blob.ContainerName);
+        var container = _connections.Get(trigger.Connection).Blobs.GetBlobContainerClient(blob.ContainerName);
         var client = container.GetBlobClient(blob.BlobName);
         if (trigger.Pattern.Container != blob.ContainerName || trigger.Pattern.Match(blob.BlobName) is not { } tokens)
             return Outcome.Dropped;
@@ -148,7 +148,7 @@ internal sealed partial class BlobWorker : MessagePump
         return done ? Outcome.Done : Services.Drain.Expired.IsCancellationRequested ? Outcome.Unfinished : Outcome.Failed;
     }
 
-    private bool IsOld(BlobVersion blob) => Services.Time.GetUtcNow() - blob.SeenAt > settings.CheckAfter;
+    private bool IsOld(BlobVersion blob) => Services.Time.GetUtcNow() - blob.SeenAt > _settings.CheckAfter;
 
     private async Task<bool> IsCurrentAsync(BlobClient client, ETag version)
     {
@@ -179,7 +179,7 @@ internal sealed partial class BlobWorker : MessagePump
     private async Task PoisonAsync(FunctionDefinition function, BlobVersion blob)
     {
         LogPoison(Log, function.Name, blob.ContainerName, blob.BlobName, PoisonQueue);
-        var poison = connections.Get(((BlobTriggerDefinition)function.Trigger).Connection).Base64Queue(PoisonQueue);
+        var poison = _connections.Get(((BlobTriggerDefinition)function.Trigger).Connection).Base64Queue(PoisonQueue);
         await poison.SendCreatingAsync(BlobWork.ToPoisonJson(function.Id, blob), CancellationToken.None);
     }
 

@@ -16,7 +16,7 @@ internal sealed class FunctionDiscovery(IConfiguration settings, HostSettings ho
 {
     private const string Triggers = "BlobTrigger, QueueTrigger, TimerTrigger and HttpTrigger";
 
-    /// <summary>The functions that run, in the order of their names. Disabled ones are checked too but left out.</summary>
+    /// <summary>The functions that run, in the order of their names. What disabled ones would need is not asked for.</summary>
     public IReadOnlyList<FunctionDefinition> Find(IEnumerable<Type> classes, out IReadOnlyList<string> disabled)
     {
         var found = new SortedDictionary<string, FunctionDefinition>(StringComparer.OrdinalIgnoreCase);
@@ -26,17 +26,13 @@ internal sealed class FunctionDiscovery(IConfiguration settings, HostSettings ho
             foreach (var method in candidate.GetMethods(
                 BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
             {
-                if (method.GetCustomAttribute<FunctionAttribute>(inherit: false) is { } attribute
-                    && Read(attribute.Name, candidate, method) is { } function
-                    && !found.TryAdd(function.Name, function))
+                if (method.GetCustomAttribute<FunctionAttribute>(inherit: false) is not { } attribute)
+                    continue;
+                if (IsDisabled(attribute.Name))
+                    off.Add(attribute.Name);
+                else if (Read(attribute.Name, candidate, method) is { } function && !found.TryAdd(function.Name, function))
                     problems.Add($"Function '{function.Name}' exists twice: in {found[function.Name].Class.Name} and in {candidate.Name}. Names are compared without case.");
             }
-        }
-
-        foreach (var name in found.Keys.Where(IsDisabled).ToArray())
-        {
-            found.Remove(name);
-            off.Add(name);
         }
 
         disabled = off;

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Standalone.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -47,6 +48,12 @@ internal sealed partial class FunctionInvoker(
         {
             outcome = limit is { IsCancellationRequested: true } ? "timed-out" : "cancelled";
             LogCancelled(log, function.Name, invocation.InvocationId, outcome);
+            throw;
+        }
+        catch (BadHttpRequestException)
+        {
+            // The caller's mistake, and the caller is told.
+            outcome = "refused";
             throw;
         }
         catch (Exception failure)

@@ -5,8 +5,8 @@ namespace FunctionsPipeline.Standalone.Functions;
 /// <summary>How to wait for what a function's method returned and get at its result.</summary>
 internal sealed class FunctionResult
 {
-    private readonly PropertyInfo? result;
-    private readonly MethodInfo? asTask;
+    private readonly PropertyInfo? _result;
+    private readonly MethodInfo? _asTask;
 
     private FunctionResult(Type returned)
     {
@@ -14,8 +14,8 @@ internal sealed class FunctionResult
         {
             Type = returned.GetGenericArguments()[0];
             if (open == typeof(ValueTask<>))
-                asTask = returned.GetMethod(nameof(ValueTask<>.AsTask))!;
-            result = typeof(Task<>).MakeGenericType(Type).GetProperty(nameof(Task<>.Result));
+                _asTask = returned.GetMethod(nameof(ValueTask<>.AsTask))!;
+            _result = typeof(Task<>).MakeGenericType(Type).GetProperty(nameof(Task<>.Result));
         }
         else if (returned != typeof(void) && returned != typeof(Task) && returned != typeof(ValueTask))
         {
@@ -36,9 +36,9 @@ internal sealed class FunctionResult
             return null;
         }
 
-        if ((asTask is null ? returned : asTask.Invoke(returned, null)) is not Task task)
+        if ((_asTask is null ? returned : _asTask.Invoke(returned, null)) is not Task task)
             return returned;
         await task;
-        return result?.GetValue(task);
+        return _result?.GetValue(task);
     }
 }

@@ -6,7 +6,7 @@ namespace FunctionsPipeline.Standalone.Functions;
 internal sealed class Invocation(FunctionDefinition function, object input, IServiceProvider services, CancellationToken cancellationToken)
     : FunctionContext, IAsyncDisposable
 {
-    private List<IAsyncDisposable>? opened;
+    private List<IAsyncDisposable>? _opened;
 
     public override string InvocationId { get; } = Guid.NewGuid().ToString();
 
@@ -22,11 +22,11 @@ internal sealed class Invocation(FunctionDefinition function, object input, ISer
     public object Input { get; } = input;
 
     /// <summary>Closes <paramref name="resource"/> when the run is over.</summary>
-    public void DisposeAfterwards(IAsyncDisposable resource) => (opened ??= []).Add(resource);
+    public void DisposeAfterwards(IAsyncDisposable resource) => (_opened ??= []).Add(resource);
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var resource in opened ?? [])
+        foreach (var resource in _opened ?? [])
             await resource.DisposeAsync();
     }
 }

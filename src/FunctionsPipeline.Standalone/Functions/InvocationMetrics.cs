@@ -7,15 +7,15 @@ internal sealed class InvocationMetrics
 {
     public const string MeterName = "FunctionsPipeline.Standalone";
 
-    private readonly Histogram<double> duration;
+    private readonly Histogram<double> _duration;
 
     public InvocationMetrics(IMeterFactory meters)
     {
-        duration = meters.Create(MeterName).CreateHistogram<double>(
+        _duration = meters.Create(MeterName).CreateHistogram<double>(
             "functions.invocation.duration", "s", "Time from the start of a function to its end, by function, trigger and outcome.");
     }
 
-    /// <param name="outcome">succeeded, failed, timed-out or cancelled.</param>
-    public void Record(FunctionDefinition function, string outcome, TimeSpan elapsed) => duration.Record(
+    /// <param name="outcome">succeeded, failed, refused, timed-out or cancelled.</param>
+    public void Record(FunctionDefinition function, string outcome, TimeSpan elapsed) => _duration.Record(
         elapsed.TotalSeconds, new("function", function.Name), new("trigger", function.Trigger.Kind), new("outcome", outcome));
 }

@@ -11,15 +11,16 @@ namespace FunctionsPipeline.Standalone.Hosting;
 
 /// <summary>Starts a listener for each function that waits on storage, all at once, and drains them at the end.</summary>
 internal sealed partial class ListenerHost(
-    FunctionList functions, StorageConnections connections, ListenerServices services, IHostApplicationLifetime lifetime, ILogger<ListenerHost> log)
+    FunctionList functions, StorageConnections connections, Lazy<BlobWorkQueue> blobQueue, ListenerServices services,
+    IHostApplicationLifetime lifetime, ILogger<ListenerHost> log)
     : IHostedService, IDisposable
 {
     /// <summary>How long functions may take to end after they were told to, and listeners to give back what is left.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    private readonly List<IListener> listeners = [];
-    private CancellationTokenRegistration onStopping;
-    private Task listening = Task.CompletedTask;
+    private readonly List<IListener> _listeners = [];
+    private CancellationTokenRegistration _onStopping;
+    private Task _listening = Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -27,33 +28,32 @@ internal sealed partial class ListenerHost(
             LogDisabled(log, name);
         LogStarting(log, services.Settings.HostId, functions.Enabled.Count);
         // The moment that the stop begins, before the web server has finished its own.
-        onStopping = lifetime.ApplicationStopping.Register(services.Drain.Start);
+        _onStopping = lifetime.ApplicationStopping.Register(services.Drain.Start);
         AddListeners();
-        listening = Task.WhenAll(listeners.Select(listener => Task.Run(listener.RunAsync, CancellationToken.None)));
+        _listening = Task.WhenAll(_listeners.Select(listener => Task.Run(listener.RunAsync, CancellationToken.None)));
         return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         services.Drain.Start();
-        using var given = new CancellationTokenSource(services.Settings.DrainTimeout, services.Time);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(given.Token, cancellationToken);
-        await Task.WhenAny(listening, Task.Delay(Timeout.InfiniteTimeSpan, end.Token));
-        if (!listening.IsCompleted)
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(services.Drain.Expired, cancellationToken);
+        await Task.WhenAny(_listening, Task.Delay(Timeout.InfiniteTimeSpan, end.Token));
+        if (!_listening.IsCompleted)
         {
             LogDrainExpired(log, services.Settings.DrainTimeout.TotalSeconds);
             services.Drain.Expire();
-            await Task.WhenAny(listening, Task.Delay(Grace, services.Time, CancellationToken.None));
+            await Task.WhenAny(_listening, Task.Delay(Grace, services.Time, CancellationToken.None));
         }
 
-        if (listening.IsFaulted)
-            LogListenerFailed(log, listening.Exception);
+        if (_listening.IsFaulted)
+            LogListenerFailed(log, _listening.Exception);
     }
 
     public void Dispose()
     {
-        onStopping.Dispose();
-        foreach (var listener in listeners.OfType<IDisposable>())
+        _onStopping.Dispose();
+        foreach (var listener in _listeners.OfType<IDisposable>())
             listener.Dispose();
     }
 
@@ -63,29 +63,28 @@ internal sealed partial class ListenerHost(
         var blobs = all.Where(function => function.Trigger is BlobTriggerDefinition).ToArray();
         if (blobs.Length > 0 || all.Any(function => function.Trigger is TimerTriggerDefinition))
         {
-            var hostAccount = connections.Get(StorageConnections.HostConnection);
-            var storage = new HostStorage(hostAccount);
+            var storage = new HostStorage(connections.Get(StorageConnections.HostConnection));
             if (blobs.Length > 0)
-                AddBlobListeners(blobs, hostAccount, storage);
-            listeners.AddRange(all.Where(function => function.Trigger is TimerTriggerDefinition)
+                AddBlobListeners(blobs, storage);
+            _listeners.AddRange(all.Where(function => function.Trigger is TimerTriggerDefinition)
                 .Select(function => new TimerListener(function, storage, services)));
         }
 
-        listeners.AddRange(all.Where(function => function.Trigger is QueueTriggerDefinition)
+        _listeners.AddRange(all.Where(function => function.Trigger is QueueTriggerDefinition)
             .Select(function => new QueueListener(function, connections.Get(((QueueTriggerDefinition)function.Trigger).Connection), services)));
     }
 
-    private void AddBlobListeners(FunctionDefinition[] blobs, StorageAccount hostAccount, HostStorage storage)
+    private void AddBlobListeners(FunctionDefinition[] blobs, HostStorage storage)
     {
-        var queue = new BlobWorkQueue(hostAccount, services.Settings.HostId);
-        listeners.Add(new BlobWorker(blobs, connections, queue, services));
+        var queue = blobQueue.Value;
+        _listeners.Add(new BlobWorker(blobs, connections, queue, services));
         foreach (var function in blobs)
         {
             var trigger = (BlobTriggerDefinition)function.Trigger;
             if (trigger.Source == BlobTriggerSource.EventGrid)
                 LogWaitsForEventGrid(log, function.Name);
             else
-                listeners.Add(new BlobScanner(function, connections.Get(trigger.Connection), storage, queue, services));
+                _listeners.Add(new BlobScanner(function, connections.Get(trigger.Connection), storage, queue, services));
         }
     }
 

@@ -6,22 +6,22 @@ namespace FunctionsPipeline.Standalone.Hosting;
 /// <summary>Everything that is wrong with an app is collected and told at once, so that it is mended in one go.</summary>
 internal sealed class Problems
 {
-    private readonly List<string> all = [];
-    private readonly Dictionary<string, SortedSet<string>> shared = new(StringComparer.Ordinal);
+    private readonly List<string> _all = [];
+    private readonly Dictionary<string, SortedSet<string>> _shared = new(StringComparer.Ordinal);
 
-    public void Add(string problem) => all.Add(problem);
+    public void Add(string problem) => _all.Add(problem);
 
     /// <summary>A problem that several functions have in common is told once.</summary>
     public void AddShared(string problem, string functionName)
     {
-        if (!shared.TryGetValue(problem, out var functions))
-            shared.Add(problem, functions = new(StringComparer.Ordinal));
+        if (!_shared.TryGetValue(problem, out var functions))
+            _shared.Add(problem, functions = new(StringComparer.Ordinal));
         functions.Add(functionName);
     }
 
     public void ThrowIfAny()
     {
-        string[] problems = [.. all, .. shared.Select(each => $"{each.Key} Needed by: {string.Join(", ", each.Value)}.")];
+        string[] problems = [.. _all, .. _shared.Select(each => $"{each.Key} Needed by: {string.Join(", ", each.Value)}.")];
         if (problems.Length > 0)
             throw new HostStartException(problems);
     }

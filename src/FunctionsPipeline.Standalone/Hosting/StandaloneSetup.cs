@@ -1,3 +1,4 @@
+using FunctionsPipeline.Standalone.Blobs;
 using FunctionsPipeline.Standalone.Functions;
 using FunctionsPipeline.Standalone.Http;
 using FunctionsPipeline.Standalone.Storage;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -36,6 +38,8 @@ internal static class StandaloneSetup
         foreach (var own in app.Services.GetServices<IStandaloneEndpoints>())
             own.Configure(app);
         HostStatus.Map(app, settings, keys, app.Services.GetRequiredService<Drain>());
+        if (functions.Any(function => function.Trigger is BlobTriggerDefinition { Source: BlobTriggerSource.EventGrid }))
+            EventGridWebhook.Map(app, functions, keys);
         HttpFunctions.Map(app, functions);
         return app;
     }
@@ -50,6 +54,8 @@ internal static class StandaloneSetup
         services.AddSingleton(keys);
         services.AddSingleton(functions);
         services.AddSingleton<Drain>();
+        services.AddSingleton(new Lazy<BlobWorkQueue>(
+            () => new BlobWorkQueue(connections.Get(StorageConnections.HostConnection), settings.HostId)));
         services.AddSingleton<InvocationMetrics>();
         services.AddSingleton<FunctionInvoker>();
         services.AddSingleton<ListenerServices>();
@@ -66,11 +72,13 @@ internal static class StandaloneSetup
         var taken = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var function in functions)
         {
+            if (function.Trigger is BlobTriggerDefinition { Source: BlobTriggerSource.EventGrid })
+                keys.Check(function.Name, AuthorizationLevel.System, problems);
             if (function.Trigger is not HttpTriggerDefinition http)
                 continue;
             if (!webIsConfigured)
                 problems.Add($"Function '{function.Name}' answers HTTP: call ConfigureFunctionsWebApplication() on the builder.");
-            keys.Check(function, http, problems);
+            keys.Check(function.Name, http.Level, problems);
             foreach (var method in http.Methods.DefaultIfEmpty("any method"))
             {
                 if (!taken.TryAdd($"{method} {http.Route.RawText}", function.Name))

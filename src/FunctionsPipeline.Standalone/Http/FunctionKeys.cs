@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using FunctionsPipeline.Standalone.Functions;
 using FunctionsPipeline.Standalone.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -16,22 +15,22 @@ internal sealed class FunctionKeys(IConfiguration settings, bool isDevelopment)
 {
     public const string Section = "Standalone:Keys";
 
-    private readonly List<byte[]> master = Read(settings[$"{Section}:Master"]);
-    private readonly List<byte[]> host = Read(settings[$"{Section}:Host"]);
-    private readonly List<byte[]> system = Read(settings[$"{Section}:System"]);
+    private readonly List<byte[]> _master = Read(settings[$"{Section}:Master"]);
+    private readonly List<byte[]> _host = Read(settings[$"{Section}:Host"]);
+    private readonly List<byte[]> _system = Read(settings[$"{Section}:System"]);
 
     /// <summary>A function that nobody could ever call is a mistake to tell at the start.</summary>
-    public void Check(FunctionDefinition function, HttpTriggerDefinition trigger, Problems problems)
+    public void Check(string functionName, AuthorizationLevel level, Problems problems)
     {
-        if (isDevelopment || trigger.Level == AuthorizationLevel.Anonymous || KeysFor(function.Name, trigger.Level).Any())
+        if (isDevelopment || level == AuthorizationLevel.Anonymous || KeysFor(functionName, level).Any())
             return;
-        var setting = trigger.Level switch
+        var setting = level switch
         {
             AuthorizationLevel.Admin => "Standalone__Keys__Master",
             AuthorizationLevel.System => "Standalone__Keys__System",
-            _ => $"Standalone__Keys__Host (for all functions) or Standalone__Keys__Functions__{function.Name}",
+            _ => $"Standalone__Keys__Host (for all functions) or Standalone__Keys__Functions__{functionName}",
         };
-        problems.Add($"Function '{function.Name}' asks for a key ({trigger.Level}), but none is set. Set {setting}, or run in the Development environment.");
+        problems.Add($"Function '{functionName}' asks for a key ({level}), but none is set. Set {setting}, or run in the Development environment.");
     }
 
     public bool Allows(HttpRequest request, string functionName, AuthorizationLevel level)
@@ -53,9 +52,9 @@ internal sealed class FunctionKeys(IConfiguration settings, bool isDevelopment)
 
     private IEnumerable<byte[]> KeysFor(string functionName, AuthorizationLevel level) => level switch
     {
-        AuthorizationLevel.Admin => master,
-        AuthorizationLevel.System => master.Concat(system),
-        _ => master.Concat(host).Concat(Read(settings[$"{Section}:Functions:{functionName}"])),
+        AuthorizationLevel.Admin => _master,
+        AuthorizationLevel.System => _master.Concat(_system),
+        _ => _master.Concat(_host).Concat(Read(settings[$"{Section}:Functions:{functionName}"])),
     };
 
     private static List<byte[]> Read(string? keys) =>

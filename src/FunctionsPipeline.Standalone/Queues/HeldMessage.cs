@@ -13,21 +13,21 @@ namespace FunctionsPipeline.Standalone.Queues;
 /// </summary>
 internal sealed partial class HeldMessage : IAsyncDisposable
 {
-    private readonly QueueClient queue;
-    private readonly TimeSpan invisibility;
-    private readonly TimeProvider time;
-    private readonly ILogger log;
-    private readonly CancellationTokenSource done = new();
-    private readonly Task renewing;
-    private string popReceipt;
+    private readonly QueueClient _queue;
+    private readonly TimeSpan _invisibility;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _done = new();
+    private readonly Task _renewing;
+    private string _popReceipt;
 
     /// <param name="received">When the message was asked for: the invisibility cannot have begun earlier.</param>
     public HeldMessage(QueueClient queue, QueueMessage message, long received, TimeSpan invisibility, TimeProvider time, ILogger log)
     {
-        (this.queue, this.invisibility, this.time, this.log) = (queue, invisibility, time, log);
+        (_queue, _invisibility, _time, _log) = (queue, invisibility, time, log);
         Message = message;
-        popReceipt = message.PopReceipt;
-        renewing = RenewAsync(received);
+        _popReceipt = message.PopReceipt;
+        _renewing = RenewAsync(received);
     }
 
     public QueueMessage Message { get; }
@@ -38,12 +38,12 @@ internal sealed partial class HeldMessage : IAsyncDisposable
     public long DequeueCount => Message.DequeueCount;
 
     public Task DeleteAsync(CancellationToken cancellationToken)
-        => SettleAsync(() => queue.DeleteMessageAsync(Message.MessageId, popReceipt, cancellationToken));
+        => SettleAsync(() => _queue.DeleteMessageAsync(Message.MessageId, _popReceipt, cancellationToken));
 
     /// <summary>Lets others receive it again after a while.</summary>
     /// <param name="rawBody">Replaces the body; null keeps it.</param>
     public Task GiveBackAsync(TimeSpan after, string? rawBody, CancellationToken cancellationToken)
-        => SettleAsync(() => queue.UpdateMessageAsync(Message.MessageId, popReceipt, rawBody ?? RawBody, after, cancellationToken));
+        => SettleAsync(() => _queue.UpdateMessageAsync(Message.MessageId, _popReceipt, rawBody ?? RawBody, after, cancellationToken));
 
     /// <summary>Copies it to a queue for what nobody could handle, then deletes it.</summary>
     public async Task PoisonAsync(QueueClient poison, string rawBody, CancellationToken cancellationToken)
@@ -54,24 +54,24 @@ internal sealed partial class HeldMessage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!done.IsCancellationRequested)
-            await done.CancelAsync();
-        await renewing;
-        done.Dispose();
+        if (!_done.IsCancellationRequested)
+            await _done.CancelAsync();
+        await _renewing;
+        _done.Dispose();
     }
 
     // Renewing changes the pop receipt, so it must have ended before the receipt is used.
     private async Task SettleAsync(Func<Task> settle)
     {
-        await done.CancelAsync();
-        await renewing;
+        await _done.CancelAsync();
+        await _renewing;
         try
         {
             await settle();
         }
         catch (RequestFailedException gone) when (gone.Status == 404 || gone.ErrorCode == QueueErrorCode.PopReceiptMismatch)
         {
-            LogLost(log, Message.MessageId);
+            LogLost(_log, Message.MessageId);
         }
     }
 
@@ -79,25 +79,25 @@ internal sealed partial class HeldMessage : IAsyncDisposable
     {
         while (true)
         {
-            var due = (invisibility / 2) - time.GetElapsedTime(renewed);
-            await Pause.ForAsync(due > TimeSpan.Zero ? due : invisibility / 16, time, done.Token);
-            if (done.IsCancellationRequested)
+            var due = (_invisibility / 2) - _time.GetElapsedTime(renewed);
+            await Pause.ForAsync(due > TimeSpan.Zero ? due : _invisibility / 16, _time, _done.Token);
+            if (_done.IsCancellationRequested)
                 return;
             try
             {
-                var asked = time.GetTimestamp();
+                var asked = _time.GetTimestamp();
                 // Not cancelled by `done`: an answer that is not waited for would take the new receipt with it.
-                var receipt = await queue.UpdateMessageAsync(Message.MessageId, popReceipt, RawBody, invisibility, CancellationToken.None);
-                (popReceipt, renewed) = (receipt.Value.PopReceipt, asked);
+                var receipt = await _queue.UpdateMessageAsync(Message.MessageId, _popReceipt, RawBody, _invisibility, CancellationToken.None);
+                (_popReceipt, renewed) = (receipt.Value.PopReceipt, asked);
             }
             catch (RequestFailedException gone) when (gone.Status == 404 || gone.ErrorCode == QueueErrorCode.PopReceiptMismatch)
             {
-                LogLost(log, Message.MessageId);
+                LogLost(_log, Message.MessageId);
                 return;
             }
             catch (Exception fault)
             {
-                LogNotRenewed(log, Message.MessageId, StorageFaults.Reason(fault));
+                LogNotRenewed(_log, Message.MessageId, StorageFaults.Reason(fault));
             }
         }
     }

@@ -11,20 +11,20 @@ internal abstract partial class MessagePump : IListener, IDisposable
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
 
-    private readonly QueueClient queue;
-    private readonly TimeSpan invisibility;
-    private readonly Backoff backoff;
-    private readonly StorageFaults faults;
-    private readonly SemaphoreSlim changed = new(0);
-    private readonly HashSet<Task> running = [];
+    private readonly QueueClient _queue;
+    private readonly TimeSpan _invisibility;
+    private readonly Backoff _backoff;
+    private readonly StorageFaults _faults;
+    private readonly SemaphoreSlim _changed = new(0);
+    private readonly HashSet<Task> _running = [];
 
     protected MessagePump(string name, QueueClient queue, TimeSpan invisibility, TimeSpan maxPollingInterval, ListenerServices services)
     {
-        (this.queue, this.invisibility) = (queue, invisibility);
+        (_queue, _invisibility) = (queue, invisibility);
         Services = services;
         Log = services.Logs.CreateLogger(GetType());
-        backoff = new(FirstWait, maxPollingInterval, services.Jitter);
-        faults = new(name, services.Jitter, services.Time, Log);
+        _backoff = new(FirstWait, maxPollingInterval, services.Jitter);
+        _faults = new(name, services.Jitter, services.Time, Log);
     }
 
     protected ListenerServices Services { get; }
@@ -40,8 +40,8 @@ internal abstract partial class MessagePump : IListener, IDisposable
     /// <summary>Looks again at once: there is room, or somebody has just sent something.</summary>
     public void Wake()
     {
-        if (changed.CurrentCount == 0)
-            changed.Release();
+        if (_changed.CurrentCount == 0)
+            _changed.Release();
     }
 
     public async Task RunAsync()
@@ -54,14 +54,14 @@ internal abstract partial class MessagePump : IListener, IDisposable
                 if (Math.Min(Wanted, 32) is not (> 0 and var room))
                     await WaitForChangeAsync(Timeout.InfiniteTimeSpan);
                 else if (await ReceiveAsync(room) == 0)
-                    await WaitForChangeAsync(backoff.Next());
+                    await WaitForChangeAsync(_backoff.Next());
                 else
-                    backoff.Reset();
-                faults.Over();
+                    _backoff.Reset();
+                _faults.Over();
             }
             catch (Exception fault) when (!drain.Started.IsCancellationRequested)
             {
-                await faults.WaitAsync(fault, drain.Started);
+                await _faults.WaitAsync(fault, drain.Started);
             }
             catch (Exception)
             {
@@ -70,14 +70,14 @@ internal abstract partial class MessagePump : IListener, IDisposable
         }
 
         Task[] rest;
-        lock (running)
-            rest = [.. running];
+        lock (_running)
+            rest = [.. _running];
         await Task.WhenAll(rest);
     }
 
     public void Dispose()
     {
-        changed.Dispose();
+        _changed.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -87,9 +87,9 @@ internal abstract partial class MessagePump : IListener, IDisposable
         try
         {
             // Not stopped by the drain's start: messages in an answer that is not waited for stay invisible for long.
-            var received = await queue.ReceiveMessagesAsync(room, invisibility, Services.Drain.Expired);
+            var received = await _queue.ReceiveMessagesAsync(room, _invisibility, Services.Drain.Expired);
             foreach (var message in received.Value)
-                Start(new HeldMessage(queue, message, asked, invisibility, Services.Time, Log));
+                Start(new HeldMessage(_queue, message, asked, _invisibility, Services.Time, Log));
             return received.Value.Length;
         }
         catch (RequestFailedException missing) when (missing.Status == 404)
@@ -102,13 +102,13 @@ internal abstract partial class MessagePump : IListener, IDisposable
     private void Start(HeldMessage message)
     {
         var work = HandleSafelyAsync(message);
-        lock (running)
-            running.Add(work);
+        lock (_running)
+            _running.Add(work);
         _ = work.ContinueWith(
             finished =>
             {
-                lock (running)
-                    running.Remove(finished);
+                lock (_running)
+                    _running.Remove(finished);
                 Wake();
             },
             CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -135,7 +135,7 @@ internal abstract partial class MessagePump : IListener, IDisposable
     private async Task WaitForChangeAsync(TimeSpan atMost)
     {
         using var wake = CancellationTokenSource.CreateLinkedTokenSource(Services.Drain.Started);
-        var change = changed.WaitAsync(wake.Token);
+        var change = _changed.WaitAsync(wake.Token);
         if (atMost == Timeout.InfiniteTimeSpan)
         {
             await change.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -11,53 +11,53 @@ namespace FunctionsPipeline.Standalone.Queues;
 /// <summary>Runs one queue-triggered function.</summary>
 internal sealed partial class QueueListener : MessagePump
 {
-    private readonly FunctionDefinition function;
-    private readonly QueueClient poison;
-    private readonly QueueSettings settings;
-    private int inFlight;
+    private readonly FunctionDefinition _function;
+    private readonly QueueClient _poison;
+    private readonly QueueSettings _settings;
+    private int _inFlight;
 
     public QueueListener(FunctionDefinition function, StorageAccount account, ListenerServices services)
         : base(
             $"Function {function.Name}", account.RawQueue(((QueueTriggerDefinition)function.Trigger).QueueName),
             services.Settings.Queues.Invisibility, services.Settings.Queues.MaxPollingInterval, services)
     {
-        this.function = function;
-        settings = services.Settings.Queues;
-        poison = account.RawQueue(PoisonName(((QueueTriggerDefinition)function.Trigger).QueueName));
+        _function = function;
+        _settings = services.Settings.Queues;
+        _poison = account.RawQueue(PoisonName(((QueueTriggerDefinition)function.Trigger).QueueName));
     }
 
-    protected override int Wanted => Volatile.Read(ref inFlight) <= settings.NewBatchThreshold ? settings.BatchSize : 0;
+    protected override int Wanted => Volatile.Read(ref _inFlight) <= _settings.NewBatchThreshold ? _settings.BatchSize : 0;
 
     /// <summary>A name has at most 63 letters.</summary>
     internal static string PoisonName(string queue) => queue.Length > 56 ? queue[..56].TrimEnd('-') + "-poison" : queue + "-poison";
 
     protected override async Task HandleAsync(HeldMessage message)
     {
-        Interlocked.Increment(ref inFlight);
+        Interlocked.Increment(ref _inFlight);
         try
         {
             // Received too often without a word: it takes the process down, so it does not run again.
-            if (message.DequeueCount > settings.MaxDequeueCount || Decode(message) is not { } decoded)
+            if (message.DequeueCount > _settings.MaxDequeueCount || Decode(message) is not { } decoded)
                 await PoisonAsync(message);
-            else if (await Services.Invoker.TryInvokeAsync(function, decoded, CancellationToken.None))
+            else if (await Services.Invoker.TryInvokeAsync(_function, decoded, CancellationToken.None))
                 await message.DeleteAsync(CancellationToken.None);
             else if (Services.Drain.Expired.IsCancellationRequested)
                 await message.GiveBackAsync(TimeSpan.Zero, null, CancellationToken.None);
-            else if (message.DequeueCount >= settings.MaxDequeueCount)
+            else if (message.DequeueCount >= _settings.MaxDequeueCount)
                 await PoisonAsync(message);
             else
-                await message.GiveBackAsync(settings.VisibilityTimeout, null, CancellationToken.None);
+                await message.GiveBackAsync(_settings.VisibilityTimeout, null, CancellationToken.None);
         }
         finally
         {
-            Interlocked.Decrement(ref inFlight);
+            Interlocked.Decrement(ref _inFlight);
         }
     }
 
     private async Task PoisonAsync(HeldMessage message)
     {
-        LogPoison(Log, function.Name, message.Message.MessageId, poison.Name);
-        await message.PoisonAsync(poison, message.RawBody, CancellationToken.None);
+        LogPoison(Log, _function.Name, message.Message.MessageId, _poison.Name);
+        await message.PoisonAsync(_poison, message.RawBody, CancellationToken.None);
     }
 
     // Null: it is not what the queue's encoding says, and never will be.
@@ -65,7 +65,7 @@ internal sealed partial class QueueListener : MessagePump
     {
         var raw = message.Message;
         BinaryData body;
-        if (settings.Base64)
+        if (_settings.Base64)
         {
             var bytes = new byte[raw.MessageText.Length];
             if (!Convert.TryFromBase64String(raw.MessageText, bytes, out var length))

@@ -15,7 +15,7 @@ internal sealed partial class SingletonLock(
     // Work ends this long before the lease does, so that a successor never meets it.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
 
-    private readonly StorageFaults faults = new($"Lock {name}", jitter, time, log);
+    private readonly StorageFaults _faults = new($"Lock {name}", jitter, time, log);
 
     /// <summary>
     /// Waits for the lock, runs <paramref name="work"/> while it is held, releases it; and again whenever it is lost or
@@ -36,7 +36,7 @@ internal sealed partial class SingletonLock(
                     continue;
                 }
 
-                faults.Over();
+                _faults.Over();
                 await WorkAsync(lease, taken, work);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -45,7 +45,7 @@ internal sealed partial class SingletonLock(
             }
             catch (Exception fault)
             {
-                await faults.WaitAsync(fault, stop);
+                await _faults.WaitAsync(fault, stop);
             }
         }
     }

@@ -7,23 +7,23 @@ namespace FunctionsPipeline.Standalone.Storage;
 /// <summary>One storage account that triggers or the host use. Nothing is contacted until the first call.</summary>
 internal sealed class StorageAccount
 {
-    private readonly Lazy<BlobServiceClient> blobs;
-    private readonly Func<bool, QueueServiceClient> openQueues;
-    private readonly Lazy<QueueServiceClient> plainQueues;
-    private readonly Lazy<QueueServiceClient> base64Queues;
+    private readonly Lazy<BlobServiceClient> _blobs;
+    private readonly Func<bool, QueueServiceClient> _openQueues;
+    private readonly Lazy<QueueServiceClient> _plainQueues;
+    private readonly Lazy<QueueServiceClient> _base64Queues;
 
     private StorageAccount(Func<BlobClientOptions, BlobServiceClient> openBlobs, Func<QueueClientOptions, QueueServiceClient> openQueues)
     {
-        blobs = new(() => openBlobs(Tuned(new BlobClientOptions())));
-        this.openQueues = base64 => openQueues(Tuned(new QueueClientOptions
+        _blobs = new(() => openBlobs(Tuned(new BlobClientOptions())));
+        _openQueues = base64 => openQueues(Tuned(new QueueClientOptions
         {
             MessageEncoding = base64 ? QueueMessageEncoding.Base64 : QueueMessageEncoding.None,
         }));
-        plainQueues = new(() => this.openQueues(false));
-        base64Queues = new(() => this.openQueues(true));
+        _plainQueues = new(() => _openQueues(false));
+        _base64Queues = new(() => _openQueues(true));
     }
 
-    public BlobServiceClient Blobs => blobs.Value;
+    public BlobServiceClient Blobs => _blobs.Value;
 
     /// <summary>Azurite's well-known account: blobs are looked for more often there.</summary>
     public bool IsDevelopment => Blobs.AccountName == "devstoreaccount1";
@@ -32,10 +32,10 @@ internal sealed class StorageAccount
     /// A queue whose bodies are taken as they are. Base64 is undone by whoever reads, so that one undecodable message
     /// cannot fail the whole batch that it came with.
     /// </summary>
-    public QueueClient RawQueue(string name) => plainQueues.Value.GetQueueClient(name);
+    public QueueClient RawQueue(string name) => _plainQueues.Value.GetQueueClient(name);
 
     /// <summary>A queue whose bodies the client encodes and decodes.</summary>
-    public QueueClient Base64Queue(string name) => base64Queues.Value.GetQueueClient(name);
+    public QueueClient Base64Queue(string name) => _base64Queues.Value.GetQueueClient(name);
 
     public static StorageAccount FromConnectionString(string connectionString) => new(
         options => new BlobServiceClient(connectionString, options), options => new QueueServiceClient(connectionString, options));

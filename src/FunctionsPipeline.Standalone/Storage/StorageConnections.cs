@@ -14,7 +14,7 @@ internal sealed class StorageConnections(IConfiguration settings)
 {
     public const string HostConnection = "AzureWebJobsStorage";
 
-    private readonly ConcurrentDictionary<string, StorageAccount> accounts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, StorageAccount> _accounts = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Why this connection cannot be used, or null.</summary>
     public string? Check(string name)
@@ -30,7 +30,7 @@ internal sealed class StorageConnections(IConfiguration settings)
         }
     }
 
-    public StorageAccount Get(string name) => accounts.GetOrAdd(name, Open);
+    public StorageAccount Get(string name) => _accounts.GetOrAdd(name, Open);
 
     private StorageAccount Open(string name)
     {

@@ -13,22 +13,22 @@ namespace FunctionsPipeline.Standalone.Storage;
 /// <param name="who">Whose work waits, for the log.</param>
 internal sealed partial class StorageFaults(string who, Jitter jitter, TimeProvider time, ILogger log)
 {
-    private readonly Backoff backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), jitter);
-    private bool failing;
+    private readonly Backoff _backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), jitter);
+    private bool _failing;
 
     public void Over()
     {
-        if (!failing)
+        if (!_failing)
             return;
-        failing = false;
-        backoff.Reset();
+        _failing = false;
+        _backoff.Reset();
         LogRecovered(log, who);
     }
 
     public async Task WaitAsync(Exception fault, CancellationToken stop)
     {
-        failing = true;
-        var wait = backoff.Next();
+        _failing = true;
+        var wait = _backoff.Next();
         LogUnreachable(log, who, Reason(fault), Math.Round(wait.TotalSeconds, 1));
         await Pause.ForAsync(wait, time, stop);
     }

@@ -14,52 +14,52 @@ internal sealed partial class TimerListener : IListener
     // Task.Delay takes at most 49 days; a schedule may be once a year.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
-    private readonly FunctionDefinition function;
-    private readonly TimerTriggerDefinition trigger;
-    private readonly ListenerServices services;
-    private readonly TimerStatusStore? statuses;
-    private readonly SingletonLock single;
-    private readonly ILogger log;
-    private bool startupRunIsDue;
+    private readonly FunctionDefinition _function;
+    private readonly TimerTriggerDefinition _trigger;
+    private readonly ListenerServices _services;
+    private readonly TimerStatusStore? _statuses;
+    private readonly SingletonLock _single;
+    private readonly ILogger _log;
+    private bool _startupRunIsDue;
 
     public TimerListener(FunctionDefinition function, HostStorage storage, ListenerServices services)
     {
-        (this.function, this.services) = (function, services);
-        trigger = (TimerTriggerDefinition)function.Trigger;
-        startupRunIsDue = trigger.RunOnStartup;
-        log = services.Logs.CreateLogger<TimerListener>();
-        if (trigger.UseMonitor && !trigger.Schedule.RecursWithinAMinute(Now))
-            statuses = new TimerStatusStore(storage, services.Settings.HostId, function.Id);
-        single = new SingletonLock(
-            storage, $"locks/{services.Settings.HostId}/{function.Id}.Listener", services.Settings.LockDuration, services.Jitter, services.Time, log);
+        (_function, _services) = (function, services);
+        _trigger = (TimerTriggerDefinition)function.Trigger;
+        _startupRunIsDue = _trigger.RunOnStartup;
+        _log = services.Logs.CreateLogger<TimerListener>();
+        if (_trigger.UseMonitor && !_trigger.Schedule.RecursWithinAMinute(Now))
+            _statuses = new TimerStatusStore(storage, services.Settings.HostId, function.Id);
+        _single = new SingletonLock(
+            storage, $"locks/{services.Settings.HostId}/{function.Id}.Listener", services.Settings.LockDuration, services.Jitter, services.Time, _log);
     }
 
-    private DateTime Now => services.Time.GetUtcNow().UtcDateTime;
+    private DateTime Now => _services.Time.GetUtcNow().UtcDateTime;
 
-    public Task RunAsync() => single.HoldAsync(RunScheduleAsync, services.Drain.Started);
+    public Task RunAsync() => _single.HoldAsync(RunScheduleAsync, _services.Drain.Started);
 
     private async Task RunScheduleAsync(CancellationToken lost)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(lost, services.Drain.Started);
-        var status = statuses is null ? null : await ReadStatusAsync(statuses, ended.Token);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(lost, _services.Drain.Started);
+        var status = _statuses is null ? null : await ReadStatusAsync(_statuses, ended.Token);
         if (status is not null && Now > status.Next)
         {
-            LogPastDue(log, function.Name, status.Next);
+            LogPastDue(_log, _function.Name, status.Next);
             status = await FireAsync(status, isPastDue: true, lost);
         }
-        else if (startupRunIsDue)
+        else if (_startupRunIsDue)
         {
             status = await FireAsync(status, isPastDue: false, lost);
         }
 
-        startupRunIsDue = false;
-        var due = status?.Next ?? trigger.Schedule.Next(Now);
+        _startupRunIsDue = false;
+        var due = status?.Next ?? _trigger.Schedule.Next(Now);
         while (true)
         {
             while (Now < due && !ended.IsCancellationRequested)
             {
                 var wait = due - Now;
-                await Pause.ForAsync(wait > LongestWait ? LongestWait : wait, services.Time, ended.Token);
+                await Pause.ForAsync(wait > LongestWait ? LongestWait : wait, _services.Time, ended.Token);
             }
 
             if (ended.IsCancellationRequested)
@@ -67,7 +67,7 @@ internal sealed partial class TimerListener : IListener
             status = await FireAsync(status, isPastDue: false, lost);
             // A clock that is a little behind must not fire the same occurrence twice; occurrences that passed during
             // the run are skipped.
-            due = trigger.Schedule.Next(due > Now ? due : Now);
+            due = _trigger.Schedule.Next(due > Now ? due : Now);
         }
     }
 
@@ -77,15 +77,15 @@ internal sealed partial class TimerListener : IListener
         var status = await store.ReadAsync(cancellationToken);
         if (status is null)
         {
-            status = new ScheduleStatus { Next = trigger.Schedule.Next(Now), LastUpdated = Now };
+            status = new ScheduleStatus { Next = _trigger.Schedule.Next(Now), LastUpdated = Now };
             await store.WriteAsync(status, cancellationToken);
             return status;
         }
 
-        var expected = trigger.Schedule.Next(status.Last == default ? status.LastUpdated : status.Last);
+        var expected = _trigger.Schedule.Next(status.Last == default ? status.LastUpdated : status.Last);
         if (expected != status.Next)
         {
-            status.Next = trigger.Schedule.Next(status.LastUpdated);
+            status.Next = _trigger.Schedule.Next(status.LastUpdated);
             status.LastUpdated = Now;
             await store.WriteAsync(status, cancellationToken);
         }
@@ -97,20 +97,20 @@ internal sealed partial class TimerListener : IListener
     {
         var started = Now;
         // Whether it failed is in the log; a timer is not retried, its next occurrence comes anyway.
-        await services.Invoker.TryInvokeAsync(function, new TimerInfo { ScheduleStatus = status, IsPastDue = isPastDue }, lost);
-        if (statuses is null || lost.IsCancellationRequested)
+        await _services.Invoker.TryInvokeAsync(_function, new TimerInfo { ScheduleStatus = status, IsPastDue = isPastDue }, lost);
+        if (_statuses is null || lost.IsCancellationRequested)
             return null;
 
         // An occurrence that fires a little early by the clock must not be expected again.
         var last = status is not null && status.Next > started && status.Next - started < TimeSpan.FromSeconds(1) ? status.Next : started;
-        var next = new ScheduleStatus { Last = last, Next = trigger.Schedule.Next(last > Now ? last : Now), LastUpdated = Now };
+        var next = new ScheduleStatus { Last = last, Next = _trigger.Schedule.Next(last > Now ? last : Now), LastUpdated = Now };
         try
         {
-            await statuses.WriteAsync(next, services.Drain.Expired);
+            await _statuses.WriteAsync(next, _services.Drain.Expired);
         }
         catch (Exception fault)
         {
-            LogStatusNotWritten(log, function.Name, StorageFaults.Reason(fault));
+            LogStatusNotWritten(_log, _function.Name, StorageFaults.Reason(fault));
         }
 
         return next;

@@ -8,12 +8,12 @@ namespace FunctionsPipeline.Standalone.Timers;
 /// <summary>Keeps a timer's status where the real host keeps it, in the same shape.</summary>
 internal sealed class TimerStatusStore(HostStorage storage, string hostId, string functionId)
 {
-    private readonly string name = $"timers/{hostId}/{functionId}/status";
+    private readonly string _name = $"timers/{hostId}/{functionId}/status";
 
     /// <returns>Null: there is none, or none that can be read.</returns>
     public async Task<ScheduleStatus?> ReadAsync(CancellationToken cancellationToken)
     {
-        if (await storage.ReadAsync(name, cancellationToken) is not { } json)
+        if (await storage.ReadAsync(_name, cancellationToken) is not { } json)
             return null;
         try
         {
@@ -34,7 +34,7 @@ internal sealed class TimerStatusStore(HostStorage storage, string hostId, strin
         => time.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(time, DateTimeKind.Utc) : time.ToUniversalTime();
 
     public Task WriteAsync(ScheduleStatus status, CancellationToken cancellationToken)
-        => storage.WriteAsync(name, new(JsonSerializer.SerializeToUtf8Bytes(status, TimerJson.Default.ScheduleStatus)), cancellationToken);
+        => storage.WriteAsync(_name, new(JsonSerializer.SerializeToUtf8Bytes(status, TimerJson.Default.ScheduleStatus)), cancellationToken);
 }
 
 [JsonSerializable(typeof(ScheduleStatus))]

@@ -11,39 +11,39 @@ namespace Microsoft.Azure.Functions.Worker.Builder;
 /// <summary>Collects services and settings, then builds a host that runs the app's functions.</summary>
 public class FunctionsApplicationBuilder : IHostApplicationBuilder
 {
-    private readonly WebApplicationBuilder web;
-    private readonly Func<IReadOnlyList<Type>> functionClasses;
-    private readonly bool exitsProcess;
-    private readonly StartPhase start = new();
+    private readonly WebApplicationBuilder _web;
+    private readonly Func<IReadOnlyList<Type>> _functionClasses;
+    private readonly bool _exitsProcess;
+    private readonly StartPhase _start = new();
 
     internal FunctionsApplicationBuilder(string[] args, string applicationName, Func<IReadOnlyList<Type>> functionClasses, bool exitsProcess)
     {
-        this.functionClasses = functionClasses;
-        this.exitsProcess = exitsProcess;
-        web = WebHostSetup.CreateBuilder(args, applicationName, start);
+        _functionClasses = functionClasses;
+        _exitsProcess = exitsProcess;
+        _web = WebHostSetup.CreateBuilder(args, applicationName, _start);
     }
 
-    public IConfigurationManager Configuration => web.Configuration;
+    public IConfigurationManager Configuration => _web.Configuration;
 
-    public IHostEnvironment Environment => web.Environment;
+    public IHostEnvironment Environment => _web.Environment;
 
-    public ILoggingBuilder Logging => web.Logging;
+    public ILoggingBuilder Logging => _web.Logging;
 
-    public IMetricsBuilder Metrics => ((IHostApplicationBuilder)web).Metrics;
+    public IMetricsBuilder Metrics => ((IHostApplicationBuilder)_web).Metrics;
 
-    public IServiceCollection Services => web.Services;
+    public IServiceCollection Services => _web.Services;
 
-    IDictionary<object, object> IHostApplicationBuilder.Properties => ((IHostApplicationBuilder)web).Properties;
+    IDictionary<object, object> IHostApplicationBuilder.Properties => ((IHostApplicationBuilder)_web).Properties;
 
     internal bool WebIsConfigured { get; set; }
 
     void IHostApplicationBuilder.ConfigureContainer<TContainerBuilder>(
         IServiceProviderFactory<TContainerBuilder> factory, Action<TContainerBuilder>? configure)
-        => ((IHostApplicationBuilder)web).ConfigureContainer(factory, configure);
+        => ((IHostApplicationBuilder)_web).ConfigureContainer(factory, configure);
 
     /// <summary>Finds the functions, checks every trigger, binding and setting, and wires what runs them.</summary>
-    public IHost Build() => exitsProcess ? StartFailure.ExitsProcess(BuildHost) : BuildHost();
+    public IHost Build() => _exitsProcess ? StartFailure.ExitsProcess(BuildHost) : BuildHost();
 
     private StandaloneApplication BuildHost()
-        => new(StandaloneSetup.Build(web, functionClasses(), WebIsConfigured), start, exitsProcess);
+        => new(StandaloneSetup.Build(_web, _functionClasses(), WebIsConfigured), _start, _exitsProcess);
 }

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Azure.Storage.Blobs;
+using FunctionsPipeline.Standalone.Tests.Support;
+
+namespace FunctionsPipeline.Standalone.Tests;
+
+/// <summary>Two processes share one account; one of them dies three times in the middle of its work.</summary>
+public sealed class KillTests : StorageTest
+{
+    private const int Count = 500;
+
+    private BlobContainerClient Handled => new(Account.ConnectionString, "handled");
+
+    [Fact]
+    public async Task Deaths_lose_no_blob_and_no_message_and_overlap_no_timer()
+    {
+        await Handled.CreateAsync();
+        var dropped = new BlobContainerClient(Account.ConnectionString, "dropped");
+        await dropped.CreateAsync();
+        var numbers = Account.NamedQueue("numbers");
+        await numbers.CreateAsync();
+
+        await using var steady = AppProcess.Start(Account);
+        var mortal = AppProcess.Start(Account);
+        try
+        {
+            for (var death = 0; death < 3; death++)
+            {
+                // A third of the work while both are there, a death in the middle of it, and a successor.
+                var (from, to) = (Count * death / 3, Count * (death + 1) / 3);
+                await Parallel.ForEachAsync(Enumerable.Range(from, to - from), async (number, _) =>
+                {
+                    await dropped.UploadBlobAsync($"{number}.md", new BinaryData("text"));
+                    await numbers.SendMessageAsync(JsonSerializer.Serialize(new { number }));
+                });
+                await mortal.WaitForOutputAsync("Executed Record");
+                mortal.Kill();
+                await mortal.DisposeAsync();
+                mortal = AppProcess.Start(Account);
+            }
+
+            await Eventually.TrueAsync(
+                async () => (await HandledAsync("blob/")).Count == Count && (await HandledAsync("message/")).Count == Count, "all blobs and messages");
+            await Eventually.TrueAsync(async () => (await TicksAsync()).Count >= 3, "some ticks");
+        }
+        finally
+        {
+            await mortal.DisposeAsync();
+        }
+
+        Assert.False(steady.HasExited, steady.Output);
+        var ticks = (await TicksAsync()).OrderBy(tick => tick.Started).ToArray();
+        Assert.All(ticks.Zip(ticks.Skip(1)), pair => Assert.True(pair.First.Ended <= pair.Second.Started, "Two ticks overlap."));
+    }
+
+    private async Task<HashSet<string>> HandledAsync(string prefix)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var blob in Handled.GetBlobsAsync(prefix: prefix))
+            names.Add(blob.Name.Split('/')[1]);
+        return names;
+    }
+
+    private async Task<List<(long Started, long Ended)>> TicksAsync()
+    {
+        var ticks = new List<(long, long)>();
+        await foreach (var blob in Handled.GetBlobsAsync(prefix: "tick/"))
+        {
+            var times = (await Handled.GetBlobClient(blob.Name).DownloadContentAsync()).Value.Content.ToString().Split(' ');
+            ticks.Add((long.Parse(times[0]), long.Parse(times[1])));
+        }
+
+        return ticks;
+    }
+}
