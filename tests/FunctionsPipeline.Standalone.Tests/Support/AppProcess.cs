@@ -36,6 +36,7 @@ internal sealed partial class AppProcess : IAsyncDisposable
         var free = port ?? FreePort();
         var start = new ProcessStartInfo(Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath : "dotnet")
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FunctionsPipeline.Standalone.TestApp.dll"), $"--urls=http://127.0.0.1:{free}" },
