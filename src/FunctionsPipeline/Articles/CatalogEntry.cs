@@ -72,11 +72,32 @@ public sealed record CatalogEntry
     /// <summary>SHA-256 of the page, hex: tells whether anything that readers see has changed.</summary>
     public required string PageHash { get; init; }
 
+    /// <summary>The page's own version in storage: tells whether somebody else wrote it since. Null while it is being written or there is none.</summary>
+    public string? PageETag { get; init; }
+
+    /// <summary>Whenever this changes, so has what readers see of the article itself, whatever the theme: SHA-256 of the digest, hex.</summary>
+    public string? ContentHash { get; init; }
+
+    /// <summary>The <see cref="Branding.ITheme.Version"/> that the page was rendered with.</summary>
+    public string? ThemeVersion { get; init; }
+
+    /// <summary>Pictures, sounds and films that were published beside the page.</summary>
+    public IReadOnlyList<CatalogFile> Files { get; init; } = [];
+
+    /// <summary>Blobs in <c>articles</c> that it refers to and that were not there: once they are, it should be published again.</summary>
+    public IReadOnlyList<string> WaitsFor { get; init; } = [];
+
     /// <summary>Where it lives on the site, from the root: <c>/slug/</c>.</summary>
     public string Path => $"/{Slug}/";
 
     public static BlobPath BlobOf(Slug slug) => new(Containers.Newsletter, $"catalog/{slug}.json");
 }
+
+/// <summary>A file beside the page, <c>$web/&lt;slug&gt;/&lt;name&gt;</c>.</summary>
+/// <param name="Source">The blob in <c>articles</c>.</param>
+/// <param name="SourceETag">Which version of it.</param>
+/// <param name="Width">In CSS pixels; null for what has no measures.</param>
+public sealed record CatalogFile(string Source, string SourceETag, string Name, int? Width = null, int? Height = null);
 
 public enum CatalogStatus
 {

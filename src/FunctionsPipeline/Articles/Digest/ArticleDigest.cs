@@ -1,0 +1,35 @@
+using FunctionsPipeline.Storage;
+
+namespace FunctionsPipeline.Articles.Digest;
+
+/// <summary>
+/// An article's e-mail form, made when it is published and stored for the newsletters to come: one JSON blob,
+/// <c>newsletter/digests/&lt;slug&gt;.json</c>. The HTML are fragments for a letter of 600 pixels that brings
+/// <c>mail-head.hbs</c>; all addresses in them are absolute.
+/// </summary>
+public sealed record ArticleDigest
+{
+    public required string Slug { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>BCP 47.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>The page's address, absolute.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>Title, picture, summary and a link: a table to put into a cell.</summary>
+    public required string TeaserHtml { get; init; }
+
+    /// <summary>The same as plain text, lines of at most 72 characters.</summary>
+    public required string TeaserText { get; init; }
+
+    /// <summary>Title, byline and the whole article: a table to put into a cell.</summary>
+    public required string FullHtml { get; init; }
+
+    /// <summary>The same as plain text.</summary>
+    public required string FullText { get; init; }
+
+    public static BlobPath BlobOf(Slug slug) => new(Containers.Newsletter, $"digests/{slug}.json");
+}

@@ -1,0 +1,205 @@
+using System.Text;
+using Markdig.Extensions.DefinitionLists;
+using Markdig.Extensions.Footnotes;
+using Markdig.Extensions.SmartyPants;
+using Markdig.Extensions.Tables;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace FunctionsPipeline.Articles.Outline;
+
+/// <summary>
+/// The one walk: takes the outline and prepares the tree for rendering. Headings get their ids and move below the page's
+/// title; raw HTML becomes the text that stands in it; links of dangerous schemes lose their address.
+/// </summary>
+internal sealed class OutlineWalk
+{
+    private readonly ArticleOutline _outline = new();
+    private readonly StringBuilder _prose = new(8192);
+    private readonly HeadingIds _ids = new();
+    private readonly int[]? _lines;
+    private readonly int _lineOffset;
+    private readonly int _shift;
+
+    private OutlineWalk(int lineOffset, int[]? lines, int shift) => (_lineOffset, _lines, _shift) = (lineOffset, lines, shift);
+
+    /// <param name="lineOffset">Lines of the file above the body.</param>
+    /// <param name="lines">For a body that was inferred: the file's line (1-based) of each of the body's lines; else null.</param>
+    public static ArticleOutline Run(MarkdownDocument document, int lineOffset, int[]? lines)
+    {
+        // A title of level 1 belongs to the page; if the body has more of them, all its headings move one level down.
+        var shift = 0;
+        foreach (var block in document)
+        {
+            if (block is HeadingBlock { Level: 1 })
+                shift = 1;
+        }
+        var walk = new OutlineWalk(lineOffset, lines, shift);
+        walk.Blocks(document, TextKind.Paragraph);
+        walk._outline.Prose = walk._prose.ToString();
+        walk._outline.Words = WordCount.Of(walk._outline.Prose);
+        return walk._outline;
+    }
+
+    private void Blocks(ContainerBlock container, TextKind kind)
+    {
+        for (var i = 0; i < container.Count; i++)
+        {
+            switch (container[i])
+            {
+                case HtmlBlock html:
+                    container[i] = Replace(html);
+                    break;
+                case HeadingBlock heading:
+                    Heading(heading);
+                    break;
+                case CodeBlock or LinkReferenceDefinition or LinkReferenceDefinitionGroup:
+                    break;
+                case LeafBlock leaf:
+                    Text(leaf, kind);
+                    break;
+                case ContainerBlock inner:
+                    Blocks(inner, inner switch
+                    {
+                        ListItemBlock or DefinitionItem => TextKind.ListItem,
+                        QuoteBlock => TextKind.Quote,
+                        TableCell => TextKind.Cell,
+                        Footnote => TextKind.Footnote,
+                        _ => kind,
+                    });
+                    break;
+            }
+        }
+    }
+
+    private void Heading(HeadingBlock heading)
+    {
+        var written = heading.Level;
+        heading.Level = Math.Clamp(written + _shift, 2, 6);
+        var range = Text(heading, TextKind.Heading);
+        var text = _prose.ToString(range.Start, range.Length);
+        var id = _ids.For(text);
+        heading.GetAttributes().Id = id;
+        _outline.Headings.Add(new OutlineHeading(heading.Level, written, text, id, range.Line));
+    }
+
+    private OutlineText Text(LeafBlock leaf, TextKind kind)
+    {
+        var start = _prose.Length;
+        if (leaf.Inline is { } inline)
+            Inlines(inline);
+        var text = new OutlineText(kind, start, _prose.Length - start, LineOf(leaf.Line), leaf.Column + 1);
+        if (text.Length > 0)
+        {
+            _outline.Texts.Add(text);
+            _prose.Append('\n');
+        }
+        return text;
+    }
+
+    private void Inlines(ContainerInline container)
+    {
+        for (var inline = container.FirstChild; inline is not null;)
+        {
+            var next = inline.NextSibling;
+            switch (inline)
+            {
+                case LiteralInline literal:
+                    _prose.Append(literal.Content.AsSpan());
+                    break;
+                case LineBreakInline:
+                    _prose.Append(' ');
+                    break;
+                case LinkInline link:
+                    Link(link);
+                    break;
+                case AutolinkInline auto:
+                    Auto(auto);
+                    break;
+                case CodeInline code:
+                    _prose.Append(code.ContentSpan);
+                    break;
+                case HtmlEntityInline entity:
+                    _prose.Append(entity.Transcoded.AsSpan());
+                    break;
+                case SmartyPant smart:
+                    _prose.Append(SmartText.Of(smart));
+                    break;
+                case HtmlInline html:
+                    Replace(html);
+                    break;
+                case ContainerInline inner:
+                    Inlines(inner);
+                    break;
+            }
+            inline = next;
+        }
+    }
+
+    private void Link(LinkInline link)
+    {
+        var url = link.Url ?? "";
+        var (line, column) = (LineOf(link.Line), link.Column + 1);
+        var start = _prose.Length;
+        if (link.IsImage)
+        {
+            Inlines(link);
+            var alt = _prose.ToString(start, _prose.Length - start).Trim();
+            // The alternative is read instead of the picture, not among the words.
+            _prose.Length = start;
+            _outline.Images.Add(new OutlineImage(link, url, alt, line, column));
+        }
+        else
+        {
+            Inlines(link);
+            var text = _prose.ToString(start, _prose.Length - start).Trim();
+            _outline.Links.Add(new OutlineLink(link, url, text, link.IsAutoLink || text == url, line, column));
+        }
+        if (!SafeUrl.IsHarmless(url))
+            link.Url = "";
+    }
+
+    private void Auto(AutolinkInline auto)
+    {
+        _prose.Append(auto.Url);
+        _outline.Links.Add(new OutlineLink(null, auto.Url, auto.Url, true, LineOf(auto.Line), auto.Column + 1));
+        if (!auto.IsEmail && !SafeUrl.IsHarmless(auto.Url))
+            auto.ReplaceBy(new LiteralInline(auto.Url));
+    }
+
+    private void Replace(HtmlInline html)
+    {
+        var name = HtmlText.TagOf(html.Tag);
+        if (name is "br")
+        {
+            _prose.Append(' ');
+            html.ReplaceBy(new LineBreakInline { IsHard = true, Line = html.Line, Column = html.Column });
+            return;
+        }
+        if (name.Length > 0)
+            _outline.Html.Add(new OutlineHtml(name, LineOf(html.Line), html.Column + 1));
+        html.Remove();
+    }
+
+    /// <summary>A block of HTML becomes a paragraph of the words in it; what only a program reads goes.</summary>
+    private ParagraphBlock Replace(HtmlBlock html)
+    {
+        var source = html.Lines.ToString();
+        var name = HtmlText.TagOf(source.AsSpan().TrimStart());
+        var line = LineOf(html.Line);
+        if (name.Length > 0)
+            _outline.Html.Add(new OutlineHtml(name, line, html.Column + 1));
+        var text = HtmlText.WordsOf(source);
+        var inline = new ContainerInline();
+        if (text.Length > 0)
+        {
+            inline.AppendChild(new LiteralInline(text));
+            _outline.Texts.Add(new OutlineText(TextKind.Paragraph, _prose.Length, text.Length, line, 1));
+            _prose.Append(text).Append('\n');
+        }
+        return new ParagraphBlock { Inline = inline, Line = html.Line };
+    }
+
+    private int LineOf(int line) => _lines is null ? line + 1 + _lineOffset : line < _lines.Length ? _lines[line] : _lines.Length == 0 ? 1 : _lines[^1];
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using FunctionsPipeline.Articles.Outline;
+using FunctionsPipeline.Articles.Reading;
+using FunctionsPipeline.Articles.Rendering;
+using FunctionsPipeline.Branding;
+
+namespace FunctionsPipeline.Articles.Page;
+
+/// <summary>Renders an article's page through the template <c>page</c>.</summary>
+internal static class ArticlePage
+{
+    /// <summary>A table of contents helps from here on.</summary>
+    private const int LongWords = 900;
+    private const int LongHeadings = 3;
+
+    /// <param name="body">The article's text, rendered by <see cref="PageBody"/>.</param>
+    public static void Render(Article article, string body, RenderContext context, TextWriter output)
+    {
+        var (settings, strings) = (context.Settings, context.Strings);
+        var url = new Uri(settings.Url, article.Slug.Value + "/").AbsoluteUri;
+        var culture = Cultures.Of(article.Language);
+        var image = context.Image;
+        var shell = Shell.For(settings, context.Theme, article.Title, article.Language) with
+        {
+            Kind = "article",
+            Description = article.Summary.Length == 0 ? null : article.Summary,
+            Canonical = article.Canonical ?? url,
+            Head = HeadMarkup.Of(article, url, image, settings),
+        };
+        context.Theme.Render("page", new PageModel
+        {
+            Shell = shell,
+            Strings = strings.All,
+            Title = article.Title,
+            Summary = article.SummaryIsWritten ? article.Summary : null,
+            Author = article.Author,
+            Date = DateText(article.Date, culture),
+            DateValue = article.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            Updated = article.Updated is { } updated ? strings.Format("updated", ("date", DateText(updated, culture))) : null,
+            ReadingTime = strings.Format("reading-time", ("minutes", article.ReadingMinutes)),
+            Tags = [.. article.Tags.Select(t => Term.From(t)).OfType<Term>().Select(t => new ShellLink(t.Name, new Uri(settings.Url, t.TagPath.TrimStart('/')).AbsoluteUri))],
+            Image = image,
+            Contents = Contents(article.Outline),
+            Body = body,
+            References = article.References,
+            Reviewed = Reviewed(article, strings, culture),
+            Copy = article.Canonical is { } canonical ? strings.Format("copy-of", ("host", new Uri(canonical).Host)) : null,
+            CopyUrl = article.Canonical,
+            Previous = context.Neighbours?.Previous,
+            Next = context.Neighbours?.Next,
+            HasNeighbours = context.Neighbours is { } n && (n.Previous ?? n.Next) is not null,
+        }, output);
+    }
+
+    private static List<ContentsEntry>? Contents(ArticleOutline outline)
+    {
+        if (outline.Words < LongWords)
+            return null;
+        var entries = new List<ContentsEntry>();
+        foreach (var heading in outline.Headings)
+        {
+            if (heading.Level == 2)
+                entries.Add(new ContentsEntry(heading.Text, "#" + heading.Id));
+        }
+        return entries.Count >= LongHeadings ? entries : null;
+    }
+
+    private static string? Reviewed(Article article, StringTable strings, CultureInfo culture)
+    {
+        var date = article.LastReviewed is { } day ? day.ToString("D", culture) : null;
+        return (article.ReviewedBy, date) switch
+        {
+            ({ } name, { } on) => strings.Format("reviewed-by", ("name", name), ("date", on)),
+            ({ } name, null) => strings.Format("reviewed-by-someone", ("name", name)),
+            (null, { } on) => strings.Format("reviewed-on", ("date", on)),
+            _ => null,
+        };
+    }
+
+    private static string DateText(DateTimeOffset date, CultureInfo culture) => date.ToString(Cultures.LongDate(culture), culture);
+}
+
+/// <summary>What the template <c>page</c> reads.</summary>
+internal sealed record PageModel
+{
+    public required Shell Shell { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Strings { get; init; }
+
+    public required string Title { get; init; }
+
+    public string? Summary { get; init; }
+
+    public string? Author { get; init; }
+
+    public required string Date { get; init; }
+
+    /// <summary>For <c>time datetime</c>.</summary>
+    public required string DateValue { get; init; }
+
+    public string? Updated { get; init; }
+
+    public required string ReadingTime { get; init; }
+
+    public required IReadOnlyList<ShellLink> Tags { get; init; }
+
+    public CoverImage? Image { get; init; }
+
+    /// <summary>Null for a short article.</summary>
+    public IReadOnlyList<ContentsEntry>? Contents { get; init; }
+
+    /// <summary>HTML.</summary>
+    public required string Body { get; init; }
+
+    public required IReadOnlyList<Reference> References { get; init; }
+
+    public string? Reviewed { get; init; }
+
+    public string? Copy { get; init; }
+
+    public string? CopyUrl { get; init; }
+
+    public bool HasNeighbours { get; init; }
+
+    public ArticleNeighbour? Previous { get; init; }
+
+    public ArticleNeighbour? Next { get; init; }
+}
+
+internal sealed record ContentsEntry(string Text, string Href);

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using FunctionsPipeline.Articles.Reading;
+using FunctionsPipeline.Articles.Rendering;
+using FunctionsPipeline.Settings;
+
+namespace FunctionsPipeline.Articles.Page;
+
+/// <summary>What programs read of a page: OpenGraph, schema.org as JSON-LD, and a policy that no script may run.</summary>
+internal static class HeadMarkup
+{
+    /// <summary>Second line of defence: should an escape ever fail, nothing runs. Forms and frames of known players stay possible.</summary>
+    private const string Policy =
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src * data:; media-src *; style-src 'unsafe-inline'; "
+        + "frame-src https://www.youtube-nocookie.com https://player.vimeo.com; base-uri 'none'\">\n";
+
+    public static string Of(Article article, string url, CoverImage? image, SiteSettings settings)
+    {
+        var head = new StringBuilder(2048);
+        head.Append(Policy);
+        Meta(head, "property", "og:type", "article");
+        Meta(head, "property", "og:title", article.Title);
+        Meta(head, "property", "og:url", url);
+        Meta(head, "property", "og:site_name", settings.Name);
+        if (article.Summary.Length > 0)
+            Meta(head, "property", "og:description", article.Summary);
+        if (image is not null)
+        {
+            Meta(head, "property", "og:image", image.Url);
+            if (image.Alt.Length > 0)
+                Meta(head, "property", "og:image:alt", image.Alt);
+        }
+        Meta(head, "property", "article:published_time", Iso(article.Date));
+        if (article.Updated is { } updated)
+            Meta(head, "property", "article:modified_time", Iso(updated));
+        foreach (var tag in article.Tags)
+            Meta(head, "property", "article:tag", tag);
+        Meta(head, "name", "twitter:card", image is null ? "summary" : "summary_large_image");
+        if (article.Author is { } author)
+            Meta(head, "name", "author", author);
+        head.Append("<script type=\"application/ld+json\">").Append(JsonLd(article, url, image, settings)).Append("</script>");
+        return head.ToString();
+    }
+
+    /// <summary>
+    /// schema.org. <c>MedicalWebPage</c> only where the author says who or when reviewed it: review data is never made up.
+    /// </summary>
+    private static string JsonLd(Article article, string url, CoverImage? image, SiteSettings settings)
+    {
+        using var buffer = new MemoryStream(1024);
+
+        // The default encoder escapes <, > and &: nothing in it can end the script element.
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.Default }))
+        {
+            json.WriteStartObject();
+            json.WriteString("@context", "https://schema.org");
+            var medical = settings.Medical && (article.ReviewedBy is not null || article.LastReviewed is not null);
+            if (medical)
+            {
+                json.WriteStartArray("@type");
+                json.WriteStringValue("MedicalWebPage");
+                json.WriteStringValue("Article");
+                json.WriteEndArray();
+            }
+            else
+            {
+                json.WriteString("@type", "Article");
+            }
+            json.WriteString("headline", article.Title);
+            json.WriteString("url", url);
+            json.WriteString("mainEntityOfPage", article.Canonical ?? url);
+            json.WriteString("inLanguage", article.Language);
+            json.WriteString("datePublished", Iso(article.Date));
+            json.WriteString("dateModified", Iso(article.Updated ?? article.Date));
+            if (article.Summary.Length > 0)
+                json.WriteString("description", article.Summary);
+            if (image is not null)
+                json.WriteString("image", image.Url);
+            if (article.Author is { } author)
+                Named(json, "author", "Person", author);
+            Named(json, "publisher", "Organization", settings.Organisation.LegalName ?? settings.Name);
+            json.WriteNumber("wordCount", article.Words);
+            if (article.Tags.Count > 0)
+                json.WriteString("keywords", string.Join(", ", article.Tags));
+            if (medical && article.LastReviewed is { } reviewed)
+                json.WriteString("lastReviewed", reviewed.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            if (medical && article.ReviewedBy is { } reviewer)
+                Named(json, "reviewedBy", "Person", reviewer);
+            if (article.References.Count > 0)
+            {
+                json.WriteStartArray("citation");
+                foreach (var reference in article.References)
+                    json.WriteStringValue(reference.Url ?? reference.Text);
+                json.WriteEndArray();
+            }
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+    }
+
+    private static void Named(Utf8JsonWriter json, string property, string type, string name)
+    {
+        json.WriteStartObject(property);
+        json.WriteString("@type", type);
+        json.WriteString("name", name);
+        json.WriteEndObject();
+    }
+
+    private static void Meta(StringBuilder head, string kind, string name, string content)
+    {
+        head.Append("<meta ").Append(kind).Append("=\"").Append(name).Append("\" content=\"");
+        Markup.Escape(head, content);
+        head.Append("\">\n");
+    }
+
+    private static string Iso(DateTimeOffset time) => time.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+}

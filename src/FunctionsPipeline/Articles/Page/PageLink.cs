@@ -1,0 +1,101 @@
+using FunctionsPipeline.Articles.Rendering;
+using Markdig.Renderers;
+using Markdig.Renderers.Html;
+using Markdig.Syntax.Inlines;
+
+namespace FunctionsPipeline.Articles.Page;
+
+/// <summary>
+/// Links and pictures. A picture whose title is written becomes a figure with a caption; a film or sound in picture syntax
+/// becomes a player; a link without an address is only its text.
+/// </summary>
+internal sealed class PageLink : HtmlObjectRenderer<LinkInline>
+{
+    protected override void Write(HtmlRenderer renderer, LinkInline link)
+    {
+        var url = link.Url;
+        if (link.IsImage)
+            Picture(renderer, link, url);
+        else if (string.IsNullOrEmpty(url))
+            renderer.WriteChildren(link);
+        else
+            Anchor(renderer, link, url);
+    }
+
+    private static void Anchor(HtmlRenderer renderer, LinkInline link, string url)
+    {
+        if (!renderer.EnableHtmlForInline)
+        {
+            renderer.WriteChildren(link);
+            return;
+        }
+        renderer.Write("<a href=\"");
+        renderer.WriteEscapeUrl(url);
+        renderer.Write('"');
+        Title(renderer, link.Title);
+        renderer.Write('>');
+        renderer.WriteChildren(link);
+        renderer.Write("</a>");
+    }
+
+    private static void Picture(HtmlRenderer renderer, LinkInline link, string? url)
+    {
+        if (string.IsNullOrEmpty(url) || !renderer.EnableHtmlForInline)
+        {
+            renderer.WriteChildren(link);
+            return;
+        }
+        if (Media.Read(url) is { } media)
+        {
+            Player(renderer, link, media);
+            return;
+        }
+        renderer.Write("<img src=\"");
+        renderer.WriteEscapeUrl(url);
+        renderer.Write("\" alt=\"");
+        Alternative(renderer, link);
+        renderer.Write('"');
+        Title(renderer, link.Title);
+        renderer.WriteAttributes(link);
+        renderer.Write(" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    private static void Player(HtmlRenderer renderer, LinkInline link, Media media)
+    {
+        switch (media.Kind)
+        {
+            case MediaKind.Frame:
+                renderer.Write("<iframe src=\"");
+                renderer.WriteEscapeUrl(media.Url);
+                renderer.Write("\" title=\"");
+                Alternative(renderer, link);
+                renderer.Write("\" loading=\"lazy\" allowfullscreen></iframe>");
+                break;
+            case MediaKind.Video or MediaKind.Audio:
+                var tag = media.Kind == MediaKind.Video ? "video" : "audio";
+                renderer.Write('<').Write(tag).Write(" controls preload=\"metadata\" src=\"");
+                renderer.WriteEscapeUrl(media.Url);
+                renderer.Write("\" aria-label=\"");
+                Alternative(renderer, link);
+                renderer.Write("\"></").Write(tag).Write('>');
+                break;
+        }
+    }
+
+    private static void Alternative(HtmlRenderer renderer, LinkInline link)
+    {
+        var was = renderer.EnableHtmlForInline;
+        renderer.EnableHtmlForInline = false;
+        renderer.WriteChildren(link);
+        renderer.EnableHtmlForInline = was;
+    }
+
+    private static void Title(HtmlRenderer renderer, string? title)
+    {
+        if (string.IsNullOrEmpty(title))
+            return;
+        renderer.Write(" title=\"");
+        renderer.WriteEscape(title);
+        renderer.Write('"');
+    }
+}

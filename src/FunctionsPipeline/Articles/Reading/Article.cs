@@ -1,0 +1,77 @@
+using FunctionsPipeline.Articles.Outline;
+using Markdig.Syntax;
+
+namespace FunctionsPipeline.Articles.Reading;
+
+/// <summary>An article that was read: what its author wrote, and what was inferred where nothing was written.</summary>
+/// <remarks>Not shared between threads: rendering uses the tree, and resolving its links changes it.</remarks>
+public sealed class Article
+{
+    internal Article(MarkdownDocument document, ArticleOutline outline) => (Document, Outline) = (document, outline);
+
+    public required Slug Slug { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>One or two sentences of plain text; empty for an article without any prose.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>True if the author wrote the summary.</summary>
+    public bool SummaryIsWritten { get; init; }
+
+    /// <summary>The article's own date, in the site's zone where none was written.</summary>
+    public required DateTimeOffset Date { get; init; }
+
+    public DateTimeOffset? Updated { get; init; }
+
+    public DateTimeOffset? PublishAt { get; init; }
+
+    public bool Draft { get; init; }
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public string? Author { get; init; }
+
+    /// <summary>The picture at the top, as written.</summary>
+    public string? Image { get; init; }
+
+    public string? ImageAlt { get; init; }
+
+    /// <summary>Where <see cref="Image"/> is written; null if it is not.</summary>
+    public int? ImageLine { get; init; }
+
+    /// <summary>BCP 47.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>The original's address, where this is a copy.</summary>
+    public string? Canonical { get; init; }
+
+    /// <summary>Former addresses, paths without a slash at either end.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    public bool Newsletter { get; init; } = true;
+
+    public string? ReviewedBy { get; init; }
+
+    public DateOnly? LastReviewed { get; init; }
+
+    public DateOnly? ReviewBy { get; init; }
+
+    public int? ReviewByLine { get; init; }
+
+    public IReadOnlyList<Reference> References { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> TargetTexts { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    public int Words => Outline.Words;
+
+    /// <summary>At least 1.</summary>
+    public int ReadingMinutes => Math.Max(1, (int)Math.Round(Words / (double)WordCount.PerMinute, MidpointRounding.AwayFromZero));
+
+    internal MarkdownDocument Document { get; }
+
+    internal ArticleOutline Outline { get; }
+
+    /// <summary>Was it read as plain text?</summary>
+    internal bool FromPlainText { get; init; }
+}

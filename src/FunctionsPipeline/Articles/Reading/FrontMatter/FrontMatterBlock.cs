@@ -1,0 +1,93 @@
+using FunctionsPipeline.Findings;
+
+namespace FunctionsPipeline.Articles.Reading.FrontMatter;
+
+internal enum FrontMatterFormat
+{
+    None,
+    Yaml,
+    Toml,
+}
+
+/// <summary>Where the front matter ends and the article begins.</summary>
+/// <param name="Text">The lines between the fences; empty with no front matter.</param>
+/// <param name="TextLine">1-based line of the file on which <paramref name="Text"/> begins.</param>
+/// <param name="Body">What follows.</param>
+/// <param name="BodyLine">1-based line of the file on which <paramref name="Body"/> begins.</param>
+internal sealed record FrontMatterBlock(FrontMatterFormat Format, string Text, int TextLine, string Body, int BodyLine)
+{
+    /// <summary>Splits a file whose line ends are '\n'.</summary>
+    public static FrontMatterBlock Split(string file, List<Finding> findings)
+    {
+        var (start, line) = SkipBlankLines(file);
+        var first = LineAt(file, start);
+        var fence = first.TrimEnd();
+        var format = fence is "---" ? FrontMatterFormat.Yaml : fence is "+++" ? FrontMatterFormat.Toml : FrontMatterFormat.None;
+        if (format == FrontMatterFormat.None)
+            return new FrontMatterBlock(format, "", 1, file, 1);
+
+        var textStart = Math.Min(start + first.Length + 1, file.Length);
+        var closing = format == FrontMatterFormat.Yaml ? "---" : "+++";
+        var at = textStart;
+        var current = line + 1;
+        while (at < file.Length)
+        {
+            var text = LineAt(file, at);
+            var trimmed = text.TrimEnd();
+            if (trimmed.SequenceEqual(closing) || (format == FrontMatterFormat.Yaml && trimmed is "..."))
+            {
+                var bodyStart = Math.Min(at + text.Length + 1, file.Length);
+                return new FrontMatterBlock(format, file[textStart..at], line + 1, file[bodyStart..], current + 1);
+            }
+            at += text.Length + 1;
+            current++;
+        }
+        if (LooksLikeKey(LineAt(file, textStart), format))
+        {
+            findings.Add(new Finding(
+                "front-matter-open",
+                Severity.Error,
+                $"The front matter begins here with '{closing}' but never ends.",
+                $"Write a line '{closing}' below the last 'key: value' line, above the article's text.",
+                line,
+                1));
+        }
+        return new FrontMatterBlock(FrontMatterFormat.None, "", 1, file, 1);
+    }
+
+    private static (int Start, int Line) SkipBlankLines(string file)
+    {
+        var (start, line) = (0, 1);
+        while (start < file.Length)
+        {
+            var text = LineAt(file, start);
+            if (!text.IsWhiteSpace())
+                break;
+            if (start + text.Length + 1 > file.Length)
+                break;
+            start += text.Length + 1;
+            line++;
+        }
+        return start < file.Length ? (start, line) : (0, 1);
+    }
+
+    private static ReadOnlySpan<char> LineAt(string file, int start)
+    {
+        var rest = file.AsSpan(Math.Min(start, file.Length));
+        var end = rest.IndexOf('\n');
+        return end < 0 ? rest : rest[..end];
+    }
+
+    private static bool LooksLikeKey(ReadOnlySpan<char> line, FrontMatterFormat format)
+    {
+        var separator = line.IndexOf(format == FrontMatterFormat.Yaml ? ':' : '=');
+        if (separator is <= 0 or > 30)
+            return false;
+        foreach (var c in line[..separator].Trim())
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-'))
+                return false;
+        }
+        return true;
+    }
+}

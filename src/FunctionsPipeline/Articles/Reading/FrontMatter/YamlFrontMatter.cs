@@ -1,0 +1,103 @@
+using FunctionsPipeline.Findings;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace FunctionsPipeline.Articles.Reading.FrontMatter;
+
+/// <summary>Reads hostile YAML: no aliases, no depth, no types; only texts, lists and maps with their places.</summary>
+internal static class YamlFrontMatter
+{
+    public const int MaxCharacters = 64 * 1024;
+
+    /// <summary>Deeper than any front matter that was ever meant.</summary>
+    private const int MaxDepth = 8;
+
+    /// <param name="line">1-based line of the file on which <paramref name="text"/> begins.</param>
+    /// <returns>The root, or null with an error. Text with no content is an empty map.</returns>
+    public static MapNode? Parse(string text, int line, List<Finding> findings)
+    {
+        if (text.Length > MaxCharacters)
+        {
+            findings.Add(new Finding("front-matter-too-long", Severity.Error, $"The front matter is longer than {MaxCharacters / 1024} KB.", "End it with a line '---' before the article's text.", line));
+            return null;
+        }
+        try
+        {
+            var parser = new Parser(new StringReader(text));
+            parser.Consume<StreamStart>();
+            if (parser.Accept<StreamEnd>(out _))
+                return new MapNode([], line, 1);
+            parser.Consume<DocumentStart>();
+            return Read(parser, line - 1, 0, findings) switch
+            {
+                MapNode map => map,
+                ScalarNode { IsEmpty: true } => new MapNode([], line, 1),
+                null => null,
+                var other => NotAMap(other, findings),
+            };
+        }
+        catch (YamlException e)
+        {
+            findings.Add(YamlMistake.Explain(e, text, line - 1));
+            return null;
+        }
+    }
+
+    private static FrontMatterNode? Read(Parser parser, int offset, int depth, List<Finding> findings)
+    {
+        switch (parser.Consume<ParsingEvent>())
+        {
+            case Scalar scalar:
+                return new ScalarNode(scalar.Value, scalar.Style is not ScalarStyle.Plain, LineOf(scalar, offset), (int)scalar.Start.Column);
+            case SequenceStart start when depth < MaxDepth:
+                var items = new List<FrontMatterNode>();
+                while (!parser.TryConsume<SequenceEnd>(out _))
+                {
+                    if (Read(parser, offset, depth + 1, findings) is not { } item)
+                        return null;
+                    items.Add(item);
+                }
+                return new ListNode(items, LineOf(start, offset), (int)start.Start.Column);
+            case MappingStart start when depth < MaxDepth:
+                return ReadMap(parser, start, offset, depth, findings);
+            case AnchorAlias alias:
+                findings.Add(new Finding("front-matter", Severity.Error, $"'*{alias.Value}' refers to another value; that is not read here.", "Write the value out.", LineOf(alias, offset), (int)alias.Start.Column));
+                return null;
+            case var deep:
+                findings.Add(new Finding("front-matter", Severity.Error, $"Nested more than {MaxDepth} levels deep.", "Write 'key: value' lines that begin at the left edge.", LineOf(deep, offset), (int)deep.Start.Column));
+                return null;
+        }
+    }
+
+    private static MapNode? ReadMap(Parser parser, MappingStart start, int offset, int depth, List<Finding> findings)
+    {
+        var entries = new List<MapEntry>();
+        while (!parser.TryConsume<MappingEnd>(out _))
+        {
+            if (!parser.TryConsume<Scalar>(out var key))
+            {
+                var at = parser.Current!;
+                findings.Add(new Finding("front-matter", Severity.Error, "A list or map cannot be a key.", "Write 'key: value'.", LineOf(at, offset), (int)at.Start.Column));
+                return null;
+            }
+            if (Read(parser, offset, depth + 1, findings) is not { } value)
+                return null;
+            var entry = new MapEntry(key.Value, value, LineOf(key, offset), (int)key.Start.Column);
+            if (entries.FindIndex(e => e.PlainKey == entry.PlainKey) is >= 0 and var twice)
+            {
+                findings.Add(new Finding("front-matter-twice", Severity.Warning, $"'{entry.Key}' is written twice; the first, on line {entries[twice].Line}, holds.", "Remove one of them.", entry.Line, entry.Column));
+                continue;
+            }
+            entries.Add(entry);
+        }
+        return new MapNode(entries, LineOf(start, offset), (int)start.Start.Column);
+    }
+
+    private static MapNode? NotAMap(FrontMatterNode other, List<Finding> findings)
+    {
+        findings.Add(new Finding("front-matter", Severity.Error, "Between the '---' lines belong 'key: value' lines.", "Write e.g. 'title: What helps with sciatica?'.", other.Line, other.Column));
+        return null;
+    }
+
+    private static int LineOf(ParsingEvent at, int offset) => (int)at.Start.Line + offset;
+}

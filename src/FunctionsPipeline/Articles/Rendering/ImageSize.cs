@@ -1,0 +1,27 @@
+using System.Globalization;
+using Markdig.Renderers.Html;
+using Markdig.Syntax.Inlines;
+
+namespace FunctionsPipeline.Articles.Rendering;
+
+/// <summary>The measures that a picture was found to have, kept on its node in the tree.</summary>
+internal static class ImageSize
+{
+    public static void Set(LinkInline image, int width, int height)
+    {
+        var attributes = image.GetAttributes();
+        attributes.AddPropertyIfNotExist("width", width.ToString(CultureInfo.InvariantCulture));
+        attributes.AddPropertyIfNotExist("height", height.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>In CSS pixels; null if unknown.</summary>
+    public static int? WidthOf(LinkInline image)
+    {
+        foreach (var (name, value) in image.TryGetAttributes()?.Properties ?? [])
+        {
+            if (name == "width" && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var width))
+                return width;
+        }
+        return null;
+    }
+}

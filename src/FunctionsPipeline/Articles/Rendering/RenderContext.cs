@@ -1,0 +1,17 @@
+using FunctionsPipeline.Articles.Page;
+using FunctionsPipeline.Branding;
+using FunctionsPipeline.Settings;
+
+namespace FunctionsPipeline.Articles.Rendering;
+
+/// <summary>What a rendering needs besides the article.</summary>
+/// <param name="Image">The picture at the top, found and measured; null for none.</param>
+public sealed record RenderContext(SiteSettings Settings, ITheme Theme, StringTable Strings, CoverImage? Image = null, ArticleNeighbours? Neighbours = null)
+{
+    public static RenderContext For(SiteSettings settings, ITheme theme, string language)
+        => new(settings, theme, StringTable.Load("Articles/Strings/articles", language));
+}
+
+/// <param name="Url">Absolute.</param>
+/// <param name="Width">In CSS pixels; null if unknown.</param>
+public sealed record CoverImage(string Url, string Alt, int? Width = null, int? Height = null);

@@ -1,0 +1,138 @@
+using System.Security.Cryptography;
+using System.Text;
+using FunctionsPipeline.Articles;
+using FunctionsPipeline.Articles.Images;
+using FunctionsPipeline.Articles.Links;
+using FunctionsPipeline.Articles.Reading;
+using FunctionsPipeline.Findings;
+using FunctionsPipeline.Publishing.Reconcile;
+using FunctionsPipeline.Storage;
+
+namespace FunctionsPipeline.Publishing;
+
+/// <summary>
+/// Publishes what an article shows from beside itself: pictures, sounds, films. A file's address changes with its content,
+/// so that browsers may keep it for good.
+/// </summary>
+internal sealed class ArticleFiles(IBlobStore store, LateImages late)
+{
+    /// <summary>Pictures are read into memory to be looked at; films and sounds are not.</summary>
+    private const long MaxPictureBytes = 20 * 1024 * 1024;
+
+    private const long MaxSvgBytes = 1024 * 1024;
+
+    private const string KeptForGood = "public, max-age=31536000, immutable";
+
+    /// <param name="known">What an earlier version of the article published: a file that has not changed is not copied again.</param>
+    /// <returns>By blob name. What is not there or must not be published is missing from it.</returns>
+    public async Task<IReadOnlyDictionary<string, CatalogFile>> PublishAsync(
+        string article, Slug slug, IReadOnlyCollection<string> files, IReadOnlyList<CatalogFile> known, List<Finding> findings, CancellationToken cancellationToken)
+    {
+        if (files.Count == 0)
+            return new Dictionary<string, CatalogFile>(StringComparer.Ordinal);
+        var names = NamesOf(files);
+        var published = await Task.WhenAll(files.Select(f => PublishAsync(article, slug, f, names[f], known.FirstOrDefault(k => k.Source == f && k.Name == names[f]), findings, cancellationToken)));
+        return published.OfType<CatalogFile>().ToDictionary(f => f.Source, StringComparer.Ordinal);
+    }
+
+    public static PublishedImage AddressOf(CatalogFile file, Slug slug, Uri site)
+        => new(new Uri(site, $"{slug}/{Uri.EscapeDataString(file.Name)}?v={Short(file.SourceETag)}").AbsoluteUri, file.Width, file.Height);
+
+    private async Task<CatalogFile?> PublishAsync(
+        string article, Slug slug, string file, string name, CatalogFile? known, List<Finding> findings, CancellationToken cancellationToken)
+    {
+        await using var source = await store.OpenReadAsync(new BlobPath(Containers.Articles, file), cancellationToken);
+        if (source is null)
+        {
+            await late.WaitAsync(article, file, cancellationToken);
+            return null;
+        }
+        if (known?.SourceETag == source.ETag)
+            return known;
+        var target = new BlobPath(Containers.Web, $"{slug}/{name}");
+        if (MediaTypeOf(name) is { } mediaType)
+        {
+            await store.WriteAsync(target, source.Content, new BlobHeaders(mediaType, KeptForGood), WriteCondition.Always, cancellationToken);
+            return new CatalogFile(file, source.ETag, name);
+        }
+        if (source.Length > MaxPictureBytes)
+        {
+            Report(findings, new Finding("huge-image", Severity.Warning, $"The picture '{file}' has more than 20 MB and is not shown.", "Make it smaller: 1,600 pixels in width are enough for any screen."));
+            return null;
+        }
+        using var picture = new MemoryStream((int)source.Length);
+        await source.Content.CopyToAsync(picture, cancellationToken);
+        picture.Position = 0;
+        var info = await ImageInspector.InspectAsync(picture, cancellationToken);
+        if (info is null)
+        {
+            Report(findings, new Finding("broken-image", Severity.Warning, $"'{file}' is not a picture that browsers show; its description is shown instead.", "Save it anew as PNG, JPEG, GIF, WebP or SVG (an SVG needs a width and height or a viewBox)."));
+            return null;
+        }
+        if (source.Length > ImageInspector.LargeBytes)
+            Report(findings, new Finding("huge-image", Severity.Warning, $"The picture '{file}' has {source.Length / 1024:N0} KB and is slow on a phone.", "Make it smaller: 1,600 pixels in width and JPEG or WebP are enough for any screen."));
+        picture.Position = 0;
+        if (await CleanAsync(picture, info, cancellationToken) is not { } clean)
+        {
+            Report(findings, new Finding("unsafe-image", Severity.Warning, $"The drawing '{file}' holds more than a drawing (scripts, links or parts from elsewhere) and is not shown.", "Export it as a plain SVG, or as PNG."));
+            return null;
+        }
+        await store.WriteAsync(target, clean, new BlobHeaders(info.ContentType, KeptForGood), WriteCondition.Always, cancellationToken);
+        return new CatalogFile(file, source.ETag, name, info.Width, info.Height);
+    }
+
+    /// <summary>What may be public of a picture: a photograph without its place, a drawing only if it is nothing else. Null if it may not.</summary>
+    private static async Task<ReadOnlyMemory<byte>?> CleanAsync(MemoryStream picture, ImageInfo info, CancellationToken cancellationToken)
+    {
+        switch (info.Format)
+        {
+            case ImageFormat.Jpeg:
+                var clean = new MemoryStream((int)picture.Length);
+                try
+                {
+                    await JpegMetadata.StripAsync(picture, clean, cancellationToken);
+                }
+                catch (InvalidDataException)
+                {
+                    return null;
+                }
+                return clean.GetBuffer().AsMemory(0, (int)clean.Length);
+            case ImageFormat.Svg when picture.Length > MaxSvgBytes || !PlainDrawing.Is(picture):
+                return null;
+            default:
+                return picture.GetBuffer().AsMemory(0, (int)picture.Length);
+        }
+    }
+
+    /// <summary>Names for the page's folder: the file's own, made harmless; a hash where two would be one.</summary>
+    private static Dictionary<string, string> NamesOf(IReadOnlyCollection<string> files)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in files.Order(StringComparer.Ordinal))
+        {
+            var stem = SlugWriter.From(ArticleName.StemOf(file)).Value;
+            var extension = ArticleName.ExtensionOf(file[(file.LastIndexOf('/') + 1)..]).ToLowerInvariant();
+            var name = stem + extension;
+            names[file] = names.ContainsValue(name) ? $"{stem}-{Short(file)}{extension}" : name;
+        }
+        return names;
+    }
+
+    private static string? MediaTypeOf(string name) => ArticleName.ExtensionOf(name) switch
+    {
+        ".mp4" => "video/mp4",
+        ".webm" => "video/webm",
+        ".mp3" => "audio/mpeg",
+        ".m4a" => "audio/mp4",
+        ".ogg" => "audio/ogg",
+        _ => null,
+    };
+
+    private static string Short(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 4));
+
+    private static void Report(List<Finding> findings, Finding finding)
+    {
+        lock (findings)
+            findings.Add(finding);
+    }
+}

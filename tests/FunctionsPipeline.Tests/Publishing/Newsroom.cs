@@ -1,0 +1,88 @@
+using System.Text;
+using System.Text.Json;
+using FunctionsPipeline.Articles;
+using FunctionsPipeline.Articles.Digest;
+using FunctionsPipeline.Articles.Report;
+using FunctionsPipeline.Publishing;
+using FunctionsPipeline.Publishing.Reconcile;
+using FunctionsPipeline.Settings;
+using FunctionsPipeline.Site.Rebuild;
+using FunctionsPipeline.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FunctionsPipeline.Tests.Publishing;
+
+/// <summary>A publisher over memory, with the folder that staff see.</summary>
+internal sealed class Newsroom
+{
+    public Newsroom(IReadOnlyDictionary<string, string>? theme = null)
+    {
+        Store = new InMemoryBlobStore(Time);
+        Publisher = new ArticlePublisher(
+            Store, new SiteChanges(Store, Queue), new LateImages(Store), new FixedSettings(Settings), new FixedTheme(theme), Time, NullLogger<ArticlePublisher>.Instance);
+    }
+
+    public ManualTimeProvider Time { get; } = new();
+
+    public InMemoryBlobStore Store { get; }
+
+    public InMemoryMessageQueue Queue { get; } = new();
+
+    public SiteSettings Settings { get; } = new() { Name = "Example Clinic", Url = new Uri("https://clinic.example/"), Medical = true };
+
+    public ArticlePublisher Publisher { get; }
+
+    public Task PutAsync(string name, string text) => PutAsync(name, Encoding.UTF8.GetBytes(text));
+
+    public Task PutAsync(string name, byte[] bytes)
+        => Store.WriteAsync(new BlobPath(Containers.Articles, name), bytes, BlobHeaders.Text, WriteCondition.Always, default);
+
+    public async Task<ArticleReport> DropAsync(string name, string text)
+    {
+        await PutAsync(name, text);
+        return (await Publisher.PublishAsync(name, default)).Report!;
+    }
+
+    public async Task<ArticleReport> DropAsync(string name, byte[] bytes)
+    {
+        await PutAsync(name, bytes);
+        return (await Publisher.PublishAsync(name, default)).Report!;
+    }
+
+    public Task DeleteAsync(string name) => Store.DeleteAsync(new BlobPath(Containers.Articles, name), null, default);
+
+    public async Task<string?> WebAsync(string path) => await TextAsync(new BlobPath(Containers.Web, path));
+
+    public Task<string?> PageAsync(string slug) => WebAsync($"{slug}/index.html");
+
+    public async Task<CatalogEntry?> EntryAsync(string slug)
+        => await TextAsync(CatalogEntry.BlobOf(Slug.Parse(slug))) is { } json ? JsonSerializer.Deserialize(json, ArticleJson.CatalogEntry) : null;
+
+    public async Task<ArticleDigest?> DigestAsync(string slug)
+        => await TextAsync(ArticleDigest.BlobOf(Slug.Parse(slug))) is { } json ? JsonSerializer.Deserialize(json, ArticleJson.Digest) : null;
+
+    public Task<string?> ReportPageAsync(string name) => TextAsync(ArticleReport.HtmlOf(name));
+
+    public async Task<List<string>> NamesAsync(string container, string prefix = "")
+    {
+        var names = new List<string>();
+        await foreach (var entry in Store.ListAsync(container, prefix, default))
+            names.Add(entry.Name);
+        return names;
+    }
+
+    /// <summary>Everything that is stored outside <c>articles</c>, by path, to compare before and after.</summary>
+    public async Task<Dictionary<string, string>> SnapshotAsync()
+    {
+        var all = new Dictionary<string, string>();
+        foreach (var container in Containers.All.Where(c => c != Containers.Articles))
+        {
+            foreach (var name in await NamesAsync(container))
+                all[container + "/" + name] = (await TextAsync(new BlobPath(container, name)))!;
+        }
+        return all;
+    }
+
+    private async Task<string?> TextAsync(BlobPath path)
+        => await Store.ReadAsync(path, default) is { } blob ? Encoding.UTF8.GetString(blob.Content.Span) : null;
+}
