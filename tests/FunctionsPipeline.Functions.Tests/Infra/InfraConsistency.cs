@@ -19,6 +19,7 @@ internal static partial class InfraConsistency
         .. SettingsAreListed(texts),
         .. Roles(texts),
         .. FunctionNames(texts),
+        .. Routes(texts),
         .. Schedules(texts),
         .. Cors(texts),
         .. HostJson(texts),
@@ -140,6 +141,20 @@ internal static partial class InfraConsistency
             yield return $"function {name} is named by infra or AppSettings, but does not exist";
     }
 
+    /// <summary>Addresses of functions that the pages and scripts give to people and to SendGrid answer.</summary>
+    public static IEnumerable<string> Routes(RepositoryTexts texts)
+    {
+        var routes = texts.Sources.SelectMany(source => Route().Matches(source.Value)).Select(match => match.Groups["route"].Value).ToHashSet();
+        var hasWebhook = TriggerText.Functions(texts).Contains("SendGridEvents");
+        foreach (var page in new[] { "infra/README.md", "infra/STANDALONE.md", "infra/smoke.sh" })
+        {
+            var told = FunctionAddress().Matches(texts[page]).Select(match => match.Groups["route"].Value).Distinct();
+            // Until the webhook's function is there.
+            foreach (var route in told.Where(route => !routes.Contains(route) && (hasWebhook || route != "sendgrid/events")))
+                yield return $"{page} gives the address /api/{route}, at which no function answers";
+        }
+    }
+
     /// <summary>Timers tick often enough for the alert that misses them, and as often as the cost table says.</summary>
     public static IEnumerable<string> Schedules(RepositoryTexts texts)
     {
@@ -237,6 +252,12 @@ internal static partial class InfraConsistency
         => element.ValueKind != JsonValueKind.Object
             ? [path]
             : element.EnumerateObject().SelectMany(property => Leaves(property.Value, path.Length == 0 ? property.Name : $"{path}.{property.Name}"));
+
+    [GeneratedRegex(@"Route = ""(?<route>[^""]+)""")]
+    private static partial Regex Route();
+
+    [GeneratedRegex(@"/api/(?<route>[a-z][a-z/-]*[a-z])")]
+    private static partial Regex FunctionAddress();
 
     [GeneratedRegex(@"^AzureWebJobs\.(\w+)\.Disabled$")]
     private static partial Regex DisabledFunction();
