@@ -16,4 +16,10 @@ public enum LinkPurpose : byte
 
     /// <summary>In the form, not in mail: when it was shown and with which wording.</summary>
     Form = 5,
+
+    /// <summary>For staff: see one issue's account.</summary>
+    IssueReport = 6,
+
+    /// <summary>For staff: stop one issue.</summary>
+    StopIssue = 7,
 }

@@ -1,0 +1,26 @@
+using System.Text;
+using FunctionsPipeline.Branding;
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Settings;
+using FunctionsPipeline.Storage;
+
+namespace FunctionsPipeline.Newsletters.Composing;
+
+/// <summary>The page on the site that shows an issue to whoever cannot read the mail.</summary>
+internal sealed class BrowserPages(IBlobStore store)
+{
+    /// <summary>
+    /// Writes the page: the mail itself without anything personal. Safe to repeat; the same content gives the same page.
+    /// </summary>
+    public async Task PublishAsync(
+        SiteSettings site, NewsletterSettings newsletter, string slot, FrozenContent content, CancellationToken cancellationToken)
+    {
+        var html = MergeFields.Fill(
+            content.Mail.Html, RecipientMerge.Nobody(StringTable.Load(IssueComposer.Strings, content.Language), IssueUrls.Subscription(site)));
+        // The articles have pages of their own for search engines.
+        html = html.Replace("</title>", "</title>\n<meta name=\"robots\" content=\"noindex\">", StringComparison.Ordinal);
+        await store.WriteAsync(
+            IssueUrls.BlobOf(newsletter.Id, slot), Encoding.UTF8.GetBytes(html),
+            BlobHeaders.Html with { CacheControl = "public, max-age=300" }, WriteCondition.Always, cancellationToken);
+    }
+}

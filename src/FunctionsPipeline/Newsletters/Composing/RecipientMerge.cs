@@ -1,0 +1,69 @@
+using System.Collections.Frozen;
+using System.Text.Encodings.Web;
+using FunctionsPipeline.Branding;
+using FunctionsPipeline.Mail;
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Subscribers;
+
+namespace FunctionsPipeline.Newsletters.Composing;
+
+/// <summary>Greeting and links of one recipient.</summary>
+public sealed class RecipientMerge(ISubscriberLinks links) : IRecipientMerge
+{
+    private const int LongestName = 60;
+
+    public BulkRecipient Merge(IssueRecord issue, FrozenContent content, Candidate recipient)
+    {
+        var strings = StringTable.Load(IssueComposer.Strings, content.Language);
+        var name = SpeakableName(recipient.Name);
+        var greeting = MergeFields.Neutralise(name is null ? strings["greeting"] : strings.Format("greeting-name", ("name", name)));
+        var unsubscribe = links.Unsubscribe(recipient.Id, issue.Newsletter).AbsoluteUri;
+        var preferences = links.Preferences(recipient.Id).AbsoluteUri;
+        return new BulkRecipient(
+            recipient.Id.Value,
+            new Mailbox(recipient.Address, name),
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                [MergeFields.GreetingHtml] = HtmlEncoder.Default.Encode(greeting),
+                [MergeFields.GreetingText] = greeting,
+                [MergeFields.UnsubscribeHtml] = HtmlEncoder.Default.Encode(unsubscribe),
+                [MergeFields.UnsubscribeText] = unsubscribe,
+                [MergeFields.PreferencesHtml] = HtmlEncoder.Default.Encode(preferences),
+                [MergeFields.PreferencesText] = preferences,
+            },
+            // RFC 8058 wants the one https address; a mailto: would need somebody who reads it (rule B7).
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["List-Unsubscribe"] = $"<{unsubscribe}>" });
+    }
+
+    /// <summary>
+    /// What a mail for everybody can say instead: on the page in the browser and in the preview for staff.
+    /// </summary>
+    /// <param name="subscriptionPage">Where anybody can subscribe, or ask for a link to leave.</param>
+    public static IReadOnlyDictionary<string, string> Nobody(StringTable strings, Uri subscriptionPage)
+    {
+        var page = subscriptionPage.AbsoluteUri;
+        return new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [MergeFields.GreetingHtml] = HtmlEncoder.Default.Encode(strings["greeting"]),
+            [MergeFields.GreetingText] = strings["greeting"],
+            [MergeFields.UnsubscribeHtml] = HtmlEncoder.Default.Encode(page),
+            [MergeFields.UnsubscribeText] = page,
+            [MergeFields.PreferencesHtml] = HtmlEncoder.Default.Encode(page),
+            [MergeFields.PreferencesText] = page,
+        }.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>
+    /// A name that a mail can greet. Null for none, and for what spammers put into a form's name field so that a mail
+    /// of ours carries their link.
+    /// </summary>
+    private static string? SpeakableName(string? name)
+    {
+        name = name?.Trim();
+        return name is { Length: > 0 and <= LongestName }
+            && !name.Any(c => char.IsControl(c) || c is '<' or '>' or '@' or '/' or '\\' or '%' or '"')
+            && !name.Contains("www.", StringComparison.OrdinalIgnoreCase)
+                ? name
+                : null;
+    }
+}

@@ -1,0 +1,40 @@
+using FunctionsPipeline.Newsletters.Composing;
+using FunctionsPipeline.Newsletters.Planning;
+using FunctionsPipeline.Newsletters.Scheduling;
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Staff;
+using FunctionsPipeline.Settings;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace FunctionsPipeline.Newsletters;
+
+public static class NewsletterServices
+{
+    /// <summary>
+    /// Which newsletters are due, what is in them and how staff are told. Needs <see cref="ISending"/> (AddNewsletterSending),
+    /// subscribers, settings, branding, storage, <see cref="Mail.ITransactionalMail"/> and <see cref="IIssueArchive"/> from elsewhere.
+    /// </summary>
+    public static IServiceCollection AddNewsletters(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ISiteSettingsCheck, ScheduleCheck>();
+        services.AddSingleton<IArticleTexts, DigestTexts>();
+        services.AddSingleton<IssueComposer>();
+        services.AddSingleton<EditorsNotes>();
+        services.AddSingleton<CompositionNotes>();
+        services.AddSingleton<BrowserPages>();
+        services.AddSingleton<IRecipientMerge, RecipientMerge>();
+        services.AddSingleton<ProgressStore>();
+        services.AddSingleton<NewArticles>();
+        services.AddSingleton<ReservedIssue>();
+        services.AddSingleton<INewsletterPlanning, DueNewsletters>();
+        services.AddSingleton<StaffLinks>();
+        services.AddSingleton(provider => new Lazy<ISending>(provider.GetRequiredService<ISending>));
+        services.AddSingleton<StaffMails>();
+        services.AddSingleton<StaffDesk>();
+        services.AddSingleton<IIssueNotices, IssueNotices>();
+        services.AddSingleton<IIssuePages, IssuePages>();
+        return services;
+    }
+}

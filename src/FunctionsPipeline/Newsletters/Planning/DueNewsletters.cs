@@ -1,0 +1,205 @@
+using System.Collections.Concurrent;
+using FunctionsPipeline.Articles;
+using FunctionsPipeline.Newsletters.Composing;
+using FunctionsPipeline.Newsletters.Scheduling;
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Staff;
+using FunctionsPipeline.Settings;
+using FunctionsPipeline.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace FunctionsPipeline.Newsletters.Planning;
+
+/// <summary>Goes through the newsletters and decides what is due.</summary>
+internal sealed partial class DueNewsletters(
+    ISiteSettingsSource settings,
+    ProgressStore progressStore,
+    NewArticles newArticles,
+    EditorsNotes notes,
+    ReservedIssue reservedIssue,
+    ISending sending,
+    IIssueArchive archive,
+    StaffDesk staff,
+    TimeProvider time,
+    ILogger<DueNewsletters> logger) : INewsletterPlanning
+{
+    /// <summary>
+    /// More articles than this at once, as after an import, go into one mail even where each would have one of its own:
+    /// nobody wants 200 mails in a morning.
+    /// </summary>
+    private const int MostAtOnce = 5;
+
+    /// <summary>How often instant newsletters look for articles: a look lists the catalog, and listings cost money.</summary>
+    private static readonly TimeSpan InstantLook = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _lastLook = new(StringComparer.Ordinal);
+
+    public async Task TickAsync(CancellationToken cancellationToken)
+    {
+        var site = await settings.GetAsync(cancellationToken);
+        foreach (var newsletter in site.Newsletters)
+        {
+            try
+            {
+                await AdvanceAsync(site, newsletter, cancellationToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogFailed(newsletter.Id, e);
+            }
+        }
+        await staff.FlushAsync(cancellationToken);
+    }
+
+    public async Task<PlanByHandAnswer> PlanNowAsync(string newsletter, IReadOnlyList<string>? articles, CancellationToken cancellationToken)
+    {
+        var site = await settings.GetAsync(cancellationToken);
+        if (site.Newsletters.FirstOrDefault(n => n.Id == newsletter) is not { } found)
+            return new PlanByHandAnswer(null, $"There is no newsletter '{newsletter}' in site.yml.");
+        if (site.Organisation.PostalAddress.Count == 0)
+            return new PlanByHandAnswer(null, NoAddress);
+        var read = await progressStore.ReadAsync(found, IsInstant(found), cancellationToken);
+        if (read.Value.Reserved is { } begun)
+            return new PlanByHandAnswer(null, $"Issue {begun.Issue} is being planned; try again when it is.");
+        var entries = articles is null
+            ? await newArticles.FindAsync(found, read.Value, cancellationToken)
+            : await newArticles.ReadAsync(articles, cancellationToken);
+        if (entries.Count == 0)
+            return new PlanByHandAnswer(null, articles is null ? "There is no new article." : "None of these articles is live and meant for newsletters.");
+        var now = WholeSeconds(time.GetUtcNow());
+        var slot = new DueSlot(now, DueSlot.SoonestDue(now, found.HoldWindow), found.HoldWindow);
+        if (await ReserveAsync(found, read, slot, entries, decides: false, cancellationToken) is not { } reserved)
+            return new PlanByHandAnswer(null, "Somebody else is planning this newsletter; try again.");
+        var refusal = await reservedIssue.CompleteAsync(site, found, reserved, cancellationToken);
+        return new PlanByHandAnswer(refusal is null ? reserved.Value.Reserved!.Issue : null, refusal);
+    }
+
+    private async Task AdvanceAsync(SiteSettings site, NewsletterSettings newsletter, CancellationToken cancellationToken)
+    {
+        var schedule = ScheduleOf(newsletter);
+        var read = await progressStore.ReadAsync(newsletter, schedule is { IsInstant: true }, cancellationToken);
+        if (read.Value.Reserved is not null)
+        {
+            await reservedIssue.CompleteAsync(site, newsletter, read, cancellationToken);
+            return;
+        }
+        read = await ListGoneAsync(newsletter, read, cancellationToken);
+        if (schedule is null)
+            return;
+        if (schedule.IsInstant)
+            await PlanInstantAsync(site, newsletter, read, cancellationToken);
+        else
+            await PlanScheduledAsync(site, newsletter, schedule, read, cancellationToken);
+    }
+
+    private async Task PlanScheduledAsync(
+        SiteSettings site, NewsletterSettings newsletter, Schedule schedule, Stored<NewsletterProgress> read, CancellationToken cancellationToken)
+    {
+        var slots = new DueSlots(schedule, newsletter.TimeZone ?? site.TimeZone);
+        var due = DueSlot.Find(slots, newsletter.HoldWindow, read.Value.FirstSeen, read.Value.LastSlot, time.GetUtcNow());
+        if (due is null || !await HasAddressAsync(site, newsletter, cancellationToken))
+            return;
+        var entries = await newArticles.FindAsync(newsletter, read.Value, cancellationToken);
+        if (entries.Count < Math.Max(1, newsletter.MinimumArticles))
+        {
+            LogTooFew(newsletter.Id, due.Slot, entries.Count, newsletter.MinimumArticles);
+            await progressStore.TryChangeAsync(read, read.Value.Decided(due.Slot), cancellationToken);
+            return;
+        }
+        if (await ReserveAsync(newsletter, read, due, entries, decides: true, cancellationToken) is { } reserved)
+            await reservedIssue.CompleteAsync(site, newsletter, reserved, cancellationToken);
+    }
+
+    private async Task PlanInstantAsync(
+        SiteSettings site, NewsletterSettings newsletter, Stored<NewsletterProgress> read, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (_lastLook.TryGetValue(newsletter.Id, out var last) && now - last < InstantLook && now >= last)
+            return;
+        _lastLook[newsletter.Id] = now;
+        var waiting = await newArticles.FindAsync(newsletter, read.Value, cancellationToken);
+        if (waiting.Count == 0 || !await HasAddressAsync(site, newsletter, cancellationToken))
+            return;
+        var batches = waiting.Count > MostAtOnce
+            ? [waiting]
+            : waiting.OrderBy(e => e.FirstPublished).ThenBy(e => e.Slug, StringComparer.Ordinal).Select(e => (IReadOnlyList<CatalogEntry>)[e]).ToList();
+        foreach (var batch in batches)
+        {
+            var slot = WholeSeconds(batch.Min(e => e.FirstPublished)!.Value);
+            var due = new DueSlot(slot, DueSlot.SoonestDue(now, newsletter.HoldWindow), newsletter.HoldWindow);
+            if (await ReserveAsync(newsletter, read, due, batch, decides: false, cancellationToken) is not { } reserved
+                || await reservedIssue.CompleteAsync(site, newsletter, reserved, cancellationToken) is not null)
+                return;
+            read = await progressStore.ReadAsync(newsletter, instant: true, cancellationToken);
+            if (read.Value.Reserved is not null)
+                return;
+        }
+    }
+
+    /// <summary>Null if somebody else was faster.</summary>
+    /// <param name="decides">True for a slot of the schedule, whose id must be that slot's; others take the next free second.</param>
+    private async Task<Stored<NewsletterProgress>?> ReserveAsync(
+        NewsletterSettings newsletter, Stored<NewsletterProgress> read, DueSlot due, IReadOnlyList<CatalogEntry> entries, bool decides,
+        CancellationToken cancellationToken)
+    {
+        var slot = due.Slot;
+        if (!decides)
+        {
+            while (await sending.FindAsync(IssueId.For(newsletter.Id, slot), cancellationToken) is not null)
+                slot = slot.AddSeconds(1);
+        }
+        var now = time.GetUtcNow();
+        var note = entries.Count == 1 && IsInstant(newsletter)
+            ? null
+            : await notes.NewestAsync(newsletter.Id, read.Value.NotesSpentUntil ?? read.Value.FirstSeen - DueSlot.StalenessLimit, now, cancellationToken);
+        var reservation = new Reservation(
+            IssueId.For(newsletter.Id, slot), slot, due.Due, due.HoldWindow, [.. entries.Select(e => e.Slug)], note?.Name, note?.Dropped, now);
+        return await progressStore.TryChangeAsync(read, read.Value with { Reserved = reservation }, cancellationToken);
+    }
+
+    /// <summary>Issues whose time has come are listed on the site, unless they were stopped.</summary>
+    private async Task<Stored<NewsletterProgress>> ListGoneAsync(
+        NewsletterSettings newsletter, Stored<NewsletterProgress> read, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var gone = read.Value.ToList.Where(i => i.Due <= now).ToList();
+        if (gone.Count == 0)
+            return read;
+        foreach (var issue in gone)
+        {
+            if (await sending.FindAsync(issue.Issue, cancellationToken) is { Stop: null })
+                await archive.ListAsync(newsletter.Id, issue.Path, issue.Subject, issue.Due, cancellationToken);
+        }
+        var changed = read.Value with { ToList = [.. read.Value.ToList.Except(gone)] };
+        return await progressStore.TryChangeAsync(read, changed, cancellationToken)
+            ?? await progressStore.ReadAsync(newsletter, IsInstant(newsletter), cancellationToken);
+    }
+
+    private async Task<bool> HasAddressAsync(SiteSettings site, NewsletterSettings newsletter, CancellationToken cancellationToken)
+    {
+        if (site.Organisation.PostalAddress.Count > 0)
+            return true;
+        LogNoAddress(newsletter.Id);
+        await staff.TellAsync(StaffMatter.NoPostalAddress(newsletter.Id, newsletter.Name), cancellationToken);
+        return false;
+    }
+
+    /// <summary>Null for none, or for one that cannot be read: the settings' own check has told staff.</summary>
+    private static Schedule? ScheduleOf(NewsletterSettings newsletter)
+        => newsletter.Schedule is { } text && ScheduleParser.TryParse(text, out var schedule, out _) ? schedule : null;
+
+    private static bool IsInstant(NewsletterSettings newsletter) => ScheduleOf(newsletter) is { IsInstant: true };
+
+    private static DateTimeOffset WholeSeconds(DateTimeOffset at) => at.AddTicks(-(at.UtcTicks % TimeSpan.TicksPerSecond));
+
+    private const string NoAddress = "site.yml names no postal address (organisation, postalAddress); the law wants one in every newsletter.";
+
+    [LoggerMessage(LogLevel.Error, "Newsletter {Newsletter} could not be looked at; the next tick tries again")]
+    private partial void LogFailed(string newsletter, Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "Newsletter {Newsletter} lets {Slot} pass: {Count} new articles, {Minimum} wanted")]
+    private partial void LogTooFew(string newsletter, DateTimeOffset slot, int count, int minimum);
+
+    [LoggerMessage(LogLevel.Warning, "Newsletter {Newsletter} is due but nothing is planned: no postal address in site.yml")]
+    private partial void LogNoAddress(string newsletter);
+}

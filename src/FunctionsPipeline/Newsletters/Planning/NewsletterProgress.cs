@@ -1,0 +1,90 @@
+using System.Text.Json.Serialization;
+using FunctionsPipeline.Articles;
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Storage;
+
+namespace FunctionsPipeline.Newsletters.Planning;
+
+/// <summary>
+/// How far a newsletter has come: which slot was decided last, which articles it has carried, what is being planned now.
+/// One JSON blob per newsletter, <c>newsletter/progress/&lt;id&gt;.json</c>, changed by compare-and-swap only.
+/// </summary>
+public sealed record NewsletterProgress
+{
+    public required string Newsletter { get; init; }
+
+    /// <summary>When this newsletter was first seen in the settings: earlier slots are none of its business.</summary>
+    public required DateTimeOffset FirstSeen { get; init; }
+
+    /// <summary>Articles that went live up to here are decided for good, whether they were carried or not.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>The newest slot that was decided: planned, or let pass for want of articles.</summary>
+    public DateTimeOffset? LastSlot { get; init; }
+
+    public IssueId? LastIssue { get; init; }
+
+    /// <summary>What is being planned now; null if nothing is. At most one at a time.</summary>
+    public Reservation? Reserved { get; init; }
+
+    /// <summary>The articles carried, by slug. Kept for <see cref="CoveredFor"/>.</summary>
+    public IReadOnlyDictionary<string, Coverage> Covered { get; init; } = new Dictionary<string, Coverage>(StringComparer.Ordinal);
+
+    /// <summary>The editor's note used last was dropped at this time; older ones are spent.</summary>
+    public DateTimeOffset? NotesSpentUntil { get; init; }
+
+    /// <summary>Issues to be listed on the site once they have gone.</summary>
+    public IReadOnlyList<IssueToList> ToList { get; init; } = [];
+
+    /// <summary>
+    /// How long a slug stays in <see cref="Covered"/>. An article that comes back under its name or an alias after a delete
+    /// is no new article in that time.
+    /// </summary>
+    public static readonly TimeSpan CoveredFor = TimeSpan.FromDays(400);
+
+    /// <summary>
+    /// How far <see cref="Since"/> stays behind: an article's catalog entry may be written long after the moment that
+    /// it gives as its first, when publishing died half-way.
+    /// </summary>
+    public static readonly TimeSpan Settling = TimeSpan.FromDays(14);
+
+    /// <summary>The same, with the slot decided.</summary>
+    public NewsletterProgress Decided(DateTimeOffset slot)
+        => LastSlot is { } last && last >= slot ? this : this with { LastSlot = slot };
+
+    public static BlobPath BlobOf(string newsletter) => new(Containers.Newsletter, $"progress/{newsletter}.json");
+}
+
+/// <param name="Issue">The issue that carried it.</param>
+/// <param name="At">When that was planned.</param>
+public sealed record Coverage(IssueId Issue, DateTimeOffset At);
+
+/// <summary>
+/// An issue that is about to be planned, written before anything else happens. Whoever plans it, however often, plans it
+/// with these articles, and nothing else of the newsletter is planned meanwhile. So a crash at any point neither repeats
+/// an article nor drops one.
+/// </summary>
+/// <param name="Slot">When it was due; part of its id.</param>
+/// <param name="Due">When it shall go. Later than the slot when a missed slot is caught up with.</param>
+/// <param name="Articles">Slugs, in order.</param>
+/// <param name="Note">The editor's note's blob name; null for none.</param>
+/// <param name="At">When it was reserved.</param>
+public sealed record Reservation(
+    IssueId Issue,
+    DateTimeOffset Slot,
+    DateTimeOffset Due,
+    TimeSpan HoldWindow,
+    IReadOnlyList<string> Articles,
+    string? Note,
+    DateTimeOffset? NoteDropped,
+    DateTimeOffset At);
+
+/// <param name="Path">From the site's root.</param>
+public sealed record IssueToList(IssueId Issue, string Path, string Subject, DateTimeOffset Due);
+
+[JsonSerializable(typeof(NewsletterProgress))]
+[JsonSerializable(typeof(CatalogEntry))]
+internal sealed partial class PlanningJson : JsonSerializerContext
+{
+    public static PlanningJson Own { get; } = new(new System.Text.Json.JsonSerializerOptions(JsonBlobs.Options));
+}

@@ -1,0 +1,40 @@
+using FunctionsPipeline.Settings;
+using FunctionsPipeline.Storage;
+
+namespace FunctionsPipeline.Newsletters.Planning;
+
+/// <summary>Reads and changes <see cref="NewsletterProgress"/>.</summary>
+internal sealed class ProgressStore(IBlobStore store, TimeProvider time)
+{
+    /// <summary>A first issue looks back as far as a monthly newsletter would; an instant one not at all.</summary>
+    private static readonly TimeSpan FirstLook = TimeSpan.FromDays(31);
+
+    /// <summary>The progress; made when the newsletter is seen for the first time.</summary>
+    public async Task<Stored<NewsletterProgress>> ReadAsync(NewsletterSettings newsletter, bool instant, CancellationToken cancellationToken)
+    {
+        var path = NewsletterProgress.BlobOf(newsletter.Id);
+        while (true)
+        {
+            if (await store.ReadJsonAsync(path, PlanningJson.Own.NewsletterProgress, cancellationToken) is { } stored)
+                return stored;
+            var now = time.GetUtcNow();
+            var first = new NewsletterProgress
+            {
+                Newsletter = newsletter.Id,
+                FirstSeen = now,
+                Since = instant ? now : now - FirstLook,
+            };
+            await store.WriteJsonAsync(path, first, PlanningJson.Own.NewsletterProgress, WriteCondition.IfAbsent, cancellationToken);
+        }
+    }
+
+    /// <summary>Writes over the version that was read. Null if somebody else was faster: nothing was written.</summary>
+    public async Task<Stored<NewsletterProgress>?> TryChangeAsync(
+        Stored<NewsletterProgress> read, NewsletterProgress changed, CancellationToken cancellationToken)
+    {
+        var eTag = await store.WriteJsonAsync(
+            NewsletterProgress.BlobOf(changed.Newsletter), changed, PlanningJson.Own.NewsletterProgress, WriteCondition.IfMatch(read.ETag),
+            cancellationToken);
+        return eTag is null ? null : new Stored<NewsletterProgress>(changed, eTag);
+    }
+}

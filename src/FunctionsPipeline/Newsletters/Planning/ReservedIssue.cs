@@ -1,0 +1,140 @@
+using FunctionsPipeline.Articles;
+using FunctionsPipeline.Newsletters.Composing;
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Staff;
+using FunctionsPipeline.Settings;
+using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers;
+using Microsoft.Extensions.Logging;
+
+namespace FunctionsPipeline.Newsletters.Planning;
+
+/// <summary>Takes one reserved issue from its reservation to a frozen plan, from wherever an earlier try stopped.</summary>
+internal sealed partial class ReservedIssue(
+    ProgressStore progressStore,
+    NewArticles articles,
+    EditorsNotes notes,
+    IssueComposer composer,
+    CompositionNotes compositions,
+    BrowserPages pages,
+    ISending sending,
+    StaffDesk staff,
+    TimeProvider time,
+    ILogger<ReservedIssue> logger)
+{
+    /// <summary>Plans it.</summary>
+    /// <param name="read">The progress with the reservation.</param>
+    /// <returns>The refusal, for people, if it could not be planned now; null if it was, or if nothing is left to plan.</returns>
+    public async Task<string?> CompleteAsync(
+        SiteSettings site, NewsletterSettings newsletter, Stored<NewsletterProgress> read, CancellationToken cancellationToken)
+    {
+        var reserved = read.Value.Reserved!;
+        var planned = await FindPlannedAsync(reserved.Issue, cancellationToken);
+        if (planned is null)
+        {
+            var now = time.GetUtcNow();
+            if (now - reserved.At > DueSlot.StalenessLimit)
+                return await GiveUpAsync(read, reserved, cancellationToken);
+            if (DueSlot.IsTooLate(reserved.Due, reserved.HoldWindow, now))
+            {
+                var hold = DueSlot.CatchUpHold(reserved.HoldWindow);
+                reserved = reserved with { HoldWindow = hold, Due = DueSlot.SoonestDue(now, hold) };
+                if (await progressStore.TryChangeAsync(read, read.Value with { Reserved = reserved }, cancellationToken) is not { } moved)
+                    return null;
+                read = moved;
+            }
+            var entries = await articles.ReadAsync(reserved.Articles, cancellationToken);
+            if (entries.Count == 0)
+            {
+                LogNothingLeft(reserved.Issue);
+                await progressStore.TryChangeAsync(read, read.Value.Decided(reserved.Slot) with { Reserved = null }, cancellationToken);
+                return null;
+            }
+            var answer = await PlanAsync(site, newsletter, reserved, entries, cancellationToken);
+            if (answer.Issue is null)
+            {
+                await staff.TellAsync(StaffMatter.NotPlanned(reserved.Issue, newsletter.Name, answer.Refusal ?? ""), cancellationToken);
+                return answer.Refusal;
+            }
+            planned = answer.Issue;
+        }
+        var content = await sending.ContentAsync(planned.Id, cancellationToken)
+            ?? throw new StorageException($"The content of issue {planned.Id} is not there although it is planned.");
+        // Whoever won may have composed it a moment earlier or later: the page shows what is mailed.
+        await pages.PublishAsync(site, newsletter, SlotOf(newsletter, planned.Id), content, cancellationToken);
+        await FoldAsync(newsletter, read, reserved, planned, cancellationToken);
+        LogPlanned(planned.Id, planned.Recipients, planned.Articles.Count);
+        return null;
+    }
+
+    private async Task<PlanAnswer> PlanAsync(
+        SiteSettings site, NewsletterSettings newsletter, Reservation reserved, IReadOnlyList<CatalogEntry> entries,
+        CancellationToken cancellationToken)
+    {
+        var note = reserved.Note is { } name ? await notes.ReadAsync(name, cancellationToken) : null;
+        var slot = SlotOf(newsletter, reserved.Issue);
+        var composed = await composer.ComposeAsync(site, newsletter, new IssuePlan(reserved.Issue, slot, reserved.Due, entries, note), cancellationToken);
+        await compositions.WriteAsync(reserved.Issue, composed.Findings, cancellationToken);
+        // Live before any mail links to it.
+        await pages.PublishAsync(site, newsletter, slot, composed.Content, cancellationToken);
+        return await sending.PlanAsync(
+            new IssueDraft(
+                reserved.Issue, newsletter.Id, reserved.Due, reserved.HoldWindow,
+                new AudienceQuery(newsletter.Id, reserved.Due, Topics(entries)), composed.Content),
+            cancellationToken);
+    }
+
+    /// <summary>What somebody who chose topics may have chosen. Empty, which is no test, if an article has no topic: it is for all.</summary>
+    private static string[] Topics(IReadOnlyList<CatalogEntry> entries)
+        => entries.Any(e => e.Tags.Count == 0) ? [] : [.. entries.SelectMany(e => e.Tags).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    private async Task<IssueRecord?> FindPlannedAsync(IssueId id, CancellationToken cancellationToken)
+        => await sending.FindAsync(id, cancellationToken) is { State: not IssueState.Planning } planned ? planned : null;
+
+    private async Task FoldAsync(
+        NewsletterSettings newsletter, Stored<NewsletterProgress> read, Reservation reserved, IssueRecord planned, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var covered = read.Value.Covered
+            .Where(c => now - c.Value.At < NewsletterProgress.CoveredFor)
+            .ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal);
+        // What the winner carries, not what this process would have: they may differ by an article that was withdrawn.
+        foreach (var slug in planned.Articles)
+            covered[slug] = new Coverage(planned.Id, now);
+        var since = reserved.At - NewsletterProgress.Settling;
+        var folded = read.Value.Decided(reserved.Slot) with
+        {
+            Reserved = null,
+            Covered = covered,
+            LastIssue = planned.Id,
+            Since = since > read.Value.Since ? since : read.Value.Since,
+            NotesSpentUntil = reserved.NoteDropped ?? read.Value.NotesSpentUntil,
+            ToList =
+            [
+                .. read.Value.ToList.Where(i => i.Issue != planned.Id),
+                new IssueToList(
+                    planned.Id, IssueUrls.PathOf(newsletter.Id, SlotOf(newsletter, planned.Id)), planned.Subject, planned.Due),
+            ],
+        };
+        // If somebody else was faster, they folded the same; if not, the next tick comes here again.
+        await progressStore.TryChangeAsync(read, folded, cancellationToken);
+    }
+
+    private async Task<string> GiveUpAsync(Stored<NewsletterProgress> read, Reservation reserved, CancellationToken cancellationToken)
+    {
+        LogGivenUp(reserved.Issue);
+        await progressStore.TryChangeAsync(read, read.Value.Decided(reserved.Slot) with { Reserved = null }, cancellationToken);
+        return $"Issue {reserved.Issue} could not be planned for a day; its articles go into the next one.";
+    }
+
+    private static string SlotOf(NewsletterSettings newsletter, IssueId id) => id.Value[(newsletter.Id.Length + 1)..];
+
+    [LoggerMessage(LogLevel.Information, "Issue {Issue} is planned: {Recipients} recipients, {Articles} articles")]
+    private partial void LogPlanned(IssueId issue, int recipients, int articles);
+
+    [LoggerMessage(LogLevel.Information, "Issue {Issue} is not planned: its articles are no longer there")]
+    private partial void LogNothingLeft(IssueId issue);
+
+    [LoggerMessage(LogLevel.Warning, "Issue {Issue} could not be planned for a day and is given up")]
+    private partial void LogGivenUp(IssueId issue);
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using FunctionsPipeline.Branding;
+using FunctionsPipeline.Newsletters.Sending;
+
+namespace FunctionsPipeline.Newsletters.Staff;
+
+/// <summary>One bar of a chart and one row of the table beside it.</summary>
+/// <param name="Kind">CSS class: <c>good</c>, <c>warn</c>, <c>bad</c> or <c>plain</c>.</param>
+/// <param name="Width">Of the bar, in units of the drawing: 0 to 300.</param>
+/// <param name="Top">Of the row, in units of the drawing.</param>
+public sealed record AccountBar(string Label, string Meaning, int Count, string People, string Share, string Kind, int Width, int Top)
+{
+    public int TextTop => Top + 17;
+
+    public int ValueLeft => AccountFigures.BarLeft + Width + 8;
+}
+
+/// <summary>A chart and its table.</summary>
+public sealed record AccountChart(string Title, string Caption, string ReasonHeading, IReadOnlyList<AccountBar> Bars)
+{
+    public int Height => Bars.Count * AccountFigures.RowHeight;
+}
+
+/// <summary>An issue's account as people read it.</summary>
+internal static class AccountFigures
+{
+    public const int BarLeft = 200;
+    public const int RowHeight = 32;
+    private const int BarRoom = 300;
+
+    /// <summary>Where the recipients stand. Classes that nobody is in are left out, but for the delivered.</summary>
+    public static AccountChart Outcomes(IssueAccount account, StringTable strings, CultureInfo culture)
+    {
+        (string Class, int Count, string Kind)[] classes =
+        [
+            ("delivered", account.Delivered, "good"),
+            ("pending", account.Pending, "plain"),
+            ("bounced", account.Bounced, "warn"),
+            ("dropped", account.Dropped, "warn"),
+            ("refused", account.Refused, "warn"),
+            ("withdrawn", account.Withdrawn, "plain"),
+            ("stopped", account.Stopped, "plain"),
+            ("uncertain", account.Uncertain, "bad"),
+            ("unreported", account.Unreported, "warn"),
+        ];
+        var rows = classes.Where(c => c.Count > 0 || c.Class == "delivered")
+            .Select(c => (strings["class-" + c.Class], strings["meaning-" + c.Class], c.Count, c.Kind));
+        return Chart(
+            strings["page-outcomes"], strings.Format("page-outcomes-caption", ("count", Number(account.Recipients, culture))),
+            strings["page-column-class"], rows, account.Recipients, culture);
+    }
+
+    /// <summary>Who was considered, and why some were left out.</summary>
+    public static AccountChart Considered(IssueAccount account, StringTable strings, CultureInfo culture)
+    {
+        var rows = account.Excluded.Where(e => e.Value > 0).OrderByDescending(e => e.Value).ThenBy(e => e.Key)
+            .Select(e => (strings["excluded-" + e.Key], "", e.Value, "plain"))
+            .Prepend((strings["page-recipients"], "", account.Recipients, "good"));
+        return Chart(
+            strings["page-considered"], strings.Format("page-considered-caption", ("count", Number(account.Candidates, culture))),
+            strings["page-considered-reason"], rows, account.Candidates, culture);
+    }
+
+    public static string Number(int count, CultureInfo culture) => count.ToString("N0", culture);
+
+    private static AccountChart Chart(
+        string title, string caption, string heading, IEnumerable<(string Label, string Meaning, int Count, string Kind)> rows, int total,
+        CultureInfo culture)
+        => new(title, caption, heading,
+        [
+            .. rows.Select((row, i) => new AccountBar(
+                row.Label, row.Meaning, row.Count, Number(row.Count, culture), Share(row.Count, total, culture), row.Kind,
+                // Whatever is not nothing must be seen.
+                total == 0 || row.Count == 0 ? 0 : Math.Max(2, (int)Math.Round(BarRoom * (row.Count / (double)total))),
+                i * RowHeight)),
+        ]);
+
+    private static string Share(int count, int total, CultureInfo culture)
+    {
+        if (total == 0)
+            return "–";
+        var share = count / (double)total;
+        // 99.96 % is not all, and 0.04 % is not none.
+        return share is > 0 and < 0.001 ? "< " + 0.001.ToString("P1", culture)
+            : share is > 0.999 and < 1 ? "> " + 0.999.ToString("P1", culture)
+            : share.ToString("P1", culture);
+    }
+}

@@ -1,0 +1,210 @@
+using System.Globalization;
+using FunctionsPipeline.Branding;
+using FunctionsPipeline.Newsletters.Composing;
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Settings;
+using FunctionsPipeline.Subscribers.Links;
+
+namespace FunctionsPipeline.Newsletters.Staff;
+
+/// <summary>A page for a browser.</summary>
+/// <param name="Status">HTTP status.</param>
+public sealed record StaffPage(int Status, string Html);
+
+/// <summary>The pages behind the signed links in mails to staff.</summary>
+public interface IIssuePages
+{
+    /// <summary>The issue's account.</summary>
+    Task<StaffPage> ReportAsync(string? token, CancellationToken cancellationToken);
+
+    /// <summary>The page with the one button. Changes nothing: scanners follow every link in a mail.</summary>
+    Task<StaffPage> AskToStopAsync(string? token, CancellationToken cancellationToken);
+
+    /// <summary>The button was pressed. Safe to repeat.</summary>
+    Task<StaffPage> StopAsync(string? token, CancellationToken cancellationToken);
+}
+
+internal sealed class IssuePages(
+    ISiteSettingsSource settings, IThemeSource themes, ISending sending, StaffLinks links, TimeProvider time) : IIssuePages
+{
+    public async Task<StaffPage> ReportAsync(string? token, CancellationToken cancellationToken)
+    {
+        var page = await FrameAsync(cancellationToken);
+        if (links.Read(LinkPurpose.IssueReport, token) is not { } id
+            || await sending.FindAsync(id, cancellationToken) is not { } issue
+            || await sending.AccountAsync(id, cancellationToken) is not { } account)
+            return page.Message(404, "unknown-title", "unknown");
+        return page.Report(issue, account, StateOf(page, issue), CanStop(issue) ? links.Stop(page.Site, id).AbsoluteUri : null);
+    }
+
+    public async Task<StaffPage> AskToStopAsync(string? token, CancellationToken cancellationToken)
+    {
+        var page = await FrameAsync(cancellationToken);
+        if (links.Read(LinkPurpose.StopIssue, token) is not { } id || await sending.FindAsync(id, cancellationToken) is not { } issue)
+            return page.Message(404, "unknown-title", "unknown");
+        var clock = new StaffClock(page.Site, issue);
+        var report = links.Report(page.Site, id);
+        var until = clock.Short(issue.Times.StopUntil);
+        if (issue.Stop is { } stop)
+            return page.Message(200, "stop-already-title", "stop-already", report, ("subject", issue.Subject), ("when", clock.Full(stop.At)));
+        if (issue.State == IssueState.Finished)
+            return page.Message(200, "stop-over-title", "stop-over", report, ("subject", issue.Subject));
+        if (time.GetUtcNow() > issue.Times.StopUntil)
+            return page.Ask("stop-late-title", "stop-late", "stop-late-confirm", report, ("subject", issue.Subject), ("until", until));
+        return page.Ask(
+            "stop-title", issue.Times.Held ? "stop-question" : "stop-question-unheld", "stop-confirm", report,
+            ("subject", issue.Subject), ("when", clock.Full(issue.Due)), ("count", AccountFigures.Number(issue.Recipients, page.Culture)),
+            ("until", until));
+    }
+
+    public async Task<StaffPage> StopAsync(string? token, CancellationToken cancellationToken)
+    {
+        var page = await FrameAsync(cancellationToken);
+        if (links.Read(LinkPurpose.StopIssue, token) is not { } id)
+            return page.Message(404, "unknown-title", "unknown");
+        var answer = await sending.StopAsync(id, "staff", cancellationToken);
+        var issue = await sending.FindAsync(id, cancellationToken);
+        if (answer.Result == StopResult.Unknown || issue is null)
+            return page.Message(404, "unknown-title", "unknown");
+        var report = links.Report(page.Site, id);
+        return answer.Result switch
+        {
+            StopResult.Stopped => page.Message(200, "stopped-title", "stopped", report, ("subject", issue.Subject)),
+            StopResult.Stopping => page.Message(200, "stopping-title", "stopping", report, ("subject", issue.Subject)),
+            _ => page.Message(
+                200, "too-late-title", "too-late", report, ("subject", issue.Subject),
+                ("count", AccountFigures.Number(MayGetIt(answer.Account), page.Culture))),
+        };
+    }
+
+    /// <summary>Whoever got it, or may.</summary>
+    private static int MayGetIt(IssueAccount? account) => account is null ? 0 : account.Recipients - account.Stopped - account.Withdrawn - account.Refused;
+
+    private static bool CanStop(IssueRecord issue) => issue is { Stop: null, State: not IssueState.Finished };
+
+    private string StateOf(StaffPageWriter page, IssueRecord issue)
+    {
+        var clock = new StaffClock(page.Site, issue);
+        if (issue.State == IssueState.Finished)
+            return page.Strings["page-state-finished"];
+        if (issue.Stop is { } stop)
+            return page.Strings.Format("page-state-stopped", ("when", clock.Full(stop.At)));
+        if (issue.State == IssueState.Planning)
+            return page.Strings["page-state-planning"];
+        return page.Strings.Format(time.GetUtcNow() < issue.Due ? "page-state-planned" : "page-state-sending", ("when", clock.Full(issue.Due)));
+    }
+
+    private async Task<StaffPageWriter> FrameAsync(CancellationToken cancellationToken)
+        => new(await settings.GetAsync(cancellationToken), await themes.GetAsync(cancellationToken));
+}
+
+/// <summary>Draws the pages in the site's frame.</summary>
+internal sealed class StaffPageWriter(SiteSettings site, ITheme theme)
+{
+    public SiteSettings Site => site;
+
+    public StringTable Strings { get; } = StringTable.Load(StaffMails.Strings, site.Language);
+
+    public CultureInfo Culture { get; } = IssueLines.CultureOf(site.Language);
+
+    public StaffPage Report(IssueRecord issue, IssueAccount account, string state, string? stopUrl)
+    {
+        var title = Strings.Format("page-title", ("subject", issue.Subject));
+        var slot = issue.Id.Value[Math.Min(issue.Newsletter.Length + 1, issue.Id.Value.Length)..];
+        return Render(200, "issue-report", new IssueReportModel
+        {
+            Shell = Frame(title),
+            Title = issue.Subject,
+            State = state,
+            Newsletter = site.Newsletters.FirstOrDefault(n => n.Id == issue.Newsletter)?.Name ?? issue.Newsletter,
+            Charts = [AccountFigures.Outcomes(account, Strings, Culture), AccountFigures.Considered(account, Strings, Culture)],
+            Verdict = Strings[account.AddsUp ? "page-adds-up" : "page-not-add-up"],
+            AddsUp = account.AddsUp,
+            Complaints = account.Complained == 0 ? null : Strings.Format("page-complaints", ("count", AccountFigures.Number(account.Complained, Culture))),
+            Staged = account.Staged == 0 ? null : Strings.Format("page-staged", ("count", AccountFigures.Number(account.Staged, Culture))),
+            Articles = [.. issue.Articles.Select(a => new StaffButton(a, new Uri(site.Url, a + "/").AbsoluteUri))],
+            BrowserUrl = IssueUrls.PageOf(site, issue.Newsletter, slot).AbsoluteUri,
+            StopUrl = stopUrl,
+            Strings = Strings.All,
+        });
+    }
+
+    /// <summary>A question with one button that posts to the page's own address.</summary>
+    public StaffPage Ask(string title, string text, string button, Uri report, params ReadOnlySpan<(string, object?)> values)
+        => Render(200, "issue-stop", Model(title, text, report, values) with { Button = Strings[button], Consequence = Strings["stop-consequence"] });
+
+    public StaffPage Message(int status, string title, string text, Uri? report = null, params ReadOnlySpan<(string, object?)> values)
+        => Render(status, "issue-stop", Model(title, text, report, values));
+
+    private IssueStopModel Model(string title, string text, Uri? report, ReadOnlySpan<(string, object?)> values)
+    {
+        var heading = Strings.Format(title, values);
+        return new IssueStopModel
+        {
+            Shell = Frame(heading),
+            Title = heading,
+            Text = Strings.Format(text, values),
+            ReportUrl = report?.AbsoluteUri,
+            Strings = Strings.All,
+        };
+    }
+
+    private Shell Frame(string title) => Shell.For(site, theme, title) with { NoIndex = true, Kind = "report" };
+
+    private StaffPage Render(int status, string template, object model)
+    {
+        using var output = new StringWriter(CultureInfo.InvariantCulture);
+        theme.Render(template, model, output);
+        return new StaffPage(status, output.ToString());
+    }
+}
+
+/// <summary>What <c>issue-report.hbs</c> is rendered over.</summary>
+public sealed record IssueReportModel
+{
+    public required Shell Shell { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string State { get; init; }
+
+    public required string Newsletter { get; init; }
+
+    public required IReadOnlyList<AccountChart> Charts { get; init; }
+
+    public required string Verdict { get; init; }
+
+    public required bool AddsUp { get; init; }
+
+    public string? Complaints { get; init; }
+
+    public string? Staged { get; init; }
+
+    public required IReadOnlyList<StaffButton> Articles { get; init; }
+
+    public required string BrowserUrl { get; init; }
+
+    /// <summary>Null when there is nothing left to stop.</summary>
+    public string? StopUrl { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Strings { get; init; }
+}
+
+/// <summary>What <c>issue-stop.hbs</c> is rendered over.</summary>
+public sealed record IssueStopModel
+{
+    public required Shell Shell { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Text { get; init; }
+
+    /// <summary>Null for a page without a button.</summary>
+    public string? Button { get; init; }
+
+    public string? Consequence { get; init; }
+
+    public string? ReportUrl { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Strings { get; init; }
+}

@@ -1,0 +1,147 @@
+using System.Text.Json.Serialization;
+using FunctionsPipeline.Mail;
+using FunctionsPipeline.Settings;
+using FunctionsPipeline.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace FunctionsPipeline.Newsletters.Staff;
+
+/// <summary>
+/// Tells staff each matter once. What is to be told lies in one small blob until the provider has taken it, so that neither
+/// a crash nor a provider that is away swallows a preview; the mail itself is made anew from the state.
+/// </summary>
+internal sealed partial class StaffDesk(
+    IBlobStore store, ISiteSettingsSource settings, StaffMails mails, ITransactionalMail mail, TimeProvider time, ILogger<StaffDesk> logger)
+{
+    private const int MostTold = 500;
+
+    private static readonly BlobPath Path = new(Containers.Newsletter, "staff/desk.json");
+    private static readonly BlobPath Lock = new(Containers.Newsletter, "staff/desk.lock");
+
+    /// <summary>News that could not be mailed for a day is none any more.</summary>
+    private static readonly TimeSpan KeepTrying = TimeSpan.FromHours(24);
+
+    /// <summary>Puts the matter on the desk unless it was there before, and mails what is on it.</summary>
+    /// <remarks>Does not throw for mail that fails: the next <see cref="FlushAsync"/> tries again.</remarks>
+    public async Task TellAsync(StaffMatter matter, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var read = await ReadAsync(cancellationToken);
+            var state = read?.Value ?? new DeskState();
+            var now = time.GetUtcNow();
+            var toldBefore = state.Told.TryGetValue(matter.Key, out var told) && (!matter.Again || now - told < KeepTrying);
+            if (toldBefore || state.Pending.Any(p => p.Matter.Key == matter.Key))
+                break;
+            var changed = state with { Pending = [.. state.Pending, new PendingMatter(matter, now)] };
+            if (await WriteAsync(changed, read, cancellationToken))
+                break;
+        }
+        await FlushAsync(cancellationToken);
+    }
+
+    /// <summary>Mails what is on the desk. One process at a time; another returns at once.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(cancellationToken) is not { Value.Pending.Count: > 0 })
+            return;
+        await using var lease = await store.TryLeaseAsync(Lock, TimeSpan.FromSeconds(60), cancellationToken);
+        if (lease is null || await ReadAsync(cancellationToken) is not { } read)
+            return;
+        var site = await settings.GetAsync(cancellationToken);
+        foreach (var pending in read.Value.Pending)
+        {
+            var after = await SendAsync(site, pending, cancellationToken);
+            while (true)
+            {
+                var current = await ReadAsync(cancellationToken);
+                if (current is null || await WriteAsync(current.Value.Replace(pending, after, time.GetUtcNow(), MostTold), current, cancellationToken))
+                    break;
+            }
+        }
+    }
+
+    /// <returns>What is left to do; null if nothing.</returns>
+    private async Task<PendingMatter?> SendAsync(SiteSettings site, PendingMatter pending, CancellationToken cancellationToken)
+    {
+        var matter = pending.Matter;
+        if (site.Staff.Count == 0)
+        {
+            LogNobody(matter.Key);
+            return null;
+        }
+        if (time.GetUtcNow() - pending.Since > KeepTrying)
+        {
+            LogGivenUp(matter.Key);
+            return null;
+        }
+        if (await mails.ComposeAsync(site, matter, cancellationToken) is not { } letter)
+            return null;
+        var told = pending.Told.ToHashSet();
+        for (var i = 0; i < site.Staff.Count; i++)
+        {
+            if (told.Contains(i))
+                continue;
+            var message = new MailMessage(
+                $"{matter.Key.Replace('/', '-').ToLowerInvariant()}-{i}", "staff", site.Sender with { Name = site.Sender.Name ?? site.Name },
+                new Mailbox(site.Staff[i]), null, letter.Subject, letter.Html, letter.Text);
+            var result = await mail.SendAsync(message, cancellationToken);
+            if (result.Outcome == SendOutcome.NotSent)
+                LogNotSent(matter.Key, i, result.Reason ?? "");
+            // An unknown outcome is not repeated: at worst one of several people is not told.
+            if (result.Outcome != SendOutcome.NotSent || result.Permanent)
+                told.Add(i);
+        }
+        return told.Count >= site.Staff.Count ? null : pending with { Told = [.. told.Order()] };
+    }
+
+    private Task<Stored<DeskState>?> ReadAsync(CancellationToken cancellationToken)
+        => store.ReadJsonAsync(Path, DeskJson.Own.DeskState, cancellationToken);
+
+    private async Task<bool> WriteAsync(DeskState state, Stored<DeskState>? read, CancellationToken cancellationToken)
+        => await store.WriteJsonAsync(
+            Path, state, DeskJson.Own.DeskState, read is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(read.ETag), cancellationToken) is not null;
+
+    [LoggerMessage(LogLevel.Warning, "Staff cannot be told '{Matter}': site.yml names nobody under 'staff'")]
+    private partial void LogNobody(string matter);
+
+    [LoggerMessage(LogLevel.Error, "Staff could not be told '{Matter}' for a day")]
+    private partial void LogGivenUp(string matter);
+
+    [LoggerMessage(LogLevel.Warning, "Staff mail '{Matter}' to number {Number} was not sent: {Reason}")]
+    private partial void LogNotSent(string matter, int number, string reason);
+}
+
+/// <summary><c>newsletter/staff/desk.json</c>.</summary>
+internal sealed record DeskState
+{
+    public IReadOnlyList<PendingMatter> Pending { get; init; } = [];
+
+    /// <summary>When each matter was told, by key; the newest few hundred.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Told { get; init; } = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+
+    /// <param name="after">What is left of <paramref name="before"/>; null if it is done.</param>
+    public DeskState Replace(PendingMatter before, PendingMatter? after, DateTimeOffset now, int mostTold)
+    {
+        var pending = Pending.Where(p => p.Matter.Key != before.Matter.Key).ToList();
+        if (after is not null)
+            return this with { Pending = [.. pending, after] };
+        var told = Told.Where(t => t.Key != before.Matter.Key).OrderByDescending(t => t.Value).Take(mostTold - 1)
+            .ToDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal);
+        told[before.Matter.Key] = now;
+        return new DeskState { Pending = pending, Told = told };
+    }
+}
+
+/// <param name="Since">When it was put on the desk.</param>
+internal sealed record PendingMatter(StaffMatter Matter, DateTimeOffset Since)
+{
+    /// <summary>Which of the staff, by their place in site.yml, have it.</summary>
+    public IReadOnlyList<int> Told { get; init; } = [];
+}
+
+[JsonSerializable(typeof(DeskState))]
+internal sealed partial class DeskJson : JsonSerializerContext
+{
+    public static DeskJson Own { get; } = new(new System.Text.Json.JsonSerializerOptions(JsonBlobs.Options));
+}

@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Text;
+using FunctionsPipeline.Branding;
+using FunctionsPipeline.Findings;
+using FunctionsPipeline.Newsletters.Composing;
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Settings;
+
+namespace FunctionsPipeline.Newsletters.Staff;
+
+/// <summary>Writes the mails to staff from the state that an issue is in when they are sent.</summary>
+/// <param name="sending">Late, because the ledger itself tells staff.</param>
+internal sealed class StaffMails(Lazy<ISending> sending, CompositionNotes compositions, StaffLinks links, IThemeSource themes)
+{
+    internal const string Strings = "Newsletters/Staff/staff";
+
+    /// <returns>Null if there is nothing to say any more.</returns>
+    public async Task<StaffLetter?> ComposeAsync(SiteSettings site, StaffMatter matter, CancellationToken cancellationToken)
+    {
+        var strings = StringTable.Load(Strings, site.Language);
+        var theme = await themes.GetAsync(cancellationToken);
+        var issue = matter.Issue is { } id ? await sending.Value.FindAsync(id, cancellationToken) : null;
+        switch (matter.Kind)
+        {
+            case StaffMatterKind.Planned:
+                if (issue is null || await sending.Value.ContentAsync(issue.Id, cancellationToken) is not { } content)
+                    return null;
+                return Preview(site, theme, issue, content, await compositions.ReadAsync(issue.Id, cancellationToken), strings);
+            case StaffMatterKind.Finished:
+                if (issue is null || await sending.Value.AccountAsync(issue.Id, cancellationToken) is not { } account)
+                    return null;
+                return Letter(theme, Finished(site, issue, account, strings));
+            case StaffMatterKind.Trouble:
+                return Letter(theme, Trouble(site, matter, issue, strings));
+            case StaffMatterKind.NotPlanned:
+                return Letter(theme, Panel(
+                    site, strings.Format("not-planned-subject", ("newsletter", matter.Newsletter)), strings["not-planned-text"], matter.Detail, strings));
+            case StaffMatterKind.NoPostalAddress:
+                return Letter(theme, Panel(
+                    site, strings.Format("no-postal-address-subject", ("newsletter", matter.Newsletter)), strings["no-postal-address-text"], null, strings));
+            default:
+                throw new ArgumentOutOfRangeException(nameof(matter));
+        }
+    }
+
+    private StaffLetter Preview(
+        SiteSettings site, ITheme theme, IssueRecord issue, FrozenContent content, IReadOnlyList<Finding> findings, StringTable strings)
+    {
+        var clock = new StaffClock(site, issue);
+        var culture = IssueLines.CultureOf(site.Language);
+        var recipients = AccountFigures.Number(issue.Recipients, culture);
+        var when = clock.Full(issue.Due);
+        var newsletter = site.Newsletters.FirstOrDefault(n => n.Id == issue.Newsletter)?.Name ?? issue.Newsletter;
+        var excluded = issue.Excluded.Where(e => e.Value > 0).OrderByDescending(e => e.Value)
+            .Select(e => $"{AccountFigures.Number(e.Value, culture)} {strings["excluded-" + e.Key]}").ToList();
+        var panel = new StaffPanel
+        {
+            Language = site.Language,
+            Subject = strings.Format("planned-subject", ("subject", issue.Subject), ("when", when)),
+            Heading = strings.Format("planned-heading", ("when", when)),
+            Paragraphs = [issue.Recipients == 0 ? strings["planned-nobody"] : strings.Format("planned-intro", ("count", recipients))],
+            Facts =
+            [
+                new StaffFact(strings["fact-newsletter"], newsletter),
+                new StaffFact(strings["fact-subject"], issue.Subject),
+                new StaffFact(strings["fact-recipients"], recipients),
+                .. excluded.Count == 0 ? Array.Empty<StaffFact>() : [new StaffFact(strings["fact-excluded"], string.Join(", ", excluded))],
+                new StaffFact(
+                    strings["fact-articles"],
+                    strings.Format(issue.Articles.Count == 1 ? "articles-one" : "articles-many", ("count", issue.Articles.Count))),
+            ],
+            RemarksHeading = strings["remarks"],
+            Remarks = [.. findings.Select(f => f.Mend is null ? f.Message : $"{f.Message} {f.Mend}")],
+            Button = new StaffButton(strings["stop-button"], links.Stop(site, issue.Id).AbsoluteUri),
+            ButtonNote = strings.Format(
+                issue.Times.Held ? "stop-until" : "stop-unheld", ("until", clock.Short(issue.Times.StopUntil))),
+            Link = new StaffButton(strings["report-link"], links.Report(site, issue.Id).AbsoluteUri),
+            Accent = site.Brand.Accent,
+            AccentDark = site.Brand.AccentDark,
+        };
+        var nobody = RecipientMerge.Nobody(StringTable.Load(IssueComposer.Strings, content.Language), IssueUrls.Subscription(site));
+        var html = InsertPanel(MergeFields.Fill(content.Mail.Html, nobody), Render(theme, "staff-panel", panel));
+        var text = PanelText(panel) + "\n" + new string('=', 72) + "\n\n" + MergeFields.Fill(content.Mail.Text, nobody);
+        return new StaffLetter(panel.Subject, html, text);
+    }
+
+    private StaffPanel Finished(SiteSettings site, IssueRecord issue, IssueAccount account, StringTable strings)
+    {
+        var culture = IssueLines.CultureOf(site.Language);
+        var outcomes = AccountFigures.Outcomes(account, strings, culture);
+        var panel = Panel(
+            site,
+            strings.Format(
+                "finished-subject", ("subject", issue.Subject), ("delivered", AccountFigures.Number(account.Delivered, culture)),
+                ("recipients", AccountFigures.Number(account.Recipients, culture))),
+            strings["finished-intro"], null, strings);
+        return panel with
+        {
+            Heading = strings.Format("finished-heading", ("subject", issue.Subject)),
+            Facts = [.. outcomes.Bars.Select(b => new StaffFact(b.Label, $"{b.People} ({b.Share})"))],
+            Link = new StaffButton(strings["report-link"], links.Report(site, issue.Id).AbsoluteUri),
+        };
+    }
+
+    private StaffPanel Trouble(SiteSettings site, StaffMatter matter, IssueRecord? issue, StringTable strings)
+    {
+        var subject = issue?.Subject ?? matter.Issue?.Value ?? "";
+        var what = strings.Format($"trouble-{matter.Trouble}", ("subject", subject));
+        var panel = Panel(
+            site, strings.Format("trouble-subject", ("what", what)), strings.Format($"trouble-{matter.Trouble}-text", ("subject", subject)),
+            matter.Detail, strings);
+        return panel with
+        {
+            Heading = what,
+            Facts = issue is null ? [] : [new StaffFact(strings["fact-subject"], subject), new StaffFact(strings["fact-sends"], new StaffClock(site, issue).Full(issue.Due))],
+            Link = issue is null ? null : new StaffButton(strings["report-link"], links.Report(site, issue.Id).AbsoluteUri),
+        };
+    }
+
+    private static StaffPanel Panel(SiteSettings site, string subject, string text, string? detail, StringTable strings) => new()
+    {
+        Language = site.Language,
+        Subject = subject,
+        Heading = subject,
+        Paragraphs = string.IsNullOrWhiteSpace(detail) ? [text] : [text, strings.Format("trouble-detail", ("detail", detail))],
+        Accent = site.Brand.Accent,
+        AccentDark = site.Brand.AccentDark,
+    };
+
+    private static StaffLetter Letter(ITheme theme, StaffPanel panel)
+        => new(panel.Subject, Render(theme, "staff-mail", panel), PanelText(panel));
+
+    private static string Render(ITheme theme, string template, StaffPanel panel)
+    {
+        using var output = new StringWriter(CultureInfo.InvariantCulture);
+        theme.Render(template, panel, output);
+        return output.ToString();
+    }
+
+    /// <summary>The issue as it will be read, below the panel: staff judge the mail itself, not a picture of it.</summary>
+    private static string InsertPanel(string html, string panel)
+    {
+        var body = html.IndexOf("<body", StringComparison.OrdinalIgnoreCase);
+        var at = body < 0 ? 0 : html.IndexOf('>', body) + 1;
+        return html.Insert(at, "\n" + panel);
+    }
+
+    private static string PanelText(StaffPanel panel)
+    {
+        var text = new StringBuilder();
+        text.Append(panel.Heading).Append("\n\n");
+        foreach (var paragraph in panel.Paragraphs)
+            text.Append(paragraph).Append("\n\n");
+        foreach (var fact in panel.Facts)
+            text.Append(CultureInfo.InvariantCulture, $"{fact.Name}: {fact.Value}\n");
+        if (panel.Remarks.Count > 0)
+        {
+            text.Append('\n').Append(panel.RemarksHeading).Append('\n');
+            foreach (var remark in panel.Remarks)
+                text.Append("* ").Append(remark).Append('\n');
+        }
+        if (panel.Button is { } button)
+            text.Append(CultureInfo.InvariantCulture, $"\n{button.Text}: {button.Url}\n{panel.ButtonNote}\n");
+        if (panel.Link is { } link)
+            text.Append(CultureInfo.InvariantCulture, $"\n{link.Text}: {link.Url}\n");
+        return text.ToString();
+    }
+}

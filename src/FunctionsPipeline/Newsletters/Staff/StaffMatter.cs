@@ -1,0 +1,37 @@
+using FunctionsPipeline.Newsletters.Sending;
+
+namespace FunctionsPipeline.Newsletters.Staff;
+
+/// <summary>Something that staff are told by mail, once.</summary>
+/// <param name="Key">The same matter always has the same key.</param>
+/// <param name="Trouble">What needs a person; null for the kinds that need no explanation.</param>
+/// <param name="Detail">For whoever operates the system; no addresses.</param>
+/// <param name="Again">True if staff are told again when the matter is still there a day later.</param>
+internal sealed record StaffMatter(
+    string Key, StaffMatterKind Kind, IssueId? Issue = null, TroubleKind? Trouble = null, string? Newsletter = null, string? Detail = null,
+    bool Again = false)
+{
+    public static StaffMatter Planned(IssueId issue) => new($"planned/{issue}", StaffMatterKind.Planned, issue);
+
+    public static StaffMatter Finished(IssueId issue) => new($"finished/{issue}", StaffMatterKind.Finished, issue);
+
+    /// <summary>A trouble of one issue is told once; one of all sending again each day that it lasts.</summary>
+    public static StaffMatter Of(IssueTrouble trouble) => new(
+        $"trouble/{trouble.Kind}/{trouble.Issue?.Value ?? "all"}", StaffMatterKind.Trouble, trouble.Issue, trouble.Kind, null, trouble.Detail,
+        Again: trouble.Issue is null);
+
+    public static StaffMatter NotPlanned(IssueId issue, string newsletter, string refusal)
+        => new($"not-planned/{issue}", StaffMatterKind.NotPlanned, issue, null, newsletter, refusal);
+
+    public static StaffMatter NoPostalAddress(string id, string newsletter)
+        => new($"no-postal-address/{id}", StaffMatterKind.NoPostalAddress, null, null, newsletter);
+}
+
+internal enum StaffMatterKind
+{
+    Planned,
+    Finished,
+    Trouble,
+    NotPlanned,
+    NoPostalAddress,
+}

@@ -1,0 +1,431 @@
+using FunctionsPipeline.Articles;
+using FunctionsPipeline.Newsletters.Composing;
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Settings;
+using FunctionsPipeline.Storage;
+
+namespace FunctionsPipeline.Tests.Newsletters.Planning;
+
+public sealed class DueNewslettersTests
+{
+    private static readonly DateTimeOffset Slot = SampleIssue.Due;
+
+    [Fact]
+    public async Task An_issue_is_planned_45_minutes_before_its_slot_and_once()
+    {
+        using var room = new Newsroom();
+        await room.TickAsync();
+        await room.PublishAsync("sleep");
+
+        await room.TickAtAsync(Slot.AddMinutes(-46));
+        Assert.Empty(room.Sending.Issues);
+        await room.TickAtAsync(Slot.AddMinutes(-45));
+        await room.TickUntilAsync(Slot.AddDays(2), minutes: 20);
+
+        var issue = Assert.Single(room.Sending.Issues);
+        Assert.Equal(IssueId.For("clinic-weekly", Slot), issue.Id);
+        Assert.Equal(Slot, issue.Due);
+        Assert.Equal(Slot.AddMinutes(-45), issue.PlannedAt);
+        Assert.Equal(["sleep"], issue.Articles);
+    }
+
+    [Fact]
+    public async Task Carries_live_articles_that_match_its_topics_the_newest_first()
+    {
+        using var room = new Newsroom(SampleIssue.Newsletter with { Topics = ["sleep", "Pain"] });
+        await room.TickAsync();
+        var now = room.Time.GetUtcNow();
+        await room.PublishAsync("older", now.AddHours(-20));
+        await room.PublishAsync("newer", now.AddHours(-10), e => e with { Tags = ["PAIN"] });
+        await room.PublishAsync("other-topic", now, e => e with { Tags = ["Food"] });
+        await room.PublishAsync("kept-out", now, e => e with { Newsletter = false });
+        await room.PublishAsync("draft", now, e => e with { Status = CatalogStatus.Draft });
+        await room.PublishAsync("scheduled", now, e => e with { Status = CatalogStatus.Scheduled, FirstPublished = null });
+        await room.PublishAsync("removed", now, e => e with { Status = CatalogStatus.Removed });
+
+        await room.TickAtAsync(Slot.AddMinutes(-45));
+
+        var issue = Assert.Single(room.Sending.Issues);
+        Assert.Equal(["newer", "older"], issue.Articles);
+        Assert.Equal(["PAIN", "Sleep"], issue.Audience.Topics);
+        Assert.Equal(Slot, issue.Audience.At);
+    }
+
+    [Fact]
+    public async Task An_article_is_in_one_issue_only_however_often_it_is_corrected_or_comes_back()
+    {
+        using var room = new Newsroom();
+        await room.TickAsync();
+        await room.PublishAsync("first");
+        await room.TickAtAsync(Slot.AddMinutes(-45));
+
+        await room.TickAtAsync(Slot.AddDays(1));
+        await room.PublishAsync("first", change: e => e with { Title = "Corrected", FirstPublished = e.FirstPublished });
+        await room.PublishAsync("renamed", change: e => e with { Aliases = ["first"] });
+        await room.TickUntilAsync(Slot.AddDays(8), minutes: 40);
+        Assert.Single(room.Sending.Issues);
+
+        await room.PublishAsync("second");
+        await room.TickUntilAsync(Slot.AddDays(15), minutes: 40);
+        Assert.Equal(["first", "second"], room.Sending.Issues.SelectMany(i => i.Articles));
+    }
+
+    [Fact]
+    public async Task An_article_whose_entry_was_written_late_is_not_forgotten()
+    {
+        using var room = new Newsroom();
+        await room.TickAsync();
+        await room.PublishAsync("first");
+        await room.TickAtAsync(Slot.AddMinutes(-45));
+
+        // Publishing died after it took the time and before it wrote the entry; its repeat came after the issue.
+        await room.TickAtAsync(Slot.AddMinutes(5));
+        await room.PublishAsync("late", Slot.AddMinutes(-50));
+        await room.TickUntilAsync(Slot.AddDays(7), minutes: 40);
+
+        Assert.Equal(["first", "late"], room.Sending.Issues.SelectMany(i => i.Articles));
+    }
+
+    [Fact]
+    public async Task Too_few_articles_wait_for_the_next_slot()
+    {
+        using var room = new Newsroom(SampleIssue.Newsletter with { MinimumArticles = 2 });
+        await room.TickAsync();
+        await room.PublishAsync("one");
+        await room.TickUntilAsync(Slot.AddMinutes(10), minutes: 5);
+        // The slot is decided: a second article an hour later does not bring it back.
+        await room.PublishAsync("two");
+        await room.TickUntilAsync(Slot.AddDays(6), minutes: 60);
+        Assert.Empty(room.Sending.Issues);
+
+        await room.TickUntilAsync(Slot.AddDays(7), minutes: 20);
+
+        Assert.Equal(["two", "one"], Assert.Single(room.Sending.Issues).Articles);
+    }
+
+    [Fact]
+    public async Task After_some_hours_down_the_missed_slot_is_caught_up_with_once_at_the_soonest_time()
+    {
+        using var room = new Newsroom();
+        await room.TickAsync();
+        await room.PublishAsync("sleep");
+
+        await room.TickAtAsync(Slot.AddHours(3).AddSeconds(20));
+        await room.TickUntilAsync(Slot.AddDays(3), minutes: 10);
+
+        var issue = Assert.Single(room.Sending.Issues);
+        Assert.Equal(IssueId.For("clinic-weekly", Slot), issue.Id);
+        Assert.Equal(Slot.AddHours(3).AddMinutes(46), issue.Due);
+    }
+
+    [Fact]
+    public async Task A_week_down_gives_one_issue_of_a_daily_newsletter_with_everything_in_it()
+    {
+        using var room = new Newsroom(SampleIssue.Newsletter with { Schedule = "every day at 09:00" });
+        await room.TickAsync();
+        for (var day = 0; day < 7; day++)
+            await room.PublishAsync($"day-{day}", Slot.AddDays(day).AddHours(-5));
+
+        await room.TickAtAsync(Slot.AddDays(6).AddHours(2));
+        await room.TickUntilAsync(Slot.AddDays(6).AddHours(20), minutes: 10);
+
+        Assert.Equal(7, Assert.Single(room.Sending.Issues).Articles.Count);
+    }
+
+    [Fact]
+    public async Task A_slot_that_was_missed_by_more_than_a_day_passes()
+    {
+        using var room = new Newsroom();
+        await room.TickAsync();
+        await room.PublishAsync("sleep");
+
+        await room.TickAtAsync(Slot.AddHours(25));
+        Assert.Empty(room.Sending.Issues);
+        await room.TickUntilAsync(Slot.AddDays(7), minutes: 40);
+
+        Assert.Equal(IssueId.For("clinic-weekly", Slot.AddDays(7)), Assert.Single(room.Sending.Issues).Id);
+    }
+
+    [Fact]
+    public async Task With_the_next_slot_near_that_one_is_the_catch_up()
+    {
+        using var room = new Newsroom(SampleIssue.Newsletter with { Schedule = "every day at 09:00" });
+        await room.TickAsync();
+        await room.PublishAsync("sleep");
+
+        await room.TickAtAsync(Slot.AddDays(1).AddMinutes(-40));
+        await room.TickUntilAsync(Slot.AddDays(1).AddHours(5));
+
+        Assert.Equal(Slot.AddDays(1), Assert.Single(room.Sending.Issues).Due);
+    }
+
+    [Fact]
+    public async Task A_new_newsletter_does_not_send_for_slots_from_before_it_was_there()
+    {
+        using var room = new Newsroom();
+        room.Time.Jump(Slot.AddHours(1));
+        await room.PublishAsync("sleep", Slot.AddDays(-40));
+        await room.PublishAsync("fresh", Slot.AddDays(-20));
+        await room.TickUntilAsync(Slot.AddDays(6), minutes: 60);
+        Assert.Empty(room.Sending.Issues);
+
+        await room.TickUntilAsync(Slot.AddDays(7), minutes: 20);
+
+        // What was there long before is old news.
+        Assert.Equal(["fresh"], Assert.Single(room.Sending.Issues).Articles);
+    }
+
+    [Fact]
+    public async Task A_clock_that_jumps_ahead_and_back_neither_repeats_nor_silences()
+    {
+        using var room = new Newsroom();
+        await room.TickAsync();
+        await room.PublishAsync("one");
+        await room.TickAtAsync(Slot.AddDays(364).AddMinutes(-45));
+        Assert.Single(room.Sending.Issues);
+
+        await room.TickAtAsync(Slot.AddDays(-1).AddHours(1));
+        await room.PublishAsync("two");
+        await room.TickUntilAsync(Slot.AddMinutes(5), minutes: 5);
+
+        Assert.Equal([["one"], ["two"]], room.Sending.Issues.OrderByDescending(i => i.Due).Select(i => i.Articles));
+        await room.TickAtAsync(Slot.AddMinutes(-40));
+        await room.TickUntilAsync(Slot.AddMinutes(30));
+        Assert.Equal(2, room.Sending.Issues.Count);
+    }
+
+    [Fact]
+    public async Task Without_a_postal_address_nothing_is_planned_and_staff_are_told_once()
+    {
+        using var room = new Newsroom();
+        await room.TickAsync();
+        await room.PublishAsync("sleep");
+        var complete = room.Site.Settings;
+        room.Site.Settings = complete with { Organisation = new Organisation { LegalName = "Prairie Acupuncture Ltd." } };
+
+        await room.TickUntilAsync(Slot.AddHours(1), minutes: 3);
+
+        Assert.Empty(room.Sending.Issues);
+        var mail = Assert.Single(room.Mail.Sent);
+        Assert.Contains("postalAddress", mail.Text, StringComparison.Ordinal);
+
+        room.Site.Settings = complete;
+        await room.TickUntilAsync(Slot.AddHours(2), minutes: 3);
+        Assert.Single(room.Sending.Issues);
+    }
+
+    [Fact]
+    public async Task The_page_is_live_before_the_issue_is_planned_and_holds_nothing_personal()
+    {
+        using var room = new Newsroom();
+        await room.TickAsync();
+        await room.PublishAsync("sleep");
+        string? before = null;
+        room.Sending.At = when => before ??= room.PageAsync("issues/clinic-weekly/20260310t1500z/index.html").GetAwaiter().GetResult();
+
+        await room.TickAtAsync(Slot.AddMinutes(-45));
+
+        Assert.NotNull(before);
+        Assert.DoesNotContain("%%fp-", before, StringComparison.Ordinal);
+        Assert.DoesNotContain("api/unsubscribe/", before, StringComparison.Ordinal);
+        Assert.Contains("noindex", before, StringComparison.Ordinal);
+        Assert.Contains("https://clinic.example/sleep/", before, StringComparison.Ordinal);
+        var mail = (await room.Sending.ContentAsync(room.Sending.Issues[0].Id, CancellationToken.None))!.Mail;
+        Assert.Contains("https://clinic.example/issues/clinic-weekly/20260310t1500z/", mail.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_editor_s_note_is_used_once_and_only_by_the_newsletter_that_it_is_for()
+    {
+        using var room = new Newsroom();
+        await room.TickAsync();
+        await room.PublishAsync("one");
+        await room.DropNoteAsync("other-newsletter/note.md", "Not for this one.");
+        await room.DropNoteAsync("old.md", "An older note.");
+        room.Time.Advance(TimeSpan.FromMinutes(10));
+        await room.DropNoteAsync("clinic-weekly/spring.md", "Spring is <near>.");
+        room.Time.Advance(TimeSpan.FromMinutes(10));
+        await room.DropNoteAsync("picture.png", "no text");
+
+        await room.TickAtAsync(Slot.AddMinutes(-45));
+        await room.PublishAsync("two");
+        await room.TickUntilAsync(Slot.AddDays(7), minutes: 40);
+
+        Assert.Equal(2, room.Sending.Issues.Count);
+        var first = (await room.Sending.ContentAsync(room.Sending.Issues[0].Id, CancellationToken.None))!.Mail;
+        var second = (await room.Sending.ContentAsync(room.Sending.Issues[1].Id, CancellationToken.None))!.Mail;
+        Assert.Contains("Spring is &lt;near", first.Html, StringComparison.Ordinal);
+        Assert.Contains("Spring is <near>.", first.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("From the editor", second.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_instant_newsletter_sends_each_new_article_by_itself()
+    {
+        using var room = new Newsroom(SampleIssue.Newsletter with { Schedule = "instant" });
+        await room.PublishAsync("before");
+        room.Time.Advance(TimeSpan.FromMinutes(1));
+        await room.TickAsync();
+        var at = room.Time.GetUtcNow().AddMinutes(2);
+        await room.PublishAsync("one", at);
+        await room.PublishAsync("two", at);
+        await room.DropNoteAsync("note.md", "For the next real issue.");
+
+        await room.TickUntilAsync(at.AddHours(2));
+        await room.PublishAsync("one", at, e => e with { Title = "Corrected" });
+        await room.TickUntilAsync(at.AddHours(4));
+
+        Assert.Equal([["one"], ["two"]], room.Sending.Issues.Select(i => i.Articles));
+        Assert.All(room.Sending.Issues, issue => Assert.Equal(45, Math.Floor((issue.Due - issue.PlannedAt!.Value).TotalMinutes)));
+        Assert.Distinct(room.Sending.Issues.Select(i => i.Id));
+        var mail = (await room.Sending.ContentAsync(room.Sending.Issues[0].Id, CancellationToken.None))!.Mail;
+        Assert.Equal("About one", mail.Subject);
+    }
+
+    [Fact]
+    public async Task An_import_of_many_articles_is_one_mail_also_for_an_instant_newsletter()
+    {
+        using var room = new Newsroom(SampleIssue.Newsletter with { Schedule = "instant", HoldWindow = TimeSpan.Zero });
+        await room.TickAsync();
+        room.Time.Advance(TimeSpan.FromMinutes(6));
+        for (var i = 0; i < 200; i++)
+            await room.PublishAsync($"import-{i}");
+
+        await room.TickUntilAsync(room.Time.GetUtcNow().AddHours(1));
+
+        var issue = Assert.Single(room.Sending.Issues);
+        Assert.Equal(200, issue.Articles.Count);
+        Assert.Equal(TimeSpan.Zero, issue.HoldWindow);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_told_once_and_tried_again()
+    {
+        using var room = new Newsroom();
+        await room.TickAsync();
+        await room.PublishAsync("sleep");
+        room.Sending.Refusal = "All sending stands still.";
+        await room.TickAtAsync(Slot.AddMinutes(-45));
+        await room.TickUntilAsync(Slot.AddHours(1), minutes: 2);
+        Assert.Contains("stands still", Assert.Single(room.Mail.Sent).Text, StringComparison.Ordinal);
+
+        room.Sending.Refusal = null;
+        await room.TickUntilAsync(Slot.AddHours(2), minutes: 2);
+
+        var issue = Assert.Single(room.Sending.Issues);
+        Assert.Equal(IssueId.For("clinic-weekly", Slot), issue.Id);
+        // Its own time has passed: it goes as soon as its hold allows.
+        Assert.InRange(issue.Due, issue.PlannedAt!.Value.AddMinutes(30), issue.PlannedAt.Value.AddMinutes(46));
+    }
+
+    [Fact]
+    public async Task An_issue_that_could_not_be_planned_for_a_day_leaves_its_articles_to_the_next()
+    {
+        using var room = new Newsroom();
+        await room.TickAsync();
+        await room.PublishAsync("sleep");
+        room.Sending.Refusal = "All sending stands still.";
+        await room.TickAtAsync(Slot.AddMinutes(-45));
+        await room.TickUntilAsync(Slot.AddDays(2), minutes: 30);
+        room.Sending.Refusal = null;
+        await room.TickUntilAsync(Slot.AddDays(6), minutes: 60);
+        Assert.Empty(room.Sending.Issues);
+
+        await room.TickUntilAsync(Slot.AddDays(7), minutes: 20);
+
+        Assert.Equal(["sleep"], Assert.Single(room.Sending.Issues).Articles);
+    }
+
+    [Fact]
+    public async Task An_article_that_is_withdrawn_before_the_issue_is_planned_is_not_in_it()
+    {
+        using var room = new Newsroom();
+        await room.TickAsync();
+        await room.PublishAsync("good");
+        await room.PublishAsync("bad");
+        room.Sending.Refusal = "Not now.";
+        await room.TickAtAsync(Slot.AddMinutes(-45));
+        await room.PublishAsync("bad", change: e => e with { Status = CatalogStatus.Removed });
+        room.Sending.Refusal = null;
+        await room.TickAtAsync(Slot.AddMinutes(-44));
+
+        Assert.Equal(["good"], Assert.Single(room.Sending.Issues).Articles);
+    }
+
+    [Fact]
+    public async Task An_issue_is_listed_on_the_site_once_it_has_gone_and_not_if_it_was_stopped()
+    {
+        using var room = new Newsroom(SampleIssue.Newsletter with { Schedule = "every day at 09:00" });
+        await room.TickAsync();
+        await room.PublishAsync("one");
+        await room.TickUntilAsync(Slot.AddMinutes(-10), minutes: 5);
+        Assert.Empty(room.Archive.Paths);
+        await room.TickUntilAsync(Slot.AddMinutes(5), minutes: 2);
+        Assert.Equal(["/issues/clinic-weekly/20260310t1500z/"], room.Archive.Paths);
+
+        await room.PublishAsync("two");
+        await room.TickUntilAsync(Slot.AddDays(1).AddMinutes(-40), minutes: 5);
+        await room.Sending.StopAsync(IssueId.For("clinic-weekly", Slot.AddDays(1)), "staff", CancellationToken.None);
+        await room.TickUntilAsync(Slot.AddDays(1).AddHours(1), minutes: 5);
+        Assert.Single(room.Archive.Paths);
+    }
+
+    [Fact]
+    public async Task An_issue_can_be_planned_by_hand_whatever_the_schedule_says()
+    {
+        using var room = new Newsroom(SampleIssue.Newsletter with { Schedule = null });
+        await room.TickAsync();
+        Assert.NotNull((await room.Planning.PlanNowAsync("clinic-weekly", null, CancellationToken.None)).Refusal);
+        Assert.NotNull((await room.Planning.PlanNowAsync("no-such", null, CancellationToken.None)).Refusal);
+        await room.PublishAsync("one");
+        await room.PublishAsync("two");
+
+        var all = await room.Planning.PlanNowAsync("clinic-weekly", null, CancellationToken.None);
+        var none = await room.Planning.PlanNowAsync("clinic-weekly", null, CancellationToken.None);
+        var again = await room.Planning.PlanNowAsync("clinic-weekly", ["one"], CancellationToken.None);
+
+        Assert.NotNull(all.Issue);
+        Assert.NotNull(none.Refusal);
+        Assert.NotNull(again.Issue);
+        Assert.Equal([["one", "two"], ["one"]], room.Sending.Issues.OrderByDescending(i => i.Articles.Count).Select(i => i.Articles));
+    }
+
+    [Fact]
+    public async Task One_newsletter_s_trouble_does_not_keep_the_others()
+    {
+        using var room = new Newsroom();
+        room.Site.Settings = room.Site.Settings with
+        {
+            Newsletters = [room.Newsletter with { Id = "broken" }, room.Newsletter with { Id = "unreadable", Schedule = "now and then" }, room.Newsletter],
+        };
+        await room.Store.WriteAsync(
+            new BlobPath(Containers.Newsletter, "progress/broken.json"), "{ not json"u8.ToArray(), BlobHeaders.Json, WriteCondition.Always, CancellationToken.None);
+        await room.TickAsync();
+        await room.PublishAsync("sleep");
+
+        await room.TickAtAsync(Slot.AddMinutes(-45));
+
+        Assert.Equal("clinic-weekly", Assert.Single(room.Sending.Issues).Newsletter);
+    }
+
+    [Fact]
+    public async Task What_is_mailed_can_be_merged_for_a_recipient_without_a_field_left()
+    {
+        using var room = new Newsroom();
+        await room.TickAsync();
+        await room.PublishAsync("sleep");
+        await room.TickAtAsync(Slot.AddMinutes(-45));
+        var issue = room.Sending.Issues[0];
+        var content = (await room.Sending.ContentAsync(issue.Id, CancellationToken.None))!;
+        var person = new FunctionsPipeline.Subscribers.Candidate(
+            FunctionsPipeline.Subscribers.SubscriberId.Parse("0a" + new string('b', 32)), "anna@example.org", "Anna", "en", null);
+
+        var merged = room.Merge.Merge(issue, content, person);
+        var html = MergeFields.Fill(content.Mail.Html, merged.Merge);
+        var text = MergeFields.Fill(content.Mail.Text, merged.Merge);
+
+        Assert.DoesNotContain("%%", html + text, StringComparison.Ordinal);
+        Assert.Contains("Hello Anna,", text, StringComparison.Ordinal);
+        Assert.StartsWith("<https://app.clinic.example/api/unsubscribe/", merged.Headers["List-Unsubscribe"], StringComparison.Ordinal);
+    }
+}

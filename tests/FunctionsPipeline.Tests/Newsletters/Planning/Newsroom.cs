@@ -1,0 +1,138 @@
+using System.Text;
+using System.Text.Json;
+using FunctionsPipeline.Articles;
+using FunctionsPipeline.Branding;
+using FunctionsPipeline.Mail;
+using FunctionsPipeline.Newsletters;
+using FunctionsPipeline.Newsletters.Planning;
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Staff;
+using FunctionsPipeline.Settings;
+using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers;
+using FunctionsPipeline.Subscribers.Keys;
+using FunctionsPipeline.Subscribers.Links;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FunctionsPipeline.Tests.Newsletters.Planning;
+
+/// <summary>Everything about newsletters but the sending itself, in memory, entered through its doors.</summary>
+internal sealed class Newsroom : IDisposable
+{
+    private readonly ServiceProvider _services;
+    private int _source;
+
+    public Newsroom(NewsletterSettings? newsletter = null, SiteSettings? site = null)
+    {
+        Newsletter = newsletter ?? SampleIssue.Newsletter;
+        Site = new FixedSettings((site ?? SampleIssue.Site) with { Newsletters = [Newsletter] });
+        // Monday, the day before the first slot, Tuesday 09:00 in Regina.
+        Time = new ManualTimeProvider(SampleIssue.Due.AddDays(-1));
+        Store = new InMemoryBlobStore(Time);
+        Sending = new FakeSending(Time);
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(Time)
+            .AddSingleton<IBlobStore>(Store)
+            .AddSingleton<ISiteSettingsSource>(Site)
+            .AddSingleton<IThemeSource>(new FixedTheme())
+            .AddSingleton<ISending>(Sending)
+            .AddSingleton<ITransactionalMail>(Mail)
+            .AddSingleton<IIssueArchive>(Archive)
+            .AddSingleton(SubscriberKeys.Development)
+            .AddSingleton<LinkSigner>()
+            .AddSingleton<ISubscriberLinks>(provider => new SubscriberLinks(
+                provider.GetRequiredService<LinkSigner>(), new SubscriberUrls(SampleIssue.Site.FunctionsUrl)))
+            .AddNewsletters()
+            .BuildServiceProvider(validateScopes: true);
+    }
+
+    public NewsletterSettings Newsletter { get; }
+
+    public FixedSettings Site { get; }
+
+    public ManualTimeProvider Time { get; }
+
+    public InMemoryBlobStore Store { get; }
+
+    public FakeSending Sending { get; }
+
+    public Mailboxes Mail { get; } = new();
+
+    public ListedIssues Archive { get; } = new();
+
+    public INewsletterPlanning Planning => _services.GetRequiredService<INewsletterPlanning>();
+
+    public IIssueNotices Notices => _services.GetRequiredService<IIssueNotices>();
+
+    public IIssuePages Pages => _services.GetRequiredService<IIssuePages>();
+
+    public IRecipientMerge Merge => _services.GetRequiredService<IRecipientMerge>();
+
+    public Task TickAsync() => Planning.TickAsync(CancellationToken.None);
+
+    /// <summary>Moves the clock and ticks.</summary>
+    public async Task TickAtAsync(DateTimeOffset at)
+    {
+        Time.Jump(at);
+        await TickAsync();
+    }
+
+    /// <summary>Ticks each minute up to a time, as the timer does.</summary>
+    public async Task TickUntilAsync(DateTimeOffset end, int minutes = 1)
+    {
+        while (Time.GetUtcNow() < end)
+        {
+            Time.Advance(TimeSpan.FromMinutes(minutes));
+            await TickAsync();
+        }
+    }
+
+    public Task PublishAsync(string slug, DateTimeOffset? at = null, Func<CatalogEntry, CatalogEntry>? change = null)
+    {
+        var published = at ?? Time.GetUtcNow();
+        var entry = SampleIssue.Article(slug, $"About {slug}", $"All about {slug}.", 500, ["Sleep"]) with
+        {
+            Date = published, FirstPublished = published, SourceETag = $"\"{++_source}\"",
+        };
+        entry = change?.Invoke(entry) ?? entry;
+        return Store.WriteAsync(
+            CatalogEntry.BlobOf(Slug.Parse(slug)), JsonSerializer.SerializeToUtf8Bytes(entry, JsonBlobs.Options), BlobHeaders.Json,
+            WriteCondition.Always, CancellationToken.None);
+    }
+
+    public Task DropNoteAsync(string name, string text) => Store.WriteAsync(
+        new BlobPath(Containers.Articles, "_notes/" + name), Encoding.UTF8.GetBytes(text), BlobHeaders.Text, WriteCondition.Always, CancellationToken.None);
+
+    public async Task<string?> PageAsync(string path)
+        => await Store.ReadAsync(new BlobPath(Containers.Web, path), CancellationToken.None) is { } blob ? Encoding.UTF8.GetString(blob.Content.Span) : null;
+
+    public void Dispose() => _services.Dispose();
+
+    internal sealed class Mailboxes : ITransactionalMail
+    {
+        public List<MailMessage> Sent { get; } = [];
+
+        public Func<MailMessage, SendResult>? Answer { get; set; }
+
+        public Task<SendResult> SendAsync(MailMessage message, CancellationToken cancellationToken)
+        {
+            var result = Answer?.Invoke(message) ?? new SendResult(SendOutcome.Submitted, "m");
+            if (result.Outcome != SendOutcome.NotSent)
+                Sent.Add(message);
+            return Task.FromResult(result);
+        }
+    }
+
+    internal sealed class ListedIssues : IIssueArchive
+    {
+        public List<string> Paths { get; } = [];
+
+        public Task ListAsync(string newsletter, string path, string subject, DateTimeOffset sentAt, CancellationToken cancellationToken)
+        {
+            if (!Paths.Contains(path))
+                Paths.Add(path);
+            return Task.CompletedTask;
+        }
+    }
+}
