@@ -50,9 +50,9 @@ internal sealed class FakeSending(TimeProvider time) : ISending
 
     public Task<StopAnswer> StopAsync(IssueId id, string by, CancellationToken cancellationToken)
     {
-        if (!_issues.ContainsKey(id.Value))
+        if (!_issues.TryGetValue(id.Value, out var found))
             return Task.FromResult(new StopAnswer(StopResult.Unknown, null));
-        var late = time.GetUtcNow() > _issues[id.Value].Issue.Times.StopUntil;
+        var late = time.GetUtcNow() > found.Issue.Times.StopUntil;
         Change(id, issue => issue with { Stop = issue.Stop ?? new StopOrder(time.GetUtcNow(), by) });
         return Task.FromResult(new StopAnswer(late ? StopResult.TooLate : StopResult.Stopped, Account(id)));
     }

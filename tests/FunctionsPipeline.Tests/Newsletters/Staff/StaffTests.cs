@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Sending;
-using FunctionsPipeline.Settings;
 using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Tests.Newsletters.Planning;
 
