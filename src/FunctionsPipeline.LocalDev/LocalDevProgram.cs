@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using FunctionsPipeline.LocalDev.Azurite;
+using FunctionsPipeline.LocalDev.Clock;
+using FunctionsPipeline.LocalDev.SendGridEmulator;
 using Microsoft.Extensions.Configuration;
 
 namespace FunctionsPipeline.LocalDev;
@@ -12,7 +14,14 @@ public static class LocalDevProgram
           azurite [--blob-port N] [--queue-port N] [--data FOLDER]
               Starts Azurite; port 0 takes a free one; without a folder, data is kept in memory.
               Prints its connection string when it answers.
+          sendgrid-emulator [--port N] [--webhook URL] [--clock REAL,SHOWN,SCALE] [--counts-only true]
+                            [--inbox-size N] [--issue-argument NAME] [--seed N] [--end-with-stdin true]
+              Starts the SendGrid emulator; port 0 (the default) takes a free one.
+              Prints its address, which in a browser is the inbox, when it answers.
         """;
+
+    /// <summary>The only API key that the emulator accepts; absent: any.</summary>
+    internal const string ApiKeyVariable = "SENDGRID_EMULATOR_API_KEY";
 
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
@@ -28,6 +37,9 @@ public static class LocalDevProgram
                 case "azurite":
                     await RunAzuriteAsync(options, stop.Token);
                     return 0;
+                case "sendgrid-emulator":
+                    await RunSendGridEmulatorAsync(options, stop);
+                    return 0;
                 default:
                     await Console.Error.WriteLineAsync(Usage);
                     return 2;
@@ -38,6 +50,12 @@ public static class LocalDevProgram
             return 0;
         }
         catch (AzuriteException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+
+        catch (Exception e) when (e is IOException or FormatException or InvalidOperationException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
@@ -61,5 +79,29 @@ public static class LocalDevProgram
         await using var azurite = await AzuriteServer.StartAsync(chosen, logger: null, cancellationToken);
         Console.WriteLine(azurite.ConnectionString);
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+    }
+
+    private static async Task RunSendGridEmulatorAsync(IConfiguration options, CancellationTokenSource stop)
+    {
+        var chosen = new EmulatorOptions
+        {
+            Port = options.GetValue("port", 0),
+            ApiKey = Environment.GetEnvironmentVariable(ApiKeyVariable),
+            Webhook = options["webhook"] is { } webhook ? new Uri(webhook) : null,
+            CountsOnly = options.GetValue("counts-only", false),
+            InboxSize = options.GetValue("inbox-size", new EmulatorOptions().InboxSize),
+            IssueArgument = options["issue-argument"] ?? new EmulatorOptions().IssueArgument,
+            Seed = options.GetValue("seed", 1),
+        };
+        var clock = options["clock"] is { } setting ? ClockSetting.Parse(setting).Start(TimeProvider.System) : null;
+        await using var emulator = await EmulatedSendGrid.StartAsync(chosen, clock, stop.Token);
+        Console.WriteLine(emulator.Address);
+        if (options.GetValue("end-with-stdin", false))
+        {
+            // A pipe that only the parent holds: it closes when the parent ends, however that happens.
+            await Task.Run(() => Console.OpenStandardInput().CopyTo(Stream.Null), stop.Token).WaitAsync(stop.Token);
+            return;
+        }
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token);
     }
 }
