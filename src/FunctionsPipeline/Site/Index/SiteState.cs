@@ -21,8 +21,8 @@ internal sealed record SiteState
     public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>
-    /// Where articles may have been put by rebuilds that have not finished, by slug: written before anything else, so that
-    /// after a death half-way the next rebuild knows where to look. Empty between rebuilds.
+    /// Where articles were, and may have been put by rebuilds that have not finished, by slug: written before anything else,
+    /// so that after a death half-way the next rebuild knows where to look. Empty between rebuilds.
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Placement>> Pending { get; init; }
         = new Dictionary<string, IReadOnlyList<Placement>>(StringComparer.Ordinal);

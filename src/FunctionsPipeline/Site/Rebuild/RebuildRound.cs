@@ -113,14 +113,14 @@ internal sealed class RebuildRound
         {
             var entry = (await _store.ReadJsonAsync(CatalogEntry.BlobOf(slug), CatalogJson.Readable.CatalogEntry, token))?.Value;
             var placed = (await _store.ReadJsonAsync(Placement.BlobOf(slug.Value), SiteJson.Compact.Placement, token))?.Value;
-            List<Placement> before = [.. placed is null ? [] : new[] { placed }, .. state.Pending.GetValueOrDefault(slug.Value) ?? []];
+            var tried = state.Pending.GetValueOrDefault(slug.Value) ?? [];
             ListedArticle? live = null;
             Placement? after = null;
             if (entry?.Status == CatalogStatus.Published)
             {
                 live = ListedArticle.From(entry);
                 after = _router.Place(entry, live);
-                var change = new ArticleChange(slug, entry, live, before, after);
+                var change = new ArticleChange(slug, entry, live, placed, tried, after);
                 // Nothing may link to a page that is not there.
                 if (change.IsNews && await _store.StatAsync(new BlobPath(Containers.Web, $"{slug}/index.html"), token) is null)
                 {
@@ -128,7 +128,7 @@ internal sealed class RebuildRound
                     (live, after) = (null, null);
                 }
             }
-            changes.Add(new ArticleChange(slug, entry, live, before, after));
+            changes.Add(new ArticleChange(slug, entry, live, placed, tried, after));
         });
         return [.. changes.OrderBy(c => c.Slug)];
     }
@@ -137,7 +137,7 @@ internal sealed class RebuildRound
     {
         var pending = new Dictionary<string, IReadOnlyList<Placement>>(state.Pending, StringComparer.Ordinal);
         foreach (var change in news)
-            pending[change.Slug.Value] = [.. state.Pending.GetValueOrDefault(change.Slug.Value) ?? [], .. change.After is null ? [] : new[] { change.After }];
+            pending[change.Slug.Value] = [.. (change.After is null ? change.Before : change.Before.Append(change.After)).DistinctBy(p => p.Hash, StringComparer.Ordinal)];
         return pending;
     }
 

@@ -1,0 +1,238 @@
+using FunctionsPipeline.Articles;
+using FunctionsPipeline.Site.Rebuild;
+using FunctionsPipeline.Storage;
+
+namespace FunctionsPipeline.Tests.Site;
+
+public sealed class RebuildTests
+{
+    /// <summary>The site dies before or after every single storage call of a rebuild; the next one ends as if nothing had happened.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_death_half_way_heals(bool after)
+    {
+        var expected = await RunAsync(new SeededSite());
+        for (var deadly = 1; ; deadly++)
+        {
+            var site = new SeededSite();
+            var calls = 0;
+            var died = false;
+            void Die(string operation, BlobPath path)
+            {
+                if (site.Memory is null || ++calls != deadly)
+                    return;
+                died = true;
+                throw new StorageException("Gone.");
+            }
+
+            var files = await RunAsync(site, beforeLast: () =>
+            {
+                if (after)
+                    site.Memory.After = Die;
+                else
+                    site.Memory.Before = Die;
+            }, afterDeath: () =>
+            {
+                site.Memory.Before = site.Memory.After = null;
+                (site.Time as ManualTimeProvider)!.Advance(TimeSpan.FromMinutes(2)); // the dead one's lease runs out
+            });
+
+            // Named first, so that a failure says which file and which call.
+            Assert.Equal([], files.Keys.Union(expected.Keys).Where(f => files.GetValueOrDefault(f) != expected.GetValueOrDefault(f)).Select(f => $"{f} after death at {deadly}"));
+            if (!died)
+                break;
+        }
+    }
+
+    /// <summary>Dies half-way; before the next rebuild the article changes once more.</summary>
+    [Fact]
+    public async Task What_a_dead_rebuild_has_put_somewhere_is_found_again()
+    {
+        for (var deadly = 1; deadly < 60; deadly++)
+        {
+            var site = new SeededSite();
+            await site.PublishAsync("x", "2026-03-10", "One");
+            await site.RebuildAsync();
+            await site.PublishAsync("x", "2025-02-01", "Two");
+            var calls = 0;
+            site.Memory.After = (_, _) =>
+            {
+                if (++calls == deadly)
+                    throw new StorageException("Gone.");
+            };
+            try
+            {
+                await site.RebuildAsync();
+            }
+            catch (StorageException)
+            {
+                // as meant
+            }
+            site.Memory.After = null;
+            (site.Time as ManualTimeProvider)!.Advance(TimeSpan.FromMinutes(2));
+
+            await site.PublishAsync("x", "2024-01-01", "Three");
+            await site.RebuildAsync();
+
+            var places = (await site.FilesAsync()).Where(f => f.Value.Contains("org/x/", StringComparison.Ordinal)).Select(f => f.Key);
+            Assert.DoesNotContain(places, p => p.Contains("one", StringComparison.Ordinal) || p.Contains("two", StringComparison.Ordinal)
+                || p.Contains("2025", StringComparison.Ordinal) || p.Contains("2026", StringComparison.Ordinal));
+            Assert.Contains("tags/three/index.html", places);
+        }
+    }
+
+    [Fact]
+    public async Task A_thousand_drops_cause_a_handful_of_rebuilds()
+    {
+        var site = new SeededSite();
+        var fronts = 0;
+        site.Memory.After = (operation, path) =>
+        {
+            if (operation == nameof(IBlobStore.WriteAsync) && path.ToString() == "$web/index.html")
+                Interlocked.Increment(ref fronts);
+        };
+        // As the host does: many at once, each drop followed by its message.
+        await Parallel.ForEachAsync(Enumerable.Range(0, 1000), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
+        {
+            await site.PublishAsync($"a{i}", "2026-03-10", $"tag {i % 10}");
+            if (i % 100 == 99)
+                await site.RebuildAsync();
+        });
+        foreach (var _ in site.Queue.Sent)
+            await site.RebuildAsync();
+
+        Assert.InRange(fronts, 1, 12);
+        Assert.Contains("1,000 articles", await site.FileAsync("archive/index.html"));
+    }
+
+    [Fact]
+    public async Task Changes_that_keep_coming_are_gathered()
+    {
+        var time = new ManualTimeProvider();
+        var site = new SeededSite(time: time);
+        await site.PublishAsync("a0");
+        await site.PublishAsync("a1");
+        var rebuild = site.NewRebuild(new SiteRebuildOptions { Settle = TimeSpan.FromSeconds(2), SettleAtMost = TimeSpan.FromSeconds(20) });
+        var listings = 0;
+        site.Memory.After = (operation, path) =>
+        {
+            if (operation == nameof(IBlobStore.ListAsync) && path.Name == "changes/")
+                Interlocked.Increment(ref listings);
+        };
+
+        var running = rebuild.RunAsync(default);
+        await UntilAsync(() => Volatile.Read(ref listings) == 1);
+        await site.PublishAsync("a2");
+        time.Advance(TimeSpan.FromSeconds(2));
+        await UntilAsync(() => Volatile.Read(ref listings) == 2);
+        Assert.Null(await site.FileAsync("index.html"));
+        time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(3, (await running).Articles);
+    }
+
+    [Fact]
+    public async Task While_one_rebuilds_another_leaves_and_nothing_is_lost()
+    {
+        var site = new SeededSite();
+        await site.PublishAsync("a");
+        var first = site.Rebuild;
+        var second = site.NewRebuild();
+        RebuildResult? other = null;
+        site.Memory.Before = (operation, path) =>
+        {
+            if (path.ToString() != "$web/index.html" || operation != nameof(IBlobStore.WriteAsync))
+                return;
+            site.Memory.Before = null;
+            Task.Run(() => site.PublishAsync("b")).Wait();
+            other = Task.Run(() => second.RunAsync(default)).Result;
+        };
+
+        await first.RunAsync(default);
+
+        Assert.Equal(RebuildResult.Nothing, other);
+        Assert.Contains("org/b/", await site.FileAsync("index.html"));
+    }
+
+    [Fact]
+    public async Task A_rebuild_that_has_lost_its_lease_stops()
+    {
+        var time = new ManualTimeProvider();
+        var site = new SeededSite(time: time);
+        await site.PublishAsync("a");
+        site.Memory.Before = (operation, path) =>
+        {
+            if (path.ToString() != "$web/index.html" || operation != nameof(IBlobStore.WriteAsync))
+                return;
+            site.Memory.Before = null;
+            // It slept through its lease, and another has taken it.
+            time.Jump(time.GetUtcNow().AddMinutes(5));
+            var taken = site.Memory.TryLeaseAsync(new BlobPath(Containers.Newsletter, "index/lock"), TimeSpan.FromSeconds(60), default);
+            Task.Run(() => taken).Wait();
+            time.Advance(TimeSpan.FromSeconds(1));
+            SpinWait.SpinUntil(() => site.Memory.Calls.ContainsKey("RenewAsync"), TimeSpan.FromSeconds(10));
+        };
+
+        await Assert.ThrowsAsync<StorageException>(site.RebuildAsync);
+    }
+
+    /// <summary>Publishing one more costs the same on a large site as on a small one.</summary>
+    [Fact]
+    public async Task Cost_does_not_grow_with_the_site()
+    {
+        var small = await CostAsync(100);
+        var large = await CostAsync(2000);
+
+        Assert.InRange(large, 1, small * 1.2);
+
+        static async Task<double> CostAsync(int articles)
+        {
+            var site = new SeededSite();
+            for (var i = 0; i < articles; i++)
+            {
+                var date = new DateTime(2016, 1, 1).AddDays(i * 3650.0 / articles).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+                await site.PublishAsync($"a{i}", date, $"tag {i % 7}", $"tag {i % (articles / 5)}");
+            }
+            await site.RebuildAsync();
+            site.Memory.Calls.Clear();
+            for (var i = 0; i < 10; i++)
+            {
+                await site.PublishAsync($"new-{i}", $"2026-03-{10 + i}", $"tag {i % 7}", $"tag {10 + i}");
+                await site.RebuildAsync();
+            }
+            return site.Memory.Calls.Values.Sum() / 10.0;
+        }
+    }
+
+    private static async Task<SortedDictionary<string, string>> RunAsync(SeededSite site, Action? beforeLast = null, Action? afterDeath = null)
+    {
+        for (var i = 0; i < 42; i++)
+            await site.PublishAsync($"a{i:00}", $"2026-01-{1 + (i % 28):00}", "Common", $"Tag {i % 3}");
+        await site.RebuildAsync();
+        await site.PublishAsync("new", "2026-03-10", "Common", "New tag");
+        await site.PublishAsync(SeededSite.Entry("a07", "2026-03-09", "Moved") with { Aliases = ["elsewhere"] });
+        await site.UnpublishAsync(SeededSite.Entry("a01", "2026-01-02", "Common", "Tag 1"));
+        beforeLast?.Invoke();
+        try
+        {
+            await site.RebuildAsync();
+        }
+        catch (StorageException) when (afterDeath is not null)
+        {
+            // as meant
+        }
+        afterDeath?.Invoke();
+        await site.RebuildAsync();
+        return await site.FilesAsync();
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        for (var i = 0; i < 1000 && !condition(); i++)
+            await Task.Delay(10);
+        Assert.True(condition());
+        // The awaited continuation sets its timer right after.
+        await Task.Delay(50);
+    }
+}
