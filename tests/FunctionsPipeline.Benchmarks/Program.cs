@@ -5,6 +5,7 @@ IBenchmark[] benchmarks =
 [
     new PublishBenchmark(),
     new StartBenchmark(),
+    new SiteBenchmark(),
 ];
 
 return await BenchmarkRunner.RunAsync(benchmarks, args, Console.Out, Console.Error);

@@ -34,6 +34,7 @@ public sealed class CountingBlobStore(IBlobStore inner, OperationCounter counter
         BlobPath path, ReadOnlyMemory<byte> content, BlobHeaders headers, WriteCondition condition, CancellationToken cancellationToken)
     {
         counter.Write(1);
+        counter.Written(content.Length);
         return await Replacing(path, eTag => eTag is not null, () => inner.WriteAsync(path, content, headers, condition, cancellationToken), cancellationToken);
     }
 
@@ -42,6 +43,7 @@ public sealed class CountingBlobStore(IBlobStore inner, OperationCounter counter
     {
         var answer = await Replacing(path, eTag => eTag is not null, () => inner.WriteAsync(path, content, headers, condition, cancellationToken), cancellationToken);
         var length = answer is null ? 0 : (await inner.StatAsync(path, cancellationToken))?.Length ?? 0;
+        counter.Written(length);
         counter.Write(length <= BlockBytes ? 1 : (length + BlockBytes - 1) / BlockBytes + 1);
         return answer;
     }

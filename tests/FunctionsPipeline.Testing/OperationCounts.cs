@@ -29,10 +29,16 @@ public sealed class OperationCounter
     private long lists;
     private long messages;
     private long rewrittenBytes;
+    private long writtenBytes;
 
     /// <summary>So far. Take one before and one after a step; the difference is what the step asked for.</summary>
     public OperationCounts Counts => new(
         Interlocked.Read(ref reads), Interlocked.Read(ref writes), Interlocked.Read(ref lists), Interlocked.Read(ref messages), Interlocked.Read(ref rewrittenBytes));
+
+    /// <summary>Bytes that were sent to storage so far.</summary>
+    public long WrittenBytes => Interlocked.Read(ref writtenBytes);
+
+    internal void Written(long bytes) => Interlocked.Add(ref writtenBytes, bytes);
 
     internal void Read() => Interlocked.Increment(ref reads);
 

@@ -17,11 +17,12 @@ public sealed class SeededSite
 {
     public static readonly Uri Url = new("https://clinic.example.org/");
 
-    public SeededSite(IBlobStore? store = null, FixedTheme? theme = null, TimeProvider? time = null)
+    /// <param name="counter">Counts what is asked of storage.</param>
+    public SeededSite(FixedTheme? theme = null, TimeProvider? time = null, OperationCounter? counter = null)
     {
         Time = time ?? new ManualTimeProvider();
-        Memory = store as InMemoryBlobStore ?? new InMemoryBlobStore(Time);
-        Store = store ?? Memory;
+        Memory = new InMemoryBlobStore(Time);
+        Store = counter is null ? Memory : new CountingBlobStore(Memory, counter);
         Theme = theme ?? new FixedTheme();
         Changes = new SiteChanges(Store, Queue);
         Rebuild = NewRebuild();
@@ -31,7 +32,7 @@ public sealed class SeededSite
 
     public IBlobStore Store { get; }
 
-    /// <summary>The store, where it is in memory.</summary>
+    /// <summary>What <see cref="Store"/> stands on.</summary>
     public InMemoryBlobStore Memory { get; }
 
     public InMemoryMessageQueue Queue { get; } = new();
@@ -84,7 +85,7 @@ public sealed class SeededSite
             await WriteAsync(Containers.Web, $"{slug}/index.html", $"<!doctype html><title>{slug}</title>", BlobHeaders.Html);
             await WriteAsync(Containers.Newsletter, ArticleContent.BlobOf(slug).Name, text ?? $"<p>All about {slug}.</p>", BlobHeaders.Html);
         }
-        await Store.WriteJsonAsync(CatalogEntry.BlobOf(slug), entry, CatalogJson.Readable.CatalogEntry, WriteCondition.Always, default);
+        await Store.WriteJsonAsync(CatalogEntry.BlobOf(slug), entry, ArticleJson.CatalogEntry, WriteCondition.Always, default);
         await Changes.RecordArticleAsync(slug, default);
     }
 

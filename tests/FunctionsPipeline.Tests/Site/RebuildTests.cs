@@ -1,4 +1,3 @@
-using FunctionsPipeline.Articles;
 using FunctionsPipeline.Site.Rebuild;
 using FunctionsPipeline.Storage;
 

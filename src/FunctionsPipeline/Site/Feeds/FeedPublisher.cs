@@ -100,7 +100,7 @@ internal sealed class FeedPublisher(IBlobStore store, SiteWriter writer, FeedTex
             return null;
         if (settings.Url.IsBaseOf(url))
         {
-            var path = Uri.UnescapeDataString(settings.Url.MakeRelativeUri(url).ToString());
+            var path = Uri.UnescapeDataString(url.AbsolutePath[settings.Url.AbsolutePath.Length..]);
             return await store.StatAsync(new BlobPath(Containers.Web, path), cancellationToken) is { } blob
                 ? new FeedEnclosure(url.AbsoluteUri, blob.ContentType ?? "application/octet-stream", blob.Length)
                 : null;

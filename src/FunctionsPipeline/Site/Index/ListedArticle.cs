@@ -58,7 +58,7 @@ internal sealed record ListedArticle : IListItem
         Image = entry.Image,
         ImageAlt = entry.ImageAlt,
         Words = entry.Words,
-        Version = entry.PageHash,
+        Version = entry.ContentHash ?? entry.PageHash,
         Source = entry.Source,
     };
 }

@@ -12,13 +12,8 @@ namespace FunctionsPipeline.Site.Rebuild;
 /// </summary>
 internal sealed class FormerAddresses(IBlobStore store, SiteView view)
 {
-    /// <summary>Small letters, digits, '-', '_' and '.', in up to eight parts; none of the site's own addresses.</summary>
-    public static bool IsUsable(string alias, string slug)
-    {
-        var parts = alias.Split('/');
-        return alias != slug && alias.Length <= 300 && parts.Length <= 8 && !Slug.Reserved.Contains(parts[0])
-            && parts.All(p => p.Length > 0 && p[0] != '.' && p[^1] != '.' && p.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_' or '.'));
-    }
+    /// <summary>True for a plain path that is neither the article's own address nor one of the site's.</summary>
+    public static bool IsUsable(string alias, string slug) => alias != slug && FormerPath.IsPlain(alias);
 
     /// <summary>Brings every address that these changes concern to what it should be.</summary>
     public async Task UpdateAsync(IReadOnlyList<ArticleChange> changes, CancellationToken cancellationToken)
@@ -110,7 +105,7 @@ internal sealed class FormerAddresses(IBlobStore store, SiteView view)
     }
 
     private static CatalogStatus? StatusOf(Blob catalog)
-        => JsonSerializer.Deserialize(catalog.Content.Span, CatalogJson.Readable.CatalogEntry)?.Status;
+        => JsonSerializer.Deserialize(catalog.Content.Span, ArticleJson.CatalogEntry)?.Status;
 
     private static string FileOf(string address)
         => address.EndsWith(".html", StringComparison.Ordinal) || address.EndsWith(".htm", StringComparison.Ordinal) ? address : $"{address}/index.html";

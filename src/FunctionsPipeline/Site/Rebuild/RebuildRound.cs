@@ -111,7 +111,7 @@ internal sealed class RebuildRound
         var slugs = waiting.Articles.Concat(state.Pending.Keys.Select(Slug.Parse)).Distinct();
         await Parallel.ForEachAsync(slugs, Concurrency.Storage(cancellationToken), async (slug, token) =>
         {
-            var entry = (await _store.ReadJsonAsync(CatalogEntry.BlobOf(slug), CatalogJson.Readable.CatalogEntry, token))?.Value;
+            var entry = (await _store.ReadJsonAsync(CatalogEntry.BlobOf(slug), ArticleJson.CatalogEntry, token))?.Value;
             var placed = (await _store.ReadJsonAsync(Placement.BlobOf(slug.Value), SiteJson.Compact.Placement, token))?.Value;
             var tried = state.Pending.GetValueOrDefault(slug.Value) ?? [];
             ListedArticle? live = null;
