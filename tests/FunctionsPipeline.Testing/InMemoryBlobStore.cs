@@ -9,7 +9,8 @@ namespace FunctionsPipeline.Testing;
 public sealed class InMemoryBlobStore(TimeProvider? time = null) : IBlobStore
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
-    private readonly SortedDictionary<(string, string), Entry> _blobs = new(Comparer.Instance);
+    private readonly Dictionary<(string, string), Entry> _blobs = [];
+    private readonly SortedSet<(string, string)> _names = new(Comparer.Instance);
     private readonly Dictionary<BlobPath, (object Holder, DateTimeOffset Until)> _leases = [];
     private readonly Lock _gate = new();
     private long _version;
@@ -43,6 +44,7 @@ public sealed class InMemoryBlobStore(TimeProvider? time = null) : IBlobStore
             if ((condition.MustBeAbsent && old is not null) || (condition.ETag is { } match && match != old?.ETag))
                 return null;
             var eTag = string.Create(CultureInfo.InvariantCulture, $"\"0x{++_version:X}\"");
+            _names.Add(Key(path));
             _blobs[Key(path)] = new Entry(content.ToArray(), eTag, _time.GetUtcNow(), headers);
             return eTag;
         }, cancellationToken);
@@ -57,14 +59,16 @@ public sealed class InMemoryBlobStore(TimeProvider? time = null) : IBlobStore
 
     public Task<bool> DeleteAsync(BlobPath path, string? ifMatch, CancellationToken cancellationToken)
         => Run(nameof(DeleteAsync), path, () =>
-            _blobs.TryGetValue(Key(path), out var e) && (ifMatch is null || ifMatch == e.ETag) && _blobs.Remove(Key(path)), cancellationToken);
+            _blobs.TryGetValue(Key(path), out var e) && (ifMatch is null || ifMatch == e.ETag) && _names.Remove(Key(path)) && _blobs.Remove(Key(path)), cancellationToken);
 
     public async IAsyncEnumerable<BlobEntry> ListAsync(
         string container, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var entries = await Run(nameof(ListAsync), new BlobPath(container, prefix), () => _blobs
-            .Where(b => b.Key.Item1 == container && b.Key.Item2.StartsWith(prefix, StringComparison.Ordinal))
-            .Select(b => new BlobEntry(b.Key.Item2, b.Value.ETag, b.Value.Content.Length, b.Value.Modified, b.Value.Headers.ContentType))
+        var entries = await Run(nameof(ListAsync), new BlobPath(container, prefix), () => _names
+            .GetViewBetween((container, prefix), (container, prefix + "\uFFFF\uFFFF"))
+            .Where(n => n.Item2.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(n => (Name: n.Item2, Blob: _blobs[n]))
+            .Select(b => new BlobEntry(b.Name, b.Blob.ETag, b.Blob.Content.Length, b.Blob.Modified, b.Blob.Headers.ContentType))
             .ToList(), cancellationToken);
         foreach (var entry in entries)
             yield return entry;

@@ -53,17 +53,24 @@ internal sealed class RebuildRound
 
     private readonly ConcurrentBag<CatalogEntry> _missing = [];
 
-    /// <returns>The catalog entries that were told of; null if there was nothing to tell.</returns>
-    public async Task<WaitingChanges?> RunAsync(Func<IReadOnlyList<CatalogEntry>, CancellationToken, Task> follow, CancellationToken cancellationToken)
+    /// <param name="follow">Called with the catalog entries that were told of.</param>
+    /// <returns>False if there was nothing to tell.</returns>
+    public async Task<bool> RunAsync(
+        WaitingChanges waiting, Func<IReadOnlyList<CatalogEntry>, CancellationToken, Task> follow, CancellationToken cancellationToken)
     {
         var stored = await _store.ReadJsonAsync(SiteState.Blob, SiteJson.Compact.SiteState, cancellationToken);
         var state = stored?.Value ?? new SiteState();
-        if (state.Layout != _router.Layout)
-            await RecordWholeCatalogAsync(cancellationToken);
-        var waiting = await _log.ReadAsync(cancellationToken);
+        var newLayout = state.Layout != _router.Layout;
         var newLook = state.Look != _look;
-        if (!waiting.Any && !newLook && state.Layout == _router.Layout && state.Pending.Count == 0)
-            return null;
+        if (newLayout)
+        {
+            await RecordWholeCatalogAsync(cancellationToken);
+            waiting = await _log.ReadAsync(cancellationToken);
+        }
+        else if (!waiting.Any && !newLook && state.Pending.Count == 0)
+        {
+            return false;
+        }
 
         var changes = await ReadChangesAsync(waiting, state, cancellationToken);
         var news = changes.Where(c => c.IsNews).ToList();
@@ -87,11 +94,11 @@ internal sealed class RebuildRound
                 await _store.WriteJsonAsync(path, change.After, SiteJson.Compact.Placement, WriteCondition.Always, token);
         });
         var done = state with { Look = _look, Layout = _router.Layout, Pending = new Dictionary<string, IReadOnlyList<Placement>>(StringComparer.Ordinal) };
-        if (!ReferenceEquals(state, stored?.Value) || newLook)
+        if (!ReferenceEquals(state, stored?.Value) || newLook || newLayout)
             await SaveAsync(done, stored?.ETag, cancellationToken);
         await _log.ForgetAsync(waiting, cancellationToken);
         Result = new RebuildResult(news.Count, _writer.Written);
-        return waiting;
+        return true;
     }
 
     /// <summary>The lists are not there, or articles belong to others now: every article is a change.</summary>

@@ -45,8 +45,8 @@ public sealed partial class SiteRebuild(
                 }
                 try
                 {
-                    while (await RoundAsync(lease.Lost) is { } result)
-                        total = new RebuildResult(total.Articles + result.Articles, total.Files + result.Files);
+                    var result = await RoundAsync(lease.Lost);
+                    total = new RebuildResult(total.Articles + result.Articles, total.Files + result.Files);
                 }
                 catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
                 {
@@ -62,12 +62,12 @@ public sealed partial class SiteRebuild(
         }
     }
 
-    private async Task<RebuildResult?> RoundAsync(CancellationToken cancellationToken)
+    private async Task<RebuildResult> RoundAsync(CancellationToken cancellationToken)
     {
-        await SettleAsync(cancellationToken);
+        var waiting = await GatherAsync(cancellationToken);
         var round = new RebuildRound(store, await settings.GetAsync(cancellationToken), await themes.GetAsync(cancellationToken));
-        if (await round.RunAsync(FollowAsync, cancellationToken) is null)
-            return null;
+        if (!await round.RunAsync(waiting, FollowAsync, cancellationToken))
+            return RebuildResult.Nothing;
         LogTold(round.Result.Articles, round.Result.Files);
         foreach (var entry in round.Missing)
         {
@@ -78,20 +78,21 @@ public sealed partial class SiteRebuild(
         return round.Result;
     }
 
-    /// <summary>A thousand drops are told a few times, not a thousand times.</summary>
-    private async Task SettleAsync(CancellationToken cancellationToken)
+    /// <summary>The changes that wait; more of them while they keep coming: a thousand drops are told a few times, not a thousand.</summary>
+    private async Task<WaitingChanges> GatherAsync(CancellationToken cancellationToken)
     {
         var log = new ChangeLog(store);
         var since = time.GetTimestamp();
-        var seen = (await log.ReadAsync(cancellationToken)).Marks.Count;
-        while (seen > 1 && options.Settle > TimeSpan.Zero && time.GetElapsedTime(since) < options.SettleAtMost)
+        var waiting = await log.ReadAsync(cancellationToken);
+        while (waiting.Marks.Count > 1 && options.Settle > TimeSpan.Zero && time.GetElapsedTime(since) < options.SettleAtMost)
         {
+            var seen = waiting.Marks.Count;
             await Task.Delay(options.Settle, time, cancellationToken);
-            var now = (await log.ReadAsync(cancellationToken)).Marks.Count;
-            if (now == seen)
-                return;
-            seen = now;
+            waiting = await log.ReadAsync(cancellationToken);
+            if (waiting.Marks.Count == seen)
+                break;
         }
+        return waiting;
     }
 
     private async Task FollowAsync(IReadOnlyList<CatalogEntry> entries, CancellationToken cancellationToken)
