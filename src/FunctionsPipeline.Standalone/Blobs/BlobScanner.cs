@@ -27,6 +27,7 @@ internal sealed partial class BlobScanner : IListener
     private readonly BlobPathPattern _pattern;
     private readonly BlobContainerClient _container;
     private readonly BlobWorkQueue _queue;
+    private readonly BlobSightings _sightings;
     private readonly BlobReceipts _receipts;
     private readonly SingletonLock _single;
     private readonly StorageFaults _faults;
@@ -34,11 +35,11 @@ internal sealed partial class BlobScanner : IListener
     private readonly ListenerServices _services;
     private readonly Queue<string> _unstored = [];
 
-    public BlobScanner(FunctionDefinition function, StorageAccount account, HostStorage storage, BlobWorkQueue queue, ListenerServices services)
+    public BlobScanner(FunctionDefinition function, StorageAccount account, HostStorage storage, BlobWorkQueue queue, BlobSightings sightings, ListenerServices services)
     {
         var log = services.Logs.CreateLogger<BlobScanner>();
         var hostId = services.Settings.HostId;
-        (_function, _queue, _services) = (function, queue, services);
+        (_function, _queue, _sightings, _services) = (function, queue, sightings, services);
         _pattern = ((BlobTriggerDefinition)function.Trigger).Pattern;
         _container = account.Blobs.GetBlobContainerClient(_pattern.Container);
         _receipts = new BlobReceipts(storage, hostId, function.Id);
@@ -84,6 +85,7 @@ internal sealed partial class BlobScanner : IListener
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var began = _services.Time.GetUtcNow();
         try
         {
             var prefix = _pattern.Prefix.Length == 0 ? null : _pattern.Prefix;
@@ -95,6 +97,7 @@ internal sealed partial class BlobScanner : IListener
             // Nothing has been dropped yet.
         }
 
+        _sightings.Record(_function.Id, began, seen);
         if (_pattern.Prefix.Length == 0)
             await ForgetStaleAsync(seen, cancellationToken);
     }

@@ -20,16 +20,17 @@ internal sealed partial class BlobWorker : MessagePump
     private readonly Dictionary<string, FunctionDefinition> _functions;
     private readonly StorageConnections _connections;
     private readonly BlobWorkQueue _queue;
+    private readonly BlobSightings _sightings;
     private readonly BlobSettings _settings;
     private readonly SemaphoreSlim _slots;
     private int _inFlight;
     private int _blobsPerMessage = 1;
 
-    public BlobWorker(IEnumerable<FunctionDefinition> functions, StorageConnections connections, BlobWorkQueue queue, ListenerServices services)
+    public BlobWorker(IEnumerable<FunctionDefinition> functions, StorageConnections connections, BlobWorkQueue queue, BlobSightings sightings, ListenerServices services)
         : base("Blob trigger", queue.Queue, services.Settings.Blobs.Invisibility, services.Settings.Queues.MaxPollingInterval, services)
     {
         _functions = functions.ToDictionary(function => function.Id, StringComparer.OrdinalIgnoreCase);
-        (_connections, _queue, _settings) = (connections, queue, services.Settings.Blobs);
+        (_connections, _queue, _sightings, _settings) = (connections, queue, sightings, services.Settings.Blobs);
         _slots = new SemaphoreSlim(_settings.MaxDegreeOfParallelism);
         queue.Sent = Wake;
     }
@@ -137,7 +138,7 @@ internal sealed partial class BlobWorker : MessagePump
 
         var version = new ETag(blob.ETag);
         await using var content = trigger.OpensContent ? await OpenAsync(client, version) : null;
-        if (trigger.OpensContent ? content is null : (checkFirst || IsOld(blob)) && !await IsCurrentAsync(client, version))
+        if (trigger.OpensContent ? content is null : (checkFirst || IsOld(function, blob)) && !await IsCurrentAsync(client, version))
         {
             // Gone, or changed since: the new version fires by itself.
             LogDropped(Log, function.Name);
@@ -148,7 +149,8 @@ internal sealed partial class BlobWorker : MessagePump
         return done ? Outcome.Done : Services.Drain.Expired.IsCancellationRequested ? Outcome.Unfinished : Outcome.Failed;
     }
 
-    private bool IsOld(BlobVersion blob) => Services.Time.GetUtcNow() - blob.SeenAt > _settings.CheckAfter;
+    private bool IsOld(FunctionDefinition function, BlobVersion blob)
+        => Services.Time.GetUtcNow() - _sightings.LastSeen(function.Id, blob) > _settings.CheckAfter;
 
     private async Task<bool> IsCurrentAsync(BlobClient client, ETag version)
     {

@@ -77,14 +77,15 @@ internal sealed partial class ListenerHost(
     private void AddBlobListeners(FunctionDefinition[] blobs, HostStorage storage)
     {
         var queue = blobQueue.Value;
-        _listeners.Add(new BlobWorker(blobs, connections, queue, services));
+        var sightings = new BlobSightings();
+        _listeners.Add(new BlobWorker(blobs, connections, queue, sightings, services));
         foreach (var function in blobs)
         {
             var trigger = (BlobTriggerDefinition)function.Trigger;
             if (trigger.Source == BlobTriggerSource.EventGrid)
                 LogWaitsForEventGrid(log, function.Name);
             else
-                _listeners.Add(new BlobScanner(function, connections.Get(trigger.Connection), storage, queue, services));
+                _listeners.Add(new BlobScanner(function, connections.Get(trigger.Connection), storage, queue, sightings, services));
         }
     }
 
