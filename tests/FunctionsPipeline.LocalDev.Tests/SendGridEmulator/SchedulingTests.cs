@@ -44,8 +44,10 @@ public sealed class SchedulingTests
         Assert.Equal(CancelState.Cancelled, answer.State);
         Assert.Equal(Emulated.Start.AddMinutes(minutesPassed), answer.ProviderTime);
         Assert.Equal(CancelState.Cancelled, (await emulated.Mail.GetCancellationAsync(batch, default)).State);
+        Assert.All(emulated.SendGrid.Messages(), m => Assert.Equal(delivered == 0 ? "stopped" : "scheduled", m.Status));
 
         await emulated.AdvanceAsync(Ahead);
+        Assert.All(emulated.SendGrid.Messages(), m => Assert.Equal(delivered == 0 ? "cancelled" : "delivered", m.Status));
         Assert.Equal(delivered, emulated.Delivered());
     }
 

@@ -116,6 +116,7 @@ internal sealed class ApiEndpoints(
         if (faults.Strikes(Fault.CancelLimit))
             return Refuse(StatusCodes.Status400BadRequest, new ApiError("maximum number of cancelled or paused batches reached"));
         var answer = batches.Set(asked.BatchId, asked.Status);
+        outbox.HoldsChanged();
         if (faults.Strikes(Fault.SlowCancel))
             await Task.Delay(faults.Slowness, clock);
         if (faults.Strikes(Fault.CancelAndDrop))

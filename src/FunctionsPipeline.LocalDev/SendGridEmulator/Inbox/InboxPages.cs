@@ -164,8 +164,8 @@ internal sealed class InboxPages(InboxLog inbox, MovableClock clock)
         <body data-version="{inbox.Version}">
         <header class="bar"><div>
           <a class="name" href="/">Local mail</a>
-          <span class="note">Nothing leaves this machine. Its clock: {Time(clock.GetUtcNow())}{(Math.Abs(clock.Scale - 1) < 0.001 ? "" : string.Create(CultureInfo.InvariantCulture, $", {clock.Scale:0.#} times as fast"))}</span>
-          <form action="/" role="search"><input type="search" name="q" aria-label="Search addresses and subjects" placeholder="Address or subject" value="{Text(search ?? "")}"><button>Search</button></form>
+          <span class="note">Nothing leaves this machine. It is {Time(clock.GetUtcNow())}{(Math.Abs(clock.Scale - 1) < 0.001 ? "" : string.Create(CultureInfo.InvariantCulture, $", {clock.Scale:0.#} times as fast"))}</span>
+          <form action="/" role="search"><input type="search" name="q" aria-label="Search addresses and subjects" placeholder="Search mail" value="{Text(search ?? "")}"><button>Search</button></form>
         </div></header>
         <main>
         {main}
@@ -196,7 +196,7 @@ internal sealed class InboxPages(InboxLog inbox, MovableClock clock)
     {
         "delivered" => "ok",
         "bounced" or "blocked" or "dropped" or "complained" => "bad",
-        "scheduled" or "paused" => "wait",
+        "scheduled" or "stopped" or "paused" => "wait",
         _ => "",
     };
 

@@ -56,6 +56,7 @@ internal sealed class Outbox : IAsyncDisposable
 
     public void Accept(MailSendRequest request)
     {
+        request.Hold = () => _batches.HonouredFor(request);
         _inbox.Add(request);
         lock (_gate)
         {
@@ -73,6 +74,9 @@ internal sealed class Outbox : IAsyncDisposable
             return _lastSendAt.TryGetValue(batch, out var last) ? last : null;
     }
 
+    /// <summary>A hold was set: what waits looks different now.</summary>
+    public void HoldsChanged() => _inbox.Changed();
+
     /// <summary>A batch's hold was changed or removed: what was paused may go.</summary>
     public void Reconsider(string batch)
     {
@@ -84,6 +88,7 @@ internal sealed class Outbox : IAsyncDisposable
                 _scheduled.Enqueue(request, request.SendAt);
             }
         }
+        HoldsChanged();
         SendDue();
     }
 
