@@ -3,6 +3,7 @@ using FunctionsPipeline.Benchmarks.Harness;
 
 IBenchmark[] benchmarks =
 [
+    new IssueBenchmark(),
     new PublishBenchmark(),
     new StartBenchmark(),
     new SiteBenchmark(),

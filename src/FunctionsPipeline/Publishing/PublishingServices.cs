@@ -1,3 +1,5 @@
+using FunctionsPipeline.Newsletters.Planning;
+using FunctionsPipeline.Publishing.Issues;
 using FunctionsPipeline.Publishing.Reconcile;
 using FunctionsPipeline.Site.Rebuild;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +18,7 @@ public static class PublishingServices
         services.TryAddSingleton<LateImages>();
         services.TryAddSingleton<ArticlePublisher>();
         services.TryAddSingleton<ISourcePublishing>(s => s.GetRequiredService<ArticlePublisher>());
+        services.TryAddSingleton<IIssueArchive, IssueArchive>();
         return services;
     }
 }

@@ -1,5 +1,12 @@
-using System.Net;
 using System.Text;
+using FunctionsPipeline.Articles;
+using FunctionsPipeline.Articles.Digest;
+using FunctionsPipeline.Articles.Links;
+using FunctionsPipeline.Articles.Reading;
+using FunctionsPipeline.Articles.Reading.FrontMatter;
+using FunctionsPipeline.Branding;
+using FunctionsPipeline.Findings;
+using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Newsletters.Composing;
@@ -38,13 +45,24 @@ internal sealed class EditorsNotes(IBlobStore store)
         return newest;
     }
 
-    /// <summary>The note as it stands now; null if it is gone or empty.</summary>
-    public async Task<EditorsNote?> ReadAsync(string name, CancellationToken cancellationToken)
+    /// <summary>The note as it stands now, by the same Markdown rules as articles; null if it is gone or cannot be read.</summary>
+    public async Task<EditorsNote?> ReadAsync(SiteSettings site, string name, CancellationToken cancellationToken)
     {
         if (await store.ReadAsync(new BlobPath(Containers.Articles, name), cancellationToken) is not { } blob || blob.Content.Length > MaxBytes)
             return null;
-        var text = Encoding.UTF8.GetString(blob.Content.Span).TrimStart('\uFEFF').ReplaceLineEndings("\n").Trim();
-        return text.Length == 0 ? null : Render(text);
+        var findings = new List<Finding>();
+        if (FileText.Decode(blob.Content.Span, findings) is not { } text)
+            return null;
+        var body = FrontMatterBlock.Split(text, findings).Body.TrimStart('\n');
+        // A note has no title of its own: one is given, so that the reader takes none out of the text.
+        var source = "---\ntitle: Note\n---\n" + (body.StartsWith("# ", StringComparison.Ordinal) ? "#" + body : body);
+        if (ArticleReader.Read(new ArticleSource(name, Encoding.UTF8.GetBytes(source), blob.LastModified), site).Article is not { } article)
+            return null;
+        // Files beside a note are not published: pictures become their descriptions, links to files their words.
+        ArticleLinks.Of(article, name, site.Url).Resolve(
+            new Dictionary<string, PublishedImage>(StringComparer.Ordinal), new Dictionary<string, Slug>(StringComparer.Ordinal), findings);
+        var strings = StringTable.Load("Articles/Strings/articles", site.Language);
+        return new EditorsNote(MailBody.Render(article.Document, site.Brand.Accent, strings), PlainTextBody.Render(article.Document, strings));
     }
 
     private static bool IsFor(string path, string newsletter)
@@ -53,13 +71,5 @@ internal sealed class EditorsNotes(IBlobStore store)
             return false;
         var slash = path.IndexOf('/', StringComparison.Ordinal);
         return slash < 0 || path[..slash] == newsletter;
-    }
-
-    private static EditorsNote Render(string text)
-    {
-        var html = new StringBuilder();
-        foreach (var paragraph in text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            html.Append("<p class=\"x\" style=\"margin:8px 0 12px;color:#1d2628\">").Append(WebUtility.HtmlEncode(paragraph)).Append("</p>\n");
-        return new EditorsNote(html.ToString(), text);
     }
 }

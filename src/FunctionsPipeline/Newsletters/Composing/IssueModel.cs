@@ -81,7 +81,8 @@ public sealed record IssueModel
 /// <param name="Topic">Its first tag; null for none.</param>
 /// <param name="ReadingTime">In words; null if unknown.</param>
 /// <param name="ImageUrl">Absolute; null for none.</param>
-/// <param name="BodyHtml">The whole article; null for a teaser.</param>
+/// <param name="BodyHtml">The whole article with its title and a link; null for a teaser.</param>
+/// <param name="BodyText">The same as plain text.</param>
 public sealed record IssueArticle(
     string Title,
     string Summary,

@@ -24,8 +24,13 @@ internal static class IssueText
         {
             Line(text);
             Line(text);
+            if (article.BodyText is { } body)
+            {
+                Line(text, body.Trim());
+                continue;
+            }
             Heading(text, article.Title, '-');
-            Line(text, article.BodyText?.Trim() ?? Wrap(article.Summary));
+            Line(text, Wrap(article.Summary));
             Line(text);
             Line(text, $"{article.ReadMore}: {article.Url}");
         }

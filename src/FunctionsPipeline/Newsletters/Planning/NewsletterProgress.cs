@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using FunctionsPipeline.Articles;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Storage;
 
@@ -83,7 +82,6 @@ public sealed record Reservation(
 public sealed record IssueToList(IssueId Issue, string Path, string Subject, DateTimeOffset Due);
 
 [JsonSerializable(typeof(NewsletterProgress))]
-[JsonSerializable(typeof(CatalogEntry))]
 internal sealed partial class PlanningJson : JsonSerializerContext
 {
     public static PlanningJson Own { get; } = new(new System.Text.Json.JsonSerializerOptions(JsonBlobs.Options));

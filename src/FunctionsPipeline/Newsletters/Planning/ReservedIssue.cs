@@ -71,7 +71,7 @@ internal sealed partial class ReservedIssue(
         SiteSettings site, NewsletterSettings newsletter, Reservation reserved, IReadOnlyList<CatalogEntry> entries,
         CancellationToken cancellationToken)
     {
-        var note = reserved.Note is { } name ? await notes.ReadAsync(name, cancellationToken) : null;
+        var note = reserved.Note is { } name ? await notes.ReadAsync(site, name, cancellationToken) : null;
         var slot = SlotOf(newsletter, reserved.Issue);
         var composed = await composer.ComposeAsync(site, newsletter, new IssuePlan(reserved.Issue, slot, reserved.Due, entries, note), cancellationToken);
         await compositions.WriteAsync(reserved.Issue, composed.Findings, cancellationToken);

@@ -9,7 +9,20 @@ public sealed record CronSchedule(string Expression) : Schedule
 
     /// <summary>Null if <paramref name="expression"/> is not five or six good fields.</summary>
     public static CronSchedule? TryCreate(string expression)
-        => CrontabSchedule.TryParse(expression, OptionsFor(expression)) is null ? null : new CronSchedule(expression);
+    {
+        // A step of nothing, which the parser takes for a step of one.
+        if (expression.Split([' ', '\t', ',']).Any(part => part.EndsWith("/0", StringComparison.Ordinal)))
+            return null;
+        try
+        {
+            return CrontabSchedule.TryParse(expression, OptionsFor(expression)) is null ? null : new CronSchedule(expression);
+        }
+        catch (Exception e) when (e is OverflowException or FormatException or ArgumentException)
+        {
+            // The parser throws in spite of its name for numbers that no integer holds.
+            return null;
+        }
+    }
 
     public override IEnumerable<DateTime> LocalTimes(DateTime from, DateTime until)
         // Both ends are exclusive in NCrontab, and it knows whole seconds only.

@@ -6,7 +6,7 @@ namespace FunctionsPipeline.Newsletters.Staff;
 
 /// <summary>One bar of a chart and one row of the table beside it.</summary>
 /// <param name="Kind">CSS class: <c>good</c>, <c>warn</c>, <c>bad</c> or <c>plain</c>.</param>
-/// <param name="Width">Of the bar, in units of the drawing: 0 to 300.</param>
+/// <param name="Width">Of the bar, in units of the drawing: 0 to 170.</param>
 /// <param name="Top">Of the row, in units of the drawing.</param>
 public sealed record AccountBar(string Label, string Meaning, int Count, string People, string Share, string Kind, int Width, int Top)
 {
@@ -24,9 +24,10 @@ public sealed record AccountChart(string Title, string Caption, string ReasonHea
 /// <summary>An issue's account as people read it.</summary>
 internal static class AccountFigures
 {
-    public const int BarLeft = 200;
+    /// <summary>Half a drawing for the labels: on a phone it is shown at 335 pixels and must still be read.</summary>
+    public const int BarLeft = 165;
     public const int RowHeight = 32;
-    private const int BarRoom = 300;
+    private const int BarRoom = 170;
 
     /// <summary>Where the recipients stand. Classes that nobody is in are left out, but for the delivered.</summary>
     public static AccountChart Outcomes(IssueAccount account, StringTable strings, CultureInfo culture)
@@ -54,7 +55,7 @@ internal static class AccountFigures
     public static AccountChart Considered(IssueAccount account, StringTable strings, CultureInfo culture)
     {
         var rows = account.Excluded.Where(e => e.Value > 0).OrderByDescending(e => e.Value).ThenBy(e => e.Key)
-            .Select(e => (strings["excluded-" + e.Key], "", e.Value, "plain"))
+            .Select(e => (Capital(strings["excluded-" + e.Key], culture), "", e.Value, "plain"))
             .Prepend((strings["page-recipients"], "", account.Recipients, "good"));
         return Chart(
             strings["page-considered"], strings.Format("page-considered-caption", ("count", Number(account.Candidates, culture))),
@@ -62,6 +63,9 @@ internal static class AccountFigures
     }
 
     public static string Number(int count, CultureInfo culture) => count.ToString("N0", culture);
+
+    /// <summary>The words stand inside a sentence elsewhere.</summary>
+    private static string Capital(string words, CultureInfo culture) => culture.TextInfo.ToUpper(words[..1]) + words[1..];
 
     private static AccountChart Chart(
         string title, string caption, string heading, IEnumerable<(string Label, string Meaning, int Count, string Kind)> rows, int total,

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Subscribers;
-using FunctionsPipeline.Tests.Newsletters.Planning;
 
 namespace FunctionsPipeline.Tests.Newsletters.Staff;
 
@@ -134,7 +133,7 @@ public sealed partial class StaffTests : IDisposable
         foreach (var row in new[]
         {
             ("Delivered", "1,180", "95.6%"), ("Bounced", "20", "1.6%"), ("Uncertain", "25", "2.0%"), ("On the way", "1", "&lt; 0.1%"),
-            ("unsubscribed", "60", "4.6%"), ("paused", "6", "0.5%"), ("Recipients", "1,234", "94.9%"),
+            ("Unsubscribed", "60", "4.6%"), ("Paused", "6", "0.5%"), ("Recipients", "1,234", "94.9%"),
         })
         {
             var inTable = $"<th scope=\"row\">{row.Item1}(<br>.*?)?</th><td class=\"number\">{row.Item2}</td><td class=\"number\">{row.Item3}</td>";

@@ -14,10 +14,10 @@ using FunctionsPipeline.Subscribers.Keys;
 using FunctionsPipeline.Subscribers.Links;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace FunctionsPipeline.Tests.Newsletters.Planning;
+namespace FunctionsPipeline.Testing;
 
 /// <summary>Everything about newsletters but the sending itself, in memory, entered through its doors.</summary>
-internal sealed class Newsroom : IDisposable
+public sealed class Newsroom : IDisposable
 {
     private readonly ServiceProvider _services;
     private int _source;
@@ -101,6 +101,24 @@ internal sealed class Newsroom : IDisposable
             WriteCondition.Always, CancellationToken.None);
     }
 
+    /// <summary>Plans the sample issue and takes the tokens of its stop page and its report out of the preview.</summary>
+    public async Task<(string Stop, string Report)> PlanSampleAsync()
+    {
+        await TickAsync();
+        foreach (var article in SampleIssue.Articles)
+            await PublishAsync(article.Slug, article.FirstPublished, _ => article);
+        await TickAtAsync(SampleIssue.Due.AddMinutes(-45));
+        await Notices.PlannedAsync(Sending.Issues[0], CancellationToken.None);
+        return (TokenOf("/api/stop-issue/"), TokenOf("/api/issue/"));
+
+        string TokenOf(string page)
+        {
+            var text = Mail.Sent[^1].Text;
+            var start = text.IndexOf(page, StringComparison.Ordinal) + page.Length;
+            return text[start..text.IndexOf('\n', start)];
+        }
+    }
+
     public Task DropNoteAsync(string name, string text) => Store.WriteAsync(
         new BlobPath(Containers.Articles, "_notes/" + name), Encoding.UTF8.GetBytes(text), BlobHeaders.Text, WriteCondition.Always, CancellationToken.None);
 
@@ -109,7 +127,7 @@ internal sealed class Newsroom : IDisposable
 
     public void Dispose() => _services.Dispose();
 
-    internal sealed class Mailboxes : ITransactionalMail
+    public sealed class Mailboxes : ITransactionalMail
     {
         public List<MailMessage> Sent { get; } = [];
 
@@ -124,7 +142,7 @@ internal sealed class Newsroom : IDisposable
         }
     }
 
-    internal sealed class ListedIssues : IIssueArchive
+    public sealed class ListedIssues : IIssueArchive
     {
         public List<string> Paths { get; } = [];
 

@@ -1,9 +1,9 @@
 using FunctionsPipeline.Newsletters.Sending;
 
-namespace FunctionsPipeline.Tests.Newsletters.Planning;
+namespace FunctionsPipeline.Testing;
 
 /// <summary>A ledger in memory that plans as the real one promises: the first plan for an id wins.</summary>
-internal sealed class FakeSending(TimeProvider time) : ISending
+public sealed class FakeSending(TimeProvider time) : ISending
 {
     private readonly Dictionary<string, (IssueRecord Issue, FrozenContent Content)> _issues = new(StringComparer.Ordinal);
 
