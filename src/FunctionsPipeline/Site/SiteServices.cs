@@ -1,3 +1,4 @@
+using FunctionsPipeline.Housekeeping;
 using FunctionsPipeline.Site.Rebuild;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -12,6 +13,8 @@ public static class SiteServices
         services.TryAddSingleton(new SiteRebuildOptions());
         services.TryAddSingleton<SiteChanges>();
         services.TryAddSingleton<SiteRebuild>();
+        services.AddHousekeeping();
+        services.AddSingleton<IHousekeepingTask, RebuildTask>();
         return services;
     }
 }

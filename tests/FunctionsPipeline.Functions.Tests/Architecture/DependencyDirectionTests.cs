@@ -26,6 +26,7 @@ public sealed partial class DependencyDirectionTests
         ["Mail"] = [],
         ["Settings"] = [],
         ["Branding"] = [],
+        ["Housekeeping"] = [],
         ["Articles"] = [],
         ["Site"] = ["Articles"],
         ["Syndication"] = ["Articles"],
@@ -34,7 +35,7 @@ public sealed partial class DependencyDirectionTests
         ["Publishing"] = ["Articles", "Site", "Newsletters", "Syndication"],
     };
 
-    private static readonly string[] Leaves = ["Storage", "Findings", "Mail", "Settings", "Branding"];
+    private static readonly string[] Leaves = ["Storage", "Findings", "Mail", "Settings", "Branding", "Housekeeping"];
 
     public static TheoryData<string> ProjectNames => [.. Projects.Keys];
 

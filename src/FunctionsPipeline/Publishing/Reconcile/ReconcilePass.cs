@@ -1,0 +1,126 @@
+using FunctionsPipeline.Articles;
+using FunctionsPipeline.Articles.Reading;
+using FunctionsPipeline.Articles.Report;
+using FunctionsPipeline.Housekeeping;
+using FunctionsPipeline.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace FunctionsPipeline.Publishing.Reconcile;
+
+/// <summary>
+/// Compares what lies in <c>articles</c> with what was answered, and repairs: drops that no trigger brought, sources that
+/// were deleted (no trigger tells of those), pictures that came after their article. Costs what the listing costs: blobs are
+/// looked at more closely only when their name or version is new.
+/// </summary>
+internal sealed partial class ReconcilePass(
+    IBlobStore store, ISourcePublishing publishing, LateImages late, TimeProvider time, ILogger<ReconcilePass> logger) : IHousekeepingTask
+{
+    /// <summary>How long a drop is left to its trigger.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
+
+    /// <summary>How many blobs one run looks at closely; the rest waits for the next. Keeps a run short on a large import.</summary>
+    private const int Closely = 500;
+
+    public string Name => "reconcile-sources";
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var ledger = new SourceLedger(store);
+        var deleted = new List<string>();
+        var any = false;
+        var left = Closely;
+        await using var known = ledger.ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var more = await known.MoveNextAsync();
+        await foreach (var blob in store.ListAsync(Containers.Articles, "", cancellationToken))
+        {
+            any = true;
+            for (; more && string.CompareOrdinal(known.Current.Name, blob.Name) < 0; more = await known.MoveNextAsync())
+                await GoneAsync(ledger, deleted, known.Current, cancellationToken);
+            var before = more && known.Current.Name == blob.Name ? known.Current : null;
+            if (before is not null)
+                more = await known.MoveNextAsync();
+            var now = before;
+            if (before?.ETag != blob.ETag && left > 0 && time.GetUtcNow() - blob.LastModified >= Grace)
+            {
+                left--;
+                if (await AnswerAsync(blob, cancellationToken))
+                    now = new KnownSource(blob.Name, blob.ETag);
+            }
+            if (now is not null)
+                await ledger.AppendAsync(now, cancellationToken);
+        }
+        if (!any && more)
+        {
+            // A container that somebody emptied by mistake, or that is not there, must not take the whole site down.
+            LogEmpty();
+            return;
+        }
+        for (; more; more = await known.MoveNextAsync())
+            await GoneAsync(ledger, deleted, known.Current, cancellationToken);
+        foreach (var source in deleted)
+        {
+            if (await store.StatAsync(new BlobPath(Containers.Articles, source), cancellationToken) is null)
+                await publishing.RemoveAsync(source, cancellationToken);
+        }
+        await ledger.FinishAsync(cancellationToken);
+    }
+
+    private static async Task GoneAsync(SourceLedger ledger, List<string> deleted, KnownSource source, CancellationToken cancellationToken)
+    {
+        if (ArticleName.Classify(source.Name) is not (DropKind.Article or DropKind.Unsupported))
+            return;
+        if (deleted.Count < Closely)
+            deleted.Add(source.Name);
+        else
+            await ledger.AppendAsync(source, cancellationToken);
+    }
+
+    /// <returns>False if it must be looked at again.</returns>
+    private async Task<bool> AnswerAsync(BlobEntry blob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var kind = ArticleName.Classify(blob.Name);
+            if (kind is DropKind.Article or DropKind.Unsupported && !await IsAnsweredAsync(blob, cancellationToken))
+            {
+                LogMissed();
+                await publishing.PublishAsync(blob.Name, cancellationToken);
+            }
+            if (kind != DropKind.Private)
+            {
+                foreach (var (source, note) in await late.WaitingForAsync(blob.Name, cancellationToken))
+                {
+                    await publishing.PublishAsync(source, cancellationToken);
+                    await store.DeleteAsync(note, null, cancellationToken);
+                }
+            }
+            return true;
+        }
+        catch (StorageException e)
+        {
+            LogFailed(e);
+            return false;
+        }
+    }
+
+    private async Task<bool> IsAnsweredAsync(BlobEntry blob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await store.ReadJsonAsync(ArticleReport.JsonOf(blob.Name), ArticleJson.Report, cancellationToken))?.Value.SourceETag == blob.ETag;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A drop was missed by its trigger; it is published now.")]
+    private partial void LogMissed();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The container 'articles' is empty although articles are known: nothing is taken off the site. If this is meant, leave one file in it.")]
+    private partial void LogEmpty();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A source could not be looked at; the next run tries again.")]
+    private partial void LogFailed(Exception exception);
+}
