@@ -1,6 +1,9 @@
 using FunctionsPipeline.AzureStorage;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Publishing;
+using FunctionsPipeline.Publishing.Reconcile;
 using FunctionsPipeline.Settings;
+using FunctionsPipeline.Site;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.Functions;
@@ -11,5 +14,8 @@ public static class PipelineServices
     public static IServiceCollection AddPipeline(this IServiceCollection services) => services
         .AddAzureStorage()
         .AddSiteSettings()
-        .AddBranding();
+        .AddBranding()
+        .AddPublishing()
+        .AddSite()
+        .AddReconcile();
 }
