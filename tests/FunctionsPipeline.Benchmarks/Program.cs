@@ -7,6 +7,7 @@ IBenchmark[] benchmarks =
     new PublishBenchmark(),
     new StartBenchmark(),
     new SiteBenchmark(),
+    new RenderBenchmark(),
 ];
 
 return await BenchmarkRunner.RunAsync(benchmarks, args, Console.Out, Console.Error);

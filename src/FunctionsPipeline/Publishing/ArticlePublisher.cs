@@ -164,7 +164,6 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         var cover = links.Resolve(files.ToDictionary(f => f.Key, f => ArticleFiles.AddressOf(f.Value, slug, work.Settings.Url), StringComparer.Ordinal), sources, work.Findings);
         var context = RenderContext.For(work.Settings, work.Theme, article.Language) with { Image = cover };
         var rendered = RenderedArticle.Render(article, context);
-        var page = Encoding.UTF8.GetBytes(rendered.Page);
         var digest = JsonSerializer.SerializeToUtf8Bytes(rendered.Digest, ArticleJson.Digest);
 
         var entry = work.Entry;
@@ -177,13 +176,13 @@ public sealed partial class ArticlePublisher : ISourcePublishing
                 return null;
             entry = new Stored<CatalogEntry>(claimed, eTag);
         }
-        var pageETag = await _shelf.PutAsync(slug, page, Encoding.UTF8.GetBytes(rendered.Content), digest, entry?.Value, claim, cancellationToken);
+        var pageETag = await _shelf.PutAsync(slug, rendered.Page, Encoding.UTF8.GetBytes(rendered.Content), digest, entry?.Value, claim, cancellationToken);
         if (pageETag is null)
             return null;
         var waitsFor = links.Images.Where(i => !files.ContainsKey(i)).Concat(links.Sources.Where(s => !sources.ContainsKey(s)));
         var published = EntryOf(work, CatalogStatus.Published, cover?.Url, cover, [.. files.Values], [.. waitsFor]) with
         {
-            PageHash = Convert.ToHexStringLower(SHA256.HashData(page)),
+            PageHash = Convert.ToHexStringLower(SHA256.HashData(rendered.Page.Span)),
             ContentHash = Convert.ToHexStringLower(SHA256.HashData(digest)),
             PageETag = pageETag,
         };
@@ -297,7 +296,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             Title = reading.Article?.Title ?? held?.Title,
             Slug = held?.Slug,
             Link = held?.Link,
-            Findings = Sorted(findings),
+            Findings = FindingOrder.Of(findings),
             Inferred = reading.Inferred,
         };
         await WriteReportAsync(report, settings, theme, cancellationToken);
@@ -316,12 +315,9 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         PublishAt = entry.PublishAt,
         Words = entry.Words,
         Inferred = reading.Inferred,
-        Findings = Sorted([.. work.Findings, .. work.Theme.Findings.Select(f => f with { Severity = Severity.Warning })]),
+        Findings = FindingOrder.Of([.. work.Findings, .. work.Theme.Findings.Select(f => f with { Severity = Severity.Warning })]),
         ExplicitMarkdown = reading.ExplicitMarkdown,
     };
-
-    private static IReadOnlyList<Finding> Sorted(List<Finding> findings)
-        => [.. findings.OrderByDescending(f => f.Severity == Severity.Error).ThenBy(f => f.Line ?? 0).ThenBy(f => f.Column ?? 0)];
 
     /// <summary>Does the other file still hold the slug? A file that was moved leaves an entry behind whose source is gone.</summary>
     private async Task<bool> IsTakenAsync(CatalogEntry entry, CancellationToken cancellationToken)
@@ -384,7 +380,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
 
     private async Task WriteReportAsync(ArticleReport report, SiteSettings settings, ITheme theme, CancellationToken cancellationToken)
         => await Task.WhenAll(
-            _store.WriteAsync(ArticleReport.HtmlOf(report.Source), Encoding.UTF8.GetBytes(ReportPage.Render(report, settings, theme)), BlobHeaders.Html, WriteCondition.Always, cancellationToken),
+            _store.WriteAsync(ArticleReport.HtmlOf(report.Source), ReportPage.Render(report, settings, theme), BlobHeaders.Html, WriteCondition.Always, cancellationToken),
             _store.WriteJsonAsync(ArticleReport.JsonOf(report.Source), report, ArticleJson.Report, WriteCondition.Always, cancellationToken));
 
     /// <summary>File names may hold anything, also a person's name: logs carry a hash, which the report's reader can compute.</summary>

@@ -1,3 +1,6 @@
+using System.Globalization;
+using FunctionsPipeline.Branding;
+using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Articles.Digest;
@@ -31,5 +34,16 @@ public sealed record ArticleDigest
     /// <summary>The same as plain text.</summary>
     public required string FullText { get; init; }
 
+    /// <summary>The full form as a whole letter, to be looked at: what a newsletter of this article alone would hold.</summary>
+    public string ToDocument(ITheme theme, SiteSettings settings)
+    {
+        using var output = new StringWriter(CultureInfo.InvariantCulture);
+        theme.Render("digest", new DigestModel(MailFrame.For(settings, Title, "", Language), FullHtml), output);
+        return output.ToString();
+    }
+
     public static BlobPath BlobOf(Slug slug) => new(Containers.Newsletter, $"digests/{slug}.json");
 }
+
+/// <summary>What the template <c>digest</c> reads.</summary>
+internal sealed record DigestModel(MailFrame Mail, string Body);

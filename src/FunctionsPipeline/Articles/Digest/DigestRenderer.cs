@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Articles.Rendering;
 
@@ -8,7 +7,7 @@ namespace FunctionsPipeline.Articles.Digest;
 /// <summary>Makes the e-mail form of an article whose links are resolved.</summary>
 internal static class DigestRenderer
 {
-    private const string Table = "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\">";
+    private const string Table = "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\">\n";
 
     public static ArticleDigest Render(Article article, RenderContext context)
     {
@@ -38,132 +37,148 @@ internal static class DigestRenderer
 
     private static string Teaser(Article article, RenderContext context, string url, string accent, string byline)
     {
-        var html = new StringBuilder(2048);
-        html.Append(Table).Append('\n');
+        using var html = TextBuffer.Rent();
+        html.Write(Table);
         Cover(html, article, context, url);
-        html.Append("<tr><td style=\"padding:0 0 28px\">\n");
+        html.Write("<tr><td style=\"padding:0 0 28px\">\n");
         Title(html, article.Title, url, 22, 28);
         Line(html, byline, "0 0 10px");
         if (article.Summary.Length > 0)
         {
-            html.Append("<p class=\"m-ink\" style=\"" + MailStyle.Paragraph + "\">");
+            html.Write("<p class=\"m-ink\" style=\"" + MailStyle.Paragraph + "\">");
             Markup.Escape(html, article.Summary);
-            html.Append("</p>\n");
+            html.Write("</p>\n");
         }
         Button(html, url, context.Strings["read-more"], accent);
-        return html.Append("</td></tr>\n</table>\n").ToString();
+        html.Write("</td></tr>\n</table>\n");
+        return html.ToString();
     }
 
     private static string Full(Article article, RenderContext context, string url, string accent, string byline)
     {
-        var body = MailBody.Render(article.Document, accent, context.Strings);
-        var html = new StringBuilder(body.Length + 2048);
-        html.Append(Table).Append('\n');
+        using var html = TextBuffer.Rent();
+        html.Write(Table);
         Cover(html, article, context, url);
-        html.Append("<tr><td style=\"padding:0 0 28px\">\n");
+        html.Write("<tr><td style=\"padding:0 0 28px\">\n");
         Title(html, article.Title, url, 28, 34);
         Line(html, byline, "0 0 22px");
-        html.Append(body);
+        MailBody.Render(article.Document, accent, context.Strings, html);
         References(html, article, context, accent);
         Button(html, url, context.Strings["read-on-the-web"], accent);
-        return html.Append("</td></tr>\n</table>\n").ToString();
+        html.Write("</td></tr>\n</table>\n");
+        return html.ToString();
     }
 
-    private static void Cover(StringBuilder html, Article article, RenderContext context, string url)
+    private static void Cover(TextBuffer html, Article article, RenderContext context, string url)
     {
         if (context.Image is not { } image || MailLink.IsDrawing(image.Url))
             return;
-        html.Append("<tr><td style=\"padding:0 0 20px\"><a href=\"");
+        html.Write("<tr><td style=\"padding:0 0 20px\"><a href=\"");
         Markup.Escape(html, url);
-        html.Append("\"><img src=\"");
+        html.Write("\"><img src=\"");
         Markup.Escape(html, image.Url);
-        html.Append(CultureInfo.InvariantCulture, $"\" width=\"{MailStyle.TextWidth}\" alt=\"");
+        html.Write($"\" width=\"{MailStyle.TextWidth}\" alt=\"");
         // A picture that links needs words even where it only decorates.
         Markup.Escape(html, image.Alt.Length > 0 ? image.Alt : article.Title);
-        html.Append(CultureInfo.InvariantCulture, $"\" style=\"display:block;width:100%;max-width:{MailStyle.TextWidth}px;height:auto;border:0;{MailStyle.Small}\"></a></td></tr>\n");
+        html.Write($"\" style=\"display:block;width:100%;max-width:{MailStyle.TextWidth}px;height:auto;border:0;{MailStyle.Small}\"></a></td></tr>\n");
     }
 
-    private static void Title(StringBuilder html, string title, string url, int size, int line)
+    private static void Title(TextBuffer html, string title, string url, int size, int line)
     {
-        html.Append(CultureInfo.InvariantCulture, $"<h1 class=\"m-ink\" style=\"margin:0 0 8px;{MailStyle.Serif};font-size:{size}px;line-height:{line}px;font-weight:bold;{MailStyle.Ink}\"><a class=\"m-ink\" href=\"");
+        html.Write($"<h1 class=\"m-ink\" style=\"margin:0 0 8px;{MailStyle.Serif};font-size:{size}px;line-height:{line}px;font-weight:bold;{MailStyle.Ink}\"><a class=\"m-ink\" href=\"");
         Markup.Escape(html, url);
-        html.Append("\" style=\"" + MailStyle.Ink + ";text-decoration:none\">");
+        html.Write("\" style=\"" + MailStyle.Ink + ";text-decoration:none\">");
         Markup.Escape(html, title);
-        html.Append("</a></h1>\n");
+        html.Write("</a></h1>\n");
     }
 
-    private static void Line(StringBuilder html, string text, string margin)
+    private static void Line(TextBuffer html, string text, string margin)
     {
-        html.Append("<p class=\"m-soft\" style=\"margin:").Append(margin).Append(';').Append(MailStyle.Small).Append("\">");
+        html.Write("<p class=\"m-soft\" style=\"margin:");
+        html.Write(margin);
+        html.Write(';');
+        html.Write(MailStyle.Small);
+        html.Write("\">");
         Markup.Escape(html, text);
-        html.Append("</p>\n");
+        html.Write("</p>\n");
     }
 
     /// <summary>A cell with a colour: a link with padding shrinks to its text in Outlook.</summary>
-    private static void Button(StringBuilder html, string url, string text, string accent)
+    private static void Button(TextBuffer html, string url, string text, string accent)
     {
-        html.Append("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:4px 0 0\"><tr><td class=\"m-button\" bgcolor=\"").Append(accent)
-            .Append("\" style=\"padding:10px 22px;background-color:").Append(accent).Append(";border-radius:20px\"><a class=\"m-button\" href=\"");
+        html.Write("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:4px 0 0\"><tr><td class=\"m-button\" bgcolor=\"");
+        html.Write(accent);
+        html.Write("\" style=\"padding:10px 22px;background-color:");
+        html.Write(accent);
+        html.Write(";border-radius:20px\"><a class=\"m-button\" href=\"");
         Markup.Escape(html, url);
-        html.Append("\" style=\"" + MailStyle.Sans + ";font-size:15px;line-height:20px;font-weight:bold;color:#ffffff;text-decoration:none\">");
+        html.Write("\" style=\"" + MailStyle.Sans + ";font-size:15px;line-height:20px;font-weight:bold;color:#ffffff;text-decoration:none\">");
         Markup.Escape(html, text);
-        html.Append("</a></td></tr></table>\n");
+        html.Write("</a></td></tr></table>\n");
     }
 
-    private static void References(StringBuilder html, Article article, RenderContext context, string accent)
+    private static void References(TextBuffer html, Article article, RenderContext context, string accent)
     {
         if (article.References.Count == 0)
             return;
-        html.Append("<p class=\"m-ink\" style=\"margin:24px 0 8px;" + MailStyle.Sans + ";font-size:14px;line-height:21px;font-weight:bold;" + MailStyle.Ink + "\">");
+        html.Write("<p class=\"m-ink\" style=\"margin:24px 0 8px;" + MailStyle.Sans + ";font-size:14px;line-height:21px;font-weight:bold;" + MailStyle.Ink + "\">");
         Markup.Escape(html, context.Strings["references"]);
-        html.Append("</p>\n<ol style=\"" + MailStyle.List + "\">\n");
+        html.Write("</p>\n<ol style=\"" + MailStyle.List + "\">\n");
         foreach (var reference in article.References)
         {
-            html.Append("<li class=\"m-soft\" style=\"margin:0 0 6px;" + MailStyle.Small + "\">");
+            html.Write("<li class=\"m-soft\" style=\"margin:0 0 6px;" + MailStyle.Small + "\">");
             if (reference.Url is { } url)
             {
-                html.Append("<a class=\"m-link\" href=\"");
+                html.Write("<a class=\"m-link\" href=\"");
                 Markup.Escape(html, url);
-                html.Append("\" style=\"color:").Append(accent).Append("\">");
+                html.Write("\" style=\"color:");
+                html.Write(accent);
+                html.Write("\">");
                 Markup.Escape(html, reference.Text);
-                html.Append("</a>");
+                html.Write("</a>");
             }
             else
             {
                 Markup.Escape(html, reference.Text);
             }
-            html.Append("</li>\n");
+            html.Write("</li>\n");
         }
-        html.Append("</ol>\n");
+        html.Write("</ol>\n");
     }
 
     private static string TeaserText(Article article, string url, string more)
     {
-        var text = new StringBuilder(512);
-        PlainLines.Append(text, article.Title.ToUpperInvariant());
+        using var text = TextBuffer.Rent();
+        PlainLines.Write(text, article.Title.ToUpperInvariant());
         if (article.Summary.Length > 0)
-            PlainLines.Append(text.Append('\n'), article.Summary);
-        return text.Append('\n').Append(more).Append(": ").Append(url).Append('\n').ToString();
+        {
+            text.Write('\n');
+            PlainLines.Write(text, article.Summary);
+        }
+        text.Write($"\n{more}: {url}\n");
+        return text.ToString();
     }
 
     private static string FullText(Article article, RenderContext context, string url, string byline)
     {
-        var body = PlainTextBody.Render(article.Document, context.Strings);
-        var text = new StringBuilder(body.Length + 512);
-        PlainLines.Append(text, article.Title.ToUpperInvariant());
-        text.Append(byline).Append("\n\n").Append(body);
+        using var text = TextBuffer.Rent();
+        PlainLines.Write(text, article.Title.ToUpperInvariant());
+        text.Write(byline);
+        text.Write("\n\n");
+        PlainTextBody.Render(article.Document, context.Strings, text);
         if (article.References.Count > 0)
         {
-            text.Append('\n').Append(context.Strings["references"]).Append('\n');
+            text.Write($"\n{context.Strings["references"]}\n");
             for (var i = 0; i < article.References.Count; i++)
             {
                 var reference = article.References[i];
-                text.Append(CultureInfo.InvariantCulture, $"{i + 1}. {reference.Text}");
+                text.Write(string.Create(CultureInfo.InvariantCulture, $"{i + 1}. {reference.Text}"));
                 if (reference.Url is { } link && link != reference.Text)
-                    text.Append(" (").Append(link).Append(')');
-                text.Append('\n');
+                    text.Write($" ({link})");
+                text.Write('\n');
             }
         }
-        return text.Append('\n').Append(context.Strings["read-on-the-web"]).Append(": ").Append(url).Append('\n').ToString();
+        text.Write($"\n{context.Strings["read-on-the-web"]}: {url}\n");
+        return text.ToString();
     }
 }

@@ -15,19 +15,17 @@ using Markdig.Syntax;
 namespace FunctionsPipeline.Articles.Digest;
 
 /// <summary>The article's text as HTML for mail clients: what stands beside or inside it is laid out by tables, every style is inlined.</summary>
-internal sealed class MailBody : IDisposable
+internal sealed class MailBody
 {
     private static readonly ConcurrentBag<MailBody> Idle = [];
 
-    private readonly PooledWriter _writer = new();
-    private readonly HtmlRenderer _renderer;
+    private readonly HtmlRenderer _renderer = new(TextWriter.Null);
     private readonly MailLink _link = new();
     private readonly MailAutolink _autolink = new();
     private readonly MailAlert _alert = new();
 
     private MailBody()
     {
-        _renderer = new HtmlRenderer(_writer);
         Markdown.ArticleMarkdown.Setup(_renderer);
         var renderers = _renderer.ObjectRenderers;
         renderers.ReplaceOrAdd<HtmlBlockRenderer>(new NoHtml<HtmlBlock>());
@@ -52,25 +50,16 @@ internal sealed class MailBody : IDisposable
     }
 
     /// <param name="accent">The brand's colour for light backgrounds.</param>
-    public static string Render(MarkdownDocument document, string accent, StringTable strings)
+    public static void Render(MarkdownDocument document, string accent, StringTable strings, TextWriter output)
     {
         if (!Idle.TryTake(out var body))
             body = new MailBody();
-        try
-        {
-            body._link.Style = body._autolink.Style = $"color:{accent};text-decoration:underline";
-            (body._alert.Accent, body._alert.Strings) = (accent, strings);
-            body._renderer.Render(document);
-            return body._writer.Text.ToString();
-        }
-        finally
-        {
-            if (body._writer.Reset())
-                Idle.Add(body);
-            else
-                body.Dispose();
-        }
+        body._link.Style = body._autolink.Style = $"color:{accent};text-decoration:underline";
+        (body._alert.Accent, body._alert.Strings) = (accent, strings);
+        body._renderer.Writer = output;
+        body._renderer.Render(document);
+        // A renderer that threw half-way may be in any state and is not kept.
+        body._renderer.Writer = TextWriter.Null;
+        Idle.Add(body);
     }
-
-    public void Dispose() => _writer.Dispose();
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace FunctionsPipeline.Articles.Digest;
 
 /// <summary>Breaks a text at spaces into lines of at most 72 characters.</summary>
@@ -7,15 +5,17 @@ internal static class PlainLines
 {
     public const int Length = 72;
 
-    public static void Append(StringBuilder output, ReadOnlySpan<char> text)
+    public static void Write(TextWriter output, ReadOnlySpan<char> text)
     {
         var rest = text.Trim();
         while (Break(rest, Length, out var line, out var next))
         {
-            output.Append(line).Append('\n');
+            output.Write(line);
+            output.Write('\n');
             rest = next;
         }
-        output.Append(rest).Append('\n');
+        output.Write(rest);
+        output.Write('\n');
     }
 
     /// <summary>Splits off a first line. A word that is longer than a line, such as an address, stays whole.</summary>

@@ -20,26 +20,23 @@ internal sealed class PlainTextBody
 {
     private static readonly ConcurrentBag<PlainTextBody> Idle = [];
 
-    private readonly StringBuilder _output = new(8192);
-    private readonly StringBuilder _inline = new(1024);
+    private readonly TextBuffer _inline = TextBuffer.Rent();
     private readonly StringBuilder _indent = new(32);
     private string _mark = "";
-    private StringTable? _strings;
+    private StringTable _strings = null!;
+    private TextBuffer _output = null!;
+    private int _start;
 
-    public static string Render(MarkdownDocument document, StringTable strings)
+    public static void Render(MarkdownDocument document, StringTable strings, TextBuffer output)
     {
         if (!Idle.TryTake(out var body))
             body = new PlainTextBody();
-        body._strings = strings;
+        (body._strings, body._output) = (strings, output);
+        body._start = output.Length;
         body.Blocks(document, tight: false);
-        var text = body._output.ToString().Trim('\n') + "\n";
-        var keep = body._output.Capacity <= 512 * 1024;
-        body._output.Clear();
-        body._indent.Clear();
-        body._mark = "";
-        if (keep)
-            Idle.Add(body);
-        return text;
+        // One that threw half-way may be in any state and is not kept.
+        body._output = null!;
+        Idle.Add(body);
     }
 
     private void Blocks(ContainerBlock container, bool tight)
@@ -67,7 +64,7 @@ internal sealed class PlainTextBody
                 List(list);
                 break;
             case AlertBlock alert:
-                Paragraph(_strings!["alert-" + AlertKind.Of(alert)] + ":");
+                Paragraph(_strings["alert-" + AlertKind.Of(alert)] + ":");
                 Indented("| ", alert);
                 break;
             case QuoteBlock quote:
@@ -109,12 +106,16 @@ internal sealed class PlainTextBody
     private void Heading(HeadingBlock heading)
     {
         var text = TextOf(heading.Inline);
-        if (_output.Length > 0 && _indent.Length == 0)
-            _output.Append('\n');
+        if (_output.Length > _start && _indent.Length == 0)
+            _output.Write('\n');
+        var length = Math.Min(text.Length, PlainLines.Length);
         Paragraph(text);
-        if (heading.Level <= 3 && text.Length > 0)
-            Line(new string(heading.Level <= 2 ? '=' : '-', Math.Min(text.Length, PlainLines.Length)));
+        if (heading.Level <= 3 && length > 0)
+            Line((heading.Level <= 2 ? Double : Single).AsSpan(0, length));
     }
+
+    private static readonly string Double = new('=', PlainLines.Length);
+    private static readonly string Single = new('-', PlainLines.Length);
 
     private void List(ListBlock list)
     {
@@ -170,7 +171,7 @@ internal sealed class PlainTextBody
     {
         foreach (var row in table.OfType<TableRow>())
         {
-            var cells = row.OfType<TableCell>().Select(c => string.Join(' ', c.OfType<LeafBlock>().Select(b => TextOf(b.Inline))));
+            var cells = row.OfType<TableCell>().Select(c => string.Join(' ', c.OfType<LeafBlock>().Select(b => TextOf(b.Inline).ToString())));
             Paragraph(string.Join(" | ", cells));
             if (row.IsHeader)
                 Line(new string('-', 12));
@@ -181,26 +182,30 @@ internal sealed class PlainTextBody
     {
         // Nothing may stand between an item's mark and its text.
         if (_mark.Length == 0)
-            _output.Append(_indent.ToString().AsSpan().TrimEnd()).Append('\n');
+        {
+            _output.Write(_indent.ToString().AsSpan().TrimEnd());
+            _output.Write('\n');
+        }
     }
 
     private void Line(ReadOnlySpan<char> text)
     {
         if (_mark.Length > 0)
         {
-            _output.Append(_mark);
+            _output.Write(_mark);
             _mark = "";
         }
-        else
+        else if (_indent.Length > 0)
         {
-            _output.Append(_indent);
+            _output.Write(_indent.ToString());
         }
-        _output.Append(text.TrimEnd()).Append('\n');
+        _output.Write(text.TrimEnd());
+        _output.Write('\n');
     }
 
-    private void Paragraph(string text)
+    private void Paragraph(ReadOnlySpan<char> text)
     {
-        foreach (var paragraph in text.AsSpan().Trim().EnumerateLines())
+        foreach (var paragraph in text.Trim().EnumerateLines())
         {
             var rest = paragraph.Trim();
             var width = Math.Max(24, PlainLines.Length - _indent.Length);
@@ -213,11 +218,12 @@ internal sealed class PlainTextBody
         }
     }
 
-    private string TextOf(ContainerInline? container)
+    /// <summary>Valid until it is called again.</summary>
+    private ReadOnlySpan<char> TextOf(ContainerInline? container)
     {
-        _inline.Clear();
+        _inline.Length = 0;
         Inlines(container);
-        return _inline.ToString();
+        return _inline.Written;
     }
 
     private void Inlines(ContainerInline? container)
@@ -227,31 +233,31 @@ internal sealed class PlainTextBody
             switch (inline)
             {
                 case LiteralInline literal:
-                    _inline.Append(literal.Content.AsSpan());
+                    _inline.Write(literal.Content.AsSpan());
                     break;
                 case LineBreakInline lineBreak:
-                    _inline.Append(lineBreak.IsHard ? '\n' : ' ');
+                    _inline.Write(lineBreak.IsHard ? '\n' : ' ');
                     break;
                 case LinkInline link:
                     Link(link);
                     break;
                 case AutolinkInline auto:
-                    _inline.Append(auto.Url);
+                    _inline.Write(auto.Url);
                     break;
                 case CodeInline code:
-                    _inline.Append(code.ContentSpan);
+                    _inline.Write(code.ContentSpan);
                     break;
                 case HtmlEntityInline entity:
-                    _inline.Append(entity.Transcoded.AsSpan());
+                    _inline.Write(entity.Transcoded.AsSpan());
                     break;
                 case SmartyPant smart:
-                    _inline.Append(SmartText.Of(smart));
+                    _inline.Write(SmartText.Of(smart));
                     break;
                 case TaskList task:
-                    _inline.Append(task.Checked ? "[x]" : "[ ]");
+                    _inline.Write(task.Checked ? "[x]" : "[ ]");
                     break;
                 case FootnoteLink { IsBackLink: false } note:
-                    _inline.Append('[').Append(note.Footnote.Order).Append(']');
+                    _inline.Write(string.Create(CultureInfo.InvariantCulture, $"[{note.Footnote.Order}]"));
                     break;
                 case ContainerInline inner:
                     Inlines(inner);
@@ -264,9 +270,9 @@ internal sealed class PlainTextBody
     {
         if (link.IsImage)
         {
-            _inline.Append('[');
+            _inline.Write('[');
             Inlines(link);
-            _inline.Append(']');
+            _inline.Write(']');
             return;
         }
         var start = _inline.Length;
@@ -274,7 +280,11 @@ internal sealed class PlainTextBody
         if (link.Url is not { Length: > 0 } url || url[0] == '#')
             return;
         var shown = url.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) || url.StartsWith("tel:", StringComparison.OrdinalIgnoreCase) ? url[(url.IndexOf(':', StringComparison.Ordinal) + 1)..] : url;
-        if (_inline.ToString(start, _inline.Length - start) != shown)
-            _inline.Append(" (").Append(shown).Append(')');
+        if (!_inline.Written[start..].SequenceEqual(shown))
+        {
+            _inline.Write(" (");
+            _inline.Write(shown);
+            _inline.Write(')');
+        }
     }
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using FunctionsPipeline.Articles.Rendering;
 using Markdig.Extensions.DefinitionLists;
 using Markdig.Extensions.Footnotes;
 using Markdig.Extensions.SmartyPants;
@@ -16,7 +16,7 @@ namespace FunctionsPipeline.Articles.Outline;
 internal sealed class OutlineWalk
 {
     private readonly ArticleOutline _outline = new();
-    private readonly StringBuilder _prose = new(8192);
+    private readonly TextBuffer _prose = TextBuffer.Rent();
     private readonly HeadingIds _ids = new();
     private readonly int[]? _lines;
     private readonly int _lineOffset;
@@ -38,6 +38,7 @@ internal sealed class OutlineWalk
         var walk = new OutlineWalk(lineOffset, lines, shift);
         walk.Blocks(document, TextKind.Paragraph);
         walk._outline.Prose = walk._prose.ToString();
+        walk._prose.Dispose();
         walk._outline.Words = WordCount.Of(walk._outline.Prose);
         return walk._outline;
     }
@@ -78,7 +79,7 @@ internal sealed class OutlineWalk
         var written = heading.Level;
         heading.Level = Math.Clamp(written + _shift, 2, 6);
         var range = Text(heading, TextKind.Heading);
-        var text = _prose.ToString(range.Start, range.Length);
+        var text = _prose.Written.Slice(range.Start, range.Length).ToString();
         var id = _ids.For(text);
         heading.GetAttributes().Id = id;
         _outline.Headings.Add(new OutlineHeading(heading.Level, written, text, id, range.Line));
@@ -93,7 +94,7 @@ internal sealed class OutlineWalk
         if (text.Length > 0)
         {
             _outline.Texts.Add(text);
-            _prose.Append('\n');
+            _prose.Write('\n');
         }
         return text;
     }
@@ -106,10 +107,10 @@ internal sealed class OutlineWalk
             switch (inline)
             {
                 case LiteralInline literal:
-                    _prose.Append(literal.Content.AsSpan());
+                    _prose.Write(literal.Content.AsSpan());
                     break;
                 case LineBreakInline:
-                    _prose.Append(' ');
+                    _prose.Write(' ');
                     break;
                 case LinkInline link:
                     Link(link);
@@ -118,13 +119,13 @@ internal sealed class OutlineWalk
                     Auto(auto);
                     break;
                 case CodeInline code:
-                    _prose.Append(code.ContentSpan);
+                    _prose.Write(code.ContentSpan);
                     break;
                 case HtmlEntityInline entity:
-                    _prose.Append(entity.Transcoded.AsSpan());
+                    _prose.Write(entity.Transcoded.AsSpan());
                     break;
                 case SmartyPant smart:
-                    _prose.Append(SmartText.Of(smart));
+                    _prose.Write(SmartText.Of(smart));
                     break;
                 case HtmlInline html:
                     Replace(html);
@@ -145,7 +146,7 @@ internal sealed class OutlineWalk
         if (link.IsImage)
         {
             Inlines(link);
-            var alt = _prose.ToString(start, _prose.Length - start).Trim();
+            var alt = _prose.Written[start..].Trim().ToString();
             // The alternative is read instead of the picture, not among the words.
             _prose.Length = start;
             _outline.Images.Add(new OutlineImage(link, url, alt, line, column));
@@ -153,7 +154,7 @@ internal sealed class OutlineWalk
         else
         {
             Inlines(link);
-            var text = _prose.ToString(start, _prose.Length - start).Trim();
+            var text = _prose.Written[start..].Trim().ToString();
             _outline.Links.Add(new OutlineLink(link, url, text, link.IsAutoLink || text == url, line, column));
         }
         if (!SafeUrl.IsHarmless(url))
@@ -162,7 +163,7 @@ internal sealed class OutlineWalk
 
     private void Auto(AutolinkInline auto)
     {
-        _prose.Append(auto.Url);
+        _prose.Write(auto.Url);
         _outline.Links.Add(new OutlineLink(null, auto.Url, auto.Url, true, LineOf(auto.Line), auto.Column + 1));
         if (!auto.IsEmail && !SafeUrl.IsHarmless(auto.Url))
             auto.ReplaceBy(new LiteralInline(auto.Url));
@@ -173,7 +174,7 @@ internal sealed class OutlineWalk
         var name = HtmlText.TagOf(html.Tag);
         if (name is "br")
         {
-            _prose.Append(' ');
+            _prose.Write(' ');
             html.ReplaceBy(new LineBreakInline { IsHard = true, Line = html.Line, Column = html.Column });
             return;
         }
@@ -196,7 +197,8 @@ internal sealed class OutlineWalk
         {
             inline.AppendChild(new LiteralInline(text));
             _outline.Texts.Add(new OutlineText(TextKind.Paragraph, _prose.Length, text.Length, line, 1));
-            _prose.Append(text).Append('\n');
+            _prose.Write(text);
+            _prose.Write('\n');
         }
         return new ParagraphBlock { Inline = inline, Line = html.Line };
     }

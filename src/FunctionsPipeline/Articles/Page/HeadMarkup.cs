@@ -18,8 +18,8 @@ internal static class HeadMarkup
 
     public static string Of(Article article, string url, CoverImage? image, SiteSettings settings)
     {
-        var head = new StringBuilder(2048);
-        head.Append(Policy);
+        using var head = TextBuffer.Rent();
+        head.Write(Policy);
         Meta(head, "property", "og:type", "article");
         Meta(head, "property", "og:title", article.Title);
         Meta(head, "property", "og:url", url);
@@ -40,7 +40,9 @@ internal static class HeadMarkup
         Meta(head, "name", "twitter:card", image is null ? "summary" : "summary_large_image");
         if (article.Author is { } author)
             Meta(head, "name", "author", author);
-        head.Append("<script type=\"application/ld+json\">").Append(JsonLd(article, url, image, settings)).Append("</script>");
+        head.Write("<script type=\"application/ld+json\">");
+        head.Write(JsonLd(article, url, image, settings));
+        head.Write("</script>");
         return head.ToString();
     }
 
@@ -108,11 +110,15 @@ internal static class HeadMarkup
         json.WriteEndObject();
     }
 
-    private static void Meta(StringBuilder head, string kind, string name, string content)
+    private static void Meta(TextBuffer head, string kind, string name, string content)
     {
-        head.Append("<meta ").Append(kind).Append("=\"").Append(name).Append("\" content=\"");
+        head.Write("<meta ");
+        head.Write(kind);
+        head.Write("=\"");
+        head.Write(name);
+        head.Write("\" content=\"");
         Markup.Escape(head, content);
-        head.Append("\">\n");
+        head.Write("\">\n");
     }
 
     private static string Iso(DateTimeOffset time) => time.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);

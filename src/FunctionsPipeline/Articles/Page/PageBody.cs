@@ -16,17 +16,15 @@ namespace FunctionsPipeline.Articles.Page;
 /// The article's text as semantic HTML: the page's body, and the fragment that feeds carry. All addresses in it are
 /// absolute by then, so that it reads the same wherever it is shown.
 /// </summary>
-internal sealed class PageBody : IDisposable
+internal sealed class PageBody
 {
     private static readonly ConcurrentBag<PageBody> Idle = [];
 
-    private readonly PooledWriter _writer = new();
-    private readonly HtmlRenderer _renderer;
+    private readonly HtmlRenderer _renderer = new(TextWriter.Null);
     private readonly PageAlert _alert = new();
 
     private PageBody()
     {
-        _renderer = new HtmlRenderer(_writer);
         Markdown.ArticleMarkdown.Setup(_renderer);
         var renderers = _renderer.ObjectRenderers;
         renderers.ReplaceOrAdd<HtmlBlockRenderer>(new NoHtml<HtmlBlock>());
@@ -40,24 +38,15 @@ internal sealed class PageBody : IDisposable
         renderers.ReplaceOrAdd<AlertBlockRenderer>(_alert);
     }
 
-    public static string Render(MarkdownDocument document, StringTable strings)
+    public static void Render(MarkdownDocument document, StringTable strings, TextWriter output)
     {
         if (!Idle.TryTake(out var body))
             body = new PageBody();
-        try
-        {
-            body._alert.Strings = strings;
-            body._renderer.Render(document);
-            return body._writer.Text.ToString();
-        }
-        finally
-        {
-            if (body._writer.Reset())
-                Idle.Add(body);
-            else
-                body.Dispose();
-        }
+        body._alert.Strings = strings;
+        body._renderer.Writer = output;
+        body._renderer.Render(document);
+        // A renderer that threw half-way may be in any state and is not kept.
+        body._renderer.Writer = TextWriter.Null;
+        Idle.Add(body);
     }
-
-    public void Dispose() => _writer.Dispose();
 }

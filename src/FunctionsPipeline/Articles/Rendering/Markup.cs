@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace FunctionsPipeline.Articles.Rendering;
 
@@ -8,20 +7,21 @@ internal static class Markup
 {
     private static readonly SearchValues<char> Special = SearchValues.Create("<>&\"");
 
-    public static void Escape(StringBuilder output, ReadOnlySpan<char> text)
+    public static void Escape(TextWriter output, ReadOnlySpan<char> text)
     {
         for (int at; (at = text.IndexOfAny(Special)) >= 0; text = text[(at + 1)..])
         {
-            output.Append(text[..at]).Append(text[at] switch { '<' => "&lt;", '>' => "&gt;", '&' => "&amp;", _ => "&quot;" });
+            output.Write(text[..at]);
+            output.Write(text[at] switch { '<' => "&lt;", '>' => "&gt;", '&' => "&amp;", _ => "&quot;" });
         }
-        output.Append(text);
+        output.Write(text);
     }
 
     public static string Escape(string text)
     {
         if (!text.AsSpan().ContainsAny(Special))
             return text;
-        var output = new StringBuilder(text.Length + 16);
+        using var output = TextBuffer.Rent();
         Escape(output, text);
         return output.ToString();
     }

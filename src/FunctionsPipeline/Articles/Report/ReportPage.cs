@@ -1,4 +1,5 @@
 using System.Globalization;
+using FunctionsPipeline.Articles.Rendering;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Settings;
@@ -8,11 +9,12 @@ namespace FunctionsPipeline.Articles.Report;
 /// <summary>Renders a report for people, through the template <c>report</c>. In the site's language: staff read it.</summary>
 internal static class ReportPage
 {
-    public static string Render(ArticleReport report, SiteSettings settings, ITheme theme)
+    /// <returns>UTF-8.</returns>
+    public static byte[] Render(ArticleReport report, SiteSettings settings, ITheme theme)
     {
         var strings = StringTable.Load("Articles/Strings/report", settings.Language);
         var status = report.Status.ToString().ToLowerInvariant();
-        using var output = new StringWriter(CultureInfo.InvariantCulture);
+        using var output = TextBuffer.Rent();
         theme.Render("report", new ReportModel
         {
             Shell = Shell.For(settings, theme, $"{strings["title"]}: {report.Title ?? report.Source}") with { Kind = "report", NoIndex = true },
@@ -28,7 +30,7 @@ internal static class ReportPage
             Inferred = [.. report.Inferred.Select(i => new InferredRow(Name(strings, "inferred-" + i.Key, i.Key), i.Value, Name(strings, "from-" + i.From, i.From)))],
             Explicit = report.ExplicitMarkdown,
         }, output);
-        return output.ToString();
+        return output.ToUtf8();
     }
 
     private static string TextOf(ArticleReport report, SiteSettings settings, StringTable strings) => report.Status switch

@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+
+namespace FunctionsPipeline.Articles.Rendering;
+
+/// <summary>
+/// A text writer over one array that serves article after article: what is rendered is copied once, into its final form.
+/// Disposing gives it back.
+/// </summary>
+internal sealed class TextBuffer : TextWriter
+{
+    /// <summary>A buffer that one huge article blew up is not kept for the small ones.</summary>
+    private const int MaxKept = 512 * 1024;
+
+    private static readonly ConcurrentBag<TextBuffer> Idle = [];
+
+    private char[] _chars = new char[16 * 1024];
+    private int _length;
+    private bool _rented;
+
+    private TextBuffer() : base(CultureInfo.InvariantCulture) => CoreNewLine = ['\n'];
+
+    public override Encoding Encoding => Encoding.UTF8;
+
+    /// <summary>May be made shorter, to take back what was written last.</summary>
+    public int Length
+    {
+        get => _length;
+        set => _length = Math.Min(value, _length);
+    }
+
+    public ReadOnlySpan<char> Written => _chars.AsSpan(0, _length);
+
+    public static TextBuffer Rent()
+    {
+        if (!Idle.TryTake(out var buffer))
+            buffer = new TextBuffer();
+        buffer._rented = true;
+        return buffer;
+    }
+
+    public override void Write(char value)
+    {
+        if (_length == _chars.Length)
+            Grow(1);
+        _chars[_length++] = value;
+    }
+
+    public override void Write(string? value) => Write(value.AsSpan());
+
+    public override void Write(char[] buffer, int index, int count) => Write(buffer.AsSpan(index, count));
+
+    public override void Write(ReadOnlySpan<char> buffer)
+    {
+        if (buffer.Length > _chars.Length - _length)
+            Grow(buffer.Length);
+        buffer.CopyTo(_chars.AsSpan(_length));
+        _length += buffer.Length;
+    }
+
+    public override string ToString() => new(Written);
+
+    /// <summary>What was written, as storage wants it.</summary>
+    public byte[] ToUtf8()
+    {
+        var bytes = new byte[Encoding.UTF8.GetByteCount(Written)];
+        Encoding.UTF8.GetBytes(Written, bytes);
+        return bytes;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        // Given back twice, it would serve two articles at once.
+        if (!_rented)
+            return;
+        _rented = false;
+        _length = 0;
+        if (_chars.Length <= MaxKept)
+            Idle.Add(this);
+    }
+
+    private void Grow(int more) => Array.Resize(ref _chars, Math.Max(_chars.Length * 2, _length + more));
+}
