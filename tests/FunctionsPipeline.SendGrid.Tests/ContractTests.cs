@@ -1,20 +1,25 @@
 using System.Diagnostics;
+using FunctionsPipeline.LocalDev.Npm;
 using FunctionsPipeline.Mail;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FunctionsPipeline.SendGrid.Tests;
 
-/// <summary>Bodies against a JSON schema of the API, where one lies beside the repository and <c>npm ci</c> ran in contract/.</summary>
+/// <summary>Bodies against a JSON schema of the API. Only compiled where one lies beside the repository: see the project file.</summary>
 public sealed class ContractTests
 {
-    [FactWithSchema]
+    private static readonly NpmInstallation Contract = new(
+        "Contract", typeof(ContractTests).Assembly, "package.json", "package-lock.json", "validate.mjs", "schema.json");
+
+    [Fact]
     public Task A_bulk_request_fits_the_schema() => AssertFitsAsync(m => m.SubmitAsync(Mailing.Request(1000), default));
 
-    [FactWithSchema]
+    [Fact]
     public Task A_message_to_one_person_fits_the_schema()
         => AssertFitsAsync(m => ((ITransactionalMail)m).SendAsync(Mailing.Message(), default));
 
-    [FactWithSchema]
+    [Fact]
     public async Task The_schema_does_refuse() => Assert.NotEqual("", await JudgeAsync("{\"personalizations\":[]}"u8.ToArray()));
 
     private static async Task AssertFitsAsync(Func<IBulkMail, Task<SendResult>> send)
@@ -27,43 +32,18 @@ public sealed class ContractTests
 
     private static async Task<string> JudgeAsync(byte[] body)
     {
+        var folder = await Contract.EnsureAsync(NullLogger.Instance, default);
         using var node = Process.Start(new ProcessStartInfo("node")
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardError = true,
-            ArgumentList = { Path.Combine(FactWithSchemaAttribute.Contract!, "validate.mjs"), FactWithSchemaAttribute.Schema! },
+            ArgumentList = { Path.Combine(folder, "validate.mjs"), Path.Combine(folder, "schema.json") },
         })!;
         await node.StandardInput.BaseStream.WriteAsync(body);
         node.StandardInput.Close();
         var said = await node.StandardError.ReadToEndAsync();
         await node.WaitForExitAsync();
         return node.ExitCode == 0 ? "" : $"refused: {said}";
-    }
-
-    private sealed class FactWithSchemaAttribute : FactAttribute
-    {
-        public FactWithSchemaAttribute()
-        {
-            if (Schema is null)
-                Skip = "No schema beside the repository (../shared/contracts).";
-            else if (Contract is null)
-                Skip = "Run `npm ci` in tests/FunctionsPipeline.SendGrid.Tests/contract first.";
-        }
-
-        public static string? Schema { get; } = Find("../shared/contracts/sendgrid-mail-send.strict.schema.json");
-
-        public static string? Contract { get; } = Path.GetDirectoryName(Path.GetDirectoryName(
-            Find("tests/FunctionsPipeline.SendGrid.Tests/contract/node_modules/ajv")));
-
-        private static string? Find(string path)
-        {
-            for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-            {
-                if (File.Exists(Path.Combine(folder, "FunctionsPipeline.sln")))
-                    return Path.Combine(folder, path) is var full && Path.Exists(full) ? full : null;
-            }
-            return null;
-        }
     }
 }
