@@ -59,10 +59,8 @@ internal sealed partial class BlobScanner : IListener
         {
             try
             {
-                var started = _services.Time.GetTimestamp();
-                await ScanOnceAsync(ended.Token);
+                var rest = await ScanOnceAsync(ended.Token) * RestPerScan;
                 _faults.Over();
-                var rest = _services.Time.GetElapsedTime(started) * RestPerScan;
                 await Pause.ForAsync(rest > _interval ? rest : _interval, _services.Time, ended.Token);
             }
             catch (Exception fault) when (!ended.IsCancellationRequested)
@@ -76,7 +74,8 @@ internal sealed partial class BlobScanner : IListener
         }
     }
 
-    private async Task ScanOnceAsync(CancellationToken cancellationToken)
+    /// <returns>How long the listing itself took, without what was done with it.</returns>
+    private async Task<TimeSpan> ScanOnceAsync(CancellationToken cancellationToken)
     {
         while (_unstored.TryPeek(out var key))
         {
@@ -86,11 +85,17 @@ internal sealed partial class BlobScanner : IListener
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var began = _services.Time.GetUtcNow();
+        var listing = TimeSpan.Zero;
         try
         {
             var prefix = _pattern.Prefix.Length == 0 ? null : _pattern.Prefix;
+            var asked = _services.Time.GetTimestamp();
             await foreach (var page in _container.GetBlobsAsync(prefix: prefix, cancellationToken: cancellationToken).AsPages(pageSizeHint: PageSize))
+            {
+                listing += _services.Time.GetElapsedTime(asked);
                 await HandOverAsync(Unhandled(page.Values, seen), cancellationToken);
+                asked = _services.Time.GetTimestamp();
+            }
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.ContainerNotFound)
         {
@@ -100,6 +105,7 @@ internal sealed partial class BlobScanner : IListener
         _sightings.Record(_function.Id, began, seen);
         if (_pattern.Prefix.Length == 0)
             await ForgetStaleAsync(seen, cancellationToken);
+        return listing;
     }
 
     private List<(string Key, BlobVersion Blob)> Unhandled(IReadOnlyList<BlobItem> page, HashSet<string> seen)
