@@ -3,7 +3,7 @@ using FunctionsPipeline.Functions.Hosts;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
-var builder = FunctionsApplication.CreateBuilder(args);
+var builder = FunctionsApplication.CreateBuilder(HostParts.Arguments(args));
 builder.ConfigureFunctionsWebApplication();
 builder.Services.AddPipeline();
 

@@ -11,6 +11,7 @@ namespace FunctionsPipeline.LocalDev.Azurite;
 public sealed class AzuriteServer : IAsyncDisposable
 {
     private readonly AzuriteProcess? _process;
+    private int _disposed;
 
     private AzuriteServer(int blobPort, int queuePort, AzuriteProcess? process)
     {
@@ -93,7 +94,7 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is not null)
+        if (_process is not null && Interlocked.Exchange(ref _disposed, 1) == 0)
             await _process.DisposeAsync();
     }
 }

@@ -85,7 +85,15 @@ public sealed class DemoRun(BlobServiceClient storage, Uri address, TextWriter o
 
     private void Show(List<DemoAnswer> answers)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        var plain = Console.IsOutputRedirected;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(output),
+            Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        });
+        if (plain)
+            console.Profile.Width = 160;
         var table = new Table().Border(TableBorder.Rounded).AddColumns("Dropped", "Answer", "Findings", "Where to look");
         foreach (var answer in answers)
         {
@@ -97,7 +105,8 @@ public sealed class DemoRun(BlobServiceClient storage, Uri address, TextWriter o
                 Markup.Escape(look));
         }
         console.Write(table);
-        console.MarkupLineInterpolated($"Site: {address}   Everything for developers (reports, digests, mail): {address}local/");
+        output.WriteLine($"Site: {address}");
+        output.WriteLine($"For developers (drops, reports, digests, mail): {address}local/");
     }
 }
 

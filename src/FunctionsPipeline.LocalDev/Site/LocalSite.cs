@@ -23,7 +23,8 @@ public sealed class LocalSite(BlobServiceClient blobs)
     public void Map(WebApplication app)
     {
         app.MapGet("/local/reports/{**name}", (HttpContext http, string name) => ServeAsync(http, _reports, name));
-        app.MapFallback(ServeSiteAsync);
+        // Every path, file names included: the default pattern leaves those out.
+        app.MapFallback("{**path}", ServeSiteAsync);
     }
 
     private async Task ServeSiteAsync(HttpContext http)

@@ -21,25 +21,32 @@ internal static class HostParts
     /// <summary>Azurite's data between runs, below the folder that the app is started from.</summary>
     private const string DataFolder = ".azurite";
 
+    /// <summary>The demo brings its own environment, so that it needs no settings.</summary>
+    public static string[] Arguments(string[] args)
+        => DemoOptions.From(args) is null ? args : [.. args, "--environment", Environments.Development];
+
     public static async Task AddAsync(FunctionsApplicationBuilder builder, string[] args)
     {
-        var demo = DemoOptions.From(args);
-        if (demo is not null)
-            builder.Environment.EnvironmentName = Environments.Development;
+        // No Event Grid reaches this host unless somebody says so: the container is scanned.
+        builder.Configuration[AppSettings.RenderArticleEventGridDisabled] ??= "true";
         if (!builder.Environment.IsDevelopment())
             return;
+
+        var demo = DemoOptions.From(args);
 
         var azurite = await StartAzuriteAsync(builder.Configuration, demo);
         if (azurite is not null)
         {
             builder.Configuration[AzureStorageServices.Connection] = azurite.ConnectionString;
-            // The container disposes only what it made itself.
-            builder.Services.AddSingleton(_ => azurite);
+            builder.Services.AddSingleton(azurite);
             builder.Services.AddHostedService<AzuriteLifetime>();
         }
         builder.Services.AddSingleton<IStandaloneEndpoints, LocalEndpoints>();
-        if (demo is not null)
-            builder.Services.AddSingleton(demo).AddHostedService<DemoService>();
+        if (demo is null)
+            return;
+        // The table is what people came for; a warning still shows.
+        builder.Logging.AddFilter(level => level >= LogLevel.Warning);
+        builder.Services.AddSingleton(demo).AddHostedService<DemoService>();
     }
 
     private static async Task<AzuriteServer?> StartAzuriteAsync(IConfiguration configuration, DemoOptions? demo)
@@ -73,7 +80,11 @@ internal static class HostParts
 
     private sealed class LocalEndpoints(StorageClients storage) : IStandaloneEndpoints
     {
-        public void Configure(WebApplication app) => new LocalSite(storage.Blobs).Map(app);
+        public void Configure(WebApplication app)
+        {
+            new LocalPages(storage.Blobs).Map(app, inbox: null);
+            new LocalSite(storage.Blobs).Map(app);
+        }
     }
 
     private sealed class DemoService(

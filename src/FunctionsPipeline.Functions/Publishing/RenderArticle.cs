@@ -1,0 +1,26 @@
+using Azure.Storage.Blobs;
+using FunctionsPipeline.Publishing;
+using FunctionsPipeline.Storage;
+using Microsoft.Azure.Functions.Worker;
+
+namespace FunctionsPipeline.Functions.Publishing;
+
+/// <summary>
+/// A file was dropped or changed. An attribute's source is fixed when the code is compiled, so there are two functions over
+/// one handler and an app setting switches one off: <c>AzureWebJobs.RenderArticleScan.Disabled</c> in Azure, where Event
+/// Grid tells of new blobs, and <c>AzureWebJobs.RenderArticleEventGrid.Disabled</c> elsewhere.
+/// </summary>
+/// <remarks>The trigger's blob is bound without reading it: the publisher reads what it needs, once.</remarks>
+public sealed class RenderArticle(ArticlePublisher publisher)
+{
+    private const string Path = Containers.Articles + "/{name}";
+
+    [Function("RenderArticleScan")]
+    public Task ScanAsync([BlobTrigger(Path)] BlobClient blob, string name, CancellationToken cancellationToken)
+        => publisher.PublishAsync(name, cancellationToken);
+
+    [Function("RenderArticleEventGrid")]
+    public Task EventGridAsync(
+        [BlobTrigger(Path, Source = BlobTriggerSource.EventGrid)] BlobClient blob, string name, CancellationToken cancellationToken)
+        => publisher.PublishAsync(name, cancellationToken);
+}
