@@ -22,8 +22,12 @@ public static class AppSettingsCheck
     {
         var problems = Problems(configuration, isDevelopment);
         if (problems.Count > 0)
-            throw new InvalidOperationException($"The app cannot start: {problems.Count} of its settings must be mended.\n- {string.Join("\n- ", problems)}");
+            throw new InvalidOperationException(Message(problems));
     }
+
+    /// <summary>All problems in one message, one line each.</summary>
+    public static string Message(IReadOnlyList<string> problems)
+        => $"The app cannot start: {problems.Count} of its settings must be mended.\n- {string.Join("\n- ", problems)}";
 
     /// <summary>One sentence per problem, in the order of <see cref="AppSettings.All"/> as far as it goes. Empty if all is well.</summary>
     public static IReadOnlyList<string> Problems(IConfiguration configuration, bool isDevelopment)

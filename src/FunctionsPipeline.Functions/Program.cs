@@ -10,4 +10,10 @@ builder.Services.AddPipeline();
 // What only one of the two hosts has: Azurite, the local site and the demo here, telemetry in Azure.
 await HostParts.AddAsync(builder, args);
 
+if (AppSettingsCheck.Problems(builder.Configuration, builder.Environment.IsDevelopment()) is { Count: > 0 } problems)
+{
+    await Console.Error.WriteLineAsync(AppSettingsCheck.Message(problems));
+    return 1;
+}
 await builder.Build().RunAsync();
+return Environment.ExitCode;

@@ -57,7 +57,7 @@ public sealed class PlantedMismatchTests
     public void In_roles(string file, string old, string planted, string told) => Notices(file, old, planted, told);
 
     [Theory]
-    [InlineData(Planted, "", "[Function(\"RenderArticle\")]", "function RenderArticleEventGrid is named by infra or AppSettings, but does not exist")]
+    [InlineData("src/FunctionsPipeline.Functions/Publishing/RenderArticle.cs", "[Function(\"RenderArticleEventGrid\")]", "[Function(\"RenderArticleEvents\")]", "function RenderArticleEventGrid is named by infra or AppSettings, but does not exist")]
     [InlineData(Planted, "", "[Function(\"SendGridEvents\")] [HttpTrigger(AuthorizationLevel.Anonymous, \"post\", Route = \"events\")]", "infra/README.md gives the address /api/sendgrid/events, at which no function answers")]
     [InlineData("infra/smoke.sh", "/api/health", "/api/healthy", "infra/smoke.sh gives the address /api/healthy, at which no function answers")]
     [InlineData("infra/eventgrid.bicep", "var container = 'articles'", "var container = 'reports'", "eventgrid.bicep does not watch the container articles")]
