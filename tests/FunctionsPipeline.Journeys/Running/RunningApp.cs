@@ -60,6 +60,7 @@ public sealed class RunningApp : IAsyncDisposable
         start.Environment["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development";
         start.Environment["AzureWebJobsStorage"] = connectionString;
         start.Environment["ASPNETCORE_URLS"] = address.ToString().TrimEnd('/');
+        start.Environment["Standalone__BlobScanInterval"] = "00:00:00.5";
         start.Environment["SiteBaseUrl"] = address.ToString();
         start.Environment["FunctionsBaseUrl"] = address.ToString();
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
