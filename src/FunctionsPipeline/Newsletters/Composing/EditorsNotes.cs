@@ -4,6 +4,7 @@ using FunctionsPipeline.Articles.Digest;
 using FunctionsPipeline.Articles.Links;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Articles.Reading.FrontMatter;
+using FunctionsPipeline.Articles.Rendering;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Settings;
@@ -62,7 +63,11 @@ internal sealed class EditorsNotes(IBlobStore store)
         ArticleLinks.Of(article, name, site.Url).Resolve(
             new Dictionary<string, PublishedImage>(StringComparer.Ordinal), new Dictionary<string, Slug>(StringComparer.Ordinal), findings);
         var strings = StringTable.Load("Articles/Strings/articles", site.Language);
-        return new EditorsNote(MailBody.Render(article.Document, site.Brand.Accent, strings), PlainTextBody.Render(article.Document, strings));
+        using var html = TextBuffer.Rent();
+        MailBody.Render(article.Document, site.Brand.Accent, strings, html);
+        using var plain = TextBuffer.Rent();
+        PlainTextBody.Render(article.Document, strings, plain);
+        return new EditorsNote(html.ToString(), plain.ToString());
     }
 
     private static bool IsFor(string path, string newsletter)
