@@ -13,13 +13,17 @@ internal static class Linter
     public static void Check(Article article, SiteSettings settings, DateTimeOffset now, List<Finding> findings)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, settings.TimeZone).DateTime);
+        var context = new LintContext(article, settings, today, findings);
         foreach (var rule in LintRules.All)
         {
-            var own = new List<Finding>();
-            rule.Check(new LintContext(article, settings, today, own));
-            findings.AddRange(own.Take(MaxPerRule));
-            if (own.Count > MaxPerRule)
-                findings.Add(new Finding(own[0].Rule, Severity.Note, $"… and {own.Count - MaxPerRule} more of this kind."));
+            var before = findings.Count;
+            rule.Check(context);
+            var more = findings.Count - before - MaxPerRule;
+            if (more <= 0)
+                continue;
+            var kind = findings[before].Rule;
+            findings.RemoveRange(before + MaxPerRule, more);
+            findings.Add(new Finding(kind, Severity.Note, $"… and {more} more like these."));
         }
     }
 }

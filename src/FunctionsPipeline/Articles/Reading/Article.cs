@@ -13,6 +13,9 @@ public sealed class Article
 
     public required string Title { get; init; }
 
+    /// <summary>True if the author wrote the title, in the front matter or as a heading or first line.</summary>
+    public bool TitleIsWritten { get; init; }
+
     /// <summary>One or two sentences of plain text; empty for an article without any prose.</summary>
     public required string Summary { get; init; }
 

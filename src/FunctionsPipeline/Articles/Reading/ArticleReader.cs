@@ -113,6 +113,7 @@ public static class ArticleReader
         {
             Slug = slug.Value,
             Title = title,
+            TitleIsWritten = !inferred.Exists(i => i is { Key: "title", From: "file-name" }) && title != "Untitled",
             Summary = summary,
             SummaryIsWritten = values.Summary is not null,
             Date = when,
