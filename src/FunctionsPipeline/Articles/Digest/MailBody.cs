@@ -49,13 +49,6 @@ internal sealed class MailBody
         renderers.ReplaceOrAdd<HtmlFigureCaptionRenderer>(new MailFigureCaption());
     }
 
-    public static string Render(MarkdownDocument document, string accent, StringTable strings)
-    {
-        using var output = TextBuffer.Rent();
-        Render(document, accent, strings, output);
-        return output.ToString();
-    }
-
     /// <param name="accent">The brand's colour for light backgrounds.</param>
     public static void Render(MarkdownDocument document, string accent, StringTable strings, TextWriter output)
     {

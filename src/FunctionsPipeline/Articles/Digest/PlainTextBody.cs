@@ -27,13 +27,6 @@ internal sealed class PlainTextBody
     private TextBuffer _output = null!;
     private int _start;
 
-    public static string Render(MarkdownDocument document, StringTable strings)
-    {
-        using var output = TextBuffer.Rent();
-        Render(document, strings, output);
-        return output.ToString();
-    }
-
     public static void Render(MarkdownDocument document, StringTable strings, TextBuffer output)
     {
         if (!Idle.TryTake(out var body))

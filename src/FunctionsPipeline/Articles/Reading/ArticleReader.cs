@@ -1,6 +1,7 @@
 using FunctionsPipeline.Articles.Markdown;
 using FunctionsPipeline.Articles.Outline;
 using FunctionsPipeline.Articles.Reading.FrontMatter;
+using FunctionsPipeline.Articles.Reading.FrontMatter.Toml;
 using FunctionsPipeline.Articles.Reading.PlainText;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Settings;
@@ -55,7 +56,9 @@ public static class ArticleReader
     {
         if (block.Format == FrontMatterFormat.None)
             return new FrontMatterValues();
-        var map = YamlFrontMatter.Parse(block.Text, block.TextLine, findings);
+        var map = block.Format == FrontMatterFormat.Toml
+            ? TomlFrontMatter.Parse(block.Text, block.TextLine, findings)
+            : YamlFrontMatter.Parse(block.Text, block.TextLine, findings);
         return map is null ? null : FrontMatterReader.Read(map, findings);
     }
 
