@@ -25,6 +25,7 @@ public static class AzureStorageServices
         services.AddSingleton(provider => StorageClients.From(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<IBlobStore>(provider => new AzureBlobStore(provider.GetRequiredService<StorageClients>().Blobs));
         services.AddSingleton<IMessageQueue>(provider => new AzureMessageQueue(provider.GetRequiredService<StorageClients>().Queues));
+        services.AddSingleton(provider => new StorageIdentity(provider.GetRequiredService<StorageClients>().Blobs.AccountName));
         return services;
     }
 }

@@ -6,10 +6,8 @@ namespace FunctionsPipeline.Newsletters.Sending;
 /// The issue as stored in <c>issues/&lt;id&gt;/issue.json</c>. Who planned it, who stopped it and which waves it has are
 /// decided by compare-and-swap on this blob and nowhere else.
 /// </summary>
-public sealed record IssueRecord : IRevised
+public sealed record IssueRecord : Revised
 {
-    public string? Rev { get; init; }
-
     public required IssueId Id { get; init; }
 
     public required string Newsletter { get; init; }

@@ -4,7 +4,7 @@ namespace FunctionsPipeline.Newsletters.Sending;
 /// A state blob that says which write made it. After a write whose answer was lost, a re-read that finds the own revision
 /// knows that the write happened (rule B3).
 /// </summary>
-public interface IRevised
+public abstract record Revised
 {
-    string? Rev { get; }
+    public string? Rev { get; init; }
 }

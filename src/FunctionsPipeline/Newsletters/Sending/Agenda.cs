@@ -1,0 +1,51 @@
+namespace FunctionsPipeline.Newsletters.Sending;
+
+/// <summary>Which issues are under way and when each is looked at next, as stored in <c>sending/agenda.json</c>.</summary>
+internal sealed record AgendaRecord : Revised
+{
+    public IReadOnlyList<AgendaEntry> Issues { get; init; } = [];
+}
+
+/// <param name="Since">When it was put down.</param>
+/// <param name="Next">Not before that is there anything to do.</param>
+internal sealed record AgendaEntry(IssueId Issue, DateTimeOffset Since, DateTimeOffset Next);
+
+/// <summary>
+/// One blob that spares the sweep a listing of everything that was ever sent: a minute with nothing to do costs three
+/// storage operations.
+/// </summary>
+internal sealed class Agenda(Ledger ledger, TimeProvider time)
+{
+    public async Task<IReadOnlyList<AgendaEntry>> ReadAsync(CancellationToken cancellationToken)
+        => (await ledger.ReadAsync(SendingPaths.Agenda, SendingJson.Own.AgendaRecord, cancellationToken))?.Value.Issues ?? [];
+
+    /// <summary>Puts an issue down to be looked at in the next sweep.</summary>
+    public Task BumpAsync(IssueId issue, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return ChangeAsync(
+            issue, entry => entry is null ? new AgendaEntry(issue, now, now) : entry.Next <= now ? entry : entry with { Next = now }, cancellationToken);
+    }
+
+    /// <summary>Puts the next look off, unless somebody asked for one in the meantime.</summary>
+    public Task PutOffAsync(AgendaEntry seen, DateTimeOffset next, CancellationToken cancellationToken)
+        => ChangeAsync(seen.Issue, entry => entry is null || entry.Next != seen.Next ? entry : entry with { Next = next }, cancellationToken);
+
+    /// <summary>Takes an issue off: nothing more is expected of it.</summary>
+    public Task RemoveAsync(IssueId issue, CancellationToken cancellationToken) => ChangeAsync(issue, _ => null, cancellationToken);
+
+    private async Task ChangeAsync(IssueId issue, Func<AgendaEntry?, AgendaEntry?> change, CancellationToken cancellationToken)
+        => await ledger.UpdateAsync(
+            SendingPaths.Agenda,
+            current =>
+            {
+                var issues = current?.Issues ?? [];
+                var before = issues.FirstOrDefault(e => e.Issue == issue);
+                var after = change(before);
+                if (before == after)
+                    return null;
+                return new AgendaRecord { Issues = [.. issues.Where(e => e.Issue != issue), .. after is null ? [] : new[] { after }] };
+            },
+            SendingJson.Own.AgendaRecord,
+            cancellationToken);
+}

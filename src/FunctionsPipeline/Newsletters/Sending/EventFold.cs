@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text.Json;
+using FunctionsPipeline.Mail;
+using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers;
+using Microsoft.Extensions.Logging;
+
+namespace FunctionsPipeline.Newsletters.Sending;
+
+/// <summary>
+/// Takes what the provider tells. The webhook stores and answers; folding comes later, from a queue, as often as it takes:
+/// folding the same events twice, or in any order, gives the same outcome (rule S10).
+/// </summary>
+internal sealed partial class EventFold(
+    Ledger ledger,
+    Frozen frozen,
+    Fence fence,
+    IMessageQueue queue,
+    IMailEventReader reader,
+    ISuppression suppression,
+    TimeProvider time,
+    ILogger<EventFold> logger)
+{
+    /// <summary>Stores a body whose signature was verified, without addresses, and asks for it to be folded.</summary>
+    /// <exception cref="JsonException">Not a list of events.</exception>
+    /// <exception cref="StorageException">Not stored: the provider repeats the call when it is not answered with success.</exception>
+    public async Task StoreAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var redacted = reader.Redact(body);
+        var day = time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        // Named by content: the same body twice is one blob.
+        var name = $"events/{day}/{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(redacted))[..32]}.json";
+        await ledger.Store.WriteAsync(SendingPaths.At(name), redacted, BlobHeaders.Json, WriteCondition.Always, cancellationToken);
+        await queue.SendAsync(
+            Queues.Events, JsonSerializer.Serialize(new FoldHint(name), SendingJson.Compact.FoldHint), TimeSpan.Zero, cancellationToken);
+    }
+
+    /// <summary>Takes one message of queue <c>events</c>.</summary>
+    /// <exception cref="JsonException">Not such a message, or not a list of events.</exception>
+    public async Task FoldAsync(string message, CancellationToken cancellationToken)
+    {
+        var hint = JsonSerializer.Deserialize(message, SendingJson.Compact.FoldHint) ?? throw new JsonException("An empty hint.");
+        if (await ledger.Store.ReadAsync(SendingPaths.At(hint.Blob), cancellationToken) is not { } blob)
+            return;
+        var events = reader.Read(blob.Content);
+        // Suppression first: it is what must not wait, and it may be repeated.
+        foreach (var e in events)
+            await SuppressAsync(e, cancellationToken);
+        foreach (var issue in events.GroupBy(e => e.IssueId, StringComparer.Ordinal))
+        {
+            if (issue.Key is not null)
+                await FoldIssueAsync(issue.Key, issue, cancellationToken);
+        }
+    }
+
+    private async Task FoldIssueAsync(string issueId, IEnumerable<MailEvent> events, CancellationToken cancellationToken)
+    {
+        if (!IssueId.TryParse(issueId, out var id) || await frozen.FindAsync(id, cancellationToken) is not { } issue)
+        {
+            LogUnknownIssue();
+            await fence.RaiseAsync(
+                FenceReason.UnknownIssue, "An event names an issue that this ledger does not know: another copy may be sending.", cancellationToken);
+            return;
+        }
+        foreach (var request in events.GroupBy(e => e.RequestId, StringComparer.Ordinal))
+        {
+            if (SendingPaths.TryParseRequestId(request.Key, out var number) && number <= issue.Issue.Requests.Count)
+                await FoldRequestAsync(issue, number, [.. request], cancellationToken);
+        }
+    }
+
+    private async Task FoldRequestAsync(FrozenIssue issue, int number, IReadOnlyList<MailEvent> events, CancellationToken cancellationToken)
+    {
+        OutcomeRecord? folded = null;
+        await ledger.UpdateAsync(
+            SendingPaths.Outcome(issue.Issue.Id, number),
+            current => folded = Outcomes.Fold(current, events),
+            SendingJson.Own.OutcomeRecord,
+            cancellationToken);
+        if (folded is not null && Outcomes.GotItTwice(folded) && !await WasDecidedAsync(issue.Issue.Id, number, cancellationToken))
+            await fence.RaiseAsync(
+                FenceReason.CancelNotHonoured,
+                $"Issue {issue.Issue.Id}, request {number}: delivered in a generation whose cancel was confirmed, and again.",
+                cancellationToken);
+    }
+
+    /// <summary>A person planned it anew, knowing that some might get it twice.</summary>
+    private async Task<bool> WasDecidedAsync(IssueId id, int number, CancellationToken cancellationToken)
+        => (await ledger.ReadAsync(SendingPaths.Request(id, number), SendingJson.Own.RequestRecord, cancellationToken))?.Value.Decision is not null;
+
+    private async Task SuppressAsync(MailEvent e, CancellationToken cancellationToken)
+    {
+        SuppressionReason? reason = e.Kind switch
+        {
+            MailEventKind.Bounced => SuppressionReason.Bounced,
+            MailEventKind.Complained => SuppressionReason.Complained,
+            MailEventKind.Unsubscribed => SuppressionReason.Unsubscribed,
+            _ => null,
+        };
+        if (reason is { } r && SubscriberId.TryParse(e.RecipientId, out var id))
+            await suppression.SuppressAsync(id, r, e.At, null, cancellationToken);
+    }
+
+    [LoggerMessage(30, LogLevel.Critical, "An event names an issue that this ledger does not know")]
+    private partial void LogUnknownIssue();
+}

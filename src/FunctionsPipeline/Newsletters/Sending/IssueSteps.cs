@@ -1,0 +1,154 @@
+namespace FunctionsPipeline.Newsletters.Sending;
+
+/// <summary>Moves one issue on: announcement, waves, tail waves, the late limit, and in the end the closed account.</summary>
+internal sealed class IssueSteps(
+    Ledger ledger,
+    Agenda agenda,
+    RequestBook book,
+    WaveSteps waves,
+    TailWaves tails,
+    Accounting accounting,
+    IIssueNotices notices,
+    Troubles troubles,
+    TimeProvider time)
+{
+    private const int MaxSteps = 20;
+
+    /// <summary>What could not be sent a day after its time is no longer news: it is stopped, and staff are told.</summary>
+    private static readonly TimeSpan LateLimit = TimeSpan.FromHours(24);
+
+    /// <summary>How often an issue is looked at when all that is missing are events.</summary>
+    private static readonly TimeSpan QuietLook = TimeSpan.FromHours(6);
+
+    /// <summary>A plan that nobody finished is forgotten.</summary>
+    private static readonly TimeSpan PlanningLimit = TimeSpan.FromDays(2);
+
+    /// <summary>Takes every step that can be taken now, and decides when to look again.</summary>
+    public async Task AdvanceAsync(AgendaEntry entry, CancellationToken cancellationToken)
+        => await SettleAsync(entry, await StepsAsync(entry.Issue, cancellationToken), cancellationToken);
+
+    /// <summary>Takes every step that can be taken now.</summary>
+    /// <returns>The issue as it stands after them; null if there is none.</returns>
+    public async Task<IssueView?> StepsAsync(IssueId id, CancellationToken cancellationToken)
+    {
+        for (var steps = 0; ; steps++)
+        {
+            var view = await IssueView.ReadAsync(ledger, book, id, cancellationToken);
+            if (view is null || steps == MaxSteps || !await StepAsync(view, cancellationToken))
+                return view;
+        }
+    }
+
+    /// <returns>True if something changed, so that a further step may be possible.</returns>
+    private async Task<bool> StepAsync(IssueView view, CancellationToken cancellationToken)
+    {
+        if (view.Issue.Value.State != IssueState.Planned)
+            return false;
+        if (!view.Issue.Value.Announced)
+            return await AnnounceAsync(view, cancellationToken);
+        var changed = false;
+        foreach (var wave in view.Issue.Value.Waves)
+            changed |= await waves.StepAsync(view, wave, cancellationToken);
+        if (changed)
+            return true;
+        if (view.Issue.Value.Stop is not null)
+            return false;
+        if (time.GetUtcNow() > view.Issue.Value.Due + LateLimit && IsUnposted(view))
+            return await GiveUpAsync(view, cancellationToken);
+        return TailWaves.Left(view) is { Count: > 0 } left && await MoveAsync(view, left, cancellationToken);
+    }
+
+    /// <summary>Decides when to look again; closes the account when nothing more is expected.</summary>
+    private async Task SettleAsync(AgendaEntry entry, IssueView? view, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (view is null || view.Issue.Value.State != IssueState.Planned)
+        {
+            if (view?.Issue.Value.State == IssueState.Finished || now > entry.Since + PlanningLimit)
+                await agenda.RemoveAsync(entry.Issue, cancellationToken);
+            else
+                await agenda.PutOffAsync(entry, now + QuietLook, cancellationToken);
+            return;
+        }
+        if (!IsSettled(view, now, out var next))
+        {
+            if (next is { } later)
+                await agenda.PutOffAsync(entry, later, cancellationToken);
+            return;
+        }
+        var account = await accounting.CountAsync(view, cancellationToken);
+        if (account.Uncertain > 0)
+            await troubles.TellAsync(view.Id, TroubleKind.Uncertain, $"{account.Uncertain} recipients are uncertain.", cancellationToken);
+        var over = view.Issue.Value.Waves.Select(w => w.SendAt).DefaultIfEmpty(view.Issue.Value.Due).Max() + Accounting.EventsWithin;
+        if (account.Pending == 0 && (account.Uncertain == 0 || now >= over))
+            await FinishAsync(view, account, cancellationToken);
+        else
+            await agenda.PutOffAsync(entry, now + QuietLook < over || now >= over ? now + QuietLook : over, cancellationToken);
+    }
+
+    private async Task<bool> AnnounceAsync(IssueView view, CancellationToken cancellationToken)
+    {
+        if (view.Issue.Value.Stop is null)
+            await notices.PlannedAsync(view.Issue.Value, cancellationToken);
+        return await SwapAsync(view, view.Issue.Value with { Announced = true }, cancellationToken);
+    }
+
+    private async Task<bool> GiveUpAsync(IssueView view, CancellationToken cancellationToken)
+    {
+        await troubles.TellAsync(view.Id, TroubleKind.Late, "What could not be sent within a day of its time was stopped.", cancellationToken);
+        await ledger.UpdateAsync(
+            SendingPaths.Issue(view.Id),
+            issue => issue is null or { Stop: not null } ? null : issue with { Stop = new StopOrder(time.GetUtcNow(), "late limit") },
+            SendingJson.Own.IssueRecord,
+            cancellationToken);
+        return true;
+    }
+
+    private async Task<bool> MoveAsync(IssueView view, IReadOnlyList<int> left, CancellationToken cancellationToken)
+    {
+        if (!await tails.AddAsync(view, left, byPerson: false, cancellationToken))
+            return true;
+        await troubles.TellAsync(view.Id, TroubleKind.Late, $"{left.Count} requests were not posted in time and go later.", cancellationToken);
+        return true;
+    }
+
+    private async Task FinishAsync(IssueView view, IssueAccount account, CancellationToken cancellationToken)
+    {
+        await notices.FinishedAsync(view.Issue.Value, account, cancellationToken);
+        await ledger.UpdateAsync(
+            SendingPaths.Issue(view.Id),
+            issue => issue is { State: IssueState.Planned } ? issue with { State = IssueState.Finished, Account = account } : null,
+            SendingJson.Own.IssueRecord,
+            cancellationToken);
+        await agenda.RemoveAsync(view.Id, cancellationToken);
+        book.Forget(view.Id);
+    }
+
+    private static bool IsUnposted(IssueView view)
+        => view.Issue.Value.Waves.SelectMany(view.In).Any(r => view.Read(r) is RequestState.Planned or RequestState.Submitting);
+
+    /// <summary>
+    /// True if nothing is left to do but to wait for events: no wave will be opened, claimed, cancelled or sent any more.
+    /// </summary>
+    /// <param name="next">If not: when to look again; null for the next minute.</param>
+    private static bool IsSettled(IssueView view, DateTimeOffset now, out DateTimeOffset? next)
+    {
+        next = null;
+        var times = view.Times;
+        var waves = view.Issue.Value.Waves;
+        if (waves.Count == 0)
+            return true;
+        var states = waves.Select(w => view.Waves.GetValueOrDefault(w.Number)?.Value.State).ToList();
+        if (states.All(s => s is null) && view.Issue.Value.Stop is null)
+        {
+            next = times.StageFrom;
+            return false;
+        }
+        if (states.Any(s => s is not (WaveState.Held or WaveState.Stopped or WaveState.Unproven or WaveState.Adopted)) || IsUnposted(view))
+            return false;
+        return times.Held ? now >= waves.Max(w => w.SendAt) || states.All(s => s is WaveState.Stopped) : true;
+    }
+
+    private async Task<bool> SwapAsync(IssueView view, IssueRecord after, CancellationToken cancellationToken)
+        => await ledger.SwapAsync(SendingPaths.Issue(view.Id), view.Issue, after, SendingJson.Own.IssueRecord, cancellationToken) is not null;
+}

@@ -1,0 +1,68 @@
+namespace FunctionsPipeline.Newsletters.Sending;
+
+/// <summary>What only a person may decide: to risk a second copy, and to send from a copy of the storage.</summary>
+internal sealed class PersonDecisions(
+    Ledger ledger, Agenda agenda, Fence fence, RequestBook book, TailWaves tails, SuppressionPull pull, TimeProvider time)
+{
+    public async Task<int> PlanUncertainAnewAsync(IssueId id, CancellationToken cancellationToken)
+    {
+        while (await IssueView.ReadAsync(ledger, book, id, cancellationToken) is { Issue.Value: { State: IssueState.Planned, Stop: null } } view)
+        {
+            var outcomes = await book.ReadOutcomesAsync(id, cancellationToken);
+            var issue = view.Issue.Value;
+            var taken = issue.Waves
+                .Where(w => w.ByPerson && view.Waves.GetValueOrDefault(w.Number)?.Value.State is null or WaveState.New)
+                .SelectMany(w => w.Moved ?? [])
+                .ToHashSet();
+            var uncertain = Enumerable.Range(1, issue.Requests.Count)
+                .Where(r => !taken.Contains(r) && view.Read(r, outcomes.GetValueOrDefault(r)) == RequestState.Uncertain)
+                .ToList();
+            if (uncertain.Count == 0)
+                return 0;
+            if (await tails.AddAsync(view, uncertain, byPerson: true, cancellationToken))
+                return uncertain.Sum(r => issue.Requests[r - 1]);
+        }
+        return 0;
+    }
+
+    public async Task<AdoptAnswer> AdoptAsync(string by, CancellationToken cancellationToken)
+    {
+        var standing = await fence.ReadAsync(cancellationToken);
+        if (standing?.Fence is not { } raised)
+            return new AdoptAnswer("No fence is raised: there is nothing to adopt.");
+        try
+        {
+            await pull.PullAsync(raised.LastTick - TimeSpan.FromHours(1), cancellationToken);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return new AdoptAnswer("The provider's suppression lists could not be read: people who left since might get mail. Try again later.");
+        }
+        foreach (var entry in await agenda.ReadAsync(cancellationToken))
+            await DoubtAsync(entry.Issue, cancellationToken);
+        await fence.LiftAsync(by, cancellationToken);
+        return new AdoptAnswer(null);
+    }
+
+    /// <summary>
+    /// A wave that was to be staged by now may have been staged by the other copy, whatever this one says: all of it is
+    /// uncertain until events or a person say otherwise.
+    /// </summary>
+    private async Task DoubtAsync(IssueId id, CancellationToken cancellationToken)
+    {
+        var stored = await ledger.ReadAsync(SendingPaths.Issue(id), SendingJson.Own.IssueRecord, cancellationToken);
+        foreach (var plan in stored?.Value.Waves ?? [])
+        {
+            if (time.GetUtcNow() < plan.SendAt - SendTimes.StageLead)
+                continue;
+            await ledger.UpdateAsync(
+                SendingPaths.Wave(id, plan.Number),
+                wave => wave?.State is WaveState.Stopped or WaveState.Adopted ? null
+                    : (wave ?? new WaveRecord { Number = plan.Number, State = WaveState.New, Gen = plan.Gen, SendAt = plan.SendAt })
+                        with { State = WaveState.Adopted },
+                SendingJson.Own.WaveRecord,
+                cancellationToken);
+        }
+        await agenda.BumpAsync(id, cancellationToken);
+    }
+}

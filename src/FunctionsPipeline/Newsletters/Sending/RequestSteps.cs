@@ -1,0 +1,73 @@
+using FunctionsPipeline.Storage;
+
+namespace FunctionsPipeline.Newsletters.Sending;
+
+/// <summary>What happens to requests without a worker: claims end, events prove, late ones move.</summary>
+internal sealed class RequestSteps(Ledger ledger, ProviderClock clock, TimeProvider time, ProtocolRules rules)
+{
+    /// <summary>True while the call of a claim may still be going on, also when its worker has already lost the answer.</summary>
+    public bool ClaimLives(IssueView view, int request)
+        => view.Stored(request)?.Value.Claim is { } claim && clock.Earliest < claim.Until;
+
+    /// <summary>
+    /// Claims that are over and have no result become uncertain (rule S2); what is uncertain becomes staged when an event
+    /// of the same generation has come.
+    /// </summary>
+    public async Task<bool> EndClaimsAsync(IssueView view, WavePlan plan, CancellationToken cancellationToken)
+    {
+        var changed = false;
+        foreach (var number in view.In(plan))
+        {
+            if (view.Stored(number) is not { } stored)
+                continue;
+            var state = view.Read(number);
+            var ended = state == RequestState.Submitting && (!rules.ClaimsEnd || !ClaimLives(view, number));
+            if (!ended && (state != RequestState.Uncertain || stored.Value.State != RequestState.Uncertain))
+                continue;
+            if (await IsProvenAsync(view.Id, stored.Value, cancellationToken))
+                changed |= await SwapAsync(view, stored, stored.Value with { State = RequestState.Staged, Claim = null }, cancellationToken);
+            else if (ended)
+                changed |= await SwapAsync(
+                    view, stored, stored.Value with { State = RequestState.Uncertain, Reason = "The claim ended without a result." }, cancellationToken);
+        }
+        return changed;
+    }
+
+    private async Task<bool> IsProvenAsync(IssueId issue, RequestRecord request, CancellationToken cancellationToken)
+        => (await ledger.ReadAsync(SendingPaths.Outcome(issue, request.Number), SendingJson.Own.OutcomeRecord, cancellationToken))
+            ?.Value.Gens.ContainsKey(request.Gen) == true;
+
+    /// <summary>Brings the requests that a tail wave names into it, one compare-and-swap each.</summary>
+    public async Task MoveAsync(IssueView view, WavePlan tail, CancellationToken cancellationToken)
+    {
+        foreach (var number in tail.Moved ?? [])
+        {
+            var stored = view.Stored(number);
+            var from = view.WaveOf(number);
+            if (from >= tail.Number || ClaimLives(view, number))
+                continue;
+            var state = view.Read(number);
+            if (state != RequestState.Planned && !(tail.ByPerson && state == RequestState.Uncertain))
+                continue;
+            var moved = new RequestRecord
+            {
+                Number = number,
+                Wave = tail.Number,
+                Gen = tail.Gen,
+                State = RequestState.Planned,
+                Refused = stored?.Value.Refused ?? [],
+                Decision = tail.ByPerson ? "Planned anew by a person." : stored?.Value.Decision,
+                At = time.GetUtcNow(),
+            };
+            await ledger.SwapAsync(SendingPaths.Request(view.Id, number), stored, moved, SendingJson.Own.RequestRecord, cancellationToken);
+        }
+    }
+
+    private async Task<bool> SwapAsync(IssueView view, Stored<RequestRecord> over, RequestRecord after, CancellationToken cancellationToken)
+        => await ledger.SwapAsync(
+            SendingPaths.Request(view.Id, after.Number),
+            over,
+            after with { At = time.GetUtcNow() },
+            SendingJson.Own.RequestRecord,
+            cancellationToken) is not null;
+}

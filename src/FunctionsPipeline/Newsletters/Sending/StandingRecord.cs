@@ -1,0 +1,19 @@
+namespace FunctionsPipeline.Newsletters.Sending;
+
+/// <summary>What concerns all sending at once, as stored in <c>sending/standing.json</c>.</summary>
+internal sealed record StandingRecord : Revised
+{
+    /// <summary>The storage account that this ledger was written in.</summary>
+    public required string Identity { get; init; }
+
+    public required DateTimeOffset LastTick { get; init; }
+
+    public FenceRaised? Fence { get; init; }
+
+    /// <summary>The provider asked to be left alone until then (429), or repeating at once would fail the same way.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    public DateTimeOffset? AdoptedAt { get; init; }
+
+    public string? AdoptedBy { get; init; }
+}

@@ -1,0 +1,61 @@
+using FunctionsPipeline.Mail;
+using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers;
+
+namespace FunctionsPipeline.Newsletters.Sending;
+
+/// <summary>
+/// Rule S11: webhooks are repeated for 24 hours only, so the provider's own suppression lists are read daily, before each
+/// plan, and before a copy of the storage is adopted.
+/// </summary>
+internal sealed class SuppressionPull(Ledger ledger, IBulkMail mail, ISuppression suppression, TimeProvider time)
+{
+    private static readonly TimeSpan Daily = TimeSpan.FromHours(24);
+
+    /// <summary>Read again what the last pull may have come too early for.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
+
+    /// <summary>How far back a first pull looks.</summary>
+    private static readonly TimeSpan FirstLook = TimeSpan.FromDays(30);
+
+    private long? _lookedAt;
+
+    /// <summary>Costs one read an hour and process when nothing is due.</summary>
+    public async Task DailyAsync(CancellationToken cancellationToken)
+    {
+        if (_lookedAt is { } at && time.GetElapsedTime(at) < Overlap)
+            return;
+        var stored = await ReadAsync(cancellationToken);
+        if (stored is null || time.GetUtcNow() - stored.Value.Until >= Daily)
+            await PullAsync(stored?.Value.Until - Overlap, cancellationToken);
+        _lookedAt = time.GetTimestamp();
+    }
+
+    /// <returns>False if the lists could not be read now and were not read within a day.</returns>
+    public async Task<bool> BeforePlanAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PullAsync(null, cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return await ReadAsync(cancellationToken) is { } stored && time.GetUtcNow() - stored.Value.Until < Daily;
+        }
+    }
+
+    /// <summary>Reads what was suppressed since the last pull, or since a time that is known to be incomplete.</summary>
+    public async Task PullAsync(DateTimeOffset? since, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var stored = await ReadAsync(cancellationToken);
+        var from = since ?? stored?.Value.Until - Overlap ?? now - FirstLook;
+        await foreach (var entry in mail.ListSuppressionsAsync(from, cancellationToken))
+            await suppression.SuppressAsync(entry.Address, entry.Reason, entry.Since, cancellationToken);
+        await ledger.SwapAsync(SendingPaths.Pull, stored, new PullRecord { Until = now }, SendingJson.Own.PullRecord, cancellationToken);
+    }
+
+    private Task<Stored<PullRecord>?> ReadAsync(CancellationToken cancellationToken)
+        => ledger.ReadAsync(SendingPaths.Pull, SendingJson.Own.PullRecord, cancellationToken);
+}

@@ -1,0 +1,108 @@
+using FunctionsPipeline.Mail;
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
+
+/// <summary>One process with the product's own services in it, as they are registered for production.</summary>
+internal sealed class SimNode
+{
+    private const int Workers = 4;
+    private readonly SimRun _run;
+    private int _busy;
+
+    public SimNode(SimRun run, TimeSpan skew)
+    {
+        _run = run;
+        Process = new SimProcess(run.World, run.Faults, skew);
+        var store = new SimStore(run.Storage, Process, run.Faults);
+        var services = new ServiceCollection()
+            .Configure<SendingOptions>(o => (o.RequestSize, o.WaveSize) = (run.Setup.RequestSize, run.Setup.WaveSize))
+            .AddSingleton(new StorageIdentity("simulated"))
+            .AddSingleton<TimeProvider>(new SimTime(Process))
+            .AddSingleton<IBlobStore>(store)
+            .AddSingleton<IMessageQueue>(new SimMessages(run.Queue, Process, run.Faults))
+            .AddSingleton<IBulkMail>(new SimMail(run.Provider, Process, run.Faults))
+            .AddSingleton<IAudience>(run.Audience)
+            .AddSingleton<ISuppression>(run.Audience)
+            .AddSingleton<IMailEventReader, PlainEvents>()
+            .AddSingleton<IRecipientMerge, SimMerge>()
+            .AddSingleton<IIssueNotices>(run.Notices)
+            .AddSingleton(run.Rules)
+            .AddSingleton<Nonce>(run.Ids)
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddNewsletterSending()
+            .BuildServiceProvider();
+        Work = services.GetRequiredService<ISendingWork>();
+        Desk = services.GetRequiredService<ISending>();
+    }
+
+    public SimProcess Process { get; }
+
+    public ISendingWork Work { get; }
+
+    public ISending Desk { get; }
+
+    /// <summary>Runs one job; what it throws is what a host would log.</summary>
+    public void Do(Func<Task> job) => Process.Run(() => _ = ObserveAsync(job));
+
+    /// <summary>Takes messages while there are some, a few at a time.</summary>
+    public void Pump()
+    {
+        while (Process.IsAwake && _busy < Workers)
+        {
+            if (!(_run.Queue.TryTake(Queues.Requests, out var message) && Take(Queues.Requests, message, Work.StageAsync))
+                && !(_run.Queue.TryTake(Queues.Events, out message) && Take(Queues.Events, message, Work.FoldEventsAsync)))
+                return;
+        }
+    }
+
+    private bool Take(string queue, string message, Func<string, CancellationToken, Task> handle)
+    {
+        _busy++;
+        var done = false;
+        // Not deleted in time: the queue shows it again, whether its worker is dead, frozen or merely slow.
+        _run.World.In(SimQueue.Invisible, () =>
+        {
+            if (!done)
+                _run.Queue.Put(queue, message, TimeSpan.Zero);
+        });
+        Process.Run(() => _ = HandleAsync());
+        return true;
+
+        async Task HandleAsync()
+        {
+            try
+            {
+                await handle(message, CancellationToken.None);
+                done = true;
+            }
+            catch (StorageException)
+            {
+                // The queue gives it again.
+            }
+            _busy--;
+            Pump();
+        }
+    }
+
+    private async Task ObserveAsync(Func<Task> job)
+    {
+        try
+        {
+            await job();
+        }
+        catch (StorageException)
+        {
+            // A host logs it and calls again.
+        }
+        catch (Exception e)
+        {
+            _run.Failures.Add(e);
+        }
+    }
+}

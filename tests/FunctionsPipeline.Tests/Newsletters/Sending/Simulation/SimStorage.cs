@@ -1,0 +1,144 @@
+using System.Globalization;
+using FunctionsPipeline.Storage;
+
+namespace FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
+
+/// <summary>The one storage account, shared by all processes. Lean and on the simulated clock.</summary>
+internal sealed class SimStorage(SimWorld world)
+{
+    private readonly SortedDictionary<string, (byte[] Content, string ETag)> _blobs = new(StringComparer.Ordinal);
+    private long _version;
+
+    public int Operations { get; private set; }
+
+    public Blob? Read(BlobPath path)
+    {
+        Operations++;
+        return _blobs.TryGetValue(path.Name, out var b) ? new Blob(b.Content, b.ETag, world.Now, BlobHeaders.Json) : null;
+    }
+
+    /// <summary>Looks without being counted: for the test itself.</summary>
+    public byte[]? Peek(BlobPath path) => _blobs.TryGetValue(path.Name, out var b) ? b.Content : null;
+
+    public string? Write(BlobPath path, byte[] content, WriteCondition condition)
+    {
+        Operations++;
+        var found = _blobs.TryGetValue(path.Name, out var current);
+        if ((condition.MustBeAbsent && found) || (condition.ETag is { } expected && (!found || current.ETag != expected)))
+            return null;
+        var eTag = (++_version).ToString(CultureInfo.InvariantCulture);
+        _blobs[path.Name] = (content, eTag);
+        return eTag;
+    }
+
+    public IReadOnlyList<BlobEntry> List(string prefix)
+    {
+        Operations++;
+        return [.. _blobs.Where(b => b.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(b => new BlobEntry(b.Key, b.Value.ETag, b.Value.Content.Length, world.Now, null))];
+    }
+
+    public bool Delete(BlobPath path) => _blobs.Remove(path.Name);
+}
+
+/// <summary>Storage as one process reaches it: each call takes time and may fail before or after it took effect.</summary>
+internal sealed class SimStore(SimStorage storage, SimProcess process, SimFaults faults) : IBlobStore
+{
+    public Task<Blob?> ReadAsync(BlobPath path, CancellationToken cancellationToken) => CallAsync(() => storage.Read(path));
+
+    public Task<BlobReadStream?> OpenReadAsync(BlobPath path, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<BlobEntry?> StatAsync(BlobPath path, CancellationToken cancellationToken)
+        => CallAsync(() => storage.List(path.Name).FirstOrDefault(e => e.Name == path.Name));
+
+    public Task<string?> WriteAsync(
+        BlobPath path, ReadOnlyMemory<byte> content, BlobHeaders headers, WriteCondition condition, CancellationToken cancellationToken)
+    {
+        var bytes = content.ToArray();
+        return CallAsync(() => storage.Write(path, bytes, condition));
+    }
+
+    public Task<string?> WriteAsync(
+        BlobPath path, Stream content, BlobHeaders headers, WriteCondition condition, CancellationToken cancellationToken)
+        => throw new NotSupportedException();
+
+    public Task<bool> DeleteAsync(BlobPath path, string? ifMatch, CancellationToken cancellationToken) => CallAsync(() => storage.Delete(path));
+
+    public async IAsyncEnumerable<BlobEntry> ListAsync(
+        string container, string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var entry in await CallAsync(() => storage.List(prefix)))
+            yield return entry;
+    }
+
+    public Task<IBlobLease?> TryLeaseAsync(BlobPath path, TimeSpan duration, CancellationToken cancellationToken)
+        => throw new NotSupportedException();
+
+    private Task<T> CallAsync<T>(Func<T> effect)
+    {
+        var world = process.World;
+        var refuses = world.Chance(faults.StorageRefuses);
+        var loses = world.Chance(faults.StorageLosesAnswer);
+        return process.CallAsync(
+            () =>
+            {
+                if (refuses)
+                    throw new StorageException("Simulated: refused.");
+                var result = effect();
+                return loses ? throw new StorageException("Simulated: the answer was lost.") : result;
+            },
+            world.Between(0.002, 0.03),
+            world.Between(0.002, 0.03));
+    }
+}
+
+/// <summary>The queue: at least once, in no order; now and then a message is lost, which a real queue would not do to us.</summary>
+internal sealed class SimQueue(SimWorld world)
+{
+    public static readonly TimeSpan Invisible = TimeSpan.FromMinutes(3);
+
+    private readonly Dictionary<string, List<string>> _visible = new(StringComparer.Ordinal);
+
+    public Action? OnVisible { get; set; }
+
+    public bool TryTake(string queue, out string message)
+    {
+        message = "";
+        if (!_visible.TryGetValue(queue, out var messages) || messages.Count == 0)
+            return false;
+        var at = world.Random.Next(messages.Count);
+        message = messages[at];
+        messages.RemoveAt(at);
+        return true;
+    }
+
+    public void Put(string queue, string message, TimeSpan visibleAfter) => world.In(visibleAfter, () =>
+    {
+        if (!_visible.TryGetValue(queue, out var messages))
+            _visible[queue] = messages = [];
+        messages.Add(message);
+        OnVisible?.Invoke();
+    });
+}
+
+/// <summary>The queue as one process reaches it.</summary>
+internal sealed class SimMessages(SimQueue queue, SimProcess process, SimFaults faults) : IMessageQueue
+{
+    public Task SendAsync(string queueName, string message, TimeSpan visibleAfter, CancellationToken cancellationToken)
+    {
+        var world = process.World;
+        var lost = world.Chance(faults.MessageLost);
+        var twice = world.Chance(faults.MessageTwice);
+        return process.CallAsync(
+            () =>
+            {
+                if (!lost)
+                    queue.Put(queueName, message, visibleAfter);
+                if (twice)
+                    queue.Put(queueName, message, visibleAfter + world.Between(1, 600));
+                return true;
+            },
+            world.Between(0.002, 0.02),
+            world.Between(0.002, 0.02));
+    }
+}

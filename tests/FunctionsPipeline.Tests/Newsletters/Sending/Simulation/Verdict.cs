@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using FunctionsPipeline.Newsletters.Sending;
+
+namespace FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
+
+/// <summary>
+/// Holds what the system believes against what the provider's witness counted. Reads the state blobs; the counts of
+/// copies come from <see cref="SimProvider"/> alone.
+/// </summary>
+internal sealed record Verdict(
+    int Recipients, int Duplicates, int Skipped, int StoppedYetDelivered, int Uncertain, int Delivered, bool AddsUp, bool Finished, string Story)
+{
+    public bool IsClean => Duplicates == 0 && Skipped == 0 && StoppedYetDelivered == 0 && AddsUp && Finished;
+
+    public static Verdict On(SimRun run)
+    {
+        var story = new StringBuilder();
+        int recipients = 0, duplicates = 0, skipped = 0, stoppedYet = 0, uncertain = 0, delivered = 0;
+        var addsUp = run.Accounts.TrueForAll(a => a.AddsUp) && run.Failures.Count == 0;
+        foreach (var failure in run.Failures)
+            story.AppendLine(CultureInfo.InvariantCulture, $"threw: {failure}");
+        var finished = true;
+        foreach (var id in run.Issues)
+        {
+            if (Parse(run, SendingPaths.Issue(id), SendingJson.Own.IssueRecord) is not { State: not IssueState.Planning } issue)
+                continue;
+            finished &= issue.State == IssueState.Finished;
+            addsUp &= issue.Account?.AddsUp != false;
+            recipients += issue.Recipients;
+            for (var request = 1; request <= issue.Requests.Count; request++)
+            {
+                var stored = Parse(run, SendingPaths.Request(id, request), SendingJson.Own.RequestRecord);
+                var wave = Parse(run, SendingPaths.Wave(id, Layout.CurrentWave(issue, request, stored)), SendingJson.Own.WaveRecord);
+                var outcome = Parse(run, SendingPaths.Outcome(id, request), SendingJson.Own.OutcomeRecord);
+                var state = Standings.Read(stored, wave, outcome);
+                foreach (var person in Parse(run, SendingPaths.Recipients(id, issue.Plan!.Value, request), SendingJson.Own.RecipientList)!.Ids)
+                {
+                    var copies = run.Provider.Copies(id.Value, person);
+                    delivered += Math.Min(copies, 1);
+                    if (copies > 1)
+                        duplicates++;
+                    if (state == RequestState.Uncertain)
+                        uncertain++;
+                    var out_ = stored?.Refused.Contains(person) == true || (state != RequestState.Stopped && stored?.Withdrawn.Contains(person) == true);
+                    var wrong = "";
+                    if (state == RequestState.Stopped && copies > 0)
+                        (stoppedYet, wrong) = (stoppedYet + 1, "stopped yet delivered");
+                    else if (state is RequestState.Planned or RequestState.Submitting || (state == RequestState.Staged && !out_ && copies == 0))
+                        (skipped, wrong) = (skipped + 1, "skipped");
+                    if (copies > 1 || wrong.Length > 0)
+                        story.AppendLine(CultureInfo.InvariantCulture, $"{id} r{request} {person}: {copies} copies, reads {state} {wrong}");
+                }
+            }
+            if (run.Stops.GetValueOrDefault(id)?.Result == StopResult.Stopped && issue.Recipients > 0
+                && run.Audience.Everybody.Any(p => run.Provider.Copies(id.Value, p.Value) > 0))
+                (stoppedYet, _) = (stoppedYet + 1, story.AppendLine(CultureInfo.InvariantCulture, $"{id}: the button said stopped"));
+            if (!finished)
+                story.AppendLine(CultureInfo.InvariantCulture, $"{id} not finished");
+        }
+        return new Verdict(recipients, duplicates, skipped, stoppedYet, uncertain, delivered, addsUp, finished, story.ToString());
+    }
+
+    private static T? Parse<T>(SimRun run, FunctionsPipeline.Storage.BlobPath path, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+        where T : class
+        => run.Storage.Peek(path) is { } blob ? System.Text.Json.JsonSerializer.Deserialize(blob, type) : null;
+}
