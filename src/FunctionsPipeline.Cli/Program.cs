@@ -4,6 +4,7 @@ using FunctionsPipeline.Cli.Commands;
 // One line per command; each is a file in Commands/.
 var root = new RootCommand("Looks after a FunctionsPipeline from a command line.")
 {
+    BuildCommand.Create(),
     CostCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

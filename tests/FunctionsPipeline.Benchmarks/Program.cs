@@ -8,6 +8,7 @@ IBenchmark[] benchmarks =
     new StartBenchmark(),
     new SiteBenchmark(),
     new RenderBenchmark(),
+    new BuildBenchmark(),
 ];
 
 return await BenchmarkRunner.RunAsync(benchmarks, args, Console.Out, Console.Error);

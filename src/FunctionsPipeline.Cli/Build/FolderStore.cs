@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using FunctionsPipeline.Storage;
+
+namespace FunctionsPipeline.Cli.Build;
+
+/// <summary>
+/// Storage for building a site on disk: <c>articles</c> and <c>settings</c> are read from folders, <c>$web</c> is written to
+/// one, everything else (catalog, digests, lists) lives in memory and is gone afterwards. One process, one build.
+/// </summary>
+internal sealed class FolderStore(string articles, string? settings, string web) : IBlobStore
+{
+    private readonly ConcurrentDictionary<BlobPath, Entry> _blobs = new();
+    private long _version;
+
+    /// <summary>Reads a folder's file names in. Files that cannot be blobs (broken names) are left out.</summary>
+    public void Open()
+    {
+        Open(Containers.Articles, articles);
+        if (settings is not null)
+            Open(Containers.Settings, settings);
+        Directory.CreateDirectory(web);
+    }
+
+    public async Task<Blob?> ReadAsync(BlobPath path, CancellationToken cancellationToken)
+    {
+        if (!_blobs.TryGetValue(path, out var entry))
+            return null;
+        var content = entry.Content ?? await File.ReadAllBytesAsync(FileOf(path), cancellationToken);
+        return new Blob(content, entry.ETag, entry.Modified, entry.Headers);
+    }
+
+    public Task<BlobReadStream?> OpenReadAsync(BlobPath path, CancellationToken cancellationToken)
+    {
+        if (!_blobs.TryGetValue(path, out var entry))
+            return Task.FromResult<BlobReadStream?>(null);
+        Stream content = entry.Content is { } bytes ? new MemoryStream(bytes, writable: false) : File.OpenRead(FileOf(path));
+        return Task.FromResult<BlobReadStream?>(new BlobReadStream(content, entry.ETag, entry.Length, entry.Modified, entry.Headers));
+    }
+
+    public Task<BlobEntry?> StatAsync(BlobPath path, CancellationToken cancellationToken)
+        => Task.FromResult(_blobs.TryGetValue(path, out var entry) ? entry.Describe(path.Name) : null);
+
+    public Task<string?> WriteAsync(
+        BlobPath path, ReadOnlyMemory<byte> content, BlobHeaders headers, WriteCondition condition, CancellationToken cancellationToken)
+    {
+        _blobs.TryGetValue(path, out var old);
+        if ((condition.MustBeAbsent && old is not null) || (condition.ETag is { } match && match != old?.ETag))
+            return Task.FromResult<string?>(null);
+        var onDisk = path.Container == Containers.Web;
+        var entry = new Entry(onDisk ? null : content.ToArray(), content.Length, NextETag(), DateTimeOffset.UnixEpoch, headers);
+        if (onDisk)
+        {
+            // Small files, written in one go: an asynchronous write would cost a thread hop for each.
+            var file = FileOf(path);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            using var stream = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            stream.Write(content.Span);
+        }
+        _blobs[path] = entry;
+        return Task.FromResult<string?>(entry.ETag);
+    }
+
+    public async Task<string?> WriteAsync(
+        BlobPath path, Stream content, BlobHeaders headers, WriteCondition condition, CancellationToken cancellationToken)
+    {
+        using var buffer = new MemoryStream();
+        await content.CopyToAsync(buffer, cancellationToken);
+        return await WriteAsync(path, buffer.GetBuffer().AsMemory(0, (int)buffer.Length), headers, condition, cancellationToken);
+    }
+
+    public Task<bool> DeleteAsync(BlobPath path, string? ifMatch, CancellationToken cancellationToken)
+    {
+        if (!_blobs.TryGetValue(path, out var entry) || (ifMatch is not null && ifMatch != entry.ETag) || !_blobs.TryRemove(path, out _))
+            return Task.FromResult(false);
+        if (path.Container == Containers.Web)
+            File.Delete(FileOf(path));
+        return Task.FromResult(true);
+    }
+
+    public async IAsyncEnumerable<BlobEntry> ListAsync(string container, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        var names = _blobs.Keys
+            .Where(p => p.Container == container && p.Name.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(p => p.Name).Order(StringComparer.Ordinal).ToList();
+        foreach (var name in names)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_blobs.TryGetValue(new BlobPath(container, name), out var entry))
+                yield return entry.Describe(name);
+        }
+    }
+
+    public Task<IBlobLease?> TryLeaseAsync(BlobPath path, TimeSpan duration, CancellationToken cancellationToken)
+        => Task.FromResult<IBlobLease?>(new NobodyElse());
+
+    private void Open(string container, string folder)
+    {
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            var name = Path.GetRelativePath(folder, file.FullName).Replace('\\', '/');
+            _blobs[new BlobPath(container, name)] = new Entry(null, file.Length, NextETag(), new DateTimeOffset(file.LastWriteTimeUtc), new BlobHeaders("application/octet-stream"));
+        }
+    }
+
+    private string FileOf(BlobPath path)
+    {
+        var root = Path.GetFullPath(path.Container switch
+        {
+            Containers.Articles => articles,
+            Containers.Settings when settings is not null => settings,
+            Containers.Web => web,
+            _ => throw new InvalidOperationException($"{path.Container} is not on disk."),
+        });
+        var file = Path.GetFullPath(Path.Combine(root, path.Name));
+        return file.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? file
+            : throw new StorageException("A file's name leads out of the folder.");
+    }
+
+    private string NextETag() => Interlocked.Increment(ref _version).ToString(CultureInfo.InvariantCulture);
+
+    /// <param name="Content">Null: on disk.</param>
+    private sealed record Entry(byte[]? Content, long Length, string ETag, DateTimeOffset Modified, BlobHeaders Headers)
+    {
+        public BlobEntry Describe(string name) => new(name, ETag, Length, Modified, Headers.ContentType);
+    }
+
+    private sealed class NobodyElse : IBlobLease
+    {
+        public Task<bool> RenewAsync(CancellationToken cancellationToken) => Task.FromResult(true);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

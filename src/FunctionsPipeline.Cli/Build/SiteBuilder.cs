@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using FunctionsPipeline.Articles;
+using FunctionsPipeline.Articles.Reading;
+using FunctionsPipeline.Articles.Report;
+using FunctionsPipeline.Branding;
+using FunctionsPipeline.Publishing;
+using FunctionsPipeline.Settings;
+using FunctionsPipeline.Site;
+using FunctionsPipeline.Site.Rebuild;
+using FunctionsPipeline.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace FunctionsPipeline.Cli.Build;
+
+/// <summary>Builds a whole site from a folder of articles, on disk, with the code that publishes in the cloud.</summary>
+public static class SiteBuilder
+{
+    /// <param name="articles">Its Markdown and text files are articles; pictures lie beside them.</param>
+    /// <param name="settings">Holds <c>site.yml</c> and <c>theme/</c>; null for the defaults.</param>
+    /// <param name="output">Is created; must be empty, because nothing in it is ever deleted.</param>
+    /// <param name="url">The site's public address; null for what <c>site.yml</c> says.</param>
+    /// <exception cref="IOException">A folder cannot be read, or the output is not empty.</exception>
+    public static async Task<BuildResult> BuildAsync(string articles, string? settings, string output, Uri? url, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any())
+            throw new IOException($"'{output}' is not empty. Name a folder that is empty or not there yet.");
+        var store = new FolderStore(articles, settings, output);
+        store.Open();
+        await using var services = Services(store, url);
+        var publisher = services.GetRequiredService<ArticlePublisher>();
+
+        var sources = new List<string>();
+        await foreach (var blob in store.ListAsync(Containers.Articles, "", cancellationToken))
+        {
+            if (ArticleName.Classify(blob.Name) is DropKind.Article)
+                sources.Add(blob.Name);
+        }
+        var reports = await PublishAsync(publisher, sources, cancellationToken);
+        // Articles that refer to others found those that were published by then: once more for those that did not.
+        var waiting = new List<string>();
+        await foreach (var blob in store.ListAsync(Containers.Newsletter, "catalog/", cancellationToken))
+        {
+            var entry = await store.ReadJsonAsync(new BlobPath(Containers.Newsletter, blob.Name), ArticleJson.CatalogEntry, cancellationToken);
+            if (entry is { Value.WaitsFor: [_, ..] names } && names.Any(reports.ContainsKey))
+                waiting.Add(entry.Value.Source);
+        }
+        foreach (var (source, report) in await PublishAsync(publisher, waiting, cancellationToken))
+            reports[source] = report;
+        await services.GetRequiredService<SiteRebuild>().RunAsync(cancellationToken);
+
+        var files = 0;
+        await foreach (var _ in store.ListAsync(Containers.Web, "", cancellationToken))
+            files++;
+        return new BuildResult([.. reports.Values.OrderBy(r => r.Source, StringComparer.Ordinal)], files);
+    }
+
+    private static async Task<ConcurrentDictionary<string, ArticleReport>> PublishAsync(
+        ArticlePublisher publisher, List<string> sources, CancellationToken cancellationToken)
+    {
+        var reports = new ConcurrentDictionary<string, ArticleReport>(StringComparer.Ordinal);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(sources, options, async (source, token) =>
+        {
+            // On a thread of the pool: the store answers at once, and nothing would ever run beside it.
+            await Task.Yield();
+            if ((await publisher.PublishAsync(source, token)).Report is { } report)
+                reports[source] = report;
+        });
+        return reports;
+    }
+
+    private static ServiceProvider Services(FolderStore store, Uri? url)
+    {
+        var configuration = new ConfigurationBuilder();
+        if (url is not null)
+            configuration.AddInMemoryCollection([new(SettingsServices.SiteBaseUrl, url.AbsoluteUri)]);
+        return new ServiceCollection()
+            .AddLogging(l => l.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole())
+            .AddSingleton<IConfiguration>(configuration.Build())
+            .AddSingleton<IBlobStore>(store)
+            .AddSingleton<IMessageQueue, NobodyListens>()
+            .AddSingleton(new SiteRebuildOptions { Settle = TimeSpan.Zero })
+            .AddSiteSettings()
+            .AddBranding()
+            .AddPublishing()
+            .AddSite()
+            .BuildServiceProvider();
+    }
+
+    /// <summary>The rebuild is called when all is published; no message has to wake it.</summary>
+    private sealed class NobodyListens : IMessageQueue
+    {
+        public Task SendAsync(string queue, string message, TimeSpan visibleAfter, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
+
+/// <summary>What a build made.</summary>
+/// <param name="Reports">One for each article, by source.</param>
+/// <param name="Files">How many files the site has.</param>
+public sealed record BuildResult(IReadOnlyList<ArticleReport> Reports, int Files)
+{
+    public int Published => Reports.Count(r => r.Status == ReportStatus.Published);
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using FunctionsPipeline.Articles.Report;
+using FunctionsPipeline.Cli.Build;
+using FunctionsPipeline.Findings;
+
+namespace FunctionsPipeline.Cli.Commands;
+
+/// <summary><c>fp build</c>: a whole site on disk from a folder of articles.</summary>
+public static class BuildCommand
+{
+    public static Command Create()
+    {
+        var articles = new Argument<DirectoryInfo>("articles") { Description = "The folder of articles (.md, .markdown, .txt) with their pictures." }.AcceptExistingOnly();
+        var output = new Argument<DirectoryInfo>("output") { Description = "Where the site goes: an empty folder, or one that is not there yet." };
+        var settings = new Option<DirectoryInfo>("--settings") { Description = "A folder with site.yml and theme/, as in the container 'settings'." }.AcceptExistingOnly();
+        var url = new Option<Uri?>("--url") { Description = "The site's public address, where site.yml does not say it." };
+        url.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !(Uri.TryCreate(token.Value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+                result.AddError("--url must be an absolute http or https address.");
+        });
+        var command = new Command("build", "Builds the site on disk, with the code that publishes in the cloud.") { articles, output, settings, url };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var (say, complain) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+            try
+            {
+                var result = await SiteBuilder.BuildAsync(
+                    parsed.GetValue(articles)!.FullName, parsed.GetValue(settings)?.FullName, parsed.GetValue(output)!.FullName, WithSlash(parsed.GetValue(url)), cancellationToken);
+                foreach (var report in result.Reports.Where(r => r.Status == ReportStatus.Rejected))
+                {
+                    foreach (var finding in report.Findings.Where(f => f.Severity == Severity.Error))
+                        await complain.WriteLineAsync($"{report.Source}{(finding.Line is { } line ? $":{line}" : "")}: {finding.Message} {finding.Mend}");
+                }
+                await say.WriteLineAsync($"{result.Published} of {result.Reports.Count} articles published, {result.Files} files in {parsed.GetValue(output)}.");
+                return result.Published == result.Reports.Count(r => r.Status is ReportStatus.Published or ReportStatus.Rejected) ? 0 : 1;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                await complain.WriteLineAsync(e.Message);
+                return 1;
+            }
+        });
+        return command;
+    }
+
+    private static Uri? WithSlash(Uri? url) => url is null || url.AbsoluteUri.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/");
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using FunctionsPipeline.Benchmarks.Harness;
+using FunctionsPipeline.Cli.Build;
+
+namespace FunctionsPipeline.Benchmarks;
+
+/// <summary>
+/// A whole site from a folder of posts, on disk: pages, tags, archive, feeds, search, and the mail digests. With
+/// <c>--hugo</c> the same posts built by Hugo (pages, tag pages, an RSS feed for each), the two taking turns. Ours runs in
+/// this process, warmed up by a build that is not counted, as an app does that has been running; Hugo is a native program
+/// and starts each time. <c>--cold</c> also measures <c>fp build</c> as a process of its own.
+/// </summary>
+internal sealed class BuildBenchmark : IBenchmark
+{
+    public string Name => "build";
+
+    public string Usage => "[--corpus DIR | --articles 1000] [--out DIR] [--hugo] [--cold] [--rounds 5]  seconds to build a whole site; ratio to Hugo";
+
+    public async Task<JsonObject> RunAsync(BenchmarkArguments arguments, TextWriter log, CancellationToken cancellationToken)
+    {
+        var rounds = arguments.Number("rounds", arguments.Quick ? 1 : 5);
+        var scratch = Directory.CreateTempSubdirectory("build-").FullName;
+        try
+        {
+            var corpus = arguments.Text("corpus") ?? await WriteCorpusAsync(
+                Path.Combine(scratch, "posts"), arguments.Number("articles", arguments.Quick ? 20 : 1000), cancellationToken);
+            var output = arguments.Text("out") is { } given ? Path.GetFullPath(given) : Path.Combine(scratch, "site");
+            var hugo = arguments.Flag("hugo") ? await HugoSite.PrepareAsync(corpus, Path.Combine(scratch, "hugo"), cancellationToken) : null;
+            var (result, _) = await BuildAsync(corpus, output, cancellationToken);
+            var (ours, theirs, cold) = (new List<double>(), new List<double>(), new List<double>());
+            for (var round = 0; round < rounds; round++)
+            {
+                var seconds = 0.0;
+                (result, seconds) = await BuildAsync(corpus, output, cancellationToken);
+                ours.Add(seconds);
+                if (hugo is not null)
+                    theirs.Add(await hugo.BuildAsync(cancellationToken));
+                if (arguments.Flag("cold"))
+                    cold.Add(await ColdAsync(corpus, Path.Combine(scratch, "cold"), cancellationToken));
+                await log.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture, $"round {round + 1}: ours {ours[^1]:0.000} s{(hugo is null ? "" : $", Hugo {theirs[^1]:0.000} s")}{(cold.Count == 0 ? "" : $", as a process {cold[^1]:0.000} s")}"));
+            }
+            // The best of each side: what else the machine does only ever adds.
+            var figures = new JsonObject
+            {
+                ["seconds"] = Math.Round(ours.Min(), 3),
+                ["articles"] = result.Published,
+                ["pages"] = Directory.EnumerateFiles(output, "*.html", SearchOption.AllDirectories).Count(),
+                ["files"] = result.Files,
+            };
+            if (hugo is not null)
+            {
+                figures["hugo_seconds"] = Math.Round(theirs.Min(), 3);
+                figures["hugo_pages"] = hugo.Pages;
+                figures["ratio"] = Math.Round(ours.Min() / theirs.Min(), 2);
+            }
+            if (cold.Count > 0)
+                figures["cold_seconds"] = Math.Round(cold.Min(), 3);
+            return figures;
+        }
+        finally
+        {
+            Directory.Delete(scratch, recursive: true);
+        }
+    }
+
+    private static async Task<(BuildResult Result, double Seconds)> BuildAsync(string corpus, string output, CancellationToken cancellationToken)
+    {
+        Empty(output);
+        var clock = Stopwatch.StartNew();
+        var result = await SiteBuilder.BuildAsync(corpus, null, output, new Uri("https://clinic.example.org/"), cancellationToken);
+        return (result, clock.Elapsed.TotalSeconds);
+    }
+
+    private static async Task<double> ColdAsync(string corpus, string output, CancellationToken cancellationToken)
+    {
+        Empty(output);
+        var program = typeof(SiteBuilder).Assembly.Location;
+        return await Timed.RunAsync("dotnet", [program, "build", corpus, output, "--url", "https://clinic.example.org/"], ".", cancellationToken);
+    }
+
+    private static void Empty(string output)
+    {
+        if (Directory.Exists(output))
+            Directory.Delete(output, recursive: true);
+    }
+
+    private static async Task<string> WriteCorpusAsync(string folder, int articles, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        for (var i = 0; i < articles; i++)
+            await File.WriteAllTextAsync(Path.Combine(folder, $"article-{i:d5}.md"), SampleText.Article(i), cancellationToken);
+        return folder;
+    }
+}
