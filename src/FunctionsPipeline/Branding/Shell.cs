@@ -79,6 +79,7 @@ public sealed record Shell
             [
                 new ShellLink(strings["all-articles"], new Uri(settings.Url, "archive/").AbsoluteUri),
                 new ShellLink(strings["topics"], new Uri(settings.Url, "tags/").AbsoluteUri),
+                new ShellLink(strings["search"], new Uri(settings.Url, "search/").AbsoluteUri),
             ],
             SubscribeUrl = new Uri(settings.FunctionsUrl, "api/subscribe").AbsoluteUri,
             Strings = strings.All,
