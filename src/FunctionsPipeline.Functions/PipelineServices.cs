@@ -4,6 +4,7 @@ using FunctionsPipeline.Publishing;
 using FunctionsPipeline.Publishing.Reconcile;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site;
+using FunctionsPipeline.Syndication;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.Functions;
@@ -16,6 +17,7 @@ public static class PipelineServices
         .AddSiteSettings()
         .AddBranding()
         .AddPublishing()
+        .AddSyndication()
         .AddSite()
         .AddReconcile();
 }

@@ -117,7 +117,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             return null;
 
         await MoveFormerAsync(work, written, cancellationToken);
-        var report = ReportOf(work, written, reading);
+        var report = ReportOf(work, written, reading) with { Copies = held?.Copies ?? [] };
         await Task.WhenAll(
             WriteReportAsync(report, settings, theme, cancellationToken),
             _changes.RecordArticleAsync(article.Slug, cancellationToken));
@@ -298,6 +298,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             Link = held?.Link,
             Findings = FindingOrder.Of(findings),
             Inferred = reading.Inferred,
+            Copies = held?.Copies ?? [],
         };
         await WriteReportAsync(report, settings, theme, cancellationToken);
         LogRejected(_logger, Fingerprint(source), string.Join(", ", report.Findings.Where(f => f.Severity == Severity.Error).Select(f => f.Rule)));

@@ -42,6 +42,9 @@ public sealed record ArticleReport
     /// <summary>What was inferred, as its author would write it; null if nothing was.</summary>
     public string? ExplicitMarkdown { get; init; }
 
+    /// <summary>Where else it is, or should be, by the target's name. Put in by syndication.</summary>
+    public IReadOnlyList<ReportedCopy> Copies { get; init; } = [];
+
     public static BlobPath JsonOf(string source) => new(Containers.Reports, NameOf(source) + ".json");
 
     public static BlobPath HtmlOf(string source) => new(Containers.Reports, NameOf(source) + ".html");

@@ -29,6 +29,7 @@ internal static class ReportPage
             Findings = [.. report.Findings.Select(f => Row(f, strings))],
             Inferred = [.. report.Inferred.Select(i => new InferredRow(Name(strings, "inferred-" + i.Key, i.Key), i.Value, Name(strings, "from-" + i.From, i.From)))],
             Explicit = report.ExplicitMarkdown,
+            Copies = [.. report.Copies.Select(c => new CopyRow(c.Target, c.State.ToString().ToLowerInvariant(), strings["copy-" + c.State.ToString().ToLowerInvariant()], c.Link, c.Problem, c.Mend))],
         }, output);
         return output.ToUtf8();
     }
@@ -82,8 +83,12 @@ internal sealed record ReportModel
     public required IReadOnlyList<InferredRow> Inferred { get; init; }
 
     public string? Explicit { get; init; }
+
+    public IReadOnlyList<CopyRow> Copies { get; init; } = [];
 }
 
 internal sealed record FindingRow(string SeverityTitle, string Severity, string Message, string? Mend, string? Where, string Rule);
 
 internal sealed record InferredRow(string What, string Value, string From);
+
+internal sealed record CopyRow(string Target, string State, string StateTitle, string? Link, string? Problem, string? Mend);

@@ -1,0 +1,13 @@
+using FunctionsPipeline.Storage;
+using FunctionsPipeline.Syndication;
+using Microsoft.Azure.Functions.Worker;
+
+namespace FunctionsPipeline.Functions.Syndication;
+
+/// <summary>One article, one target.</summary>
+public sealed class SyndicateArticle(ArticleCarrier carrier)
+{
+    [Function(nameof(SyndicateArticle))]
+    public Task RunAsync([QueueTrigger(Queues.Syndication)] string message, CancellationToken cancellationToken)
+        => carrier.CarryAsync(message, cancellationToken);
+}

@@ -1,0 +1,198 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using FunctionsPipeline.Articles;
+using FunctionsPipeline.Settings;
+using FunctionsPipeline.Storage;
+using FunctionsPipeline.Syndication.Ledger;
+using Microsoft.Extensions.Logging;
+
+namespace FunctionsPipeline.Syndication;
+
+/// <summary>
+/// Carries one article to one target, once. README.md has the states of the ledger and why a death or a repeat anywhere
+/// makes no second copy.
+/// </summary>
+public sealed partial class ArticleCarrier(
+    IBlobStore store,
+    IMessageQueue queue,
+    ISiteSettingsSource settings,
+    IEnumerable<ISyndicationTarget> kinds,
+    TargetSecrets secrets,
+    ReportedCopies reports,
+    TimeProvider time,
+    ILogger<ArticleCarrier> logger)
+{
+    private readonly Dictionary<string, ISyndicationTarget> _kinds = kinds.ToDictionary(k => k.Type, StringComparer.Ordinal);
+    private readonly Ledgers _ledgers = new(store);
+    private readonly TargetRecords _records = new(store, time);
+
+    /// <summary>Handles one message of the queue <c>syndication</c>.</summary>
+    /// <exception cref="StorageException">Storage failed in passing: the message should come again.</exception>
+    /// <exception cref="JsonException">Not a message of ours.</exception>
+    public Task CarryAsync(string message, CancellationToken cancellationToken)
+        => CarryAsync(
+            JsonSerializer.Deserialize(message, SyndicationJson.Compact.SyndicationRequest) ?? throw new JsonException("The message is null."),
+            cancellationToken);
+
+    public async Task CarryAsync(SyndicationRequest request, CancellationToken cancellationToken)
+    {
+        var site = await settings.GetAsync(cancellationToken);
+        if (!Slug.TryParse(request.Slug, out var slug) || site.Targets.FirstOrDefault(t => t.Name == request.Target) is not { } target
+            || !_kinds.TryGetValue(target.Type, out var kind))
+        {
+            LogUnknown();
+            return;
+        }
+        if ((await store.ReadJsonAsync(CatalogEntry.BlobOf(slug), ArticleJson.CatalogEntry, cancellationToken))?.Value is not { } article
+            || !SyndicationRequests.Concerns(target, article))
+            return;
+
+        var record = await _records.SeeAsync(target.Name, cancellationToken);
+        if (request.Again && record.UnwantedWith is not null)
+            record = await _records.ReviveAsync(target.Name, cancellationToken);
+        var place = await _ledgers.FindAsync(article, target.Name, cancellationToken);
+        var delivery = new Delivery
+        {
+            Settings = site, Target = target, Article = article, Round = request.Round, Store = store, Secret = secrets.Find(target.Name),
+        };
+        var hash = HashOf(kind, delivery);
+        var now = time.GetUtcNow();
+        switch (Decision.Of(request, kind, target, record, article, place.Entry, hash, now))
+        {
+            case { Go: true }:
+                await AttemptAsync(request, kind, delivery, place, hash, cancellationToken);
+                return;
+            case { Wait: { } wait }:
+                await SyndicationRequests.SendAsync(queue, request, wait + Spread(slug), cancellationToken);
+                break;
+        }
+        if (place.Entry is { } entry)
+            await reports.ShowAsync(entry, article, site, cancellationToken);
+    }
+
+    private async Task AttemptAsync(
+        SyndicationRequest request, ISyndicationTarget kind, Delivery delivery, LedgerPlace place, string hash, CancellationToken cancellationToken)
+    {
+        var claimed = await place.WriteAsync(store, Claim(delivery, place.Entry, hash, request.Again), cancellationToken);
+        var outcome = await CallAsync(kind, delivery with { Ledger = claimed.Entry! }, cancellationToken);
+
+        if (outcome is Outcome.Unwanted)
+            await _records.EndAsync(delivery.Target, cancellationToken);
+        var after = After(claimed.Entry!, outcome);
+        if (outcome is Outcome.Postponed { WholeTarget: true } && after.NotBefore is { } until)
+            await _records.PauseAsync(delivery.Target.Name, until, cancellationToken);
+        await claimed.WriteAsync(store, after, cancellationToken);
+        LogOutcome(delivery.Article.Slug, delivery.Target.Name, after.State, after.Problem, after.Status);
+        // In this order: without a message the ledger would wait for nobody. If we die between, this message comes again.
+        if (after.NotBefore is { } notBefore)
+            await SyndicationRequests.SendAsync(queue, request with { Again = false }, notBefore - time.GetUtcNow(), cancellationToken);
+        await reports.ShowAsync(after, delivery.Article, delivery.Settings, cancellationToken);
+    }
+
+    private async Task<Outcome> CallAsync(ISyndicationTarget kind, Delivery delivery, CancellationToken cancellationToken)
+    {
+        if (kind.NeedsSecret && delivery.Secret is null)
+            return new Outcome.Refused(Problem.Secret);
+        using var limit = new CancellationTokenSource(RetryTimes.Attempt, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await kind.CarryAsync(delivery, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new Outcome.Postponed(Problem.NoAnswer, MayHaveHappened: true);
+        }
+    }
+
+    /// <summary>What is stored before the call: all that a repeat of it needs.</summary>
+    private LedgerEntry Claim(Delivery delivery, LedgerEntry? before, string hash, bool again)
+    {
+        var now = time.GetUtcNow();
+        var sameVersion = before is not null && before.Hash == hash;
+        // Whoever claimed it before us died, or nobody heard the answer.
+        var uncertain = before is { Carried: null } && (before.Uncertain || before.State == LedgerState.Sending);
+        var copyKey = before?.CopyKey ?? KeyOf(delivery, "copy");
+        var version = (before?.Version ?? 0) + (sameVersion ? 0 : 1);
+        return (before ?? LedgerEntry.None) with
+        {
+            Slug = delivery.Article.Slug,
+            Target = delivery.Target.Name,
+            Source = delivery.Article.Source,
+            SourceETag = delivery.Article.SourceETag,
+            State = LedgerState.Sending,
+            Hash = hash,
+            Version = version,
+            VersionKey = sameVersion ? before!.VersionKey : KeyOf(delivery, $"version {version} {hash}"),
+            CopyKey = copyKey,
+            CopyTried = before?.CopyTried ?? now,
+            VersionTried = sameVersion && !again && before!.State != LedgerState.Failed ? before.VersionTried : now,
+            Attempts = sameVersion && !again && before!.State != LedgerState.Failed ? before.Attempts + 1 : 1,
+            ClaimedUntil = now + RetryTimes.Claim,
+            NotBefore = null,
+            Uncertain = uncertain,
+            MixedVersions = uncertain && (before!.MixedVersions || !sameVersion),
+            Problem = null,
+            Status = null,
+        };
+    }
+
+    private LedgerEntry After(LedgerEntry claimed, Outcome outcome)
+    {
+        var now = time.GetUtcNow();
+        var entry = claimed with { ClaimedUntil = null };
+        return outcome switch
+        {
+            Outcome.Carried carried => entry with
+            {
+                State = LedgerState.Carried,
+                Carried = entry.Carried ?? now,
+                RemoteId = carried.RemoteId ?? entry.RemoteId,
+                Link = Addresses.PublicLink(carried.Link) ?? entry.Link,
+                Uncertain = false,
+                MixedVersions = false,
+            },
+            Outcome.Refused refused => Failed(entry, refused.Problem, refused.Status),
+            Outcome.Unwanted => Failed(entry, Problem.Unwanted, 410),
+            Outcome.Postponed postponed => Postpone(entry, postponed, now),
+            _ => throw new InvalidOperationException($"Nobody has said what to do about {outcome}."),
+        };
+    }
+
+    private static LedgerEntry Failed(LedgerEntry entry, Problem problem, int? status)
+        => entry with { State = LedgerState.Failed, Problem = problem, Status = status };
+
+    private static LedgerEntry Postpone(LedgerEntry entry, Outcome.Postponed outcome, DateTimeOffset now)
+    {
+        entry = entry with { Uncertain = entry.Carried is null && (entry.Uncertain || outcome.MayHaveHappened) };
+        // Being told to slow down says nothing of this article: it does not use up its attempts.
+        var pause = outcome.Problem == Problem.RateLimited ? outcome.After ?? RetryTimes.UnspokenPause : RetryTimes.After(entry.Attempts);
+        if (pause is not { } least || now - entry.VersionTried > RetryTimes.AtMost)
+            return Failed(entry, outcome.Problem, outcome.Status);
+        return entry with
+        {
+            State = LedgerState.Waiting,
+            Attempts = outcome.Problem == Problem.RateLimited ? entry.Attempts - 1 : entry.Attempts,
+            NotBefore = now + (outcome.After > least ? outcome.After.Value : least),
+            Problem = outcome.Problem,
+            Status = outcome.Status,
+        };
+    }
+
+    private static string HashOf(ISyndicationTarget kind, Delivery delivery)
+        => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', kind.Shown(delivery)))));
+
+    /// <summary>Made from what it names, so that it is the same even if the ledger were lost.</summary>
+    private static string KeyOf(Delivery delivery, string what) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        $"{delivery.Settings.Url}\n{delivery.Target.Name}\n{delivery.Article.Source}\n{delivery.Article.Slug}\n{what}")).AsSpan(0, 16));
+
+    /// <summary>Many wait for the same moment: they come one after the other instead.</summary>
+    private static TimeSpan Spread(Slug slug) => TimeSpan.FromMilliseconds(SHA256.HashData(Encoding.UTF8.GetBytes(slug.Value))[0] * 100);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A message asks for an article or a target that there is not.")]
+    private partial void LogUnknown();
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Article {Slug} at target {Target}: {State}, {Problem} {Status}.")]
+    private partial void LogOutcome(string slug, string target, LedgerState state, Problem? problem, int? status);
+}

@@ -1,0 +1,56 @@
+using FunctionsPipeline.Articles;
+using FunctionsPipeline.Settings;
+using FunctionsPipeline.Storage;
+using FunctionsPipeline.Syndication.Ledger;
+
+namespace FunctionsPipeline.Syndication;
+
+/// <summary>One article on its way to one target.</summary>
+public sealed record Delivery
+{
+    public required SiteSettings Settings { get; init; }
+
+    public required TargetSettings Target { get; init; }
+
+    public required CatalogEntry Article { get; init; }
+
+    /// <summary>Which rebuild of the site asked for it: articles with the same one went live together.</summary>
+    public required string Round { get; init; }
+
+    public required IBlobStore Store { get; init; }
+
+    /// <summary>Null if the target has none.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary>As stored before this call.</summary>
+    public LedgerEntry Ledger { get; init; } = LedgerEntry.None;
+
+    /// <summary>The page's own address: every copy leads there.</summary>
+    public Uri Link => new(Settings.Url, Article.Slug + "/");
+
+    /// <summary>The address that copies name as the original's.</summary>
+    public string Canonical => Article.Canonical ?? Link.AbsoluteUri;
+
+    /// <summary>What the author wrote for this target, by its name or its type; null for nothing.</summary>
+    public string? OwnText
+        => Article.TargetTexts.Where(t => Is(t.Key, Target.Name)).Concat(Article.TargetTexts.Where(t => Is(t.Key, Target.Type)))
+            .Select(t => t.Value).FirstOrDefault(t => !string.IsNullOrWhiteSpace(t));
+
+    public string? Option(string key) => Target.Options.GetValueOrDefault(key);
+
+    /// <summary>An option that <see cref="ISyndicationTarget.Check"/> has found to be an address.</summary>
+    public Uri Address(string key) => TargetOptions.ParseAddress(Option(key))
+        ?? throw new InvalidOperationException($"The target '{Target.Name}' has no address '{key}', although its settings were checked.");
+
+    /// <summary>The same, ending in '/', for what is below it.</summary>
+    public Uri Base(string key) => new(Address(key).GetLeftPart(UriPartial.Path).TrimEnd('/') + "/");
+
+    /// <summary>The article's text as an HTML fragment with absolute addresses.</summary>
+    /// <exception cref="StorageException">It is not there (yet).</exception>
+    public async Task<string> ContentAsync(CancellationToken cancellationToken)
+        => await Store.ReadAsync(ArticleContent.BlobOf(Slug.Parse(Article.Slug)), cancellationToken) is { } blob
+            ? System.Text.Encoding.UTF8.GetString(blob.Content.Span)
+            : throw new StorageException($"The text of '{Article.Slug}' is not stored.");
+
+    private static bool Is(string key, string name) => string.Equals(key, name, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,30 @@
+namespace FunctionsPipeline.Syndication;
+
+/// <summary>One kind of place that articles are carried to. Knows how to say it there, and how to say it only once.</summary>
+/// <remarks>Holds nothing of an article: what must outlive a call is in the ledger, written before the call.</remarks>
+public interface ISyndicationTarget
+{
+    /// <summary>What <c>type:</c> in <c>site.yml</c> says, in small letters.</summary>
+    string Type { get; }
+
+    /// <summary>True: nothing can be done without <c>Targets__&lt;name&gt;__Secret</c>.</summary>
+    bool NeedsSecret { get; }
+
+    /// <summary>True: an article that changes is carried again, to the copy that is there.</summary>
+    bool Updates { get; }
+
+    /// <summary>Reads its options, with a finding for each mistake.</summary>
+    void Check(TargetOptions options);
+
+    /// <summary>
+    /// Everything of the article and the settings that the copy shows. When none of it has changed, nothing is done. Must not
+    /// depend on what a remote server says today.
+    /// </summary>
+    IEnumerable<string?> Shown(Delivery delivery);
+
+    /// <summary>
+    /// Makes the copy, or brings it up to date. May be called again after any outcome, a lost one included
+    /// (<see cref="Ledger.LedgerEntry.Uncertain"/>), and must not make a second copy then.
+    /// </summary>
+    Task<Outcome> CarryAsync(Delivery delivery, CancellationToken cancellationToken);
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FunctionsPipeline.Syndication.Http;
+
+namespace FunctionsPipeline.Syndication.StandardWebhooks;
+
+/// <summary>
+/// Tells any receiver that verifies Standard Webhooks 1.0 (standardwebhooks.com). The id is the same for every attempt at
+/// one version of an article, so that the receiver can ignore a repeat; the receiver's part of "once" is to do that.
+/// </summary>
+internal sealed class StandardWebhookTarget(TargetHttp http, TimeProvider time) : ISyndicationTarget
+{
+    private const string Receiver = "url";
+
+    public string Type => "webhook";
+
+    public bool NeedsSecret => true;
+
+    public bool Updates => true;
+
+    public void Check(TargetOptions options) => options.Address(Receiver, "https://receiver.example/articles");
+
+    public IEnumerable<string?> Shown(Delivery delivery)
+        => [JsonSerializer.Serialize(Data(delivery), WebhookJson.Default.WebhookArticle), delivery.Article.ContentHash ?? delivery.Article.PageHash];
+
+    public async Task<Outcome> CarryAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        if (WebhookSignature.KeysOf(delivery.Secret) is not { Count: > 0 } keys)
+            return new Outcome.Refused(Problem.Secret);
+        var id = "msg_" + delivery.Ledger.VersionKey;
+        var now = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var body = JsonSerializer.SerializeToUtf8Bytes(Event(delivery), WebhookJson.Default.WebhookEvent);
+        var request = new HttpRequestMessage(HttpMethod.Post, delivery.Address(Receiver)) { Content = JsonRequest.Json(body) };
+        var answer = await http.SendAsync(
+            request.With("webhook-id", id).With("webhook-timestamp", now).With("webhook-signature", WebhookSignature.Of(keys, id, now, body)), cancellationToken);
+        if (answer.IsOk)
+            return new Outcome.Carried(id);
+        return answer.Status == 410 ? new Outcome.Unwanted() : answer.Trouble(wrote: true);
+    }
+
+    private static WebhookEvent Event(Delivery delivery) => new(
+        delivery.Ledger.Version > 1 && delivery.Ledger.Carried is not null ? "article.updated" : "article.published", delivery.Ledger.VersionTried, Data(delivery));
+
+    private static WebhookArticle Data(Delivery delivery)
+    {
+        var article = delivery.Article;
+        return new WebhookArticle
+        {
+            Url = delivery.Link.AbsoluteUri,
+            Canonical = delivery.Canonical,
+            Slug = article.Slug,
+            Title = article.Title,
+            Summary = article.Summary,
+            Text = delivery.OwnText,
+            Author = article.Author,
+            Language = article.Language,
+            Tags = article.Tags,
+            Date = article.Date,
+            Image = article.Image is { } image && Uri.TryCreate(delivery.Settings.Url, image, out var address) ? Addresses.PublicLink(address.AbsoluteUri) : null,
+        };
+    }
+}
+
+/// <summary>The body: <c>type</c>, <c>timestamp</c> and <c>data</c>, as the specification wants them.</summary>
+internal sealed record WebhookEvent(string Type, DateTimeOffset Timestamp, WebhookArticle Data);
+
+internal sealed record WebhookArticle
+{
+    public required string Url { get; init; }
+
+    public required string Canonical { get; init; }
+
+    public required string Slug { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Summary { get; init; }
+
+    public string? Text { get; init; }
+
+    public string? Author { get; init; }
+
+    public required string Language { get; init; }
+
+    public required IReadOnlyList<string> Tags { get; init; }
+
+    public required DateTimeOffset Date { get; init; }
+
+    public string? Image { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(WebhookEvent))]
+internal sealed partial class WebhookJson : JsonSerializerContext;

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using FunctionsPipeline.Articles;
+using FunctionsPipeline.Settings;
+using FunctionsPipeline.Storage;
+using FunctionsPipeline.Syndication.Ledger;
+
+namespace FunctionsPipeline.Syndication;
+
+/// <summary>Asks that articles be carried further: one message for each article and target.</summary>
+public sealed class SyndicationRequests(IBlobStore store, IMessageQueue queue, ISiteSettingsSource settings, TimeProvider time)
+{
+    private const int AtATime = 16;
+
+    private readonly TargetRecords _records = new(store, time);
+
+    /// <summary>Once the site tells of them. Asking twice does nothing twice.</summary>
+    public async Task AskAsync(IReadOnlyList<CatalogEntry> articles, CancellationToken cancellationToken)
+    {
+        var targets = (await settings.GetAsync(cancellationToken)).Targets;
+        if (targets.Count == 0)
+            return;
+        var round = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
+        var requests = new List<SyndicationRequest>();
+        foreach (var target in targets)
+        {
+            var since = (await _records.SeeAsync(target.Name, cancellationToken)).Since;
+            requests.AddRange(articles.Where(a => Concerns(target, a) && IsNewsSince(a, since)).Select(a => new SyndicationRequest(a.Slug, target.Name, round)));
+        }
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(requests, options, async (request, token) => await SendAsync(queue, request, TimeSpan.Zero, token));
+    }
+
+    /// <summary>A person asks: failed copies are tried again, and an article older than the target is carried after all.</summary>
+    /// <returns>False if there is no such article on the site or no such target.</returns>
+    public async Task<bool> AskAgainAsync(Slug slug, string target, CancellationToken cancellationToken)
+    {
+        if (!(await settings.GetAsync(cancellationToken)).Targets.Any(t => t.Name == target)
+            || (await store.ReadJsonAsync(CatalogEntry.BlobOf(slug), ArticleJson.CatalogEntry, cancellationToken))?.Value is not { Status: CatalogStatus.Published })
+            return false;
+        await SendAsync(queue, new SyndicationRequest(slug.Value, target, Guid.CreateVersion7(time.GetUtcNow()).ToString("N"), Again: true), TimeSpan.Zero, cancellationToken);
+        return true;
+    }
+
+    internal static Task SendAsync(IMessageQueue queue, SyndicationRequest request, TimeSpan visibleAfter, CancellationToken cancellationToken)
+        => queue.SendAsync(Queues.Syndication, JsonSerializer.Serialize(request, SyndicationJson.Compact.SyndicationRequest), visibleAfter, cancellationToken);
+
+    /// <summary>Topics are compared as tags are: by the page they share.</summary>
+    internal static bool Concerns(TargetSettings target, CatalogEntry article)
+        => article.Status == CatalogStatus.Published
+            && (target.Topics.Count == 0 || target.Topics.Select(t => Term.From(t)?.Slug).Intersect(article.Tags.Select(t => Term.From(t)?.Slug), StringComparer.Ordinal).Any());
+
+    internal static DateTimeOffset LiveSince(CatalogEntry article) => article.FirstPublished ?? article.Date;
+
+    /// <summary>An old article can have a copy only if a person asked for one; then its changes follow.</summary>
+    private static bool IsNewsSince(CatalogEntry article, DateTimeOffset since) => LiveSince(article) >= since || article.Updated >= since;
+}

@@ -1,0 +1,35 @@
+using FunctionsPipeline.Settings;
+using FunctionsPipeline.Syndication.Http;
+using FunctionsPipeline.Syndication.Mastodon;
+using FunctionsPipeline.Syndication.StandardWebhooks;
+using FunctionsPipeline.Syndication.WebSub;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace FunctionsPipeline.Syndication;
+
+public static class SyndicationServices
+{
+    /// <summary>
+    /// Carries articles further. Needs storage, settings, branding, the configuration, and <see cref="IArticleFeeds"/>
+    /// (AddPublishing). Another kind of target is one more line here and a folder.
+    /// </summary>
+    public static IServiceCollection AddSyndication(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => new SyndicationOptions { AllowLoopback = provider.GetService<IHostEnvironment>()?.IsDevelopment() == true });
+        services.TryAddSingleton<TargetHttp>();
+        services.TryAddSingleton<TargetSecrets>();
+        services.TryAddSingleton<ReportedCopies>();
+        services.TryAddSingleton<SyndicationRequests>();
+        services.TryAddSingleton<ArticleCarrier>();
+        services.TryAddEnumerable([
+            ServiceDescriptor.Singleton<ISyndicationTarget, WebSubTarget>(),
+            ServiceDescriptor.Singleton<ISyndicationTarget, StandardWebhookTarget>(),
+            ServiceDescriptor.Singleton<ISyndicationTarget, MastodonTarget>(),
+            ServiceDescriptor.Singleton<ISiteSettingsCheck, TargetCheck>(),
+        ]);
+        return services;
+    }
+}

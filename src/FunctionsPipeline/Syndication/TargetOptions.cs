@@ -1,0 +1,55 @@
+using FunctionsPipeline.Findings;
+using FunctionsPipeline.Settings;
+
+namespace FunctionsPipeline.Syndication;
+
+/// <summary>A target's own keys in <c>site.yml</c>, while they are checked.</summary>
+public sealed class TargetOptions(TargetSettings target, ICollection<Finding> findings)
+{
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+
+    public void Address(string key, string example)
+    {
+        if (Required(key, example) is { } text && ParseAddress(text) is null)
+            Error(key, "is not a full https address.", example);
+    }
+
+    public void Text(string key, string example) => Required(key, example);
+
+    public void Choice(string key, params string[] choices)
+    {
+        _asked.Add(key);
+        if (target.Options.GetValueOrDefault(key) is { } text && !choices.Contains(text, StringComparer.Ordinal))
+            Error(key, "is not one of its choices.", string.Join(" or ", choices));
+    }
+
+    /// <summary>Reports keys that nobody asked for.</summary>
+    public void Done()
+    {
+        foreach (var key in target.Options.Keys.Where(k => !_asked.Contains(k)))
+            Add(Severity.Warning, $"targets, {target.Name}: '{key}' is not a key of the type '{target.Type}'; it is ignored.", "Remove it, or look for a slip of the pen.");
+    }
+
+    /// <summary>
+    /// Null if it is none that we would ever call: https and without a user; plain http only on this machine, for
+    /// development.
+    /// </summary>
+    internal static Uri? ParseAddress(string? text)
+        => Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+            && uri.UserInfo.Length == 0 && uri.Fragment.Length == 0 ? uri : null;
+
+    private string? Required(string key, string example)
+    {
+        _asked.Add(key);
+        if (target.Options.GetValueOrDefault(key) is { Length: > 0 } text)
+            return text;
+        Error(key, "is missing.", example);
+        return null;
+    }
+
+    private void Error(string key, string what, string example)
+        => Add(Severity.Error, $"targets, {target.Name}: '{key}' {what}", $"Write {key}: {example}");
+
+    private void Add(Severity severity, string message, string mend) => findings.Add(new Finding("target", severity, message, mend));
+}

@@ -1,0 +1,11 @@
+using FunctionsPipeline.Articles;
+using FunctionsPipeline.Settings;
+
+namespace FunctionsPipeline.Syndication.WebSub;
+
+/// <summary>Which feeds tell of an article. Known to whoever writes them.</summary>
+public interface IArticleFeeds
+{
+    /// <returns>Absolute addresses, each once.</returns>
+    IEnumerable<Uri> Of(CatalogEntry article, SiteSettings settings);
+}

@@ -1,0 +1,43 @@
+using FunctionsPipeline.Syndication.Http;
+
+namespace FunctionsPipeline.Syndication.WebSub;
+
+/// <summary>
+/// Tells a hub that feeds have changed; the hub fetches them and tells whoever follows (W3C WebSub; how publishers tell hubs
+/// is the convention <c>hub.mode=publish</c>). A ping may be repeated. Articles that went live together ping each feed once.
+/// </summary>
+internal sealed class WebSubTarget(TargetHttp http, IArticleFeeds feeds) : ISyndicationTarget
+{
+    private const string Hub = "hub";
+
+    public string Type => "websub";
+
+    public bool NeedsSecret => false;
+
+    public bool Updates => true;
+
+    public void Check(TargetOptions options) => options.Address(Hub, "https://pubsubhubbub.appspot.com/");
+
+    public IEnumerable<string?> Shown(Delivery delivery)
+        => [delivery.Article.Title, delivery.Article.Summary, delivery.Article.ContentHash ?? delivery.Article.PageHash, .. Feeds(delivery)];
+
+    public async Task<Outcome> CarryAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        var pinged = new PingLog(delivery.Store, delivery.Target.Name, delivery.Round);
+        foreach (var feed in await pinged.NotYetAsync(Feeds(delivery), cancellationToken))
+        {
+            var answer = await http.SendAsync(Ping(delivery.Address(Hub), feed), cancellationToken);
+            if (!answer.IsOk)
+                return answer.Trouble(wrote: true);
+            await pinged.AddAsync(feed, cancellationToken);
+        }
+        return new Outcome.Carried();
+    }
+
+    private IEnumerable<string> Feeds(Delivery delivery) => feeds.Of(delivery.Article, delivery.Settings).Select(f => f.AbsoluteUri);
+
+    private static HttpRequestMessage Ping(Uri hub, string feed) => new(HttpMethod.Post, hub)
+    {
+        Content = new FormUrlEncodedContent([new("hub.mode", "publish"), new("hub.url", feed)]),
+    };
+}

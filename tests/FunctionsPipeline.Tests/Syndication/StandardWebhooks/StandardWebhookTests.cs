@@ -1,0 +1,74 @@
+using System.Text.Json;
+using FunctionsPipeline.Syndication;
+using FunctionsPipeline.Syndication.StandardWebhooks;
+
+namespace FunctionsPipeline.Tests.Syndication.StandardWebhooks;
+
+public sealed class StandardWebhookTests() : TargetTests<FakeReceiver>(time => new FakeReceiver(time))
+{
+    [Fact]
+    public void The_signature_is_that_of_the_specifications_example()
+    {
+        var keys = WebhookSignature.KeysOf("whsec_plJ3nmyCDGBKInavdOK15jsl")!;
+
+        var signature = WebhookSignature.Of(keys, "msg_loFOjxBNrRLzqYUf", "1731705121", """{"event_type":"ping"}"""u8);
+
+        Assert.Equal("v1,iLrWodj6H2QrNRSvdASdRo1DzSXYKqa36og0kGXkcTs=", signature);
+    }
+
+    [Theory]
+    [InlineData("plJ3nmyCDGBKInavdOK15jsl")]
+    [InlineData("whsec_not base64!")]
+    [InlineData("whsec_c2hvcnQ=")]
+    public async Task What_is_no_secret_signs_nothing(string secret)
+    {
+        using var wire = new Wire(Remote.Settings(Server.Address), secret, Time);
+        await wire.BeginAsync();
+        await wire.PublishAsync(Wire.Article());
+
+        await wire.SettleAsync();
+
+        Assert.Empty(Server.All);
+        Assert.Equal(Problem.Secret, (await wire.LedgerAsync())!.Problem);
+    }
+
+    [Fact]
+    public async Task Each_version_has_one_id_that_every_attempt_repeats()
+    {
+        var failures = 0;
+        Server.FaultAt = (_, _) => ++failures <= 3 ? LoopbackServer.Fault.LosesTheAnswer : null;
+        await Wire.PublishAsync(Wire.Article());
+        await Wire.SettleAsync();
+        await Wire.PublishAsync(Wire.Article() with { Title = "Changed" });
+        await Wire.SettleAsync();
+
+        Assert.Equal([4, 1], Server.All.GroupBy(r => r.Headers["webhook-id"]).Select(g => g.Count()));
+        var last = JsonDocument.Parse(Server.All.Last().Body).RootElement;
+        Assert.Equal("article.updated", last.GetProperty("type").GetString());
+        Assert.Equal("https://clinic.example/sciatica/", last.GetProperty("data").GetProperty("url").GetString());
+        Assert.Single(Server.All.Take(4).Select(r => r.Body).Distinct());
+    }
+
+    [Fact]
+    public async Task Gone_ends_the_target_until_its_settings_change()
+    {
+        Server.FaultAt = (_, _) => LoopbackServer.Fault.Answers(410);
+        await Wire.PublishAsync(Wire.Article());
+        await Wire.SettleAsync();
+        Server.FaultAt = (_, _) => null;
+
+        await Wire.PublishAsync(Wire.Article("another"));
+        await Wire.SettleAsync();
+        Assert.Single(Server.All);
+        Assert.Contains("never to be told again", await Wire.ReportPageAsync());
+
+        var target = Wire.Settings.Settings.Targets[0];
+        Wire.Settings.Settings = Wire.Settings.Settings with
+        {
+            Targets = [target with { Options = new Dictionary<string, string> { ["url"] = Server.Address + "elsewhere" } }],
+        };
+        await Wire.PublishAsync(Wire.Article("third"));
+        await Wire.SettleAsync();
+        Assert.Equal(2, Server.All.Count);
+    }
+}
