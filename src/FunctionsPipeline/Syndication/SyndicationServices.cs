@@ -1,8 +1,11 @@
 using FunctionsPipeline.Settings;
+using FunctionsPipeline.Syndication.Bluesky;
+using FunctionsPipeline.Syndication.DevTo;
 using FunctionsPipeline.Syndication.Http;
 using FunctionsPipeline.Syndication.Mastodon;
 using FunctionsPipeline.Syndication.StandardWebhooks;
 using FunctionsPipeline.Syndication.WebSub;
+using FunctionsPipeline.Syndication.WordPress;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -28,6 +31,9 @@ public static class SyndicationServices
             ServiceDescriptor.Singleton<ISyndicationTarget, WebSubTarget>(),
             ServiceDescriptor.Singleton<ISyndicationTarget, StandardWebhookTarget>(),
             ServiceDescriptor.Singleton<ISyndicationTarget, MastodonTarget>(),
+            ServiceDescriptor.Singleton<ISyndicationTarget, BlueskyTarget>(),
+            ServiceDescriptor.Singleton<ISyndicationTarget, DevToTarget>(),
+            ServiceDescriptor.Singleton<ISyndicationTarget, WordPressTarget>(),
             ServiceDescriptor.Singleton<ISiteSettingsCheck, TargetCheck>(),
         ]);
         return services;

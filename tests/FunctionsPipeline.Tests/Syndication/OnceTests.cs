@@ -1,8 +1,11 @@
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Syndication.Ledger;
+using FunctionsPipeline.Tests.Syndication.Bluesky;
+using FunctionsPipeline.Tests.Syndication.DevTo;
 using FunctionsPipeline.Tests.Syndication.Mastodon;
 using FunctionsPipeline.Tests.Syndication.StandardWebhooks;
 using FunctionsPipeline.Tests.Syndication.WebSub;
+using FunctionsPipeline.Tests.Syndication.WordPress;
 
 namespace FunctionsPipeline.Tests.Syndication;
 
@@ -12,8 +15,7 @@ public sealed class OnceTests
     /// <summary>More steps than any run has.</summary>
     private const int MaxSteps = 60;
 
-
-    public static TheoryData<string> Targets => ["mastodon", "webhook", "websub"];
+    public static TheoryData<string> Targets => ["mastodon", "webhook", "websub", "bluesky", "devto", "wordpress"];
 
     [Theory]
     [MemberData(nameof(Targets))]
@@ -86,6 +88,9 @@ public sealed class OnceTests
                 "mastodon" => new FakeMastodon(time),
                 "webhook" => new FakeReceiver(time),
                 "websub" => new FakeHub(),
+                "bluesky" => new FakeBluesky(),
+                "devto" => new FakeForem(),
+                "wordpress" => new FakeWordPress(),
                 _ => throw new ArgumentOutOfRangeException(nameof(target)),
             };
             var server = await LoopbackServer.StartAsync(remote.Answer);
