@@ -1,5 +1,3 @@
-using FunctionsPipeline.Articles.Outline;
-
 namespace FunctionsPipeline.Articles.Lint.Markup;
 
 /// <summary>Tells of markup that readers do not get to see: raw HTML, and the tags of other systems' templates.</summary>

@@ -1,5 +1,3 @@
-using FunctionsPipeline.Articles.Outline;
-
 namespace FunctionsPipeline.Articles.Lint.MissingMetadata;
 
 /// <summary>A title and a summary that somebody chose say more than those that were taken from elsewhere.</summary>
