@@ -20,6 +20,10 @@ internal sealed class FeedTexts(IBlobStore store)
     private const long MaxKept = 32 * 1024 * 1024;
 
     private readonly ConcurrentDictionary<string, string> _texts = new(StringComparer.Ordinal);
+
+    /// <summary>Feeds are made side by side: who needs a text that another is reading waits for it.</summary>
+    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _reading = new(StringComparer.Ordinal);
+
     private long _kept;
 
     /// <summary>Takes over the texts of the feed that is there.</summary>
@@ -33,6 +37,21 @@ internal sealed class FeedTexts(IBlobStore store)
 
     public async Task<string> OfAsync(ListedArticle article, CancellationToken cancellationToken)
     {
+        if (_texts.TryGetValue(article.Version, out var known))
+            return known;
+        try
+        {
+            return await _reading.GetOrAdd(article.Version, _ => new Lazy<Task<string>>(() => ReadAsync(article, cancellationToken))).Value;
+        }
+        finally
+        {
+            _reading.TryRemove(article.Version, out _);
+        }
+    }
+
+    private async Task<string> ReadAsync(ListedArticle article, CancellationToken cancellationToken)
+    {
+        // Another may have finished reading it since it was found missing.
         if (_texts.TryGetValue(article.Version, out var known))
             return known;
         var blob = await store.ReadAsync(ArticleContent.BlobOf(Slug.Parse(article.Slug)), cancellationToken);
