@@ -1,9 +1,13 @@
 using FunctionsPipeline.AzureStorage;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Newsletters;
+using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Publishing;
 using FunctionsPipeline.Publishing.Reconcile;
+using FunctionsPipeline.SendGrid;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site;
+using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Syndication;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,10 +18,14 @@ public static class PipelineServices
 {
     public static IServiceCollection AddPipeline(this IServiceCollection services) => services
         .AddAzureStorage()
+        .AddSendGridMail()
         .AddSiteSettings()
         .AddBranding()
         .AddPublishing()
         .AddSyndication()
         .AddSite()
-        .AddReconcile();
+        .AddReconcile()
+        .AddSubscribers()
+        .AddNewsletterSending()
+        .AddNewsletters();
 }

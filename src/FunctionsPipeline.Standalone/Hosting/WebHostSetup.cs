@@ -34,7 +34,7 @@ internal static class WebHostSetup
         // Two lines for each request help nobody; a setting brings them back.
         web.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         // Until the start is over its failure is told by us, in a sentence, and not by a stack trace as well.
-        web.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => start.IsOver);
+        web.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => start.IsOver && level >= LogLevel.Information);
         web.Logging.AddConfiguration(web.Configuration.GetSection("Logging"));
         web.Logging.AddConfiguration(web.Configuration.GetSection(HostJson.Section + ":logging"));
         web.Logging.AddSimpleConsole(console =>
