@@ -8,7 +8,6 @@ using FunctionsPipeline.SendGrid;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site;
 using FunctionsPipeline.Subscribers;
-using FunctionsPipeline.Syndication;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.Functions;
@@ -22,7 +21,7 @@ public static class PipelineServices
         .AddSiteSettings()
         .AddBranding()
         .AddPublishing()
-        .AddSyndication()
+        .AddCarryingFurther()
         .AddSite()
         .AddReconcile()
         .AddSubscribers()
