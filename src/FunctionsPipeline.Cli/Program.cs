@@ -6,5 +6,8 @@ var root = new RootCommand("Looks after a FunctionsPipeline from a command line.
 {
     BuildCommand.Create(),
     CostCommand.Create(),
+    EvidenceCommand.Create(),
+    ExportCommand.Create(),
+    ImportCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

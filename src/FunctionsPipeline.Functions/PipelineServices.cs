@@ -1,5 +1,6 @@
 using FunctionsPipeline.AzureStorage;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Functions.Subscribers;
 using FunctionsPipeline.Newsletters;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Publishing;
@@ -25,6 +26,7 @@ public static class PipelineServices
         .AddSite()
         .AddReconcile()
         .AddSubscribers()
+        .AddSubscriberHttp()
         .AddNewsletterSending()
         .AddNewsletters();
 }

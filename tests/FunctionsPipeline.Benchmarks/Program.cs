@@ -9,6 +9,8 @@ IBenchmark[] benchmarks =
     new SiteBenchmark(),
     new RenderBenchmark(),
     new BuildBenchmark(),
+    new SubscribersBenchmark(),
+    new JoinBenchmark(),
 ];
 
 return await BenchmarkRunner.RunAsync(benchmarks, args, Console.Out, Console.Error);

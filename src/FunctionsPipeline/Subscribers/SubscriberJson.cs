@@ -1,19 +1,27 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers.Evidence;
+using FunctionsPipeline.Subscribers.Housekeeping;
+using FunctionsPipeline.Subscribers.Import;
 
 namespace FunctionsPipeline.Subscribers;
 
 /// <summary>How this area's small blobs are written, by the conventions of <see cref="JsonBlobs.Options"/>.</summary>
-[JsonSourceGenerationOptions(
-    System.Text.Json.JsonSerializerDefaults.Web, WriteIndented = true, UseStringEnumConverter = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(EvidenceEvent))]
+[JsonSerializable(typeof(EvidenceFile))]
+[JsonSerializable(typeof(ImportedFile))]
+[JsonSerializable(typeof(ImportedRow))]
+[JsonSerializable(typeof(ImportOrder))]
+[JsonSerializable(typeof(ImportProgress))]
+[JsonSerializable(typeof(ImportMessage))]
+[JsonSerializable(typeof(DailyCounts))]
 [JsonSerializable(typeof(Keys.KeyCheck))]
-internal sealed partial class SubscriberJson : JsonSerializerContext
+public sealed partial class SubscriberJson : JsonSerializerContext
 {
-    private static SubscriberJson? _conventional;
+    /// <summary>Indented, for blobs that people read.</summary>
+    public static SubscriberJson Conventional { get; } = new(new JsonSerializerOptions(JsonBlobs.Options));
 
-    /// <summary>Built on the shared conventions: enums by camel-case name, letters of any language as they are.</summary>
-    public static SubscriberJson Conventional => _conventional ??= new(new System.Text.Json.JsonSerializerOptions(JsonBlobs.Options));
+    /// <summary>On one line.</summary>
+    public static SubscriberJson Compact { get; } = new(new JsonSerializerOptions(JsonBlobs.Options) { WriteIndented = false });
 }

@@ -8,6 +8,12 @@ internal static partial class TriggerText
     public const string EachMinute = "0 * * * * *";
     public const string EachFiveMinutes = "0 */5 * * * *";
 
+    /// <summary>Too seldom for the cost table: infra/README.md says so.</summary>
+    public const string Hourly = "0 7 * * * *";
+
+    /// <summary>Likewise.</summary>
+    public const string Nightly = "0 40 9 * * *";
+
     public static IEnumerable<string> Functions(RepositoryTexts texts)
         => texts.Sources.SelectMany(source => Function().Matches(source.Value)).Select(Name);
 

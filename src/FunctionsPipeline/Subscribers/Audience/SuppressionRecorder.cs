@@ -57,7 +57,7 @@ public sealed class SuppressionRecorder(ShardStore shards, AddressHasher hasher,
                     Done = newsletter is null ? "No more mail to this address." : "No more mail from this newsletter.",
                 },
                 token);
-            var counts = reason == DepartureReason.Left ? new DayCounts(Left: 1) : new DayCounts(Bounced: 1);
+            var counts = reason == DepartureReason.Left ? new DayCounts(Left: 1) : new DayCounts(Bounced: subscriber.Suppressed is null ? 1 : 0);
             return new ShardChange<bool>(true, shard.Edit().Put(changed.Changed(changeId)).Count(at, counts));
         }, cancellationToken);
     }
@@ -66,7 +66,7 @@ public sealed class SuppressionRecorder(ShardStore shards, AddressHasher hasher,
     {
         var hashes = hasher.Remembered(address);
         var known = shard.Find(hashes);
-        if (known is not null && (known.Reason > reason || (known.Reason == reason && known.At >= at)))
+        if (known?.Reason >= reason)
             return null;
         if (known is not null)
             edit.Remove(known);

@@ -6,7 +6,8 @@ namespace FunctionsPipeline.Subscribers.Keys;
 /// <remarks>
 /// <c>Links__SigningKeys</c>: <c>id:base64</c> or <c>id:base64:retired</c>, separated by ';', newest first, 32 bytes or more.
 /// <c>Subscribers__ShardKey</c>: 32 bytes in base64.
-/// <c>Subscribers__SuppressionKeys</c>: <c>id:base64</c>, separated by ';', newest first.
+/// <c>Subscribers__SuppressionKeys</c>: <c>id:base64</c>, separated by ';', newest first; only ever added to.
+/// A reference to Key Vault that Azure could not resolve counts as missing.
 /// </remarks>
 public static class SubscriberKeysReader
 {
@@ -23,22 +24,24 @@ public static class SubscriberKeysReader
         problems = found;
         var signing = ReadList(configuration, "Links:SigningKeys", development, found, (id, key, retired) => new SigningKey(id, key, retired))
             ?? SubscriberKeys.Development.Signing;
-        var suppression = ReadList(configuration, "Subscribers:SuppressionKeys", development, found, (id, key, _) => new NamedKey(id, key))
-            ?? SubscriberKeys.Development.Suppression;
+        var suppression = ReadList(configuration, "Subscribers:SuppressionKeys", development, found, (id, key, _) => new NamedKey(id, key));
         var shard = ReadShardKey(configuration, development, found);
         if (found.Count == 0 && signing.All(k => k.Retired))
             found.Add("Links__SigningKeys holds retired keys only: put a new one first.");
-        return found.Count == 0 ? new SubscriberKeys(signing, shard, suppression) : null;
+        return found.Count == 0 ? new SubscriberKeys(signing, shard, suppression ?? SubscriberKeys.Development.Suppression) : null;
     }
 
     /// <summary>True if a setting is missing, so that development takes the well-known key.</summary>
     public static bool AnyMissing(IConfiguration configuration)
-        => Settings.Any(name => string.IsNullOrWhiteSpace(configuration[name]));
+        => Settings.Any(name => IsMissing(configuration[name]));
+
+    private static bool IsMissing([System.Diagnostics.CodeAnalysis.NotNullWhen(false)] string? value)
+        => string.IsNullOrWhiteSpace(value) || value.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal);
 
     private static byte[] ReadShardKey(IConfiguration configuration, bool development, List<string> problems)
     {
         var text = configuration["Subscribers:ShardKey"];
-        if (string.IsNullOrWhiteSpace(text))
+        if (IsMissing(text))
         {
             if (!development)
                 problems.Add("Subscribers__ShardKey is missing: 32 random bytes in base64, the same for ever.");
@@ -55,10 +58,10 @@ public static class SubscriberKeysReader
     {
         var name = setting.Replace(":", "__", StringComparison.Ordinal);
         var text = configuration[setting];
-        if (string.IsNullOrWhiteSpace(text))
+        if (IsMissing(text))
         {
             if (!development)
-                problems.Add($"{name} is missing: id:base64 with 32 random bytes, newest first, separated by ';'.");
+                problems.Add($"{name} is missing: id:base64 with 32 random bytes, several separated by ';'.");
             return null;
         }
         var keys = new List<T>();

@@ -31,8 +31,8 @@ public sealed class LinkSigner(SubscriberKeys keys)
         return Base64Url.EncodeToString(token);
     }
 
-    /// <returns>The payload; null for a token that is forged, cut short, for something else, or of a retired key (rule B6).</returns>
-    public byte[]? Open(LinkPurpose purpose, string? token)
+    /// <returns>Null for a token that is forged, cut short, for something else, or of a retired key (rule B6).</returns>
+    public OpenedToken? Open(LinkPurpose purpose, string? token)
     {
         if (token is null || token.Length is 0 or > MaxTokenLength || !TryDecode(token, out var bytes))
             return null;
@@ -44,7 +44,9 @@ public sealed class LinkSigner(SubscriberKeys keys)
             return null;
         Span<byte> expected = stackalloc byte[MacLength];
         Mac(key, bytes.AsSpan(..^MacLength), expected);
-        return CryptographicOperations.FixedTimeEquals(expected, bytes.AsSpan(^MacLength..)) ? bytes[(3 + bytes[2])..^MacLength] : null;
+        return CryptographicOperations.FixedTimeEquals(expected, bytes.AsSpan(^MacLength..))
+            ? new OpenedToken(bytes[(3 + bytes[2])..^MacLength], key.Retired)
+            : null;
     }
 
     private static bool TryDecode(string token, out byte[] bytes)
@@ -63,3 +65,7 @@ public sealed class LinkSigner(SubscriberKeys keys)
         whole[..MacLength].CopyTo(mac);
     }
 }
+
+/// <summary>What a token carried.</summary>
+/// <param name="Retired">Its key is retired: it may unsubscribe and lead nowhere else.</param>
+public sealed record OpenedToken(byte[] Payload, bool Retired);

@@ -19,16 +19,24 @@ public sealed class SubscriberLinks(LinkSigner signer, SubscriberUrls urls) : IS
     /// <summary>The page that shows what is held.</summary>
     public Uri Access(SubscriberId id, string secret) => urls.Of("my-data", AccessToken(id, secret));
 
-    private string AccessToken(SubscriberId id, string secret) => signer.Sign(LinkPurpose.Access, Payload(id, secret));
+    /// <summary>The token alone, for a form on the page that the link opened.</summary>
+    public string AccessToken(SubscriberId id, string secret) => signer.Sign(LinkPurpose.Access, Payload(id, secret));
 
-    /// <summary>What a token that came back says: whom, and which newsletter, request or secret.</summary>
     /// <returns>Null for a token that does not work.</returns>
-    public (SubscriberId Id, string Detail)? Read(LinkPurpose purpose, string? token)
+    public LinkContent? Read(LinkPurpose purpose, string? token)
     {
-        if (signer.Open(purpose, token) is not { Length: >= IdLength } payload)
+        if (signer.Open(purpose, token) is not { Payload.Length: >= IdLength } opened)
             return null;
-        return (SubscriberId.Parse(Convert.ToHexStringLower(payload[..IdLength])), Encoding.UTF8.GetString(payload[IdLength..]));
+        return new LinkContent(
+            SubscriberId.Parse(Convert.ToHexStringLower(opened.Payload[..IdLength])),
+            Encoding.UTF8.GetString(opened.Payload[IdLength..]),
+            opened.Retired);
     }
 
     private static byte[] Payload(SubscriberId id, string rest) => [.. Convert.FromHexString(id.Value), .. Encoding.UTF8.GetBytes(rest)];
 }
+
+/// <summary>What a link that came back says.</summary>
+/// <param name="Detail">The newsletter, request or secret; empty where the purpose has none.</param>
+/// <param name="Retired">Its key is retired: it may unsubscribe and lead nowhere else.</param>
+public sealed record LinkContent(SubscriberId Id, string Detail, bool Retired);

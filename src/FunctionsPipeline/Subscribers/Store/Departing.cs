@@ -19,9 +19,7 @@ public static class Departing
 
     private static Subscriber? Suppress(Subscriber subscriber, DepartureReason reason, DateTimeOffset at)
     {
-        if (subscriber.LastConfirmed > at)
-            return null;
-        if (subscriber.Suppressed is { } old && (old.Reason > reason || (old.Reason == reason && old.At >= at)))
+        if (subscriber.LastConfirmed > at || subscriber.Suppressed?.Reason >= reason)
             return null;
         return subscriber with { Suppressed = new Suppression(at, reason) };
     }

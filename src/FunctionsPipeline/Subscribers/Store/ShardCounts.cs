@@ -5,10 +5,11 @@ namespace FunctionsPipeline.Subscribers.Store;
 /// <param name="Confirmed">Confirmations.</param>
 /// <param name="Left">People who left one newsletter or all.</param>
 /// <param name="Bounced">Addresses that bounced or complained.</param>
-public sealed record DayCounts(int Joined = 0, int Confirmed = 0, int Left = 0, int Bounced = 0)
+/// <param name="Imported">People whom an import subscribed.</param>
+public sealed record DayCounts(int Joined = 0, int Confirmed = 0, int Left = 0, int Bounced = 0, int Imported = 0)
 {
     public static DayCounts operator +(DayCounts a, DayCounts b) => Add(a, b);
 
     public static DayCounts Add(DayCounts a, DayCounts b)
-        => new(a.Joined + b.Joined, a.Confirmed + b.Confirmed, a.Left + b.Left, a.Bounced + b.Bounced);
+        => new(a.Joined + b.Joined, a.Confirmed + b.Confirmed, a.Left + b.Left, a.Bounced + b.Bounced, a.Imported + b.Imported);
 }

@@ -56,6 +56,7 @@ internal static class ShardFormat
             json.WriteNumberValue(counts.Confirmed);
             json.WriteNumberValue(counts.Left);
             json.WriteNumberValue(counts.Bounced);
+            json.WriteNumberValue(counts.Imported);
             json.WriteEndArray();
         }
         json.WriteEndObject();
@@ -156,7 +157,7 @@ internal static class ShardFormat
                 {
                     var day = DateOnly.ParseExact(json.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
                     json.Read();
-                    days[day] = new DayCounts(ReadInt(ref json), ReadInt(ref json), ReadInt(ref json), ReadInt(ref json));
+                    days[day] = new DayCounts(ReadInt(ref json), ReadInt(ref json), ReadInt(ref json), ReadInt(ref json), ReadInt(ref json));
                     json.Read();
                 }
             }

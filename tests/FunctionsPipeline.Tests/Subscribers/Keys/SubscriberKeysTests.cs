@@ -15,18 +15,18 @@ public sealed class SubscriberKeysTests
     public void Keys_are_read_newest_first()
     {
         var keys = SubscriberKeysReader.Read(
-            Settings($"b:{Key2};a:{Key1}:retired", Key1, $"s1:{Key1}"), development: false, out var problems);
+            Settings($"b:{Key2};a:{Key1}:retired", Key1, $"s2:{Key2};s1:{Key1}"), development: false, out var problems);
 
         Assert.Empty(problems);
         Assert.Equal(["b", "a"], keys!.Signing.Select(k => k.Id));
         Assert.Equal([false, true], keys.Signing.Select(k => k.Retired));
-        Assert.Equal("s1", Assert.Single(keys.Suppression).Id);
+        Assert.Equal(["s2", "s1"], keys.Suppression.Select(k => k.Id));
     }
 
     [Fact]
     public void Missing_keys_are_named_all_at_once()
     {
-        Assert.Null(SubscriberKeysReader.Read(Settings(null, null, null), development: false, out var problems));
+        Assert.Null(SubscriberKeysReader.Read(Settings(null, " ", "@Microsoft.KeyVault(SecretUri=x)"), development: false, out var problems));
 
         Assert.Equal(3, problems.Count);
         Assert.Contains(problems, p => p.Contains("Links__SigningKeys", StringComparison.Ordinal));

@@ -17,7 +17,7 @@ public sealed class LinkSignerTests
         var url = links.Unsubscribe(Id, "news");
 
         Assert.StartsWith("https://fn.example.org/api/unsubscribe/", url.AbsoluteUri);
-        Assert.Equal((Id, "news"), links.Read(LinkPurpose.Unsubscribe, Token(url)));
+        Assert.Equal(new LinkContent(Id, "news", Retired: false), links.Read(LinkPurpose.Unsubscribe, Token(url)));
         Assert.DoesNotContain("news", url.AbsoluteUri, StringComparison.Ordinal);
         Assert.DoesNotContain(Id.Value, url.AbsoluteUri, StringComparison.Ordinal);
         Assert.Equal(url, links.Unsubscribe(Id, "news"));
@@ -80,7 +80,7 @@ public sealed class LinkSignerTests
         var preferences = Token(Links(Old).Preferences(Id));
         var now = Links(Old with { Retired = true }, New);
 
-        Assert.NotNull(now.Read(LinkPurpose.Unsubscribe, unsubscribe));
+        Assert.True(now.Read(LinkPurpose.Unsubscribe, unsubscribe)!.Retired);
         Assert.Null(now.Read(LinkPurpose.Preferences, preferences));
         Assert.NotEqual(unsubscribe, Token(now.Unsubscribe(Id, "news")));
     }

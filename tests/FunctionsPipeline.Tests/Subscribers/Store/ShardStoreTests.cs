@@ -58,7 +58,7 @@ public sealed class ShardStoreTests : SubscriberStoreContract
         var dev = SubscriberKeys.Check(SubscriberKeys.Development.Suppression[0].Key);
         Assert.Equal(
             $$$"""
-            {"v":1,"check":"{{{SubscriberKeys.Development.ShardCheck}}}","keys":{"dev":"{{{dev}}}"},"days":{"2026-01-01":[0,1,0,0]}}
+            {"v":1,"check":"{{{SubscriberKeys.Development.ShardCheck}}}","keys":{"dev":"{{{dev}}}"},"days":{"2026-01-01":[0,1,0,0,0]}}
             {"i":"0a11111111111111111111111111111111","a":"zoë@example.org","s":[{"w":"news","t":1767225600,"e":"r1"}],"c":["c1"]}
 
             """,

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Text.Json;
+using FunctionsPipeline.Subscribers;
+using FunctionsPipeline.Subscribers.Evidence;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FunctionsPipeline.Cli.Commands;
+
+/// <summary><c>fp evidence</c>: everything that answers a regulator about one subscriber, as JSON and as a page.</summary>
+public static class EvidenceCommand
+{
+    public static Command Create()
+    {
+        var who = new Argument<string>("who") { Description = "A subscriber's id or address. An erased address is found too: its hash is kept." };
+        var folder = new Option<DirectoryInfo>("--output") { Description = "Where to write evidence.json and evidence.html.", DefaultValueFactory = _ => new DirectoryInfo(".") };
+        var command = new Command("evidence", "Writes what is held and what happened, for one subscriber.") { who, folder };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var error = parsed.InvocationConfiguration.Error;
+            return PipelineAccess.RunAsync(error, async services =>
+            {
+                var files = services.GetRequiredService<EvidenceFiles>();
+                var text = parsed.GetValue(who)!;
+                var file = SubscriberId.TryParse(text, out var id) ? await files.OfAsync(id, cancellationToken)
+                    : EmailAddress.TryParse(text, out var address) ? await files.OfAsync(address, cancellationToken)
+                    : null;
+                if (file is null)
+                {
+                    await error.WriteLineAsync("Nobody is known by that id or address.");
+                    return 1;
+                }
+                try
+                {
+                    var output = parsed.GetValue(folder)!;
+                    output.Create();
+                    await File.WriteAllBytesAsync(
+                        Path.Combine(output.FullName, "evidence.json"), JsonSerializer.SerializeToUtf8Bytes(file, SubscriberJson.Conventional.EvidenceFile), cancellationToken);
+                    var page = await services.GetRequiredService<EvidencePage>().WriteAsync(file, cancellationToken);
+                    await File.WriteAllTextAsync(Path.Combine(output.FullName, "evidence.html"), page.Html, cancellationToken);
+                    return 0;
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    await error.WriteLineAsync(e.Message);
+                    return 1;
+                }
+            }, cancellationToken);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using FunctionsPipeline.Subscribers.Export;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FunctionsPipeline.Cli.Commands;
+
+/// <summary><c>fp export</c>: writes subscribers to a CSV file.</summary>
+public static class ExportCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<FileInfo>("file") { Description = "The CSV file to write; an existing one is overwritten." };
+        var newsletter = new Option<string?>("--newsletter") { Description = "Only this list; otherwise everybody." };
+        var command = new Command("export", "Exports subscribers to a CSV file.") { file, newsletter };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var error = parsed.InvocationConfiguration.Error;
+            return PipelineAccess.RunAsync(error, async services =>
+            {
+                try
+                {
+                    await using var output = parsed.GetValue(file)!.Create();
+                    await services.GetRequiredService<SubscriberExport>().WriteAsync(parsed.GetValue(newsletter), output, cancellationToken);
+                    return 0;
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    await error.WriteLineAsync(e.Message);
+                    return 1;
+                }
+            }, cancellationToken);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,120 @@
+using System.CommandLine;
+using System.Globalization;
+using FunctionsPipeline.Subscribers.Import;
+using FunctionsPipeline.Subscribers.Store;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FunctionsPipeline.Cli.Commands;
+
+/// <summary><c>fp import</c>: takes a list of subscribers in, with its consent.</summary>
+public static class ImportCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<FileInfo?>("file") { Description = "CSV with a column 'email'.", Arity = ArgumentArity.ZeroOrOne };
+        var newsletters = new Option<string[]>("--newsletter") { Description = "What these people agreed to; may be given several times." };
+        var basis = new Option<string?>("--basis") { Description = "On what consent rests: express, purchase or inquiry. Or a column consent_basis." };
+        var date = new Option<string?>("--date") { Description = "When consent was given, e.g. 2026-03-31. Or a column consent_date." };
+        var evidence = new Option<string?>("--evidence") { Description = "How consent was got and where the proof is. Or a column consent_evidence." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Says what would happen and stores nothing about anybody." };
+        var resume = new Option<string?>("--resume") { Description = "Goes on with an import that was stopped, by its id." };
+        var result = new Option<FileInfo?>("--result") { Description = "Where to write the refused rows with their reasons." };
+        var command = new Command("import", "Imports subscribers from a CSV file. Try --dry-run first.")
+        {
+            file, newsletters, basis, date, evidence, dryRun, resume, result,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var output = parsed.InvocationConfiguration.Output;
+            var error = parsed.InvocationConfiguration.Error;
+            return PipelineAccess.RunAsync(error, async services =>
+            {
+                var imports = services.GetRequiredService<Imports>();
+                try
+                {
+                    var id = parsed.GetValue(resume)
+                        ?? await AcceptAsync(imports, parsed.GetValue(file), Request(
+                            parsed.GetValue(newsletters), parsed.GetValue(basis), parsed.GetValue(date), parsed.GetValue(evidence), parsed.GetValue(dryRun)), cancellationToken);
+                    await output.WriteLineAsync($"{id}  (stopped? go on with --resume {id})");
+                    var progress = await RunAsync(services, imports, id, output, cancellationToken);
+                    return await EndAsync(imports, id, progress, parsed.GetValue(result), output, error, cancellationToken);
+                }
+                catch (Exception e) when (e is ImportFileException or IOException or UnauthorizedAccessException)
+                {
+                    await error.WriteLineAsync(e.Message);
+                    return 1;
+                }
+            }, cancellationToken);
+        });
+        return command;
+    }
+
+    private static ImportRequest Request(string[]? newsletters, string? basis, string? date, string? evidence, bool dryRun)
+    {
+        ConsentBasis? known = null;
+        if (basis is not null)
+            known = ConsentBasisNames.TryParse(basis, out var parsed) ? parsed : throw new ImportFileException("--basis is one of express, purchase and inquiry.");
+        DateTimeOffset? given = null;
+        if (date is not null)
+        {
+            given = DateTimeOffset.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day)
+                ? day
+                : throw new ImportFileException("--date is a day such as 2026-03-31.");
+        }
+        return new ImportRequest { Newsletters = newsletters ?? [], Basis = known, ConsentedAt = given, Statement = evidence, DryRun = dryRun };
+    }
+
+    private static async Task<string> AcceptAsync(Imports imports, FileInfo? file, ImportRequest request, CancellationToken cancellationToken)
+    {
+        if (file is null)
+            throw new ImportFileException("Name the CSV file, or an import to --resume.");
+        await using var content = file.OpenRead();
+        return await imports.AcceptAsync(content, request with { FileName = file.Name }, cancellationToken);
+    }
+
+    /// <summary>A process that died holds its import for some seconds more: that is waited for.</summary>
+    private static async Task<ImportProgress?> RunAsync(
+        IServiceProvider services, Imports imports, string id, TextWriter output, CancellationToken cancellationToken)
+    {
+        var runner = services.GetRequiredService<ImportRunner>();
+        for (var seconds = 0; ; seconds++)
+        {
+            var progress = await runner.RunAsync(id, new Progress(output), cancellationToken);
+            if (progress is not null || seconds == 30 || await imports.ProgressAsync(id, cancellationToken) is null)
+                return progress;
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private static async Task<int> EndAsync(
+        Imports imports, string id, ImportProgress? progress, FileInfo? result, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        if (progress is null)
+        {
+            await error.WriteLineAsync($"There is no import {id}, or another process is at it.");
+            return 1;
+        }
+        await output.WriteLineAsync(Text(progress));
+        if (result is not null)
+        {
+            await using var file = result.Create();
+            await imports.WriteResultAsync(id, file, cancellationToken);
+        }
+        if (progress.State != ImportState.Failed)
+            return 0;
+        await error.WriteLineAsync(progress.Message);
+        return 1;
+    }
+
+    private static string Text(ImportProgress p)
+        => string.Create(CultureInfo.InvariantCulture, $"{p.Percent} %: {p.Imported} imported, {p.Unchanged} subscribed already, {p.Refused} rows refused{(p.DryRun ? " (dry run: nothing is stored)" : "")}");
+
+    private sealed class Progress(TextWriter output) : IProgress<ImportProgress>
+    {
+        public void Report(ImportProgress value)
+        {
+            if (value.State == ImportState.Running)
+                output.WriteLine(Text(value));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using FunctionsPipeline.AzureStorage;
+using FunctionsPipeline.Branding;
+using FunctionsPipeline.SendGrid;
+using FunctionsPipeline.Settings;
+using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers;
+using FunctionsPipeline.Subscribers.Keys;
+using FunctionsPipeline.Subscribers.Store;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace FunctionsPipeline.Cli;
+
+/// <summary>The pipeline's own services for a command, on the account and the keys that the environment names.</summary>
+internal static class PipelineAccess
+{
+    /// <summary>Runs a command's work; what is wrong with storage or settings becomes one line and exit code 1.</summary>
+    public static async Task<int> RunAsync(TextWriter error, Func<IServiceProvider, Task<int>> work, CancellationToken cancellationToken)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(log => log.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true));
+        // What a command prints is for people and other programs; what it logs is not.
+        services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+        services.AddAzureStorage().AddSiteSettings().AddBranding().AddSendGridMail().AddSubscribers();
+        await using var provider = services.BuildServiceProvider();
+        try
+        {
+            await KeyCheck.EnsureAsync(provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<SubscriberKeys>(), cancellationToken);
+            return await work(provider);
+        }
+        catch (Exception e) when (e is StorageException or InvalidOperationException or KeyMismatchException)
+        {
+            await error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+}

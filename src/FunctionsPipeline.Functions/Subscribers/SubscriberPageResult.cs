@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using FunctionsPipeline.Subscribers.Pages;
+using Microsoft.AspNetCore.Http;
+
+namespace FunctionsPipeline.Functions.Subscribers;
+
+/// <summary>
+/// A subscriber's page with the headers that keep its token to itself: no referrer, no frame, no cache, no search engine,
+/// nothing loaded but what stands in the page and the site's logo.
+/// </summary>
+internal sealed partial class SubscriberPageResult(SubscriberPage page) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = page.Status;
+        response.ContentType = "text/html; charset=utf-8";
+        PrivateHeaders.Set(response, StylesOf(page.Html));
+        if (page.Status == StatusCodes.Status429TooManyRequests)
+            response.Headers.RetryAfter = "3600";
+        await response.WriteAsync(page.Html, httpContext.RequestAborted);
+    }
+
+    /// <summary>The page's own style sheets by hash, so that no other style can be slipped in.</summary>
+    private static string StylesOf(string html)
+        => string.Join(' ', Style().Matches(html).Select(m => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(m.Groups[1].Value)))}'").Distinct());
+
+    [GeneratedRegex("<style>(.*?)</style>", RegexOptions.Singleline)]
+    private static partial Regex Style();
+}
+
+/// <summary>Headers of answers that are one person's business.</summary>
+internal static class PrivateHeaders
+{
+    /// <param name="styles">CSP sources of styles; empty for none.</param>
+    public static void Set(HttpResponse response, string styles = "")
+    {
+        var headers = response.Headers;
+        headers.CacheControl = "no-store";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["X-Robots-Tag"] = "noindex, nofollow";
+        headers.ContentSecurityPolicy =
+            $"default-src 'none'; style-src {(styles.Length == 0 ? "'none'" : styles)}; img-src 'self' https: http:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    }
+}

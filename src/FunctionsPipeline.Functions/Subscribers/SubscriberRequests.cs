@@ -1,0 +1,46 @@
+using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers;
+using FunctionsPipeline.Subscribers.Pages;
+using Microsoft.AspNetCore.Http;
+
+namespace FunctionsPipeline.Functions.Subscribers;
+
+/// <summary>What every subscriber's page has in common: reading the form, naming the client, answering with a page.</summary>
+public sealed class SubscriberRequests(ClientOrigin origin, PageWriter pages)
+{
+    /// <summary>Answers a GET.</summary>
+    public Task<IResult> ShowAsync(Func<Task<SubscriberPage>> show, CancellationToken cancellationToken)
+        => GuardAsync(show, cancellationToken);
+
+    /// <summary>Answers a form, or says what is wrong with it.</summary>
+    public Task<IResult> SubmitAsync(
+        HttpRequest request, Func<FormValues, RequestOrigin, Task<SubscriberPage>> submit, CancellationToken cancellationToken)
+        => GuardAsync(
+            async () =>
+            {
+                var (form, refused) = await FormReader.ReadAsync(request, cancellationToken);
+                return refused == 0 ? await submit(form, origin.Of(request)) : await pages.MessageAsync(refused, "bad-form", cancellationToken);
+            },
+            cancellationToken);
+
+    /// <summary>Answers a POST that counts whatever its body says (RFC 8058, rule B7).</summary>
+    public Task<IResult> OneClickAsync(
+        HttpRequest request, Func<FormValues, RequestOrigin, Task<SubscriberPage>> submit, CancellationToken cancellationToken)
+        => GuardAsync(
+            async () => await submit(await FormReader.ReadWhatCanBeReadAsync(request, cancellationToken), origin.Of(request)), cancellationToken);
+
+    public RequestOrigin OriginOf(HttpRequest request) => origin.Of(request);
+
+    /// <summary>Storage that does not answer is told as such: the person, or the mail client, tries again.</summary>
+    private async Task<IResult> GuardAsync(Func<Task<SubscriberPage>> answer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new SubscriberPageResult(await answer());
+        }
+        catch (StorageException)
+        {
+            return new SubscriberPageResult(await pages.MessageAsync(StatusCodes.Status503ServiceUnavailable, "not-now", cancellationToken));
+        }
+    }
+}

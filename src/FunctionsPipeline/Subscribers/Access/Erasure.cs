@@ -1,0 +1,69 @@
+using FunctionsPipeline.Subscribers.Evidence;
+using FunctionsPipeline.Subscribers.Keys;
+using FunctionsPipeline.Subscribers.Store;
+
+namespace FunctionsPipeline.Subscribers.Access;
+
+/// <summary>
+/// Deletes a person, keeping only what rule B8 allows: a keyed hash that suppresses, and evidence without address, name,
+/// IP and user agent. The record goes first, with a note that evidence is still to be stripped; whoever stops midway is
+/// finished by housekeeping.
+/// </summary>
+public sealed class Erasure(ShardStore shards, AddressHasher hasher, EvidenceStore evidence, ImportEvidence imports, TimeProvider time)
+{
+    /// <summary>Erases. Safe to repeat; nobody there is success.</summary>
+    public async Task EraseAsync(SubscriberId id, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        var changeId = ChangeId.New();
+        var now = time.GetUtcNow();
+        var erased = await shards.ChangeAsync<Erased?>(id.Shard, async (shard, stop) =>
+        {
+            if (shard.Find(id) is not { } subscriber)
+            {
+                var left = shard.Tombstones().FirstOrDefault(t => t.Id == id && t.Unfinished);
+                return new ShardChange<Erased?>(left is null ? null : new Erased(left, null));
+            }
+            var hashes = hasher.Remembered(EmailAddress.Parse(subscriber.Address));
+            var earlier = shard.Find(hashes);
+            await evidence.AddAsync(
+                new EvidenceEvent
+                {
+                    Id = changeId,
+                    Kind = EvidenceKind.Erased,
+                    At = now,
+                    Subscriber = id.Value,
+                    Newsletters = [.. subscriber.Subscriptions.Select(s => s.Newsletter)],
+                    Done = "Address, name, IP and user agent deleted; a keyed hash is kept so that no import brings the address back.",
+                    Earlier = earlier?.Id?.Value,
+                    Stripped = now,
+                },
+                stop);
+            var tombstone = new Tombstone { Hash = hashes[0], Reason = DepartureReason.Erased, At = now, Id = id, Unfinished = true };
+            var edit = shard.Edit().Remove(id);
+            if (earlier is not null)
+                edit.Remove(earlier);
+            return new ShardChange<Erased?>(new Erased(tombstone, subscriber), edit.Put(tombstone));
+        }, cancellationToken);
+        if (erased is not null)
+            await FinishAsync(erased.Tombstone, cancellationToken);
+    }
+
+    /// <summary>Strips what is kept of an erased record and notes that it is done. Safe to repeat.</summary>
+    public async Task FinishAsync(Tombstone tombstone, CancellationToken cancellationToken)
+    {
+        if (tombstone.Id is { } id)
+        {
+            await evidence.StripAsync(id, tombstone.At, cancellationToken);
+            await imports.StripAsync(id, cancellationToken);
+            await shards.ChangeAsync(id.Shard, shard =>
+            {
+                var now = shard.Tombstones().FirstOrDefault(t => t.Id == id);
+                return now is { Unfinished: true }
+                    ? new ShardChange<bool>(true, shard.Edit().Put(now with { Unfinished = false }))
+                    : new ShardChange<bool>(false);
+            }, cancellationToken);
+        }
+    }
+
+    private sealed record Erased(Tombstone Tombstone, Subscriber? Subscriber);
+}

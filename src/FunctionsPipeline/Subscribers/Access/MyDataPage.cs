@@ -1,0 +1,49 @@
+using System.Text.Json;
+using FunctionsPipeline.Subscribers.Evidence;
+using FunctionsPipeline.Subscribers.Pages;
+
+namespace FunctionsPipeline.Subscribers.Access;
+
+/// <summary>What is held of one person: shown, downloaded or erased, behind a fresh single-use link.</summary>
+public sealed class MyDataPage(PageWriter pages, AccessLinks access, EvidenceFiles files, Erasure erasure)
+{
+    /// <summary>One button. Acts never: looking must not use the link up.</summary>
+    public async Task<SubscriberPage> ShowAsync(string? token, CancellationToken cancellationToken)
+    {
+        var page = await pages.BeginAsync(null, cancellationToken);
+        return await access.LookAsync(token, cancellationToken)
+            ? page.Message(200, "my-data", [new ButtonForm(page.Strings["my-data-button"])])
+            : page.Message(410, "access-over");
+    }
+
+    /// <summary>Uses the link up and shows everything, with buttons to download and to erase.</summary>
+    public async Task<SubscriberPage> OpenAsync(string? token, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        var page = await pages.BeginAsync(null, cancellationToken);
+        if (await access.OpenAsync(token, origin, cancellationToken) is not { } pass
+            || await files.OfAsync(pass.Subscriber.Id, cancellationToken) is not { } file)
+            return page.Message(410, "access-over");
+        return page.Render(200, "evidence", EvidencePage.Model(page, file, pass.Token));
+    }
+
+    /// <returns>The same as JSON; null for a pass that is over.</returns>
+    public async Task<byte[]?> DownloadAsync(FormValues form, CancellationToken cancellationToken)
+        => await access.HolderAsync(form.One("pass"), cancellationToken) is { } subscriber
+            && await files.OfAsync(subscriber.Id, cancellationToken) is { } file
+            ? JsonSerializer.SerializeToUtf8Bytes(file, SubscriberJson.Conventional.EvidenceFile)
+            : null;
+
+    /// <summary>Erases, if the box beside the button is ticked.</summary>
+    public async Task<SubscriberPage> EraseAsync(FormValues form, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        var page = await pages.BeginAsync(null, cancellationToken);
+        if (await access.HolderAsync(form.One("pass"), cancellationToken) is not { } subscriber)
+            return page.Message(410, "access-over");
+        if (form.One("sure") != "yes")
+            return page.Message(422, "erase-sure");
+        await erasure.EraseAsync(subscriber.Id, origin, cancellationToken);
+        return page.Message(200, "erased");
+    }
+
+    public Task<SubscriberPage> OverAsync(CancellationToken cancellationToken) => pages.MessageAsync(410, "access-over", cancellationToken);
+}

@@ -1,0 +1,244 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using FunctionsPipeline.Branding;
+using FunctionsPipeline.Settings;
+using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers.Evidence;
+using FunctionsPipeline.Subscribers.Keys;
+using FunctionsPipeline.Subscribers.Store;
+using Microsoft.Extensions.Logging;
+
+namespace FunctionsPipeline.Subscribers.Import;
+
+/// <summary>
+/// Imports a file in batches: rows are judged and sorted by shard, each shard is written once, then the result of the
+/// batch, then how far the import is. Whoever stops anywhere is followed by somebody who takes the last batch again:
+/// rows that arrived are recognised by their change id, so that nothing is lost or doubled.
+/// </summary>
+public sealed partial class ImportRunner(
+    IBlobStore blobs, ShardStore shards, AddressHasher hasher, ImportEvidence evidence, ISiteSettingsSource settings, TimeProvider time,
+    ILogger<ImportRunner> logger)
+{
+    /// <summary>Rows of a batch: 256 writes for a hundred thousand rows, and some 10 MB held.</summary>
+    public const int BatchRows = 100_000;
+
+    private const int BatchBytes = 24 * 1024 * 1024;
+
+    /// <summary>Shards written at a time.</summary>
+    private const int Parallel = 8;
+
+    /// <summary>Short, so that whoever follows a dead process need not wait long; renewed while this one lives.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
+
+    /// <summary>Imports whatever is left to import. Safe to call at any time and by several at once.</summary>
+    /// <param name="report">Told after each batch; may be null.</param>
+    /// <returns>How far it is; null if there is no such import, or another process is at it.</returns>
+    public async Task<ImportProgress?> RunAsync(string id, IProgress<ImportProgress>? report, CancellationToken cancellationToken)
+    {
+        if (!ImportBlobs.IsId(id)
+            || await blobs.ReadJsonAsync(ImportBlobs.Order(id), SubscriberJson.Conventional.ImportOrder, cancellationToken) is not { Value: var order }
+            || await blobs.ReadJsonAsync(ImportBlobs.Progress(id), SubscriberJson.Conventional.ImportProgress, cancellationToken) is not { } stored)
+            return null;
+        if (stored.Value.State is ImportState.Done or ImportState.Failed)
+            return await CloseAsync(stored.Value, cancellationToken);
+        await using var lease = await blobs.TryLeaseAsync(ImportBlobs.Lock(id), Lease, cancellationToken);
+        if (lease is null)
+            return null;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var renewing = RenewAsync(lease, ended.Token);
+        ImportProgress end;
+        try
+        {
+            end = await RunAsync(order, stored, report, cancellationToken);
+        }
+        catch (ImportFileException e)
+        {
+            var now = await blobs.ReadJsonAsync(ImportBlobs.Progress(id), SubscriberJson.Conventional.ImportProgress, cancellationToken);
+            end = now!.Value with { State = ImportState.Failed, Message = e.Message, Updated = time.GetUtcNow() };
+            await SaveAsync(end, now.ETag, cancellationToken);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await renewing;
+        }
+        LogEnded(logger, end.Id, end.State, end.Imported, end.Unchanged, end.Refused);
+        return await CloseAsync(end, cancellationToken);
+    }
+
+    private async Task<ImportProgress> RunAsync(
+        ImportOrder order, Stored<ImportProgress> stored, IProgress<ImportProgress>? report, CancellationToken cancellationToken)
+    {
+        var progress = stored.Value;
+        var eTag = stored.ETag;
+        if (!order.Request.DryRun)
+            await evidence.AddAsync(EvidenceOf(order), cancellationToken);
+        await using var source = await blobs.OpenReadAsync(ImportBlobs.Source(order.Id), cancellationToken)
+            ?? throw new ImportFileException("The file is gone. Import it again.");
+        using var counted = new CountingStream(source.Content);
+        using var file = await CsvFile.OpenAsync(counted, order.Encoding, cancellationToken);
+        var reader = new ImportRowReader(new CsvColumns(file.Header), order.Request, order.At);
+        var strings = StringTable.Load(SubscriberStrings.Import, (await settings.GetAsync(cancellationToken)).Language);
+        var seen = order.Request.DryRun ? new HashSet<string>(StringComparer.Ordinal) : null;
+        while (file.Row < progress.Row && await file.ReadAsync())
+        {
+            // Done with in an earlier run.
+        }
+        while (true)
+        {
+            var batch = await ReadBatchAsync(file, reader, seen, cancellationToken);
+            if (!batch.IsEmpty)
+            {
+                await WriteBatchAsync(order, batch, progress.Batch, cancellationToken);
+                await WriteResultAsync(order.Id, progress.Batch, batch.Outcomes, strings, cancellationToken);
+            }
+            progress = progress with
+            {
+                State = batch.IsLast ? ImportState.Done : ImportState.Running,
+                Row = file.Row,
+                Batch = progress.Batch + (batch.IsEmpty ? 0 : 1),
+                Imported = progress.Imported + batch.Outcomes.Count(o => o.Outcome is RowOutcome.Imported or RowOutcome.LeftSomeHere),
+                Unchanged = progress.Unchanged + batch.Outcomes.Count(o => o.Outcome == RowOutcome.Unchanged),
+                Refused = progress.Refused + batch.Outcomes.Count(o => o.Outcome > RowOutcome.Unchanged && o.Outcome != RowOutcome.LeftSomeHere),
+                Percent = batch.IsLast ? 100 : (int)Math.Min(99, 100 * counted.Count / Math.Max(1, order.FileLength)),
+                Updated = time.GetUtcNow(),
+            };
+            eTag = await SaveAsync(progress, eTag, cancellationToken);
+            report?.Report(progress);
+            if (batch.IsLast)
+                return progress;
+        }
+    }
+
+    /// <summary>Holds the lease. Losing it costs double work and nothing else: every step may run twice.</summary>
+    private async Task RenewAsync(IBlobLease lease, CancellationToken cancellationToken)
+    {
+        try
+        {
+            do
+                await Task.Delay(Lease / 3, time, cancellationToken);
+            while (await lease.RenewAsync(cancellationToken));
+        }
+        catch (Exception e) when (e is OperationCanceledException or StorageException)
+        {
+            // The import is over, or storage is away: then the import itself ends too.
+        }
+    }
+
+    private async Task<Batch> ReadBatchAsync(CsvFile file, ImportRowReader reader, HashSet<string>? seen, CancellationToken cancellationToken)
+    {
+        var batch = new Batch();
+        var bytes = 0;
+        for (var rows = 0; rows < BatchRows && bytes < BatchBytes; rows++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!await file.ReadAsync())
+            {
+                batch.IsLast = true;
+                break;
+            }
+            if (file.IsBlank)
+                continue;
+            var outcome = reader.Read(file, out var row);
+            // A dry run leaves no change ids behind by which the second of two equal rows would be recognised.
+            if (outcome == RowOutcome.Imported && seen?.Add(row.Address) == false)
+                outcome = RowOutcome.Repeated;
+            if (outcome != RowOutcome.Imported)
+            {
+                batch.Outcomes.Add((file.Row, outcome));
+                continue;
+            }
+            bytes += batch.Add(hasher.Shard(EmailAddress.Parse(row.Address)), row);
+        }
+        return batch;
+    }
+
+    private async Task WriteBatchAsync(ImportOrder order, Batch batch, int number, CancellationToken cancellationToken)
+    {
+        var merge = new ShardMerge(order, hasher, order.At);
+        var outcomes = new ConcurrentBag<IReadOnlyList<(long, RowOutcome)>>();
+        await System.Threading.Tasks.Parallel.ForEachAsync(
+            batch.Shards(),
+            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
+            async (part, stop) => outcomes.Add(await WriteShardAsync(order, merge, part.Shard, part.Rows, number, stop)));
+        foreach (var part in outcomes)
+            batch.Outcomes.AddRange(part);
+        batch.Outcomes.Sort((a, b) => a.Row.CompareTo(b.Row));
+    }
+
+    private async Task<IReadOnlyList<(long, RowOutcome)>> WriteShardAsync(
+        ImportOrder order, ShardMerge merge, byte number, PackedRows rows, int batch, CancellationToken cancellationToken)
+    {
+        if (order.Request.DryRun)
+            return merge.Merge(await shards.ReadAsync(number, cancellationToken), rows).Outcomes;
+        return await shards.ChangeAsync(number, async (shard, stop) =>
+        {
+            var merged = merge.Merge(shard, rows);
+            if (merged.Statements.Count > 0)
+                await evidence.AddRowsAsync(order.Id, number, batch, merged.Statements, stop);
+            return new ShardChange<IReadOnlyList<(long, RowOutcome)>>(merged.Outcomes, merged.Edit);
+        }, cancellationToken);
+    }
+
+    private async Task WriteResultAsync(
+        string id, int batch, IEnumerable<(long Row, RowOutcome Outcome)> outcomes, StringTable strings, CancellationToken cancellationToken)
+    {
+        var lines = new StringBuilder();
+        foreach (var (row, outcome) in outcomes.Where(o => o.Outcome > RowOutcome.Unchanged))
+            lines.Append(CultureInfo.InvariantCulture, $"{row},\"{strings[$"row-{outcome}"]}\"\r\n");
+        await blobs.WriteAsync(
+            ImportBlobs.Result(id, batch), Encoding.UTF8.GetBytes(lines.ToString()), new BlobHeaders("text/csv; charset=utf-8"),
+            WriteCondition.Always, cancellationToken);
+    }
+
+    private async Task<string> SaveAsync(ImportProgress progress, string eTag, CancellationToken cancellationToken)
+        => await blobs.WriteJsonAsync(
+                ImportBlobs.Progress(progress.Id), progress, SubscriberJson.Conventional.ImportProgress, WriteCondition.IfMatch(eTag), cancellationToken)
+            ?? throw new StorageException($"Another process imports {progress.Id} as well; it goes on.");
+
+    /// <summary>The file holds everybody's address: it goes as soon as nobody needs it.</summary>
+    private async Task<ImportProgress> CloseAsync(ImportProgress progress, CancellationToken cancellationToken)
+    {
+        await blobs.DeleteAsync(ImportBlobs.Source(progress.Id), ifMatch: null, cancellationToken);
+        return progress;
+    }
+
+    private static ImportedFile EvidenceOf(ImportOrder order) => new()
+    {
+        Evidence = order.Id,
+        At = order.At,
+        FileName = order.Request.FileName,
+        FileHash = order.FileHash,
+        Newsletters = order.Request.Newsletters,
+        Basis = order.Request.Basis,
+        ConsentedAt = order.Request.ConsentedAt,
+        Statement = order.Request.Statement,
+    };
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Import} ended {State}: {Imported} imported, {Unchanged} unchanged, {Refused} refused.")]
+    private static partial void LogEnded(ILogger logger, string import, ImportState state, long imported, long unchanged, long refused);
+
+    /// <summary>Rows on their way to their shards.</summary>
+    private sealed class Batch
+    {
+        private readonly PackedRows?[] _rows = new PackedRows?[ShardStore.Count];
+
+        public List<(long Row, RowOutcome Outcome)> Outcomes { get; } = [];
+
+        public bool IsLast { get; set; }
+
+        public bool IsEmpty => Outcomes.Count == 0 && _rows.All(r => r is null);
+
+        public int Add(byte shard, ImportRow row)
+        {
+            var rows = _rows[shard] ??= new PackedRows();
+            var before = rows.Bytes;
+            rows.Add(row);
+            return rows.Bytes - before;
+        }
+
+        public IEnumerable<(byte Shard, PackedRows Rows)> Shards()
+            => _rows.Index().Where(r => r.Item is not null).Select(r => ((byte)r.Index, r.Item!));
+    }
+}

@@ -1,0 +1,118 @@
+using FunctionsPipeline.Subscribers.Evidence;
+using FunctionsPipeline.Subscribers.Keys;
+using FunctionsPipeline.Subscribers.Links;
+using FunctionsPipeline.Subscribers.Store;
+
+namespace FunctionsPipeline.Subscribers.Joining;
+
+/// <summary>Turns a pending request into consent, when the button behind the mailed link is pressed.</summary>
+public sealed class Confirmations(
+    ShardStore shards, AddressHasher hasher, EvidenceStore evidence, SubscriberLinks links, TimeProvider time)
+{
+    /// <summary>Looks, and changes nothing: scanners follow every link.</summary>
+    public async Task<ConfirmationAnswer> LookAsync(string? token, CancellationToken cancellationToken)
+    {
+        if (links.Read(LinkPurpose.Confirm, token) is not { } link)
+            return ConfirmationAnswer.BadLink;
+        var shard = await shards.ReadAsync(link.Id.Shard, cancellationToken);
+        return Judge(shard.Find(link.Id), link.Detail);
+    }
+
+    /// <summary>Confirms. Safe to repeat: a second press finds it done.</summary>
+    public async Task<ConfirmationAnswer> ConfirmAsync(string? token, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        if (links.Read(LinkPurpose.Confirm, token) is not { } link)
+            return ConfirmationAnswer.BadLink;
+        var now = time.GetUtcNow();
+        return await shards.ChangeAsync(link.Id.Shard, async (shard, stop) =>
+        {
+            var subscriber = shard.Find(link.Id);
+            var answer = Judge(subscriber, link.Detail);
+            if (answer.State != ConfirmationState.Open)
+                return new ShardChange<ConfirmationAnswer>(answer);
+            var tombstone = shard.Find(hasher.Remembered(EmailAddress.Parse(subscriber!.Address)));
+            await evidence.AddAsync(
+                new EvidenceEvent
+                {
+                    // One per request, however often it is tried.
+                    Id = link.Detail + "-confirmed",
+                    Kind = EvidenceKind.Confirmed,
+                    At = now,
+                    Subscriber = subscriber.Id.Value,
+                    Request = link.Detail,
+                    Newsletters = answer.Newsletters,
+                    Source = ConsentSource.Form,
+                    Ip = origin.Ip,
+                    UserAgent = origin.Browser,
+                    Basis = ConsentBasis.Express,
+                    Done = Lifted(subscriber, tombstone),
+                    Earlier = tombstone?.Id?.Value,
+                },
+                stop);
+            var edit = shard.Edit().Put(Activate(subscriber, link.Detail, now)).Count(now, new DayCounts(Confirmed: 1));
+            if (tombstone is not null)
+                edit.Remove(tombstone);
+            return new ShardChange<ConfirmationAnswer>(answer with { State = ConfirmationState.Done }, edit);
+        }, cancellationToken);
+    }
+
+    private ConfirmationAnswer Judge(Subscriber? subscriber, string requestId)
+    {
+        if (subscriber is null)
+            return ConfirmationAnswer.Over;
+        var confirmed = subscriber.Subscriptions.Where(s => s.Evidence == requestId && s.Left is null).Select(s => s.Newsletter).ToList();
+        if (confirmed.Count > 0)
+            return new ConfirmationAnswer(ConfirmationState.Done, subscriber.Id, confirmed);
+        return subscriber.Pending is { } pending && pending.Id == requestId && pending.IsOpenAt(time.GetUtcNow())
+            ? new ConfirmationAnswer(ConfirmationState.Open, subscriber.Id, pending.Newsletters)
+            : ConfirmationAnswer.Over;
+    }
+
+    private static Subscriber Activate(Subscriber subscriber, string requestId, DateTimeOffset now)
+    {
+        var pending = subscriber.Pending!;
+        var active = pending.Newsletters.Aggregate(
+            subscriber,
+            (s, newsletter) => s.With(new Subscription
+            {
+                Newsletter = newsletter,
+                Basis = ConsentBasis.Express,
+                ConsentedAt = now,
+                Evidence = requestId,
+            }));
+        return (active with
+        {
+            Pending = null,
+            Suppressed = null,
+            PausedUntil = null,
+            Name = pending.Name ?? subscriber.Name,
+            Language = pending.Language ?? subscriber.Language,
+        }).Changed(requestId + "-confirmed");
+    }
+
+    private static string Lifted(Subscriber subscriber, Tombstone? tombstone)
+    {
+        var reason = subscriber.Suppressed?.Reason ?? tombstone?.Reason;
+        return reason is null ? "Activated." : $"Activated; a suppression ({reason}) was lifted by this newer confirmation.";
+    }
+}
+
+/// <param name="Subscriber">Null unless the link leads to somebody.</param>
+/// <param name="Newsletters">Ids of those that it is about.</param>
+public sealed record ConfirmationAnswer(ConfirmationState State, SubscriberId? Subscriber, IReadOnlyList<string> Newsletters)
+{
+    internal static ConfirmationAnswer BadLink { get; } = new(ConfirmationState.BadLink, null, []);
+
+    internal static ConfirmationAnswer Over { get; } = new(ConfirmationState.Over, null, []);
+}
+
+public enum ConfirmationState
+{
+    /// <summary>Waits for the button.</summary>
+    Open,
+    Done,
+
+    /// <summary>Expired, replaced by a newer request, or left since.</summary>
+    Over,
+    BadLink,
+}

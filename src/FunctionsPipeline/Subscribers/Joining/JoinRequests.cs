@@ -1,0 +1,107 @@
+using FunctionsPipeline.Subscribers.Evidence;
+using FunctionsPipeline.Subscribers.Keys;
+using FunctionsPipeline.Subscribers.Store;
+
+namespace FunctionsPipeline.Subscribers.Joining;
+
+/// <summary>
+/// Records that somebody asked to subscribe and mails a link to confirm it. Known, unknown, suppressed or active: the same
+/// steps, so that neither answer nor time tells who is on the list.
+/// </summary>
+public sealed class JoinRequests(
+    ShardStore shards, AddressHasher hasher, EvidenceStore evidence, Wordings wordings, JoinLimits limits, ConfirmationMail mail,
+    TimeProvider time)
+{
+    public async Task<JoinAnswer> AskAsync(JoinRequest request, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        // Not to be told apart from the outside: whoever asks too often gets the same answer and no mail.
+        if (!await limits.TakeAsync(request.Address.Value, "confirmation", cancellationToken))
+            return JoinAnswer.Recorded;
+        var now = time.GetUtcNow();
+        var wording = request.Wording is null ? null : await wordings.KeepAsync(request.Wording, cancellationToken);
+        var (id, requestId) = await RecordAsync(request, origin, wording, now, cancellationToken);
+        var sent = await mail.SendAsync(request.Address, id, requestId, request.Newsletters, request.Language, cancellationToken);
+        await evidence.AddAsync(
+            new EvidenceEvent
+            {
+                Id = ChangeId.New(),
+                Kind = EvidenceKind.ConfirmationSent,
+                At = time.GetUtcNow(),
+                Subscriber = id.Value,
+                Request = requestId,
+                MessageId = sent.MessageId ?? ConfirmationMail.MessageIdOf(requestId),
+                Done = sent.Outcome.ToString(),
+            },
+            cancellationToken);
+        return sent is { Outcome: Mail.SendOutcome.NotSent, Permanent: false } ? JoinAnswer.MailIsDown : JoinAnswer.Recorded;
+    }
+
+    private Task<(SubscriberId Id, string RequestId)> RecordAsync(
+        JoinRequest request, RequestOrigin origin, string? wording, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var changeId = ChangeId.New();
+        var shardNumber = hasher.Shard(request.Address);
+        var newcomer = new Subscriber { Id = SubscriberId.New(shardNumber), Address = request.Address.Value };
+        EvidenceEvent? stored = null;
+        return shards.ChangeAsync(shardNumber, async (shard, token) =>
+        {
+            var subscriber = shard.Find(request.Address) ?? newcomer;
+            if (subscriber.Made(changeId))
+                return new ShardChange<(SubscriberId, string)>((subscriber.Id, subscriber.Pending?.Id ?? changeId));
+            var open = OpenRequest(subscriber, request, now);
+            var requestId = open?.Id ?? changeId;
+            var happened = new EvidenceEvent
+            {
+                Id = changeId,
+                Kind = EvidenceKind.Requested,
+                At = now,
+                Subscriber = subscriber.Id.Value,
+                Request = requestId,
+                Address = request.Address.Value,
+                Name = request.Name,
+                Newsletters = request.Newsletters,
+                Wording = wording,
+                Page = request.Page,
+                Source = request.Source,
+                Ip = origin.Ip,
+                UserAgent = origin.Browser,
+                MessageId = ConfirmationMail.MessageIdOf(requestId),
+                Basis = ConsentBasis.Express,
+            };
+            // Somebody else made the record since the last try: what was stored belongs to a record that never came to be.
+            if (stored is not null && (stored.Subscriber != happened.Subscriber || stored.Request != requestId))
+                await evidence.RemoveAsync(stored, token);
+            await evidence.AddAsync(happened, token);
+            stored = happened;
+            var pending = new PendingRequest(requestId, now, request.Newsletters, request.Name, request.Language);
+            var edit = shard.Edit().Put((subscriber with { Pending = pending }).Changed(changeId));
+            if (open is null)
+                edit.Count(now, new DayCounts(Joined: 1));
+            return new ShardChange<(SubscriberId, string)>((subscriber.Id, requestId), edit);
+        }, cancellationToken);
+    }
+
+    /// <summary>Sent twice, the form keeps its first request, so that the links in both mails work.</summary>
+    private static PendingRequest? OpenRequest(Subscriber subscriber, JoinRequest request, DateTimeOffset now)
+        => subscriber.Pending is { } pending && pending.IsOpenAt(now)
+            && pending.Newsletters.ToHashSet(StringComparer.Ordinal).SetEquals(request.Newsletters)
+            ? pending
+            : null;
+}
+
+/// <summary>What somebody asks for; every part of it is checked already.</summary>
+/// <param name="Newsletters">Ids; at least one.</param>
+/// <param name="Wording">What was on the screen; null where nothing was agreed to in words.</param>
+/// <param name="Page">The address of the page that the form was on.</param>
+public sealed record JoinRequest(
+    EmailAddress Address, string? Name, string? Language, IReadOnlyList<string> Newsletters, string? Wording, string? Page,
+    ConsentSource Source);
+
+public enum JoinAnswer
+{
+    /// <summary>Said in every case, whether or not anything was done.</summary>
+    Recorded,
+
+    /// <summary>The mail provider took nothing for now, from nobody.</summary>
+    MailIsDown,
+}

@@ -1,0 +1,157 @@
+using FunctionsPipeline.Settings;
+using FunctionsPipeline.Subscribers.Evidence;
+using FunctionsPipeline.Subscribers.Links;
+using FunctionsPipeline.Subscribers.Pages;
+
+namespace FunctionsPipeline.Subscribers.Joining;
+
+/// <summary>The form to join, and what happens when it is sent.</summary>
+/// <remarks>
+/// A form on any other page posts here too: it lacks the signed note that this page's form carries, so it is answered with
+/// this form, filled in, and the wording to agree to. Nothing is recorded until that one is sent.
+/// </remarks>
+public sealed class SubscribePage(PageWriter pages, FormToken tokens, JoinLimits limits, JoinRequests requests, SubscriberUrls urls)
+{
+    /// <summary>A field that people do not see and programs fill in.</summary>
+    private const string Trap = "website";
+
+    /// <param name="newsletter">Offer only this one; null or unknown offers all.</param>
+    public async Task<SubscriberPage> ShowAsync(string? newsletter, CancellationToken cancellationToken)
+    {
+        var page = await pages.BeginAsync(null, cancellationToken);
+        return Form(page, 200, Offered(page.Site, newsletter), FormValues.Empty, []);
+    }
+
+    public async Task<SubscriberPage> SubmitAsync(FormValues form, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        var page = await pages.BeginAsync(null, cancellationToken);
+        var offered = Offered(page.Site, form.One("only"));
+        var wording = ConsentWording.Of(page.Site, page.Strings, offered);
+        var state = tokens.Judge(form.One("form"), Wordings.HashOf(wording));
+        if (state is FormTokenState.Invalid)
+            return Form(page, 200, offered, form, []);
+        if (state is FormTokenState.Stale)
+            return Form(page, 422, offered, form, [page.Strings["form-stale"]]);
+        // A program that fills in everything is told that all went well.
+        if (form.One(Trap).Length > 0)
+            return page.Message(200, "check-mail");
+        if (state is FormTokenState.TooFast)
+            return Form(page, 422, offered, form, [page.Strings["form-too-fast"]], form.One("form"));
+        if (!await limits.TakeAsync(origin, cancellationToken))
+            return page.Message(429, "too-many");
+        var problems = new List<string>();
+        if (!EmailAddress.TryParse(form.One("email"), out var address, out var problem))
+            problems.Add(page.Strings[$"address-{problem}"]);
+        if (!PersonName.TryParse(form.One("name"), out var name))
+            problems.Add(page.Strings["name-problem"]);
+        var chosen = Chosen(offered, form);
+        if (chosen.Count == 0)
+            problems.Add(page.Strings["newsletter-problem"]);
+        if (problems.Count > 0)
+            return Form(page, 422, offered, form, problems, form.One("form"));
+        var answer = await requests.AskAsync(
+            new JoinRequest(address, name, Language: null, chosen, wording, urls.Of("subscribe").AbsoluteUri, ConsentSource.Form),
+            origin, cancellationToken);
+        return answer == JoinAnswer.MailIsDown ? page.Message(503, "mail-down") : page.Message(200, "check-mail");
+    }
+
+    /// <summary>How to put a form on any other page.</summary>
+    public async Task<SubscriberPage> EmbedAsync(CancellationToken cancellationToken)
+    {
+        var page = await pages.BeginAsync(null, cancellationToken);
+        var heading = page.Strings["embed-title"];
+        return page.Render(200, "subscribe-embed", new EmbedModel
+        {
+            Shell = page.Frame(heading),
+            Heading = heading,
+            Text = page.Strings["embed-1"],
+            Label = page.Strings["snippet"],
+            Snippet = $"""
+                <form method="post" action="{urls.Of("subscribe").AbsoluteUri}">
+                  <label for="newsletter-email">{page.Strings["email"]}</label>
+                  <input id="newsletter-email" name="email" type="email" autocomplete="email" required>
+                  <button type="submit">{page.Strings["subscribe"]}</button>
+                </form>
+                """,
+        });
+    }
+
+    private SubscriberPage Form(
+        PageContext page, int status, IReadOnlyList<NewsletterSettings> offered, FormValues form, IReadOnlyList<string> problems, string? token = null)
+    {
+        var wording = ConsentWording.Of(page.Site, page.Strings, offered);
+        var chosen = form.All("newsletter");
+        var only = offered.Count == 1 ? offered[0].Id : null;
+        var heading = only is null ? page.Strings["subscribe-title"] : page.Strings.Format("subscribe-one-title", ("newsletter", offered[0].Name));
+        return page.Render(status, "subscribe", new SubscribeModel
+        {
+            Shell = page.Frame(heading),
+            Strings = page.Strings.All,
+            Heading = heading,
+            Problems = problems,
+            Email = Shorten(form.One("email")),
+            Name = Shorten(form.One("name")),
+            Only = only,
+            // Never ticked beforehand: a tick is consent.
+            Newsletters = only is not null ? [] :
+            [
+                .. offered.Select((n, i) => new Choice($"newsletter-{i}", n.Id, n.Name, n.Description, chosen.Contains(n.Id, StringComparer.Ordinal))),
+            ],
+            Consent = wording.Split('\n'),
+            // A token is kept over a mended mistake, so that nobody has to wait twice.
+            Token = token ?? tokens.Issue(Wordings.HashOf(wording)),
+            Trap = Trap,
+        });
+    }
+
+    private static List<string> Chosen(IReadOnlyList<NewsletterSettings> offered, FormValues form)
+        => offered.Count == 1
+            ? [offered[0].Id]
+            : [.. offered.Select(n => n.Id).Where(id => form.All("newsletter").Contains(id, StringComparer.Ordinal))];
+
+    private static IReadOnlyList<NewsletterSettings> Offered(SiteSettings site, string? newsletter)
+        => site.Newsletters.FirstOrDefault(n => n.Id == newsletter) is { } one ? [one] : site.Newsletters;
+
+    private static string Shorten(string text) => text.Length <= EmailAddress.MaxLength ? text : text[..EmailAddress.MaxLength];
+}
+
+public sealed record SubscribeModel
+{
+    public required Branding.Shell Shell { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Strings { get; init; }
+
+    public required string Heading { get; init; }
+
+    public required IReadOnlyList<string> Problems { get; init; }
+
+    public required string Email { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>The one newsletter on offer; null where there is a choice.</summary>
+    public string? Only { get; init; }
+
+    public required IReadOnlyList<Choice> Newsletters { get; init; }
+
+    /// <summary>The wording, line by line.</summary>
+    public required IReadOnlyList<string> Consent { get; init; }
+
+    public required string Token { get; init; }
+
+    /// <summary>The name of the field that must stay empty.</summary>
+    public required string Trap { get; init; }
+}
+
+public sealed record EmbedModel
+{
+    public required Branding.Shell Shell { get; init; }
+
+    public required string Heading { get; init; }
+
+    public required string Text { get; init; }
+
+    public required string Label { get; init; }
+
+    public required string Snippet { get; init; }
+}

@@ -1,0 +1,74 @@
+using FunctionsPipeline.Subscribers.Evidence;
+using FunctionsPipeline.Subscribers.Links;
+using FunctionsPipeline.Subscribers.Store;
+
+namespace FunctionsPipeline.Subscribers.Leaving;
+
+/// <summary>Takes people off newsletters, at once and as often as they like.</summary>
+public sealed class Departures(ShardStore shards, EvidenceStore evidence, SubscriberLinks links, TimeProvider time)
+{
+    /// <summary>What the link is about. Changes nothing.</summary>
+    public LinkContent? Look(string? token) => links.Read(LinkPurpose.Unsubscribe, token);
+
+    /// <summary>
+    /// Leaves. Done when this returns. Somebody who has left, or whose record is gone, has left: that is success too
+    /// (RFC 8058).
+    /// </summary>
+    /// <param name="everything">All newsletters, not only the link's.</param>
+    /// <param name="reason">One of <see cref="LeavingReasons"/>; null for none given.</param>
+    /// <returns>Null for a link that does not work.</returns>
+    public async Task<LinkContent?> LeaveAsync(
+        string? token, bool everything, string? reason, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        if (Look(token) is not { } link)
+            return null;
+        await LeaveAsync(link.Id, everything ? null : link.Detail, reason, ConsentSource.Form, origin, cancellationToken);
+        return link;
+    }
+
+    /// <param name="newsletter">Null for all.</param>
+    public Task<bool> LeaveAsync(
+        SubscriberId id, string? newsletter, string? reason, ConsentSource source, RequestOrigin origin, CancellationToken cancellationToken)
+    {
+        var changeId = ChangeId.New();
+        var now = time.GetUtcNow();
+        return shards.ChangeAsync(id.Shard, async (shard, stop) =>
+        {
+            if (shard.Find(id) is not { } subscriber || subscriber.Made(changeId)
+                || subscriber.Depart(DepartureReason.Left, Latest(subscriber, now), newsletter) is not { } changed)
+                return new ShardChange<bool>(false);
+            await evidence.AddAsync(
+                new EvidenceEvent
+                {
+                    Id = changeId,
+                    Kind = EvidenceKind.Left,
+                    At = now,
+                    Subscriber = id.Value,
+                    Newsletters = newsletter is null ? [.. subscriber.Subscriptions.Where(s => s.Left is null).Select(s => s.Newsletter)] : [newsletter],
+                    Source = source,
+                    Ip = origin.Ip,
+                    UserAgent = origin.Browser,
+                    Reason = reason,
+                    Done = newsletter is null ? "Taken off all newsletters at once." : "Taken off this newsletter at once.",
+                },
+                stop);
+            return new ShardChange<bool>(true, shard.Edit().Put(changed.Changed(changeId)).Count(now, new DayCounts(Left: 1)));
+        }, cancellationToken);
+    }
+
+    /// <summary>
+    /// A person's own wish to leave outweighs every consent on record, even one that another instance's clock dates a
+    /// little later.
+    /// </summary>
+    private static DateTimeOffset Latest(Subscriber subscriber, DateTimeOffset now)
+        => new[] { now, subscriber.LastConfirmed ?? now, subscriber.Pending?.At ?? now }.Max();
+}
+
+/// <summary>Reasons that the page offers; a fixed list, so that nothing personal is typed.</summary>
+public static class LeavingReasons
+{
+    public static IReadOnlyList<string> All { get; } = ["too-many", "not-for-me", "never-asked", "other"];
+
+    /// <returns>Null if it is none of ours.</returns>
+    public static string? Known(string? reason) => All.FirstOrDefault(r => r == reason);
+}

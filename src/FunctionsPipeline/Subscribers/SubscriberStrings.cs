@@ -1,0 +1,11 @@
+namespace FunctionsPipeline.Subscribers;
+
+/// <summary>The strings files of this area.</summary>
+internal static class SubscriberStrings
+{
+    /// <summary>Pages and mails.</summary>
+    public const string Pages = "Subscribers/Pages/subscribers";
+
+    /// <summary>Reasons in an import's result file.</summary>
+    public const string Import = "Subscribers/Import/import";
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using FunctionsPipeline.AzureStorage;
+using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers;
+using FunctionsPipeline.Subscribers.Keys;
+using FunctionsPipeline.Subscribers.Store;
+
+namespace FunctionsPipeline.Functions.Tests.Cli;
+
+/// <summary>The commands as an operator runs them: processes of their own, one of which is killed outright.</summary>
+public sealed class SubscriberCommandsTests : IDisposable
+{
+    private const int Rows = 30_000;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fp-cli");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task An_import_that_is_killed_is_resumed_with_nothing_lost_or_doubled()
+    {
+        var storage = await AzuriteFixture.NewAccountAsync();
+        var file = Path.Combine(_folder.FullName, "list.csv");
+        await File.WriteAllLinesAsync(file, Enumerable.Range(0, Rows).Select(i => $"reader{i}@example.org").Prepend("email").Append("not an address"));
+        var blobs = new AzureBlobStore(StorageClients.From(storage).Blobs);
+        using var first = Start(storage, "import", file, "--newsletter", "newsletter", "--basis", "express", "--date", "2025-01-31", "--evidence", "paper forms");
+        var id = Regex.Match((await first.StandardOutput.ReadLineAsync())!, "import-[0-9a-f]{16}").Value;
+        // In the middle: some shards are written, most are not.
+        await Eventually.TrueAsync(async () => first.HasExited || await blobs.ListAsync(Containers.Subscribers, "shards/", default).CountAsync() >= 40, "some shards");
+        first.Kill();
+        await first.WaitForExitAsync();
+        var before = await EverybodyAsync(blobs);
+        Assert.InRange(before.Count, 1, Rows - 1);
+
+        var (code, said) = await RunAsync(storage, "import", "--resume", id, "--result", Path.Combine(_folder.FullName, "result.csv"));
+
+        Assert.True(code == 0, said);
+        Assert.Contains($"{Rows} imported, 0 subscribed already, 1 rows refused", said);
+        Assert.StartsWith($"row,reason\r\n{Rows + 2},", await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "result.csv")));
+        var after = await EverybodyAsync(blobs);
+        Assert.Equal(Rows, after.Count);
+        Assert.Equal(Rows, after.Select(p => p.Address).Distinct().Count());
+        var ids = after.Select(p => p.Id).ToHashSet();
+        Assert.All(before, p => Assert.Contains(p.Id, ids));
+
+        Assert.Equal(0, (await RunAsync(storage, "export", Path.Combine(_folder.FullName, "out.csv"))).Code);
+        Assert.Equal(Rows + 1, (await File.ReadAllLinesAsync(Path.Combine(_folder.FullName, "out.csv"))).Length);
+        Assert.Equal(0, (await RunAsync(storage, "evidence", "Reader7@Example.org", "--output", _folder.FullName)).Code);
+        Assert.Contains("paper forms", await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "evidence.json")));
+        Assert.Contains("paper forms", await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "evidence.html")));
+        var (nobody, why) = await RunAsync(storage, "evidence", "nobody@example.org");
+        Assert.Equal((1, "Nobody is known by that id or address."), (nobody, why.Trim()));
+    }
+
+    [Fact]
+    public async Task A_list_without_consent_is_refused_with_a_sentence()
+    {
+        var file = Path.Combine(_folder.FullName, "list.csv");
+        await File.WriteAllTextAsync(file, "email\nann@example.org\n");
+        var storage = await AzuriteFixture.NewAccountAsync();
+
+        var (code, said) = await RunAsync(storage, "import", file, "--newsletter", "newsletter");
+
+        Assert.Equal(1, code);
+        Assert.Contains("On what does consent rest?", said);
+        Assert.Contains("--basis is one of", (await RunAsync(storage, "import", file, "--newsletter", "newsletter", "--basis", "hope")).Said);
+    }
+
+    private static Process Start(string storage, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "fp.dll") },
+        };
+        foreach (var arg in args)
+            start.ArgumentList.Add(arg);
+        start.Environment["AzureWebJobsStorage"] = storage;
+        return Process.Start(start)!;
+    }
+
+    private static async Task<(int Code, string Said)> RunAsync(string storage, params string[] args)
+    {
+        using var process = Start(storage, args);
+        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, string.Join('\n', said.Select(s => string.Join('\n', s.Split('\n').Where(l => !l.StartsWith("warn:", StringComparison.Ordinal))))));
+    }
+
+    private static async Task<List<Subscriber>> EverybodyAsync(IBlobStore blobs)
+    {
+        var all = new List<Subscriber>();
+        await foreach (var shard in new ShardStore(blobs, SubscriberKeys.Development, TimeProvider.System, new Random(1)).ReadAllAsync(default))
+            all.AddRange(shard.Subscribers());
+        return all;
+    }
+}

@@ -1,0 +1,149 @@
+using System.Text;
+using FunctionsPipeline.Subscribers;
+using FunctionsPipeline.Subscribers.Access;
+using FunctionsPipeline.Subscribers.Evidence;
+using FunctionsPipeline.Subscribers.Joining;
+using FunctionsPipeline.Subscribers.Pages;
+using FunctionsPipeline.Subscribers.Preferences;
+using FunctionsPipeline.Subscribers.Store;
+
+namespace FunctionsPipeline.Tests.Subscribers.Access;
+
+public sealed class AccessTests
+{
+    private readonly SubscriberWorld _world = new();
+
+    [Fact]
+    public async Task A_fresh_link_shows_and_downloads_everything_that_is_held()
+    {
+        var ann = await _world.SubscribeAsync("ann@example.org");
+        var token = await RequestAsync(ann);
+
+        Assert.Equal(200, (await Page.ShowAsync(token, default)).Status);
+        var opened = await Page.OpenAsync(token, SubscriberWorld.Origin, default);
+
+        Assert.Equal(200, opened.Status);
+        foreach (var expected in new[] { "ann@example.org", "192.0.2.7", "Test browser", "Subscription confirmed", "You can withdraw your consent" })
+            Assert.Contains(expected, opened.Html);
+        var json = Encoding.UTF8.GetString((await Page.DownloadAsync(SubscriberWorld.Form(("pass", SubscriberWorld.Hidden(opened, "pass"))), default))!);
+        Assert.Contains("\"address\": \"ann@example.org\"", json);
+        Assert.Contains("\"kind\": \"confirmed\"", json);
+    }
+
+    [Fact]
+    public async Task A_link_works_once()
+    {
+        var ann = await _world.SubscribeAsync("ann@example.org");
+        var token = await RequestAsync(ann);
+        await Page.ShowAsync(token, default);
+        await Page.OpenAsync(token, SubscriberWorld.Origin, default);
+
+        Assert.Equal(410, (await Page.OpenAsync(token, SubscriberWorld.Origin, default)).Status);
+        Assert.Equal(410, (await Page.ShowAsync(token, default)).Status);
+    }
+
+    [Fact]
+    public async Task A_link_and_its_page_work_for_half_an_hour()
+    {
+        var ann = await _world.SubscribeAsync("ann@example.org");
+        var token = await RequestAsync(ann);
+        _world.Time.Advance(TimeSpan.FromMinutes(29));
+        var opened = await Page.OpenAsync(token, SubscriberWorld.Origin, default);
+        var pass = SubscriberWorld.Form(("pass", SubscriberWorld.Hidden(opened, "pass")), ("sure", "yes"));
+        Assert.NotNull(await Page.DownloadAsync(pass, default));
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Null(await Page.DownloadAsync(pass, default));
+        Assert.Equal(410, (await Page.EraseAsync(pass, SubscriberWorld.Origin, default)).Status);
+        var late = await RequestAsync(ann);
+        _world.Time.Advance(TimeSpan.FromMinutes(30));
+        Assert.Equal(410, (await Page.OpenAsync(late, SubscriberWorld.Origin, default)).Status);
+        Assert.NotNull(await _world.FindAsync("ann@example.org"));
+    }
+
+    [Fact]
+    public async Task Other_links_open_nothing()
+    {
+        var ann = await _world.SubscribeAsync("ann@example.org");
+        var token = await RequestAsync(ann);
+
+        foreach (var other in new[] { _world.PreferencesToken(ann.Id), _world.UnsubscribeToken(ann.Id), "", "AAAA", token[..^2] })
+            Assert.Equal(410, (await Page.OpenAsync(other, SubscriberWorld.Origin, default)).Status);
+        // A mailed link is not a page's pass, nor the other way round.
+        Assert.Null(await Page.DownloadAsync(SubscriberWorld.Form(("pass", token)), default));
+        var opened = await Page.OpenAsync(token, SubscriberWorld.Origin, default);
+        Assert.Equal(410, (await Page.OpenAsync(SubscriberWorld.Hidden(opened, "pass"), SubscriberWorld.Origin, default)).Status);
+    }
+
+    [Fact]
+    public async Task A_new_link_ends_the_earlier_and_too_many_are_refused()
+    {
+        var ann = await _world.SubscribeAsync("ann@example.org");
+        var first = await RequestAsync(ann);
+        var second = await RequestAsync(ann);
+        Assert.Equal(410, (await Page.OpenAsync(first, SubscriberWorld.Origin, default)).Status);
+        Assert.Equal(200, (await Page.OpenAsync(second, SubscriberWorld.Origin, default)).Status);
+        await RequestAsync(ann);
+        var mails = _world.Mail.Sent.Count;
+
+        var page = await _world.Get<PreferencesPage>().RequestAccessAsync(_world.PreferencesToken(ann.Id), SubscriberWorld.Origin, default);
+
+        Assert.Equal(429, page.Status);
+        Assert.Equal(mails, _world.Mail.Sent.Count);
+    }
+
+    [Fact]
+    public async Task Erasing_leaves_a_hash_and_stripped_proof_and_nothing_personal()
+    {
+        await _world.JoinAsync("ann@example.org", "Annabel");
+        await _world.Get<ConfirmPage>().ConfirmAsync(_world.MailedToken(), SubscriberWorld.Origin, default);
+        var ann = (await _world.FindAsync("ann@example.org"))!;
+        var opened = await Page.OpenAsync(await RequestAsync(ann), SubscriberWorld.Origin, default);
+        var pass = SubscriberWorld.Hidden(opened, "pass");
+        Assert.Equal(422, (await Page.EraseAsync(SubscriberWorld.Form(("pass", pass)), SubscriberWorld.Origin, default)).Status);
+        Assert.NotNull(await _world.FindAsync("ann@example.org"));
+
+        var page = await Page.EraseAsync(SubscriberWorld.Form(("pass", pass), ("sure", "yes")), SubscriberWorld.Origin, default);
+
+        Assert.Equal(200, page.Status);
+        Assert.Empty(await _world.EverybodyAsync());
+        foreach (var personal in new[] { "ann@example.org", "Annabel", "192.0.2.7", "Test browser" })
+            Assert.Empty(await _world.BlobsWithAsync(personal));
+        var evidence = await _world.EvidenceAsync(ann.Id);
+        var confirmed = evidence.Single(e => e.Kind == EvidenceKind.Confirmed);
+        Assert.Equal(ConsentBasis.Express, confirmed.Basis);
+        Assert.NotNull(evidence.First(e => e.Kind == EvidenceKind.Requested).Wording);
+        Assert.Contains(evidence, e => e.Kind == EvidenceKind.Erased);
+        var file = await _world.Get<EvidenceFiles>().OfAsync(EmailAddress.Parse("ann@example.org"), default);
+        Assert.Equal((SubscriberStatus.Erased, ann.Id.Value), (file!.Status, file.Subscriber));
+        Assert.Equal(410, (await Page.EraseAsync(SubscriberWorld.Form(("pass", pass), ("sure", "yes")), SubscriberWorld.Origin, default)).Status);
+        var candidate = Assert.Single(await _world.Get<IAudience>().ResolveAsync([ann.Id], new AudienceQuery("news", _world.Time.GetUtcNow(), []), default));
+        Assert.Equal(Exclusion.Erased, candidate.Excluded);
+    }
+
+    [Fact]
+    public async Task Whoever_comes_back_after_an_erasure_keeps_the_thread_of_proof()
+    {
+        var before = await _world.SubscribeAsync("ann@example.org");
+        await _world.Get<Erasure>().EraseAsync(before.Id, SubscriberWorld.Origin, default);
+
+        var after = await _world.SubscribeAsync("ann@example.org");
+
+        Assert.NotEqual(before.Id, after.Id);
+        var file = await _world.Get<EvidenceFiles>().OfAsync(after.Id, default);
+        Assert.Equal(2, file!.Events.Count(e => e.Kind == EvidenceKind.Confirmed));
+        Assert.Contains(file.Events, e => e.Subscriber == before.Id.Value && e.Kind == EvidenceKind.Erased);
+        await _world.Get<Erasure>().EraseAsync(after.Id, SubscriberWorld.Origin, default);
+        Assert.Equal(2, (await _world.Get<EvidenceFiles>().OfAsync(EmailAddress.Parse("ann@example.org"), default))!.Events.Count(e => e.Kind == EvidenceKind.Confirmed));
+    }
+
+    private MyDataPage Page => _world.Get<MyDataPage>();
+
+    private async Task<string> RequestAsync(Subscriber subscriber)
+    {
+        var page = await _world.Get<PreferencesPage>().RequestAccessAsync(_world.PreferencesToken(subscriber.Id), SubscriberWorld.Origin, default);
+        Assert.Equal(200, page.Status);
+        Assert.Equal(("access", subscriber.Address), (_world.Mail.Sent[^1].Kind, _world.Mail.Sent[^1].To.Address));
+        return _world.MailedToken();
+    }
+}

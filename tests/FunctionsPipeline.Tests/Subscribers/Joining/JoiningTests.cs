@@ -1,0 +1,348 @@
+using FunctionsPipeline.Mail;
+using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers;
+using FunctionsPipeline.Subscribers.Evidence;
+using FunctionsPipeline.Subscribers.Joining;
+using FunctionsPipeline.Subscribers.Store;
+
+namespace FunctionsPipeline.Tests.Subscribers.Joining;
+
+public sealed class JoiningTests
+{
+    private readonly SubscriberWorld _world = new();
+
+    [Fact]
+    public async Task The_form_says_who_asks_for_what_and_ticks_nothing()
+    {
+        var page = await _world.Get<SubscribePage>().ShowAsync(null, default);
+
+        Assert.Equal(200, page.Status);
+        Assert.Contains("<label for=\"email\">E-mail address</label>", page.Html);
+        Assert.Contains("Prairie Clinic Ltd., 1 Main Street, Regina SK", page.Html);
+        Assert.Contains("306 555 0100", page.Html);
+        Assert.Contains("You can withdraw your consent at any time", page.Html);
+        Assert.Contains("Clinic News", page.Html);
+        Assert.Contains("value=\"offers\"", page.Html);
+        Assert.DoesNotContain("checked", page.Html);
+        Assert.DoesNotContain("<script", page.Html);
+        Assert.Contains("noindex", page.Html);
+    }
+
+    [Fact]
+    public async Task Joining_and_confirming_subscribes_and_leaves_proof()
+    {
+        var answer = await _world.JoinAsync("Ann@Example.org", "Ann");
+
+        Assert.Equal(200, answer.Status);
+        Assert.DoesNotContain("ann@example.org", answer.Html, StringComparison.OrdinalIgnoreCase);
+        var pending = (await _world.FindAsync("ann@example.org"))!;
+        Assert.Equal(SubscriberStatus.Pending, pending.Status);
+        Assert.Null(pending.Name);
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+        var mail = Assert.Single(_world.Mail.Sent);
+        Assert.Equal(("confirmation", "ann@example.org"), (mail.Kind, mail.To.Address));
+
+        var shown = await _world.Get<ConfirmPage>().ShowAsync(_world.MailedToken(), default);
+        Assert.Equal(SubscriberStatus.Pending, (await _world.FindAsync("ann@example.org"))!.Status);
+        Assert.Contains("Clinic News", shown.Html);
+        Assert.Contains("<form method=\"post\">", shown.Html);
+
+        var done = await _world.Get<ConfirmPage>().ConfirmAsync(_world.MailedToken(), SubscriberWorld.Origin, default);
+
+        Assert.Equal(200, done.Status);
+        Assert.Contains("You are subscribed", done.Html);
+        var active = (await _world.FindAsync("ann@example.org"))!;
+        Assert.Equal((SubscriberStatus.Active, "Ann"), (active.Status, active.Name));
+        var subscription = Assert.Single(active.Subscriptions);
+        Assert.Equal(("news", ConsentBasis.Express), (subscription.Newsletter, subscription.Basis));
+        var evidence = await _world.EvidenceAsync(active.Id);
+        Assert.Equal([EvidenceKind.Requested, EvidenceKind.ConfirmationSent, EvidenceKind.Confirmed], evidence.Select(e => e.Kind).Order());
+        evidence = [.. evidence.OrderBy(e => e.Kind)];
+        Assert.Equal(("192.0.2.7", "Test browser", "https://fn.example.org/api/subscribe"), (evidence[0].Ip, evidence[0].UserAgent, evidence[0].Page));
+        Assert.Equal($"provider-{mail.Id}", evidence[1].MessageId);
+        Assert.Equal("192.0.2.7", evidence[2].Ip);
+        Assert.All(evidence, e => Assert.Equal(subscription.Evidence, e.Request));
+        Assert.Contains("Prairie Clinic Ltd.", await _world.Get<Wordings>().FindAsync(evidence[0].Wording!, default));
+        Assert.Equal(new DayCounts(Joined: 1, Confirmed: 1), await _world.CountsAsync());
+    }
+
+    [Fact]
+    public async Task The_confirmation_mail_is_factual_and_holds_nothing_from_the_form()
+    {
+        await _world.JoinAsync("ann@example.org", "Win a prize at http://spam.example");
+
+        var mail = Assert.Single(_world.Mail.Sent);
+        foreach (var part in new[] { mail.Subject, mail.Html, mail.Text })
+            Assert.DoesNotContain("prize", part);
+        Assert.Contains("Prairie Clinic", mail.Subject);
+        Assert.Contains("Clinic News", mail.Text);
+        Assert.Contains("1 Main Street", mail.Text);
+        Assert.Contains("1 Main Street", mail.Html);
+        Assert.DoesNotContain("ann@example.org", mail.Html + mail.Text);
+    }
+
+    [Fact]
+    public async Task Sending_the_form_twice_is_quiet_and_both_links_work()
+    {
+        await _world.JoinAsync("ann@example.org");
+        var first = _world.MailedToken();
+        await _world.JoinAsync("ANN@example.org");
+        var second = _world.MailedToken();
+
+        Assert.Equal(200, (await _world.Get<ConfirmPage>().ConfirmAsync(first, SubscriberWorld.Origin, default)).Status);
+        Assert.Equal(200, (await _world.Get<ConfirmPage>().ConfirmAsync(second, SubscriberWorld.Origin, default)).Status);
+
+        Assert.Single(await _world.EverybodyAsync());
+        Assert.Equal(new DayCounts(Joined: 1, Confirmed: 1), await _world.CountsAsync());
+    }
+
+    [Fact]
+    public async Task A_request_for_something_else_takes_the_place_of_the_earlier_one()
+    {
+        await _world.JoinAsync("ann@example.org", newsletters: ["news"]);
+        var first = _world.MailedToken();
+        await _world.JoinAsync("ann@example.org", newsletters: ["offers"]);
+
+        Assert.Equal(410, (await _world.Get<ConfirmPage>().ConfirmAsync(first, SubscriberWorld.Origin, default)).Status);
+        Assert.Equal(200, (await _world.Get<ConfirmPage>().ConfirmAsync(_world.MailedToken(), SubscriberWorld.Origin, default)).Status);
+        Assert.Equal("offers", Assert.Single((await _world.FindAsync("ann@example.org"))!.Subscriptions).Newsletter);
+    }
+
+    [Fact]
+    public async Task Known_unknown_and_suppressed_addresses_get_the_same_answer_and_the_same_work()
+    {
+        await _world.SubscribeAsync("active@example.org");
+        var bounced = await _world.SubscribeAsync("bounced@example.org");
+        await _world.Get<ISuppression>().SuppressAsync(bounced.Id, SuppressionReason.Bounced, _world.Time.GetUtcNow(), null, default);
+        await _world.Get<ISuppression>().SuppressAsync("hashed@example.org", SuppressionReason.Complained, _world.Time.GetUtcNow(), default);
+        await _world.JoinAsync("pending@example.org");
+        await _world.JoinAsync("warm-up@example.org");
+        var seen = new HashSet<string>();
+
+        foreach (var address in new[] { "active@example.org", "bounced@example.org", "hashed@example.org", "pending@example.org", "nobody@example.org" })
+        {
+            _world.Blobs.Calls.Clear();
+            var mails = _world.Mail.Sent.Count;
+            var page = await _world.JoinAsync(address);
+            var work = string.Join(' ', _world.Blobs.Calls.OrderBy(c => c.Key).Select(c => $"{c.Key}={c.Value}"));
+            seen.Add($"{page.Status} {page.Html} {work} {_world.Mail.Sent.Count - mails}");
+        }
+
+        Assert.Single(seen);
+    }
+
+    [Fact]
+    public async Task Whoever_confirms_twice_or_after_leaving_changes_nothing()
+    {
+        var ann = await _world.SubscribeAsync("ann@example.org");
+        var token = _world.MailedToken();
+        await _world.Get<FunctionsPipeline.Subscribers.Leaving.UnsubscribePage>().LeaveAsync(
+            _world.UnsubscribeToken(ann.Id), FunctionsPipeline.Subscribers.Pages.FormValues.Empty, SubscriberWorld.Origin, default);
+
+        var replay = await _world.Get<ConfirmPage>().ConfirmAsync(token, SubscriberWorld.Origin, default);
+
+        Assert.Equal(410, replay.Status);
+        Assert.Equal(SubscriberStatus.Unsubscribed, (await _world.FindAsync("ann@example.org"))!.Status);
+    }
+
+    [Fact]
+    public async Task A_newer_confirmation_lifts_a_suppression_and_says_so()
+    {
+        var ann = await _world.SubscribeAsync("ann@example.org");
+        await _world.Get<ISuppression>().SuppressAsync(ann.Id, SuppressionReason.Bounced, _world.Time.GetUtcNow(), null, default);
+        await _world.JoinAsync("ann@example.org");
+        Assert.Equal(SubscriberStatus.Bounced, (await _world.FindAsync("ann@example.org"))!.Status);
+
+        await _world.Get<ConfirmPage>().ConfirmAsync(_world.MailedToken(), SubscriberWorld.Origin, default);
+
+        Assert.Equal(SubscriberStatus.Active, (await _world.FindAsync("ann@example.org"))!.Status);
+        Assert.Contains("Bounced", (await _world.EvidenceAsync(ann.Id)).Last(e => e.Kind == EvidenceKind.Confirmed).Done);
+    }
+
+    [Fact]
+    public async Task A_confirmation_lifts_a_remembered_hash()
+    {
+        await _world.Get<ISuppression>().SuppressAsync("ann@example.org", SuppressionReason.Complained, _world.Time.GetUtcNow(), default);
+
+        var ann = await _world.SubscribeAsync("ann@example.org");
+
+        Assert.Equal(SubscriberStatus.Active, ann.Status);
+        await foreach (var shard in _world.Get<ShardStore>().ReadAllAsync(default))
+            Assert.Empty(shard.Tombstones());
+    }
+
+    [Fact]
+    public async Task A_link_works_for_seven_days()
+    {
+        await _world.JoinAsync("ann@example.org");
+        _world.Time.Advance(PendingRequest.Lifetime);
+
+        Assert.Equal(410, (await _world.Get<ConfirmPage>().ShowAsync(_world.MailedToken(), default)).Status);
+        Assert.Equal(410, (await _world.Get<ConfirmPage>().ConfirmAsync(_world.MailedToken(), SubscriberWorld.Origin, default)).Status);
+        Assert.Equal(SubscriberStatus.Pending, (await _world.FindAsync("ann@example.org"))!.Status);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("AAAA")]
+    [InlineData("'; drop table")]
+    public async Task A_forged_link_is_a_clear_page_and_nothing_else(string token)
+    {
+        Assert.Equal(404, (await _world.Get<ConfirmPage>().ShowAsync(token, default)).Status);
+        Assert.Equal(404, (await _world.Get<ConfirmPage>().ConfirmAsync(token, SubscriberWorld.Origin, default)).Status);
+        Assert.Empty(await _world.EverybodyAsync());
+    }
+
+    [Fact]
+    public async Task A_form_on_another_page_is_answered_with_the_wording_to_agree_to()
+    {
+        var page = await _world.Get<SubscribePage>().SubmitAsync(
+            SubscriberWorld.Form(("email", "ann@example.org\"><script>")), SubscriberWorld.Origin, default);
+
+        Assert.Equal(200, page.Status);
+        Assert.Contains("value=\"ann@example.org&quot;&gt;&lt;script&gt;\"", page.Html);
+        Assert.Contains("You can withdraw your consent", page.Html);
+        Assert.Empty(await _world.EverybodyAsync());
+        Assert.Empty(_world.Mail.Sent);
+        Assert.Contains("action=&quot;https://fn.example.org/api/subscribe&quot;", (await _world.Get<SubscribePage>().EmbedAsync(default)).Html);
+    }
+
+    [Theory]
+    [InlineData("", "", "Please give your e-mail address.")]
+    [InlineData("ann", "", "there is no @ in it")]
+    [InlineData("ann@example", "", "after the @")]
+    [InlineData("a b@example.org", "", "before the @")]
+    [InlineData("ann@example.org\r\nBcc: x@example.org", "", "before the @")]
+    [InlineData("ann@example.org", "Ann\r\nBcc: x@example.org", "at most 100 letters on one line")]
+    public async Task A_mistake_is_explained_and_nothing_is_stored(string email, string name, string says)
+    {
+        var page = await _world.JoinAsync(email, name);
+
+        Assert.Equal(422, page.Status);
+        Assert.Contains(says, page.Html);
+        Assert.Contains("role=\"alert\"", page.Html);
+        Assert.Empty(await _world.EverybodyAsync());
+        Assert.Empty(_world.Mail.Sent);
+    }
+
+    [Fact]
+    public async Task Choosing_nothing_is_a_mistake_and_so_is_choosing_what_is_not_offered()
+        => Assert.All(
+            new[] { await _world.JoinAsync("ann@example.org", newsletters: []), await _world.JoinAsync("ann@example.org", newsletters: ["secret"]) },
+            page => Assert.Equal(422, page.Status));
+
+    [Fact]
+    public async Task Programs_that_fill_in_everything_are_told_that_all_is_well()
+    {
+        var shown = await _world.Get<SubscribePage>().ShowAsync("news", default);
+        _world.Time.Advance(TimeSpan.FromSeconds(5));
+
+        var page = await _world.Get<SubscribePage>().SubmitAsync(
+            SubscriberWorld.Form(("email", "bot@example.org"), ("only", "news"), ("website", "http://x"), ("form", SubscriberWorld.Hidden(shown, "form"))),
+            SubscriberWorld.Origin, default);
+
+        Assert.Equal((await _world.JoinAsync("ann@example.org")).Html, page.Html);
+        Assert.Null(await _world.FindAsync("bot@example.org"));
+    }
+
+    [Fact]
+    public async Task Faster_than_a_person_types_is_asked_once_more()
+    {
+        var shown = await _world.Get<SubscribePage>().ShowAsync("news", default);
+        _world.Time.Advance(TimeSpan.FromSeconds(1));
+        var form = SubscriberWorld.Form(("email", "ann@example.org"), ("only", "news"), ("form", SubscriberWorld.Hidden(shown, "form")));
+
+        Assert.Equal(422, (await _world.Get<SubscribePage>().SubmitAsync(form, SubscriberWorld.Origin, default)).Status);
+        Assert.Empty(await _world.EverybodyAsync());
+        _world.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(200, (await _world.Get<SubscribePage>().SubmitAsync(form, SubscriberWorld.Origin, default)).Status);
+        Assert.NotNull(await _world.FindAsync("ann@example.org"));
+    }
+
+    [Fact]
+    public async Task A_wording_that_changed_meanwhile_must_be_read_again()
+    {
+        var shown = await _world.Get<SubscribePage>().ShowAsync("news", default);
+        _world.Time.Advance(TimeSpan.FromSeconds(5));
+        _world.Settings.Settings = _world.Settings.Settings with { Organisation = new() { LegalName = "Another Clinic" } };
+
+        var page = await _world.Get<SubscribePage>().SubmitAsync(
+            SubscriberWorld.Form(("email", "ann@example.org"), ("only", "news"), ("form", SubscriberWorld.Hidden(shown, "form"))),
+            SubscriberWorld.Origin, default);
+
+        Assert.Equal(422, page.Status);
+        Assert.Contains("Another Clinic", page.Html);
+        Assert.Empty(await _world.EverybodyAsync());
+    }
+
+    [Fact]
+    public async Task One_address_gets_three_mails_an_hour_and_six_a_day_and_nobody_can_tell()
+    {
+        var answers = new List<string>();
+        for (var i = 0; i < 5; i++)
+            answers.Add((await _world.JoinAsync("victim@example.org")).Html);
+        Assert.Equal(3, _world.Mail.Sent.Count);
+        Assert.Single(answers.Distinct());
+
+        for (var hour = 0; hour < 5; hour++)
+        {
+            _world.Time.Advance(TimeSpan.FromHours(1));
+            for (var i = 0; i < 3; i++)
+                await _world.JoinAsync("victim@example.org");
+        }
+        Assert.Equal(6, _world.Mail.Sent.Count);
+    }
+
+    [Fact]
+    public async Task One_network_is_stopped_after_sixty_an_hour_over_all_instances()
+    {
+        var other = new SubscriberWorld(_world.Blobs, _world.Time);
+        var statuses = new List<int>();
+        for (var i = 0; i < 70; i++)
+        {
+            var origin = new RequestOrigin(System.Net.IPAddress.Parse($"192.0.2.{i}"), null);
+            statuses.Add((await (i % 2 == 0 ? _world : other).JoinAsync($"p{i}@example.org", origin: origin)).Status);
+        }
+
+        Assert.Equal(60, statuses.Count(s => s == 200));
+        Assert.Equal(10, statuses.Count(s => s == 429));
+        Assert.Equal(200, (await _world.JoinAsync("q@example.org", origin: new RequestOrigin(System.Net.IPAddress.Parse("198.51.100.1"), null))).Status);
+        Assert.Empty(await _world.BlobsWithAsync("limits/x"));
+    }
+
+    [Theory]
+    [InlineData("192.0.2.7", "v4-c00002")]
+    [InlineData("::ffff:192.0.2.200", "v4-c00002")]
+    [InlineData("2001:db8:1:2::1", "v6-20010db80001")]
+    [InlineData("2001:db8:1:ffff::1", "v6-20010db80001")]
+    public void A_network_is_a_24_or_a_48(string address, string network)
+        => Assert.Equal(network, new RequestOrigin(System.Net.IPAddress.Parse(address), null).Network);
+
+    [Fact]
+    public async Task Mail_that_is_down_is_said_and_can_be_tried_again()
+    {
+        _world.Mail.Answer = _ => new SendResult(SendOutcome.NotSent, Reason: "down");
+        Assert.Equal(503, (await _world.JoinAsync("ann@example.org")).Status);
+
+        _world.Mail.Answer = message => new SendResult(SendOutcome.Submitted, message.Id);
+        Assert.Equal(200, (await _world.JoinAsync("ann@example.org")).Status);
+        await _world.Get<ConfirmPage>().ConfirmAsync(_world.MailedToken(), SubscriberWorld.Origin, default);
+        Assert.Equal(SubscriberStatus.Active, (await _world.FindAsync("ann@example.org"))!.Status);
+    }
+
+    [Fact]
+    public async Task Two_who_ask_for_one_new_address_at_once_make_one_record_and_no_stray_evidence()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(i => Task.Run(
+            () => _world.Get<JoinRequests>().AskAsync(
+                new JoinRequest(EmailAddress.Parse("ann@example.org"), null, null, ["news"], "wording", null, ConsentSource.Form), SubscriberWorld.Origin, default))));
+
+        var ann = Assert.Single(await _world.EverybodyAsync());
+        var evidence = new List<string>();
+        await foreach (var entry in _world.Blobs.ListAsync(Containers.Subscribers, "evidence/", default))
+            evidence.Add(entry.Name);
+        Assert.All(evidence, name => Assert.StartsWith($"evidence/{ann.Id}/", name));
+        Assert.Equal(3, (await _world.EvidenceAsync(ann.Id)).Count(e => e.Kind == EvidenceKind.Requested));
+        Assert.Equal(1, (await _world.CountsAsync()).Joined);
+    }
+}

@@ -1,0 +1,108 @@
+using FunctionsPipeline.Subscribers;
+using FunctionsPipeline.Subscribers.Evidence;
+using FunctionsPipeline.Subscribers.Joining;
+using FunctionsPipeline.Subscribers.Preferences;
+using FunctionsPipeline.Subscribers.Store;
+
+namespace FunctionsPipeline.Tests.Subscribers.Preferences;
+
+public sealed class PreferencesTests
+{
+    private readonly SubscriberWorld _world = new();
+
+    [Fact]
+    public async Task The_page_shows_choices_and_neither_address_nor_name()
+    {
+        await _world.JoinAsync("ann@example.org", "Annabel");
+        await _world.Get<ConfirmPage>().ConfirmAsync(_world.MailedToken(), SubscriberWorld.Origin, default);
+        var ann = (await _world.FindAsync("ann@example.org"))!;
+
+        var page = await _world.Get<PreferencesPage>().ShowAsync(_world.PreferencesToken(ann.Id), default);
+
+        Assert.Equal(200, page.Status);
+        Assert.Contains("value=\"news\" checked", page.Html);
+        Assert.DoesNotContain("value=\"offers\" checked", page.Html);
+        Assert.Contains("Back pain", page.Html);
+        Assert.DoesNotContain("ann@example.org", page.Html);
+        Assert.DoesNotContain("Annabel", page.Html);
+    }
+
+    [Fact]
+    public async Task Choices_are_kept_and_count_at_once()
+    {
+        var ann = await _world.SubscribeAsync("ann@example.org");
+
+        var page = await SaveAsync(ann, ("newsletter", "news"), ("topic", "Sleep"), ("topic", "No such topic"), ("frequency", "Weekly"), ("language", "fr"), ("pause", "2026-03-20"));
+
+        Assert.Equal(200, page.Status);
+        var now = (await _world.FindAsync("ann@example.org"))!;
+        Assert.Equal(["Sleep"], now.Topics);
+        Assert.Equal((Frequency.Weekly, "fr"), (now.Frequency, now.Language));
+        // Midnight in Regina, which keeps UTC-6 all year.
+        Assert.Equal(new DateTimeOffset(2026, 3, 20, 6, 0, 0, TimeSpan.Zero), now.PausedUntil);
+        Assert.Contains(await _world.EvidenceAsync(ann.Id), e => e.Kind == EvidenceKind.PreferencesChanged);
+        var shown = await _world.Get<PreferencesPage>().ShowAsync(_world.PreferencesToken(ann.Id), default);
+        Assert.Contains("value=\"2026-03-20\"", shown.Html);
+        Assert.Contains("value=\"Sleep\" checked", shown.Html);
+    }
+
+    [Fact]
+    public async Task Giving_up_a_newsletter_counts_at_once_and_adding_one_takes_a_confirmation()
+    {
+        var ann = await _world.SubscribeAsync("ann@example.org");
+        var mails = _world.Mail.Sent.Count;
+
+        var page = await SaveAsync(ann, ("newsletter", "offers"), ("frequency", "AsScheduled"), ("language", "en"));
+
+        Assert.Contains("For Offers we sent you a message", page.Html);
+        var now = (await _world.FindAsync("ann@example.org"))!;
+        Assert.NotNull(now.To("news")!.Left);
+        Assert.Null(now.To("offers"));
+        Assert.Equal(mails + 1, _world.Mail.Sent.Count);
+        await _world.Get<ConfirmPage>().ConfirmAsync(_world.MailedToken(), SubscriberWorld.Origin, default);
+        Assert.Null((await _world.FindAsync("ann@example.org"))!.To("offers")!.Left);
+        Assert.NotNull((await _world.FindAsync("ann@example.org"))!.To("news")!.Left);
+    }
+
+    [Theory]
+    [InlineData("frequency", "Hourly")]
+    [InlineData("frequency", "99")]
+    [InlineData("frequency", "")]
+    [InlineData("language", "xx-YY")]
+    [InlineData("pause", "tomorrow")]
+    [InlineData("pause", "2099-01-01")]
+    public async Task What_the_page_does_not_offer_is_a_mistake_and_changes_nothing(string field, string value)
+    {
+        var ann = await _world.SubscribeAsync("ann@example.org");
+        var fields = new Dictionary<string, string> { ["newsletter"] = "news", ["frequency"] = "Weekly", ["language"] = "en", ["pause"] = "", [field] = value };
+
+        var page = await SaveAsync(ann, [.. fields.Select(f => (f.Key, f.Value))]);
+
+        Assert.Equal(422, page.Status);
+        Assert.Contains("role=\"alert\"", page.Html);
+        Assert.Equivalent(ann, await _world.FindAsync("ann@example.org"));
+    }
+
+    [Fact]
+    public async Task A_pause_that_is_over_is_no_pause()
+    {
+        var ann = await _world.SubscribeAsync("ann@example.org");
+        await SaveAsync(ann, ("newsletter", "news"), ("frequency", "AsScheduled"), ("language", "en"), ("pause", "2026-03-01"));
+
+        Assert.Null((await _world.FindAsync("ann@example.org"))!.PausedUntil);
+    }
+
+    [Fact]
+    public async Task Links_that_do_not_work_or_lead_to_nobody_say_so()
+    {
+        var pages = _world.Get<PreferencesPage>();
+
+        Assert.Equal(404, (await pages.ShowAsync("AAAA", default)).Status);
+        Assert.Equal(410, (await pages.ShowAsync(_world.PreferencesToken(SubscriberId.New(1)), default)).Status);
+        Assert.Equal(404, (await pages.RequestAccessAsync("AAAA", SubscriberWorld.Origin, default)).Status);
+        Assert.Equal(404, (await pages.ReturnAsync("AAAA", SubscriberWorld.Form(("newsletter", "news")), SubscriberWorld.Origin, default)).Status);
+    }
+
+    private Task<FunctionsPipeline.Subscribers.Pages.SubscriberPage> SaveAsync(Subscriber subscriber, params (string, string)[] fields)
+        => _world.Get<PreferencesPage>().ChangeAsync(_world.PreferencesToken(subscriber.Id), SubscriberWorld.Form(fields), SubscriberWorld.Origin, default);
+}

@@ -1,0 +1,145 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using FunctionsPipeline.Branding;
+using FunctionsPipeline.Mail;
+using FunctionsPipeline.Settings;
+using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers;
+using FunctionsPipeline.Subscribers.Evidence;
+using FunctionsPipeline.Subscribers.Joining;
+using FunctionsPipeline.Subscribers.Keys;
+using FunctionsPipeline.Subscribers.Pages;
+using FunctionsPipeline.Subscribers.Store;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FunctionsPipeline.Tests.Subscribers;
+
+/// <summary>Subscribers as the app registers them, over storage in memory, a clock that a test moves and mail that is kept.</summary>
+internal sealed partial class SubscriberWorld
+{
+    private readonly ServiceProvider _services;
+
+    /// <param name="blobs">Null for a store of its own; give one to stand for another process on the same account.</param>
+    /// <param name="settings">Further app settings.</param>
+    public SubscriberWorld(InMemoryBlobStore? blobs = null, ManualTimeProvider? time = null, params (string Name, string Value)[] settings)
+    {
+        Time = time ?? new ManualTimeProvider();
+        Blobs = blobs ?? new InMemoryBlobStore(Time);
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(Time);
+        services.AddSingleton<IBlobStore>(Blobs);
+        services.AddSingleton<IMessageQueue>(Queue);
+        services.AddSingleton<ITransactionalMail>(Mail);
+        services.AddSingleton<ISiteSettingsSource>(Settings);
+        services.AddSingleton<IThemeSource>(Theme);
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
+            ["FunctionsBaseUrl"] = "https://fn.example.org/",
+        }).AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))).Build());
+        services.AddSubscribers();
+        _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+
+    public static RequestOrigin Origin { get; } = new(IPAddress.Parse("192.0.2.7"), "Test browser");
+
+    private static FixedTheme Theme { get; } = new();
+
+    public InMemoryBlobStore Blobs { get; }
+
+    public ManualTimeProvider Time { get; }
+
+    public InMemoryMessageQueue Queue { get; } = new();
+
+    public RecordingMail Mail { get; } = new();
+
+    public FixedSettings Settings { get; } = new(new SiteSettings
+    {
+        Name = "Prairie Clinic",
+        Organisation = new Organisation { LegalName = "Prairie Clinic Ltd.", PostalAddress = ["1 Main Street", "Regina SK"], Phone = "306 555 0100" },
+        Newsletters =
+        [
+            new NewsletterSettings { Id = "news", Name = "Clinic News", Description = "Our articles.", Topics = ["Sleep", "Back pain"] },
+            new NewsletterSettings { Id = "offers", Name = "Offers" },
+        ],
+    });
+
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>What the app does when it starts.</summary>
+    public Task StartAsync() => KeyCheck.EnsureAsync(Blobs, Get<SubscriberKeys>(), default);
+
+    public async Task<Subscriber?> FindAsync(string address)
+    {
+        var parsed = EmailAddress.Parse(address);
+        return (await Get<ShardStore>().ReadAsync(Get<AddressHasher>().Shard(parsed), default)).Find(parsed);
+    }
+
+    public async Task<List<Subscriber>> EverybodyAsync()
+    {
+        var all = new List<Subscriber>();
+        await foreach (var shard in Get<ShardStore>().ReadAllAsync(default))
+            all.AddRange(shard.Subscribers());
+        return all;
+    }
+
+    /// <summary>What happened today, over all shards.</summary>
+    public async Task<DayCounts> CountsAsync()
+    {
+        var sum = new DayCounts();
+        await foreach (var shard in Get<ShardStore>().ReadAllAsync(default))
+            sum = shard.Days.Values.Aggregate(sum, (a, b) => a + b);
+        return sum;
+    }
+
+    public async Task<List<EvidenceEvent>> EvidenceAsync(SubscriberId id) => await Get<EvidenceStore>().OfAsync(id, default).ToListAsync();
+
+    /// <summary>Opens the form, waits as a person would, and sends it.</summary>
+    public async Task<SubscriberPage> JoinAsync(string email, string name = "", string[]? newsletters = null, RequestOrigin? origin = null)
+    {
+        var shown = await Get<SubscribePage>().ShowAsync(null, default);
+        Time.Advance(TimeSpan.FromSeconds(5));
+        return await Get<SubscribePage>().SubmitAsync(
+            Form([("email", email), ("name", name), ("form", Hidden(shown, "form")), .. (newsletters ?? ["news"]).Select(n => ("newsletter", n))]), origin ?? Origin, default);
+    }
+
+    /// <summary>Joins and presses the button behind the mailed link.</summary>
+    public async Task<Subscriber> SubscribeAsync(string email, params string[] newsletters)
+    {
+        await JoinAsync(email, newsletters: newsletters.Length == 0 ? ["news"] : newsletters);
+        await Get<ConfirmPage>().ConfirmAsync(MailedToken(), Origin, default);
+        return (await FindAsync(email))!;
+    }
+
+    /// <summary>The token of the link in the newest mail.</summary>
+    public string MailedToken() => MailLink().Match(Mail.Sent[^1].Text).Groups[1].Value;
+
+    public string UnsubscribeToken(SubscriberId id, string newsletter = "news") => Get<ISubscriberLinks>().Unsubscribe(id, newsletter).Segments[^1];
+
+    public string PreferencesToken(SubscriberId id) => Get<ISubscriberLinks>().Preferences(id).Segments[^1];
+
+    public static FormValues Form(params (string Name, string Value)[] fields)
+        => new(fields.GroupBy(f => f.Name).ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(f => f.Value)]));
+
+    public static string Hidden(SubscriberPage page, string name)
+        => Regex.Match(page.Html, $"name=\"{name}\" value=\"([^\"]*)\"").Groups[1].Value;
+
+    /// <summary>Everything in storage whose name or content holds a text, case aside.</summary>
+    public async Task<List<string>> BlobsWithAsync(string text)
+    {
+        var found = new List<string>();
+        await foreach (var entry in Blobs.ListAsync(Containers.Subscribers, "", default))
+        {
+            var content = Encoding.UTF8.GetString((await Blobs.ReadAsync(new BlobPath(Containers.Subscribers, entry.Name), default))!.Content.Span);
+            if (content.Contains(text, StringComparison.OrdinalIgnoreCase) || entry.Name.Contains(text, StringComparison.OrdinalIgnoreCase))
+                found.Add(entry.Name);
+        }
+        return found;
+    }
+
+    [GeneratedRegex("https://fn\\.example\\.org/api/[a-z-]+/([A-Za-z0-9_-]+)")]
+    private static partial Regex MailLink();
+}
