@@ -312,7 +312,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         Status = entry.Status switch { CatalogStatus.Published => ReportStatus.Published, CatalogStatus.Scheduled => ReportStatus.Scheduled, _ => ReportStatus.Draft },
         Title = entry.Title,
         Slug = entry.Slug,
-        Link = entry.Status == CatalogStatus.Published ? new Uri(work.Settings.Url, entry.Slug + "/").AbsoluteUri : null,
+        Link = entry.Status == CatalogStatus.Published ? SiteAddress.Of(work.Settings, entry.Path) : null,
         PublishAt = entry.PublishAt,
         Words = entry.Words,
         Inferred = reading.Inferred,

@@ -16,7 +16,7 @@ internal sealed class Redirects(IBlobStore store)
     public async Task WriteAsync(string path, CatalogEntry entry, SiteSettings settings, CancellationToken cancellationToken)
     {
         var strings = StringTable.Load("Articles/Strings/articles", entry.Language);
-        var url = Markup.Escape(new Uri(settings.Url, entry.Slug + "/").AbsoluteUri);
+        var url = Markup.Escape(SiteAddress.Of(settings, entry.Path));
         var (language, title) = (Markup.Escape(entry.Language), Markup.Escape(entry.Title));
         var html = string.Create(CultureInfo.InvariantCulture, $"""
             <!doctype html>

@@ -12,7 +12,7 @@ internal static class DigestRenderer
     public static ArticleDigest Render(Article article, RenderContext context)
     {
         var strings = context.Strings;
-        var url = new Uri(context.Settings.Url, article.Slug.Value + "/").AbsoluteUri;
+        var url = SiteAddress.Of(context.Settings, article.Slug);
         var accent = context.Settings.Brand.Accent;
         var byline = Byline(article, context);
         return new ArticleDigest

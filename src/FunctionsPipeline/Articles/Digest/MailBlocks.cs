@@ -38,6 +38,11 @@ internal sealed class MailParagraph : HtmlObjectRenderer<ParagraphBlock>
         renderer.Write("<p class=\"m-ink\" style=\"" + MailStyle.Paragraph + "\">");
         renderer.WriteLeafInline(paragraph);
         renderer.Write("</p>\n");
+        if (LoneImage.Of(paragraph) is not { Title.Length: > 0 } image)
+            return;
+        renderer.Write("<p class=\"m-soft\" style=\"margin:0 0 16px;" + MailStyle.Small + "\">");
+        renderer.WriteEscape(image.Title);
+        renderer.Write("</p>\n");
     }
 }
 
@@ -46,7 +51,10 @@ internal sealed class MailList : HtmlObjectRenderer<ListBlock>
     protected override void Write(HtmlRenderer renderer, ListBlock list)
     {
         renderer.EnsureLine();
-        if (!list.IsOrdered)
+        var tasks = !list.IsOrdered && list.TryGetAttributes()?.Classes?.Contains("contains-task-list") == true;
+        if (tasks)
+            renderer.Write("<ul style=\"margin:0 0 16px;padding:0;list-style:none\">\n");
+        else if (!list.IsOrdered)
             renderer.Write("<ul style=\"" + MailStyle.List + "\">\n");
         else if (list.OrderedStart is { } start && start != "1")
             renderer.Write("<ol start=\"").Write(start).Write("\" style=\"" + MailStyle.List + "\">\n");

@@ -17,7 +17,7 @@ internal static class ArticlePage
     public static void Render(Article article, string body, RenderContext context, TextWriter output)
     {
         var (settings, strings) = (context.Settings, context.Strings);
-        var url = new Uri(settings.Url, article.Slug.Value + "/").AbsoluteUri;
+        var url = SiteAddress.Of(settings, article.Slug);
         var culture = Cultures.Of(article.Language);
         var image = context.Image;
         var shell = Shell.For(settings, context.Theme, article.Title, article.Language) with
@@ -38,7 +38,7 @@ internal static class ArticlePage
             DateValue = article.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             Updated = article.Updated is { } updated ? strings.Format("updated", ("date", DateText(updated, culture))) : null,
             ReadingTime = strings.Format("reading-time", ("minutes", article.ReadingMinutes)),
-            Tags = [.. article.Tags.Select(t => Term.From(t)).OfType<Term>().Select(t => new ShellLink(t.Name, new Uri(settings.Url, t.TagPath.TrimStart('/')).AbsoluteUri))],
+            Tags = [.. article.Tags.Select(t => Term.From(t)).OfType<Term>().Select(t => new ShellLink(t.Name, SiteAddress.Of(settings, t.TagPath)))],
             Image = image,
             Contents = Contents(article.Outline),
             Body = body,
@@ -67,7 +67,7 @@ internal static class ArticlePage
 
     private static string? Reviewed(Article article, StringTable strings, CultureInfo culture)
     {
-        var date = article.LastReviewed is { } day ? day.ToString("D", culture) : null;
+        var date = article.LastReviewed is { } day ? day.ToString(Cultures.LongDate(culture), culture) : null;
         return (article.ReviewedBy, date) switch
         {
             ({ } name, { } on) => strings.Format("reviewed-by", ("name", name), ("date", on)),

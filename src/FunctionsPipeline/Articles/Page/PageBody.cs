@@ -29,6 +29,7 @@ internal sealed class PageBody
         var renderers = _renderer.ObjectRenderers;
         renderers.ReplaceOrAdd<HtmlBlockRenderer>(new NoHtml<HtmlBlock>());
         renderers.ReplaceOrAdd<HtmlInlineRenderer>(new NoHtml<Markdig.Syntax.Inlines.HtmlInline>());
+        renderers.ReplaceOrAdd<ParagraphRenderer>(new PageParagraph());
         renderers.ReplaceOrAdd<LinkInlineRenderer>(new PageLink());
         renderers.ReplaceOrAdd<CodeBlockRenderer>(new PageCode());
         renderers.ReplaceOrAdd<HtmlTableRenderer>(new PageTable());

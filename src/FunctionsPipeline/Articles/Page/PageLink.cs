@@ -6,8 +6,7 @@ using Markdig.Syntax.Inlines;
 namespace FunctionsPipeline.Articles.Page;
 
 /// <summary>
-/// Links and pictures. A picture whose title is written becomes a figure with a caption; a film or sound in picture syntax
-/// becomes a player; a link without an address is only its text.
+/// Links and pictures. A film or sound in picture syntax becomes a player; a link without an address is only its text.
 /// </summary>
 internal sealed class PageLink : HtmlObjectRenderer<LinkInline>
 {

@@ -31,8 +31,6 @@ public static class ArticleReader
             return new ArticleReading(null, inferred, findings, null);
 
         var plain = PlainTextInference.Apply(block.Body, block.BodyLine, values.Title);
-        if (plain is not null)
-            inferred.AddRange(plain.Inferred);
         MarkdownDocument document;
         try
         {
@@ -46,6 +44,8 @@ public static class ArticleReader
         var heading = TakeTitle(document, values.Title);
         var outline = OutlineWalk.Run(document, block.BodyLine - 1, plain?.Lines);
         var article = Complete(source, settings, values, plain, heading, document, outline, inferred);
+        if (plain is not null)
+            inferred.AddRange(plain.Inferred);
         var written = inferred.Count == 0 ? null : ExplicitFile.Write(article, plain?.Markdown, block, inferred);
         return new ArticleReading(article, inferred, findings, written);
     }

@@ -13,6 +13,12 @@ internal static class Summary
 
     public static string From(ArticleOutline outline)
     {
+        // What does not end as a sentence is a caption, a byline or a list's title more often than not.
+        foreach (var text in outline.Texts)
+        {
+            if (text.Kind is TextKind.Paragraph && WordCount.Of(outline.TextOf(text)) >= 4 && outline.TextOf(text).TrimEnd(" \"'\u201D\u2019)") is [.., '.' or '!' or '?' or '\u2026' or '\u3002'])
+                return Cut(outline.TextOf(text).Trim());
+        }
         foreach (var text in outline.Texts)
         {
             if (text.Kind is TextKind.Paragraph && WordCount.Of(outline.TextOf(text)) >= 4)

@@ -13,10 +13,10 @@ internal static class YamlMistake
         var row = Math.Clamp((int)e.Start.Line, 1, lines.Length);
         var column = Math.Max((int)e.Start.Column, 1);
 
-        // The scanner complains where it gives up, often a line below the mistake: look at both.
-        foreach (var candidate in new[] { row, row - 1 })
+        // The scanner complains where it gives up or where it began, so that the mistake may be a line above or below.
+        foreach (var candidate in new[] { row, row - 1, row + 1 })
         {
-            if (candidate >= 1 && Diagnose(lines[candidate - 1]) is var (message, mend, at))
+            if (candidate >= 1 && candidate <= lines.Length && Diagnose(lines[candidate - 1]) is var (message, mend, at))
                 return new Finding("front-matter", Severity.Error, message, mend, candidate + offset, at);
         }
         return new Finding(

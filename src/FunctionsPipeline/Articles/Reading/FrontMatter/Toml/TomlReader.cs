@@ -102,9 +102,11 @@ internal sealed class TomlReader(TomlScanner scan, List<Finding> findings)
         for (scan.SkipToToken(); !scan.TakeIf(']'); scan.SkipToToken())
         {
             if (scan.AtEnd)
-                throw new TomlMistake("The list that opens here never closes.", "End it with ']'.", line, column);
+                throw NeverCloses("list", ']', line, column);
             items.Add(Value(depth + 1));
             scan.SkipToToken();
+            if (scan.AtEnd)
+                throw NeverCloses("list", ']', line, column);
             if (!scan.TakeIf(',') && scan.Peek != ']')
                 throw scan.Mistake("A comma is missing between two items.", "Write [\"one\", \"two\"].");
         }
@@ -118,14 +120,19 @@ internal sealed class TomlReader(TomlScanner scan, List<Finding> findings)
         for (scan.SkipToToken(); !scan.TakeIf('}'); scan.SkipToToken())
         {
             if (scan.AtEnd)
-                throw new TomlMistake("The table that opens here never closes.", "End it with '}'.", line, column);
+                throw NeverCloses("table", '}', line, column);
             Pair(entries, depth + 1);
             scan.SkipToToken();
+            if (scan.AtEnd)
+                throw NeverCloses("table", '}', line, column);
             if (!scan.TakeIf(',') && scan.Peek != '}')
                 throw scan.Mistake("A comma is missing between two keys.", "Write { one = \"1\", two = \"2\" }.");
         }
         return new MapNode(entries, line, column);
     }
+
+    private static TomlMistake NeverCloses(string what, char end, int line, int column)
+        => new($"The {what} that opens here never closes.", $"End it with '{end}'.", line, column);
 
     private void AddInner(List<MapEntry> table, string key, MapEntry entry)
     {
