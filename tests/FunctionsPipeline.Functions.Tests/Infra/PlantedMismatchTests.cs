@@ -58,7 +58,7 @@ public sealed class PlantedMismatchTests
 
     [Theory]
     [InlineData("src/FunctionsPipeline.Functions/Publishing/RenderArticle.cs", "[Function(\"RenderArticleEventGrid\")]", "[Function(\"RenderArticleEvents\")]", "function RenderArticleEventGrid is named by infra or AppSettings, but does not exist")]
-    [InlineData(Planted, "", "[Function(\"SendGridEvents\")] [HttpTrigger(AuthorizationLevel.Anonymous, \"post\", Route = \"events\")]", "infra/README.md gives the address /api/sendgrid/events, at which no function answers")]
+    [InlineData("src/FunctionsPipeline.Functions/Newsletters/SendGridEvents.cs", "Route = \"sendgrid/events\"", "Route = \"events\"", "infra/README.md gives the address /api/sendgrid/events, at which no function answers")]
     [InlineData("infra/smoke.sh", "/api/health", "/api/healthy", "infra/smoke.sh gives the address /api/healthy, at which no function answers")]
     [InlineData("infra/eventgrid.bicep", "var container = 'articles'", "var container = 'reports'", "eventgrid.bicep does not watch the container articles")]
     [InlineData(Planted, "", "[Function(\"TickNewsletters\")] public void Run([TimerTrigger(\"0 */10 * * * *\")] TimerInfo t)", "timer TickNewsletters runs at '0 */10 * * * *', but the cost table and the no-tick alert count on '0 * * * * *'")]

@@ -7,7 +7,7 @@ internal sealed record AgendaRecord : Revised
 }
 
 /// <param name="Since">When it was put down.</param>
-/// <param name="Next">Not before that is there anything to do.</param>
+/// <param name="Next">Not before that is there anything to do; long past when somebody asked for a look at once.</param>
 internal sealed record AgendaEntry(IssueId Issue, DateTimeOffset Since, DateTimeOffset Next);
 
 /// <summary>
@@ -20,11 +20,18 @@ internal sealed class Agenda(Ledger ledger, TimeProvider time)
         => (await ledger.ReadAsync(SendingPaths.Agenda, SendingJson.Own.AgendaRecord, cancellationToken))?.Value.Issues ?? [];
 
     /// <summary>Puts an issue down to be looked at in the next sweep.</summary>
+    /// <remarks>
+    /// The look is set into the past, so that no clock that is ahead delays it, and each time differently, so that a sweep
+    /// which has just looked without seeing the reason does not put it off again.
+    /// </remarks>
     public Task BumpAsync(IssueId issue, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         return ChangeAsync(
-            issue, entry => entry is null ? new AgendaEntry(issue, now, now) : entry.Next <= now ? entry : entry with { Next = now }, cancellationToken);
+            issue,
+            entry => entry is null ? new AgendaEntry(issue, now, DateTimeOffset.UnixEpoch)
+                : entry with { Next = (entry.Next < DateTimeOffset.UnixEpoch ? entry.Next : DateTimeOffset.UnixEpoch).AddTicks(-1) },
+            cancellationToken);
     }
 
     /// <summary>Puts the next look off, unless somebody asked for one in the meantime.</summary>

@@ -72,7 +72,7 @@ internal sealed class IssueSteps(
         }
         if (!IsSettled(view, now, out var next))
         {
-            if (next is { } later)
+            if (next is { } later && later > now)
                 await agenda.PutOffAsync(entry, later, cancellationToken);
             return;
         }
@@ -144,9 +144,20 @@ internal sealed class IssueSteps(
             next = times.StageFrom;
             return false;
         }
-        if (states.Any(s => s is not (WaveState.Held or WaveState.Stopped or WaveState.Unproven or WaveState.Adopted)) || IsUnposted(view))
+        if (IsUnposted(view) || states.Any(s => s is null or WaveState.New or WaveState.Closing or WaveState.Cancelling))
             return false;
-        return times.Held ? now >= waves.Max(w => w.SendAt) || states.All(s => s is WaveState.Stopped) : true;
+        var open = waves.Where(w => view.Waves[w.Number].Value.State == WaveState.Open).ToList();
+        if (open.Count > 0)
+        {
+            // All is staged, and while nothing is uncertain nothing will change before claims end.
+            if (open.SelectMany(view.In).All(r => view.Read(r) == RequestState.Staged))
+                next = open.Min(w => w.SendAt) - SendTimes.ClaimLead;
+            return false;
+        }
+        if (!times.Held || now >= waves.Max(w => w.SendAt) || states.All(s => s is WaveState.Stopped))
+            return true;
+        next = waves.Max(w => w.SendAt);
+        return false;
     }
 
     private async Task<bool> SwapAsync(IssueView view, IssueRecord after, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using FunctionsPipeline.Mail;
@@ -29,6 +30,10 @@ internal sealed partial class Stager(
     private static readonly TimeSpan FirstByteWithin = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan CallFor = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan GlanceFor = TimeSpan.FromSeconds(5);
+    private const int GlancesKept = 64;
+
+    private readonly ConcurrentDictionary<(IssueId Issue, int Wave), (WaveRecord? Wave, long At)> _glances = new();
 
     /// <summary>Takes one message of queue <c>requests</c>. Returning means that the message is done with, not the request.</summary>
     /// <exception cref="JsonException">Not such a message.</exception>
@@ -48,11 +53,19 @@ internal sealed partial class Stager(
 
     private async Task<Claimed?> ClaimAsync(FrozenIssue issue, int number, CancellationToken cancellationToken)
     {
+        var path = SendingPaths.Request(issue.Issue.Id, number);
+        // Most requests are claimed once, when there is no blob yet: then nothing need be read before.
+        return await ClaimAsync(issue, path, number, null, cancellationToken)
+            ?? (await ledger.ReadAsync(path, SendingJson.Own.RequestRecord, cancellationToken) is { } stored
+                ? await ClaimAsync(issue, path, number, stored, cancellationToken) : null);
+    }
+
+    private async Task<Claimed?> ClaimAsync(
+        FrozenIssue issue, BlobPath path, int number, Stored<RequestRecord>? stored, CancellationToken cancellationToken)
+    {
         var id = issue.Issue.Id;
-        var path = SendingPaths.Request(id, number);
-        var stored = await ledger.ReadAsync(path, SendingJson.Own.RequestRecord, cancellationToken);
         var waveNumber = stored?.Value.Wave ?? issue.PlannedWave(number);
-        if (await ReadWaveAsync(id, waveNumber, cancellationToken) is not { State: WaveState.Open } wave
+        if (await GlanceAsync(id, waveNumber, cancellationToken) is not { State: WaveState.Open } wave
             || Standings.Read(stored?.Value, wave) != RequestState.Planned)
             return null;
         if (wave.Batch is { } batch && !await MayClaimAsync(id, wave, batch, cancellationToken))
@@ -219,7 +232,18 @@ internal sealed partial class Stager(
                 && (claimed.Wave.Batch is null || clock.Latest <= claimed.Wave.SendAt - SendTimes.PostLead));
 
     private async Task<WaveRecord?> ReadWaveAsync(IssueId id, int wave, CancellationToken cancellationToken)
-        => (await ledger.ReadAsync(SendingPaths.Wave(id, wave), SendingJson.Own.WaveRecord, cancellationToken))?.Value;
+    {
+        var value = (await ledger.ReadAsync(SendingPaths.Wave(id, wave), SendingJson.Own.WaveRecord, cancellationToken))?.Value;
+        if (_glances.Count > GlancesKept)
+            _glances.Clear();
+        _glances[(id, wave)] = (value, time.GetTimestamp());
+        return value;
+    }
+
+    /// <summary>The wave as it was a moment ago: good enough to try a claim, after which it is read again.</summary>
+    private async Task<WaveRecord?> GlanceAsync(IssueId id, int wave, CancellationToken cancellationToken)
+        => _glances.TryGetValue((id, wave), out var seen) && time.GetElapsedTime(seen.At) < GlanceFor
+            ? seen.Wave : await ReadWaveAsync(id, wave, cancellationToken);
 
     [LoggerMessage(1, LogLevel.Information, "Issue {Issue} request {Request} gen {Gen}: staged")]
     private partial void LogStaged(IssueId issue, int request, int gen);

@@ -32,6 +32,7 @@ internal sealed partial class Sweep(
         if (due.Count > 0)
             await ContainAsync(() => slots.ReleasePastAsync(cancellationToken), "cancel slots");
         await ContainAsync(() => pull.DailyAsync(cancellationToken), "suppression pull");
+        LogTick(due.Count);
     }
 
     /// <summary>One issue that cannot be advanced now must not keep the others from it.</summary>
@@ -63,4 +64,7 @@ internal sealed partial class Sweep(
 
     [LoggerMessage(21, LogLevel.Critical, "All sending stands still: {Reason}")]
     private partial void LogFenced(FenceReason reason);
+
+    [LoggerMessage(22, LogLevel.Information, "Newsletters: {Due} issues were looked at")]
+    private partial void LogTick(int due);
 }

@@ -29,7 +29,7 @@ public class KnockOutTests(ITestOutputHelper output)
             new ProtocolRules { ClaimsEnd = false },
             new SimSetup { StopChance = 0, Faults = f => (f.Freeze, f.Kill) = (0.01, 0) },
             v => v.Duplicates > 0,
-            from: 11);
+            from: 23);
 
     [Fact]
     public void S3_without_generations_a_crash_midway_skips_or_doubles()
@@ -63,7 +63,7 @@ public class KnockOutTests(ITestOutputHelper output)
             new ProtocolRules { ProviderClock = false },
             new SimSetup { StopChance = 0, SkewChance = 0.6 },
             v => v.Duplicates > 0 || v.Skipped > 0 || v.StoppedYetDelivered > 0,
-            from: 140);
+            from: 429);
 
     [Fact]
     public void S7_without_the_sweep_a_lost_message_leaves_people_out()

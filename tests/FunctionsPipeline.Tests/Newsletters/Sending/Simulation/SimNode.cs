@@ -15,14 +15,14 @@ internal sealed class SimNode
     private readonly SimRun _run;
     private int _busy;
 
-    public SimNode(SimRun run, TimeSpan skew)
+    public SimNode(SimRun run, TimeSpan skew, string account = "simulated")
     {
         _run = run;
         Process = new SimProcess(run.World, run.Faults, skew);
         var store = new SimStore(run.Storage, Process, run.Faults);
         var services = new ServiceCollection()
             .Configure<SendingOptions>(o => (o.RequestSize, o.WaveSize) = (run.Setup.RequestSize, run.Setup.WaveSize))
-            .AddSingleton(new StorageIdentity("simulated"))
+            .AddSingleton(new StorageIdentity(account))
             .AddSingleton<TimeProvider>(new SimTime(Process))
             .AddSingleton<IBlobStore>(store)
             .AddSingleton<IMessageQueue>(new SimMessages(run.Queue, Process, run.Faults))

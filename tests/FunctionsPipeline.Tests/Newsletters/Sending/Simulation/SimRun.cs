@@ -89,6 +89,17 @@ internal sealed class SimRun
 
     public SimRun Run()
     {
+        Begin();
+        World.RunUntil(Due + TimeSpan.FromHours(3));
+        // Then the storm is over, and what it left must come to an end by itself.
+        Faults.Cease();
+        World.RunUntil(Due + TimeSpan.FromHours(130));
+        return this;
+    }
+
+    /// <summary>Starts the processes and puts down what will happen; runs nothing yet.</summary>
+    public SimRun Begin()
+    {
         var before = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(World);
         try
@@ -101,21 +112,26 @@ internal sealed class SimRun
         {
             SynchronizationContext.SetSynchronizationContext(before);
         }
-        World.RunUntil(Due + TimeSpan.FromHours(3));
-        // Then the storm is over, and what it left must come to an end by itself.
-        Faults.Cease();
-        World.RunUntil(Due + TimeSpan.FromHours(130));
         return this;
     }
 
-    /// <summary>Reads what the system believes, as a page would, past all faults.</summary>
-    public T Ask<T>(Func<ISending, Task<T>> question)
+    /// <summary>Has a fresh process do something, and lets a few minutes pass in which it can.</summary>
+    public T Ask<T>(Func<SimNode, Task<T>> question, string account = "simulated")
     {
-        var task = default(Task<T>);
-        World.In(TimeSpan.Zero, () => task = question(new SimNode(this, TimeSpan.Zero).Desk));
-        World.RunUntil(World.Now + TimeSpan.FromMinutes(5));
-        return task!.IsCompletedSuccessfully ? task.Result : throw new InvalidOperationException("No answer.", task.Exception);
+        Task<T>? task = null;
+        World.In(TimeSpan.Zero, () => task = question(new SimNode(this, TimeSpan.Zero, account)));
+        World.RunUntil(World.Now + TimeSpan.FromMinutes(2));
+        return task is { IsCompletedSuccessfully: true } ? task.Result : throw new InvalidOperationException("No answer.", task?.Exception);
     }
+
+    /// <inheritdoc cref="Ask{T}"/>
+    public void Tell(Func<SimNode, Task> work, string account = "simulated") => Ask(
+        async node =>
+        {
+            await work(node);
+            return true;
+        },
+        account);
 
     public int Starts { get; private set; }
 

@@ -1,0 +1,13 @@
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Storage;
+using Microsoft.Azure.Functions.Worker;
+
+namespace FunctionsPipeline.Functions.Newsletters;
+
+/// <summary>Stored events are waiting to be folded into outcomes and suppressions.</summary>
+public sealed class FoldEvents(ISendingWork sending)
+{
+    [Function(nameof(FoldEvents))]
+    public Task RunAsync([QueueTrigger(Queues.Events)] string message, CancellationToken cancellationToken)
+        => sending.FoldEventsAsync(message, cancellationToken);
+}

@@ -1,0 +1,13 @@
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Storage;
+using Microsoft.Azure.Functions.Worker;
+
+namespace FunctionsPipeline.Functions.Newsletters;
+
+/// <summary>A hint that a request may be posted. Whether it is, the ledger says.</summary>
+public sealed class StageRequest(ISendingWork sending)
+{
+    [Function(nameof(StageRequest))]
+    public Task RunAsync([QueueTrigger(Queues.Requests)] string message, CancellationToken cancellationToken)
+        => sending.StageAsync(message, cancellationToken);
+}

@@ -1,0 +1,80 @@
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
+
+namespace FunctionsPipeline.Tests.Newsletters.Sending;
+
+/// <summary>Rule S12 and what a plan refuses; what a person may decide; what it all costs.</summary>
+public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
+{
+    private static readonly SimSetup Calm = new() { Calm = true, StopChance = 0, Processes = 1 };
+
+    [Fact]
+    public void Of_two_planners_at_once_one_wins_and_both_get_its_plan()
+    {
+        var run = new SimRun(3, Calm);
+        run.World.RunUntil(run.Due - TimeSpan.FromMinutes(45));
+        var answers = run.Ask(async node =>
+        {
+            var draft = run.Draft(run.Issues[0]);
+            return await Task.WhenAll(node.Desk.PlanAsync(draft, default), node.Desk.PlanAsync(draft, default));
+        });
+        Assert.All(answers, a => Assert.Null(a.Refusal));
+        Assert.Equal(answers[0].Issue!.Plan, answers[1].Issue!.Plan);
+        Assert.Equal(2, run.Storage.List("issues/").Count(b => b.Name.EndsWith("/manifest.json", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    [InlineData(39, false)]
+    [InlineData(40, true)]
+    [InlineData(48 * 60, true)]
+    [InlineData((48 * 60) + 1, false)]
+    public void Hold_windows_that_leave_no_time_are_refused(int minutes, bool valid)
+        => Assert.Equal(valid, SendTimes.IsValidHoldWindow(TimeSpan.FromMinutes(minutes)));
+
+    [Fact]
+    public void A_plan_that_comes_too_late_for_its_time_is_refused()
+    {
+        var run = new SimRun(3, Calm);
+        run.World.RunUntil(run.Due - TimeSpan.FromMinutes(29));
+        Assert.NotNull(run.Ask(n => n.Desk.PlanAsync(run.Draft(run.Issues[0]), default)).Refusal);
+    }
+
+    [Fact]
+    public void What_is_uncertain_goes_again_when_a_person_says_so_and_never_before()
+    {
+        // Every call is accepted and unheard, every event lost, and no cancel is ever heard of.
+        var run = new SimRun(3, Calm with { Faults = f => (f.AcceptedUnheard, f.EventsLost, f.CancelLost) = (1, 1, 1) });
+        run.Begin().World.RunUntil(run.Due + TimeSpan.FromHours(5));
+        var issue = run.Issues[0];
+        var before = run.Ask(n => n.Desk.AccountAsync(issue, default))!;
+        Assert.Equal(before.Recipients, before.Uncertain + before.Withdrawn);
+        var accepted = run.Provider.Accepted;
+        Assert.True(accepted <= 6, "Something was posted again by itself.");
+
+        run.Faults.Cease();
+        Assert.True(run.Ask(n => n.Desk.PlanUncertainAnewAsync(issue, "staff", default)) > 0);
+        Assert.Equal(0, run.Ask(n => n.Desk.PlanUncertainAnewAsync(issue, "staff", default)));
+        run.World.RunUntil(run.World.Now + TimeSpan.FromHours(120));
+        Assert.Equal(accepted * 2, run.Provider.Accepted);
+        var after = run.Ask(n => n.Desk.AccountAsync(issue, default))!;
+        Assert.Equal(0, after.Uncertain);
+        Assert.True(after.AddsUp);
+        // Two deliveries by a person's decision are no reason to stop everything.
+        Assert.Null(run.Ask(n => n.Desk.FenceAsync(default)));
+    }
+
+    [Fact]
+    public void Planning_and_staging_cost_at_most_a_fiftieth_of_a_storage_operation_a_recipient()
+    {
+        var run = new SimRun(3, Calm with { Requests = 100, RequestSize = 1000, Processes = 2, Faults = f => f.EventsLost = 1 });
+        run.Begin().World.RunUntil(run.Due);
+        Assert.Equal(100, run.Provider.Accepted);
+        // Beside what the ledger asks: sending, receiving and deleting a queue message, and four shards of suppression.
+        const int perRequest = 3 + 4;
+        var operations = run.Storage.Operations + (100 * perRequest);
+        output.WriteLine($"{operations / 100_000.0} operations a recipient");
+        Assert.True(operations <= 100_000 * 0.02, $"{operations} operations for 100,000 recipients.");
+    }
+}
