@@ -31,6 +31,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     private readonly IThemeSource _themes;
     private readonly TimeProvider _time;
     private readonly ILogger<ArticlePublisher> _logger;
+    private readonly LateImages _late;
     private readonly ArticleFiles _files;
     private readonly Redirects _redirects;
     private readonly Shelf _shelf;
@@ -39,6 +40,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         IBlobStore store, SiteChanges changes, LateImages late, ISiteSettingsSource settings, IThemeSource themes, TimeProvider time, ILogger<ArticlePublisher> logger)
     {
         (_store, _changes, _settings, _themes, _time, _logger) = (store, changes, settings, themes, time, logger);
+        _late = late;
         _files = new ArticleFiles(store, late);
         _redirects = new Redirects(store);
         _shelf = new Shelf(store);
@@ -161,6 +163,9 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         var links = ArticleLinks.Of(article, work.Source, work.Settings.Url);
         var files = await _files.PublishAsync(work.Source, slug, links.Images, work.Entry?.Value.Source == work.Source ? work.Entry.Value.Files : [], work.Findings, cancellationToken);
         var sources = await FindSourcesAsync(links.Sources, cancellationToken);
+        // Whoever arrives later publishes this article again.
+        foreach (var missing in links.Sources.Where(s => !sources.ContainsKey(s)))
+            await _late.WaitAsync(work.Source, missing, cancellationToken);
         var cover = links.Resolve(files.ToDictionary(f => f.Key, f => ArticleFiles.AddressOf(f.Value, slug, work.Settings.Url), StringComparer.Ordinal), sources, work.Findings);
         var context = RenderContext.For(work.Settings, work.Theme, article.Language) with { Image = cover };
         var rendered = RenderedArticle.Render(article, context);

@@ -1,0 +1,96 @@
+using System.Text;
+using FunctionsPipeline.Articles;
+using FunctionsPipeline.Storage;
+
+namespace FunctionsPipeline.Tests.Publishing;
+
+public sealed class ArticleFilesTests
+{
+    private const string Drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"80\" height=\"40\"><path d=\"M0 0h9\"/></svg>";
+
+    private readonly Newsroom _newsroom = new();
+
+    [Fact]
+    public async Task A_picture_beside_the_article_is_published_with_it_and_measured()
+    {
+        await _newsroom.PutAsync("2026/images/A Drawing.svg", Drawing);
+
+        await _newsroom.DropAsync("2026/back.md", "# Back\n\n![A drawing](images/A%20Drawing.svg \"A caption\")\n\nWords.");
+
+        Assert.NotNull(await _newsroom.WebAsync("back/a-drawing.svg"));
+        var page = await _newsroom.PageAsync("back");
+        Assert.Matches("<figure><img src=\"https://clinic.example/back/a-drawing.svg\\?v=[0-9a-f]{8}\" alt=\"A drawing\" width=\"80\" height=\"40\"", page);
+        Assert.Contains("<figcaption>A caption</figcaption>", page);
+        // Mail clients show no SVG: the words stand in for it.
+        Assert.DoesNotContain(".svg", (await _newsroom.DigestAsync("back"))!.FullHtml);
+    }
+
+    [Fact]
+    public async Task A_picture_that_has_not_changed_is_not_copied_again()
+    {
+        await _newsroom.PutAsync("a.svg", Drawing);
+        await _newsroom.DropAsync("back.md", "# Back\n\n![A drawing](a.svg)\n\nWords.");
+        var written = new List<string>();
+        _newsroom.Store.After = (operation, path) =>
+        {
+            if (operation == nameof(IBlobStore.WriteAsync))
+                written.Add(path.Name);
+        };
+
+        await _newsroom.Publisher.PublishAsync("back.md", default);
+
+        Assert.DoesNotContain("back/a.svg", written);
+        Assert.Contains("back/index.html", written);
+    }
+
+    [Fact]
+    public async Task A_picture_that_is_not_there_is_found_and_waited_for()
+    {
+        var report = await _newsroom.DropAsync("back.md", "# Back\n\n![A drawing](a.svg)\n\nWords.");
+
+        Assert.Equal(3, Assert.Single(report.Findings, f => f.Rule == "broken-image").Line);
+        Assert.Equal(["a.svg"], (await _newsroom.EntryAsync("back"))!.WaitsFor);
+        Assert.DoesNotContain("<img", await _newsroom.PageAsync("back"));
+        Assert.NotEmpty(await _newsroom.NamesAsync(Containers.Newsletter, "late-images/"));
+    }
+
+    [Theory]
+    [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"4\"><script>alert(1)</script></svg>")]
+    [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"4\" onload=\"alert(1)\"/>")]
+    [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"4\"><foreignObject/></svg>")]
+    [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"4\"><a href=\"https://x.example/\"/></svg>")]
+    [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"4\"><rect fill=\"url(https://x.example/)\"/></svg>")]
+    [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"4\"><use href=\"https://x.example/a.svg#b\"/></svg>")]
+    [InlineData("<html><body>Not a picture</body></html>")]
+    public async Task A_drawing_that_is_more_than_a_drawing_is_not_published(string svg)
+    {
+        await _newsroom.PutAsync("a.svg", svg);
+
+        var report = await _newsroom.DropAsync("back.md", "# Back\n\n![A drawing](a.svg)\n\nWords.");
+
+        Assert.Null(await _newsroom.WebAsync("back/a.svg"));
+        Assert.Contains(report.Findings, f => f.Rule is "unsafe-image" or "broken-image");
+        Assert.DoesNotContain("<img", await _newsroom.PageAsync("back"));
+    }
+
+    [Fact]
+    public async Task A_path_that_leads_out_of_the_container_leads_nowhere()
+    {
+        var report = await _newsroom.DropAsync("back.md", "# Back\n\n![Secret](../../settings/logo.svg)\n\nWords.");
+
+        Assert.Contains(report.Findings, f => f.Rule == "broken-image");
+        Assert.Equal(["back/index.html"], await _newsroom.NamesAsync(Containers.Web));
+    }
+
+    [Fact]
+    public async Task A_link_to_an_article_that_comes_later_is_waited_for()
+    {
+        await _newsroom.DropAsync("back.md", "# Back\n\nSee [more](more-of-it.md).");
+        Assert.NotEmpty(await _newsroom.NamesAsync(Containers.Newsletter, "late-images/"));
+
+        await _newsroom.DropAsync("more-of-it.md", "# More\n\nWords.");
+        await _newsroom.Publisher.PublishAsync("back.md", default);
+
+        Assert.Contains("https://clinic.example/more-of-it/", await _newsroom.PageAsync("back"));
+    }
+}
