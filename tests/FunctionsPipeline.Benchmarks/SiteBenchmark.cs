@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FunctionsPipeline.Benchmarks.Harness;
-using FunctionsPipeline.Testing;
 
 namespace FunctionsPipeline.Benchmarks;
 

@@ -8,7 +8,7 @@ internal static class Timed
     /// <exception cref="InvalidOperationException">It failed, with what it said.</exception>
     public static async Task<double> RunAsync(string program, IReadOnlyList<string> arguments, string folder, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(program) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         var clock = Stopwatch.StartNew();

@@ -5,7 +5,6 @@ using FunctionsPipeline.Articles.Report;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Syndication;
-using FunctionsPipeline.Syndication.Http;
 using FunctionsPipeline.Syndication.Ledger;
 using FunctionsPipeline.Syndication.WebSub;
 using Microsoft.Extensions.Configuration;
