@@ -1,7 +1,6 @@
 using FunctionsPipeline.Subscribers.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace FunctionsPipeline.Functions.Subscribers;
 

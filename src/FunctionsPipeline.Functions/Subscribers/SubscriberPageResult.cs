@@ -25,9 +25,9 @@ internal sealed partial class SubscriberPageResult(SubscriberPage page) : IResul
 
     /// <summary>The page's own style sheets by hash, so that no other style can be slipped in.</summary>
     private static string StylesOf(string html)
-        => string.Join(' ', Style().Matches(html).Select(m => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(m.Groups[1].Value)))}'").Distinct());
+        => string.Join(' ', Style().Matches(html).Select(m => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(m.Groups["css"].Value)))}'").Distinct(StringComparer.Ordinal));
 
-    [GeneratedRegex("<style>(.*?)</style>", RegexOptions.Singleline)]
+    [GeneratedRegex("<style>(?<css>.*?)</style>", RegexOptions.Singleline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Style();
 }
 

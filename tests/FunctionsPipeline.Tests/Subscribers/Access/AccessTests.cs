@@ -3,7 +3,6 @@ using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Subscribers.Access;
 using FunctionsPipeline.Subscribers.Evidence;
 using FunctionsPipeline.Subscribers.Joining;
-using FunctionsPipeline.Subscribers.Pages;
 using FunctionsPipeline.Subscribers.Preferences;
 using FunctionsPipeline.Subscribers.Store;
 

@@ -153,7 +153,7 @@ public sealed class ImportTests
                 [17] = "An earlier row has the same address",
                 [18] = "An earlier row has the same address",
             },
-            reasons.ToDictionary(r => r.Key, r => r.Value[..Math.Min(r.Value.Length, Prefixes.First(p => r.Value.StartsWith(p)).Length)]));
+            reasons.ToDictionary(r => r.Key, r => r.Value[..Math.Min(r.Value.Length, Prefixes.First(p => r.Value.StartsWith(p, StringComparison.Ordinal)).Length)]));
         Assert.DoesNotContain("@example.org", result);
         var last = (await _world.FindAsync("last@example.org"))!;
         Assert.Equal(ConsentBasis.Purchase, last.Subscriptions[0].Basis);
