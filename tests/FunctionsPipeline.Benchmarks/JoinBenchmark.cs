@@ -48,9 +48,9 @@ internal sealed partial class JoinBenchmark : IBenchmark
                 Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))),
             };
             request.Headers.Add("X-Forwarded-For", $"10.{person / 250 % 250}.{person % 250}.7");
-            var clock = Stopwatch.StartNew();
+            var each = Stopwatch.StartNew();
             using var answer = await http.SendAsync(request, cancellationToken);
-            answers.Add((answer.StatusCode == HttpStatusCode.OK, clock.Elapsed.TotalSeconds));
+            answers.Add((answer.StatusCode == HttpStatusCode.OK, each.Elapsed.TotalSeconds));
         }
 
         var shards = new ShardStore(

@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using FunctionsPipeline.AzureStorage;
 using FunctionsPipeline.Benchmarks.Harness;
-using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Subscribers.Audience;
 using FunctionsPipeline.Subscribers.Evidence;

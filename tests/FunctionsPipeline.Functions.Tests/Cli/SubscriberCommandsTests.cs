@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using FunctionsPipeline.AzureStorage;
 using FunctionsPipeline.Storage;
-using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Subscribers.Keys;
 using FunctionsPipeline.Subscribers.Store;
 

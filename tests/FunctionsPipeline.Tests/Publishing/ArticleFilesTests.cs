@@ -1,4 +1,3 @@
-using System.Text;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Storage;
 
