@@ -4,6 +4,7 @@ using FunctionsPipeline.SendGrid;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
+using FunctionsPipeline.Subscribers.Import;
 using FunctionsPipeline.Subscribers.Keys;
 using FunctionsPipeline.Subscribers.Store;
 using Microsoft.Extensions.Configuration;
@@ -16,7 +17,7 @@ namespace FunctionsPipeline.Cli;
 /// <summary>The pipeline's own services for a command, on the account and the keys that the environment names.</summary>
 internal static class PipelineAccess
 {
-    /// <summary>Runs a command's work; what is wrong with storage or settings becomes one line and exit code 1.</summary>
+    /// <summary>Runs a command's work; what is wrong with storage, settings or a file becomes one line and exit code 1.</summary>
     public static async Task<int> RunAsync(TextWriter error, Func<IServiceProvider, Task<int>> work, CancellationToken cancellationToken)
     {
         var services = new ServiceCollection();
@@ -31,7 +32,8 @@ internal static class PipelineAccess
             await KeyCheck.EnsureAsync(provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<SubscriberKeys>(), cancellationToken);
             return await work(provider);
         }
-        catch (Exception e) when (e is StorageException or InvalidOperationException or KeyMismatchException)
+        catch (Exception e) when (e is StorageException or InvalidOperationException or KeyMismatchException or ImportFileException or IOException
+            or UnauthorizedAccessException)
         {
             await error.WriteLineAsync(e.Message);
             return 1;

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FunctionsPipeline.AzureStorage;
@@ -34,14 +32,20 @@ internal sealed partial class JoinBenchmark : IBenchmark
         var people = rps * arguments.Number("seconds", arguments.Quick ? 3 : 30) / RequestsEach;
         var storage = await AzuriteFixture.NewAccountAsync();
         await using var mail = await EmulatedSendGrid.StartAsync(new EmulatorOptions { InboxSize = people + 100 }, clock: null, cancellationToken);
-        await using var first = await Instance.StartAsync(storage, mail.Address, cancellationToken);
-        await using var second = await Instance.StartAsync(storage, mail.Address, cancellationToken);
+        var settings = new Dictionary<string, string>
+        {
+            ["SendGrid__ApiKey"] = "SG.bench",
+            ["SendGrid__BaseUrl"] = mail.Address.AbsoluteUri,
+            ["TrustedProxies"] = "1",
+        };
+        await using var first = await RunningApp.StartAsync(storage, settings);
+        await using var second = await RunningApp.StartAsync(storage, settings);
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
         var form = Token().Match(await http.GetStringAsync(new Uri(first.Address, "api/subscribe"), cancellationToken)).Groups[1].Value;
         await Task.Delay(FormToken.Fastest + TimeSpan.FromMilliseconds(200), TimeProvider.System, cancellationToken);
 
         var answers = new ConcurrentBag<(bool Good, double Seconds)>();
-        async Task PostAsync(Instance instance, string path, int person, params (string Name, string Value)[] fields)
+        async Task PostAsync(RunningApp instance, string path, int person, params (string Name, string Value)[] fields)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(instance.Address, path))
             {
@@ -110,67 +114,4 @@ internal sealed partial class JoinBenchmark : IBenchmark
 
     [GeneratedRegex("http://[^\\s]+/api/confirm/[^\\s]+")]
     private static partial Regex Link();
-
-    /// <summary>One process of the app.</summary>
-    private sealed class Instance : IAsyncDisposable
-    {
-        private readonly Process _process;
-
-        private Instance(Process process, Uri address) => (_process, Address) = (process, address);
-
-        public Uri Address { get; }
-
-        public static async Task<Instance> StartAsync(string storage, Uri mail, CancellationToken cancellationToken)
-        {
-            var address = new Uri($"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}/");
-            var start = new ProcessStartInfo("dotnet")
-            {
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                WorkingDirectory = AppContext.BaseDirectory,
-                ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FunctionsPipeline.Functions.dll") },
-            };
-            foreach (var (name, value) in new[]
-            {
-                ("DOTNET_ENVIRONMENT", "Development"), ("AzureWebJobsStorage", storage), ("ASPNETCORE_URLS", address.AbsoluteUri.TrimEnd('/')),
-                ("SendGrid__ApiKey", "SG.bench"), ("SendGrid__BaseUrl", mail.AbsoluteUri), ("TrustedProxies", "1"),
-                ("FunctionsBaseUrl", address.AbsoluteUri), ("SiteBaseUrl", address.AbsoluteUri),
-            })
-                start.Environment[name] = value;
-            var instance = new Instance(Process.Start(start)!, address);
-            _ = instance._process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-            _ = instance._process.StandardError.ReadToEndAsync(CancellationToken.None);
-            using var http = new HttpClient { BaseAddress = address };
-            await Eventually.TrueAsync(
-                async () =>
-                {
-                    try
-                    {
-                        using var answer = await http.GetAsync(new Uri("api/health", UriKind.Relative), cancellationToken);
-                        return answer.StatusCode == HttpStatusCode.OK;
-                    }
-                    catch (HttpRequestException)
-                    {
-                        return false;
-                    }
-                },
-                "an instance of the app");
-            return instance;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
-            _process.Dispose();
-        }
-
-        private static int FreePort()
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            return ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
-    }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using FunctionsPipeline.Journeys.Running;
 
 namespace FunctionsPipeline.Journeys;
 

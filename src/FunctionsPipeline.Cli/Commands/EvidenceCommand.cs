@@ -29,21 +29,13 @@ public static class EvidenceCommand
                     await error.WriteLineAsync("Nobody is known by that id or address.");
                     return 1;
                 }
-                try
-                {
-                    var output = parsed.GetValue(folder)!;
-                    output.Create();
-                    await File.WriteAllBytesAsync(
-                        Path.Combine(output.FullName, "evidence.json"), JsonSerializer.SerializeToUtf8Bytes(file, SubscriberJson.Conventional.EvidenceFile), cancellationToken);
-                    var page = await services.GetRequiredService<EvidencePage>().WriteAsync(file, cancellationToken);
-                    await File.WriteAllTextAsync(Path.Combine(output.FullName, "evidence.html"), page.Html, cancellationToken);
-                    return 0;
-                }
-                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-                {
-                    await error.WriteLineAsync(e.Message);
-                    return 1;
-                }
+                var output = parsed.GetValue(folder)!;
+                output.Create();
+                await File.WriteAllBytesAsync(
+                    Path.Combine(output.FullName, "evidence.json"), JsonSerializer.SerializeToUtf8Bytes(file, SubscriberJson.Conventional.EvidenceFile), cancellationToken);
+                var page = await services.GetRequiredService<EvidencePage>().WriteAsync(file, cancellationToken);
+                await File.WriteAllTextAsync(Path.Combine(output.FullName, "evidence.html"), page.Html, cancellationToken);
+                return 0;
             }, cancellationToken);
         });
         return command;

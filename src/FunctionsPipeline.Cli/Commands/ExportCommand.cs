@@ -17,17 +17,9 @@ public static class ExportCommand
             var error = parsed.InvocationConfiguration.Error;
             return PipelineAccess.RunAsync(error, async services =>
             {
-                try
-                {
-                    await using var output = parsed.GetValue(file)!.Create();
-                    await services.GetRequiredService<SubscriberExport>().WriteAsync(parsed.GetValue(newsletter), output, cancellationToken);
-                    return 0;
-                }
-                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-                {
-                    await error.WriteLineAsync(e.Message);
-                    return 1;
-                }
+                await using var output = parsed.GetValue(file)!.Create();
+                await services.GetRequiredService<SubscriberExport>().WriteAsync(parsed.GetValue(newsletter), output, cancellationToken);
+                return 0;
             }, cancellationToken);
         });
         return command;

@@ -30,20 +30,12 @@ public static class ImportCommand
             return PipelineAccess.RunAsync(error, async services =>
             {
                 var imports = services.GetRequiredService<Imports>();
-                try
-                {
-                    var id = parsed.GetValue(resume)
-                        ?? await AcceptAsync(imports, parsed.GetValue(file), Request(
-                            parsed.GetValue(newsletters), parsed.GetValue(basis), parsed.GetValue(date), parsed.GetValue(evidence), parsed.GetValue(dryRun)), cancellationToken);
-                    await output.WriteLineAsync($"{id}  (stopped? go on with --resume {id})");
-                    var progress = await RunAsync(services, imports, id, output, cancellationToken);
-                    return await EndAsync(imports, id, progress, parsed.GetValue(result), output, error, cancellationToken);
-                }
-                catch (Exception e) when (e is ImportFileException or IOException or UnauthorizedAccessException)
-                {
-                    await error.WriteLineAsync(e.Message);
-                    return 1;
-                }
+                var id = parsed.GetValue(resume)
+                    ?? await AcceptAsync(imports, parsed.GetValue(file), Request(
+                        parsed.GetValue(newsletters), parsed.GetValue(basis), parsed.GetValue(date), parsed.GetValue(evidence), parsed.GetValue(dryRun)), cancellationToken);
+                await output.WriteLineAsync($"{id}  (stopped? go on with --resume {id})");
+                var progress = await RunAsync(services, imports, id, output, cancellationToken);
+                return await EndAsync(imports, id, progress, parsed.GetValue(result), output, error, cancellationToken);
             }, cancellationToken);
         });
         return command;

@@ -7,7 +7,7 @@ namespace FunctionsPipeline.Subscribers.Import;
 /// Passes a file through once and notices on the way: its hash, its length, and which encoding it is in. A file that is
 /// not UTF-8 and has no byte-order mark is Windows-1252, which is what Excel writes in the West.
 /// </summary>
-internal sealed class SniffingStream(Stream inner, long mostBytes) : Stream
+internal sealed class SniffingStream(Stream inner, long mostBytes) : ReadThroughStream(inner)
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly Decoder _utf8 = new UTF8Encoding(false, throwOnInvalidBytes: true).GetDecoder();
@@ -30,37 +30,10 @@ internal sealed class SniffingStream(Stream inner, long mostBytes) : Stream
         }
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
     /// <summary>Bytes so far.</summary>
     public override long Length => _length;
 
     public override long Position { get => _length; set => throw new NotSupportedException(); }
-
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        var read = await inner.ReadAsync(buffer, cancellationToken);
-        return Notice(buffer.Span[..read]);
-    }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => Notice(buffer.AsSpan(offset, inner.Read(buffer, offset, count)));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -69,7 +42,7 @@ internal sealed class SniffingStream(Stream inner, long mostBytes) : Stream
         base.Dispose(disposing);
     }
 
-    private int Notice(ReadOnlySpan<byte> read)
+    protected override void Look(ReadOnlySpan<byte> read)
     {
         for (var i = 0; i < read.Length && _length + i < _mark.Length; i++)
             _mark[_length + i] = read[i];
@@ -78,7 +51,6 @@ internal sealed class SniffingStream(Stream inner, long mostBytes) : Stream
             throw new ImportFileException($"The file is larger than {mostBytes / 1024 / 1024} MB. Split it.");
         _hash.AppendData(read);
         Validate(read, flush: false);
-        return read.Length;
     }
 
     private bool IsComplete()

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace FunctionsPipeline.Journeys.Running;
+namespace FunctionsPipeline.Testing;
 
 /// <summary>
 /// The app as its users meet it: the built program in a process of its own, on an empty storage account and a free port.
