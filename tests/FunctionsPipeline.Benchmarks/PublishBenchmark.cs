@@ -97,7 +97,7 @@ internal sealed class PublishBenchmark : IBenchmark
     private static IHost BuildHost(string connectionString)
     {
         var builder = StandaloneHost.CreateBuilder(
-            ["--environment", "Development", "--AzureWebJobsStorage", connectionString, "--SendGrid:ApiKey", "SG.none", "--urls", "http://127.0.0.1:0"], typeof(PipelineServices).Assembly);
+            ["--environment", "Development", "--AzureWebJobsStorage", connectionString, "--SendGrid:ApiKey", "SG.none", "--SendGrid:BaseUrl", "http://127.0.0.1:9/", "--Logging:LogLevel:Default", "None", "--urls", "http://127.0.0.1:0"], typeof(PipelineServices).Assembly);
         builder.ConfigureFunctionsWebApplication();
         builder.Services.AddPipeline();
         builder.Logging.SetMinimumLevel(LogLevel.Error);
