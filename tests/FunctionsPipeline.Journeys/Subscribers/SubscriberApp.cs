@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using FunctionsPipeline.AzureStorage;
-using FunctionsPipeline.Journeys.Running;
 using FunctionsPipeline.LocalDev.SendGridEmulator;
 using FunctionsPipeline.LocalDev.SendGridEmulator.Inbox;
 using FunctionsPipeline.Subscribers;
