@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using FunctionsPipeline.Housekeeping;
 using FunctionsPipeline.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,7 @@ public static class AzureStorageServices
     public const string Connection = "AzureWebJobsStorage";
 
     /// <summary>
-    /// Registers <see cref="IBlobStore"/> and <see cref="IMessageQueue"/> on the account that <see cref="Connection"/>
+    /// Registers <see cref="IBlobStore"/>, <see cref="IMessageQueue"/> and <see cref="IQueueLengths"/> on the account that <see cref="Connection"/>
     /// names: a connection string, or <c>__accountName</c> / <c>__blobServiceUri</c> and <c>__queueServiceUri</c> with
     /// <c>__credential</c> and <c>__clientId</c> for an identity. Nothing is called until first use.
     /// </summary>
@@ -25,6 +26,7 @@ public static class AzureStorageServices
         services.AddSingleton(provider => StorageClients.From(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<IBlobStore>(provider => new AzureBlobStore(provider.GetRequiredService<StorageClients>().Blobs));
         services.AddSingleton<IMessageQueue>(provider => new AzureMessageQueue(provider.GetRequiredService<StorageClients>().Queues));
+        services.AddSingleton<IQueueLengths>(provider => new AzureQueueLengths(provider.GetRequiredService<StorageClients>().Queues));
         services.AddSingleton(provider => new StorageIdentity(provider.GetRequiredService<StorageClients>().Blobs.AccountName));
         return services;
     }

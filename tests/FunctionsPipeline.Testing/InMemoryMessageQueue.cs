@@ -1,9 +1,10 @@
+using FunctionsPipeline.Housekeeping;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Testing;
 
 /// <summary>Remembers what was sent.</summary>
-public sealed class InMemoryMessageQueue : IMessageQueue
+public sealed class InMemoryMessageQueue : IMessageQueue, IQueueLengths
 {
     private readonly Lock _gate = new();
     private readonly List<(string Queue, string Message, TimeSpan VisibleAfter)> _sent = [];
@@ -24,4 +25,7 @@ public sealed class InMemoryMessageQueue : IMessageQueue
             _sent.Add((queue, message, visibleAfter));
         return Task.CompletedTask;
     }
+
+    /// <summary>Whatever was sent: nobody receives here.</summary>
+    public Task<int> CountAsync(string queue, CancellationToken cancellationToken) => Task.FromResult(Sent.Count(s => s.Queue == queue));
 }

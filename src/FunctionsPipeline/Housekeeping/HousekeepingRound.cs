@@ -33,10 +33,14 @@ public sealed partial class HousekeepingRound(IEnumerable<IHousekeepingTask> tas
 
 public static class HousekeepingServices
 {
-    /// <summary>Tasks are registered by the features that own them, as <see cref="IHousekeepingTask"/>.</summary>
+    /// <summary>
+    /// The round and its watch over poison queues. Other tasks are registered by the features that own them, as
+    /// <see cref="IHousekeepingTask"/>. Needs <see cref="IQueueLengths"/> from storage.
+    /// </summary>
     public static IServiceCollection AddHousekeeping(this IServiceCollection services)
     {
         services.TryAddSingleton<HousekeepingRound>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHousekeepingTask, PoisonWatch>());
         return services;
     }
 }

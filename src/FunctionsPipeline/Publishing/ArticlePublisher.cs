@@ -13,6 +13,7 @@ using FunctionsPipeline.Publishing.Reconcile;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site.Rebuild;
 using FunctionsPipeline.Storage;
+using FunctionsPipeline.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Publishing;
@@ -54,10 +55,18 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         var kind = ArticleName.Classify(source);
         if (kind is DropKind.Companion or DropKind.Private)
             return PublishResult.Ignored;
-        for (var round = 0; round < MaxRounds; round++)
+        try
         {
-            if (await TryPublishAsync(source, kind, claim: round > 0, cancellationToken) is { } result)
-                return result;
+            for (var round = 0; round < MaxRounds; round++)
+            {
+                if (await TryPublishAsync(source, kind, claim: round > 0, cancellationToken) is { } result)
+                    return result;
+            }
+        }
+        catch (Exception e) when (e is not (StorageException or OperationCanceledException or OutOfMemoryException))
+        {
+            Happenings.RenderFailed(_logger, e, Fingerprint(source));
+            throw;
         }
         throw new StorageException("The article's place was written by others again and again.");
     }
@@ -150,7 +159,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            LogUnreadable(_logger, e, Fingerprint(source));
+            Happenings.RenderFailed(_logger, e, Fingerprint(source));
             findings.Add(new Finding("internal", Severity.Error, "This file cannot be read because of a mistake in this program, not in your text.", "Please tell whoever looks after the site. Your file is safe."));
             return new ArticleReading(null, [], [], null);
         }
@@ -403,9 +412,6 @@ public sealed partial class ArticlePublisher : ISourcePublishing
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The report of drop {Source} is damaged; it is written anew.")]
     private static partial void LogDamaged(ILogger logger, string source);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Drop {Source} cannot be read.")]
-    private static partial void LogUnreadable(ILogger logger, Exception exception, string source);
 
     /// <param name="Content">Null if it is too large to be read.</param>
     private sealed record Drop(ReadOnlyMemory<byte>? Content, long Length, string ETag, DateTimeOffset LastModified);

@@ -46,5 +46,11 @@ public static class Queues
     /// <summary>What the host appends to a queue's name for messages that failed too often.</summary>
     public const string PoisonSuffix = "-poison";
 
+    /// <summary>Where the host itself puts what it could not bring to a blob function.</summary>
+    public const string BlobTriggerPoison = "webjobs-blobtrigger-poison";
+
     public static IReadOnlyList<string> All { get; } = [SiteRebuild, Syndication, Requests, Events, Imports];
+
+    /// <summary>Wherever messages end that failed too often.</summary>
+    public static IReadOnlyList<string> Poison { get; } = [.. All.Select(queue => queue + PoisonSuffix), BlobTriggerPoison];
 }

@@ -23,6 +23,7 @@ public sealed partial class DependencyDirectionTests
     {
         ["Storage"] = [],
         ["Findings"] = [],
+        ["Telemetry"] = [],
         ["Mail"] = [],
         ["Settings"] = [],
         ["Branding"] = [],
@@ -35,7 +36,7 @@ public sealed partial class DependencyDirectionTests
         ["Publishing"] = ["Articles", "Site", "Newsletters", "Syndication"],
     };
 
-    private static readonly string[] Leaves = ["Storage", "Findings", "Mail", "Settings", "Branding", "Housekeeping"];
+    private static readonly string[] Leaves = ["Storage", "Findings", "Telemetry", "Mail", "Settings", "Branding", "Housekeeping"];
 
     public static TheoryData<string> ProjectNames => [.. Projects.Keys];
 
@@ -94,6 +95,7 @@ public sealed partial class DependencyDirectionTests
     {
         "Branding" => ["Settings", "Storage", "Findings"],
         "Settings" => ["Storage", "Findings", "Mail"],
+        "Housekeeping" => ["Storage", "Telemetry"],
         _ => [],
     };
 

@@ -93,14 +93,10 @@ internal static partial class InfraConsistency
 
         foreach (var setting in AppSettings.All.Where(setting => setting.Reader == SettingReader.App))
         {
-            if (!reads.Any(read => read.Reads(setting)) && !NotReadYet.Contains(setting.Name))
+            if (!reads.Any(read => read.Reads(setting)))
                 yield return $"setting {setting.Name} is listed, but nothing in src reads it";
         }
     }
-
-    /// <summary>Settings whose reader is still to come. Empty when all is wired.</summary>
-    public static IReadOnlyList<string> NotReadYet { get; } =
-        [AppSettings.TrustedProxies, AppSettings.TargetSecret];
 
     /// <summary>The app holds the roles that its calls need and no other; staff hold two.</summary>
     public static IEnumerable<string> Roles(RepositoryTexts texts)
@@ -204,13 +200,16 @@ internal static partial class InfraConsistency
         var awaited = EventName().Matches(texts["infra/modules/alerts.bicep"]).Select(match => match.Groups[1].Value).Distinct();
         foreach (var name in awaited.Where(name => !documented.Contains(name)))
             yield return $"alerts wait for {name}, which infra/README.md does not list among what the app emits";
-        var emitted = texts.Sources.SelectMany(source => EmittedEvent().Matches(source.Value)).Select(match => match.Groups["event"].Value).ToHashSet();
-        if (emitted.Count == 0)
-            yield break;
+        var emitted = Found(EmittedLine());
         foreach (var name in documented.Where(name => !emitted.Contains(name)))
             yield return $"infra/README.md says that the app emits {name}, but no log message begins with it";
         foreach (var name in emitted.Where(name => !documented.Contains(name)))
             yield return $"the app emits {name}, which infra/README.md does not list";
+        foreach (var name in documented.Except(Found(EmittedCount())))
+            yield return $"infra/README.md says that the app counts {name}, but no counter has that name";
+
+        HashSet<string> Found(Regex pattern)
+            => [.. texts.Sources.SelectMany(source => pattern.Matches(source.Value)).Select(match => match.Groups["event"].Value)];
     }
 
     /// <summary>The account's promises: no keys, nothing public but the site, an end to what is kept.</summary>
@@ -270,8 +269,11 @@ internal static partial class InfraConsistency
     [GeneratedRegex(@"startswith ""(fp\.[a-z_.]+)""")]
     private static partial Regex EventName();
 
-    [GeneratedRegex(@"""(?<event>fp\.[a-z_]+(?:\.[a-z_]+)*)[ "":,]")]
-    private static partial Regex EmittedEvent();
+    [GeneratedRegex(@"LoggerMessage\([^)]*""(?<event>fp\.[a-z_]+(?:\.[a-z_]+)*)[ "":,]")]
+    private static partial Regex EmittedLine();
+
+    [GeneratedRegex(@"CreateCounter<\w+>\(\s*""(?<event>fp\.[a-z_]+(?:\.[a-z_]+)*)""")]
+    private static partial Regex EmittedCount();
 
     [GeneratedRegex(@"--(?:container-name|destination|source) '?([$a-z-]+)'?(?=\s)")]
     private static partial Regex ContainerOption();

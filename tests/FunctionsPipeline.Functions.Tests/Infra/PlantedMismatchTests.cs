@@ -64,6 +64,8 @@ public sealed class PlantedMismatchTests
     [InlineData(Planted, "", "[Function(\"TickNewsletters\")] public void Run([TimerTrigger(\"0 */10 * * * *\")] TimerInfo t)", "timer TickNewsletters runs at '0 */10 * * * *', but the cost table and the no-tick alert count on '0 * * * * *'")]
     [InlineData(Planted, "", "[Function(nameof(Dust))] public void Dust([TimerTrigger(\"0 0 * * * *\")] TimerInfo t)", "timer Dust is not in the cost table: add it to CostModel and here")]
     [InlineData("infra/modules/alerts.bicep", "startswith \"fp.poison\"", "startswith \"fp.venom\"", "alerts wait for fp.venom, which infra/README.md does not list among what the app emits")]
+    [InlineData("src/FunctionsPipeline/Telemetry/Happenings.cs", "LogLevel.Information, \"fp.tick\")", "LogLevel.Information, \"Tick\")", "infra/README.md says that the app emits fp.tick, but no log message begins with it")]
+    [InlineData("src/FunctionsPipeline/Telemetry/Happenings.cs", "(\"fp.tick\", \"{tick}\"", "(\"tick\", \"{tick}\"", "infra/README.md says that the app counts fp.tick, but no counter has that name")]
     [InlineData(Planted, "", "[LoggerMessage(1, LogLevel.Information, \"fp.tock {Issue}\")]", "the app emits fp.tock, which infra/README.md does not list")]
     public void In_functions_and_events(string file, string old, string planted, string told) => Notices(file, old, planted, told);
 

@@ -13,6 +13,7 @@ using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Subscribers.Keys;
 using FunctionsPipeline.Subscribers.Links;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Testing;
 
@@ -31,7 +32,7 @@ public sealed class Newsroom : IDisposable
         Store = new InMemoryBlobStore(Time);
         Sending = new FakeSending(Time);
         _services = new ServiceCollection()
-            .AddLogging()
+            .AddLogging(logging => logging.AddProvider(Log))
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<IBlobStore>(Store)
             .AddSingleton<ISiteSettingsSource>(Site)
@@ -50,6 +51,8 @@ public sealed class Newsroom : IDisposable
     public NewsletterSettings Newsletter { get; }
 
     public FixedSettings Site { get; }
+
+    public RecordingLog Log { get; } = new();
 
     public ManualTimeProvider Time { get; }
 

@@ -8,7 +8,6 @@ using FunctionsPipeline.Publishing.Reconcile;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site.Rebuild;
 using FunctionsPipeline.Storage;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FunctionsPipeline.Tests.Publishing;
 
@@ -18,9 +17,15 @@ internal sealed class Newsroom
     public Newsroom(IReadOnlyDictionary<string, string>? theme = null)
     {
         Store = new InMemoryBlobStore(Time);
+        Faults = new FaultyBlobStore(Store);
         Publisher = new ArticlePublisher(
-            Store, new SiteChanges(Store, Queue), new LateImages(Store), new FixedSettings(Settings), new FixedTheme(theme), Time, NullLogger<ArticlePublisher>.Instance);
+            Faults, new SiteChanges(Faults, Queue), new LateImages(Faults), new FixedSettings(Settings), new FixedTheme(theme), Time, Log);
     }
+
+    /// <summary>What stands between the publisher and its storage.</summary>
+    public FaultyBlobStore Faults { get; }
+
+    public RecordingLogger<ArticlePublisher> Log { get; } = new();
 
     public ManualTimeProvider Time { get; } = new();
 

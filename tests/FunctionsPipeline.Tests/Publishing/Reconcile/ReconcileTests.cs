@@ -28,6 +28,7 @@ public sealed class ReconcileTests
             .AddLogging()
             .AddSingleton<TimeProvider>(_time)
             .AddSingleton<IBlobStore>(_store)
+            .AddSingleton<IQueueLengths>(new InMemoryMessageQueue())
             .AddSingleton<ISourcePublishing>(_publishing)
             .AddSingleton<ISiteSettingsSource>(new FixedSettings(new SiteSettings { Url = SeededSite.Url }))
             .AddSingleton<IThemeSource>(new FixedTheme())

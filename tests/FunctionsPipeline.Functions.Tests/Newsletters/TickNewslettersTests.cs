@@ -1,0 +1,45 @@
+using FunctionsPipeline.Functions.Newsletters;
+using FunctionsPipeline.Newsletters.Planning;
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Storage;
+using Microsoft.Azure.Functions.Worker;
+
+namespace FunctionsPipeline.Functions.Tests.Newsletters;
+
+public sealed class TickNewslettersTests
+{
+    [Theory]
+    [InlineData(false, new[] { "fp.tick" })]
+    [InlineData(true, new string[0])]
+    public async Task A_tick_is_told_only_when_all_of_it_was_done(bool fails, string[] told)
+    {
+        using var watch = new HappeningsWatch();
+        using var log = new RecordingLogger<TickNewsletters>();
+        var function = new TickNewsletters(new Nothing(), new Planning(fails), log);
+
+        var failure = await Record.ExceptionAsync(() => function.RunAsync(new TimerInfo(), default));
+
+        Assert.Equal(fails, failure is StorageException);
+        Assert.Equal(told, log.Lines);
+        Assert.Equal(told.Length, watch.Counts.Count);
+    }
+
+    private sealed class Planning(bool fails) : INewsletterPlanning
+    {
+        public Task TickAsync(CancellationToken cancellationToken) => fails ? throw new StorageException("Not now.") : Task.CompletedTask;
+
+        public Task<PlanByHandAnswer> PlanNowAsync(string newsletter, IReadOnlyList<string>? articles, CancellationToken cancellationToken)
+            => throw new NotSupportedException();
+    }
+
+    private sealed class Nothing : ISendingWork
+    {
+        public Task TickAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StageAsync(string message, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task StoreEventsAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task FoldEventsAsync(string message, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+}
