@@ -11,5 +11,7 @@ internal interface IListener
 }
 
 /// <summary>What every listener needs.</summary>
+/// <param name="Time">The clock that leases, invisibility and patience are measured by: storage's seconds are real ones.</param>
+/// <param name="AppTime">The app's clock, by which schedules are kept; in tests and demos it may run at another pace.</param>
 internal sealed record ListenerServices(
-    FunctionInvoker Invoker, Drain Drain, HostSettings Settings, TimeProvider Time, Jitter Jitter, ILoggerFactory Logs);
+    FunctionInvoker Invoker, Drain Drain, HostSettings Settings, TimeProvider Time, TimeProvider AppTime, Jitter Jitter, ILoggerFactory Logs);

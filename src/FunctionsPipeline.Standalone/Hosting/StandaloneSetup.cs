@@ -10,6 +10,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Standalone.Hosting;
 
@@ -53,12 +54,14 @@ internal static class StandaloneSetup
         services.AddSingleton(connections);
         services.AddSingleton(keys);
         services.AddSingleton(functions);
-        services.AddSingleton<Drain>();
+        services.AddSingleton(new Drain(settings, TimeProvider.System));
         services.AddSingleton(new Lazy<BlobWorkQueue>(
             () => new BlobWorkQueue(connections.Get(StorageConnections.HostConnection), settings.HostId)));
         services.AddSingleton<InvocationMetrics>();
-        services.AddSingleton<FunctionInvoker>();
-        services.AddSingleton<ListenerServices>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FunctionInvoker>(provider, TimeProvider.System));
+        services.AddSingleton(provider => new ListenerServices(
+            provider.GetRequiredService<FunctionInvoker>(), provider.GetRequiredService<Drain>(), settings, TimeProvider.System,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Jitter>(), provider.GetRequiredService<ILoggerFactory>()));
         // Only results of MVC need it, and it costs time at the start.
         if (functions.Enabled.Any(function => typeof(IActionResult).IsAssignableFrom(function.Result.Type)))
             services.AddMvcCore();

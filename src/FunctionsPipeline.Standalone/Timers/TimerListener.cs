@@ -34,7 +34,7 @@ internal sealed partial class TimerListener : IListener
             storage, $"locks/{services.Settings.HostId}/{function.Id}.Listener", services.Settings.LockDuration, services.Jitter, services.Time, _log);
     }
 
-    private DateTime Now => _services.Time.GetUtcNow().UtcDateTime;
+    private DateTime Now => _services.AppTime.GetUtcNow().UtcDateTime;
 
     public Task RunAsync() => _single.HoldAsync(RunScheduleAsync, _services.Drain.Started);
 
@@ -59,7 +59,7 @@ internal sealed partial class TimerListener : IListener
             while (Now < due && !ended.IsCancellationRequested)
             {
                 var wait = due - Now;
-                await Pause.ForAsync(wait > LongestWait ? LongestWait : wait, _services.Time, ended.Token);
+                await Pause.ForAsync(wait > LongestWait ? LongestWait : wait, _services.AppTime, ended.Token);
             }
 
             if (ended.IsCancellationRequested)

@@ -26,6 +26,7 @@ internal static class HostParts
             return;
 
         var demo = DemoOptions.From(args);
+        LocalClock.Add(builder);
         await LocalAzurite.AddAsync(builder, throwaway: demo is not null);
         await LocalSendGrid.AddAsync(builder);
         builder.Services.AddSingleton<IStandaloneEndpoints, LocalEndpoints>();
