@@ -1,5 +1,6 @@
 using FunctionsPipeline.AzureStorage;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Functions.Operations;
 using FunctionsPipeline.Functions.Subscribers;
 using FunctionsPipeline.Newsletters;
 using FunctionsPipeline.Newsletters.Sending;
@@ -17,6 +18,7 @@ namespace FunctionsPipeline.Functions;
 public static class PipelineServices
 {
     public static IServiceCollection AddPipeline(this IServiceCollection services) => services
+        .AddNoRequestLines()
         .AddAzureStorage()
         .AddSendGridMail()
         .AddSiteSettings()

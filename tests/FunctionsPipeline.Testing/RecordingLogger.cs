@@ -20,6 +20,9 @@ public class RecordingLog : ILogger, ILoggerProvider
         }
     }
 
+    /// <summary>If given, each line is followed by the scopes around it.</summary>
+    protected IExternalScopeProvider? Scopes { get; set; }
+
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
     public ILogger CreateLogger(string categoryName) => this;
@@ -30,7 +33,9 @@ public class RecordingLog : ILogger, ILoggerProvider
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
+        var line = formatter(state, exception);
+        Scopes?.ForEachScope((scope, _) => line += $" [{scope}]", line);
         lock (_gate)
-            _lines.Add(formatter(state, exception));
+            _lines.Add(line);
     }
 }

@@ -137,7 +137,7 @@ internal static partial class InfraConsistency
     /// <summary>Addresses of functions that the pages and scripts give to people and to SendGrid answer.</summary>
     public static IEnumerable<string> Routes(RepositoryTexts texts)
     {
-        var routes = texts.Sources.SelectMany(source => Route().Matches(source.Value)).Select(match => match.Groups["route"].Value).ToHashSet();
+        var routes = texts.Sources.SelectMany(source => Route().Matches(source.Value)).Select(match => match.Groups["route"].Value.Split("/{")[0]).ToHashSet();
         foreach (var page in new[] { "infra/README.md", "infra/STANDALONE.md", "infra/smoke.sh" })
         {
             var told = FunctionAddress().Matches(texts[page]).Select(match => match.Groups["route"].Value).Distinct();
@@ -185,6 +185,11 @@ internal static partial class InfraConsistency
             yield return $"Front Door does not send /{prefix}/* (host.json, routePrefix) to the functions";
         if (queues.GetProperty("messageEncoding").GetString() != "base64")
             yield return "host.json expects queue messages in another encoding than the adapter writes (base64)";
+        var insights = host.RootElement.GetProperty("logging").GetProperty("applicationInsights");
+        if (insights.GetProperty("enableDependencyTracking").GetBoolean())
+            yield return "host.json lets the host record its calls to the worker, whose addresses hold tokens and keys";
+        if (insights.GetProperty("httpAutoCollectionOptions").GetProperty("enableHttpTriggerExtendedInfoCollection").GetBoolean())
+            yield return "host.json lets the host record requests by their addresses, which hold tokens";
         var polls = TimeSpan.FromMinutes(1) / TimeSpan.Parse(queues.GetProperty("maxPollingInterval").GetString()!, null);
         if (polls != CostModel.PollsPerMinute)
             yield return $"host.json polls empty queues {polls} times a minute, the cost table says {CostModel.PollsPerMinute}";

@@ -75,6 +75,8 @@ public sealed class PlantedMismatchTests
     [InlineData("host.json", "\"routePrefix\": \"api\"", "\"routePrefix\": \"functions\"", "Front Door does not send /functions/* (host.json, routePrefix) to the functions")]
     [InlineData("host.json", "\"messageEncoding\": \"base64\"", "\"messageEncoding\": \"none\"", "host.json expects queue messages in another encoding than the adapter writes (base64)")]
     [InlineData("host.json", "\"maxPollingInterval\": \"00:00:30\"", "\"maxPollingInterval\": \"00:00:10\"", "host.json polls empty queues 6 times a minute, the cost table says 2")]
+    [InlineData("host.json", "\"enableDependencyTracking\": false", "\"enableDependencyTracking\": true", "host.json lets the host record its calls to the worker, whose addresses hold tokens and keys")]
+    [InlineData("host.json", "\"enableHttpTriggerExtendedInfoCollection\": false", "\"enableHttpTriggerExtendedInfoCollection\": true", "host.json lets the host record requests by their addresses, which hold tokens")]
     [InlineData("host.json", "\"batchSize\": 16", "\"bigSize\": 16", "host.json: extensions.queues.bigSize has no reason in infra/README.md")]
     [InlineData("infra/smoke.sh", "--container-name articles", "--container-name article", "infra/smoke.sh names the container article, which does not exist")]
     [InlineData(".github/workflows/deploy.yml", "${{ vars.AZURE_CLIENT_ID }}", "${{ secrets.AZURE_CLIENT_ID }}", ".github/workflows/deploy.yml uses a stored secret")]
