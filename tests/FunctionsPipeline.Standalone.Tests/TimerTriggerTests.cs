@@ -4,6 +4,7 @@ using Azure.Storage.Blobs.Specialized;
 using FunctionsPipeline.Standalone.Tests.Support;
 using FunctionsPipeline.Standalone.Timers;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.Standalone.Tests;
 
@@ -46,6 +47,22 @@ public sealed class TimerTriggerTests : StorageTest
         await using var host = await StartAsync<YearlyFunction>();
         await Eventually.TrueAsync(async () => (await LastAsync()).Year > 2020, "a new status");
         Assert.Equal(["past due"], Probe.Events);
+    }
+
+    [Fact]
+    public async Task Timers_fire_by_the_apps_clock_and_locks_are_kept_by_the_machines()
+    {
+        var clock = new ManualTimeProvider();
+        await using var host = await RunningHost.StartAsync(
+            Account, Probe, [typeof(YearlyFunction)], configure: app => app.Services.AddSingleton<TimeProvider>(clock));
+        await Eventually.TrueAsync(async () => await Status.ExistsAsync(), "a status");
+        for (var year = 1; year <= 2; year++)
+        {
+            clock.Advance(TimeSpan.FromDays(366));
+            await Probe.WaitForAsync(year);
+            await Eventually.TrueAsync(async () => (await LastAsync()) >= clock.GetUtcNow().UtcDateTime.AddDays(-366), "a new status");
+        }
+        Assert.DoesNotContain(Probe.Logs, line => line.Contains("was lost", StringComparison.Ordinal));
     }
 
     [Fact]
