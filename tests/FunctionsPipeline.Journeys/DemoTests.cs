@@ -24,8 +24,24 @@ public sealed class DemoTests
         await demo.WaitForExitAsync(limit.Token);
 
         Assert.True(demo.ExitCode == 0, await output + await error);
-        Assert.Contains("published", await output, StringComparison.Ordinal);
-        Assert.Contains("rejected", await output, StringComparison.Ordinal);
-        Assert.Contains("Everything is as expected.", await output, StringComparison.Ordinal);
+        var said = await output;
+        Assert.Contains("published", said, StringComparison.Ordinal);
+        Assert.Contains("rejected", said, StringComparison.Ordinal);
+        // The whole circle: planned, shown to staff, handed over, sent; and the account, line by line.
+        Assert.Matches(@"08:\d\d .*planned, for 3 people at 09:00", said);
+        Assert.Matches(@"08:\d\d .*preview", said);
+        Assert.Matches(@"08:\d\d .*handed over", said);
+        Assert.Matches(@"09:\d\d .*goes out", said);
+        Assert.Matches(@"moves-away@mail.example +│ yes +│ bounced", said);
+        Assert.Matches(@"noor@mail.example +│ no +│ not sent", said);
+        string[] account = ["asked for the newsletter 4", "- not confirmed 1", "= recipients 3", "delivered 2", "bounced 1", "= accounted for 3"];
+        Assert.Equal(account, AccountLines(said));
+        Assert.Contains("The next issue would go to 1 of 4 (1 not confirmed, 1 unsubscribed, 1 bounced).", said, StringComparison.Ordinal);
+        Assert.Contains("Everything is as expected.", said, StringComparison.Ordinal);
     }
+
+    /// <summary>The two-column table, without its frame.</summary>
+    private static IEnumerable<string> AccountLines(string said)
+        => said.Split('\n').Select(line => line.Split('│', StringSplitOptions.TrimEntries)).Where(cells => cells is [_, _, { Length: > 0 } number, _] && int.TryParse(number, out _))
+            .Select(cells => $"{cells[1]} {cells[2]}");
 }

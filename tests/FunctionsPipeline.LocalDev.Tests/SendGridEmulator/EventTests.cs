@@ -56,6 +56,17 @@ public sealed class EventTests
         Assert.Equal([MailEventKind.Processed, MailEventKind.Blocked], Of(again, "s3"));
     }
 
+    [Fact]
+    public async Task Who_moves_gets_the_first_message_and_bounces_then()
+    {
+        await using var webhook = await Webhook.StartAsync();
+        Assert.Equal([MailEventKind.Processed, MailEventKind.Delivered], Of(await webhook.SendAsync("moves-away@mail.example"), "s0"));
+        webhook.Events.Clear();
+        Assert.Equal([MailEventKind.Processed, MailEventKind.Bounced], Of(await webhook.SendAsync("moves-away@mail.example"), "s0"));
+        webhook.Events.Clear();
+        Assert.Equal([MailEventKind.Dropped], Of(await webhook.SendAsync("moves-away@mail.example"), "s0"));
+    }
+
     [Theory]
     [InlineData(Fault.DuplicateEvents, 2)]
     [InlineData(Fault.DuplicateEventsWithNewIds, 2)]

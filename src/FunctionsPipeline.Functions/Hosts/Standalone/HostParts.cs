@@ -1,5 +1,8 @@
 using FunctionsPipeline.LocalDev.Demo;
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Publishing;
 using FunctionsPipeline.Standalone;
+using FunctionsPipeline.Subscribers.Keys;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,6 +17,12 @@ namespace FunctionsPipeline.Functions.Hosts;
 /// </summary>
 internal static class HostParts
 {
+    /// <summary>The longest that the ledger accepts.</summary>
+    private static readonly TimeSpan DevelopmentStaleness = TimeSpan.FromDays(366);
+
+    /// <summary>Well-known keys, and a file with a mistake.</summary>
+    private static readonly Type[] ExpectedWarnings = [typeof(SubscriberKeys), typeof(ArticlePublisher)];
+
     /// <summary>The demo brings its own environment, so that it needs no settings.</summary>
     public static string[] Arguments(string[] args)
         => DemoOptions.From(args) is null ? args : [.. args, "--environment", Environments.Development];
@@ -26,14 +35,18 @@ internal static class HostParts
             return;
 
         var demo = DemoOptions.From(args);
-        LocalClock.Add(builder);
         await LocalAzurite.AddAsync(builder, throwaway: demo is not null);
-        await LocalSendGrid.AddAsync(builder);
+        LocalAddress.Add(builder);
+        await LocalSendGrid.AddAsync(builder, LocalClock.Add(builder, demo), always: demo is not null);
+        // A laptop sleeps over the weekend, and its storage is no old copy for that.
+        builder.Services.Configure<SendingOptions>(sending => sending.StalenessLimit = DevelopmentStaleness);
         builder.Services.AddSingleton<IStandaloneEndpoints, LocalEndpoints>();
         if (demo is null)
             return;
-        // The table is what people came for; a warning still shows.
+        // The tables are what people came for; what the demo does not mean to happen still shows.
         builder.Logging.AddFilter(level => level >= LogLevel.Warning);
+        foreach (var meant in ExpectedWarnings)
+            builder.Logging.AddFilter(meant.FullName, LogLevel.Error);
         builder.Services.AddSingleton(demo).AddHostedService<DemoService>();
     }
 }

@@ -1,3 +1,4 @@
+using FunctionsPipeline.LocalDev.Clock;
 using FunctionsPipeline.LocalDev.SendGridEmulator;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -12,12 +13,14 @@ internal sealed class LocalSendGrid(EmulatedSendGrid sendGrid, IServer server, I
 {
     private const string ApiKey = "SG.local";
 
-    public static async Task AddAsync(FunctionsApplicationBuilder builder)
+    /// <param name="clock">The app's, if it is not the machine's.</param>
+    /// <param name="always">Whatever the settings say: the demo never mails anybody.</param>
+    public static async Task AddAsync(FunctionsApplicationBuilder builder, MovableClock? clock, bool always)
     {
         var settings = builder.Configuration;
-        if (settings["SendGrid:ApiKey"] is { Length: > 0 } || settings["SendGrid:BaseUrl"] is { Length: > 0 })
+        if (!always && (settings["SendGrid:ApiKey"] is { Length: > 0 } || settings["SendGrid:BaseUrl"] is { Length: > 0 }))
             return;
-        var sendGrid = await EmulatedSendGrid.StartAsync(new EmulatorOptions { ApiKey = ApiKey }, clock: null, CancellationToken.None);
+        var sendGrid = await EmulatedSendGrid.StartAsync(new EmulatorOptions { ApiKey = ApiKey }, clock, CancellationToken.None);
         settings["SendGrid:ApiKey"] = ApiKey;
         settings["SendGrid:BaseUrl"] = sendGrid.Address.ToString();
         settings["SendGrid:WebhookPublicKey"] = sendGrid.WebhookPublicKey;

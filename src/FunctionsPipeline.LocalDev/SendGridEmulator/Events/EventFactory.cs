@@ -11,6 +11,9 @@ internal sealed class EventFactory(SuppressionBook suppressions, InboxLog inbox)
 {
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Those who move and had their first message. Only one request's events are made at a time.</summary>
+    private readonly HashSet<string> _moved = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>
     /// Lazily, in the order in which they happen: all <c>processed</c> first, then each recipient's own. Also keeps the
     /// suppression lists, which is why it is read to the end even if nobody wants events.
@@ -60,6 +63,7 @@ internal sealed class EventFactory(SuppressionBook suppressions, InboxLog inbox)
         switch (AddressBehaviour.Of(address))
         {
             case Behaviour.Bounces:
+            case Behaviour.Moves when !_moved.Add(address):
                 suppressions.Add(SuppressionBook.Bounces, address, at, "550 5.1.1 The account does not exist", "5.1.1");
                 inbox.Note(request, index, "bounced");
                 yield return new MailEvent(request, index, "bounce", at, ("type", "bounce"), ("status", "5.1.1"), ("bounce_classification", "Invalid Address"), ("reason", $"550 5.1.1 <{address}> does not exist"));

@@ -15,6 +15,7 @@ internal static class AddressBehaviour
         ("unsubscribe", Behaviour.Unsubscribes),
         ("defer", Behaviour.Defers),
         ("open", Behaviour.Opens),
+        ("moves", Behaviour.Moves),
     ];
 
     public static Behaviour Of(string address)
@@ -48,4 +49,7 @@ internal enum Behaviour
 
     /// <summary>Takes and opens it.</summary>
     Opens,
+
+    /// <summary>Takes its first message, as somebody who subscribed; every later one bounces.</summary>
+    Moves,
 }

@@ -1,0 +1,125 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace FunctionsPipeline.LocalDev.Demo;
+
+/// <summary>What the demo prints: little, because people look before they read. Plain text where the output is not a terminal.</summary>
+internal sealed class DemoConsole
+{
+    /// <summary>Where nothing says how wide a line may be: links are not broken.</summary>
+    private const int PlainWidth = 140;
+
+    private readonly IAnsiConsole _console;
+
+    public DemoConsole(TextWriter output)
+    {
+        var plain = Console.IsOutputRedirected;
+        _console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(output),
+            Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        });
+        if (plain)
+            _console.Profile.Width = PlainWidth;
+    }
+
+    public void Heading(string text)
+    {
+        _console.WriteLine();
+        _console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{text}[/]");
+    }
+
+    public void Show(IReadOnlyList<DroppedFile> files)
+    {
+        Heading($"Staff drop {files.Count} files");
+        var table = Grid("File", "Answer", "Look");
+        foreach (var file in files)
+        {
+            var good = file.Status == "published";
+            table.AddRow(Markup.Escape(file.Name), Coloured(file.Status, good ? "green" : "red"), Link(file.Look));
+        }
+        _console.Write(table);
+    }
+
+    public void Show(DemoMoment moment)
+        => _console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  [bold]{DemoMoment.Clock(moment.At)}[/]  {moment.What}");
+
+    public void Show(IReadOnlyList<DemoPerson> people)
+    {
+        Heading("What became of it");
+        var table = Grid("Address", "Confirmed", "The issue", "And then");
+        foreach (var person in people)
+        {
+            var delivered = person.Expected == "delivered";
+            table.AddRow(
+                Markup.Escape(person.Address),
+                person.Confirms ? "yes" : "[grey]no[/]",
+                person.Expected is null ? "[grey]not sent[/]" : Coloured(person.Expected, delivered ? "green" : "yellow"),
+                person.LeavesByOneClick ? "left, by one click" : delivered ? "stays" : person.Expected is null ? "[grey]-[/]" : "no more mail");
+        }
+        _console.Write(table);
+    }
+
+    public void Show(Aftermath aftermath)
+    {
+        Heading("The account of the issue");
+        var account = aftermath.Account;
+        var audience = account.Audience;
+        var table = Grid("", "People");
+        table.Columns[1].RightAligned();
+        Row(table, "asked for the newsletter", audience.Candidates);
+        foreach (var reason in audience.Excluded)
+            Row(table, "- " + reason.What, reason.People);
+        Row(table, "= recipients", audience.Recipients, "bold");
+        foreach (var outcome in account.Outcomes)
+            Row(table, "  " + outcome.What, outcome.People);
+        Row(table, "= accounted for", account.Outcomes.Sum(o => o.People), "bold");
+        _console.Write(table);
+        _console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"It adds up. The next issue would go to {aftermath.Next.Recipients} of {aftermath.Next.Candidates} ({string.Join(", ", aftermath.Next.Excluded.Select(e => $"{e.People} {e.What}"))}).");
+    }
+
+    public void ShowLinks(DemoStage stage, SentIssue issue)
+    {
+        Heading("Have a look");
+        Add("the site", stage.Address);
+        Add("the issue in a mailbox", Message(issue.Mails[0].Id));
+        Add("the preview for staff", Message(issue.Preview.Id));
+        Add("its account, for staff", issue.Report);
+        Add("the issue on the site", issue.Page);
+        Add("the inbox", stage.Mail.Address);
+        Add("behind the scenes", new Uri(stage.Address, "local/"));
+
+        void Add(string what, Uri where) => _console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  {what,-24}[link]{where.AbsoluteUri}[/]");
+
+        Uri Message(string id) => new(stage.Mail.Address, $"messages/{id}");
+    }
+
+    /// <param name="problem">Null if all is well.</param>
+    public void Verdict(string? problem)
+    {
+        _console.WriteLine();
+        _console.MarkupLine(problem is null ? "[green]Everything is as expected.[/]" : $"[red]Not everything is as expected.[/] {Markup.Escape(problem)}");
+    }
+
+    private static Table Grid(params string[] columns)
+    {
+        var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey).AddColumns(columns);
+        foreach (var column in table.Columns)
+            column.NoWrap();
+        return table;
+    }
+
+    private static void Row(Table table, string what, int people, string style = "default")
+        => table.AddRow($"[{style}]{Markup.Escape(what)}[/]", $"[{style}]{people.ToString(CultureInfo.InvariantCulture)}[/]");
+
+    private static string Coloured(string text, string colour) => $"[{colour}]{Markup.Escape(text)}[/]";
+
+    /// <summary>Where a terminal can hide an address behind a text, the path is enough.</summary>
+    private string Link(Uri address)
+        => _console.Profile.Capabilities.Links
+            ? $"[link={address.AbsoluteUri}]{Markup.Escape(address.AbsolutePath)}[/]"
+            : Markup.Escape(address.AbsoluteUri);
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Text.Json;
+using Azure;
+
+namespace FunctionsPipeline.LocalDev.Demo;
+
+/// <summary>First act: staff drop files, and each is answered.</summary>
+internal static class DroppedFiles
+{
+    public static async Task<IReadOnlyList<DroppedFile>> PlayAsync(DemoStage stage, CancellationToken cancellationToken)
+    {
+        foreach (var file in SampleFiles.All)
+        {
+            var container = stage.Storage.GetBlobContainerClient(file.Container);
+            await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            await using var content = SampleFiles.Open(file);
+            await container.GetBlobClient(file.Name).UploadAsync(content, overwrite: true, cancellationToken);
+        }
+        var answers = new List<DroppedFile>();
+        foreach (var file in SampleFiles.All.Where(f => f.IsArticle))
+        {
+            var report = await DemoStage.WaitAsync($"The answer to {file.Name}", token => ReadReportAsync(stage, file, token), cancellationToken);
+            answers.Add(await JudgeAsync(stage, file, report, cancellationToken));
+        }
+        return answers;
+    }
+
+    private static async Task<JsonDocument?> ReadReportAsync(DemoStage stage, SampleFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var report = stage.Storage.GetBlobContainerClient("reports").GetBlobClient(file.Name + ".json");
+            return JsonDocument.Parse((await report.DownloadContentAsync(cancellationToken)).Value.Content.ToMemory());
+        }
+        catch (RequestFailedException e) when (e.Status is 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Every drop is answered with a report; one without a mistake has a page too.</summary>
+    private static async Task<DroppedFile> JudgeAsync(DemoStage stage, SampleFile file, JsonDocument report, CancellationToken cancellationToken)
+    {
+        using (report)
+        {
+            var status = report.RootElement.GetProperty("status").GetString() ?? "?";
+            var findings = report.RootElement.TryGetProperty("findings", out var list) ? list.GetArrayLength() : 0;
+            var expected = file.Name.Contains("mistake", StringComparison.Ordinal) ? "rejected" : "published";
+            if (status != expected)
+                throw new DemoException($"{file.Name}: expected '{expected}', was '{status}'.");
+            if (status == "rejected")
+            {
+                return findings > 0
+                    ? new DroppedFile(file.Name, status, findings, new Uri(stage.Address, $"local/reports/{file.Name}.html"))
+                    : throw new DemoException($"{file.Name}: rejected, and the report does not say why.");
+            }
+            var page = new Uri(stage.Address, report.RootElement.GetProperty("slug").GetString() + "/");
+            using var answer = await stage.Http.GetAsync(page, cancellationToken);
+            return answer.StatusCode == HttpStatusCode.OK
+                ? new DroppedFile(file.Name, status, findings, page)
+                : throw new DemoException($"{file.Name}: its page answers {(int)answer.StatusCode}.");
+        }
+    }
+}
+
+/// <param name="Look">The page, or the report that says what to mend.</param>
+internal sealed record DroppedFile(string Name, string Status, int Findings, Uri Look);
