@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
 
 namespace FunctionsPipeline.Benchmarks.Harness;
 
@@ -13,6 +14,8 @@ public sealed class StorageRecorder : IObserver<DiagnosticListener>, IObserver<K
     private readonly int _queuePort;
     private readonly List<IDisposable> _subscriptions = [];
     private readonly ConcurrentQueue<StorageRequest> _requests = new();
+    private readonly ConcurrentDictionary<string, bool> _written = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Container, string Ending), int> _counts = new();
     private volatile bool _recording;
 
     /// <param name="account">The account's name, as Azurite's URLs have it.</param>
@@ -24,6 +27,10 @@ public sealed class StorageRecorder : IObserver<DiagnosticListener>, IObserver<K
     }
 
     public IReadOnlyCollection<StorageRequest> Requests => _requests;
+
+    /// <summary>How many different blobs of a container, with that ending, were written so far. Cheap enough to be asked all the time.</summary>
+    /// <param name="ending">With its dot, e.g. <c>.json</c>.</param>
+    public int Written(string container, string ending) => _counts.GetValueOrDefault((container, ending));
 
     public void Start() => _recording = true;
 
@@ -42,8 +49,10 @@ public sealed class StorageRecorder : IObserver<DiagnosticListener>, IObserver<K
         var request = Read<HttpRequestMessage>(value.Value, "Request");
         if (request?.RequestUri is not { } uri || !uri.AbsolutePath.StartsWith(_accountPath, StringComparison.Ordinal))
             return;
-        _requests.Enqueue(new StorageRequest(
-            request.Method.Method, uri.Port == _queuePort, uri.AbsolutePath[_accountPath.Length..].TrimStart('/'), uri.Query, request.Content?.Headers.ContentLength ?? 0));
+        var path = uri.AbsolutePath[_accountPath.Length..].TrimStart('/');
+        _requests.Enqueue(new StorageRequest(request.Method.Method, uri.Port == _queuePort, path, uri.Query, request.Content?.Headers.ContentLength ?? 0));
+        if (Read<HttpResponseMessage>(value.Value, "Response")?.StatusCode == HttpStatusCode.Created && _written.TryAdd(path, true))
+            _counts.AddOrUpdate((path.Split('/')[0], Path.GetExtension(path)), 1, (_, count) => count + 1);
     }
 
     public void OnCompleted()
