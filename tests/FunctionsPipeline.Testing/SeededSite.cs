@@ -24,7 +24,7 @@ public sealed class SeededSite
         Memory = new InMemoryBlobStore(Time);
         Store = counter is null ? Memory : new CountingBlobStore(Memory, counter);
         Theme = theme ?? new FixedTheme();
-        Changes = new SiteChanges(Store, Queue);
+        Changes = new SiteChanges(Store, Queue, Time);
         Rebuild = NewRebuild();
     }
 

@@ -42,9 +42,9 @@ public static class SiteBuilder
         var waiting = new List<string>();
         await foreach (var blob in store.ListAsync(Containers.Newsletter, "catalog/", cancellationToken))
         {
-            var entry = await store.ReadJsonAsync(new BlobPath(Containers.Newsletter, blob.Name), ArticleJson.CatalogEntry, cancellationToken);
-            if (entry is { Value.WaitsFor: [_, ..] names } && names.Any(reports.ContainsKey))
-                waiting.Add(entry.Value.Source);
+            var entry = await CatalogEntry.ReadAsync(store, new BlobPath(Containers.Newsletter, blob.Name), cancellationToken);
+            if (entry is { WaitsFor: [_, ..] names } && names.Any(reports.ContainsKey))
+                waiting.Add(entry.Source);
         }
         foreach (var (source, report) in await PublishAsync(publisher, waiting, cancellationToken))
             reports[source] = report;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Articles;
@@ -91,6 +92,23 @@ public sealed record CatalogEntry
     public string Path => $"/{Slug}/";
 
     public static BlobPath BlobOf(Slug slug) => new(Containers.Newsletter, $"catalog/{slug}.json");
+
+    /// <summary>Null if somebody damaged it: one entry must not stop what goes through all.</summary>
+    public static CatalogEntry? Parse(Blob blob)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(blob.Content.Span, ArticleJson.CatalogEntry);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads one. Null if there is none, or if somebody damaged it.</summary>
+    public static async Task<CatalogEntry?> ReadAsync(IBlobStore store, BlobPath path, CancellationToken cancellationToken)
+        => await store.ReadAsync(path, cancellationToken) is { } blob ? Parse(blob) : null;
 }
 
 /// <summary>A file beside the page, <c>$web/&lt;slug&gt;/&lt;name&gt;</c>.</summary>

@@ -10,8 +10,6 @@ internal sealed class Shelf(IBlobStore store)
     /// <summary>Pages change: browsers ask again after a minute.</summary>
     private static readonly BlobHeaders PageHeaders = BlobHeaders.Html with { CacheControl = "public, max-age=60" };
 
-    public static BlobPath PageOf(Slug slug) => new(Containers.Web, $"{slug}/index.html");
-
     /// <summary>Writes all three at once.</summary>
     /// <param name="entry">The catalog entry as it was read; null if there is none.</param>
     /// <param name="claimed">The entry was just written by us: nobody else may be writing here, so that no condition is needed.</param>
@@ -22,22 +20,17 @@ internal sealed class Shelf(IBlobStore store)
         var fresh = entry is null ? WriteCondition.IfAbsent : WriteCondition.Always;
         var pageCondition = claimed || entry is { PageETag: null } ? WriteCondition.Always : entry is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(entry.PageETag!);
         var written = await Task.WhenAll(
-            store.WriteAsync(PageOf(slug), page, PageHeaders, pageCondition, cancellationToken),
+            store.WriteAsync(new BlobPath(Containers.Web, $"{slug}/index.html"), page, PageHeaders, pageCondition, cancellationToken),
             store.WriteAsync(ArticleContent.BlobOf(slug), content, BlobHeaders.Html, fresh, cancellationToken),
             store.WriteAsync(ArticleDigest.BlobOf(slug), digest, BlobHeaders.Json, fresh, cancellationToken));
         return Array.Exists(written, w => w is null) ? null : written[0];
     }
 
-    /// <summary>Takes away everything that stands under a slug; the page only if nothing leads on from its address.</summary>
-    public async Task ClearAsync(Slug slug, bool keepPage, CancellationToken cancellationToken)
-    {
-        var page = PageOf(slug);
-        await foreach (var file in store.ListAsync(Containers.Web, slug + "/", cancellationToken))
-        {
-            if (!keepPage || file.Name != page.Name)
-                await store.DeleteAsync(new BlobPath(Containers.Web, file.Name), null, cancellationToken);
-        }
-        await store.DeleteAsync(ArticleContent.BlobOf(slug), null, cancellationToken);
-        await store.DeleteAsync(ArticleDigest.BlobOf(slug), null, cancellationToken);
-    }
+    /// <summary>
+    /// Takes away what newsletters and feeds would read. The page and its files stay until the site leads to them no
+    /// longer, and go with the rebuild.
+    /// </summary>
+    public Task WithdrawAsync(Slug slug, CancellationToken cancellationToken) => Task.WhenAll(
+        store.DeleteAsync(ArticleContent.BlobOf(slug), null, cancellationToken),
+        store.DeleteAsync(ArticleDigest.BlobOf(slug), null, cancellationToken));
 }

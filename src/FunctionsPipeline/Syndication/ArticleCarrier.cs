@@ -44,7 +44,7 @@ public sealed partial class ArticleCarrier(
             LogUnknown();
             return;
         }
-        if ((await store.ReadJsonAsync(CatalogEntry.BlobOf(slug), ArticleJson.CatalogEntry, cancellationToken))?.Value is not { } article
+        if (await CatalogEntry.ReadAsync(store, CatalogEntry.BlobOf(slug), cancellationToken) is not { } article
             || !SyndicationRequests.Concerns(target, article))
             return;
 

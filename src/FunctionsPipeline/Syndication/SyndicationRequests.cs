@@ -35,7 +35,7 @@ public sealed class SyndicationRequests(IBlobStore store, IMessageQueue queue, I
     public async Task<bool> AskAgainAsync(Slug slug, string target, CancellationToken cancellationToken)
     {
         if (!(await settings.GetAsync(cancellationToken)).Targets.Any(t => t.Name == target)
-            || (await store.ReadJsonAsync(CatalogEntry.BlobOf(slug), ArticleJson.CatalogEntry, cancellationToken))?.Value is not { Status: CatalogStatus.Published })
+            || await CatalogEntry.ReadAsync(store, CatalogEntry.BlobOf(slug), cancellationToken) is not { Status: CatalogStatus.Published })
             return false;
         await SendAsync(queue, new SyndicationRequest(slug.Value, target, Guid.CreateVersion7(time.GetUtcNow()).ToString("N"), Again: true), TimeSpan.Zero, cancellationToken);
         return true;

@@ -163,9 +163,10 @@ public sealed class ArticlePublisherTests
         _newsroom.Time.Advance(TimeSpan.FromDays(1));
 
         await _newsroom.DropAsync("sciatica.md", Sciatica.Replace("author:", "slug: sciatica-relief\nauthor:"));
+        await _newsroom.Rebuild.RunAsync(default);
 
         Assert.Contains("https://clinic.example/sciatica-relief/", await _newsroom.PageAsync("sciatica"));
-        Assert.Null(await _newsroom.EntryAsync("sciatica"));
+        Assert.Equal(CatalogStatus.Removed, (await _newsroom.EntryAsync("sciatica"))!.Status);
         Assert.Null(await _newsroom.DigestAsync("sciatica"));
         var entry = await _newsroom.EntryAsync("sciatica-relief");
         Assert.Equal(["sciatica"], entry!.Aliases);
@@ -180,6 +181,8 @@ public sealed class ArticlePublisherTests
         var report = await _newsroom.DropAsync("sciatica.md", Sciatica.Replace("author:", "draft: true\nauthor:"));
 
         Assert.Equal(ReportStatus.Draft, report.Status);
+        Assert.NotNull(await _newsroom.PageAsync("sciatica")); // until nothing leads to it
+        await _newsroom.Rebuild.RunAsync(default);
         Assert.Null(await _newsroom.PageAsync("sciatica"));
         Assert.Equal(CatalogStatus.Draft, (await _newsroom.EntryAsync("sciatica"))!.Status);
     }
@@ -207,11 +210,47 @@ public sealed class ArticlePublisherTests
 
         await _newsroom.Publisher.RemoveAsync("sciatica.md", default);
         await _newsroom.Publisher.RemoveAsync("sciatica.md", default);
+        await _newsroom.Rebuild.RunAsync(default);
 
-        Assert.Empty(await _newsroom.NamesAsync(Containers.Web));
+        Assert.Empty(await _newsroom.NamesAsync(Containers.Web, "sciatica/"));
         Assert.Null(await _newsroom.DigestAsync("sciatica"));
         Assert.Equal(CatalogStatus.Removed, (await _newsroom.EntryAsync("sciatica"))!.Status);
         Assert.Contains("Removed", await _newsroom.ReportPageAsync("sciatica.md"));
+    }
+
+    [Fact]
+    public async Task An_article_that_goes_and_comes_back_has_its_pictures()
+    {
+        const string Drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='4' height='4'><path d='M0 0'/></svg>";
+        const string Text = "# A drawing\n\n![A line](line.svg)\n\nSome words about it.";
+        await _newsroom.PutAsync("line.svg", Drawing);
+        await _newsroom.DropAsync("a-drawing.md", Text);
+        await _newsroom.DeleteAsync("a-drawing.md");
+        await _newsroom.Publisher.RemoveAsync("a-drawing.md", default);
+        await _newsroom.Rebuild.RunAsync(default);
+        Assert.Empty(await _newsroom.NamesAsync(Containers.Web, "a-drawing/"));
+        _newsroom.Time.Advance(TimeSpan.FromMinutes(1));
+
+        await _newsroom.DropAsync("a-drawing.md", Text);
+        await _newsroom.Rebuild.RunAsync(default);
+
+        Assert.Equal(["a-drawing/index.html", "a-drawing/line.svg"], await _newsroom.NamesAsync(Containers.Web, "a-drawing/"));
+    }
+
+    [Fact]
+    public async Task A_damaged_catalog_entry_stops_neither_the_site_nor_the_article()
+    {
+        await _newsroom.DropAsync("sciatica.md", Sciatica);
+        await _newsroom.Rebuild.RunAsync(default);
+        await _newsroom.Store.WriteAsync(CatalogEntry.BlobOf(Slug.Parse("sciatica")), "{ not JSON"u8.ToArray(), BlobHeaders.Json, WriteCondition.Always, default);
+        await _newsroom.Changes.RecordArticleAsync(Slug.Parse("sciatica"), default);
+
+        await _newsroom.Rebuild.RunAsync(default);
+        Assert.NotNull(await _newsroom.PageAsync("sciatica"));
+        var report = await _newsroom.DropAsync("sciatica.md", Sciatica);
+
+        Assert.Equal(ReportStatus.Published, report.Status);
+        Assert.Equal(CatalogStatus.Published, (await _newsroom.EntryAsync("sciatica"))!.Status);
     }
 
     [Fact]

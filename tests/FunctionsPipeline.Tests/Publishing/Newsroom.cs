@@ -8,6 +8,7 @@ using FunctionsPipeline.Publishing.Reconcile;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site.Rebuild;
 using FunctionsPipeline.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FunctionsPipeline.Tests.Publishing;
 
@@ -18,8 +19,12 @@ internal sealed class Newsroom
     {
         Store = new InMemoryBlobStore(Time);
         Faults = new FaultyBlobStore(Store);
+        Changes = new SiteChanges(Faults, Queue, Time);
+        var (settings, themes) = (new FixedSettings(Settings), new FixedTheme(theme));
         Publisher = new ArticlePublisher(
-            Faults, new SiteChanges(Faults, Queue), new LateImages(Faults), new FixedSettings(Settings), new FixedTheme(theme), Time, Log);
+            Faults, Changes, new LateImages(Faults), settings, themes, Time, Log);
+        Rebuild = new SiteRebuild(
+            Store, settings, themes, Time, [], [], new SiteRebuildOptions { Settle = TimeSpan.Zero }, NullLogger<SiteRebuild>.Instance);
     }
 
     /// <summary>What stands between the publisher and its storage.</summary>
@@ -36,6 +41,10 @@ internal sealed class Newsroom
     public SiteSettings Settings { get; } = new() { Name = "Example Clinic", Url = new Uri("https://clinic.example/"), Medical = true };
 
     public ArticlePublisher Publisher { get; }
+
+    public SiteRebuild Rebuild { get; }
+
+    public SiteChanges Changes { get; }
 
     public Task PutAsync(string name, string text) => PutAsync(name, Encoding.UTF8.GetBytes(text));
 

@@ -106,6 +106,34 @@ public sealed class RebuildTests
     }
 
     [Fact]
+    public async Task Changes_within_one_gathering_share_a_message_and_the_next_one_sends_its_own()
+    {
+        var site = new SeededSite();
+        await site.PublishAsync("a");
+        await site.PublishAsync("b");
+        Assert.Single(site.Queue.Sent);
+
+        ((ManualTimeProvider)site.Time).Advance(SiteChanges.Gathering);
+        await site.PublishAsync("c");
+
+        Assert.Equal(2, site.Queue.Sent.Count);
+    }
+
+    /// <summary>Published and taken back before any rebuild: no list ever told of it, and its page goes all the same.</summary>
+    [Fact]
+    public async Task What_was_never_told_of_leaves_no_page_behind()
+    {
+        var site = new SeededSite();
+        var entry = SeededSite.Entry("a");
+        await site.PublishAsync(entry);
+        await site.UnpublishAsync(entry);
+
+        await site.RebuildAsync();
+
+        Assert.Null(await site.FileAsync("a/index.html"));
+    }
+
+    [Fact]
     public async Task Changes_that_keep_coming_are_gathered()
     {
         var time = new ManualTimeProvider();

@@ -52,7 +52,7 @@ internal sealed class NewArticles(IBlobStore store, TimeProvider time)
         => entries.OrderByDescending(e => e.Date).ThenBy(e => e.Slug, StringComparer.Ordinal);
 
     private async Task<CatalogEntry?> ReadAsync(BlobPath path, CancellationToken cancellationToken)
-        => (await store.ReadJsonAsync(path, ArticleJson.CatalogEntry, cancellationToken))?.Value;
+        => await CatalogEntry.ReadAsync(store, path, cancellationToken);
 
     /// <summary>A mark that lies ahead was set by a clock that had jumped; what was carried is known by name all the same.</summary>
     private DateTimeOffset Since(NewsletterProgress progress)

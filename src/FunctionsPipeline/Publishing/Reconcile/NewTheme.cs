@@ -37,7 +37,7 @@ internal sealed class NewTheme(IBlobStore store, IThemeSource themes, ISourcePub
                 finished = false;
                 break;
             }
-            var entry = (await store.ReadJsonAsync(new BlobPath(Containers.Newsletter, blob.Name), ArticleJson.CatalogEntry, cancellationToken))?.Value;
+            var entry = await CatalogEntry.ReadAsync(store, new BlobPath(Containers.Newsletter, blob.Name), cancellationToken);
             if (entry is { Status: CatalogStatus.Published } && entry.ThemeVersion != version)
                 await publishing.PublishAsync(entry.Source, cancellationToken);
             done = done with { After = blob.Name };

@@ -42,7 +42,7 @@ internal sealed class ReviewReminders(IBlobStore store, ISiteSettingsSource sett
                 break;
             // The article may have been reviewed, moved or taken back since.
             if (Slug.TryParse(name[(Format.Length + 1)..], out var slug)
-                && (await store.ReadJsonAsync(CatalogEntry.BlobOf(slug), ArticleJson.CatalogEntry, cancellationToken))?.Value is { Status: CatalogStatus.Published } entry
+                && await CatalogEntry.ReadAsync(store, CatalogEntry.BlobOf(slug), cancellationToken) is { Status: CatalogStatus.Published } entry
                 && entry.ReviewBy == day)
             {
                 due.Add(entry);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Site.Index;
 using FunctionsPipeline.Site.Pages;
@@ -14,6 +13,10 @@ internal sealed class FormerAddresses(IBlobStore store, SiteView view)
 {
     /// <summary>True for a plain path that is neither the article's own address nor one of the site's.</summary>
     public static bool IsUsable(string alias, string slug) => alias != slug && FormerPath.IsPlain(alias);
+
+    /// <summary>Takes away what stands under the addresses of articles that went before any list told of them.</summary>
+    public Task ClearAsync(IEnumerable<Slug> slugs, CancellationToken cancellationToken)
+        => Parallel.ForEachAsync(slugs, Concurrency.Storage(cancellationToken), (slug, token) => new ValueTask(SettleAsync(slug.Value, token)));
 
     /// <summary>Brings every address that these changes concern to what it should be.</summary>
     public async Task UpdateAsync(IReadOnlyList<ArticleChange> changes, CancellationToken cancellationToken)
@@ -72,7 +75,8 @@ internal sealed class FormerAddresses(IBlobStore store, SiteView view)
         var page = await store.StatAsync(file, cancellationToken);
         var catalog = Slug.TryParse(address, out var slug) ? await store.ReadAsync(CatalogEntry.BlobOf(slug), cancellationToken) : null;
         var alias = (await ReadAsync(address, cancellationToken))?.Value;
-        if (catalog is not null && StatusOf(catalog) == CatalogStatus.Published)
+        // Live, or nobody can tell.
+        if (catalog is not null && CatalogEntry.Parse(catalog) is null or { Status: CatalogStatus.Published })
             return;
         var ours = page is null || page.ETag == alias?.PageETag || (catalog is not null && page.LastModified <= catalog.LastModified);
         if (!ours)
@@ -103,9 +107,6 @@ internal sealed class FormerAddresses(IBlobStore store, SiteView view)
                 await store.DeleteAsync(new BlobPath(Containers.Web, entry.Name), entry.ETag, cancellationToken);
         }
     }
-
-    private static CatalogStatus? StatusOf(Blob catalog)
-        => JsonSerializer.Deserialize(catalog.Content.Span, ArticleJson.CatalogEntry)?.Status;
 
     private static string FileOf(string address)
         => address.EndsWith(".html", StringComparison.Ordinal) || address.EndsWith(".htm", StringComparison.Ordinal) ? address : $"{address}/index.html";

@@ -51,7 +51,12 @@ internal sealed class RebuildRound
     /// <summary>Pages that the catalog promises and the site lacks.</summary>
     public IReadOnlyList<CatalogEntry> Missing => [.. _missing];
 
+    /// <summary>Articles whose catalog entries cannot be read; the site keeps what it has of them.</summary>
+    public IReadOnlyList<Slug> Damaged => [.. _damaged];
+
     private readonly ConcurrentBag<CatalogEntry> _missing = [];
+
+    private readonly ConcurrentBag<Slug> _damaged = [];
 
     /// <param name="follow">Called with the catalog entries that were told of.</param>
     /// <returns>False if there was nothing to tell.</returns>
@@ -64,7 +69,7 @@ internal sealed class RebuildRound
         var newLook = state.Look != _look;
         if (newLayout)
         {
-            await RecordWholeCatalogAsync(cancellationToken);
+            await RecordWholeCatalogAsync([.. waiting.Articles.Select(a => a.Value)], cancellationToken);
             waiting = await _log.ReadAsync(cancellationToken);
         }
         else if (!waiting.Any && !newLook && state.Pending.Count == 0)
@@ -81,6 +86,7 @@ internal sealed class RebuildRound
         }
         if (news.Count > 0 || newLook)
             state = await TellAsync(state, news, newLook, cancellationToken);
+        await _formerAddresses.ClearAsync(changes.Where(c => !c.IsNews && c.Live is null).Select(c => c.Slug), cancellationToken);
         if (waiting.Issues || newLook)
             state = await TellIssuesAsync(state, cancellationToken);
         await follow([.. changes.Select(c => c.Entry).OfType<CatalogEntry>()], cancellationToken);
@@ -102,13 +108,13 @@ internal sealed class RebuildRound
     }
 
     /// <summary>The lists are not there, or articles belong to others now: every article is a change.</summary>
-    private async Task RecordWholeCatalogAsync(CancellationToken cancellationToken)
+    private async Task RecordWholeCatalogAsync(HashSet<string> waiting, CancellationToken cancellationToken)
     {
         const string Folder = "catalog/";
         var names = new List<string>();
         await foreach (var entry in _store.ListAsync(Containers.Newsletter, Folder, cancellationToken))
             names.Add(Path.GetFileNameWithoutExtension(entry.Name[Folder.Length..]));
-        await Parallel.ForEachAsync(names, Concurrency.Storage(cancellationToken), async (name, token) => await _store.WriteAsync(
+        await Parallel.ForEachAsync(names.Where(n => !waiting.Contains(n)), Concurrency.Storage(cancellationToken), async (name, token) => await _store.WriteAsync(
             new BlobPath(Containers.Newsletter, SiteChanges.ArticlePrefix + name), "changed\n"u8.ToArray(), BlobHeaders.Text, WriteCondition.IfAbsent, token));
     }
 
@@ -118,7 +124,14 @@ internal sealed class RebuildRound
         var slugs = waiting.Articles.Concat(state.Pending.Keys.Select(Slug.Parse)).Distinct();
         await Parallel.ForEachAsync(slugs, Concurrency.Storage(cancellationToken), async (slug, token) =>
         {
-            var entry = (await _store.ReadJsonAsync(CatalogEntry.BlobOf(slug), ArticleJson.CatalogEntry, token))?.Value;
+            var stored = await _store.ReadAsync(CatalogEntry.BlobOf(slug), token);
+            var entry = stored is null ? null : CatalogEntry.Parse(stored);
+            if (stored is not null && entry is null)
+            {
+                // What the site shows of it stays until somebody writes it anew.
+                _damaged.Add(slug);
+                return;
+            }
             var placed = (await _store.ReadJsonAsync(Placement.BlobOf(slug.Value), SiteJson.Compact.Placement, token))?.Value;
             var tried = state.Pending.GetValueOrDefault(slug.Value) ?? [];
             ListedArticle? live = null;

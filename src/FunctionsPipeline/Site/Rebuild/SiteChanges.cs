@@ -9,10 +9,13 @@ namespace FunctionsPipeline.Site.Rebuild;
 /// it; the queue message only wakes the rebuild. So nothing is lost when a message is, and a thousand changes that wait
 /// together are told in one go.
 /// </summary>
-public sealed class SiteChanges(IBlobStore store, IMessageQueue queue)
+public sealed class SiteChanges(IBlobStore store, IMessageQueue queue, TimeProvider time)
 {
     /// <summary>Drops that come together are told together: the first message waits for the others.</summary>
     public static readonly TimeSpan Gathering = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private long? _lastSent;
 
     internal const string ArticlePrefix = "changes/articles/";
     internal const string IssuesName = "changes/issues";
@@ -31,6 +34,21 @@ public sealed class SiteChanges(IBlobStore store, IMessageQueue queue)
     {
         await store.WriteAsync(
             new BlobPath(Containers.Newsletter, name), Encoding.UTF8.GetBytes("changed\n"), BlobHeaders.Text, WriteCondition.Always, cancellationToken);
+        if (IsMessageUnderWay())
+            return;
+        var asked = time.GetTimestamp();
         await queue.SendAsync(Queues.SiteRebuild, "{}", Gathering, cancellationToken);
+        lock (_lock)
+            _lastSent = Math.Max(_lastSent ?? asked, asked);
+    }
+
+    /// <summary>
+    /// A message of this process that nobody has seen yet will wake a rebuild that reads this change too: the change is
+    /// stored before that message can be seen. Queue time runs from the sending, so that an early clock is the safe one.
+    /// </summary>
+    private bool IsMessageUnderWay()
+    {
+        lock (_lock)
+            return _lastSent is { } sent && time.GetElapsedTime(sent) < Gathering;
     }
 }

@@ -21,44 +21,55 @@ public sealed partial class SiteRebuild(
     SiteRebuildOptions options,
     ILogger<SiteRebuild> logger)
 {
-    private int _running;
+    private int _asked;
 
     /// <summary>Tells every change that waits. Cheap when none does.</summary>
     /// <returns>What was done; nothing also if another rebuild is at work.</returns>
     /// <exception cref="StorageException">Storage failed half-way, or the lease was lost: run it again.</exception>
     public async Task<RebuildResult> RunAsync(CancellationToken cancellationToken)
     {
-        // Within one process no lease is asked for in vain. Every change is in storage before its message is sent, so the
-        // one that runs finds it: at the latest when it looks after giving the lease back.
-        if (Interlocked.CompareExchange(ref _running, 1, 0) != 0)
+        // Within one process no lease is asked for in vain: who is at work looks again if anybody asked meanwhile.
+        if (Interlocked.Increment(ref _asked) > 1)
             return RebuildResult.Nothing;
         try
         {
             var total = RebuildResult.Nothing;
-            do
+            while (true)
             {
-                await using var lease = await LeaseKeeper.TryTakeAsync(store, SiteState.Lock, time, cancellationToken);
-                if (lease is null)
-                {
-                    LogBusy();
-                    break;
-                }
-                try
-                {
-                    var result = await RoundAsync(lease.Lost);
+                var asked = Volatile.Read(ref _asked);
+                var result = await TryRoundAsync(cancellationToken);
+                if (result is not null)
                     total = new RebuildResult(total.Articles + result.Articles, total.Files + result.Files);
-                }
-                catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-                {
-                    throw new StorageException("The rebuild lost its lease half-way.", e);
-                }
+                // Looked for after the lease was given back, for the instances that found it busy.
+                var more = result is not null && (await new ChangeLog(store).ReadAsync(cancellationToken)).Any;
+                if (!more && Interlocked.CompareExchange(ref _asked, 0, asked) == asked)
+                    return total;
             }
-            while ((await new ChangeLog(store).ReadAsync(cancellationToken)).Any);
-            return total;
         }
-        finally
+        catch
         {
-            Volatile.Write(ref _running, 0);
+            // Whoever called comes again, and finds what the others had to tell too.
+            Volatile.Write(ref _asked, 0);
+            throw;
+        }
+    }
+
+    /// <returns>What was done; null if another instance is at work.</returns>
+    private async Task<RebuildResult?> TryRoundAsync(CancellationToken cancellationToken)
+    {
+        await using var lease = await LeaseKeeper.TryTakeAsync(store, SiteState.Lock, time, cancellationToken);
+        if (lease is null)
+        {
+            LogBusy();
+            return null;
+        }
+        try
+        {
+            return await RoundAsync(lease.Lost);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new StorageException("The rebuild lost its lease half-way.", e);
         }
     }
 
@@ -69,6 +80,8 @@ public sealed partial class SiteRebuild(
         if (!await round.RunAsync(waiting, FollowAsync, cancellationToken))
             return RebuildResult.Nothing;
         LogTold(round.Result.Articles, round.Result.Files);
+        foreach (var slug in round.Damaged)
+            LogDamaged(slug);
         foreach (var entry in round.Missing)
         {
             LogMissing(entry.Slug);
@@ -108,6 +121,9 @@ public sealed partial class SiteRebuild(
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Another rebuild is at work and will find the change.")]
     private partial void LogBusy();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The catalog entry of {Slug} cannot be read; the site keeps what it has. Drop the article again.")]
+    private partial void LogDamaged(Slug slug);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The page of {Slug} is missing; it is published again and left out until then.")]
     private partial void LogMissing(string slug);

@@ -1,0 +1,48 @@
+using FunctionsPipeline.Articles;
+using FunctionsPipeline.Storage;
+
+namespace FunctionsPipeline.Publishing;
+
+/// <summary>The catalog's entries, and who owns which slug.</summary>
+internal sealed class Catalog(IBlobStore store)
+{
+    /// <summary>
+    /// The entry under a slug; null if there is none. One that somebody damaged reads as a removed article of nobody: the
+    /// next version of an article writes over it.
+    /// </summary>
+    public async Task<Stored<CatalogEntry>?> ReadAsync(Slug slug, CancellationToken cancellationToken)
+    {
+        if (await store.ReadAsync(CatalogEntry.BlobOf(slug), cancellationToken) is not { } blob)
+            return null;
+        return new Stored<CatalogEntry>(CatalogEntry.Parse(blob) is { } entry && entry.Slug == slug.Value ? entry : Nobodys(slug), blob.ETag);
+    }
+
+    /// <param name="over">The entry as it was read; null if there was none.</param>
+    /// <returns>The new ETag, or null if somebody else wrote in between.</returns>
+    public Task<string?> WriteAsync(CatalogEntry entry, Stored<CatalogEntry>? over, CancellationToken cancellationToken)
+        => store.WriteJsonAsync(
+            CatalogEntry.BlobOf(Slug.Parse(entry.Slug)), entry, ArticleJson.CatalogEntry, over is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(over.ETag), cancellationToken);
+
+    /// <summary>Does the other file still hold the slug? A file that was moved leaves an entry behind whose source is gone.</summary>
+    public async Task<bool> IsTakenAsync(CatalogEntry entry, CancellationToken cancellationToken)
+        => entry.Status != CatalogStatus.Removed && await store.StatAsync(new BlobPath(Containers.Articles, entry.Source), cancellationToken) is not null;
+
+    /// <summary>May a former address lead to this source's article: does no other article live there?</summary>
+    public async Task<bool> IsFreeAsync(string path, string source, CancellationToken cancellationToken)
+        => !Slug.TryParse(path, out var slug)
+            || await ReadAsync(slug, cancellationToken) is not { } entry
+            || entry.Value.Status == CatalogStatus.Removed
+            || entry.Value.Source == source;
+
+    private static CatalogEntry Nobodys(Slug slug) => new()
+    {
+        Slug = slug.Value,
+        Title = "",
+        Summary = "",
+        Status = CatalogStatus.Removed,
+        Date = default,
+        Source = "",
+        SourceETag = "",
+        PageHash = "",
+    };
+}

@@ -1,0 +1,60 @@
+using FunctionsPipeline.Articles.Lint;
+using FunctionsPipeline.Articles.Reading;
+using FunctionsPipeline.Findings;
+using FunctionsPipeline.Settings;
+using FunctionsPipeline.Storage;
+using FunctionsPipeline.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace FunctionsPipeline.Publishing;
+
+/// <summary>One version of a file in <c>articles</c>.</summary>
+/// <param name="Content">Null if it is too large to be read.</param>
+internal sealed record Drop(string Source, ReadOnlyMemory<byte>? Content, long Length, string ETag, DateTimeOffset LastModified);
+
+/// <summary>Reads what staff dropped. Whatever is in a file, it ends in an article or in findings.</summary>
+internal sealed class Drops(IBlobStore store, TimeProvider time, ILogger logger)
+{
+    /// <returns>Null if the file is gone.</returns>
+    public async Task<Drop?> OpenAsync(string source, CancellationToken cancellationToken)
+    {
+        await using var blob = await store.OpenReadAsync(new BlobPath(Containers.Articles, source), cancellationToken);
+        if (blob is null)
+            return null;
+        if (blob.Length > ArticleLimits.MaxBytes)
+            return new Drop(source, null, blob.Length, blob.ETag, blob.LastModified);
+        var content = new byte[blob.Length];
+        var read = await blob.Content.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, cancellationToken);
+        return new Drop(source, content.AsMemory(0, read), blob.Length, blob.ETag, blob.LastModified);
+    }
+
+    /// <summary>Every mistake of ours becomes an answer too: a drop that always fails would go round for ever.</summary>
+    /// <param name="findings">Gets what reading and lint found.</param>
+    /// <returns>Without an article if it was rejected.</returns>
+    public ArticleReading Read(Drop drop, DropKind kind, SiteSettings settings, List<Finding> findings)
+    {
+        if (kind == DropKind.Unsupported)
+            return Rejected(new Finding("unsupported", Severity.Error, $"Files of the kind '{ArticleName.ExtensionOf(drop.Source)}' cannot be published.", "Save the text as Markdown (.md) or plain text (.txt) and drop that. In Word: Save as, Plain text, UTF-8."));
+        if (drop.Content is not { } content)
+            return Rejected(ArticleLimits.TooLarge(drop.Length));
+        try
+        {
+            var reading = ArticleReader.Read(new ArticleSource(drop.Source, content, drop.LastModified), settings);
+            findings.AddRange(reading.Findings);
+            if (reading.Article is { } article)
+                Linter.Check(article, settings, time.GetUtcNow(), findings);
+            return reading;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Happenings.RenderFailed(logger, e, Reports.Fingerprint(drop.Source));
+            return Rejected(new Finding("internal", Severity.Error, "This file cannot be read because of a mistake in this program, not in your text.", "Please tell whoever looks after the site. Your file is safe."));
+        }
+
+        ArticleReading Rejected(Finding finding)
+        {
+            findings.Add(finding);
+            return new ArticleReading(null, [], [], null);
+        }
+    }
+}
