@@ -6,6 +6,7 @@ IBenchmark[] benchmarks =
     new IssueBenchmark(),
     new PublishBenchmark(),
     new StartBenchmark(),
+    new OperationsBenchmark(),
     new SiteBenchmark(),
     new RenderBenchmark(),
     new BuildBenchmark(),

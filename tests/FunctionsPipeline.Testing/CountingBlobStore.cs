@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FunctionsPipeline.Housekeeping;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Testing;
@@ -98,11 +99,18 @@ public sealed class CountingBlobStore(IBlobStore inner, OperationCounter counter
 }
 
 /// <summary>Any queue, with its messages counted.</summary>
-public sealed class CountingMessageQueue(IMessageQueue inner, OperationCounter counter) : IMessageQueue
+public sealed class CountingMessageQueue<T>(T inner, OperationCounter counter) : IMessageQueue, IQueueLengths
+    where T : IMessageQueue, IQueueLengths
 {
     public Task SendAsync(string queue, string message, TimeSpan visibleAfter, CancellationToken cancellationToken)
     {
         counter.Message();
         return inner.SendAsync(queue, message, visibleAfter, cancellationToken);
+    }
+
+    public Task<int> CountAsync(string queue, CancellationToken cancellationToken)
+    {
+        counter.QueueLook();
+        return inner.CountAsync(queue, cancellationToken);
     }
 }

@@ -17,7 +17,7 @@ public sealed class CountingBlobStoreTests
         await store.ReadAsync(Path, default);
         await store.StatAsync(Path, default);
         (await store.OpenReadAsync(Path, default))?.Content.Dispose();
-        await new CountingMessageQueue(new InMemoryMessageQueue(), counter).SendAsync(Queues.Events, "{}", TimeSpan.Zero, default);
+        await new CountingMessageQueue<InMemoryMessageQueue>(new InMemoryMessageQueue(), counter).SendAsync(Queues.Events, "{}", TimeSpan.Zero, default);
         Assert.Equal(new OperationCounts(Reads: 3, Writes: 1, Lists: 0, Messages: 1, RewrittenBytes: 0), counter.Counts);
     }
 
