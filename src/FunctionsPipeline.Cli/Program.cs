@@ -6,6 +6,7 @@ var root = new RootCommand("Looks after a FunctionsPipeline from a command line.
 {
     BuildCommand.Create(),
     CostCommand.Create(),
+    EraseCommand.Create(),
     EvidenceCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),

@@ -39,5 +39,5 @@ public sealed class MyData(MyDataPage page, SubscriberRequests requests)
     [Function("EraseMyData")]
     public Task<IResult> EraseAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "my-data-erasure")] HttpRequest request, CancellationToken cancellationToken)
-        => requests.SubmitAsync(request, (form, origin) => page.EraseAsync(form, origin, cancellationToken), cancellationToken);
+        => requests.SubmitAsync(request, (form, _) => page.EraseAsync(form, cancellationToken), cancellationToken);
 }

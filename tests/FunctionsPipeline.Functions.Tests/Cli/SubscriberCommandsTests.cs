@@ -65,6 +65,35 @@ public sealed class SubscriberCommandsTests : IDisposable
         Assert.Contains("--basis is one of", (await RunAsync(storage, "import", file, "--newsletter", "newsletter", "--basis", "hope")).Said);
     }
 
+    [Fact]
+    public async Task Addresses_to_erase_are_read_and_never_told()
+    {
+        var storage = await AzuriteFixture.NewAccountAsync();
+        var blobs = new AzureBlobStore(StorageClients.From(storage).Blobs);
+        await SubscriberSeed.PutAsync(blobs, 3, i => $"reader{i}@example.org", ["newsletter"], default);
+        var file = Path.Combine(_folder.FullName, "asked.txt");
+        await File.WriteAllTextAsync(file, "Reader1@Example.org\n\nnobody@example.org\nno address\n");
+
+        var (looked, would) = await RunAsync(storage, "erase", "--file", file);
+        Assert.Equal(1, looked);
+        Assert.Contains("1 would be erased, 2 lines left.", would);
+        Assert.Equal(3, (await EverybodyAsync(blobs)).Count);
+
+        var (code, said) = await RunAsync(storage, "erase", "--file", file, "--yes");
+        var (typed, told) = await RunWithAsync(storage, "reader0@example.org\n", "erase", "--yes");
+        var (again, repeated) = await RunWithAsync(storage, "reader0@example.org\n", "erase", "--yes");
+
+        Assert.Equal((1, 0, 0), (code, typed, again));
+        Assert.Contains("1 erased, 2 lines left.", said);
+        Assert.Contains("Line 3: nothing is held of this address.", said);
+        Assert.Contains("Line 4: not an e-mail address.", said);
+        Assert.Contains("1 erased, 0 lines left.", told);
+        Assert.All(new[] { would, said, told, repeated }, text => Assert.DoesNotContain("example.org", text, StringComparison.OrdinalIgnoreCase));
+        Assert.Equal("reader2@example.org", Assert.Single(await EverybodyAsync(blobs)).Address);
+        Assert.Equal(0, (await RunAsync(storage, "evidence", "reader1@example.org", "--output", _folder.FullName)).Code);
+        Assert.Contains("\"erased\"", await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "evidence.json")));
+    }
+
     private static Process Start(string storage, params string[] args)
     {
         var start = new ProcessStartInfo("dotnet")
@@ -72,6 +101,7 @@ public sealed class SubscriberCommandsTests : IDisposable
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = true,
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "fp.dll") },
         };
         foreach (var arg in args)
@@ -80,9 +110,13 @@ public sealed class SubscriberCommandsTests : IDisposable
         return Process.Start(start)!;
     }
 
-    private static async Task<(int Code, string Said)> RunAsync(string storage, params string[] args)
+    private static Task<(int Code, string Said)> RunAsync(string storage, params string[] args) => RunWithAsync(storage, "", args);
+
+    private static async Task<(int Code, string Said)> RunWithAsync(string storage, string input, params string[] args)
     {
         using var process = Start(storage, args);
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
         var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, string.Join('\n', said.Select(s => string.Join('\n', s.Split('\n').Where(l => !l.StartsWith("warn:", StringComparison.Ordinal))))));

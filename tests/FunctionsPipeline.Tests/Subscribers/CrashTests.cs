@@ -129,7 +129,7 @@ public sealed class CrashTests
     [Fact]
     public Task Erasing() => EveryPointAsync(
         world => world.SubscribeAsync("ann@example.org"),
-        (world, ann) => world.Get<Erasure>().EraseAsync(ann.Id, SubscriberWorld.Origin, default),
+        (world, ann) => world.Get<Erasure>().EraseAsync(ann.Id, default),
         async (world, ann) =>
         {
             Assert.Empty(await world.EverybodyAsync());

@@ -12,7 +12,7 @@ namespace FunctionsPipeline.Subscribers.Access;
 public sealed class Erasure(ShardStore shards, AddressHasher hasher, EvidenceStore evidence, ImportEvidence imports, TimeProvider time)
 {
     /// <summary>Erases. Safe to repeat; nobody there is success.</summary>
-    public async Task EraseAsync(SubscriberId id, RequestOrigin origin, CancellationToken cancellationToken)
+    public async Task EraseAsync(SubscriberId id, CancellationToken cancellationToken)
     {
         var changeId = ChangeId.New();
         var now = time.GetUtcNow();
@@ -46,6 +46,23 @@ public sealed class Erasure(ShardStore shards, AddressHasher hasher, EvidenceSto
         }, cancellationToken);
         if (erased is not null)
             await FinishAsync(erased.Tombstone, cancellationToken);
+    }
+
+    /// <summary>Erases by address, for somebody who asked by other ways than their link.</summary>
+    /// <returns>False if nothing is held of the address, and nothing was ever erased under it.</returns>
+    public async Task<bool> EraseAsync(EmailAddress address, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(address, cancellationToken) is not { } id)
+            return false;
+        await EraseAsync(id, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Under which id something is held, or was erased; null if neither.</summary>
+    public async Task<SubscriberId?> FindAsync(EmailAddress address, CancellationToken cancellationToken)
+    {
+        var shard = await shards.ReadAsync(hasher.Shard(address), cancellationToken);
+        return shard.Find(address)?.Id ?? shard.Find(hasher.Remembered(address))?.Id;
     }
 
     /// <summary>Strips what is kept of an erased record and notes that it is done. Safe to repeat.</summary>

@@ -34,14 +34,14 @@ public sealed class MyDataPage(PageWriter pages, AccessLinks access, EvidenceFil
             : null;
 
     /// <summary>Erases, if the box beside the button is ticked.</summary>
-    public async Task<SubscriberPage> EraseAsync(FormValues form, RequestOrigin origin, CancellationToken cancellationToken)
+    public async Task<SubscriberPage> EraseAsync(FormValues form, CancellationToken cancellationToken)
     {
         var page = await pages.BeginAsync(null, cancellationToken);
         if (await access.HolderAsync(form.One("pass"), cancellationToken) is not { } subscriber)
             return page.Message(410, "access-over");
         if (form.One("sure") != "yes")
             return page.Message(422, "erase-sure");
-        await erasure.EraseAsync(subscriber.Id, origin, cancellationToken);
+        await erasure.EraseAsync(subscriber.Id, cancellationToken);
         return page.Message(200, "erased");
     }
 

@@ -53,7 +53,7 @@ public sealed class AccessTests
         _world.Time.Advance(TimeSpan.FromMinutes(1));
 
         Assert.Null(await Page.DownloadAsync(pass, default));
-        Assert.Equal(410, (await Page.EraseAsync(pass, SubscriberWorld.Origin, default)).Status);
+        Assert.Equal(410, (await Page.EraseAsync(pass, default)).Status);
         var late = await RequestAsync(ann);
         _world.Time.Advance(TimeSpan.FromMinutes(30));
         Assert.Equal(410, (await Page.OpenAsync(late, SubscriberWorld.Origin, default)).Status);
@@ -99,10 +99,10 @@ public sealed class AccessTests
         var ann = (await _world.FindAsync("ann@example.org"))!;
         var opened = await Page.OpenAsync(await RequestAsync(ann), SubscriberWorld.Origin, default);
         var pass = SubscriberWorld.Hidden(opened, "pass");
-        Assert.Equal(422, (await Page.EraseAsync(SubscriberWorld.Form(("pass", pass)), SubscriberWorld.Origin, default)).Status);
+        Assert.Equal(422, (await Page.EraseAsync(SubscriberWorld.Form(("pass", pass)), default)).Status);
         Assert.NotNull(await _world.FindAsync("ann@example.org"));
 
-        var page = await Page.EraseAsync(SubscriberWorld.Form(("pass", pass), ("sure", "yes")), SubscriberWorld.Origin, default);
+        var page = await Page.EraseAsync(SubscriberWorld.Form(("pass", pass), ("sure", "yes")), default);
 
         Assert.Equal(200, page.Status);
         Assert.Empty(await _world.EverybodyAsync());
@@ -115,7 +115,7 @@ public sealed class AccessTests
         Assert.Contains(evidence, e => e.Kind == EvidenceKind.Erased);
         var file = await _world.Get<EvidenceFiles>().OfAsync(EmailAddress.Parse("ann@example.org"), default);
         Assert.Equal((SubscriberStatus.Erased, ann.Id.Value), (file!.Status, file.Subscriber));
-        Assert.Equal(410, (await Page.EraseAsync(SubscriberWorld.Form(("pass", pass), ("sure", "yes")), SubscriberWorld.Origin, default)).Status);
+        Assert.Equal(410, (await Page.EraseAsync(SubscriberWorld.Form(("pass", pass), ("sure", "yes")), default)).Status);
         var candidate = Assert.Single(await _world.Get<IAudience>().ResolveAsync([ann.Id], new AudienceQuery("news", _world.Time.GetUtcNow(), []), default));
         Assert.Equal(Exclusion.Erased, candidate.Excluded);
     }
@@ -124,7 +124,7 @@ public sealed class AccessTests
     public async Task Whoever_comes_back_after_an_erasure_keeps_the_thread_of_proof()
     {
         var before = await _world.SubscribeAsync("ann@example.org");
-        await _world.Get<Erasure>().EraseAsync(before.Id, SubscriberWorld.Origin, default);
+        await _world.Get<Erasure>().EraseAsync(before.Id, default);
 
         var after = await _world.SubscribeAsync("ann@example.org");
 
@@ -132,7 +132,7 @@ public sealed class AccessTests
         var file = await _world.Get<EvidenceFiles>().OfAsync(after.Id, default);
         Assert.Equal(2, file!.Events.Count(e => e.Kind == EvidenceKind.Confirmed));
         Assert.Contains(file.Events, e => e.Subscriber == before.Id.Value && e.Kind == EvidenceKind.Erased);
-        await _world.Get<Erasure>().EraseAsync(after.Id, SubscriberWorld.Origin, default);
+        await _world.Get<Erasure>().EraseAsync(after.Id, default);
         Assert.Equal(2, (await _world.Get<EvidenceFiles>().OfAsync(EmailAddress.Parse("ann@example.org"), default))!.Events.Count(e => e.Kind == EvidenceKind.Confirmed));
     }
 

@@ -81,7 +81,7 @@ public sealed class HousekeepingTests
             if (name == nameof(IBlobStore.ListAsync))
                 throw new StorageException("power cut");
         };
-        await Assert.ThrowsAsync<StorageException>(() => _world.Get<Erasure>().EraseAsync(ann.Id, SubscriberWorld.Origin, default));
+        await Assert.ThrowsAsync<StorageException>(() => _world.Get<Erasure>().EraseAsync(ann.Id, default));
         _world.Blobs.Before = null;
         Assert.NotEmpty(await _world.BlobsWithAsync("ann@example.org"));
 

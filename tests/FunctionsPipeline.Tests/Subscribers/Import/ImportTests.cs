@@ -158,7 +158,7 @@ public sealed class ImportTests
         var last = (await _world.FindAsync("last@example.org"))!;
         Assert.Equal(ConsentBasis.Purchase, last.Subscriptions[0].Basis);
         Assert.Equal("receipt 9", Assert.Single((await _world.Get<EvidenceFiles>().OfAsync(last.Id, default))!.ImportedRows).Statement);
-        await _world.Get<Erasure>().EraseAsync(last.Id, SubscriberWorld.Origin, default);
+        await _world.Get<Erasure>().EraseAsync(last.Id, default);
         Assert.Empty(await _world.BlobsWithAsync("receipt 9"));
         Assert.NotEmpty(await _world.BlobsWithAsync("form 1"));
     }
@@ -178,7 +178,7 @@ public sealed class ImportTests
         var now = _world.Time.GetUtcNow();
         foreach (var (address, reason) in new[] { ("bounced@example.org", SuppressionReason.Bounced), ("complained@example.org", SuppressionReason.Complained) })
             await _world.Get<ISuppression>().SuppressAsync((await _world.SubscribeAsync(address)).Id, reason, now.AddDays(1), null, default);
-        await _world.Get<Erasure>().EraseAsync((await _world.SubscribeAsync("erased@example.org")).Id, SubscriberWorld.Origin, default);
+        await _world.Get<Erasure>().EraseAsync((await _world.SubscribeAsync("erased@example.org")).Id, default);
         await _world.Get<ISuppression>().SuppressAsync("listed@example.org", SuppressionReason.Bounced, now, default);
         await _world.SubscribeAsync("active@example.org");
 
