@@ -24,7 +24,8 @@ public static class SubscribersServices
 {
     /// <summary>
     /// Everything about subscribers. Asks for <see cref="IBlobStore"/>, the settings source, the theme source,
-    /// <see cref="Mail.ITransactionalMail"/>, <see cref="IConfiguration"/> and logging, which others register.
+    /// <see cref="Mail.ITransactionalMail"/>, <see cref="IConfiguration"/> and logging, which others register; the pages
+    /// also for <see cref="IMailUnderway"/> (AddNewsletterSending).
     /// </summary>
     public static IServiceCollection AddSubscribers(this IServiceCollection services)
     {

@@ -9,6 +9,7 @@ using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Subscribers.Evidence;
 using FunctionsPipeline.Subscribers.Joining;
 using FunctionsPipeline.Subscribers.Keys;
+using FunctionsPipeline.Subscribers.Leaving;
 using FunctionsPipeline.Subscribers.Pages;
 using FunctionsPipeline.Subscribers.Store;
 using Microsoft.Extensions.Configuration;
@@ -35,6 +36,7 @@ internal sealed partial class SubscriberWorld
         services.AddSingleton<ITransactionalMail>(Mail);
         services.AddSingleton<ISiteSettingsSource>(Settings);
         services.AddSingleton<IThemeSource>(Theme);
+        services.AddSingleton<IMailUnderway>(Underway);
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
@@ -55,6 +57,8 @@ internal sealed partial class SubscriberWorld
     public InMemoryMessageQueue Queue { get; } = new();
 
     public RecordingMail Mail { get; } = new();
+
+    public Deliveries Underway { get; } = new();
 
     public FixedSettings Settings { get; } = new(new SiteSettings
     {
@@ -142,4 +146,13 @@ internal sealed partial class SubscriberWorld
 
     [GeneratedRegex("https://fn\\.example\\.org/api/[a-z-]+/([A-Za-z0-9_-]+)")]
     private static partial Regex MailLink();
+
+    /// <summary>Of which newsletters a message may still arrive.</summary>
+    public sealed class Deliveries : IMailUnderway
+    {
+        public HashSet<string> Newsletters { get; } = [];
+
+        public Task<bool> MayArriveAsync(string? newsletter, CancellationToken cancellationToken)
+            => Task.FromResult(newsletter is null ? Newsletters.Count > 0 : Newsletters.Contains(newsletter));
+    }
 }

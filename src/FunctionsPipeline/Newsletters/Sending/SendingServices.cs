@@ -1,6 +1,7 @@
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
+using FunctionsPipeline.Subscribers.Leaving;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -44,6 +45,7 @@ public static class SendingServices
         services.AddSingleton<Stager>();
         services.AddSingleton<Sweep>();
         services.AddSingleton<EventFold>();
+        services.AddSingleton<IMailUnderway, Underway>();
         services.AddSingleton<ISendingWork, SendingWork>();
         return services;
     }

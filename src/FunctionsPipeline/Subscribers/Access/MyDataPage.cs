@@ -1,11 +1,12 @@
 using System.Text.Json;
 using FunctionsPipeline.Subscribers.Evidence;
+using FunctionsPipeline.Subscribers.Leaving;
 using FunctionsPipeline.Subscribers.Pages;
 
 namespace FunctionsPipeline.Subscribers.Access;
 
 /// <summary>What is held of one person: shown, downloaded or erased, behind a fresh single-use link.</summary>
-public sealed class MyDataPage(PageWriter pages, AccessLinks access, EvidenceFiles files, Erasure erasure)
+public sealed class MyDataPage(PageWriter pages, AccessLinks access, EvidenceFiles files, Erasure erasure, IMailUnderway underway)
 {
     /// <summary>One button. Acts never: looking must not use the link up.</summary>
     public async Task<SubscriberPage> ShowAsync(string? token, CancellationToken cancellationToken)
@@ -42,7 +43,7 @@ public sealed class MyDataPage(PageWriter pages, AccessLinks access, EvidenceFil
         if (form.One("sure") != "yes")
             return page.Message(422, "erase-sure");
         await erasure.EraseAsync(subscriber.Id, cancellationToken);
-        return page.Message(200, "erased");
+        return page.Message(200, "erased", null, null, page.Later(await underway.MayArriveAsync(null, cancellationToken)));
     }
 
     public Task<SubscriberPage> OverAsync(CancellationToken cancellationToken) => pages.MessageAsync(410, "access-over", cancellationToken);

@@ -7,7 +7,7 @@ namespace FunctionsPipeline.Subscribers.Leaving;
 /// The page behind every message's unsubscribe link, and RFC 8058's one-click: any POST with a valid token leaves,
 /// whatever its body says (rule B7).
 /// </summary>
-public sealed class UnsubscribePage(PageWriter pages, Departures departures, SubscriberLinks links)
+public sealed class UnsubscribePage(PageWriter pages, Departures departures, SubscriberLinks links, IMailUnderway underway)
 {
     /// <summary>Acts never: scanners follow every link in a mail.</summary>
     public async Task<SubscriberPage> ShowAsync(string? token, CancellationToken cancellationToken)
@@ -48,9 +48,10 @@ public sealed class UnsubscribePage(PageWriter pages, Departures departures, Sub
             forms.Add(new ButtonForm(
                 page.Strings["return-button"], $"../preferences/{links.Preferences(link.Id).Segments[^1]}/return", [new HiddenField("newsletter", link.Detail)]));
         }
+        var later = await underway.MayArriveAsync(everything ? null : link.Detail, cancellationToken);
         return page.Message(
             200, everything ? "left-all" : "left", forms, link.Retired ? [new PageLink(page.Strings["to-subscribe"], "../subscribe")] : null,
-            ("newsletter", page.NameOf(link.Detail)), ("site", page.Site.Name));
+            ("newsletter", page.NameOf(link.Detail)), ("site", page.Site.Name), page.Later(later));
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Subscribers.Access;
+using FunctionsPipeline.Subscribers.Leaving;
 using FunctionsPipeline.Subscribers.Links;
 using FunctionsPipeline.Subscribers.Pages;
 using FunctionsPipeline.Subscribers.Store;
@@ -10,7 +11,7 @@ namespace FunctionsPipeline.Subscribers.Preferences;
 /// <summary>
 /// What somebody gets, and how often. It shows no address and no name: whoever holds a forwarded mail sees it too (rule B5).
 /// </summary>
-public sealed class PreferencesPage(PageWriter pages, PreferenceChanges changes, AccessLinks access, SubscriberLinks links, TimeProvider time)
+public sealed class PreferencesPage(PageWriter pages, PreferenceChanges changes, AccessLinks access, SubscriberLinks links, IMailUnderway underway, TimeProvider time)
 {
     private const int MostPauseDays = 366;
 
@@ -38,9 +39,10 @@ public sealed class PreferencesPage(PageWriter pages, PreferenceChanges changes,
         if (answer is null)
             return NotHere(page, token);
         page = await pages.BeginAsync(answer.Subscriber.Language, cancellationToken);
+        var later = page.Later(await MayArriveAsync(before.ActiveNewsletters.Except(answer.Subscriber.ActiveNewsletters, StringComparer.Ordinal), cancellationToken));
         var done = answer.ToConfirm.Count == 0
-            ? page.Strings["preferences-saved"]
-            : page.Strings.Format("preferences-to-confirm", ("newsletters", page.NamesOf(answer.ToConfirm)));
+            ? page.Strings.Format("preferences-saved", later)
+            : page.Strings.Format("preferences-to-confirm", ("newsletters", page.NamesOf(answer.ToConfirm)), later);
         return Form(page, 200, token!, answer.Subscriber, done, []);
     }
 
@@ -65,6 +67,16 @@ public sealed class PreferencesPage(PageWriter pages, PreferenceChanges changes,
             AccessAnswer.MailIsDown => page.Message(503, "mail-down"),
             _ => NotHere(page, token),
         };
+    }
+
+    private async Task<bool> MayArriveAsync(IEnumerable<string> givenUp, CancellationToken cancellationToken)
+    {
+        foreach (var newsletter in givenUp)
+        {
+            if (await underway.MayArriveAsync(newsletter, cancellationToken))
+                return true;
+        }
+        return false;
     }
 
     private SubscriberPage NotHere(PageContext page, string? token)

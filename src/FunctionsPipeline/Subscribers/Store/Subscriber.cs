@@ -49,6 +49,9 @@ public sealed record Subscriber
         : Subscriptions.Count == 0 && Pending is not null ? SubscriberStatus.Pending
         : SubscriberStatus.Unsubscribed;
 
+    /// <summary>Ids of the newsletters that were not left.</summary>
+    public IEnumerable<string> ActiveNewsletters => Subscriptions.Where(s => s.Left is null).Select(s => s.Newsletter);
+
     public Subscription? To(string newsletter) => Subscriptions.FirstOrDefault(s => s.Newsletter == newsletter);
 
     public Subscriber With(Subscription subscription) => this with

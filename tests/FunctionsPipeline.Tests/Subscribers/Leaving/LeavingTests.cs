@@ -41,7 +41,7 @@ public sealed class LeavingTests
         {
             var page = await _world.Get<UnsubscribePage>().LeaveAsync(_world.UnsubscribeToken(ann.Id), form, SubscriberWorld.Origin, default);
             Assert.Equal(200, page.Status);
-            Assert.Contains("may still arrive, once", page.Html);
+            Assert.Contains("It is done.", page.Html);
         }
 
         var now = (await _world.FindAsync("ann@example.org"))!;
@@ -52,6 +52,41 @@ public sealed class LeavingTests
         var candidates = await _world.Get<IAudience>().ResolveAsync([ann.Id], new AudienceQuery("news", _world.Time.GetUtcNow(), []), default);
         Assert.Equal(Exclusion.Unsubscribed, candidates[0].Excluded);
     }
+
+    [Theory]
+    [InlineData("news", "one", true)]
+    [InlineData("news", "all", true)]
+    [InlineData("offers", "one", false)]
+    [InlineData("offers", "all", true)]
+    [InlineData(null, "all", false)]
+    public async Task Only_who_leaves_while_a_message_may_be_on_its_way_is_told_so(string? underway, string scope, bool told)
+    {
+        var ann = await _world.SubscribeAsync("ann@example.org", "news", "offers");
+        if (underway is not null)
+            _world.Underway.Newsletters.Add(underway);
+
+        var page = await _world.Get<UnsubscribePage>().LeaveAsync(
+            _world.UnsubscribeToken(ann.Id), SubscriberWorld.Form(("scope", scope)), SubscriberWorld.Origin, default);
+
+        Assert.Equal(told, page.Html.Contains(MayArrive, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("news", true)]
+    [InlineData("offers", false)]
+    public async Task Giving_a_newsletter_up_by_preferences_is_leaving_too(string underway, bool told)
+    {
+        var ann = await _world.SubscribeAsync("ann@example.org", "news", "offers");
+        _world.Underway.Newsletters.Add(underway);
+
+        var page = await _world.Get<PreferencesPage>().ChangeAsync(
+            _world.PreferencesToken(ann.Id), SubscriberWorld.Form(("newsletter", "offers"), ("frequency", "AsScheduled"), ("language", "en")), SubscriberWorld.Origin, default);
+
+        Assert.Contains("Saved.", page.Html);
+        Assert.Equal(told, page.Html.Contains(MayArrive, StringComparison.Ordinal));
+    }
+
+    private const string MayArrive = "may still arrive, once";
 
     [Fact]
     public async Task Leaving_everything_with_a_reason()

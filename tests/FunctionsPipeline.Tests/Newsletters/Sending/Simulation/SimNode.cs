@@ -2,6 +2,7 @@ using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
+using FunctionsPipeline.Subscribers.Leaving;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -39,6 +40,7 @@ internal sealed class SimNode
             .BuildServiceProvider();
         Work = services.GetRequiredService<ISendingWork>();
         Desk = services.GetRequiredService<ISending>();
+        Underway = services.GetRequiredService<IMailUnderway>();
     }
 
     public SimProcess Process { get; }
@@ -46,6 +48,8 @@ internal sealed class SimNode
     public ISendingWork Work { get; }
 
     public ISending Desk { get; }
+
+    public IMailUnderway Underway { get; }
 
     /// <summary>Runs one job; what it throws is what a host would log.</summary>
     public void Do(Func<Task> job) => Process.Run(() => _ = ObserveAsync(job));
