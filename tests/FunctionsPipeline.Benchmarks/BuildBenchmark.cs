@@ -70,7 +70,7 @@ internal sealed class BuildBenchmark : IBenchmark
     {
         Empty(output);
         var clock = Stopwatch.StartNew();
-        var result = await SiteBuilder.BuildAsync(corpus, null, output, new Uri("https://clinic.example.org/"), cancellationToken);
+        var result = await SiteBuilder.BuildAsync(corpus, null, output, new Uri("https://clinic.example.org/"), null, cancellationToken);
         return (result, clock.Elapsed.TotalSeconds);
     }
 

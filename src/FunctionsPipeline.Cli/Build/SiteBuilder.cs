@@ -21,14 +21,15 @@ public static class SiteBuilder
     /// <param name="settings">Holds <c>site.yml</c> and <c>theme/</c>; null for the defaults.</param>
     /// <param name="output">Is created; must be empty, because nothing in it is ever deleted.</param>
     /// <param name="url">The site's public address; null for what <c>site.yml</c> says.</param>
+    /// <param name="functionsUrl">Where the functions answer, for the forms; null for this machine.</param>
     /// <exception cref="IOException">A folder cannot be read, or the output is not empty.</exception>
-    public static async Task<BuildResult> BuildAsync(string articles, string? settings, string output, Uri? url, CancellationToken cancellationToken)
+    public static async Task<BuildResult> BuildAsync(string articles, string? settings, string output, Uri? url, Uri? functionsUrl, CancellationToken cancellationToken)
     {
         if (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any())
             throw new IOException($"'{output}' is not empty. Name a folder that is empty or not there yet.");
         var store = new FolderStore(articles, settings, output);
         store.Open();
-        await using var services = Services(store, url);
+        await using var services = Services(store, url, functionsUrl);
         var publisher = services.GetRequiredService<ArticlePublisher>();
 
         var sources = new List<string>();
@@ -71,11 +72,13 @@ public static class SiteBuilder
         return reports;
     }
 
-    private static ServiceProvider Services(FolderStore store, Uri? url)
+    private static ServiceProvider Services(FolderStore store, Uri? url, Uri? functionsUrl)
     {
-        var configuration = new ConfigurationBuilder();
-        if (url is not null)
-            configuration.AddInMemoryCollection([new(SettingsServices.SiteBaseUrl, url.AbsoluteUri)]);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+        [
+            new(SettingsServices.SiteBaseUrl, url?.AbsoluteUri),
+            new(SettingsServices.FunctionsBaseUrl, functionsUrl?.AbsoluteUri),
+        ]);
         return new ServiceCollection()
             .AddLogging(l => l.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole())
             .AddSingleton<IConfiguration>(configuration.Build())

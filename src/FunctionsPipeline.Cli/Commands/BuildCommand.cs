@@ -14,19 +14,23 @@ public static class BuildCommand
         var output = new Argument<DirectoryInfo>("output") { Description = "Where the site goes: an empty folder, or one that is not there yet." };
         var settings = new Option<DirectoryInfo>("--settings") { Description = "A folder with site.yml and theme/, as in the container 'settings'." }.AcceptExistingOnly();
         var url = new Option<Uri?>("--url") { Description = "The site's public address, where site.yml does not say it." };
-        url.Validators.Add(result =>
+        var functions = new Option<Uri?>("--functions-url") { Description = "Where the functions answer: forms on the site lead there." };
+        foreach (var option in new[] { url, functions })
         {
-            if (result.Tokens is [var token] && !(Uri.TryCreate(token.Value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
-                result.AddError("--url must be an absolute http or https address.");
-        });
-        var command = new Command("build", "Builds the site on disk, with the code that publishes in the cloud.") { articles, output, settings, url };
+            option.Validators.Add(result =>
+            {
+                if (result.Tokens is [var token] && !(Uri.TryCreate(token.Value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+                    result.AddError($"{option.Name} must be an absolute http or https address.");
+            });
+        }
+        var command = new Command("build", "Builds the site on disk, with the code that publishes in the cloud.") { articles, output, settings, url, functions };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (say, complain) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             try
             {
                 var result = await SiteBuilder.BuildAsync(
-                    parsed.GetValue(articles)!.FullName, parsed.GetValue(settings)?.FullName, parsed.GetValue(output)!.FullName, WithSlash(parsed.GetValue(url)), cancellationToken);
+                    parsed.GetValue(articles)!.FullName, parsed.GetValue(settings)?.FullName, parsed.GetValue(output)!.FullName, WithSlash(parsed.GetValue(url)), parsed.GetValue(functions), cancellationToken);
                 foreach (var report in result.Reports.Where(r => r.Status == ReportStatus.Rejected))
                 {
                     foreach (var finding in report.Findings.Where(f => f.Severity == Severity.Error))

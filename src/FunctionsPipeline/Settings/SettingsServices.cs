@@ -12,7 +12,7 @@ public static class SettingsServices
     /// <summary>App setting: the site's public address, where <c>site.yml</c> says nothing.</summary>
     public const string SiteBaseUrl = "SiteBaseUrl";
 
-    /// <summary>App setting: the address below which <c>api/…</c> answers, where <c>site.yml</c> says nothing.</summary>
+    /// <summary>App setting: the address below which <c>api/…</c> answers. The one place that says so.</summary>
     public const string FunctionsBaseUrl = "FunctionsBaseUrl";
 
     public static IServiceCollection AddSiteSettings(this IServiceCollection services)
@@ -28,14 +28,18 @@ public static class SettingsServices
         return services;
     }
 
+    /// <summary>Where the functions answer, absolute, ending in '/'. The setting may end in the route prefix or not.</summary>
+    /// <exception cref="InvalidOperationException">The setting is not a web address.</exception>
+    public static Uri FunctionsUrl(IConfiguration configuration)
+    {
+        var url = Address(configuration, FunctionsBaseUrl) ?? new SiteSettings().FunctionsUrl;
+        return url.AbsolutePath.EndsWith("/api/", StringComparison.OrdinalIgnoreCase) ? new Uri(url, "..") : url;
+    }
+
     private static SiteSettings Defaults(IConfiguration configuration)
     {
         var defaults = new SiteSettings();
-        return defaults with
-        {
-            Url = Address(configuration, SiteBaseUrl) ?? defaults.Url,
-            FunctionsUrl = Address(configuration, FunctionsBaseUrl) ?? defaults.FunctionsUrl,
-        };
+        return defaults with { Url = Address(configuration, SiteBaseUrl) ?? defaults.Url, FunctionsUrl = FunctionsUrl(configuration) };
     }
 
     private static Uri? Address(IConfiguration configuration, string name)

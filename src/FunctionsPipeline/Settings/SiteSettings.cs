@@ -17,7 +17,10 @@ public sealed record SiteSettings
     /// <summary>The site's public address, absolute, ending in '/'.</summary>
     public Uri Url { get; init; } = new("http://localhost:7071/");
 
-    /// <summary>Where the functions (<c>api/…</c>) answer, absolute, ending in '/'. Forms and mailed links lead there.</summary>
+    /// <summary>
+    /// Where the functions (<c>api/…</c>) answer, absolute, ending in '/'. Forms and mailed links lead there. Not in the file:
+    /// the app setting <see cref="SettingsServices.FunctionsBaseUrl"/>, so that no edit can break links that are out already.
+    /// </summary>
     public Uri FunctionsUrl { get; init; } = new("http://localhost:7071/");
 
     /// <summary>BCP 47 tag of articles that say nothing else.</summary>

@@ -39,7 +39,6 @@ public sealed partial class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> c
             Name = root.Text("name") ?? defaults.Name,
             Tagline = root.Text("tagline"),
             Url = Address(root, "url") ?? defaults.Url,
-            FunctionsUrl = Address(root, "functionsUrl") ?? defaults.FunctionsUrl,
             Language = Language(root) ?? defaults.Language,
             TimeZone = timeZone,
             Organisation = ReadOrganisation(root.Map("organisation")),
@@ -50,6 +49,12 @@ public sealed partial class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> c
             Newsletters = Newsletters(root) ?? defaults.Newsletters,
             Targets = Targets(root),
         };
+        if (root.Text("functionsUrl") is not null)
+        {
+            root.Warning(
+                "functionsUrl", "is not set here but where the app is deployed; it is ignored.",
+                $"Remove it. Forms and mailed links lead to the app setting {SettingsServices.FunctionsBaseUrl}, so that they always agree.");
+        }
         root.Done();
         return settings;
     }

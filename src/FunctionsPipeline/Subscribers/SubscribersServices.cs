@@ -1,3 +1,4 @@
+using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers.Access;
 using FunctionsPipeline.Subscribers.Audience;
@@ -32,7 +33,7 @@ public static class SubscribersServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => SubscriberKeysAtStart.Read(
             provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<ILogger<SubscriberKeys>>()));
-        services.AddSingleton(provider => SubscriberUrlsReader.Read(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(provider => new SubscriberUrls(SettingsServices.FunctionsUrl(provider.GetRequiredService<IConfiguration>())));
         services.AddSingleton<AddressHasher>();
         services.AddSingleton(provider => new ShardStore(
             provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<SubscriberKeys>(), TimeProvider.System, new Random()));

@@ -8,6 +8,17 @@ public sealed class SiteSettingsReaderTests
     private static readonly SiteSettingsReader Reader = new([]);
 
     [Fact]
+    public void The_functions_address_is_the_deployments_and_not_the_files()
+    {
+        var result = Reader.Read("name: Clinic\nfunctionsUrl: https://elsewhere.example/\n", new SiteSettings { FunctionsUrl = new Uri("https://fn.example/") });
+
+        Assert.Equal("https://fn.example/", result.Settings!.FunctionsUrl.AbsoluteUri);
+        var finding = Assert.Single(result.Findings);
+        Assert.Equal((Severity.Warning, 2), (finding.Severity, finding.Line));
+        Assert.Contains("FunctionsBaseUrl", finding.Mend);
+    }
+
+    [Fact]
     public void Everything_that_staff_may_write_is_read()
     {
         var result = Read("""

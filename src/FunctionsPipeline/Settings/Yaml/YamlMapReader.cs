@@ -134,10 +134,15 @@ internal sealed class YamlMapReader(YamlMappingNode node, string path, List<Find
     }
 
     /// <summary>Adds an error at a key's value, or at the mapping if the key is absent.</summary>
-    public void Error(string key, string message, string mend)
+    public void Error(string key, string message, string mend) => Add(Severity.Error, key, message, mend);
+
+    /// <summary>Adds a warning there: the rest of the file is in force all the same.</summary>
+    public void Warning(string key, string message, string mend) => Add(Severity.Warning, key, message, mend);
+
+    private void Add(Severity severity, string key, string message, string mend)
     {
         var at = Find(key)?.Start ?? node.Start;
-        findings.Add(new Finding("settings", Severity.Error, $"'{Full(key)}' {message}", mend, (int)at.Line, (int)at.Column));
+        findings.Add(new Finding("settings", severity, $"'{Full(key)}' {message}", mend, (int)at.Line, (int)at.Column));
     }
 
     private IEnumerable<string> Keys() => node.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value ?? "");

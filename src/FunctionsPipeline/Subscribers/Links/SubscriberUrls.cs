@@ -1,7 +1,7 @@
 namespace FunctionsPipeline.Subscribers.Links;
 
 /// <summary>Where the functions answer.</summary>
-/// <param name="Functions">Absolute, ending in '/': the app setting <c>FunctionsBaseUrl</c>.</param>
+/// <param name="Functions">Absolute, ending in '/': <see cref="Settings.SettingsServices.FunctionsUrl"/>.</param>
 public sealed record SubscriberUrls(Uri Functions)
 {
     /// <summary>A page's address.</summary>
