@@ -80,8 +80,8 @@ public sealed class LocalPages(BlobServiceClient blobs)
         return Html(title, $"""
             <h1>{Encode(title)}</h1>
             <p><a href="/local/">All drops</a> · <a href="/{Encode(slug)}/">page</a> · <a href="/local/digests/{Encode(slug)}/text">as text</a></p>
-            <h2>Teaser</h2>{Frame("Teaser", Text(digest, "teaserHtml"))}
-            <h2>Full text</h2>{Frame("Full text", Text(digest, "fullHtml"))}
+            <h2>Teaser</h2>{Frame("Teaser", Text(digest, "teaserHtml"), "short")}
+            <h2>Full text</h2>{Frame("Full text", Text(digest, "fullHtml"), "long")}
             """);
     }
 
@@ -91,8 +91,8 @@ public sealed class LocalPages(BlobServiceClient blobs)
             : Results.NotFound();
 
     /// <summary>A letter of 600 pixels, in a frame that runs nothing: what a mail client makes of the fragment.</summary>
-    private static string Frame(string title, string? fragment) => $"""
-        <iframe sandbox="" title="{Encode(title)}" srcdoc="{Encode($"""
+    private static string Frame(string title, string? fragment, string size) => $"""
+        <iframe class="{size}" sandbox="" title="{Encode(title)}" srcdoc="{Encode($"""
             <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>{Encode(title)}</title></head>
             <body style="margin:0;font-family:Georgia,serif"><table role="presentation" width="600" align="center" cellpadding="0" cellspacing="0" style="max-width:100%"><tr><td style="padding:24px">{fragment}</td></tr></table></body></html>
             """)}"></iframe>
@@ -117,13 +117,14 @@ public sealed class LocalPages(BlobServiceClient blobs)
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark"><title>{{{Encode(title)}}}</title>
         <style>
-        :root{--line:#8885;--good:#116b3c;--bad:#a11d1d;--quiet:#5a6064}
-        @media (prefers-color-scheme:dark){:root{--good:#7ddba6;--bad:#ff9c95;--quiet:#a9b0b4}}
+        :root{--line:#8885;--good:#116b3c;--bad:#a11d1d;--quiet:#5a6064;--link:#0b5d66;--paper:#fff;--ink:#1d2628}
+        @media (prefers-color-scheme:dark){:root{--good:#7ddba6;--bad:#ff9c95;--quiet:#a9b0b4;--link:#7fd0d8;--paper:#14181a;--ink:#e8ebec}}
+        html{background:var(--paper);color:var(--ink)}
         body{font:1rem/1.55 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem}
-        h1{line-height:1.2}.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}
+        a{color:var(--link)}h1{line-height:1.2}.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}
         th,td{text-align:left;padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line);vertical-align:top}
         .status{font-weight:600;color:var(--quiet)}.published,.in-force{color:var(--good)}.rejected,.not-in-force{color:var(--bad)}
-        iframe{width:100%;height:38rem;border:1px solid var(--line);border-radius:.5rem;background:Canvas}
+        iframe{width:100%;height:38rem;border:1px solid var(--line);border-radius:.5rem;background:Canvas}iframe.short{height:22rem}
         </style></head><body><main>{{{body}}}</main></body></html>
         """, "text/html; charset=utf-8", Encoding.UTF8);
 

@@ -111,4 +111,5 @@ public sealed record ShellSite
 public sealed record ShellLink(string Text, string Href);
 
 /// <param name="Type">Its media type.</param>
-public sealed record ShellFeed(string Title, string Type, string Href);
+/// <param name="Label">For the foot of every page; null where the page itself names the feed.</param>
+public sealed record ShellFeed(string Title, string Type, string Href, string? Label = null);

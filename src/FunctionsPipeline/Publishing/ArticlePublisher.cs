@@ -10,6 +10,7 @@ using FunctionsPipeline.Branding;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Publishing.Reconcile;
 using FunctionsPipeline.Settings;
+using FunctionsPipeline.Site;
 using FunctionsPipeline.Site.Rebuild;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Telemetry;
@@ -153,7 +154,8 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         foreach (var missing in links.Sources.Where(s => !sources.ContainsKey(s)))
             await _late.WaitAsync(work.Source, missing, cancellationToken);
         var cover = links.Resolve(files.ToDictionary(f => f.Key, f => ArticleFiles.AddressOf(f.Value, slug, work.Settings.Url), StringComparer.Ordinal), sources, work.Findings);
-        var rendered = RenderedArticle.Render(article, RenderContext.For(work.Settings, work.Theme, article.Language) with { Image = cover });
+        var context = RenderContext.For(work.Settings, work.Theme, article.Language) with { Image = cover, Feeds = SiteAddresses.FeedsOf(work.Settings) };
+        var rendered = RenderedArticle.Render(article, context);
         var digest = JsonSerializer.SerializeToUtf8Bytes(rendered.Digest, ArticleJson.Digest);
         var pageETag = await _shelf.PutAsync(slug, rendered.Page, Encoding.UTF8.GetBytes(rendered.Content), digest, entry?.Value, claim, cancellationToken);
         if (pageETag is null)

@@ -36,6 +36,7 @@ public sealed class ArticlePublisherTests
         Assert.Contains("<h1>What helps with sciatica?</h1>", page);
         Assert.Contains("<h2 id=\"what-it-is\">What it is</h2>", page);
         Assert.Contains("<link rel=\"canonical\" href=\"https://clinic.example/sciatica/\">", page);
+        Assert.Contains("title=\"Example Clinic (RSS)\" href=\"https://clinic.example/feeds/rss.xml\">", page);
         var digest = await _newsroom.DigestAsync("sciatica");
         Assert.Contains("The nerve is pressed.", digest!.FullHtml);
         Assert.Contains("The nerve is pressed.", digest.FullText);

@@ -4,7 +4,10 @@ namespace FunctionsPipeline.Articles.Outline;
 internal static class WordCount
 {
     /// <summary>Adults read about 230 words of English a minute (Brysbaert 2019).</summary>
-    public const int PerMinute = 230;
+    private const int PerMinute = 230;
+
+    /// <summary>Minutes to read so many words, at least one: the same on the page, in lists and in mail.</summary>
+    public static int Minutes(int words) => Math.Max(1, (int)Math.Round(words / (double)PerMinute, MidpointRounding.AwayFromZero));
 
     public static int Of(ReadOnlySpan<char> text)
     {

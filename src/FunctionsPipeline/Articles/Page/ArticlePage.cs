@@ -25,6 +25,7 @@ internal static class ArticlePage
             Kind = "article",
             Description = article.Summary.Length == 0 ? null : article.Summary,
             Canonical = article.Canonical ?? url,
+            Feeds = context.Feeds,
             Head = HeadMarkup.Of(article, url, image, settings),
         };
         context.Theme.Render("page", new PageModel

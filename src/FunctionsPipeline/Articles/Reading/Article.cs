@@ -69,7 +69,7 @@ public sealed class Article
     public int Words => Outline.Words;
 
     /// <summary>At least 1.</summary>
-    public int ReadingMinutes => Math.Max(1, (int)Math.Round(Words / (double)WordCount.PerMinute, MidpointRounding.AwayFromZero));
+    public int ReadingMinutes => WordCount.Minutes(Words);
 
     internal MarkdownDocument Document { get; }
 

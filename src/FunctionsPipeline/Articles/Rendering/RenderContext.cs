@@ -8,6 +8,9 @@ namespace FunctionsPipeline.Articles.Rendering;
 /// <param name="Image">The picture at the top, found and measured; null for none.</param>
 public sealed record RenderContext(SiteSettings Settings, ITheme Theme, StringTable Strings, CoverImage? Image = null, ArticleNeighbours? Neighbours = null)
 {
+    /// <summary>The site's feeds, for the head and the foot of the page.</summary>
+    public IReadOnlyList<ShellFeed> Feeds { get; init; } = [];
+
     public static RenderContext For(SiteSettings settings, ITheme theme, string language)
         => new(settings, theme, StringTable.Load("Articles/Strings/articles", language));
 }

@@ -19,8 +19,17 @@ internal sealed class BrowserPages(IBlobStore store)
             content.Mail.Html, RecipientMerge.Nobody(StringTable.Load(IssueComposer.Strings, content.Language), IssueUrls.Subscription(site)));
         // The articles have pages of their own for search engines.
         html = html.Replace("</title>", "</title>\n<meta name=\"robots\" content=\"noindex\">", StringComparison.Ordinal);
+        html = AsPage(html);
         await store.WriteAsync(
             IssueUrls.BlobOf(newsletter.Id, slot), Encoding.UTF8.GetBytes(html),
             BlobHeaders.Html with { CacheControl = "public, max-age=300" }, WriteCondition.Always, cancellationToken);
+    }
+
+    /// <summary>In mail, landmarks are the client's; a page has its own.</summary>
+    private static string AsPage(string html)
+    {
+        var begins = html.IndexOf('>', html.IndexOf("<body", StringComparison.Ordinal)) + 1;
+        var ends = html.LastIndexOf("</body>", StringComparison.Ordinal);
+        return $"{html.AsSpan(0, begins)}\n<main>{html.AsSpan(begins, ends - begins)}</main>\n{html.AsSpan(ends)}";
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using FunctionsPipeline.Articles;
+using FunctionsPipeline.Articles.Digest;
+using FunctionsPipeline.Articles.Outline;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Settings;
 
@@ -15,7 +17,6 @@ internal readonly record struct IssueForm(bool Full, int Shown, int Named, bool 
 internal sealed class IssueModelBuilder(
     SiteSettings site, NewsletterSettings newsletter, IssuePlan plan, IReadOnlyDictionary<string, ArticleText> texts, string subject, string preheader)
 {
-    private const int WordsAMinute = 220;
     private const int LongestTitle = 200;
     private const int LongestSummary = 400;
 
@@ -61,7 +62,6 @@ internal sealed class IssueModelBuilder(
     private IssueArticle Article(CatalogEntry entry, bool full)
     {
         var text = full ? texts.GetValueOrDefault(entry.Slug) : null;
-        var minutes = Math.Max(1, (int)Math.Round(entry.Words / (double)WordsAMinute));
         return new IssueArticle(
             Safe(IssueLines.Cut(entry.Title, LongestTitle)),
             Safe(IssueLines.Cut(entry.Summary, LongestSummary)),
@@ -69,9 +69,11 @@ internal sealed class IssueModelBuilder(
             string.Equals(entry.Language, site.Language, StringComparison.OrdinalIgnoreCase) ? null : entry.Language,
             _strings["read-article"],
             entry.Tags.Count > 0 ? Safe(IssueLines.Cut(entry.Tags[0], 60)) : null,
-            entry.Words > 0 ? _strings.Format("minutes", ("minutes", minutes)) : null,
-            IssueUrls.Absolute(site, entry.Image),
-            Safe(entry.ImageAlt ?? ""),
+            entry.Words > 0 ? _strings.Format("minutes", ("minutes", WordCount.Minutes(entry.Words))) : null,
+            // Mail clients show no drawings.
+            entry.Image is null || MailLink.IsDrawing(entry.Image) ? null : IssueUrls.Absolute(site, entry.Image),
+            // The picture is a link, and a link needs words even where the picture only decorates.
+            Safe(string.IsNullOrWhiteSpace(entry.ImageAlt) ? IssueLines.Cut(entry.Title, LongestTitle) : entry.ImageAlt),
             text is null ? null : MergeFields.Neutralise(text.Html),
             text is null ? null : MergeFields.Neutralise(text.Text));
     }

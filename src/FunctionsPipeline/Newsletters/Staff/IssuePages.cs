@@ -34,7 +34,7 @@ internal sealed class IssuePages(
             || await sending.FindAsync(id, cancellationToken) is not { } issue
             || await sending.AccountAsync(id, cancellationToken) is not { } account)
             return page.Message(404, "unknown-title", "unknown");
-        return page.Report(issue, account, StateOf(page, issue), CanStop(issue) ? links.Stop(page.Site, id).AbsoluteUri : null);
+        return page.Report(issue, account, StateOf(page, issue), CanStop(issue, account) ? links.Stop(page.Site, id).AbsoluteUri : null);
     }
 
     public async Task<StaffPage> AskToStopAsync(string? token, CancellationToken cancellationToken)
@@ -80,7 +80,9 @@ internal sealed class IssuePages(
     /// <summary>Whoever got it, or may.</summary>
     private static int MayGetIt(IssueAccount? account) => account is null ? 0 : account.Recipients - account.Stopped - account.Withdrawn - account.Refused;
 
-    private static bool CanStop(IssueRecord issue) => issue is { Stop: null, State: not IssueState.Finished };
+    /// <summary>Late, a stop still keeps what was not handed over; when all have an outcome, it is only a button that lies.</summary>
+    private static bool CanStop(IssueRecord issue, IssueAccount account)
+        => issue is { Stop: null, State: not IssueState.Finished } && account.Pending + account.Uncertain > 0;
 
     private string StateOf(StaffPageWriter page, IssueRecord issue)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FunctionsPipeline.Articles;
+using FunctionsPipeline.Articles.Outline;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site.Index;
@@ -9,7 +10,6 @@ namespace FunctionsPipeline.Site.Pages;
 /// <summary>What every index page is made with: one consistent set of settings, theme and words for a whole rebuild.</summary>
 internal sealed class SiteView
 {
-    private const int WordsPerMinute = 220;
     private static readonly string IndexCss = $"<style>\n{Embedded.Text("Site/Pages/index.css")}</style>\n";
 
     public SiteView(SiteSettings settings, ITheme theme)
@@ -65,7 +65,7 @@ internal sealed class SiteView
             DateText = DateText.Day(article.Date, Settings.TimeZone, Settings.Language),
             Author = author?.Name,
             AuthorUrl = author is { } known ? Url(known.AuthorPath) : null,
-            ReadingTime = Strings.Format("reading-time", ("minutes", Math.Max(1, (article.Words + WordsPerMinute - 1) / WordsPerMinute))),
+            ReadingTime = Strings.Format("reading-time", ("minutes", WordCount.Minutes(article.Words))),
             Tags = [.. article.Tags.Select(t => Term.From(t)).OfType<Term>().DistinctBy(t => t.Slug, StringComparer.Ordinal).Select(t => new PageLink(t.Name, Url(t.TagPath)))],
             Image = article.Image is { } image && Uri.TryCreate(Settings.Url, image, out var url) ? url.AbsoluteUri : null,
         };

@@ -30,6 +30,21 @@ public sealed class IssueComposerTests
         Assert.Empty(issue.Findings);
     }
 
+    [Theory]
+    [InlineData("/leg.png", "The nerve", "The nerve")]
+    [InlineData("/leg.png", null, "Does acupuncture help sciatica?")]
+    [InlineData("/leg.png", " ", "Does acupuncture help sciatica?")]
+    [InlineData("/leg.svg", "The nerve", null)]
+    [InlineData("/leg.SVG?v=2", "The nerve", null)]
+    public async Task The_picture_is_a_link_with_words_and_never_a_drawing(string image, string? alt, string? words)
+    {
+        var article = SampleIssue.Articles[0] with { Image = image, ImageAlt = alt };
+        var html = (await Compose(SampleIssue.Plan with { Articles = [article] })).Content.Mail.Html;
+
+        Assert.Equal(words is not null, html.Contains($"<img src=\"https://clinic.example{image}\" alt=\"{words}\"", StringComparison.Ordinal));
+        Assert.Equal(words is not null, html.Contains("<img ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task The_hidden_preheader_is_the_first_thing_in_the_body()
     {

@@ -147,6 +147,21 @@ public sealed partial class StaffTests : IDisposable
         Assert.Contains("About sleep &amp; rest", page.Html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, 0, true)]
+    [InlineData(0, 1, true)]
+    [InlineData(0, 0, false)]
+    public async Task The_issue_s_page_offers_a_stop_as_long_as_somebody_has_no_outcome(int pending, int uncertain, bool offered)
+    {
+        var token = Token((await PreviewAsync()).Text, "issue");
+        _room.Sending.AccountOf = issue => new IssueAccount(
+            10, new Dictionary<Exclusion, int>(), 10, 10 - pending - uncertain, 0, 0, 0, 0, 0, uncertain, pending, 0, 0, 0);
+
+        var page = await _room.Pages.ReportAsync(token, CancellationToken.None);
+
+        Assert.Equal(offered, page.Html.Contains("/api/stop-issue/", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_wrong_account_is_said_to_be_wrong()
     {
