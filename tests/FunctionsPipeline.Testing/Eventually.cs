@@ -7,18 +7,21 @@ public static class Eventually
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Waits until the condition holds.</summary>
-    public static async Task TrueAsync(Func<Task<bool>> condition, string what)
+    /// <param name="limit">Null: a minute.</param>
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? limit = null)
     {
+        var longest = limit ?? Limit;
         var started = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            if (TimeProvider.System.GetElapsedTime(started) > Limit)
-                throw new TimeoutException($"Waited {Limit.TotalSeconds:F0} s in vain: {what}");
+            if (TimeProvider.System.GetElapsedTime(started) > longest)
+                throw new TimeoutException($"Waited {longest.TotalSeconds:F0} s in vain: {what}");
             await Task.Delay(Pause, TimeProvider.System);
         }
     }
 
-    public static Task TrueAsync(Func<bool> condition, string what) => TrueAsync(() => Task.FromResult(condition()), what);
+    public static Task TrueAsync(Func<bool> condition, string what, TimeSpan? limit = null)
+        => TrueAsync(() => Task.FromResult(condition()), what, limit);
 
     /// <summary>Waits until the call fails with the exception.</summary>
     public static Task ThrowsAsync<TException>(Func<Task> call)

@@ -6,10 +6,20 @@ using Microsoft.Playwright;
 
 namespace FunctionsPipeline.Journeys.Running;
 
-/// <summary>Judges that are not ours: axe for accessibility, html-validate for HTML.</summary>
+/// <summary>Judges that are not ours: axe for accessibility, html-validate for HTML, caniemail's data for mail clients.</summary>
 internal static class Checks
 {
-    private static readonly NpmInstallation Packages = new("Checks", typeof(Checks).Assembly, "package.json", "package-lock.json");
+    private const string MailClientsScript = "mail-clients.mjs";
+
+    private const string PageRules = """{"root":true,"extends":["html-validate:standard"]}""";
+
+    /// <summary>Mail is written for clients of another age: attributes that HTML gave up, and styles beside the text.</summary>
+    private const string MailRules = """
+        {"root":true,"extends":["html-validate:standard"],"rules":{
+          "no-inline-style":"off","no-conditional-comment":"off","deprecated":"off","no-deprecated-attr":"off","long-title":"off"}}
+        """;
+
+    private static readonly NpmInstallation Packages = new("Checks", typeof(Checks).Assembly, "package.json", "package-lock.json", MailClientsScript);
 
     /// <summary>Axe's violations on the page as it is, one line each; empty if there are none.</summary>
     /// <param name="mail">True for mail, which has no landmarks: they are the mail client's.</param>
@@ -24,7 +34,7 @@ internal static class Checks
     }
 
     /// <summary>What html-validate's standard rules say of a document; empty if nothing.</summary>
-    public static async Task<string> HtmlAsync(string html)
+    public static async Task<string> HtmlAsync(string html, bool mail = false)
     {
         var folder = await FolderAsync();
         var work = Directory.CreateTempSubdirectory("fp-html");
@@ -32,24 +42,43 @@ internal static class Checks
         {
             var file = Path.Combine(work.FullName, "page.html");
             await File.WriteAllTextAsync(file, html);
-            await File.WriteAllTextAsync(Path.Combine(work.FullName, ".htmlvalidate.json"), """{"root":true,"extends":["html-validate:standard"]}""");
-            var start = new ProcessStartInfo("node")
-            {
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                WorkingDirectory = work.FullName,
-                ArgumentList = { Path.Combine(folder, "node_modules", "html-validate", "bin", "html-validate.mjs"), "--formatter", "text", file },
-            };
-            using var process = Process.Start(start)!;
-            var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            await process.WaitForExitAsync();
-            return process.ExitCode == 0 ? "" : string.Concat(said).Replace(work.FullName, "", StringComparison.Ordinal);
+            await File.WriteAllTextAsync(Path.Combine(work.FullName, ".htmlvalidate.json"), mail ? MailRules : PageRules);
+            var (code, said) = await NodeAsync(
+                work.FullName, "", Path.Combine(folder, "node_modules", "html-validate", "bin", "html-validate.mjs"), "--formatter", "text", file);
+            return code == 0 ? "" : said.Replace(work.FullName, "", StringComparison.Ordinal);
         }
         finally
         {
             work.Delete(recursive: true);
         }
+    }
+
+    /// <summary>What some mail client of Apple, Google, Microsoft or Yahoo does not support, by feature, with the clients.</summary>
+    public static async Task<ILookup<string, string>> MailClientsAsync(string html)
+    {
+        var folder = await FolderAsync();
+        var (code, said) = await NodeAsync(folder, html, Path.Combine(folder, MailClientsScript));
+        if (code != 0)
+            throw new InvalidOperationException($"The check for mail clients failed: {said}");
+        // "`Attribute selector` is not supported by `outlook.windows`"
+        return JsonSerializer.Deserialize<string[]>(said)!.Select(e => e.Split('`')).Where(e => e.Length > 3).Distinct().ToLookup(e => e[1], e => e[3]);
+    }
+
+    private static async Task<(int Code, string Said)> NodeAsync(string folder, string input, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("node", arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        })!;
+        var said = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, string.Concat(await said));
     }
 
     private static Task<string> FolderAsync() => Packages.EnsureAsync(NullLogger.Instance, CancellationToken.None);

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace FunctionsPipeline.Journeys;
+namespace FunctionsPipeline.Journeys.Demo;
 
 public sealed class DemoTests
 {
