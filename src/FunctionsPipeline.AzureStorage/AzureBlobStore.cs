@@ -16,10 +16,12 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
     public Task<Blob?> ReadAsync(BlobPath path, CancellationToken cancellationToken)
         => Guard<Blob?>("read", path, async () =>
         {
-            var answer = await Client(path).DownloadContentAsync(cancellationToken);
-            var details = answer.Value.Details;
-            return new Blob(
-                answer.Value.Content.ToMemory(), Text(details.ETag), details.LastModified, Headers(details.ContentType, details.CacheControl));
+            // Into one array of its size: the library's own way to whole content copies it through growing buffers.
+            using var answer = (await Client(path).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value;
+            var details = answer.Details;
+            var content = GC.AllocateUninitializedArray<byte>(checked((int)details.ContentLength));
+            await answer.Content.ReadExactlyAsync(content, cancellationToken);
+            return new Blob(content, Text(details.ETag), details.LastModified, Headers(details.ContentType, details.CacheControl));
         });
 
     public Task<BlobReadStream?> OpenReadAsync(BlobPath path, CancellationToken cancellationToken)

@@ -27,7 +27,10 @@ internal sealed partial class SendGridMail(
     private async Task<SendResult> PostAsync(BulkRequest request, CancellationToken cancellationToken)
     {
         var sandbox = options.Value.SandboxMode;
-        using var body = MailSendBody.Create(request, sandbox);
+        var recipients = new RecipientCheck(request);
+        using var body = MailSendBody.Create(request, recipients, sandbox);
+        if (recipients.Refusal is { } refusal)
+            return refusal;
         if (body.Length > MailSendLimits.MaxBytes)
             return new SendResult(SendOutcome.NotSent, Reason: $"The request is {body.Length} bytes; SendGrid takes {MailSendLimits.MaxBytes}.", Permanent: true);
         return SendOutcomes.Read(await api.CallAsync(HttpMethod.Post, "v3/mail/send", body, cancellationToken), sandbox, request.Recipients.Count);

@@ -67,9 +67,4 @@ internal sealed class IssueBenchmark : IBenchmark
             await log.WriteLineAsync(Path.Combine(folder, name));
         }
     }
-
-    private sealed class NoFullTexts : IArticleTexts
-    {
-        public Task<ArticleText?> ReadAsync(string slug, CancellationToken cancellationToken) => Task.FromResult<ArticleText?>(null);
-    }
 }

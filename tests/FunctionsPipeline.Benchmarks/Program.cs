@@ -12,6 +12,7 @@ IBenchmark[] benchmarks =
     new BuildBenchmark(),
     new SubscribersBenchmark(),
     new JoinBenchmark(),
+    new SendBenchmark(),
 ];
 
 return await BenchmarkRunner.RunAsync(benchmarks, args, Console.Out, Console.Error);

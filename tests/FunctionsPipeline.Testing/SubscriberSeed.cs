@@ -12,9 +12,9 @@ public static class SubscriberSeed
 
     /// <param name="count">Persons 0 to count - 1.</param>
     /// <param name="address">The address of a person; called twice for each, so that no list of them is held.</param>
-    /// <param name="newsletters">Ids of what each of them agreed to.</param>
+    /// <param name="newsletters">Ids of what a person agreed to.</param>
     public static async Task PutAsync(
-        IBlobStore blobs, int count, Func<int, string> address, IReadOnlyList<string> newsletters, CancellationToken cancellationToken)
+        IBlobStore blobs, int count, Func<int, string> address, Func<int, IReadOnlyList<string>> newsletters, CancellationToken cancellationToken)
     {
         var shards = new ShardStore(blobs, SubscriberKeys.Development, TimeProvider.System, new Random(1));
         var hasher = new AddressHasher(SubscriberKeys.Development);
@@ -28,7 +28,7 @@ public static class SubscriberSeed
             new ParallelOptions { MaxDegreeOfParallelism = ShardsAtATime, CancellationToken = cancellationToken },
             async (number, token) => await shards.ChangeAsync(
                 (byte)number,
-                shard => new ShardChange<bool>(true, shard.Edit().ReplaceAll(people[number].Select(p => Person(p, (byte)number, address(p), newsletters)))),
+                shard => new ShardChange<bool>(true, shard.Edit().ReplaceAll(people[number].Select(p => Person(p, (byte)number, address(p), newsletters(p))))),
                 token));
     }
 

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace FunctionsPipeline.SendGrid.Sending;
 
@@ -6,6 +8,11 @@ namespace FunctionsPipeline.SendGrid.Sending;
 internal static class EmailSyntax
 {
     private static readonly IdnMapping Idn = new();
+    private static readonly SearchValues<char> LocalPart
+        = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.!#$%&'*+/=?^_`{|}~-");
+    private static readonly SearchValues<char> Label = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-");
+    private static readonly SearchValues<char> Control
+        = SearchValues.Create([.. Enumerable.Range(0, 0xa0).Select(c => (char)c).Where(char.IsControl)]);
 
     /// <summary>Names that SendGrid sets itself and refuses from us.</summary>
     private static readonly HashSet<string> ReservedHeaders = new(StringComparer.OrdinalIgnoreCase)
@@ -23,22 +30,20 @@ internal static class EmailSyntax
         var local = address.AsSpan(0, at);
         if (local[0] == '.' || local[^1] == '.' || local.Contains("..", StringComparison.Ordinal))
             return null;
-        foreach (var c in local)
-        {
-            if (!char.IsAsciiLetterOrDigit(c) && !".!#$%&'*+/=?^_`{|}~-".Contains(c, StringComparison.Ordinal))
-                return null;
-        }
-        var domain = ToAscii(address[(at + 1)..]);
-        return domain is null || at + 1 + domain.Length > 254 ? null : $"{local}@{domain}";
+        if (local.ContainsAnyExcept(LocalPart))
+            return null;
+        var domain = address.AsSpan(at + 1);
+        if (!Ascii.IsValid(domain))
+            return ToAscii(domain.ToString()) is { } ascii && at + 1 + ascii.Length <= 254 ? $"{local}@{ascii}" : null;
+        return IsDomain(domain) && address.Length <= 254 ? address : null;
     }
 
     private static string? ToAscii(string domain)
     {
         try
         {
-            var ascii = domain.All(char.IsAscii) ? domain : Idn.GetAscii(domain);
-            var labels = ascii.Split('.');
-            return labels.Length >= 2 && labels.All(IsLabel) ? ascii : null;
+            var ascii = Idn.GetAscii(domain);
+            return IsDomain(ascii) ? ascii : null;
         }
         catch (ArgumentException)
         {
@@ -46,18 +51,30 @@ internal static class EmailSyntax
         }
     }
 
-    private static bool IsLabel(string label)
-        => label.Length is >= 1 and <= 63 && label[0] != '-' && label[^1] != '-' && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+    private static bool IsDomain(ReadOnlySpan<char> domain)
+    {
+        var labels = 0;
+        foreach (var label in domain.Split('.'))
+        {
+            if (!IsLabel(domain[label]))
+                return false;
+            labels++;
+        }
+        return labels >= 2;
+    }
+
+    private static bool IsLabel(ReadOnlySpan<char> label)
+        => label.Length is >= 1 and <= 63 && label[0] != '-' && label[^1] != '-' && !label.ContainsAnyExcept(Label);
 
     /// <summary>What is wrong with a header, or null.</summary>
     public static string? WhatIsWrongWithHeader(string name, string value)
     {
-        if (name.Length == 0 || name.Any(c => c is <= ' ' or > '~' or ':'))
+        if (name.Length == 0 || name.AsSpan().ContainsAnyExceptInRange('!', '~') || name.Contains(':', StringComparison.Ordinal))
             return "has a name that is not printable ASCII";
         if (ReservedHeaders.Contains(name))
             return "is set by SendGrid itself";
-        return value.Any(c => char.IsControl(c) || c > '~') ? "has a value with a line break or a letter outside ASCII" : null;
+        return value.AsSpan().ContainsAnyExceptInRange(' ', '~') ? "has a value with a line break or a letter outside ASCII" : null;
     }
 
-    public static bool IsOneLine(string text) => !text.Any(char.IsControl);
+    public static bool IsOneLine(string text) => !text.AsSpan().ContainsAny(Control);
 }

@@ -6,13 +6,17 @@ namespace FunctionsPipeline.SendGrid.Sending;
 /// <summary>The body of <c>POST /v3/mail/send</c>: one personalization per recipient, so that nobody sees another's address.</summary>
 internal static class MailSendBody
 {
-    public static PooledJsonContent Create(BulkRequest request, bool sandbox) => PooledJsonContent.Write(json =>
+    /// <param name="recipients">Is asked about each, so that they are gone through once; whom it refuses is left out.</param>
+    public static PooledJsonContent Create(BulkRequest request, RecipientCheck recipients, bool sandbox) => PooledJsonContent.Write(json =>
     {
         var content = request.Content;
         json.WriteStartObject();
         json.WriteStartArray("personalizations");
         foreach (var recipient in request.Recipients)
-            WritePersonalization(json, recipient);
+        {
+            if (recipients.Accepts(recipient))
+                WritePersonalization(json, recipient);
+        }
         json.WriteEndArray();
         WriteMailbox(json, "from", content.From);
         if (content.ReplyTo is not null)

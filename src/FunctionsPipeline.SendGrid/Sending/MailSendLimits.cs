@@ -25,26 +25,12 @@ internal static class MailSendLimits
 
     private static readonly TimeSpan MaxAhead = TimeSpan.FromHours(72);
 
-    /// <summary>Null if the request may be posted; otherwise the result that says why not.</summary>
+    /// <summary>
+    /// What concerns the whole request: null if it may be posted; otherwise the result that says why not. Its recipients are
+    /// judged by <see cref="RecipientCheck"/>.
+    /// </summary>
     public static SendResult? Check(BulkRequest request, DateTimeOffset now)
-    {
-        if (CheckShared(request, now) is { } reason)
-            return new SendResult(SendOutcome.NotSent, Reason: reason, Permanent: true);
-
-        List<int>? refused = null;
-        string? first = null;
-        var addresses = new HashSet<string>(request.Recipients.Count, StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < request.Recipients.Count; i++)
-        {
-            if (CheckRecipient(request, request.Recipients[i], addresses) is not { } wrong)
-                continue;
-            (refused ??= []).Add(i);
-            first ??= $"Recipient {i}: {wrong}.";
-        }
-        return refused is null
-            ? null
-            : new SendResult(SendOutcome.NotSent, Reason: first, Permanent: true, RefusedRecipients: refused);
-    }
+        => CheckShared(request, now) is { } reason ? new SendResult(SendOutcome.NotSent, Reason: reason, Permanent: true) : null;
 
     private static string? CheckShared(BulkRequest request, DateTimeOffset now)
     {
@@ -85,7 +71,9 @@ internal static class MailSendLimits
             _ => null,
         };
 
-    private static string? CheckRecipient(BulkRequest request, BulkRecipient recipient, HashSet<string> addresses)
+    /// <summary>What is wrong with one recipient, or null.</summary>
+    /// <param name="addresses">Those of the recipients before; takes this one's.</param>
+    internal static string? CheckRecipient(BulkRequest request, BulkRecipient recipient, HashSet<string> addresses)
     {
         if (EmailSyntax.ToWire(recipient.To.Address) is not { } address)
             return "not an address that SendGrid takes";

@@ -59,7 +59,7 @@ internal sealed partial class Measurements(Func<MeteredApp> newApp)
         await using var app = newApp();
         await app.StartAsync(cancellationToken);
         await SubscriberSeed.PutAsync(
-            app.Memory, recipients, i => string.Create(CultureInfo.InvariantCulture, $"reader{i}@example.org"), [Newsletter], cancellationToken);
+            app.Memory, recipients, i => string.Create(CultureInfo.InvariantCulture, $"reader{i}@example.org"), _ => [Newsletter], cancellationToken);
         await app.TickAsync(Aside, cancellationToken);
         for (var i = 0; i < 4; i++)
             await DropAsync(app, Aside, i, cancellationToken);

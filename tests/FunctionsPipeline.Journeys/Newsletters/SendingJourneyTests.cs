@@ -31,7 +31,7 @@ public sealed class SendingJourneyTests
         var clients = StorageClients.From(storage);
         await DropAsync(clients, Containers.Settings, "site.yml", Site(due));
         await DropAsync(clients, Containers.Articles, "walk.md", "---\ntitle: A short walk\nsummary: What ten minutes do.\n---\n\nThey do much.\n");
-        await SubscriberSeed.PutAsync(new AzureBlobStore(clients.Blobs), People, Address, ["daily"], CancellationToken.None);
+        await SubscriberSeed.PutAsync(new AzureBlobStore(clients.Blobs), People, Address, _ => ["daily"], CancellationToken.None);
 
         await using var app = await RunningApp.StartAsync(storage, new Dictionary<string, string>
         {

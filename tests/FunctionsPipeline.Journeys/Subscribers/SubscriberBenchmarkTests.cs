@@ -1,5 +1,4 @@
-using System.Diagnostics;
-using System.Text.Json.Nodes;
+using FunctionsPipeline.Journeys.Running;
 
 namespace FunctionsPipeline.Journeys.Subscribers;
 
@@ -11,19 +10,8 @@ public sealed class SubscriberBenchmarkTests
     [InlineData("join", "requests_per_second", "errors", "wrong_states")]
     public async Task Quick_mode_runs_and_finds_nothing_wrong(string name, string rate, params string[] zeros)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FunctionsPipeline.Benchmarks.dll"), name, "--quick" },
-        };
-        using var process = Process.Start(start)!;
-        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
+        var figures = await QuickBenchmark.RunAsync(name);
 
-        Assert.True(process.ExitCode == 0, said[1]);
-        var figures = JsonNode.Parse(said[0].Trim().Split('\n')[^1])!;
         Assert.True((double)figures[rate]! > 0);
         Assert.All(zeros, zero => Assert.Equal(0, (int)figures[zero]!));
     }

@@ -26,7 +26,7 @@ public static class MergeFields
     /// Makes sure that nothing in the text reads as a merge field: an invisible word joiner parts the two percent signs.
     /// </summary>
     public static string Neutralise(string text)
-        => text.Replace(Opening, "%\u2060%fp-", StringComparison.OrdinalIgnoreCase);
+        => text.Contains("%%", StringComparison.Ordinal) ? text.Replace(Opening, "%\u2060%fp-", StringComparison.OrdinalIgnoreCase) : text;
 
     /// <summary>Fills in values, as the provider would.</summary>
     public static string Fill(string text, IReadOnlyDictionary<string, string> values)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.Encodings.Web;
 using FunctionsPipeline.Branding;
@@ -12,17 +13,22 @@ public sealed class RecipientMerge(ISubscriberLinks links) : IRecipientMerge
 {
     private const int LongestName = 60;
 
+    /// <summary>Control characters, and what addresses and markup are made of.</summary>
+    private static readonly SearchValues<char> Unspeakable = SearchValues.Create(
+        [.. Enumerable.Range(0, 0xa0).Select(c => (char)c).Where(char.IsControl), .. "<>@/\\%\""]);
+
     public BulkRecipient Merge(IssueRecord issue, FrozenContent content, Candidate recipient)
     {
         var strings = StringTable.Load(IssueComposer.Strings, content.Language);
         var name = SpeakableName(recipient.Name);
         var greeting = MergeFields.Neutralise(name is null ? strings["greeting"] : strings.Format("greeting-name", ("name", name)));
-        var unsubscribe = links.Unsubscribe(recipient.Id, issue.Newsletter).AbsoluteUri;
-        var preferences = links.Preferences(recipient.Id).AbsoluteUri;
+        // As they were made, which is as they go out: to take them apart again would cost as much as all the rest.
+        var unsubscribe = links.Unsubscribe(recipient.Id, issue.Newsletter).OriginalString;
+        var preferences = links.Preferences(recipient.Id).OriginalString;
         return new BulkRecipient(
             recipient.Id.Value,
             new Mailbox(recipient.Address, name),
-            new Dictionary<string, string>(StringComparer.Ordinal)
+            new Dictionary<string, string>(MergeFields.All.Count, StringComparer.Ordinal)
             {
                 [MergeFields.GreetingHtml] = HtmlEncoder.Default.Encode(greeting),
                 [MergeFields.GreetingText] = greeting,
@@ -32,7 +38,7 @@ public sealed class RecipientMerge(ISubscriberLinks links) : IRecipientMerge
                 [MergeFields.PreferencesText] = preferences,
             },
             // RFC 8058 wants the one https address; a mailto: would need somebody who reads it (rule B7).
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["List-Unsubscribe"] = $"<{unsubscribe}>" });
+            new Dictionary<string, string>(1, StringComparer.Ordinal) { ["List-Unsubscribe"] = $"<{unsubscribe}>" });
     }
 
     /// <summary>
@@ -61,7 +67,7 @@ public sealed class RecipientMerge(ISubscriberLinks links) : IRecipientMerge
     {
         name = name?.Trim();
         return name is { Length: > 0 and <= LongestName }
-            && !name.Any(c => char.IsControl(c) || c is '<' or '>' or '@' or '/' or '\\' or '%' or '"')
+            && !name.AsSpan().ContainsAny(Unspeakable)
             && !name.Contains("www.", StringComparison.OrdinalIgnoreCase)
                 ? name
                 : null;

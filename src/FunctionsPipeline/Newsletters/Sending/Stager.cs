@@ -24,7 +24,7 @@ internal sealed partial class Stager(
     Troubles troubles,
     TimeProvider time,
     ProtocolRules rules,
-    ILogger<Stager> logger)
+    ILogger<Stager> logger) : IDisposable
 {
     private static readonly TimeSpan ClaimFor = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan FirstByteWithin = TimeSpan.FromSeconds(25);
@@ -33,6 +33,10 @@ internal sealed partial class Stager(
     private static readonly TimeSpan GlanceFor = TimeSpan.FromSeconds(5);
     private const int GlancesKept = 64;
 
+    /// <summary>A request in the making holds some megabytes. More of them at once take more memory and no less time.</summary>
+    private const int AtATime = 6;
+
+    private readonly SemaphoreSlim _room = new(AtATime);
     private readonly ConcurrentDictionary<(IssueId Issue, int Wave), (WaveRecord? Wave, long At)> _glances = new();
 
     /// <summary>Takes one message of queue <c>requests</c>. Returning means that the message is done with, not the request.</summary>
@@ -43,13 +47,24 @@ internal sealed partial class Stager(
         var hint = JsonSerializer.Deserialize(message, SendingJson.Compact.StageHint) ?? throw new JsonException("An empty hint.");
         if (await frozen.FindAsync(hint.Issue, cancellationToken) is not { } issue || hint.Request < 1 || hint.Request > issue.Issue.Requests.Count)
             return;
-        if (!await fence.ProbablyOpenAsync(cancellationToken))
-            return;
-        if (await ClaimAsync(issue, hint.Request, cancellationToken) is not { } claimed)
-            return;
-        if (await PrepareAsync(issue, claimed, cancellationToken) is { } prepared)
-            await PostAsync(issue, prepared, cancellationToken);
+        // Before the claim: whoever waits here holds nothing that could grow old.
+        await _room.WaitAsync(cancellationToken);
+        try
+        {
+            if (!await fence.ProbablyOpenAsync(cancellationToken))
+                return;
+            if (await ClaimAsync(issue, hint.Request, cancellationToken) is not { } claimed)
+                return;
+            if (await PrepareAsync(issue, claimed, cancellationToken) is { } prepared)
+                await PostAsync(issue, prepared, cancellationToken);
+        }
+        finally
+        {
+            _room.Release();
+        }
     }
+
+    public void Dispose() => _room.Dispose();
 
     private async Task<Claimed?> ClaimAsync(FrozenIssue issue, int number, CancellationToken cancellationToken)
     {
@@ -118,7 +133,7 @@ internal sealed partial class Stager(
         var request = claimed.Stored.Value;
         var ids = (await frozen.RecipientsAsync(issue, request.Number, cancellationToken)).Ids.Except(request.Refused, StringComparer.Ordinal);
         var people = await audience.ResolveAsync([.. ids.Select(SubscriberId.Parse)], issue.Issue.Audience, cancellationToken);
-        var recipients = people.Where(p => p.Excluded is null).Select(p => merge.Merge(issue.Issue, issue.Content, p)).ToList();
+        var recipients = people.Where(p => p.Excluded is null).ToList();
         var withdrawn = people.Where(p => p.Excluded is not null).Select(p => p.Id.Value).ToList();
         if (withdrawn.Count > 0)
         {
@@ -149,7 +164,7 @@ internal sealed partial class Stager(
             claimed.Wave.Batch,
             claimed.Wave.Batch is null ? null : claimed.Wave.SendAt,
             issue.Content.Mail,
-            recipients,
+            new MergedRecipients(merge, issue, recipients),
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 [BulkArgs.Issue] = issue.Issue.Id.Value,
@@ -195,7 +210,7 @@ internal sealed partial class Stager(
                 return;
         }
 
-        var refused = (result.RefusedRecipients ?? []).Where(i => i >= 0 && i < recipients.Count).Select(i => recipients[i].RecipientId).ToList();
+        var refused = (result.RefusedRecipients ?? []).Where(i => i >= 0 && i < recipients.Count).Select(i => recipients[i].Id.Value).ToList();
         if (result.NotBefore is { } notBefore)
             await fence.BrakeAsync(notBefore, none);
         else if (result.Permanent && refused.Count == 0)
@@ -256,8 +271,8 @@ internal sealed partial class Stager(
 
     private sealed record Claimed(BlobPath Path, Stored<RequestRecord> Stored, WaveRecord Wave, long StartedAt);
 
-    private sealed record Prepared(Claimed Claimed, IReadOnlyList<BulkRecipient> Recipients)
+    private sealed record Prepared(Claimed Claimed, IReadOnlyList<Candidate> Recipients)
     {
-        public void Deconstruct(out Claimed claimed, out IReadOnlyList<BulkRecipient> recipients) => (claimed, recipients) = (Claimed, Recipients);
+        public void Deconstruct(out Claimed claimed, out IReadOnlyList<Candidate> recipients) => (claimed, recipients) = (Claimed, Recipients);
     }
 }

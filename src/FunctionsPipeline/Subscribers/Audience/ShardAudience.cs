@@ -23,12 +23,13 @@ public sealed class ShardAudience(ShardStore shards) : IAudience
         IReadOnlyList<SubscriberId> ids, AudienceQuery query, CancellationToken cancellationToken)
     {
         var resolved = new Candidate[ids.Count];
+        var pool = new TextPool();
         foreach (var group in ids.Index().GroupBy(i => i.Item.Shard))
         {
             var shard = await shards.ReadAsync(group.Key, cancellationToken);
             foreach (var (index, id) in group)
             {
-                resolved[index] = shard.Find(id) is { } subscriber && Judgement.Of(subscriber, query) is { } candidate
+                resolved[index] = shard.Find(id, pool) is { } subscriber && Judgement.Of(subscriber, query) is { } candidate
                     ? candidate
                     : Judgement.Unknown(id);
             }

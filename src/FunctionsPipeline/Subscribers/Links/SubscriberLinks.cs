@@ -33,7 +33,13 @@ public sealed class SubscriberLinks(LinkSigner signer, SubscriberUrls urls) : IS
             opened.Retired);
     }
 
-    private static byte[] Payload(SubscriberId id, string rest) => [.. Convert.FromHexString(id.Value), .. Encoding.UTF8.GetBytes(rest)];
+    private static byte[] Payload(SubscriberId id, string rest)
+    {
+        var payload = new byte[IdLength + Encoding.UTF8.GetByteCount(rest)];
+        Convert.FromHexString(id.Value, payload, out _, out _);
+        Encoding.UTF8.GetBytes(rest, payload.AsSpan(IdLength));
+        return payload;
+    }
 }
 
 /// <summary>What a link that came back says.</summary>

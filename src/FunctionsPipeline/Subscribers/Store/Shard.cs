@@ -45,9 +45,12 @@ public sealed class Shard
     /// <summary>What happened, by day (UTC).</summary>
     public IReadOnlyDictionary<DateOnly, DayCounts> Days => _header.Days;
 
-    public Subscriber? Find(SubscriberId id) => Record(LineWith(ShardFormat.RecordNeedle(id)));
+    public Subscriber? Find(SubscriberId id) => Find(id, new TextPool());
 
-    public Subscriber? Find(EmailAddress address) => Record(LineWith(ShardFormat.AddressNeedle(address)));
+    /// <param name="pool">Shared by whoever looks for many.</param>
+    internal Subscriber? Find(SubscriberId id, TextPool pool) => Record(LineAt(ShardFormat.RecordNeedle(id)), pool);
+
+    public Subscriber? Find(EmailAddress address) => Record(LineWith(ShardFormat.AddressNeedle(address)), new TextPool());
 
     /// <param name="hashes">All hashes of one address, <see cref="AddressHasher.Remembered"/>.</param>
     public Tombstone? Find(IReadOnlyList<AddressHash> hashes)
@@ -131,8 +134,27 @@ public sealed class Shard
         return body[start..(at + body.Span[at..].IndexOf(NewLine) + 1)];
     }
 
-    private static Subscriber? Record(ReadOnlyMemory<byte> line)
-        => line.IsEmpty ? null : ShardFormat.ReadRecord(line.Span, new TextPool());
+    /// <summary>The line that starts with a needle, by halving: lines are in order.</summary>
+    private ReadOnlyMemory<byte> LineAt(byte[] needle)
+    {
+        var text = _text.Span;
+        var (from, to) = (_bodyStart, text.Length);
+        while (from < to)
+        {
+            var middle = from + ((to - from) / 2);
+            var start = from + text[from..middle].LastIndexOf(NewLine) + 1;
+            var end = middle + text[middle..].IndexOf(NewLine) + 1;
+            if (end == middle)
+                throw new InvalidDataException($"Shard {Number:x2} is not what was written: it ends in the middle of a line.");
+            var order = Order(text[start..end], needle);
+            if (order == 0)
+                return _text[start..end];
+            (from, to) = order < 0 ? (end, to) : (from, start);
+        }
+        return default;
+    }
+
+    private static Subscriber? Record(ReadOnlyMemory<byte> line, TextPool pool) => line.IsEmpty ? null : ShardFormat.ReadRecord(line.Span, pool);
 
     /// <summary>Replaces, adds (in order) or, for a null line, removes the line that starts with a needle.</summary>
     private static byte[] Replace(ReadOnlyMemory<byte> body, byte[] needle, byte[]? line)

@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace FunctionsPipeline.Journeys.Running;
+
+/// <summary>A benchmark's quick mode, in a process of its own.</summary>
+internal static class QuickBenchmark
+{
+    /// <returns>Its figures. Fails the test if it did not end well.</returns>
+    public static async Task<JsonNode> RunAsync(string name)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FunctionsPipeline.Benchmarks.dll"), name, "--quick" },
+        };
+        using var process = Process.Start(start)!;
+        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+
+        Assert.True(process.ExitCode == 0, string.Concat(said));
+        var figures = JsonNode.Parse(said[0].Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1])!;
+        Assert.Equal(name, figures["benchmark"]!.GetValue<string>());
+        return figures;
+    }
+}
