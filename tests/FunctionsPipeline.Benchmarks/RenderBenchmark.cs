@@ -19,7 +19,7 @@ namespace FunctionsPipeline.Benchmarks;
 /// </summary>
 internal sealed class RenderBenchmark : IBenchmark
 {
-    private const int WarmUpRounds = 2;
+    private const int WarmUpRounds = 10;
     private static readonly string[] Extensions = [".md", ".markdown", ".txt"];
 
     public string Name => "render";

@@ -1,7 +1,6 @@
 using System.Text;
 using FunctionsPipeline.Findings;
 using HandlebarsDotNet;
-using HandlebarsDotNet.Compiler.Resolvers;
 
 namespace FunctionsPipeline.Branding;
 
@@ -22,8 +21,8 @@ internal sealed class TemplateSet
         var handlebars = Handlebars.Create(new HandlebarsConfiguration
         {
             TextEncoder = new HtmlText(),
-            ExpressionNameResolver = new CamelCaseNames(),
             ThrowOnUnresolvedBindingExpression = false,
+            AliasProviders = { new CamelCaseMembers() },
         });
         TemplateHelpers.Register(handlebars);
         var set = new TemplateSet(handlebars);
@@ -88,17 +87,5 @@ internal sealed class TemplateSet
                 builder.Append(text.Current);
             Encode(builder.ToString(), target);
         }
-    }
-
-    /// <summary><c>{{title}}</c> reads <c>Title</c> of an object and <c>title</c> of a dictionary.</summary>
-    private sealed class CamelCaseNames : IExpressionNameResolver
-    {
-        public string ResolveExpressionName(object instance, string expressionName)
-            => expressionName.Length > 0 && char.IsAsciiLetterLower(expressionName[0]) && !IsDictionary(instance)
-                ? char.ToUpperInvariant(expressionName[0]) + expressionName[1..]
-                : expressionName;
-
-        private static bool IsDictionary(object? instance)
-            => instance is System.Collections.IDictionary or IReadOnlyDictionary<string, string> or IDictionary<string, object?> or IReadOnlyDictionary<string, object?>;
     }
 }

@@ -26,14 +26,16 @@ internal sealed class HealthClaimsRule : ILintRule
         "testimonial", "testimonials", "our patients say", "a patient told us", "as one patient put it", "changed my life", "i was cured", "patient review",
     ];
 
+    /// <summary>Nearly every text has none of them. A search for a few words is many times faster than one for all.</summary>
+    private static readonly SearchValues<string>[] Few = [.. new[] { Promises[..10], Promises[10..], Claims, Praise }.Select(words => SearchValues.Create(words, StringComparison.OrdinalIgnoreCase))];
+
     private static readonly SearchValues<string> Any = SearchValues.Create([.. Promises, .. Claims, .. Praise], StringComparison.OrdinalIgnoreCase);
 
     public void Check(LintContext context)
     {
         if (!context.Settings.Medical)
             return;
-        var prose = context.Outline.Prose.AsSpan();
-        if (!prose.ContainsAny(Any))
+        if (!Array.Exists(Few, words => context.Outline.Prose.AsSpan().ContainsAny(words)))
             return;
         var hasReference = context.Article.References.Count > 0 || context.Outline.Texts.Exists(t => t.Kind == TextKind.Footnote);
         foreach (var text in context.Outline.Texts)

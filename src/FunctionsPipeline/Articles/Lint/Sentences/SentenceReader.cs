@@ -20,11 +20,8 @@ internal ref struct SentenceReader(ReadOnlySpan<char> text)
             var c = _text[_at];
             if (char.IsLetterOrDigit(c))
             {
-                var start = _at;
-                while (_at < _text.Length && (char.IsLetterOrDigit(_text[_at]) || _text[_at] is '\'' or '\u2019' or '-'))
-                    _at++;
                 words++;
-                syllables += SyllablesIn(_text[start.._at]);
+                syllables += ReadWord();
                 continue;
             }
             _at++;
@@ -50,20 +47,32 @@ internal ref struct SentenceReader(ReadOnlySpan<char> text)
         return next >= _text.Length || !char.IsLower(_text[next]);
     }
 
-    /// <summary>Groups of vowels, less a silent e at the end; at least one.</summary>
-    private static int SyllablesIn(ReadOnlySpan<char> word)
+    /// <summary>Goes behind the word. Its syllables are its groups of vowels, less a silent e at the end; at least one.</summary>
+    private int ReadWord()
     {
-        var count = 0;
-        var inVowels = false;
-        foreach (var c in word)
+        int groups = 0, inVowels = 0;
+        var start = _at;
+        char c;
+        do
         {
-            var vowel = (c | 0x20) is 'a' or 'e' or 'i' or 'o' or 'u' or 'y';
-            count += vowel && !inVowels ? 1 : 0;
+            // Without a branch: whether the next letter is a vowel cannot be foretold.
+            var vowel = IsVowel(_text[_at]);
+            groups += vowel & ~inVowels;
             inVowels = vowel;
+            _at++;
         }
-        if (count > 1 && word[^1] is 'e' or 'E' && word.Length > 2 && (word[^2] | 0x20) is not 'l')
-            count--;
-        return Math.Max(count, 1);
+        while (_at < _text.Length && (char.IsLetterOrDigit(c = _text[_at]) || c is '\'' or '\u2019' or '-'));
+        if (groups > 1 && _at - start > 2 && (_text[_at - 1] | 0x20) is 'e' && (_text[_at - 2] | 0x20) is not 'l')
+            groups--;
+        return Math.Max(groups, 1);
+    }
+
+    /// <summary>1 for a vowel, 0 for anything else.</summary>
+    private static int IsVowel(char c)
+    {
+        const int Vowels = (1 << ('a' - 'a')) | (1 << ('e' - 'a')) | (1 << ('i' - 'a')) | (1 << ('o' - 'a')) | (1 << ('u' - 'a')) | (1 << ('y' - 'a'));
+        var letter = (uint)((c | 0x20) - 'a');
+        return letter < 26 ? (Vowels >> (int)letter) & 1 : 0;
     }
 }
 
