@@ -1,7 +1,11 @@
 using FunctionsPipeline.AzureStorage;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Newsletters;
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Publishing;
 using FunctionsPipeline.SendGrid;
 using FunctionsPipeline.Settings;
+using FunctionsPipeline.Site;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Subscribers.Import;
@@ -25,7 +29,8 @@ internal static class PipelineAccess
         // What a command prints is for people and other programs; what it logs is not.
         services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddEnvironmentVariables().Build());
-        services.AddAzureStorage().AddSiteSettings().AddBranding().AddSendGridMail().AddSubscribers();
+        services.AddAzureStorage().AddSiteSettings().AddBranding().AddSendGridMail().AddSubscribers()
+            .AddPublishing().AddCarryingFurther().AddSite().AddNewsletterSending().AddNewsletters();
         await using var provider = services.BuildServiceProvider();
         try
         {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
@@ -107,12 +106,7 @@ public sealed class ArticleTests(Browser browser) : IClassFixture<Browser>
             Assert.Equal(HttpStatusCode.OK, (await second.Http.GetAsync(new Uri(second.Address, Path.GetFileNameWithoutExtension(name) + "/"))).StatusCode);
     }
 
-    private static async Task DropAsync(RunningApp app, string name, string content)
-    {
-        var articles = new BlobContainerClient(app.ConnectionString, "articles");
-        await articles.CreateIfNotExistsAsync();
-        await articles.GetBlobClient(name).UploadAsync(new BinaryData(Encoding.UTF8.GetBytes(content)), overwrite: true);
-    }
+    private static Task DropAsync(RunningApp app, string name, string content) => Drops.PutAsync(app.ConnectionString, "articles", name, content);
 
     private static async Task WaitForReportAsync(RunningApp app, string name, string status)
     {

@@ -94,33 +94,12 @@ public sealed class SubscriberCommandsTests : IDisposable
         Assert.Contains("\"erased\"", await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "evidence.json")));
     }
 
-    private static Process Start(string storage, params string[] args)
-    {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "fp.dll") },
-        };
-        foreach (var arg in args)
-            start.ArgumentList.Add(arg);
-        start.Environment["AzureWebJobsStorage"] = storage;
-        return Process.Start(start)!;
-    }
+    private static Process Start(string storage, params string[] args) => CommandLine.Start(storage, settings: null, args);
 
     private static Task<(int Code, string Said)> RunAsync(string storage, params string[] args) => RunWithAsync(storage, "", args);
 
-    private static async Task<(int Code, string Said)> RunWithAsync(string storage, string input, params string[] args)
-    {
-        using var process = Start(storage, args);
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, string.Join('\n', said.Select(s => string.Join('\n', s.Split('\n').Where(l => !l.StartsWith("warn:", StringComparison.Ordinal))))));
-    }
+    private static Task<(int Code, string Said)> RunWithAsync(string storage, string input, params string[] args)
+        => CommandLine.RunAsync(storage, input, settings: null, args);
 
     private static async Task<List<Subscriber>> EverybodyAsync(IBlobStore blobs)
     {

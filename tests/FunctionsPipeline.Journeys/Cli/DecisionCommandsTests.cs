@@ -1,0 +1,135 @@
+using FunctionsPipeline.AzureStorage;
+using FunctionsPipeline.Benchmarks.Harness;
+using FunctionsPipeline.LocalDev.Clock;
+using FunctionsPipeline.LocalDev.SendGridEmulator;
+using FunctionsPipeline.Mail;
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace FunctionsPipeline.Journeys.Cli;
+
+/// <summary>What only a person decides, from the command line: the program in a process of its own, on a ledger that another copy wrote.</summary>
+public sealed class DecisionCommandsTests : IAsyncLifetime
+{
+    private const int People = 6;
+
+    private static readonly IssueId Issue = IssueId.Parse("weekly-20260310t1500z");
+
+    private EmulatedSendGrid? _mail;
+    private string _storage = "";
+
+    private EmulatedSendGrid Mail => _mail!;
+
+    public async Task InitializeAsync()
+    {
+        _mail = await EmulatedSendGrid.StartAsync(new EmulatorOptions(), clock: null, CancellationToken.None);
+        _storage = await AzuriteFixture.NewAccountAsync();
+    }
+
+    public async Task DisposeAsync() => await Mail.DisposeAsync();
+
+    [Fact]
+    public async Task A_person_adopts_a_copy_and_decides_what_became_uncertain()
+    {
+        await PlanInAnotherCopyAsync();
+        using var app = BenchApp.Build(_storage, Mail.Address, clock: null, []);
+        var sending = app.Services.GetRequiredService<ISending>();
+        await app.Services.GetRequiredService<ISendingWork>().TickAsync(default);
+        Assert.Equal(FenceReason.OtherAccount, (await sending.FenceAsync(default))?.Reason);
+
+        // A look changes nothing, nor does a name that is an address, nor a provider that cannot be asked.
+        var (looked, why) = await RunAsync("adopt");
+        Assert.Equal(0, looked);
+        Assert.Contains("The ledger was written in 'theirs'", why, StringComparison.Ordinal);
+        var (address, refused) = await RunAsync("adopt", "--by", "kim@clinic.example");
+        Assert.NotEqual(0, address);
+        Assert.Contains("without '@'", refused, StringComparison.Ordinal);
+        Mail.Faults.KeyRevoked = true;
+        var (unread, lists) = await RunAsync("adopt", "--by", "Kim");
+        Assert.Equal(1, unread);
+        Assert.Contains("suppression lists could not be read", lists, StringComparison.Ordinal);
+        Assert.NotNull(await sending.FenceAsync(default));
+        Mail.Faults.KeyRevoked = false;
+
+        var (adopted, said) = await RunAsync("adopt", "--by", "Kim");
+
+        Assert.True(adopted == 0, said);
+        Assert.Null(await sending.FenceAsync(default));
+        Assert.Contains("\"adoptedBy\": \"Kim\"", await Drops.ReadAsync(_storage, Containers.Newsletter, "sending/standing.json"), StringComparison.Ordinal);
+        var (again, nothing) = await RunAsync("adopt", "--by", "Kim");
+        Assert.Equal(1, again);
+        Assert.Contains("nothing to adopt", nothing, StringComparison.Ordinal);
+
+        // The other copy may have handed the issue over by now.
+        var (counted, count) = await RunAsync("plan-uncertain", Issue.Value);
+        Assert.Equal(0, counted);
+        Assert.Contains($"{People} of {People} recipients are uncertain. Nothing was changed", count, StringComparison.Ordinal);
+        Assert.Single((await sending.FindAsync(Issue, default))!.Waves);
+
+        var (decided, planned) = await RunAsync("plan-uncertain", Issue.Value, "--by", "Kim");
+
+        Assert.True(decided == 0, planned);
+        Assert.Contains($"{People} recipients are planned anew", planned, StringComparison.Ordinal);
+        Assert.True((await sending.FindAsync(Issue, default))!.Waves[^1].ByPerson);
+        // Twice is once.
+        Assert.Equal(1, (await RunAsync("plan-uncertain", Issue.Value, "--by", "Kim")).Code);
+        Assert.Equal(2, (await sending.FindAsync(Issue, default))!.Waves.Count);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_told_in_a_sentence()
+    {
+        foreach (var issue in new[] { "weekly-20260310t1500z", "../issue", "" })
+            Assert.Equal((1, "There is no such issue."), Trimmed(await RunAsync("plan-uncertain", issue, "--by", "Kim")));
+        Assert.Equal((1, "No fence is raised: there is nothing to adopt."), Trimmed(await RunAsync("adopt", "--by", "Kim")));
+        Assert.Equal(
+            (1, "There is no such article on the site, or no target of that name in site.yml."), Trimmed(await RunAsync("syndicate", "retry", "no-such-article", "hub")));
+    }
+
+    [Fact]
+    public async Task A_copy_is_asked_for_again()
+    {
+        await using var app = await RunningApp.StartAsync(_storage);
+        await Drops.PutAsync(_storage, Containers.Articles, "walk.md", "---\ntitle: A short walk\nsummary: What ten minutes do.\ndate: 2025-01-01\n---\n\nThey do much.\n");
+        await Eventually.TrueAsync(async () => await Drops.ReadAsync(_storage, Containers.Reports, "walk.md.json") is not null, "the article on the site");
+        // An article that is older than the target is carried only if a person asks.
+        await Drops.PutAsync(_storage, Containers.Settings, "site.yml", "name: Notes\ntargets:\n  - { name: hub, type: websub, hub: https://hub.invalid/ }\n");
+        await Eventually.TrueAsync(async () => await Drops.ReadAsync(_storage, Containers.Reports, "site.yml.json") is not null, "the settings in force", TimeSpan.FromMinutes(3));
+        Assert.Null(await LedgerAsync());
+
+        var (code, said) = await RunAsync("syndicate", "retry", "walk", "hub");
+
+        Assert.True(code == 0, said);
+        Assert.Contains("Asked for", said, StringComparison.Ordinal);
+        await Eventually.TrueAsync(async () => await LedgerAsync() is not null, "the ledger of the copy");
+        Assert.Equal(1, (await RunAsync("syndicate", "retry", "walk", "nobody")).Code);
+
+        Task<string?> LedgerAsync() => Drops.ReadAsync(_storage, Containers.Newsletter, "syndication/walk/hub.json");
+    }
+
+    /// <summary>An issue that another copy of this storage would be staging now.</summary>
+    private async Task PlanInAnotherCopyAsync()
+    {
+        await SubscriberSeed.PutAsync(new AzureBlobStore(StorageClients.From(_storage).Blobs), People, p => $"reader{p}@example.org", ["weekly"], default);
+        var now = TimeProvider.System.GetUtcNow();
+        var due = now.AddMinutes(20);
+        using var theirs = BenchApp.Build(
+            _storage, Mail.Address, new ClockSetting(now, due.AddMinutes(-45), 1).Start(TimeProvider.System), [],
+            configure: services => services.Replace(ServiceDescriptor.Singleton(new StorageIdentity("theirs"))));
+        var draft = new IssueDraft(
+            Issue, "weekly", due, TimeSpan.FromMinutes(45), new AudienceQuery("weekly", due, []),
+            new FrozenContent(
+                new BulkContent(new Mailbox("notes@clinic.example"), null, "Notes", "<p>Notes</p>", "Notes", new Dictionary<string, string>(StringComparer.Ordinal), []), ["walk"]));
+        var answer = await theirs.Services.GetRequiredService<ISending>().PlanAsync(draft, default);
+        Assert.Equal(People, answer.Issue?.Recipients);
+    }
+
+    private Task<(int Code, string Said)> RunAsync(params string[] args)
+        => CommandLine.RunAsync(
+            _storage, "", new Dictionary<string, string> { ["SendGrid__ApiKey"] = BenchApp.ApiKey, ["SendGrid__BaseUrl"] = Mail.Address.AbsoluteUri }, args);
+
+    private static (int, string) Trimmed((int Code, string Said) answer) => (answer.Code, answer.Said.Trim());
+}
