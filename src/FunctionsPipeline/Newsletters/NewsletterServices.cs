@@ -27,6 +27,7 @@ public static class NewsletterServices
         services.AddSingleton<IRecipientMerge, RecipientMerge>();
         services.AddSingleton<ProgressStore>();
         services.AddSingleton<NewArticles>();
+        services.AddSingleton<Rhythm>();
         services.AddSingleton<ReservedIssue>();
         services.AddSingleton<INewsletterPlanning, DueNewsletters>();
         services.AddSingleton<StaffLinks>();

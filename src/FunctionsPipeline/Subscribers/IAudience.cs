@@ -21,8 +21,8 @@ public interface IAudience
 /// <param name="Newsletter">The newsletter's id.</param>
 /// <param name="At">The send date: implied consent and pauses are judged at it.</param>
 /// <param name="Topics">The topics that the issue carries; whoever chose topics gets it if one is among them. Empty: no topic test.</param>
-/// <param name="Frequency">Which choice of frequency this sending serves; null serves all.</param>
-public sealed record AudienceQuery(string Newsletter, DateTimeOffset At, IReadOnlyList<string> Topics, Frequency? Frequency = null);
+/// <param name="Withheld">Choices of frequency that had their issue of this period already; null or empty serves all.</param>
+public sealed record AudienceQuery(string Newsletter, DateTimeOffset At, IReadOnlyList<string> Topics, IReadOnlyList<Frequency>? Withheld = null);
 
 /// <summary>One person considered for a sending.</summary>
 /// <param name="Address">Normalised address; empty if erased.</param>
@@ -41,17 +41,24 @@ public enum Exclusion
     ConsentExpired,
     Paused,
     OtherTopics,
+
+    /// <summary>Had an issue of this newsletter lately, and wants them no oftener than that (<see cref="Frequency"/>).</summary>
     OtherFrequency,
 }
 
-/// <summary>How often somebody wants mail.</summary>
+/// <summary>How often somebody wants mail of each newsletter, at most. Stored by name.</summary>
 public enum Frequency
 {
-    /// <summary>As the newsletter's own schedule has it.</summary>
+    /// <summary>Every issue, as the newsletter's own schedule has it.</summary>
     AsScheduled,
-    EachArticle,
+
+    /// <summary>The first issue of each day.</summary>
     Daily,
+
+    /// <summary>The first issue of each week, which begins on Monday.</summary>
     Weekly,
+
+    /// <summary>The first issue of each month.</summary>
     Monthly,
 }
 

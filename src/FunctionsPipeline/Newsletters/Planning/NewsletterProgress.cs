@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers;
 
 namespace FunctionsPipeline.Newsletters.Planning;
 
@@ -34,6 +35,9 @@ public sealed record NewsletterProgress
 
     /// <summary>Issues to be listed on the site once they have gone.</summary>
     public IReadOnlyList<IssueToList> ToList { get; init; } = [];
+
+    /// <summary>The newest issue that served each choice of <see cref="Rhythm.Capped"/>.</summary>
+    public IReadOnlyDictionary<Frequency, IssueId> Served { get; init; } = new Dictionary<Frequency, IssueId>();
 
     /// <summary>
     /// How long a slug stays in <see cref="Covered"/>. An article that comes back under its name or an alias after a delete

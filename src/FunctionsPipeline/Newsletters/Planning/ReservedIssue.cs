@@ -18,6 +18,7 @@ internal sealed partial class ReservedIssue(
     CompositionNotes compositions,
     BrowserPages pages,
     ISending sending,
+    Rhythm rhythm,
     StaffDesk staff,
     TimeProvider time,
     ILogger<ReservedIssue> logger)
@@ -50,7 +51,7 @@ internal sealed partial class ReservedIssue(
                 await progressStore.TryChangeAsync(read, read.Value.Decided(reserved.Slot) with { Reserved = null }, cancellationToken);
                 return null;
             }
-            var answer = await PlanAsync(site, newsletter, reserved, entries, cancellationToken);
+            var answer = await PlanAsync(site, newsletter, read.Value, reserved, entries, cancellationToken);
             if (answer.Issue is null)
             {
                 await staff.TellAsync(StaffMatter.NotPlanned(reserved.Issue, newsletter.Name, answer.Refusal ?? ""), cancellationToken);
@@ -68,9 +69,10 @@ internal sealed partial class ReservedIssue(
     }
 
     private async Task<PlanAnswer> PlanAsync(
-        SiteSettings site, NewsletterSettings newsletter, Reservation reserved, IReadOnlyList<CatalogEntry> entries,
+        SiteSettings site, NewsletterSettings newsletter, NewsletterProgress progress, Reservation reserved, IReadOnlyList<CatalogEntry> entries,
         CancellationToken cancellationToken)
     {
+        var withheld = await rhythm.WithheldAsync(progress, reserved.Due, newsletter.TimeZone ?? site.TimeZone, cancellationToken);
         var note = reserved.Note is { } name ? await notes.ReadAsync(site, name, cancellationToken) : null;
         var slot = SlotOf(newsletter, reserved.Issue);
         var composed = await composer.ComposeAsync(site, newsletter, new IssuePlan(reserved.Issue, slot, reserved.Due, entries, note), cancellationToken);
@@ -80,7 +82,7 @@ internal sealed partial class ReservedIssue(
         return await sending.PlanAsync(
             new IssueDraft(
                 reserved.Issue, newsletter.Id, reserved.Due, reserved.HoldWindow,
-                new AudienceQuery(newsletter.Id, reserved.Due, Topics(entries)), composed.Content),
+                new AudienceQuery(newsletter.Id, reserved.Due, Topics(entries), withheld), composed.Content),
             cancellationToken);
     }
 
@@ -107,6 +109,7 @@ internal sealed partial class ReservedIssue(
             Reserved = null,
             Covered = covered,
             LastIssue = planned.Id,
+            Served = Rhythm.After(read.Value, planned),
             Since = since > read.Value.Since ? since : read.Value.Since,
             NotesSpentUntil = reserved.NoteDropped ?? read.Value.NotesSpentUntil,
             ToList =

@@ -30,7 +30,7 @@ internal static class Judgement
             return Exclusion.ConsentExpired;
         if (subscriber.PausedUntil > query.At)
             return Exclusion.Paused;
-        if (query.Frequency is { } frequency && subscriber.Frequency != frequency)
+        if (query.Withheld?.Contains(subscriber.Frequency) == true)
             return Exclusion.OtherFrequency;
         if (query.Topics.Count > 0 && subscriber.Topics.Count > 0
             && !query.Topics.Intersect(subscriber.Topics, StringComparer.OrdinalIgnoreCase).Any())

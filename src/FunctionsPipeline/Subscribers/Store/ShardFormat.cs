@@ -193,7 +193,8 @@ internal static class ShardFormat
                 case (byte)'l': language = pool.Read(ref json); break;
                 case (byte)'s': subscriptions = ReadSubscriptions(ref json, pool); break;
                 case (byte)'o': topics = ReadTexts(ref json, pool); break;
-                case (byte)'f': frequency = Enum.Parse<Frequency>(ReadText(ref json)); break;
+                // A choice that is no longer offered is every issue.
+                case (byte)'f': frequency = Enum.TryParse<Frequency>(ReadText(ref json), out var choice) ? choice : Frequency.AsScheduled; break;
                 case (byte)'u': paused = ReadTime(ref json); break;
                 case (byte)'p': pending = ReadPending(ref json, pool); break;
                 case (byte)'x': suppressed = ReadSuppression(ref json); break;

@@ -65,17 +65,19 @@ public sealed class AudienceTests
     }
 
     [Theory]
-    [InlineData(null, null)]
-    [InlineData(Frequency.Weekly, null)]
-    [InlineData(Frequency.Daily, Exclusion.OtherFrequency)]
-    [InlineData(Frequency.AsScheduled, Exclusion.OtherFrequency)]
-    public async Task Frequency_must_be_the_one_that_is_served(Frequency? served, Exclusion? excluded)
+    [InlineData(Frequency.Weekly, null, null)]
+    [InlineData(Frequency.Weekly, new[] { Frequency.Daily }, null)]
+    [InlineData(Frequency.Weekly, new[] { Frequency.Daily, Frequency.Weekly }, Exclusion.OtherFrequency)]
+    [InlineData(Frequency.AsScheduled, new[] { Frequency.Daily, Frequency.Weekly, Frequency.Monthly }, null)]
+    public async Task Whoever_wants_fewer_is_left_out_of_what_is_withheld_from_that_choice(Frequency chosen, Frequency[]? withheld, Exclusion? excluded)
     {
-        await PutAsync(Person("a").With(Express()) with { Frequency = Frequency.Weekly });
+        var person = await PutAsync(Person("a").With(Express()) with { Frequency = chosen });
+        var query = News with { Withheld = withheld };
 
-        var candidate = Assert.Single(await _audience.EnumerateAsync(News with { Frequency = served }, default).ToListAsync());
+        var candidate = Assert.Single(await _audience.EnumerateAsync(query, default).ToListAsync());
+        var again = Assert.Single(await _audience.ResolveAsync([person.Id], query, default));
 
-        Assert.Equal(excluded, candidate.Excluded);
+        Assert.Equal((excluded, excluded), (candidate.Excluded, again.Excluded));
     }
 
     [Fact]
