@@ -30,7 +30,7 @@ public sealed class Shard
         _bodyStart = content.Span.IndexOf(NewLine) + 1;
         if (_bodyStart == 0)
             throw new InvalidDataException($"Shard {number:x2} is not what was written: it has no header.");
-        _header = ShardFormat.ReadHeader(content.Span[.._bodyStart]);
+        _header = ShardReader.ReadHeader(content.Span[.._bodyStart]);
         if (_header.Version != ShardFormat.Version)
             throw new InvalidDataException($"Shard {number:x2} has format {_header.Version}; this version of the app knows {ShardFormat.Version}.");
         KeyMismatchException.Check(keys, _header.Check, _header.Keys, $"Shard {number:x2}");
@@ -58,7 +58,7 @@ public sealed class Shard
         foreach (var hash in hashes)
         {
             if (LineWith(ShardFormat.TombstoneNeedle(hash)) is { IsEmpty: false } line)
-                return ShardFormat.ReadTombstone(line.Span);
+                return ShardReader.ReadTombstone(line.Span);
         }
         return null;
     }
@@ -70,7 +70,7 @@ public sealed class Shard
         foreach (var line in Lines())
         {
             if (line.Span.StartsWith(ShardFormat.RecordStart))
-                yield return ShardFormat.ReadRecord(line.Span, pool);
+                yield return ShardReader.ReadRecord(line.Span, pool);
         }
     }
 
@@ -80,7 +80,7 @@ public sealed class Shard
         foreach (var line in Lines())
         {
             if (line.Span.StartsWith(ShardFormat.TombstoneStart))
-                yield return ShardFormat.ReadTombstone(line.Span);
+                yield return ShardReader.ReadTombstone(line.Span);
         }
     }
 
@@ -93,7 +93,7 @@ public sealed class Shard
         foreach (var (needle, line) in lines)
             body = Replace(body, needle, line);
         var header = new ArrayBufferWriter<byte>(512);
-        ShardFormat.WriteHeader(header, _keys.ShardCheck, _keys.Suppression, edit.Days);
+        ShardWriter.WriteHeader(header, _keys.ShardCheck, _keys.Suppression, edit.Days);
         return new Shard(Number, Join(header.WrittenSpan, body.Span), _keys);
     }
 
@@ -101,11 +101,11 @@ public sealed class Shard
     internal Shard Rewrite(ShardEdit edit, IEnumerable<Subscriber> records)
     {
         var output = new ArrayBufferWriter<byte>(_text.Length + 4096);
-        ShardFormat.WriteHeader(output, _keys.ShardCheck, _keys.Suppression, edit.Days);
+        ShardWriter.WriteHeader(output, _keys.ShardCheck, _keys.Suppression, edit.Days);
         foreach (var record in records.OrderBy(r => r.Id))
-            ShardFormat.Write(output, record);
+            ShardWriter.Write(output, record);
         foreach (var tombstone in Tombstones())
-            ShardFormat.Write(output, tombstone);
+            ShardWriter.Write(output, tombstone);
         return new Shard(Number, output.WrittenMemory.ToArray(), _keys);
     }
 
@@ -154,7 +154,7 @@ public sealed class Shard
         return default;
     }
 
-    private static Subscriber? Record(ReadOnlyMemory<byte> line, TextPool pool) => line.IsEmpty ? null : ShardFormat.ReadRecord(line.Span, pool);
+    private static Subscriber? Record(ReadOnlyMemory<byte> line, TextPool pool) => line.IsEmpty ? null : ShardReader.ReadRecord(line.Span, pool);
 
     /// <summary>Replaces, adds (in order) or, for a null line, removes the line that starts with a needle.</summary>
     private static byte[] Replace(ReadOnlyMemory<byte> body, byte[] needle, byte[]? line)

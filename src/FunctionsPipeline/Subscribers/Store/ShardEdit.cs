@@ -25,7 +25,7 @@ public sealed class ShardEdit
     public ShardEdit Put(Subscriber subscriber)
     {
         var line = new ArrayBufferWriter<byte>(256);
-        ShardFormat.Write(line, subscriber);
+        ShardWriter.Write(line, subscriber);
         _lines.Add((ShardFormat.RecordNeedle(subscriber.Id), line.WrittenSpan.ToArray()));
         return this;
     }
@@ -39,7 +39,7 @@ public sealed class ShardEdit
     public ShardEdit Put(Tombstone tombstone)
     {
         var line = new ArrayBufferWriter<byte>(128);
-        ShardFormat.Write(line, tombstone);
+        ShardWriter.Write(line, tombstone);
         _lines.Add((ShardFormat.TombstoneNeedle(tombstone.Hash), line.WrittenSpan.ToArray()));
         return this;
     }
