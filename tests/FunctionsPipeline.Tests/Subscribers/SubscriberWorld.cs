@@ -11,6 +11,7 @@ using FunctionsPipeline.Subscribers.Joining;
 using FunctionsPipeline.Subscribers.Keys;
 using FunctionsPipeline.Subscribers.Leaving;
 using FunctionsPipeline.Subscribers.Pages;
+using FunctionsPipeline.Subscribers.Preferences;
 using FunctionsPipeline.Subscribers.Store;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -111,11 +112,34 @@ internal sealed partial class SubscriberWorld
     }
 
     /// <summary>Joins and presses the button behind the mailed link.</summary>
-    public async Task<Subscriber> SubscribeAsync(string email, params string[] newsletters)
+    public Task<Subscriber> SubscribeAsync(string email, params string[] newsletters) => SubscribeAsAsync("", email, newsletters);
+
+    /// <inheritdoc cref="SubscribeAsync"/>
+    public async Task<Subscriber> SubscribeAsAsync(string name, string email, params string[] newsletters)
     {
-        await JoinAsync(email, newsletters: newsletters.Length == 0 ? ["news"] : newsletters);
-        await Get<ConfirmPage>().ConfirmAsync(MailedToken(), Origin, default);
+        await JoinAsync(email, name, newsletters.Length == 0 ? ["news"] : newsletters);
+        await ConfirmAsync();
         return (await FindAsync(email))!;
+    }
+
+    /// <summary>Presses the button behind a mailed link.</summary>
+    /// <param name="token">Null for the newest mail's.</param>
+    public Task<SubscriberPage> ConfirmAsync(string? token = null) => Get<ConfirmPage>().ConfirmAsync(token ?? MailedToken(), Origin, default);
+
+    /// <summary>Changes what somebody gets, by their link.</summary>
+    public Task<SubscriberPage> SaveAsync(Subscriber subscriber, params (string Name, string Value)[] fields)
+        => Get<PreferencesPage>().ChangeAsync(PreferencesToken(subscriber.Id), Form(fields), Origin, default);
+
+    /// <summary>Leaves by the link of a message.</summary>
+    public Task<SubscriberPage> LeaveAsync(Subscriber subscriber, params (string Name, string Value)[] fields)
+        => Get<UnsubscribePage>().LeaveAsync(UnsubscribeToken(subscriber.Id), Form(fields), Origin, default);
+
+    /// <summary>Judges a page by its status and its words.</summary>
+    public static void Shows(SubscriberPage page, IEnumerable<string> says, IEnumerable<string> keeps, int status = 200)
+    {
+        Assert.Equal(status, page.Status);
+        Assert.All(says, text => Assert.Contains(text, page.Html));
+        Assert.All(keeps, text => Assert.DoesNotContain(text, page.Html, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The token of the link in the newest mail.</summary>

@@ -94,9 +94,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Erasing_leaves_a_hash_and_stripped_proof_and_nothing_personal()
     {
-        await _world.JoinAsync("ann@example.org", "Annabel");
-        await _world.Get<ConfirmPage>().ConfirmAsync(_world.MailedToken(), SubscriberWorld.Origin, default);
-        var ann = (await _world.FindAsync("ann@example.org"))!;
+        var ann = await _world.SubscribeAsAsync("Annabel", "ann@example.org");
         var opened = await Page.OpenAsync(await RequestAsync(ann), SubscriberWorld.Origin, default);
         var pass = SubscriberWorld.Hidden(opened, "pass");
         Assert.Equal(422, (await Page.EraseAsync(SubscriberWorld.Form(("pass", pass)), default)).Status);

@@ -65,8 +65,7 @@ public sealed class LeavingTests
         if (underway is not null)
             _world.Underway.Newsletters.Add(underway);
 
-        var page = await _world.Get<UnsubscribePage>().LeaveAsync(
-            _world.UnsubscribeToken(ann.Id), SubscriberWorld.Form(("scope", scope)), SubscriberWorld.Origin, default);
+        var page = await _world.LeaveAsync(ann, ("scope", scope));
 
         Assert.Equal(told, page.Html.Contains(MayArrive, StringComparison.Ordinal));
     }
@@ -79,8 +78,7 @@ public sealed class LeavingTests
         var ann = await _world.SubscribeAsync("ann@example.org", "news", "offers");
         _world.Underway.Newsletters.Add(underway);
 
-        var page = await _world.Get<PreferencesPage>().ChangeAsync(
-            _world.PreferencesToken(ann.Id), SubscriberWorld.Form(("newsletter", "offers"), ("frequency", "AsScheduled"), ("language", "en")), SubscriberWorld.Origin, default);
+        var page = await _world.SaveAsync(ann, ("newsletter", "offers"), ("frequency", "AsScheduled"), ("language", "en"));
 
         Assert.Contains("Saved.", page.Html);
         Assert.Equal(told, page.Html.Contains(MayArrive, StringComparison.Ordinal));
@@ -93,8 +91,7 @@ public sealed class LeavingTests
     {
         var ann = await _world.SubscribeAsync("ann@example.org", "news", "offers");
 
-        var page = await _world.Get<UnsubscribePage>().LeaveAsync(
-            _world.UnsubscribeToken(ann.Id), SubscriberWorld.Form(("scope", "all"), ("reason", "too-many")), SubscriberWorld.Origin, default);
+        var page = await _world.LeaveAsync(ann, ("scope", "all"), ("reason", "too-many"));
 
         Assert.Contains("You have left everything", page.Html);
         Assert.All((await _world.FindAsync("ann@example.org"))!.Subscriptions, s => Assert.NotNull(s.Left));
@@ -107,8 +104,7 @@ public sealed class LeavingTests
     public async Task A_reason_that_is_not_on_the_list_is_not_kept()
     {
         var ann = await _world.SubscribeAsync("ann@example.org");
-        await _world.Get<UnsubscribePage>().LeaveAsync(
-            _world.UnsubscribeToken(ann.Id), SubscriberWorld.Form(("reason", "<script>my diagnosis</script>")), SubscriberWorld.Origin, default);
+        await _world.LeaveAsync(ann, ("reason", "<script>my diagnosis</script>"));
 
         Assert.Empty(await _world.BlobsWithAsync("diagnosis"));
     }
@@ -125,7 +121,7 @@ public sealed class LeavingTests
 
         Assert.Equal(200, page.Status);
         Assert.Equal(SubscriberStatus.Unsubscribed, (await _world.FindAsync("ann@example.org"))!.Status);
-        await _world.Get<ConfirmPage>().ConfirmAsync(_world.MailedToken(), SubscriberWorld.Origin, default);
+        await _world.ConfirmAsync();
         Assert.Equal(SubscriberStatus.Active, (await _world.FindAsync("ann@example.org"))!.Status);
     }
 
@@ -136,9 +132,9 @@ public sealed class LeavingTests
         await _world.JoinAsync("ann@example.org", newsletters: ["news", "offers"]);
         var token = _world.MailedToken();
 
-        await _world.Get<UnsubscribePage>().LeaveAsync(_world.UnsubscribeToken(ann.Id), SubscriberWorld.Form(("scope", "all")), SubscriberWorld.Origin, default);
+        await _world.LeaveAsync(ann, ("scope", "all"));
 
-        Assert.Equal(410, (await _world.Get<ConfirmPage>().ConfirmAsync(token, SubscriberWorld.Origin, default)).Status);
+        Assert.Equal(410, (await _world.ConfirmAsync(token)).Status);
         Assert.Equal(SubscriberStatus.Unsubscribed, (await _world.FindAsync("ann@example.org"))!.Status);
     }
 

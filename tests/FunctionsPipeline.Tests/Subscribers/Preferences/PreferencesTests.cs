@@ -13,18 +13,11 @@ public sealed class PreferencesTests
     [Fact]
     public async Task The_page_shows_choices_and_neither_address_nor_name()
     {
-        await _world.JoinAsync("ann@example.org", "Annabel");
-        await _world.Get<ConfirmPage>().ConfirmAsync(_world.MailedToken(), SubscriberWorld.Origin, default);
-        var ann = (await _world.FindAsync("ann@example.org"))!;
+        var ann = await _world.SubscribeAsAsync("Annabel", "ann@example.org");
 
         var page = await _world.Get<PreferencesPage>().ShowAsync(_world.PreferencesToken(ann.Id), default);
 
-        Assert.Equal(200, page.Status);
-        Assert.Contains("value=\"news\" checked", page.Html);
-        Assert.DoesNotContain("value=\"offers\" checked", page.Html);
-        Assert.Contains("Back pain", page.Html);
-        Assert.DoesNotContain("ann@example.org", page.Html);
-        Assert.DoesNotContain("Annabel", page.Html);
+        SubscriberWorld.Shows(page, ["value=\"news\" checked", "Back pain"], ["value=\"offers\" checked", "ann@example.org", "Annabel"]);
     }
 
     [Fact]
@@ -32,7 +25,7 @@ public sealed class PreferencesTests
     {
         var ann = await _world.SubscribeAsync("ann@example.org");
 
-        var page = await SaveAsync(ann, ("newsletter", "news"), ("topic", "Sleep"), ("topic", "No such topic"), ("frequency", "Weekly"), ("language", "fr"), ("pause", "2026-03-20"));
+        var page = await _world.SaveAsync(ann, ("newsletter", "news"), ("topic", "Sleep"), ("topic", "No such topic"), ("frequency", "Weekly"), ("language", "fr"), ("pause", "2026-03-20"));
 
         Assert.Equal(200, page.Status);
         var now = (await _world.FindAsync("ann@example.org"))!;
@@ -52,14 +45,14 @@ public sealed class PreferencesTests
         var ann = await _world.SubscribeAsync("ann@example.org");
         var mails = _world.Mail.Sent.Count;
 
-        var page = await SaveAsync(ann, ("newsletter", "offers"), ("frequency", "AsScheduled"), ("language", "en"));
+        var page = await _world.SaveAsync(ann, ("newsletter", "offers"), ("frequency", "AsScheduled"), ("language", "en"));
 
         Assert.Contains("For Offers we sent you a message", page.Html);
         var now = (await _world.FindAsync("ann@example.org"))!;
         Assert.NotNull(now.To("news")!.Left);
         Assert.Null(now.To("offers"));
         Assert.Equal(mails + 1, _world.Mail.Sent.Count);
-        await _world.Get<ConfirmPage>().ConfirmAsync(_world.MailedToken(), SubscriberWorld.Origin, default);
+        await _world.ConfirmAsync();
         Assert.Null((await _world.FindAsync("ann@example.org"))!.To("offers")!.Left);
         Assert.NotNull((await _world.FindAsync("ann@example.org"))!.To("news")!.Left);
     }
@@ -76,7 +69,7 @@ public sealed class PreferencesTests
         var ann = await _world.SubscribeAsync("ann@example.org");
         var fields = new Dictionary<string, string> { ["newsletter"] = "news", ["frequency"] = "Weekly", ["language"] = "en", ["pause"] = "", [field] = value };
 
-        var page = await SaveAsync(ann, [.. fields.Select(f => (f.Key, f.Value))]);
+        var page = await _world.SaveAsync(ann, [.. fields.Select(f => (f.Key, f.Value))]);
 
         Assert.Equal(422, page.Status);
         Assert.Contains("role=\"alert\"", page.Html);
@@ -87,7 +80,7 @@ public sealed class PreferencesTests
     public async Task A_pause_that_is_over_is_no_pause()
     {
         var ann = await _world.SubscribeAsync("ann@example.org");
-        await SaveAsync(ann, ("newsletter", "news"), ("frequency", "AsScheduled"), ("language", "en"), ("pause", "2026-03-01"));
+        await _world.SaveAsync(ann, ("newsletter", "news"), ("frequency", "AsScheduled"), ("language", "en"), ("pause", "2026-03-01"));
 
         Assert.Null((await _world.FindAsync("ann@example.org"))!.PausedUntil);
     }
@@ -102,7 +95,4 @@ public sealed class PreferencesTests
         Assert.Equal(404, (await pages.RequestAccessAsync("AAAA", SubscriberWorld.Origin, default)).Status);
         Assert.Equal(404, (await pages.ReturnAsync("AAAA", SubscriberWorld.Form(("newsletter", "news")), SubscriberWorld.Origin, default)).Status);
     }
-
-    private Task<FunctionsPipeline.Subscribers.Pages.SubscriberPage> SaveAsync(Subscriber subscriber, params (string, string)[] fields)
-        => _world.Get<PreferencesPage>().ChangeAsync(_world.PreferencesToken(subscriber.Id), SubscriberWorld.Form(fields), SubscriberWorld.Origin, default);
 }
