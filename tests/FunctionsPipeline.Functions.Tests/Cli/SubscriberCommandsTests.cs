@@ -70,7 +70,7 @@ public sealed class SubscriberCommandsTests : IDisposable
     {
         var storage = await AzuriteFixture.NewAccountAsync();
         var blobs = new AzureBlobStore(StorageClients.From(storage).Blobs);
-        await SubscriberSeed.PutAsync(blobs, 3, i => $"reader{i}@example.org", ["newsletter"], default);
+        await SubscriberSeed.PutAsync(blobs, 3, i => $"reader{i}@example.org", _ => ["newsletter"], default);
         var file = Path.Combine(_folder.FullName, "asked.txt");
         await File.WriteAllTextAsync(file, "Reader1@Example.org\n\nnobody@example.org\nno address\n");
 

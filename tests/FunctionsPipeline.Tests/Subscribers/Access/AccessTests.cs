@@ -2,7 +2,6 @@ using System.Text;
 using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Subscribers.Access;
 using FunctionsPipeline.Subscribers.Evidence;
-using FunctionsPipeline.Subscribers.Joining;
 using FunctionsPipeline.Subscribers.Preferences;
 using FunctionsPipeline.Subscribers.Store;
 

@@ -1,8 +1,6 @@
 using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Subscribers.Evidence;
-using FunctionsPipeline.Subscribers.Joining;
 using FunctionsPipeline.Subscribers.Preferences;
-using FunctionsPipeline.Subscribers.Store;
 
 namespace FunctionsPipeline.Tests.Subscribers.Preferences;
 
