@@ -113,7 +113,7 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
     /// <summary>An issue that another copy of this storage would be staging now.</summary>
     private async Task PlanInAnotherCopyAsync()
     {
-        await SubscriberSeed.PutAsync(new AzureBlobStore(StorageClients.From(_storage).Blobs), People, p => $"reader{p}@example.org", ["weekly"], default);
+        await SubscriberSeed.PutAsync(new AzureBlobStore(StorageClients.From(_storage).Blobs), People, p => $"reader{p}@example.org", _ => ["weekly"], default);
         var now = TimeProvider.System.GetUtcNow();
         var due = now.AddMinutes(20);
         using var theirs = BenchApp.Build(
