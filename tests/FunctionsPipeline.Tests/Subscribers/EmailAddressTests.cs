@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using FunctionsPipeline.Subscribers;
-using FunctionsPipeline.Tests.Newsletters.Scheduling;
 
 namespace FunctionsPipeline.Tests.Subscribers;
 

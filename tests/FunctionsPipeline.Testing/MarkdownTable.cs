@@ -1,7 +1,7 @@
-namespace FunctionsPipeline.Tests.Newsletters.Scheduling;
+namespace FunctionsPipeline.Testing;
 
 /// <summary>The rows of the Markdown tables in a specification that stands beside its test.</summary>
-internal static class MarkdownTable
+public static class MarkdownTable
 {
     /// <summary>The cells of each row of the tables whose header begins with these cells.</summary>
     public static IEnumerable<string[]> Rows(string file, params string[] header)
