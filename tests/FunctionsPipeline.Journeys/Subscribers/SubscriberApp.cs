@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using FunctionsPipeline.AzureStorage;
 using FunctionsPipeline.LocalDev.SendGridEmulator;
@@ -19,6 +20,9 @@ public sealed partial class SubscriberApp : IAsyncLifetime
 
     public RunningApp App => _app!;
 
+    /// <summary>With which the event webhook takes posts to be signed.</summary>
+    public ECDsa WebhookKey { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
     public async Task InitializeAsync()
     {
         _mail = await EmulatedSendGrid.StartAsync(new EmulatorOptions(), clock: null, CancellationToken.None);
@@ -26,6 +30,7 @@ public sealed partial class SubscriberApp : IAsyncLifetime
         {
             ["SendGrid__ApiKey"] = "SG.test",
             ["SendGrid__BaseUrl"] = _mail.Address.AbsoluteUri,
+            ["SendGrid__WebhookPublicKey"] = Convert.ToBase64String(WebhookKey.ExportSubjectPublicKeyInfo()),
             ["TrustedProxies"] = "1",
         });
     }
@@ -34,6 +39,7 @@ public sealed partial class SubscriberApp : IAsyncLifetime
     {
         await App.DisposeAsync();
         await _mail!.DisposeAsync();
+        WebhookKey.Dispose();
     }
 
     public Uri Url(string path) => new(App.Address, path);
