@@ -1,5 +1,9 @@
 using FunctionsPipeline.Benchmarks;
+using FunctionsPipeline.Benchmarks.Crash;
 using FunctionsPipeline.Benchmarks.Harness;
+
+if (args is [CrashNode.Command])
+    return await CrashNode.RunAsync();
 
 IBenchmark[] benchmarks =
 [
@@ -13,6 +17,7 @@ IBenchmark[] benchmarks =
     new SubscribersBenchmark(),
     new JoinBenchmark(),
     new SendBenchmark(),
+    new CrashBenchmark(),
 ];
 
 return await BenchmarkRunner.RunAsync(benchmarks, args, Console.Out, Console.Error);

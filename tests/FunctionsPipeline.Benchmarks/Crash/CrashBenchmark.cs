@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using FunctionsPipeline.AzureStorage;
+using FunctionsPipeline.Benchmarks.Harness;
+using FunctionsPipeline.LocalDev.Clock;
+using FunctionsPipeline.LocalDev.SendGridEmulator;
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Storage;
+
+namespace FunctionsPipeline.Benchmarks.Crash;
+
+/// <summary>
+/// Several newsletters to the same people, planned from their schedules, staged, some stopped, by processes that are killed
+/// and frozen at random moments, on Azurite and the emulator with faults on. Then calm returns, the clock is moved on until
+/// every account is closed, and the ledger is held against the emulator's counts. README.md says how to read the figures.
+/// </summary>
+internal sealed class CrashBenchmark : IBenchmark
+{
+    private const int Nodes = 3;
+    private const double FreezeShare = 0.4;
+    private const double StopShare = 0.25;
+
+    public string Name => "crash";
+
+    public string Usage
+        => "[--kills 200] [--subscribers 5000] [--every 3.3] [--pace 20] [--seed 1]  kills and freezes processes while issues are planned, staged, stopped and accounted for";
+
+    public async Task<JsonObject> RunAsync(BenchmarkArguments arguments, TextWriter log, CancellationToken cancellationToken)
+    {
+        var kills = arguments.Number("kills", arguments.Quick ? 6 : 200);
+        var people = arguments.Number("subscribers", arguments.Quick ? 300 : 5_000);
+        var every = TimeSpan.FromSeconds(Double(arguments, "every", arguments.Quick ? 7 : 3.3));
+        var pace = Double(arguments, "pace", arguments.Quick ? 60 : 20);
+        var random = new Random(arguments.Number("seed", 1));
+        var started = Stopwatch.StartNew();
+
+        var origin = TimeProvider.System.GetUtcNow();
+        var shared = new ClockSetting(origin, new DateTimeOffset(origin.Year, origin.Month, origin.Day, origin.Hour, 0, 0, TimeSpan.Zero), pace);
+        var storage = await AzuriteFixture.NewAccountAsync();
+        await using var emulator = await EmulatorProcess.StartAsync(new EmulatorOptions { CountsOnly = true, Seed = arguments.Number("seed", 1) }, shared, cancellationToken);
+        using var provider = new EmulatorControl(emulator.Address);
+        var setting = new CrashSetting(storage, emulator.Address, await provider.WebhookKeyAsync(), shared, 25);
+        var store = new AzureBlobStore(StorageClients.From(storage).Blobs);
+        var newsroom = new CrashNewsroom(store, shared.Start(TimeProvider.System), arguments.Quick ? 1 : 4);
+        var addresses = await newsroom.OpenAsync(people, cancellationToken);
+
+        await using var crowd = new NodeCrowd(setting, random);
+        await using var door = await FrontDoor.OpenAsync(crowd.AnyAddress, cancellationToken);
+        await provider.SetWebhookAsync(new Uri(door.Address, "api/sendgrid/events"));
+        for (var i = 0; i < Nodes; i++)
+            await crowd.StartAsync();
+        await SetFaultsAsync(provider);
+
+        var stops = new StopButton(store, door.Address, random, StopShare);
+        using var storm = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pressing = stops.RunAsync(storm.Token);
+        var (killed, frozen) = (0, 0);
+        var longest = TimeSpan.FromMinutes(50) / pace;
+        while (killed + frozen < kills)
+        {
+            await Task.Delay(every * (0.3 + (1.4 * random.NextDouble())), TimeProvider.System, cancellationToken);
+            // Whoever is planned in the last minutes of the storm goes after it: no new ones then.
+            await newsroom.WriteAsync((kills - killed - frozen) * every * pace > TimeSpan.FromMinutes(20) || arguments.Quick, cancellationToken);
+            crowd.Tend();
+            if (random.NextDouble() < FreezeShare && await crowd.FreezeOneAsync(longest * Math.Pow(random.NextDouble(), 3)))
+                frozen++;
+            else
+            {
+                await crowd.KillOneAsync();
+                killed++;
+            }
+            if ((killed + frozen) % 20 == 0)
+                await log.WriteLineAsync($"{started.Elapsed:mm\\:ss}: {killed} killed, {frozen} frozen, {await provider.StatusAsync()}");
+        }
+        await provider.ClearFaultsAsync();
+        await crowd.CalmAsync();
+        var seconds = started.Elapsed.TotalSeconds;
+        // What was planned last still has to go by the clock that all share.
+        await newsroom.UntilAllAreDueAsync(TimeSpan.FromMinutes(10), cancellationToken);
+        await storm.CancelAsync();
+        await pressing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await crowd.DisposeAsync();
+        await CloseAccountsAsync(setting, provider, door, cancellationToken);
+
+        var finding = await new LedgerAudit(store, provider, addresses, log).RunAsync(stops.SaidStopped, cancellationToken);
+        var violations = await provider.ViolationsAsync();
+        foreach (var violation in violations.Take(5))
+            await log.WriteLineAsync($"violation: {violation}");
+        if (crowd.EndedByThemselves > 0 || crowd.LastWords.Length > 0)
+            await log.WriteLineAsync($"{crowd.EndedByThemselves} processes ended by themselves. Last words: {crowd.LastWords}");
+        return new JsonObject
+        {
+            ["kills"] = killed + frozen,
+            ["duplicates"] = finding.Duplicates,
+            ["skipped"] = finding.Skipped,
+            ["stopped_yet_delivered"] = finding.StoppedYetDelivered,
+            ["uncertain"] = finding.Uncertain,
+            ["account_adds_up"] = finding.AddsUp && finding.Unfinished == 0,
+            ["killed"] = killed,
+            ["frozen"] = frozen,
+            ["issues"] = finding.Issues,
+            ["recipients"] = finding.Recipients,
+            ["delivered"] = finding.Delivered,
+            ["stopped"] = finding.Stopped,
+            ["unreported"] = finding.Unreported,
+            ["batches_cancelled"] = finding.Restaged,
+            ["unfinished_issues"] = finding.Unfinished,
+            ["provider_violations"] = violations.Count,
+            ["storm_seconds"] = Math.Round(seconds),
+            ["seconds"] = Math.Round(started.Elapsed.TotalSeconds),
+        };
+    }
+
+    private static double Double(BenchmarkArguments arguments, string name, double fallback)
+        => arguments.Text(name) is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : fallback;
+
+    private static async Task SetFaultsAsync(EmulatorControl provider)
+    {
+        await provider.SetSlownessAsync(TimeSpan.FromSeconds(40));
+        foreach (var (fault, rate) in new (Fault, double)[]
+        {
+            (Fault.AcceptAndDrop, 0.003), (Fault.DropBeforeAccepting, 0.002), (Fault.AcceptAnd500, 0.002), (Fault.RefuseWith503, 0.002),
+            (Fault.TooManyRequests, 0.01), (Fault.Slow, 0.03), (Fault.BatchFails, 0.1), (Fault.SlowCancel, 0.2), (Fault.CancelAndDrop, 0.2),
+            (Fault.DropCancel, 0.2), (Fault.CancelLimit, 0.1), (Fault.DuplicateEvents, 0.05), (Fault.DuplicateEventsWithNewIds, 0.05),
+            (Fault.ReorderEvents, 0.3), (Fault.MissingProcessed, 0.2), (Fault.LoseEvents, 0.02), (Fault.WrongSignature, 0.02),
+        })
+            await provider.SetRateAsync(fault, rate);
+    }
+
+    /// <summary>In this process and in calm: the clock goes on in leaps until nothing more is expected of any issue.</summary>
+    private static async Task CloseAccountsAsync(CrashSetting setting, EmulatorControl provider, FrontDoor door, CancellationToken cancellationToken)
+    {
+        var leap = TimeSpan.FromHours(6);
+        var clock = setting.Clock.Start(TimeProvider.System);
+        using var host = CrashNode.Build(setting, clock);
+        await host.StartAsync(cancellationToken);
+        door.LeadTo(CrashNode.AddressOf(host));
+        var queue = StorageClients.From(setting.Storage).Queues.GetQueueClient(Queues.Events);
+        for (var passed = TimeSpan.Zero; passed < Accounting.EventsWithin + (2 * leap); passed += leap)
+        {
+            await provider.SettleAsync();
+            await Eventually.TrueAsync(
+                async () => !(await queue.ExistsAsync(cancellationToken)).Value || (await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount == 0, "the events to be folded");
+            await CrashNode.TickOnceAsync(host.Services);
+            await provider.AdvanceAsync(leap);
+            clock.Advance(leap);
+            await CrashNode.TickOnceAsync(host.Services);
+        }
+        await host.StopAsync(cancellationToken);
+    }
+}
