@@ -34,11 +34,11 @@ public static class AppSettingsCheck
     {
         var unresolved = Unresolved(configuration).ToList();
         if (unresolved.Count > 0)
-            return [.. unresolved, .. Storage(configuration), .. Addresses(configuration), .. BlobSource(configuration)];
+            return [.. unresolved, .. Storage(configuration), .. Addresses(configuration, isDevelopment), .. BlobSource(configuration)];
         return
         [
             .. Storage(configuration),
-            .. Addresses(configuration),
+            .. Addresses(configuration, isDevelopment),
             .. SendGrid(configuration, isDevelopment),
             .. SubscriberKeysReader.Read(configuration, isDevelopment, out var keys) is null ? keys : [],
             .. BlobSource(configuration),
@@ -73,8 +73,10 @@ public static class AppSettingsCheck
             yield return $"{AppSettings.StorageCredential} is missing: {AppSettings.StorageClientId} means nothing without managedidentity.";
     }
 
-    private static IEnumerable<string> Addresses(IConfiguration configuration)
+    private static IEnumerable<string> Addresses(IConfiguration configuration, bool isDevelopment)
     {
+        foreach (var name in new[] { AppSettings.SiteBaseUrl, AppSettings.FunctionsBaseUrl }.Where(name => !isDevelopment && !Has(configuration, name)))
+            yield return $"{name} is missing: pages and mailed links would lead to this machine. Write it in full, e.g. https://news.example.org.";
         foreach (var name in new[] { AppSettings.SiteBaseUrl, AppSettings.FunctionsBaseUrl }.Where(name => !IsAddress(configuration, name)))
             yield return $"{name} is not a web address. Write it in full, e.g. https://news.example.org.";
         if (Read(configuration, AppSettings.TrustedProxies) is { Length: > 0 } proxies

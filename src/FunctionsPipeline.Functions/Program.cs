@@ -10,7 +10,9 @@ builder.Services.AddPipeline();
 // What only one of the two hosts has: Azurite, the local site and the demo here, telemetry in Azure.
 await HostParts.AddAsync(builder, args);
 
-if (AppSettingsCheck.Problems(builder.Configuration, builder.Environment.IsDevelopment()) is { Count: > 0 } problems)
+var development = builder.Environment.IsDevelopment();
+string[] problems = [.. AppSettingsCheck.Problems(builder.Configuration, development), .. HostParts.Problems(builder.Configuration, development)];
+if (problems.Length > 0)
 {
     await Console.Error.WriteLineAsync(AppSettingsCheck.Message(problems));
     return 1;

@@ -38,7 +38,7 @@ public sealed class AppSettingsCheckTests
     public void Everything_missing_is_told_at_once()
     {
         var problems = Problems([]);
-        string[] missing = ["AzureWebJobsStorage", "SendGrid__WebhookPublicKey", "SendGrid__ApiKey", "Links__SigningKeys", "Subscribers__ShardKey", "Subscribers__SuppressionKeys"];
+        string[] missing = ["AzureWebJobsStorage", "SiteBaseUrl", "FunctionsBaseUrl", "SendGrid__WebhookPublicKey", "SendGrid__ApiKey", "Links__SigningKeys", "Subscribers__ShardKey", "Subscribers__SuppressionKeys"];
         Assert.Equal(missing.Length, problems.Count);
         Assert.All(missing, name => Assert.Contains(problems, problem => problem.StartsWith(name, StringComparison.Ordinal)));
     }

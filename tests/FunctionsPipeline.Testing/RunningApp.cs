@@ -45,12 +45,26 @@ public sealed class RunningApp : IAsyncDisposable
         string? connectionString = null, IReadOnlyDictionary<string, string>? settings = null, params string[] args)
     {
         connectionString ??= await AzuriteFixture.NewAccountAsync();
+        return await StartAsync(address => Built(address, connectionString, settings, args), connectionString);
+    }
+
+    /// <summary>Starts it in a way of one's own.</summary>
+    /// <param name="start">What to start, given the address to listen at.</param>
+    public static async Task<RunningApp> StartAsync(Func<Uri, ProcessStartInfo> start, string connectionString)
+    {
         var address = new Uri($"http://127.0.0.1:{FreePort()}/");
+        var how = start(address);
+        (how.RedirectStandardOutput, how.RedirectStandardError) = (true, true);
+        var app = new RunningApp(Process.Start(how)!, address, connectionString);
+        await app.WaitUntilHealthyAsync();
+        return app;
+    }
+
+    /// <summary>As it was built, for a developer.</summary>
+    private static ProcessStartInfo Built(Uri address, string connectionString, IReadOnlyDictionary<string, string>? settings, string[] args)
+    {
         var start = new ProcessStartInfo("dotnet")
         {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
             WorkingDirectory = AppContext.BaseDirectory,
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FunctionsPipeline.Functions.dll") },
         };
@@ -65,9 +79,7 @@ public sealed class RunningApp : IAsyncDisposable
         start.Environment["FunctionsBaseUrl"] = address.ToString();
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
             start.Environment[name] = value;
-        var app = new RunningApp(Process.Start(start)!, address, connectionString);
-        await app.WaitUntilHealthyAsync();
-        return app;
+        return start;
     }
 
     /// <summary>Ends it as an operator would.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
 
 namespace FunctionsPipeline.Functions.Hosts;
 
@@ -6,6 +7,9 @@ namespace FunctionsPipeline.Functions.Hosts;
 internal static class HostParts
 {
     public static string[] Arguments(string[] args) => args;
+
+    /// <summary>Azure's host keeps the functions' keys itself.</summary>
+    public static IEnumerable<string> Problems(IConfiguration configuration, bool isDevelopment) => [];
 
     public static Task AddAsync(FunctionsApplicationBuilder builder, string[] args) => Task.CompletedTask;
 }

@@ -4,6 +4,7 @@ using FunctionsPipeline.Publishing;
 using FunctionsPipeline.Standalone;
 using FunctionsPipeline.Subscribers.Keys;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -26,6 +27,13 @@ internal static class HostParts
     /// <summary>The demo brings its own environment, so that it needs no settings.</summary>
     public static string[] Arguments(string[] args)
         => DemoOptions.From(args) is null ? args : [.. args, "--environment", Environments.Development];
+
+    /// <summary>What our own host would refuse at its start, told together with all else that is missing.</summary>
+    public static IEnumerable<string> Problems(IConfiguration configuration, bool isDevelopment)
+    {
+        if (!isDevelopment && !configuration.GetSection("Standalone:Keys").GetChildren().Any())
+            yield return "Standalone__Keys__Host is missing: the functions that import, export and retry ask their callers for it.";
+    }
 
     public static async Task AddAsync(FunctionsApplicationBuilder builder, string[] args)
     {

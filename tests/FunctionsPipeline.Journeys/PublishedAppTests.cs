@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Net;
+using System.Security.Cryptography;
+using Azure.Storage.Blobs;
+using FunctionsPipeline.LocalDev.SendGridEmulator;
+using FunctionsPipeline.Storage;
+
+namespace FunctionsPipeline.Journeys;
+
+/// <summary>
+/// The standalone build as <c>infra/STANDALONE.md</c> installs it: published into an empty folder, started from another
+/// empty folder, with nothing but environment variables to go by.
+/// </summary>
+public sealed class PublishedAppTests : IAsyncLifetime
+{
+    private readonly DirectoryInfo _published = Directory.CreateTempSubdirectory("fp-published");
+    private readonly DirectoryInfo _working = Directory.CreateTempSubdirectory("fp-working");
+
+    public async Task InitializeAsync()
+    {
+        var (code, said) = await RunAsync(new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = RepositoryRoot.Find(),
+            ArgumentList = { "publish", "src/FunctionsPipeline.Functions", "--no-build", "--configuration", Configuration, "--output", _published.FullName },
+        });
+        Assert.True(code == 0, said);
+    }
+
+    public Task DisposeAsync()
+    {
+        _published.Delete(recursive: true);
+        _working.Delete(recursive: true);
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Everything_that_is_missing_is_told_in_one_message()
+    {
+        var (code, said) = await RunAsync(Start(new Dictionary<string, string>()));
+
+        Assert.Equal(1, code);
+        string[] missing =
+        [
+            "AzureWebJobsStorage", "SiteBaseUrl", "FunctionsBaseUrl", "SendGrid__ApiKey", "SendGrid__WebhookPublicKey", "Links__SigningKeys",
+            "Subscribers__ShardKey", "Subscribers__SuppressionKeys", "Standalone__Keys__Host",
+        ];
+        Assert.StartsWith($"The app cannot start: {missing.Length} of its settings must be mended.", said.Trim(), StringComparison.Ordinal);
+        Assert.All(missing, name => Assert.Contains("\n- " + name, said, StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_publishes_asks_for_keys_stops_when_told_and_leaves_nothing_behind()
+    {
+        await using var mail = await EmulatedSendGrid.StartAsync(new EmulatorOptions(), clock: null, CancellationToken.None);
+        var storage = await AzuriteFixture.NewAccountAsync();
+        await using var app = await RunningApp.StartAsync(address => Start(Settings(storage, mail.Address, address)), storage);
+
+        await new BlobContainerClient(storage, Containers.Articles).CreateIfNotExistsAsync();
+        await new BlobContainerClient(storage, Containers.Articles).GetBlobClient("walking.md")
+            .UploadAsync(new BinaryData("---\ntitle: Walking\nsummary: What walking does.\n---\n\nWalking helps.\n"));
+        var page = new BlobContainerClient(storage, Containers.Web).GetBlobClient("walking/index.html");
+        await Eventually.TrueAsync(async () => await page.ExistsAsync(), "the article's page");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await ExportAsync(app, null)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await ExportAsync(app, "a guess")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await ExportAsync(app, "the-host-key")).StatusCode);
+
+        Assert.Equal(0, await app.StopAsync());
+        Assert.DoesNotContain("(failed", app.Log, StringComparison.Ordinal);
+        Assert.Empty(_working.EnumerateFileSystemInfos());
+    }
+
+    private static async Task<HttpResponseMessage> ExportAsync(RunningApp app, string? key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(app.Address, "api/subscribers/export"));
+        if (key is not null)
+            request.Headers.Add("x-functions-key", key);
+        return await app.Http.SendAsync(request);
+    }
+
+    private static Dictionary<string, string> Settings(string storage, Uri sendGrid, Uri address)
+    {
+        using var webhook = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return new Dictionary<string, string>
+        {
+            ["ASPNETCORE_URLS"] = address.ToString().TrimEnd('/'),
+            ["AzureWebJobsStorage"] = storage,
+            ["SiteBaseUrl"] = "https://news.example.org",
+            ["FunctionsBaseUrl"] = "https://news.example.org",
+            ["SendGrid__ApiKey"] = "SG.test",
+            ["SendGrid__BaseUrl"] = sendGrid.AbsoluteUri,
+            ["SendGrid__WebhookPublicKey"] = Convert.ToBase64String(webhook.ExportSubjectPublicKeyInfo()),
+            ["Links__SigningKeys"] = "k1:" + NewKey(),
+            ["Subscribers__ShardKey"] = NewKey(),
+            ["Subscribers__SuppressionKeys"] = "s1:" + NewKey(),
+            ["AzureWebJobs_RenderArticleEventGrid_Disabled"] = "true",
+            ["Standalone__Keys__Host"] = "the-host-key",
+            ["Standalone__BlobScanInterval"] = "00:00:00.5",
+        };
+
+        static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+    }
+
+    /// <summary>The published app with these settings and no other: nothing of this process's environment but where .NET is.</summary>
+    private ProcessStartInfo Start(IReadOnlyDictionary<string, string> settings)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = _working.FullName,
+            ArgumentList = { Path.Combine(_published.FullName, "FunctionsPipeline.Functions.dll") },
+        };
+        var kept = new[] { "PATH", "DOTNET_ROOT", "HOME", "TMPDIR" }.Select(name => (name, value: Environment.GetEnvironmentVariable(name))).ToList();
+        start.Environment.Clear();
+        foreach (var (name, value) in kept)
+            start.Environment[name] = value;
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        return start;
+    }
+
+    private static async Task<(int Code, string Said)> RunAsync(ProcessStartInfo start)
+    {
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        using var process = Process.Start(start)!;
+        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, string.Concat(said));
+    }
+
+    private const string Configuration =
+#if DEBUG
+        "Debug";
+#else
+        "Release";
+#endif
+}
