@@ -9,6 +9,9 @@ internal sealed class DemoConsole
     /// <summary>Where nothing says how wide a line may be: links are not broken.</summary>
     private const int PlainWidth = 140;
 
+    /// <summary>What stands before a link on its line.</summary>
+    private const int LinkName = 26;
+
     private readonly IAnsiConsole _console;
 
     public DemoConsole(TextWriter output)
@@ -37,7 +40,7 @@ internal sealed class DemoConsole
         foreach (var file in files)
         {
             var good = file.Status == "published";
-            table.AddRow(Markup.Escape(file.Name), Coloured(file.Status, good ? "green" : "red"), Link(file.Look));
+            table.AddRow(Markup.Escape(file.Name), Coloured(file.Status, good ? "green" : "red"), Link(file.Look, file.Look.AbsolutePath));
         }
         _console.Write(table);
     }
@@ -92,7 +95,7 @@ internal sealed class DemoConsole
         Add("the inbox", stage.Mail.Address);
         Add("behind the scenes", new Uri(stage.Address, "local/"));
 
-        void Add(string what, Uri where) => _console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  {what,-24}[link]{where.AbsoluteUri}[/]");
+        void Add(string what, Uri where) => _console.MarkupLine($"  {what,2 - LinkName}{Link(where, where.AbsoluteUri)}");
 
         Uri Message(string id) => new(stage.Mail.Address, $"messages/{id}");
     }
@@ -117,9 +120,14 @@ internal sealed class DemoConsole
 
     private static string Coloured(string text, string colour) => $"[{colour}]{Markup.Escape(text)}[/]";
 
-    /// <summary>Where a terminal can hide an address behind a text, the path is enough.</summary>
-    private string Link(Uri address)
-        => _console.Profile.Capabilities.Links
-            ? $"[link={address.AbsoluteUri}]{Markup.Escape(address.AbsolutePath)}[/]"
-            : Markup.Escape(address.AbsoluteUri);
+    /// <summary>Where a terminal can hide an address behind a text, a short one is enough.</summary>
+    private string Link(Uri address, string text)
+    {
+        if (!_console.Profile.Capabilities.Links)
+            return Markup.Escape(address.AbsoluteUri);
+        var room = _console.Profile.Width - LinkName - 1;
+        if (text.Length > room && room > 1)
+            text = text[..(room - 1)] + "…";
+        return $"[link={address.AbsoluteUri}]{Markup.Escape(text)}[/]";
+    }
 }

@@ -23,7 +23,10 @@ internal sealed class DemoService(
         using var stage = new DemoStage(address, storage.Blobs, mail, new DemoLedger(sending, audience));
         var succeeded = await new DemoRun(stage, Console.Out).RunAsync(stoppingToken);
         if (!options.Exit)
+        {
+            await Console.Out.WriteLineAsync("It keeps serving until you press Ctrl+C.");
             return;
+        }
         Environment.ExitCode = succeeded ? 0 : 1;
         lifetime.StopApplication();
     }
