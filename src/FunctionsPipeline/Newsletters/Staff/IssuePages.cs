@@ -1,6 +1,7 @@
 using System.Globalization;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Newsletters.Composing;
+using FunctionsPipeline.Newsletters.Planning;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Subscribers.Links;
@@ -25,7 +26,7 @@ public interface IIssuePages
 }
 
 internal sealed class IssuePages(
-    ISiteSettingsSource settings, IThemeSource themes, ISending sending, StaffLinks links, TimeProvider time) : IIssuePages
+    ISiteSettingsSource settings, IThemeSource themes, ISending sending, NewArticles articles, StaffLinks links, TimeProvider time) : IIssuePages
 {
     public async Task<StaffPage> ReportAsync(string? token, CancellationToken cancellationToken)
     {
@@ -34,7 +35,8 @@ internal sealed class IssuePages(
             || await sending.FindAsync(id, cancellationToken) is not { } issue
             || await sending.AccountAsync(id, cancellationToken) is not { } account)
             return page.Message(404, "unknown-title", "unknown");
-        return page.Report(issue, account, StateOf(page, issue), CanStop(issue, account) ? links.Stop(page.Site, id).AbsoluteUri : null);
+        var titles = (await articles.ReadAsync(issue.Articles, cancellationToken)).ToDictionary(a => a.Slug, a => a.Title, StringComparer.Ordinal);
+        return page.Report(issue, account, StateOf(page, issue), titles, CanStop(issue, account) ? links.Stop(page.Site, id).AbsoluteUri : null);
     }
 
     public async Task<StaffPage> AskToStopAsync(string? token, CancellationToken cancellationToken)
@@ -109,7 +111,8 @@ internal sealed class StaffPageWriter(SiteSettings site, ITheme theme)
 
     public CultureInfo Culture { get; } = IssueLines.CultureOf(site.Language);
 
-    public StaffPage Report(IssueRecord issue, IssueAccount account, string state, string? stopUrl)
+    /// <param name="titles">By slug; an article that is no longer live has none.</param>
+    public StaffPage Report(IssueRecord issue, IssueAccount account, string state, IReadOnlyDictionary<string, string> titles, string? stopUrl)
     {
         var title = Strings.Format("page-title", ("subject", issue.Subject));
         var slot = issue.Id.Value[Math.Min(issue.Newsletter.Length + 1, issue.Id.Value.Length)..];
@@ -124,7 +127,7 @@ internal sealed class StaffPageWriter(SiteSettings site, ITheme theme)
             AddsUp = account.AddsUp,
             Complaints = account.Complained == 0 ? null : Strings.Format("page-complaints", ("count", AccountFigures.Number(account.Complained, Culture))),
             Staged = account.Staged == 0 ? null : Strings.Format("page-staged", ("count", AccountFigures.Number(account.Staged, Culture))),
-            Articles = [.. issue.Articles.Select(a => new StaffButton(a, new Uri(site.Url, a + "/").AbsoluteUri))],
+            Articles = [.. issue.Articles.Select(a => new StaffButton(titles.GetValueOrDefault(a, a), new Uri(site.Url, a + "/").AbsoluteUri))],
             BrowserUrl = IssueUrls.PageOf(site, issue.Newsletter, slot).AbsoluteUri,
             StopUrl = stopUrl,
             Strings = Strings.All,

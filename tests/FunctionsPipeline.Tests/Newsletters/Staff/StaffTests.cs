@@ -144,7 +144,7 @@ public sealed partial class StaffTests : IDisposable
         Assert.Contains("The account adds up.", page.Html, StringComparison.Ordinal);
         Assert.Contains("3 marked it as spam.", page.Html, StringComparison.Ordinal);
         Assert.Contains("noindex", page.Html, StringComparison.Ordinal);
-        Assert.Contains("About sleep &amp; rest", page.Html, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"https://clinic.example/sleep/\">About sleep &amp; rest</a>", page.Html, StringComparison.Ordinal);
     }
 
     [Theory]
