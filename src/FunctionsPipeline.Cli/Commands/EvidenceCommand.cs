@@ -11,7 +11,7 @@ public static class EvidenceCommand
 {
     public static Command Create()
     {
-        var who = new Argument<string>("who") { Description = "A subscriber's id or address. An erased address is found too: its hash is kept." };
+        var who = new Argument<string>("who") { Description = "A subscriber's id or address, or '-' to read it from standard input, which shells do not keep. An erased address is found too: its hash is kept." };
         var folder = new Option<DirectoryInfo>("--output") { Description = "Where to write evidence.json and evidence.html.", DefaultValueFactory = _ => new DirectoryInfo(".") };
         var command = new Command("evidence", "Writes what is held and what happened, for one subscriber.") { who, folder };
         command.SetAction((parsed, cancellationToken) =>
@@ -21,6 +21,8 @@ public static class EvidenceCommand
             {
                 var files = services.GetRequiredService<EvidenceFiles>();
                 var text = parsed.GetValue(who)!;
+                if (text == "-")
+                    text = (await Console.In.ReadLineAsync(cancellationToken))?.Trim() ?? "";
                 var file = SubscriberId.TryParse(text, out var id) ? await files.OfAsync(id, cancellationToken)
                     : EmailAddress.TryParse(text, out var address) ? await files.OfAsync(address, cancellationToken)
                     : null;

@@ -90,7 +90,7 @@ public sealed class SubscriberCommandsTests : IDisposable
         Assert.Contains("1 erased, 0 lines left.", told);
         Assert.All(new[] { would, said, told, repeated }, text => Assert.DoesNotContain("example.org", text, StringComparison.OrdinalIgnoreCase));
         Assert.Equal("reader2@example.org", Assert.Single(await EverybodyAsync(blobs)).Address);
-        Assert.Equal(0, (await RunAsync(storage, "evidence", "reader1@example.org", "--output", _folder.FullName)).Code);
+        Assert.Equal(0, (await RunWithAsync(storage, "reader1@example.org\n", "evidence", "-", "--output", _folder.FullName)).Code);
         Assert.Contains("\"erased\"", await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "evidence.json")));
     }
 
