@@ -82,7 +82,7 @@ public sealed class SeededSite
         var slug = Slug.Parse(entry.Slug);
         if (entry.Status == CatalogStatus.Published)
         {
-            await WriteAsync(Containers.Web, $"{slug}/index.html", $"<!doctype html><title>{slug}</title>", BlobHeaders.Html);
+            await WriteAsync(Containers.Web, $"{slug}/index.html", $"<!doctype html><title>{slug}</title>\n<!-- neighbours -->\n<!-- /neighbours -->\n", BlobHeaders.Html);
             await WriteAsync(Containers.Newsletter, ArticleContent.BlobOf(slug).Name, text ?? $"<p>All about {slug}.</p>", BlobHeaders.Html);
         }
         await Store.WriteJsonAsync(CatalogEntry.BlobOf(slug), entry, ArticleJson.CatalogEntry, WriteCondition.Always, default);

@@ -73,8 +73,8 @@ public sealed record CatalogEntry
     /// <summary>SHA-256 of the page, hex: tells whether anything that readers see has changed.</summary>
     public required string PageHash { get; init; }
 
-    /// <summary>The page's own version in storage: tells whether somebody else wrote it since. Null while it is being written or there is none.</summary>
-    public string? PageETag { get; init; }
+    /// <summary>True while somebody writes the page, its files and its digest: what stands under the slug is not to be cleared away.</summary>
+    public bool Claimed { get; init; }
 
     /// <summary>Whenever this changes, so has what readers see of the article itself, whatever the theme: SHA-256 of the digest, hex.</summary>
     public string? ContentHash { get; init; }

@@ -116,7 +116,6 @@ public sealed partial class ArticlePublisher : ISourcePublishing
                 findings.Add(new Finding("slug-taken", Severity.Error, $"The address '{article.Slug}' belongs to '{entry.Value.Source}'.", "Give this article a slug of its own, e.g. 'slug: " + SlugWriter.From(article.Slug + "-2") + "', or delete the other file."));
                 return await RejectAsync(drop, held, reading, findings, settings, theme, cancellationToken);
             }
-            claim = true;
         }
         var work = new Work(drop, reading, article, settings, theme, entry, await ReadFormerAsync(source, held, article.Slug, cancellationToken), findings);
         var live = !article.Draft && !(article.PublishAt > _time.GetUtcNow());
@@ -135,14 +134,16 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     }
 
     /// <summary>Page, digest and content first, then the catalog entry that everything else is found by.</summary>
+    /// <param name="claim">Something stands here without an entry.</param>
     private async Task<CatalogEntry?> PutUpAsync(Work work, bool claim, CancellationToken cancellationToken)
     {
         var (article, slug) = (work.Article, work.Article.Slug);
         var entry = work.Entry;
-        // Before any file is written: whatever is older than the entry of an article that is not live may be cleared away.
+        // A first version needs no claim: what it writes may not be there yet.
+        claim |= entry is not null;
         if (claim)
         {
-            var claimed = work.Own is { } own ? own with { PageETag = null } : work.ToEntry(CatalogStatus.Draft, _time.GetUtcNow());
+            var claimed = (work.Own ?? work.ToEntry(CatalogStatus.Draft, _time.GetUtcNow())) with { Claimed = true };
             if (await _catalog.WriteAsync(claimed, entry, cancellationToken) is not { } eTag)
                 return null;
             entry = new Stored<CatalogEntry>(claimed, eTag);
@@ -157,8 +158,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         var context = RenderContext.For(work.Settings, work.Theme, article.Language) with { Image = cover, Feeds = SiteAddresses.FeedsOf(work.Settings) };
         var rendered = RenderedArticle.Render(article, context);
         var digest = JsonSerializer.SerializeToUtf8Bytes(rendered.Digest, ArticleJson.Digest);
-        var pageETag = await _shelf.PutAsync(slug, rendered.Page, Encoding.UTF8.GetBytes(rendered.Content), digest, entry?.Value, claim, cancellationToken);
-        if (pageETag is null)
+        if (!await _shelf.PutAsync(slug, rendered.Page, Encoding.UTF8.GetBytes(rendered.Content), digest, claim, cancellationToken))
             return null;
 
         var published = work.ToEntry(CatalogStatus.Published, _time.GetUtcNow(), cover) with
@@ -167,7 +167,6 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             WaitsFor = [.. links.Images.Where(i => !files.ContainsKey(i)), .. links.Sources.Where(s => !sources.ContainsKey(s))],
             PageHash = Convert.ToHexStringLower(SHA256.HashData(rendered.Page.Span)),
             ContentHash = Convert.ToHexStringLower(SHA256.HashData(digest)),
-            PageETag = pageETag,
             Aliases = await AliasesAsync(work, cancellationToken),
         };
         if (published.Updated is null && work.Own is { ContentHash: { } hash, Status: CatalogStatus.Published } before)
@@ -211,7 +210,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     private async Task TakeBackAsync(Stored<CatalogEntry> entry, CancellationToken cancellationToken)
     {
         var slug = Slug.Parse(entry.Value.Slug);
-        var removed = entry.Value with { Status = CatalogStatus.Removed, PageETag = null, Files = [], WaitsFor = [] };
+        var removed = entry.Value with { Status = CatalogStatus.Removed, Claimed = false, Files = [], WaitsFor = [] };
         if (entry.Value.Status != CatalogStatus.Removed && await _catalog.WriteAsync(removed, entry, cancellationToken) is null)
             throw new StorageException("The catalog entry changed while its article was taken back.");
         await _shelf.WithdrawAsync(slug, cancellationToken);

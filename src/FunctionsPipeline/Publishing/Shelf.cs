@@ -11,19 +11,17 @@ internal sealed class Shelf(IBlobStore store)
     private static readonly BlobHeaders PageHeaders = BlobHeaders.Html with { CacheControl = "public, max-age=60" };
 
     /// <summary>Writes all three at once.</summary>
-    /// <param name="entry">The catalog entry as it was read; null if there is none.</param>
-    /// <param name="claimed">The entry was just written by us: nobody else may be writing here, so that no condition is needed.</param>
-    /// <returns>The page's ETag, or null if somebody else wrote here since the entry was read.</returns>
-    public async Task<string?> PutAsync(
-        Slug slug, ReadOnlyMemory<byte> page, ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> digest, CatalogEntry? entry, bool claimed, CancellationToken cancellationToken)
+    /// <param name="claimed">The entry was just claimed by us. If not, there was none, and nothing may stand here yet.</param>
+    /// <returns>False if something does.</returns>
+    public async Task<bool> PutAsync(
+        Slug slug, ReadOnlyMemory<byte> page, ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> digest, bool claimed, CancellationToken cancellationToken)
     {
-        var fresh = entry is null ? WriteCondition.IfAbsent : WriteCondition.Always;
-        var pageCondition = claimed || entry is { PageETag: null } ? WriteCondition.Always : entry is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(entry.PageETag!);
+        var condition = claimed ? WriteCondition.Always : WriteCondition.IfAbsent;
         var written = await Task.WhenAll(
-            store.WriteAsync(new BlobPath(Containers.Web, $"{slug}/index.html"), page, PageHeaders, pageCondition, cancellationToken),
-            store.WriteAsync(ArticleContent.BlobOf(slug), content, BlobHeaders.Html, fresh, cancellationToken),
-            store.WriteAsync(ArticleDigest.BlobOf(slug), digest, BlobHeaders.Json, fresh, cancellationToken));
-        return Array.Exists(written, w => w is null) ? null : written[0];
+            store.WriteAsync(new BlobPath(Containers.Web, $"{slug}/index.html"), page, PageHeaders, condition, cancellationToken),
+            store.WriteAsync(ArticleContent.BlobOf(slug), content, BlobHeaders.Html, condition, cancellationToken),
+            store.WriteAsync(ArticleDigest.BlobOf(slug), digest, BlobHeaders.Json, condition, cancellationToken));
+        return !Array.Exists(written, w => w is null);
     }
 
     /// <summary>

@@ -47,9 +47,6 @@ internal static class ArticlePage
             Reviewed = Reviewed(article, strings, culture),
             Copy = article.Canonical is { } canonical ? strings.Format("copy-of", ("host", new Uri(canonical).Host)) : null,
             CopyUrl = article.Canonical,
-            Previous = context.Neighbours?.Previous,
-            Next = context.Neighbours?.Next,
-            HasNeighbours = context.Neighbours is { } n && (n.Previous ?? n.Next) is not null,
         }, output);
     }
 
@@ -120,12 +117,6 @@ internal sealed record PageModel
     public string? Copy { get; init; }
 
     public string? CopyUrl { get; init; }
-
-    public bool HasNeighbours { get; init; }
-
-    public ArticleNeighbour? Previous { get; init; }
-
-    public ArticleNeighbour? Next { get; init; }
 }
 
 internal sealed record ContentsEntry(string Text, string Href);

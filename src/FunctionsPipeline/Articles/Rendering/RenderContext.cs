@@ -1,4 +1,3 @@
-using FunctionsPipeline.Articles.Page;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Settings;
 
@@ -6,7 +5,7 @@ namespace FunctionsPipeline.Articles.Rendering;
 
 /// <summary>What a rendering needs besides the article.</summary>
 /// <param name="Image">The picture at the top, found and measured; null for none.</param>
-public sealed record RenderContext(SiteSettings Settings, ITheme Theme, StringTable Strings, CoverImage? Image = null, ArticleNeighbours? Neighbours = null)
+public sealed record RenderContext(SiteSettings Settings, ITheme Theme, StringTable Strings, CoverImage? Image = null)
 {
     /// <summary>The site's feeds, for the head and the foot of the page.</summary>
     public IReadOnlyList<ShellFeed> Feeds { get; init; } = [];

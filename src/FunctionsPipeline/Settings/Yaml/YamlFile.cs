@@ -50,7 +50,7 @@ internal static class YamlFile
     /// <summary>Anchors can make a small file endless and nesting can exhaust the stack: both are refused before nodes are built.</summary>
     private static bool IsHarmless(string text, List<Finding> findings)
     {
-        var parser = new Parser(new StringReader(text));
+        var parser = new CheckedParser(text);
         var depth = 0;
         while (parser.MoveNext())
         {

@@ -91,6 +91,22 @@ internal sealed class PagedList<T>
         Touch(page);
     }
 
+    /// <summary>The items right before and right after a key, which need not be in the list itself; null at its ends.</summary>
+    public async Task<(T? Older, T? Newer)> AroundAsync(string key, CancellationToken cancellationToken)
+    {
+        var page = Find(key);
+        var items = page is null ? _open : await ItemsAsync(page, cancellationToken);
+        var at = IndexOf(items, key);
+        var (before, after) = at >= 0 ? (at - 1, at + 1) : (~at - 1, ~at);
+        var place = page is null ? _pages.Count : _pages.IndexOf(page);
+        var older = before >= 0 ? items[before] : _pages.Take(place).LastOrDefault(p => p.Count > 0) is { } previous ? (await ItemsAsync(previous, cancellationToken))[^1] : null;
+        if (after < items.Count || page is null)
+            return (older, after < items.Count ? items[after] : null);
+        var next = _pages.Skip(place + 1).FirstOrDefault(p => p.Count > 0);
+        var following = next is null ? _open : await ItemsAsync(next, cancellationToken);
+        return (older, following.Count > 0 ? following[0] : null);
+    }
+
     /// <summary>After all changes: seals and splits pages, and marks those whose neighbours are others now.</summary>
     public void Settle()
     {

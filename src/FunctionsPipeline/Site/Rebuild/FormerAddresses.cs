@@ -71,15 +71,16 @@ internal sealed class FormerAddresses(IBlobStore store, SiteView view)
     private async Task SettleAsync(string address, CancellationToken cancellationToken)
     {
         var file = new BlobPath(Containers.Web, FileOf(address));
-        // The page first, then the catalog: a page that is written in between is newer than the one that was seen.
+        // The page first, then the catalog: whoever writes a page claims the entry before, and a page that is written after
+        // the entry was read is another version than the one that was seen.
         var page = await store.StatAsync(file, cancellationToken);
         var catalog = Slug.TryParse(address, out var slug) ? await store.ReadAsync(CatalogEntry.BlobOf(slug), cancellationToken) : null;
         var alias = (await ReadAsync(address, cancellationToken))?.Value;
-        // Live, or nobody can tell.
-        if (catalog is not null && CatalogEntry.Parse(catalog) is null or { Status: CatalogStatus.Published })
+        // Live, about to be, or nobody can tell.
+        if (catalog is not null && CatalogEntry.Parse(catalog) is null or { Status: CatalogStatus.Published } or { Claimed: true })
             return;
-        var ours = page is null || page.ETag == alias?.PageETag || (catalog is not null && page.LastModified <= catalog.LastModified);
-        if (!ours)
+        // Without an entry, somebody may just be writing the first page here.
+        if (catalog is null && page is not null && page.ETag != alias?.PageETag)
             return;
         if (alias is { Target.Length: > 0 })
         {

@@ -28,6 +28,7 @@ internal sealed class RebuildRound
     private readonly ArticleLists _lists;
     private readonly Directories _directories;
     private readonly FormerAddresses _formerAddresses;
+    private readonly Neighbours _neighbours;
     private readonly ChangeLog _log;
     private readonly string _look;
     private readonly ConcurrentDictionary<string, PagedList<ListedArticle>> _open = new(StringComparer.Ordinal);
@@ -42,6 +43,7 @@ internal sealed class RebuildRound
         _lists = new ArticleLists(store, _writer, new FeedPublisher(store, _writer, new FeedTexts(store), settings), _view);
         _directories = new Directories(store, _writer, _view);
         _formerAddresses = new FormerAddresses(store, _view);
+        _neighbours = new Neighbours(store, _view);
         _look = LookOf(settings, theme);
     }
 
@@ -85,7 +87,9 @@ internal sealed class RebuildRound
             stored = await SaveAsync(state, stored?.ETag, cancellationToken);
         }
         if (news.Count > 0 || newLook)
-            state = await TellAsync(state, news, newLook, cancellationToken);
+            state = await TellAsync(state, news, changes, newLook, cancellationToken);
+        else
+            await LinkAsync(changes, cancellationToken);
         await _formerAddresses.ClearAsync(changes.Where(c => !c.IsNews && c.Live is null).Select(c => c.Slug), cancellationToken);
         if (waiting.Issues || newLook)
             state = await TellIssuesAsync(state, cancellationToken);
@@ -161,7 +165,8 @@ internal sealed class RebuildRound
         return pending;
     }
 
-    private async Task<SiteState> TellAsync(SiteState state, List<ArticleChange> news, bool newLook, CancellationToken cancellationToken)
+    private async Task<SiteState> TellAsync(
+        SiteState state, List<ArticleChange> news, IReadOnlyList<ArticleChange> changes, bool newLook, CancellationToken cancellationToken)
     {
         var edits = EditsOf(news);
         if (newLook)
@@ -180,11 +185,21 @@ internal sealed class RebuildRound
             await TellAllListsAsync(cancellationToken);
         state = await TellDirectoriesAsync(state, newLook, cancellationToken);
         state = await TellFrameAsync(state, newLook, cancellationToken);
+        await LinkAsync(changes, cancellationToken);
         await _formerAddresses.UpdateAsync(news, cancellationToken);
         if (newLook)
             await _formerAddresses.RewriteAllAsync(cancellationToken);
         await Parallel.ForEachAsync(_open.Values, Concurrency.Lists(cancellationToken), async (list, token) => await _lists.CleanAsync(list, token));
         return state;
+    }
+
+    /// <summary>Articles that were written anew have lost their links to others, even if no list has anything new to tell of them.</summary>
+    private async Task LinkAsync(IReadOnlyList<ArticleChange> changes, CancellationToken cancellationToken)
+    {
+        if (changes.Count == 0)
+            return;
+        var all = _open.TryGetValue(ListRouter.Everything, out var open) ? open : await _lists.OpenAsync(ListRouter.Everything, cancellationToken);
+        await _neighbours.UpdateAsync(all, changes, cancellationToken);
     }
 
     private static Dictionary<string, ListEdits> EditsOf(List<ArticleChange> news)

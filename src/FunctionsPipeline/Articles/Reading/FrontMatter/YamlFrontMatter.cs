@@ -1,4 +1,5 @@
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Settings.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -23,7 +24,7 @@ internal static class YamlFrontMatter
         }
         try
         {
-            var parser = new Parser(new StringReader(text));
+            var parser = new CheckedParser(text);
             parser.Consume<StreamStart>();
             if (parser.Accept<StreamEnd>(out _))
                 return new MapNode([], line, 1);
@@ -43,7 +44,7 @@ internal static class YamlFrontMatter
         }
     }
 
-    private static FrontMatterNode? Read(Parser parser, int offset, int depth, List<Finding> findings)
+    private static FrontMatterNode? Read(IParser parser, int offset, int depth, List<Finding> findings)
     {
         switch (parser.Consume<ParsingEvent>())
         {
@@ -69,7 +70,7 @@ internal static class YamlFrontMatter
         }
     }
 
-    private static MapNode? ReadMap(Parser parser, MappingStart start, int offset, int depth, List<Finding> findings)
+    private static MapNode? ReadMap(IParser parser, MappingStart start, int offset, int depth, List<Finding> findings)
     {
         var entries = new List<MapEntry>();
         while (!parser.TryConsume<MappingEnd>(out _))
