@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Azure.Storage.Blobs;
+using FunctionsPipeline.AzureStorage;
 using FunctionsPipeline.LocalDev.SendGridEmulator;
 using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers.Keys;
 
 namespace FunctionsPipeline.Journeys;
 
@@ -47,6 +50,36 @@ public sealed class PublishedAppTests : IAsyncLifetime
         Assert.StartsWith($"The app cannot start: {missing.Length} of its settings must be mended.", said.Trim(), StringComparison.Ordinal);
         Assert.All(missing, name => Assert.Contains("\n- " + name, said, StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_account_of_other_keys_is_told_in_a_sentence_and_one_that_is_away_is_waited_for()
+    {
+        var storage = await AzuriteFixture.NewAccountAsync();
+        var settings = Settings(storage, new Uri("http://127.0.0.1:9/"), new Uri("http://127.0.0.1:0/"));
+        await KeyCheck.EnsureAsync(new AzureBlobStore(StorageClients.From(storage).Blobs), SubscriberKeys.Development, CancellationToken.None);
+
+        var (code, said) = await RunAsync(Start(settings));
+
+        Assert.Equal(1, code);
+        Assert.Contains("another Subscribers__ShardKey", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+
+        // Port 9 (discard): nobody listens there.
+        settings["AzureWebJobsStorage"] = Regex.Replace(storage, "http://127.0.0.1:[0-9]+", "http://127.0.0.1:9", RegexOptions.None, TimeSpan.FromSeconds(1));
+        var start = Start(settings);
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        using var waiting = Process.Start(start)!;
+        var errors = waiting.StandardError.ReadToEndAsync();
+        var lines = "";
+        while (!lines.Contains("The app waits for its storage account.", StringComparison.Ordinal) && await waiting.StandardOutput.ReadLineAsync() is { } line)
+            lines += line + "\n";
+        Assert.Contains("Trying again in 1 s.", lines, StringComparison.Ordinal);
+        Assert.False(waiting.HasExited);
+        using (var kill = Process.Start("kill", ["-TERM", $"{waiting.Id}"]))
+            await kill.WaitForExitAsync();
+        await waiting.WaitForExitAsync();
+        Assert.Equal((0, ""), (waiting.ExitCode, await errors));
     }
 
     [Fact]

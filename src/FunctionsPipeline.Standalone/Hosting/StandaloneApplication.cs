@@ -15,6 +15,11 @@ internal sealed class StandaloneApplication(WebApplication app, StartPhase start
             await app.StartAsync(cancellationToken);
             start.IsOver = true;
         }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Told to stop while something at the start still waited, e.g. for storage: no failure. Whoever runs the host
+            // finds it stopping, and stops it.
+        }
         catch (Exception failure) when (StartFailure.Explain(failure) is { } sentence)
         {
             // What had started already (an emulator, a sender) gets its chance to stop.
