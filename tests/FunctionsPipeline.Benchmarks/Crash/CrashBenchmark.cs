@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using FunctionsPipeline.AzureStorage;
 using FunctionsPipeline.Benchmarks.Harness;
+using FunctionsPipeline.LocalDev.Azurite;
 using FunctionsPipeline.LocalDev.Clock;
 using FunctionsPipeline.LocalDev.SendGridEmulator;
 using FunctionsPipeline.Newsletters.Sending;
@@ -37,7 +38,11 @@ internal sealed class CrashBenchmark : IBenchmark
 
         var origin = TimeProvider.System.GetUtcNow();
         var shared = new ClockSetting(origin, new DateTimeOffset(origin.Year, origin.Month, origin.Day, origin.Hour, 0, 0, TimeSpan.Zero), pace);
-        var storage = await AzuriteFixture.NewAccountAsync();
+        // On disk: in memory Azurite keeps an extent for every write, and its collector, which comes every ten minutes, takes
+        // hours over so many and answers nobody meanwhile.
+        using var folder = new ScratchFolder();
+        await using var azurite = await AzuriteServer.StartAsync(AzuriteOptions.Throwaway with { DataFolder = folder.Path }, null, cancellationToken);
+        var storage = azurite.ConnectionString;
         await using var emulator = await EmulatorProcess.StartAsync(new EmulatorOptions { CountsOnly = true, Seed = arguments.Number("seed", 1) }, shared, cancellationToken);
         using var provider = new EmulatorControl(emulator.Address);
         var setting = new CrashSetting(storage, emulator.Address, await provider.WebhookKeyAsync(), shared, 25);

@@ -13,7 +13,7 @@ namespace FunctionsPipeline.Benchmarks.Harness;
 internal sealed class PostedBodies : IDisposable
 {
     private static readonly byte[] SendAt = Encoding.ASCII.GetBytes("\"send_at\":");
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fp-bench-bodies");
+    private readonly ScratchFolder _folder = new();
     private int _taken;
     private int _kept;
 
@@ -23,7 +23,7 @@ internal sealed class PostedBodies : IDisposable
     /// <summary>Requests that were answered 202 so far.</summary>
     public int Taken => Volatile.Read(ref _taken);
 
-    public long Bytes => _folder.EnumerateFiles().Sum(f => f.Length);
+    public long Bytes => _folder.Files.Sum(f => f.Length);
 
     /// <param name="later">Added to each body's send time, so that nothing of it is due while it is posted again and again.</param>
     public DelegatingHandler Handler(TimeSpan later) => new Keeper(this, later);
@@ -32,7 +32,7 @@ internal sealed class PostedBodies : IDisposable
     /// <returns>Seconds.</returns>
     public async Task<double> PostAsync(Uri mail, int count, int atATime, CancellationToken cancellationToken)
     {
-        var files = _folder.GetFiles();
+        var files = _folder.Files.ToList();
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = mail };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", BenchApp.ApiKey);
         var clock = Stopwatch.StartNew();
@@ -41,7 +41,7 @@ internal sealed class PostedBodies : IDisposable
             new ParallelOptions { MaxDegreeOfParallelism = atATime, CancellationToken = cancellationToken },
             async (i, token) =>
             {
-                using var body = new StreamContent(files[i % files.Length].OpenRead(), 64 * 1024);
+                using var body = new StreamContent(files[i % files.Count].OpenRead(), 64 * 1024);
                 body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
                 using var answer = await http.PostAsync(new Uri("v3/mail/send", UriKind.Relative), body, token);
                 if (answer.StatusCode != HttpStatusCode.Accepted)
@@ -50,7 +50,7 @@ internal sealed class PostedBodies : IDisposable
         return clock.Elapsed.TotalSeconds;
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private async Task KeepAsync(HttpContent body, TimeSpan later, CancellationToken cancellationToken)
     {
@@ -59,7 +59,7 @@ internal sealed class PostedBodies : IDisposable
         var digits = bytes.AsSpan(at, bytes.AsSpan(at).IndexOfAnyExceptInRange((byte)'0', (byte)'9'));
         var moved = long.Parse(digits, CultureInfo.InvariantCulture) + (long)later.TotalSeconds;
         Encoding.ASCII.GetBytes(moved.ToString(CultureInfo.InvariantCulture)).CopyTo(digits);
-        await File.WriteAllBytesAsync(Path.Combine(_folder.FullName, $"{Interlocked.Increment(ref _kept):d6}.json"), bytes, cancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(_folder.Path, $"{Interlocked.Increment(ref _kept):d6}.json"), bytes, cancellationToken);
     }
 
     private sealed class Keeper(PostedBodies owner, TimeSpan later) : DelegatingHandler

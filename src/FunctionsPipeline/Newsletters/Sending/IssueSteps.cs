@@ -8,6 +8,7 @@ internal sealed class IssueSteps(
     WaveSteps waves,
     TailWaves tails,
     Accounting accounting,
+    LosingPlans losingPlans,
     IIssueNotices notices,
     Troubles troubles,
     TimeProvider time)
@@ -114,6 +115,7 @@ internal sealed class IssueSteps(
 
     private async Task FinishAsync(IssueView view, IssueAccount account, CancellationToken cancellationToken)
     {
+        await losingPlans.RemoveAsync(view.Issue.Value, cancellationToken);
         await notices.FinishedAsync(view.Issue.Value, account, cancellationToken);
         await ledger.UpdateAsync(
             SendingPaths.Issue(view.Id),

@@ -17,7 +17,10 @@ internal static class SendingPaths
 
     public static BlobPath Issue(IssueId id) => At($"issues/{id}/issue.json");
 
-    public static string PlanFolder(IssueId id, int plan) => $"issues/{id}/plan-{plan.ToString(CultureInfo.InvariantCulture)}/";
+    /// <summary>What the names of all planners' folders begin with.</summary>
+    public static string Plans(IssueId id) => $"issues/{id}/plan-";
+
+    public static string PlanFolder(IssueId id, int plan) => $"{Plans(id)}{plan.ToString(CultureInfo.InvariantCulture)}/";
 
     public static BlobPath PlanStarted(IssueId id, int plan) => At(PlanFolder(id, plan) + "started.json");
 

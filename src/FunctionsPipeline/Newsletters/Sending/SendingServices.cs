@@ -38,6 +38,7 @@ public static class SendingServices
         services.AddSingleton<Accounting>();
         services.AddSingleton<SuppressionPull>();
         services.AddSingleton<Planner>();
+        services.AddSingleton<LosingPlans>();
         services.AddSingleton<IssueSteps>();
         services.AddSingleton<Stopping>();
         services.AddSingleton<PersonDecisions>();

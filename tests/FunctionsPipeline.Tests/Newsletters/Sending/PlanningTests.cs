@@ -1,4 +1,5 @@
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Storage;
 using FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
 
 namespace FunctionsPipeline.Tests.Newsletters.Sending;
@@ -21,6 +22,22 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
         Assert.All(answers, a => Assert.Null(a.Refusal));
         Assert.Equal(answers[0].Issue!.Plan, answers[1].Issue!.Plan);
         Assert.Equal(2, run.Storage.List("issues/").Count(b => b.Name.EndsWith("/manifest.json", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void What_planners_that_died_left_behind_goes_when_the_account_is_closed()
+    {
+        var run = new SimRun(3, Calm);
+        var issue = run.Issues[0];
+        run.Storage.Write(SendingPaths.PlanStarted(issue, 1), [1], WriteCondition.Always);
+        run.Storage.Write(SendingPaths.Recipients(issue, 1, 1), [1], WriteCondition.Always);
+
+        run.Run();
+
+        Assert.Equal(IssueState.Finished, run.Ask(n => n.Desk.FindAsync(issue, default))!.State);
+        var left = run.Storage.List(SendingPaths.Plans(issue)).Select(b => b.Name).ToList();
+        Assert.Contains(SendingPaths.Manifest(issue, 2).Name, left);
+        Assert.All(left, name => Assert.StartsWith(SendingPaths.PlanFolder(issue, 2), name, StringComparison.Ordinal));
     }
 
     [Theory]
