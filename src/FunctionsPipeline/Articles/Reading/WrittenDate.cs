@@ -30,7 +30,7 @@ internal readonly record struct WrittenDate(DateOnly Day, TimeOnly? Time = null,
     public static bool TryParse(ReadOnlySpan<char> text, out WrittenDate date)
     {
         text = text.Trim();
-        var scan = new Scanner(text);
+        var scan = new DateScanner(text);
         if (!TryDay(ref scan, out date))
             return false;
         if (!scan.AtEnd && !TryTime(ref scan, ref date))
@@ -46,7 +46,7 @@ internal readonly record struct WrittenDate(DateOnly Day, TimeOnly? Time = null,
         {
             if (!char.IsAsciiLetterOrDigit(line[start]) || (start > 0 && char.IsLetterOrDigit(line[start - 1])))
                 continue;
-            var scan = new Scanner(line.AsSpan(start));
+            var scan = new DateScanner(line.AsSpan(start));
             if (TryDay(ref scan, out date) && (scan.AtEnd || !char.IsLetterOrDigit(scan.Peek)))
             {
                 where = start..(start + scan.Position);
@@ -57,14 +57,14 @@ internal readonly record struct WrittenDate(DateOnly Day, TimeOnly? Time = null,
         return false;
     }
 
-    private static bool TryDay(ref Scanner scan, out WrittenDate date)
+    private static bool TryDay(ref DateScanner scan, out WrittenDate date)
     {
         date = default;
         return char.IsAsciiDigit(scan.Peek) ? TryNumericDay(ref scan, out date) : TryMonthFirst(ref scan, out date);
     }
 
     /// <summary>2023-01-25, 2023/01/25, 1/25/2023, 25 January 2023.</summary>
-    private static bool TryNumericDay(ref Scanner scan, out WrittenDate date)
+    private static bool TryNumericDay(ref DateScanner scan, out WrittenDate date)
     {
         date = default;
         var first = scan.Number(out var digits);
@@ -107,7 +107,7 @@ internal readonly record struct WrittenDate(DateOnly Day, TimeOnly? Time = null,
     }
 
     /// <summary>Jan 25th, 2023; optionally after a weekday.</summary>
-    private static bool TryMonthFirst(ref Scanner scan, out WrittenDate date)
+    private static bool TryMonthFirst(ref DateScanner scan, out WrittenDate date)
     {
         date = default;
         var word = scan.Word();
@@ -133,7 +133,7 @@ internal readonly record struct WrittenDate(DateOnly Day, TimeOnly? Time = null,
         return TryMake(scan.Year(), month, day, out date);
     }
 
-    private static bool TryTime(ref Scanner scan, ref WrittenDate date)
+    private static bool TryTime(ref DateScanner scan, ref WrittenDate date)
     {
         if (!scan.TakeIf('T') && !scan.TakeIf('t'))
         {
@@ -173,7 +173,7 @@ internal readonly record struct WrittenDate(DateOnly Day, TimeOnly? Time = null,
     }
 
     /// <summary>Z, UTC, GMT, +01:00, -0600, -6.</summary>
-    private static bool TryOffset(ref Scanner scan, ref WrittenDate date)
+    private static bool TryOffset(ref DateScanner scan, ref WrittenDate date)
     {
         if (scan.TakeWord("z") || scan.TakeWord("utc") || scan.TakeWord("gmt"))
         {
@@ -231,74 +231,5 @@ internal readonly record struct WrittenDate(DateOnly Day, TimeOnly? Time = null,
                 return true;
         }
         return false;
-    }
-
-    private ref struct Scanner(ReadOnlySpan<char> text)
-    {
-        private readonly ReadOnlySpan<char> _text = text;
-
-        public int Position { get; private set; }
-
-        public readonly bool AtEnd => Position >= _text.Length;
-
-        public readonly char Peek => AtEnd ? '\0' : _text[Position];
-
-        public char Take() => _text[Position++];
-
-        public bool TakeIf(char c)
-        {
-            if (Peek != c || AtEnd)
-                return false;
-            Position++;
-            return true;
-        }
-
-        public void SkipSpaces()
-        {
-            while (!AtEnd && char.IsWhiteSpace(_text[Position]))
-                Position++;
-        }
-
-        /// <summary>At most four digits; more make no number that a date has.</summary>
-        public int Number(out int digits)
-        {
-            var value = 0;
-            digits = 0;
-            while (char.IsAsciiDigit(Peek))
-            {
-                value = Math.Min((value * 10) + (Take() - '0'), 99999);
-                digits++;
-            }
-            return value;
-        }
-
-        public int Year()
-        {
-            var year = Number(out var digits);
-            return digits == 4 ? year : 0;
-        }
-
-        public ReadOnlySpan<char> Word()
-        {
-            var start = Position;
-            while (char.IsAsciiLetter(Peek))
-                Position++;
-            return _text[start..Position];
-        }
-
-        public bool TakeWord(string word)
-        {
-            var rest = _text[Position..];
-            if (!rest.StartsWith(word, StringComparison.OrdinalIgnoreCase) || (rest.Length > word.Length && char.IsLetterOrDigit(rest[word.Length])))
-                return false;
-            Position += word.Length;
-            return true;
-        }
-
-        public void SkipOrdinal()
-        {
-            if (!TakeWord("st") && !TakeWord("nd") && !TakeWord("rd"))
-                TakeWord("th");
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FunctionsPipeline.Findings;
 
 namespace FunctionsPipeline.Articles.Reading.FrontMatter;
@@ -15,10 +14,10 @@ namespace FunctionsPipeline.Articles.Reading.FrontMatter;
 internal sealed class FrontMatterReader
 {
     private readonly FrontMatterValues _values = new();
-    private readonly List<Finding> _findings;
+    private readonly EntryValues _typed;
     private bool _inner;
 
-    private FrontMatterReader(List<Finding> findings) => _findings = findings;
+    private FrontMatterReader(List<Finding> findings) => _typed = new EntryValues(findings);
 
     public static FrontMatterValues Read(MapNode map, List<Finding> findings)
     {
@@ -36,7 +35,7 @@ internal sealed class FrontMatterReader
         switch (entry.PlainKey)
         {
             case "title":
-                _values.Title = Text(entry);
+                _values.Title = _typed.Text(entry);
                 break;
             case "slug":
                 ReadSlug(entry);
@@ -44,42 +43,42 @@ internal sealed class FrontMatterReader
             case "permalink" or "url":
                 ReadPermalink(entry);
                 break;
-            case "published" when !IsFlag(entry):
+            case "published" when !EntryValues.IsFlag(entry):
             case "date" or "publishedat" or "pubdate":
-                _values.Date ??= Date(entry, Severity.Warning);
+                _values.Date ??= _typed.Date(entry, Severity.Warning);
                 break;
             case "updated" or "updatedat" or "updateddate" or "lastmod" or "lastmodified" or "lastmodifiedat" or "modified":
-                _values.Updated ??= Date(entry, Severity.Warning);
+                _values.Updated ??= _typed.Date(entry, Severity.Warning);
                 break;
             case "publishat" or "publishdate":
-                _values.PublishAt ??= Date(entry, Severity.Error);
+                _values.PublishAt ??= _typed.Date(entry, Severity.Error);
                 break;
             case "draft":
-                _values.Draft |= Flag(entry, Severity.Error) ?? false;
+                _values.Draft |= _typed.Flag(entry, Severity.Error) ?? false;
                 break;
             case "published" or "publish":
-                _values.Draft |= !(Flag(entry, Severity.Error) ?? true);
+                _values.Draft |= !(_typed.Flag(entry, Severity.Error) ?? true);
                 break;
             case "status":
-                _values.Draft |= Text(entry) is { } status && !status.Equals("published", StringComparison.OrdinalIgnoreCase);
+                _values.Draft |= _typed.Text(entry) is { } status && !status.Equals("published", StringComparison.OrdinalIgnoreCase);
                 break;
             case "tags" or "tag" or "categories" or "category" or "keywords" or "topics":
                 ReadTags(entry);
                 break;
             case "summary":
-                _values.Summary = Text(entry);
+                _values.Summary = _typed.Text(entry);
                 break;
             case "description" or "excerpt" or "customexcerpt" or "metadescription":
-                _values.Summary ??= Text(entry);
+                _values.Summary ??= _typed.Text(entry);
                 break;
             case "author" or "authors" or "byline":
-                _values.Author ??= Names(entry);
+                _values.Author ??= _typed.Names(entry);
                 break;
             case "image" or "images" or "cover" or "coverimage" or "featureimage" or "featuredimage" or "heroimage" or "thumbnail" or "header":
                 ReadImage(entry);
                 break;
             case "alt" or "imagealt" or "featureimagealt" or "coveralt" or "heroalt":
-                _values.ImageAlt = Text(entry);
+                _values.ImageAlt = _typed.Text(entry);
                 break;
             case "lang" or "language" or "locale":
                 ReadLanguage(entry);
@@ -88,20 +87,20 @@ internal sealed class FrontMatterReader
                 ReadCanonical(entry);
                 break;
             case "aliases" or "alias" or "redirectfrom":
-                foreach (var alias in Texts(entry))
+                foreach (var alias in _typed.Texts(entry))
                     AddAlias(alias.Text, alias, isWarning: true);
                 break;
             case "newsletter":
-                _values.Newsletter = Flag(entry, Severity.Error) ?? true;
+                _values.Newsletter = _typed.Flag(entry, Severity.Error) ?? true;
                 break;
             case "reviewedby" or "medicallyreviewedby":
-                _values.ReviewedBy = Names(entry);
+                _values.ReviewedBy = _typed.Names(entry);
                 break;
             case "lastreviewed" or "reviewed":
-                _values.LastReviewed = Date(entry, Severity.Warning)?.Day;
+                _values.LastReviewed = _typed.Date(entry, Severity.Warning)?.Day;
                 break;
             case "reviewby":
-                _values.ReviewBy = Date(entry, Severity.Warning)?.Day;
+                _values.ReviewBy = _typed.Date(entry, Severity.Warning)?.Day;
                 _values.ReviewByLine = entry.Line;
                 break;
             case "references" or "sources" or "citations":
@@ -137,7 +136,7 @@ internal sealed class FrontMatterReader
 
     private void ReadSlug(MapEntry entry)
     {
-        if (Text(entry) is not { } text)
+        if (_typed.Text(entry) is not { } text)
             return;
         text = text.Trim('/');
         if (Slug.TryParse(text, out var slug))
@@ -147,20 +146,20 @@ internal sealed class FrontMatterReader
         }
         if (Slug.Reserved.Contains(text))
         {
-            Add("slug", Severity.Error, $"'{text}' is an address that the site uses itself.", $"Choose another slug, e.g. 'slug: our-{text}'.", entry.Value);
+            _typed.Add("slug", Severity.Error, $"'{text}' is an address that the site uses itself.", $"Choose another slug, e.g. 'slug: our-{text}'.", entry.Value);
             return;
         }
         if (text.Length == 0)
             return;
         var near = SlugWriter.From(text[(text.LastIndexOf('/') + 1)..]);
         _values.Slug = near;
-        Add("slug", Severity.Warning, $"'{Short(text)}' is not an address: only small letters a-z, digits and single hyphens make one. '{near}' was taken.", $"Write 'slug: {near}', or what you would rather have.", entry.Value);
+        _typed.Add("slug", Severity.Warning, $"'{EntryValues.Short(text)}' is not an address: only small letters a-z, digits and single hyphens make one. '{near}' was taken.", $"Write 'slug: {near}', or what you would rather have.", entry.Value);
     }
 
     /// <summary>A permalink's last part is the slug; a longer one stays as an alias. Patterns (<c>:year</c>) mean nothing here.</summary>
     private void ReadPermalink(MapEntry entry)
     {
-        if (Text(entry) is not { } text)
+        if (_typed.Text(entry) is not { } text)
             return;
         var path = Uri.TryCreate(text, UriKind.Absolute, out var absolute) && SafeUrl.IsWeb(text) ? absolute.AbsolutePath : text;
         path = path.Trim('/');
@@ -170,7 +169,7 @@ internal sealed class FrontMatterReader
             path = path[..^5];
         if (path.Length == 0 || path.Contains(':') || path.Contains('{'))
         {
-            Add("permalink", Severity.Note, $"'{entry.Key}: {Short(text)}' is a pattern of another system; it is ignored.", null, entry.Value);
+            _typed.Add("permalink", Severity.Note, $"'{entry.Key}: {EntryValues.Short(text)}' is a pattern of another system; it is ignored.", null, entry.Value);
             return;
         }
         _values.Slug ??= SlugWriter.From(path[(path.LastIndexOf('/') + 1)..]);
@@ -191,13 +190,13 @@ internal sealed class FrontMatterReader
         }
         else if (isWarning)
         {
-            Add("alias", Severity.Warning, $"'{Short(text)}' cannot be a former address of this site.", "Write a path such as 'old-name' or '2020/01/old-name'.", at);
+            _typed.Add("alias", Severity.Warning, $"'{EntryValues.Short(text)}' cannot be a former address of this site.", "Write a path such as 'old-name' or '2020/01/old-name'.", at);
         }
     }
 
     private void ReadTags(MapEntry entry)
     {
-        foreach (var node in Texts(entry))
+        foreach (var node in _typed.Texts(entry))
         {
             // "tags: pain, back" is one text to YAML, and two tags to whoever wrote it.
             var parts = entry.Value is ScalarNode ? node.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [node.Text.Trim()];
@@ -207,7 +206,7 @@ internal sealed class FrontMatterReader
                 if (tag.Length is > 0 and <= 60 && !_values.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase))
                     _values.Tags.Add(tag);
                 else if (tag.Length > 60)
-                    Add("tags", Severity.Warning, $"'{Short(tag)}' is too long for a tag; it is left out.", "Write tags of one to three words: [back pain, acupuncture].", node);
+                    _typed.Add("tags", Severity.Warning, $"'{EntryValues.Short(tag)}' is too long for a tag; it is left out.", "Write tags of one to three words: [back pain, acupuncture].", node);
             }
         }
     }
@@ -222,7 +221,7 @@ internal sealed class FrontMatterReader
                 _values.ImageAlt ??= alt.Text;
             return;
         }
-        if (Texts(entry) is [var first, ..])
+        if (_typed.Texts(entry) is [var first, ..])
             SetImage(first.Text, entry.Line);
     }
 
@@ -232,7 +231,7 @@ internal sealed class FrontMatterReader
             return;
         if (!SafeUrl.IsHarmless(image))
         {
-            _findings.Add(new Finding("image", Severity.Warning, "The image's address is of a kind that pages must not show.", "Name a picture beside the article, or one on the web (https).", line));
+            _typed.Add("image", Severity.Warning, "The image's address is of a kind that pages must not show.", "Name a picture beside the article, or one on the web (https).", line, 1);
             return;
         }
         (_values.Image, _values.ImageLine) = (image, line);
@@ -240,23 +239,23 @@ internal sealed class FrontMatterReader
 
     private void ReadLanguage(MapEntry entry)
     {
-        if (Text(entry) is not { } text)
+        if (_typed.Text(entry) is not { } text)
             return;
         var tag = text.Replace('_', '-');
         if (LanguageTag.IsWellFormed(tag))
             _values.Language = tag;
         else
-            Add("lang", Severity.Warning, $"'{Short(text)}' is not a language; the site's own is taken.", "Write e.g. en, fr or fr-CA (BCP 47).", entry.Value);
+            _typed.Add("lang", Severity.Warning, $"'{EntryValues.Short(text)}' is not a language; the site's own is taken.", "Write e.g. en, fr or fr-CA (BCP 47).", entry.Value);
     }
 
     private void ReadCanonical(MapEntry entry)
     {
-        if (Text(entry) is not { } text)
+        if (_typed.Text(entry) is not { } text)
             return;
         if (Uri.TryCreate(text, UriKind.Absolute, out var address) && SafeUrl.IsWeb(text))
             _values.Canonical = address.AbsoluteUri;
         else
-            Add("canonical", Severity.Warning, "The canonical address is not a whole web address; it is ignored.", "Write it with https:// in front.", entry.Value);
+            _typed.Add("canonical", Severity.Warning, "The canonical address is not a whole web address; it is ignored.", "Write it with https:// in front.", entry.Value);
     }
 
     private void ReadReferences(MapEntry entry)
@@ -279,7 +278,7 @@ internal sealed class FrontMatterReader
                     _values.References.Add(new Reference(title.Trim(), url is not null && SafeUrl.IsWeb(url.Trim()) ? url.Trim() : null));
                     break;
                 default:
-                    Add("references", Severity.Warning, "This reference cannot be read; it is left out.", "Write a text, or 'title:' and 'url:' below each other.", item);
+                    _typed.Add("references", Severity.Warning, "This reference cannot be read; it is left out.", "Write a text, or 'title:' and 'url:' below each other.", item);
                     break;
             }
         }
@@ -289,12 +288,12 @@ internal sealed class FrontMatterReader
     {
         if (entry.Value is not MapNode map)
         {
-            Wrong(entry, Severity.Warning, "a target's name and a text for it, indented below the key");
+            _typed.Wrong(entry, Severity.Warning, "a target's name and a text for it, indented below the key");
             return;
         }
         foreach (var target in map.Entries)
         {
-            if (Text(target) is { } text)
+            if (_typed.Text(target) is { } text)
                 _values.TargetTexts[target.Key.Trim()] = text;
         }
     }
@@ -303,114 +302,18 @@ internal sealed class FrontMatterReader
     {
         if (_inner)
             return;
-        if (KnownElsewhere.Contains(entry.PlainKey))
+        if (FrontMatterKeys.Elsewhere.Contains(entry.PlainKey))
         {
-            Add("front-matter-unknown", Severity.Note, $"'{entry.Key}' belongs to another system; it is ignored.", null, entry.Line, entry.Column);
+            _typed.Add("front-matter-unknown", Severity.Note, $"'{entry.Key}' belongs to another system; it is ignored.", null, entry.Line, entry.Column);
             return;
         }
-        var near = Spelling.Nearest(entry.PlainKey, OwnKeys);
-        Add(
+        var near = Spelling.Nearest(entry.PlainKey, FrontMatterKeys.Own);
+        _typed.Add(
             "front-matter-unknown",
             near is null ? Severity.Note : Severity.Warning,
-            $"'{Short(entry.Key)}' is not a key that is known here; it is ignored.",
+            $"'{EntryValues.Short(entry.Key)}' is not a key that is known here; it is ignored.",
             near is null ? "Remove it, unless another system needs it." : $"Did you mean '{near}'?",
             entry.Line,
             entry.Column);
     }
-
-    /// <summary>One text; anything else is a warning and null.</summary>
-    private string? Text(MapEntry entry)
-    {
-        if (entry.Value is ScalarNode scalar)
-            return Tidy(scalar.Text) is { Length: > 0 } text ? text : null;
-        Wrong(entry, Severity.Warning, "one text");
-        return null;
-    }
-
-    /// <summary>One text or a list of texts.</summary>
-    private List<ScalarNode> Texts(MapEntry entry)
-    {
-        IReadOnlyList<FrontMatterNode> items = entry.Value is ListNode list ? list.Items : [entry.Value];
-        var texts = new List<ScalarNode>(items.Count);
-        foreach (var item in items)
-        {
-            if (item is ScalarNode { IsEmpty: false } scalar)
-                texts.Add(scalar);
-            else if (item is not ScalarNode)
-                Wrong(entry, Severity.Warning, "a text or a list of texts");
-        }
-        return texts;
-    }
-
-    /// <summary>One or several names, also as <c>name:</c> below the key, joined for a byline.</summary>
-    private string? Names(MapEntry entry)
-    {
-        IReadOnlyList<FrontMatterNode> items = entry.Value is ListNode list ? list.Items : [entry.Value];
-        var names = new List<string>(items.Count);
-        foreach (var item in items)
-        {
-            var name = item as ScalarNode ?? (item as MapNode)?.Find("name", "title") as ScalarNode;
-            if (name is { IsEmpty: false } && Tidy(name.Text) is { Length: > 0 } text)
-                names.Add(text);
-            else if (name is null)
-                Wrong(entry, Severity.Warning, "a name or a list of names");
-        }
-        return names.Count == 0 ? null : string.Join(", ", names);
-    }
-
-    private WrittenDate? Date(MapEntry entry, Severity severity)
-    {
-        if (entry.Value is not ScalarNode scalar || !WrittenDate.TryParse(scalar.Text, out var date))
-        {
-            Wrong(entry, severity, "a date such as 2023-01-25, or 2023-01-25 09:00");
-            return null;
-        }
-        if (date.Ambiguous)
-            Add("date", Severity.Warning, $"'{Short(scalar.Text)}' can be two days; it was read as {date.Day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}.", $"Write {date.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.", entry.Value);
-        return date;
-    }
-
-    private static bool IsFlag(MapEntry entry) => entry.Value is ScalarNode scalar && AsFlag(scalar.Text) is not null;
-
-    private bool? Flag(MapEntry entry, Severity severity)
-    {
-        if (entry.Value is ScalarNode scalar && AsFlag(scalar.Text) is { } flag)
-            return flag;
-        Wrong(entry, severity, "true or false");
-        return null;
-    }
-
-    private static bool? AsFlag(string text) => text.Trim().ToLowerInvariant() switch
-    {
-        "true" or "yes" or "on" or "1" => true,
-        "false" or "no" or "off" or "0" => false,
-        _ => null,
-    };
-
-    private void Wrong(MapEntry entry, Severity severity, string expected)
-        => Add(entry.PlainKey, severity, $"'{entry.Key}' must be {expected}.", severity == Severity.Error ? "Mend this line; until then the article is not published." : "Mend this line; until then it is ignored.", entry.Value);
-
-    private void Add(string rule, Severity severity, string message, string? mend, FrontMatterNode at) => Add(rule, severity, message, mend, at.Line, at.Column);
-
-    private void Add(string rule, Severity severity, string message, string? mend, int line, int column)
-        => _findings.Add(new Finding(rule.StartsWith("front-matter", StringComparison.Ordinal) ? rule : "front-matter-" + rule, severity, message, mend, line, column));
-
-    /// <summary>On one line, as it goes into titles and messages.</summary>
-    private static string Tidy(string text) => text.AsSpan().ContainsAny('\n', '\t') ? string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : text.Trim();
-
-    private static string Short(string text) => text.Length <= 60 ? text : text[..57] + "…";
-
-    private static readonly string[] OwnKeys =
-    [
-        "title", "slug", "date", "updated", "publishAt", "draft", "tags", "summary", "author", "image", "imageAlt", "lang", "canonical", "aliases",
-        "newsletter", "reviewedBy", "lastReviewed", "reviewBy", "references", "social",
-    ];
-
-    private static readonly HashSet<string> KnownElsewhere = new(StringComparer.Ordinal)
-    {
-        "layout", "type", "weight", "toc", "comments", "comment", "math", "mermaid", "menu", "menus", "id", "uuid", "sitemap", "series", "sidebar",
-        "theme", "template", "extra", "taxonomies", "params", "cascade", "outputs", "markup", "render", "guid", "eleventycomputed", "pagination",
-        "featured", "visibility", "primarytag", "primaryauthor", "metatitle", "ogtitle", "ogdescription", "ogimage", "twittertitle", "postid",
-        "twitterdescription", "twitterimage", "codeinjectionhead", "codeinjectionfoot", "readingtime", "classes", "share", "related", "excerptseparator",
-    };
 }
