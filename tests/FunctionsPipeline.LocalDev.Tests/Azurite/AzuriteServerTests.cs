@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using FunctionsPipeline.LocalDev.Azurite;
 using FunctionsPipeline.LocalDev.Npm;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FunctionsPipeline.LocalDev.Tests;
 
@@ -110,6 +112,24 @@ public sealed class AzuriteServerTests
         await parent.WaitForExitAsync();
 
         await Eventually.ThrowsAsync<Azure.RequestFailedException>(() => client.ExistsAsync());
+    }
+
+    /// <summary>Azurite clears up a large store in memory for minutes on end, and then hears nothing.</summary>
+    [Fact]
+    public async Task It_ends_with_its_parent_however_busy_it_is()
+    {
+        var installation = await AzuriteInstallation.EnsureAsync(NullLogger.Instance, None);
+        using var busy = Process.Start(new ProcessStartInfo("node", ["--require", installation.EndWithParent, "-e", "console.log('busy'); for (;;);"])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        Assert.Equal("busy", await busy.StandardOutput.ReadLineAsync());
+
+        busy.StandardInput.Close();
+
+        await busy.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromMinutes(2)).Token);
     }
 
     [Fact]
