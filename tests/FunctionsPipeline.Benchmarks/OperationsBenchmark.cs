@@ -104,7 +104,8 @@ internal sealed class OperationsBenchmark : IBenchmark
         var seconds = ((step.Reads + step.Writes + step.Lists + step.QueueCalls) * SecondsPerCall + foreignCalls * SecondsPerForeignCall) / executions;
         return new(
             Math.Round(step.Reads, 2), Math.Round(step.Writes, 2), Math.Round(step.Lists, 2), Math.Round(step.QueueCalls, 2),
-            Math.Round(seconds, 2), Math.Round(executions, 2), Math.Round(step.RewrittenBytes));
+            // A difference of two issues: blobs that only the smaller one rewrites would make it less than nothing.
+            Math.Round(seconds, 2), Math.Round(executions, 2), Math.Max(0, Math.Round(step.RewrittenBytes)));
     }
 
     private static string FileOf(IEnumerable<(string Name, StepOperations Step)> steps, string date)
