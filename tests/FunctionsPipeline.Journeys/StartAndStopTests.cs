@@ -1,4 +1,7 @@
 using System.Net;
+using System.Text.Json;
+using FunctionsPipeline.LocalDev.Clock;
+using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Journeys;
 
@@ -12,5 +15,29 @@ public sealed class StartAndStopTests
         Assert.Equal(HttpStatusCode.OK, (await app.Http.GetAsync(new Uri(app.Address, "api/health"))).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await app.Http.GetAsync(new Uri(app.Address, "no-such-page/"))).StatusCode);
         Assert.Equal(0, await app.StopAsync());
+    }
+
+    [Fact]
+    public async Task A_laptop_that_slept_for_a_month_is_no_old_copy()
+    {
+        var storage = await AzuriteFixture.NewAccountAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        await TickAsync(now);
+
+        await TickAsync(now.AddDays(30));
+
+        async Task TickAsync(DateTimeOffset from)
+        {
+            var clock = new ClockSetting(TimeProvider.System.GetUtcNow(), from, 60);
+            await using var app = await RunningApp.StartAsync(storage, new Dictionary<string, string> { ["LocalDev__Clock"] = clock.ToString() });
+            JsonElement standing = default;
+            await Eventually.TrueAsync(
+                async () => await Drops.ReadAsync(storage, Containers.Newsletter, "sending/standing.json") is { } json
+                    && (IsFenced(standing = JsonDocument.Parse(json).RootElement) || standing.GetProperty("lastTick").GetDateTimeOffset() >= from),
+                $"a tick:\n{app.Log}");
+            Assert.False(IsFenced(standing), standing.GetRawText());
+        }
+
+        static bool IsFenced(JsonElement standing) => standing.TryGetProperty("fence", out var fence) && fence.ValueKind != JsonValueKind.Null;
     }
 }
