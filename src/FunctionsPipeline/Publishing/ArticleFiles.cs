@@ -49,6 +49,7 @@ internal sealed class ArticleFiles(IBlobStore store, LateImages late)
         }
         if (known?.SourceETag == source.ETag)
             return known;
+        await late.ShownAsync(article, file, source.ETag, cancellationToken);
         var target = new BlobPath(Containers.Web, $"{slug}/{name}");
         if (MediaTypeOf(name) is { } mediaType)
         {

@@ -49,12 +49,17 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         _shelf = new Shelf(store);
     }
 
-    /// <summary>Publishes, or answers with what to mend. Also takes back what is a draft now, and what is gone.</summary>
+    /// <summary>
+    /// Publishes, or answers with what to mend. Also takes back what is a draft now, and what is gone. For a picture: publishes
+    /// the articles again that wait for it or show an older version of it.
+    /// </summary>
     /// <param name="source">The blob's name in <c>articles</c>; hostile.</param>
     /// <exception cref="StorageException">Storage failed in passing: try again later. Nothing else is thrown for what is in the file.</exception>
     public async Task<PublishResult> PublishAsync(string source, CancellationToken cancellationToken)
     {
         var kind = ArticleName.Classify(source);
+        if (kind == DropKind.Companion)
+            await _late.RepublishAsync(source, PublishAsync, cancellationToken);
         if (kind is DropKind.Companion or DropKind.Private)
             return PublishResult.Ignored;
         try

@@ -52,6 +52,35 @@ public sealed class ArticleFilesTests
         Assert.NotEmpty(await _newsroom.NamesAsync(Containers.Newsletter, "late-images/"));
     }
 
+    [Fact]
+    public async Task A_picture_that_comes_late_and_each_new_version_of_it_is_shown_at_once()
+    {
+        const string Drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='4' height='4'><path d='M0 0'/></svg>";
+        await _newsroom.DropAsync("back.md", "# Back\n\n![A drawing](a.svg)\n\nWords.");
+        await _newsroom.PutAsync("a.svg", Drawing);
+        await _newsroom.Publisher.PublishAsync("a.svg", default);
+        var first = await _newsroom.PageAsync("back");
+        Assert.Contains("back/a.svg", first);
+
+        await _newsroom.PutAsync("a.svg", Drawing.Replace("M0 0", "M1 1", StringComparison.Ordinal));
+        await _newsroom.Publisher.PublishAsync("a.svg", default);
+
+        Assert.Contains("M1 1", await _newsroom.WebAsync("back/a.svg"));
+        Assert.NotEqual(first, await _newsroom.PageAsync("back")); // the address has changed, so that no browser shows the old one
+    }
+
+    [Fact]
+    public async Task A_picture_that_is_shown_as_it_is_publishes_nothing_again()
+    {
+        await _newsroom.PutAsync("a.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='4' height='4'/>");
+        await _newsroom.DropAsync("back.md", "# Back\n\n![A drawing](a.svg)\n\nWords.");
+        var written = _newsroom.Store.Calls["WriteAsync"];
+
+        await _newsroom.Publisher.PublishAsync("a.svg", default);
+
+        Assert.Equal(written, _newsroom.Store.Calls["WriteAsync"]);
+    }
+
     [Theory]
     [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"4\"><script>alert(1)</script></svg>")]
     [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"4\" onload=\"alert(1)\"/>")]

@@ -5,31 +5,44 @@ using FunctionsPipeline.Storage;
 namespace FunctionsPipeline.Publishing.Reconcile;
 
 /// <summary>
-/// Remembers which sources wait for an image that was not there when they were published, so that the image's arrival
-/// publishes them again.
+/// Remembers which articles wait for a file beside them that was not there, and which show one, and in which version: so that
+/// its arrival, or a new version, publishes them again.
 /// </summary>
 public sealed class LateImages(IBlobStore store)
 {
     /// <summary>Call while publishing, for each image that the article names and that is not in <c>articles</c>.</summary>
     /// <param name="source">The article's blob name in <c>articles</c>.</param>
     /// <param name="image">The missing image's blob name in <c>articles</c>.</param>
-    public Task WaitAsync(string source, string image, CancellationToken cancellationToken)
-        => store.WriteAsync(
-            new BlobPath(Containers.Newsletter, FolderOf(image) + Hash(source)), Encoding.UTF8.GetBytes(source), BlobHeaders.Text,
-            WriteCondition.Always, cancellationToken);
+    public Task WaitAsync(string source, string image, CancellationToken cancellationToken) => NoteAsync(source, image, "", cancellationToken);
 
-    /// <summary>The sources that wait for this image, each with what to forget once it is published again.</summary>
-    internal async Task<IReadOnlyList<(string Source, BlobPath Note)>> WaitingForAsync(string image, CancellationToken cancellationToken)
+    /// <summary>Call while publishing, for each image that is published in a version that was not there before.</summary>
+    public Task ShownAsync(string source, string image, string eTag, CancellationToken cancellationToken) => NoteAsync(source, image, eTag, cancellationToken);
+
+    /// <summary>Publishes again whatever waits for this image or shows another version of it. Costs one listing if nothing does.</summary>
+    internal async Task RepublishAsync(string image, Func<string, CancellationToken, Task> publish, CancellationToken cancellationToken)
     {
-        var waiting = new List<(string, BlobPath)>();
+        string? current = null;
         await foreach (var entry in store.ListAsync(Containers.Newsletter, FolderOf(image), cancellationToken))
         {
             var path = new BlobPath(Containers.Newsletter, entry.Name);
-            if (await store.ReadAsync(path, cancellationToken) is { } blob)
-                waiting.Add((Encoding.UTF8.GetString(blob.Content.Span), path));
+            if (await store.ReadAsync(path, cancellationToken) is not { } note)
+                continue;
+            var text = Encoding.UTF8.GetString(note.Content.Span);
+            var end = text.IndexOf('\n', StringComparison.Ordinal);
+            current ??= (await store.StatAsync(new BlobPath(Containers.Articles, image), cancellationToken))?.ETag ?? "";
+            if (end < 0 || (end > 0 && text[..end] == current))
+                continue;
+            await publish(text[(end + 1)..], cancellationToken);
+            // Unless publishing has noted it anew.
+            await store.DeleteAsync(path, note.ETag, cancellationToken);
         }
-        return waiting;
     }
+
+    /// <summary>The version that is shown, or nothing, on the first line; then the source, whose name may hold anything.</summary>
+    private async Task NoteAsync(string source, string image, string eTag, CancellationToken cancellationToken)
+        => await store.WriteAsync(
+            new BlobPath(Containers.Newsletter, FolderOf(image) + Hash(source)), Encoding.UTF8.GetBytes($"{eTag}\n{source}"), BlobHeaders.Text,
+            WriteCondition.Always, cancellationToken);
 
     /// <summary>Names from outside may hold anything; a hash of them is always a good blob name.</summary>
     private static string FolderOf(string image) => $"late-images/{Hash(image)}/";

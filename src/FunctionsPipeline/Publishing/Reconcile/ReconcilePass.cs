@@ -87,13 +87,7 @@ internal sealed partial class ReconcilePass(
                 await publishing.PublishAsync(blob.Name, cancellationToken);
             }
             if (kind != DropKind.Private)
-            {
-                foreach (var (source, note) in await late.WaitingForAsync(blob.Name, cancellationToken))
-                {
-                    await publishing.PublishAsync(source, cancellationToken);
-                    await store.DeleteAsync(note, null, cancellationToken);
-                }
-            }
+                await late.RepublishAsync(blob.Name, publishing.PublishAsync, cancellationToken);
             return true;
         }
         catch (StorageException e)
