@@ -55,14 +55,14 @@ public sealed class ArticleFilesTests
     [Fact]
     public async Task A_picture_that_comes_late_and_each_new_version_of_it_is_shown_at_once()
     {
-        const string Drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='4' height='4'><path d='M0 0'/></svg>";
+        const string Line = "<svg xmlns='http://www.w3.org/2000/svg' width='4' height='4'><path d='M0 0'/></svg>";
         await _newsroom.DropAsync("back.md", "# Back\n\n![A drawing](a.svg)\n\nWords.");
-        await _newsroom.PutAsync("a.svg", Drawing);
+        await _newsroom.PutAsync("a.svg", Line);
         await _newsroom.Publisher.PublishAsync("a.svg", default);
         var first = await _newsroom.PageAsync("back");
         Assert.Contains("back/a.svg", first);
 
-        await _newsroom.PutAsync("a.svg", Drawing.Replace("M0 0", "M1 1", StringComparison.Ordinal));
+        await _newsroom.PutAsync("a.svg", Line.Replace("M0 0", "M1 1", StringComparison.Ordinal));
         await _newsroom.Publisher.PublishAsync("a.svg", default);
 
         Assert.Contains("M1 1", await _newsroom.WebAsync("back/a.svg"));
