@@ -26,19 +26,23 @@ internal sealed class BuildBenchmark : IBenchmark
         {
             var corpus = arguments.Text("corpus") ?? await WriteCorpusAsync(
                 Path.Combine(scratch, "posts"), arguments.Number("articles", arguments.Quick ? 20 : 1000), cancellationToken);
-            var output = arguments.Text("out") is { } given ? Path.GetFullPath(given) : Path.Combine(scratch, "site");
             var hugo = arguments.Flag("hugo") ? await HugoSite.PrepareAsync(corpus, Path.Combine(scratch, "hugo"), cancellationToken) : null;
+            // Each time into a folder of its own: a file system may be slow to give out again what was just deleted.
+            var folders = 0;
+            string Fresh() => Path.Combine(scratch, $"site-{folders++}");
+            var output = Fresh();
             var (result, _) = await BuildAsync(corpus, output, cancellationToken);
             var (ours, theirs, cold) = (new List<double>(), new List<double>(), new List<double>());
             for (var round = 0; round < rounds; round++)
             {
                 var seconds = 0.0;
+                output = round == rounds - 1 && arguments.Text("out") is { } given ? Emptied(given) : Fresh();
                 (result, seconds) = await BuildAsync(corpus, output, cancellationToken);
                 ours.Add(seconds);
                 if (hugo is not null)
-                    theirs.Add(await hugo.BuildAsync(cancellationToken));
+                    theirs.Add(await hugo.BuildAsync(Fresh(), cancellationToken));
                 if (arguments.Flag("cold"))
-                    cold.Add(await ColdAsync(corpus, Path.Combine(scratch, "cold"), cancellationToken));
+                    cold.Add(await ColdAsync(corpus, Fresh(), cancellationToken));
                 await log.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture, $"round {round + 1}: ours {ours[^1]:0.000} s{(hugo is null ? "" : $", Hugo {theirs[^1]:0.000} s")}{(cold.Count == 0 ? "" : $", as a process {cold[^1]:0.000} s")}"));
             }
@@ -68,7 +72,6 @@ internal sealed class BuildBenchmark : IBenchmark
 
     private static async Task<(BuildResult Result, double Seconds)> BuildAsync(string corpus, string output, CancellationToken cancellationToken)
     {
-        Empty(output);
         var clock = Stopwatch.StartNew();
         var result = await SiteBuilder.BuildAsync(corpus, null, output, new Uri("https://clinic.example.org/"), null, cancellationToken);
         return (result, clock.Elapsed.TotalSeconds);
@@ -76,15 +79,15 @@ internal sealed class BuildBenchmark : IBenchmark
 
     private static async Task<double> ColdAsync(string corpus, string output, CancellationToken cancellationToken)
     {
-        Empty(output);
         var program = typeof(SiteBuilder).Assembly.Location;
         return await Timed.RunAsync("dotnet", [program, "build", corpus, output, "--url", "https://clinic.example.org/"], ".", cancellationToken);
     }
 
-    private static void Empty(string output)
+    private static string Emptied(string folder)
     {
-        if (Directory.Exists(output))
-            Directory.Delete(output, recursive: true);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        return Path.GetFullPath(folder);
     }
 
     private static async Task<string> WriteCorpusAsync(string folder, int articles, CancellationToken cancellationToken)

@@ -52,11 +52,15 @@ internal sealed class FolderStore(string articles, string? settings, string web)
         var entry = new Entry(onDisk ? null : content.ToArray(), content.Length, NextETag(), DateTimeOffset.UnixEpoch, headers);
         if (onDisk)
         {
-            // Small files, written in one go: an asynchronous write would cost a thread hop for each.
+            // Small files, written in one go: an asynchronous write would cost a thread hop for each. Over what is there,
+            // not after cutting it to nothing: some file systems then wait for the disk.
             var file = FileOf(path);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            using var stream = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
-            stream.Write(content.Span);
+            if (old is null)
+                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            using var handle = File.OpenHandle(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, FileOptions.None);
+            RandomAccess.Write(handle, content.Span, 0);
+            if (old is not null && old.Length > content.Length)
+                RandomAccess.SetLength(handle, content.Length);
         }
         _blobs[path] = entry;
         return Task.FromResult<string?>(entry.ETag);

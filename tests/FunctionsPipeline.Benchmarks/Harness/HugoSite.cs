@@ -10,7 +10,8 @@ internal sealed class HugoSite
 
     private HugoSite(string folder) => _folder = folder;
 
-    public int Pages => Directory.EnumerateFiles(Path.Combine(_folder, "public"), "*.html", SearchOption.AllDirectories).Count();
+    /// <summary>How many pages the last build made.</summary>
+    public int Pages { get; private set; }
 
     public static async Task<HugoSite> PrepareAsync(string corpus, string folder, CancellationToken cancellationToken)
     {
@@ -58,11 +59,11 @@ internal sealed class HugoSite
         return new HugoSite(folder);
     }
 
-    public async Task<double> BuildAsync(CancellationToken cancellationToken)
+    /// <param name="output">A folder that is not there yet.</param>
+    public async Task<double> BuildAsync(string output, CancellationToken cancellationToken)
     {
-        var output = Path.Combine(_folder, "public");
-        if (Directory.Exists(output))
-            Directory.Delete(output, recursive: true);
-        return await Timed.RunAsync("hugo", ["--quiet", "--noTimes"], _folder, cancellationToken);
+        var seconds = await Timed.RunAsync("hugo", ["--quiet", "--noTimes", "--destination", output], _folder, cancellationToken);
+        Pages = Directory.EnumerateFiles(output, "*.html", SearchOption.AllDirectories).Count();
+        return seconds;
     }
 }
