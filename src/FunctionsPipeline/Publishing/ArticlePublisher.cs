@@ -175,7 +175,11 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             Aliases = await AliasesAsync(work, cancellationToken),
         };
         if (published.Updated is null && work.Own is { ContentHash: { } hash, Status: CatalogStatus.Published } before)
-            published = published with { Updated = hash == published.ContentHash ? before.Updated : _time.GetUtcNow() };
+        {
+            // Not because of its surroundings, e.g. a link to an article that has only come now: the author has changed nothing.
+            var changed = hash != published.ContentHash && before.SourceETag != published.SourceETag;
+            published = published with { Updated = changed ? _time.GetUtcNow() : before.Updated };
+        }
         return await _catalog.WriteAsync(published, entry, cancellationToken) is null ? null : published;
     }
 

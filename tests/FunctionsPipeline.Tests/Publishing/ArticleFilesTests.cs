@@ -119,5 +119,6 @@ public sealed class ArticleFilesTests
         await _newsroom.Publisher.PublishAsync("back.md", default);
 
         Assert.Contains("https://clinic.example/more-of-it/", await _newsroom.PageAsync("back"));
+        Assert.Null((await _newsroom.EntryAsync("back"))!.Updated); // its author has changed nothing
     }
 }
