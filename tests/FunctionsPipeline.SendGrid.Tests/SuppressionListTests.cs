@@ -44,12 +44,35 @@ public sealed class SuppressionListTests
         await Assert.ThrowsAsync<HttpRequestException>(() => ReadAsync(server));
     }
 
+    [Theory]
+    [InlineData("[{\"created\":1773000000,\"email\":\"a@mail.example\"},")]
+    [InlineData("<html>a page for people</html>")]
+    [InlineData("{\"created\":1773000000}")]
+    public async Task A_page_that_is_none_fails_like_one_that_did_not_come(string page)
+    {
+        await using var server = new ScriptedServer().Answers(200, page);
+        await Assert.ThrowsAsync<HttpRequestException>(() => ReadAsync(server));
+    }
+
+    [Fact]
+    public async Task A_page_that_does_not_come_in_time_fails_and_cancels_nobody()
+    {
+        var clock = new ManualTimeProvider(Mailing.Now);
+        await using var server = new ScriptedServer().NeverAnswers();
+        var reading = ReadAsync(server, clock);
+        await server.NextAsync();
+
+        clock.Advance(TimeSpan.FromSeconds(60));
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => reading);
+    }
+
     private static string Page(int from, int count)
         => $"[{string.Join(',', Enumerable.Range(from, count).Select(i => $$"""{"created":1773000000,"email":"r{{i}}@mail.example"}"""))}]";
 
-    private static async Task<List<ProviderSuppression>> ReadAsync(ScriptedServer server)
+    private static async Task<List<ProviderSuppression>> ReadAsync(ScriptedServer server, TimeProvider? clock = null)
     {
-        await using var services = Mailing.Services(server.Address);
+        await using var services = Mailing.Services(server.Address, clock);
         var found = new List<ProviderSuppression>();
         await foreach (var one in services.GetRequiredService<IBulkMail>().ListSuppressionsAsync(Since, default))
             found.Add(one);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using FunctionsPipeline.Mail;
 
 namespace FunctionsPipeline.SendGrid.Suppressions;
@@ -42,19 +43,38 @@ internal sealed class SuppressionLists(SendGridApi api, TimeProvider clock)
         {
             var path = string.Create(CultureInfo.InvariantCulture,
                 $"v3/suppression/{list}?start_time={since.ToUnixTimeSeconds()}&end_time={until.ToUnixTimeSeconds() + 1}&limit={PageSize}&offset={offset}");
-            using var page = new CancellationTokenSource(SendGridApi.CallTimeout, clock);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, page.Token);
-            using var response = await api.Client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            response.EnsureSuccessStatusCode();
-            var rows = 0;
-            await foreach (var row in response.Content.ReadFromJsonAsAsyncEnumerable(SendGridJson.Default.SuppressionRow, either.Token))
+            var rows = await ReadPageAsync(path, cancellationToken);
+            foreach (var row in rows)
             {
-                rows++;
                 if (row is not null)
                     yield return row;
             }
-            if (rows < PageSize)
+            if (rows.Count < PageSize)
                 yield break;
+        }
+    }
+
+    /// <summary>Whatever goes wrong with a page is one kind of failure: no page.</summary>
+    private async Task<IReadOnlyList<SuppressionRow?>> ReadPageAsync(string path, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(SendGridApi.CallTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            using var response = await api.Client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            response.EnsureSuccessStatusCode();
+            var rows = new List<SuppressionRow?>();
+            await foreach (var row in response.Content.ReadFromJsonAsAsyncEnumerable(SendGridJson.Default.SuppressionRow, either.Token))
+                rows.Add(row);
+            return rows;
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new HttpRequestException("SendGrid gave no page of its suppression lists in time.", e);
+        }
+        catch (Exception e) when (e is IOException or JsonException)
+        {
+            throw new HttpRequestException("SendGrid broke off a page of its suppression lists.", e);
         }
     }
 

@@ -73,7 +73,7 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
 
         Assert.True(decided == 0, planned);
         Assert.Contains($"{People} recipients are planned anew", planned, StringComparison.Ordinal);
-        Assert.True((await sending.FindAsync(Issue, default))!.Waves[^1].ByPerson);
+        Assert.Equal("Kim", (await sending.FindAsync(Issue, default))!.Waves[^1].Decision?.By);
         // Twice is once.
         Assert.Equal(1, (await RunAsync("plan-uncertain", Issue.Value, "--by", "Kim")).Code);
         Assert.Equal(2, (await sending.FindAsync(Issue, default))!.Waves.Count);

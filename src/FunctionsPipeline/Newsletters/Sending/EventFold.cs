@@ -29,7 +29,7 @@ internal sealed partial class EventFold(
         var redacted = reader.Redact(body);
         var day = time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         // Named by content: the same body twice is one blob.
-        var name = $"events/{day}/{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(redacted))[..32]}.json";
+        var name = $"{AgingOut.RawEvents.Prefix}{day}/{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(redacted))[..32]}.json";
         await ledger.Store.WriteAsync(SendingPaths.At(name), redacted, BlobHeaders.Json, WriteCondition.Always, cancellationToken);
         await queue.SendAsync(
             Queues.Events, JsonSerializer.Serialize(new FoldHint(name), SendingJson.Compact.FoldHint), TimeSpan.Zero, cancellationToken);

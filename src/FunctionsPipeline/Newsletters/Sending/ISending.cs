@@ -27,8 +27,9 @@ public interface ISending
 
     /// <summary>
     /// A person's decision: what is uncertain is planned anew in a wave of its own, at the risk of a second copy for those
-    /// that got the first.
+    /// that got the first. Who decided it, and when, stays with that wave in the issue's record.
     /// </summary>
+    /// <param name="by">Who, in words without an address.</param>
     /// <returns>How many recipients that concerns.</returns>
     Task<int> PlanUncertainAnewAsync(IssueId id, string by, CancellationToken cancellationToken);
 

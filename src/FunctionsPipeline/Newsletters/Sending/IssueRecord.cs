@@ -81,5 +81,15 @@ public sealed record StopOrder(DateTimeOffset At, string By);
 /// <param name="Last">Last request of a planned wave.</param>
 /// <param name="Moved">The requests of a tail wave: those that an earlier wave could not post in time, or a person planned anew.</param>
 /// <param name="Gen">The generation that it starts with: above any under which its requests may have been posted.</param>
+/// <param name="Decision">Who decided that what was uncertain goes again in this wave; null for a wave that came about by itself.</param>
 public sealed record WavePlan(
-    int Number, DateTimeOffset SendAt, int First, int Last, IReadOnlyList<int>? Moved = null, int Gen = 1, bool ByPerson = false);
+    int Number, DateTimeOffset SendAt, int First, int Last, IReadOnlyList<int>? Moved = null, int Gen = 1, Decision? Decision = null)
+{
+    /// <summary>True if some of its recipients may get a second copy, and a person took that upon them.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool ByPerson => Decision is not null;
+}
+
+/// <summary>Something that only a person may decide.</summary>
+/// <param name="By">Who, in words without an address.</param>
+public sealed record Decision(DateTimeOffset At, string By);

@@ -54,7 +54,7 @@ internal sealed class IssueSteps(
             return true;
         if (view.Issue.Value.Stop is not null)
             return false;
-        if (time.GetUtcNow() > view.Issue.Value.Due + LateLimit && IsUnposted(view))
+        if (time.GetUtcNow() > NewsUntil(view.Issue.Value) && IsUnposted(view))
             return await GiveUpAsync(view, cancellationToken);
         return TailWaves.Left(view) is { Count: > 0 } left && await MoveAsync(view, left, cancellationToken);
     }
@@ -107,7 +107,7 @@ internal sealed class IssueSteps(
 
     private async Task<bool> MoveAsync(IssueView view, IReadOnlyList<int> left, CancellationToken cancellationToken)
     {
-        if (!await tails.AddAsync(view, left, byPerson: false, cancellationToken))
+        if (!await tails.AddAsync(view, left, decision: null, cancellationToken))
             return true;
         await troubles.TellAsync(view.Id, TroubleKind.Late, $"{left.Count} requests were not posted in time and go later.", cancellationToken);
         return true;
@@ -125,6 +125,10 @@ internal sealed class IssueSteps(
         await agenda.RemoveAsync(view.Id, cancellationToken);
         book.Forget(view.Id);
     }
+
+    /// <summary>What a person decides days later to send again has a day from the time that it was given.</summary>
+    private static DateTimeOffset NewsUntil(IssueRecord issue)
+        => issue.Waves.Where(w => w.ByPerson).Select(w => w.SendAt).Append(issue.Due).Max() + LateLimit;
 
     private static bool IsUnposted(IssueView view)
         => view.Issue.Value.Waves.SelectMany(view.In).Any(r => view.Read(r) is RequestState.Planned or RequestState.Submitting);

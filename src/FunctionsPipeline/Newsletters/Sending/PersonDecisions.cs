@@ -4,7 +4,7 @@ namespace FunctionsPipeline.Newsletters.Sending;
 internal sealed class PersonDecisions(
     Ledger ledger, Agenda agenda, Fence fence, RequestBook book, TailWaves tails, SuppressionPull pull, TimeProvider time)
 {
-    public async Task<int> PlanUncertainAnewAsync(IssueId id, CancellationToken cancellationToken)
+    public async Task<int> PlanUncertainAnewAsync(IssueId id, string by, CancellationToken cancellationToken)
     {
         while (await IssueView.ReadAsync(ledger, book, id, cancellationToken) is { Issue.Value: { State: IssueState.Planned, Stop: null } } view)
         {
@@ -19,7 +19,7 @@ internal sealed class PersonDecisions(
                 .ToList();
             if (uncertain.Count == 0)
                 return 0;
-            if (await tails.AddAsync(view, uncertain, byPerson: true, cancellationToken))
+            if (await tails.AddAsync(view, uncertain, new Decision(time.GetUtcNow(), by), cancellationToken))
                 return uncertain.Sum(r => issue.Requests[r - 1]);
         }
         return 0;

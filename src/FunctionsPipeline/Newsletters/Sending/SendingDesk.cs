@@ -37,7 +37,7 @@ internal sealed class SendingDesk(
     }
 
     public Task<int> PlanUncertainAnewAsync(IssueId id, string by, CancellationToken cancellationToken)
-        => decisions.PlanUncertainAnewAsync(id, cancellationToken);
+        => decisions.PlanUncertainAnewAsync(id, by, cancellationToken);
 
     public async Task<FenceRaised?> FenceAsync(CancellationToken cancellationToken) => (await fence.ReadAsync(cancellationToken))?.Fence;
 

@@ -27,7 +27,7 @@ internal sealed class SuppressionPull(Ledger ledger, IBulkMail mail, ISuppressio
             return;
         var stored = await ReadAsync(cancellationToken);
         if (stored is null || time.GetUtcNow() - stored.Value.Until >= Daily)
-            await PullAsync(stored?.Value.Until - Overlap, cancellationToken);
+            await PullAsync(null, cancellationToken);
         _lookedAt = time.GetTimestamp();
     }
 
@@ -45,12 +45,15 @@ internal sealed class SuppressionPull(Ledger ledger, IBulkMail mail, ISuppressio
         }
     }
 
-    /// <summary>Reads what was suppressed since the last pull, or since a time that is known to be incomplete.</summary>
+    /// <summary>Reads what was suppressed since the last pull, or since an earlier time that is known to be incomplete.</summary>
+    /// <exception cref="HttpRequestException">A list could not be read to its end; the next pull begins where this one did.</exception>
     public async Task PullAsync(DateTimeOffset? since, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var stored = await ReadAsync(cancellationToken);
-        var from = since ?? stored?.Value.Until - Overlap ?? now - FirstLook;
+        var from = stored?.Value.Until - Overlap ?? now - FirstLook;
+        // Pulls may have failed for a while before the time that is asked for: nothing in between is left out.
+        from = since < from ? since.Value : from;
         await foreach (var entry in mail.ListSuppressionsAsync(from, cancellationToken))
             await suppression.SuppressAsync(entry.Address, entry.Reason, entry.Since, cancellationToken);
         await ledger.SwapAsync(SendingPaths.Pull, stored, new PullRecord { Until = now }, SendingJson.Own.PullRecord, cancellationToken);

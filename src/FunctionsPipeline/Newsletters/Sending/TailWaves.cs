@@ -28,8 +28,10 @@ internal sealed class TailWaves(Ledger ledger, Agenda agenda, TimeProvider time)
     /// Names a tail wave in the issue, where a stop would be stored too: it is one or the other. The sweep moves the
     /// requests when it opens the wave.
     /// </summary>
+    /// <param name="decision">Whose, for requests that are uncertain; null for requests that were never posted.</param>
     /// <returns>False if the issue changed in the meantime.</returns>
-    public async Task<bool> AddAsync(IssueView view, IReadOnlyList<int> requests, bool byPerson, CancellationToken cancellationToken)
+    public async Task<bool> AddAsync(
+        IssueView view, IReadOnlyList<int> requests, Decision? decision, CancellationToken cancellationToken)
     {
         var issue = view.Issue.Value;
         var now = time.GetUtcNow();
@@ -41,7 +43,7 @@ internal sealed class TailWaves(Ledger ledger, Agenda agenda, TimeProvider time)
             requests,
             // Above every generation that any of the issue's requests was posted under.
             Math.Max(issue.Waves.Max(w => w.Gen), view.Waves.Values.Select(w => w.Value.Gen).DefaultIfEmpty(0).Max()) + 1,
-            byPerson);
+            decision);
         var added = await ledger.SwapAsync(
             SendingPaths.Issue(view.Id),
             view.Issue,

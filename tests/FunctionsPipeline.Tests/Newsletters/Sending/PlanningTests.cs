@@ -58,12 +58,15 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
         Assert.NotNull(run.Ask(n => n.Desk.PlanAsync(run.Draft(run.Issues[0]), default)).Refusal);
     }
 
-    [Fact]
-    public void What_is_uncertain_goes_again_when_a_person_says_so_and_never_before()
+    [Theory]
+    [InlineData(5)]
+    // Later than what is late by itself is given up: a person's decision is carried out all the same.
+    [InlineData(30)]
+    public void What_is_uncertain_goes_again_when_a_person_says_so_and_never_before(int hours)
     {
         // Every call is accepted and unheard, every event lost, and no cancel is ever heard of.
         var run = new SimRun(3, Calm with { Faults = f => (f.AcceptedUnheard, f.EventsLost, f.CancelLost) = (1, 1, 1) });
-        run.Begin().World.RunUntil(run.Due + TimeSpan.FromHours(5));
+        run.Begin().World.RunUntil(run.Due + TimeSpan.FromHours(hours));
         var issue = run.Issues[0];
         var before = run.Ask(n => n.Desk.AccountAsync(issue, default))!;
         Assert.Equal(before.Recipients, before.Uncertain + before.Withdrawn);
@@ -71,12 +74,16 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
         Assert.True(accepted <= 6, "Something was posted again by itself.");
 
         run.Faults.Cease();
-        Assert.True(run.Ask(n => n.Desk.PlanUncertainAnewAsync(issue, "staff", default)) > 0);
-        Assert.Equal(0, run.Ask(n => n.Desk.PlanUncertainAnewAsync(issue, "staff", default)));
+        Assert.True(run.Ask(n => n.Desk.PlanUncertainAnewAsync(issue, "Kim", default)) > 0);
+        var decided = run.Ask(n => n.Desk.FindAsync(issue, default))!.Waves[^1].Decision!;
+        Assert.Equal("Kim", decided.By);
+        Assert.InRange(run.World.Now - decided.At, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        Assert.Equal(0, run.Ask(n => n.Desk.PlanUncertainAnewAsync(issue, "Kim", default)));
         run.World.RunUntil(run.World.Now + TimeSpan.FromHours(120));
         Assert.Equal(accepted * 2, run.Provider.Accepted);
         var after = run.Ask(n => n.Desk.AccountAsync(issue, default))!;
         Assert.Equal(0, after.Uncertain);
+        Assert.Equal(0, after.Stopped);
         Assert.True(after.AddsUp);
         // Two deliveries by a person's decision are no reason to stop everything.
         Assert.Null(run.Ask(n => n.Desk.FenceAsync(default)));
