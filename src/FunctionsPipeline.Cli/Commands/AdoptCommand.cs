@@ -10,7 +10,14 @@ public static class AdoptCommand
     public static Command Create()
     {
         var by = WhoDecides.Option("Who decided, after making sure that no other copy sends. Without it nothing is changed: it is only told why sending stands still.");
-        var command = new Command("adopt", "Lets a copy of the storage send, after the fence stopped all sending.") { by };
+        var departures = new Option<FileInfo?>("--departures") { Description = "A file with the addresses of people who left since the copy was made, one a line." };
+        var none = new Option<bool>("--no-departures") { Description = "Nobody left since then, or it cannot be found out who." };
+        var command = new Command("adopt", "Lets a copy of the storage send, after the fence stopped all sending.") { by, departures, none };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(none) && result.GetValue(departures) is not null)
+                result.AddError("Either --departures FILE or --no-departures.");
+        });
         command.SetAction((parsed, cancellationToken) =>
         {
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
@@ -18,21 +25,42 @@ public static class AdoptCommand
             {
                 var sending = services.GetRequiredService<ISending>();
                 if (await sending.FenceAsync(cancellationToken) is { } fence)
-                    await output.WriteLineAsync($"All sending stands still since {fence.At:u}: {fence.Detail}");
+                    await TellAsync(output, fence);
                 if (parsed.GetValue(by) is not { } name)
                 {
                     await output.WriteLineAsync("Nothing was changed. Make sure that no other copy sends, then add --by \"YOUR NAME\".");
                     return 0;
                 }
-                if ((await sending.AdoptAsync(name.Trim(), cancellationToken)).Refusal is { } refusal)
+                var departed = parsed.GetValue(departures) is { } file ? await AddressLines.ReadAsync(file, cancellationToken)
+                    : parsed.GetValue(none) ? [] : null;
+                if ((await sending.AdoptAsync(new Adoption(name.Trim(), departed), cancellationToken)).Refusal is { } refusal)
                 {
                     await error.WriteLineAsync(refusal);
                     return 1;
                 }
-                await output.WriteLineAsync("Adopted: sending goes on from here. Of issues that were in flight all is uncertain now; staff get mail about each, and 'fp plan-uncertain' decides.");
+                await output.WriteLineAsync(
+                    $"Adopted: sending goes on from here. {departed?.Count ?? 0} departures were replayed beside SendGrid's own lists. Of issues that were in flight all is uncertain now; staff get mail about each, and 'fp plan-uncertain' decides.");
                 return 0;
             }, cancellationToken);
         });
         return command;
+    }
+
+    /// <summary>What is lost with the other storage is said before anybody decides.</summary>
+    private static async Task TellAsync(TextWriter output, FenceRaised fence)
+    {
+        await output.WriteLineAsync($"All sending stands still since {fence.At:u}: {fence.Detail}");
+        if (!fence.MayBeCopy)
+            return;
+        await output.WriteLineAsync($"""
+            If this is a copy, it knows nothing of what happened elsewhere after {fence.LastTick:u}:
+            - Who bounced, complained or unsubscribed at SendGrid is read from its lists. Who left by the link in a mail or the
+              preference page is in no list of SendGrid's. If the old storage can still be read, copy it anew and adopt that.
+              Otherwise name those people, --departures FILE; or say --no-departures, and tell readers that whoever left since
+              then must leave again.
+            - Which issues went out elsewhere. A newsletter that was due within the last day is caught up with after adopting: staff
+              get the preview first and must stop it if the other copy had sent it.
+            - Who joined or was erased since then: joined people are missing, erased ones are back. Erase them again with 'fp erase'.
+            """);
     }
 }

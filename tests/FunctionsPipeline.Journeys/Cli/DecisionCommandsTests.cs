@@ -48,16 +48,31 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
         Assert.NotEqual(0, address);
         Assert.Contains("without '@'", refused, StringComparison.Ordinal);
         Mail.Faults.KeyRevoked = true;
-        var (unread, lists) = await RunAsync("adopt", "--by", "Kim");
+        var (unread, lists) = await RunAsync("adopt", "--by", "Kim", "--no-departures");
         Assert.Equal(1, unread);
         Assert.Contains("suppression lists could not be read", lists, StringComparison.Ordinal);
         Assert.NotNull(await sending.FenceAsync(default));
         Mail.Faults.KeyRevoked = false;
 
-        var (adopted, said) = await RunAsync("adopt", "--by", "Kim");
+        // Who left by our own pages is in no list of the provider's: that is said, and asked for.
+        Assert.Contains("whoever left since", why, StringComparison.Ordinal);
+        var (unasked, asks) = await RunAsync("adopt", "--by", "Kim");
+        Assert.Equal(1, unasked);
+        Assert.Contains("Nobody has said who left", asks, StringComparison.Ordinal);
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        await File.WriteAllTextAsync(file, "reader0@example.org\n\nnot an address\n");
+        var (wrong, line) = await RunAsync("adopt", "--by", "Kim", "--departures", file);
+        Assert.Equal(1, wrong);
+        Assert.Contains("Line 3", line, StringComparison.Ordinal);
+        Assert.NotNull(await sending.FenceAsync(default));
+
+        await File.WriteAllTextAsync(file, "reader0@example.org\n");
+        var (adopted, said) = await RunAsync("adopt", "--by", "Kim", "--departures", file);
+        File.Delete(file);
 
         Assert.True(adopted == 0, said);
         Assert.Null(await sending.FenceAsync(default));
+        Assert.Contains("1 departures were replayed", said, StringComparison.Ordinal);
         Assert.Contains("\"adoptedBy\": \"Kim\"", await Drops.ReadAsync(_storage, Containers.Newsletter, "sending/standing.json"), StringComparison.Ordinal);
         var (again, nothing) = await RunAsync("adopt", "--by", "Kim");
         Assert.Equal(1, again);

@@ -81,5 +81,5 @@ public sealed class FakeSending(TimeProvider time) : ISending
 
     public Task<FenceRaised?> FenceAsync(CancellationToken cancellationToken) => Task.FromResult<FenceRaised?>(null);
 
-    public Task<AdoptAnswer> AdoptAsync(string by, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<AdoptAnswer> AdoptAsync(Adoption adoption, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -58,6 +58,8 @@ internal sealed partial class EventFold(
         if (!IssueId.TryParse(issueId, out var id) || await frozen.FindAsync(id, cancellationToken) is not { } issue)
         {
             LogUnknownIssue();
+            if (await IsOfLostCopyAsync(issueId, cancellationToken))
+                return;
             await fence.RaiseAsync(
                 FenceReason.UnknownIssue, "An event names an issue that this ledger does not know: another copy may be sending.", cancellationToken);
             return;
@@ -68,6 +70,14 @@ internal sealed partial class EventFold(
                 await FoldRequestAsync(issue, number, [.. request], cancellationToken);
         }
     }
+
+    /// <summary>
+    /// Whoever adopted this storage knew that another had been sending until then: what still comes of those issues, such as a
+    /// complaint days later, is no news and must not stop all sending again.
+    /// </summary>
+    private async Task<bool> IsOfLostCopyAsync(string issueId, CancellationToken cancellationToken)
+        => IssueId.TryParse(issueId, out var id) && id.Slot is { } slot
+            && await fence.ReadAsync(cancellationToken) is { AdoptedAt: { } adopted } && slot <= adopted;
 
     private async Task FoldRequestAsync(FrozenIssue issue, int number, IReadOnlyList<MailEvent> events, CancellationToken cancellationToken)
     {

@@ -84,13 +84,22 @@ internal sealed class Fence(Ledger ledger, StorageIdentity storage, IOptions<Sen
             cancellationToken);
 
     /// <summary>Lifts the fence: this copy is the one to send from.</summary>
-    public Task LiftAsync(string by, CancellationToken cancellationToken)
+    public Task LiftAsync(Adoption adoption, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         return ledger.UpdateAsync(
             SendingPaths.Standing,
             current => current is { Fence: not null }
-                ? current with { Fence = null, Identity = storage.Name, LastTick = now, AdoptedAt = now, AdoptedBy = by } : null,
+                ? current with
+                {
+                    Fence = null,
+                    Identity = storage.Name,
+                    LastTick = now,
+                    AdoptedAt = now,
+                    AdoptedBy = adoption.By,
+                    DeparturesReplayed = adoption.Departed?.Count,
+                }
+                : null,
             SendingJson.Own.StandingRecord,
             cancellationToken);
     }

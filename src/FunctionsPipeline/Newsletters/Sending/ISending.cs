@@ -37,10 +37,11 @@ public interface ISending
     Task<FenceRaised?> FenceAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// A person's decision: this copy of the storage is the one to send from. First the provider's suppressions since the
-    /// fence's cause are pulled; issues in flight at that time become uncertain.
+    /// A person's decision: this copy of the storage is the one to send from. First newer departures are replayed: the
+    /// provider's suppressions since the fence's cause, and those that the person knows of. Issues in flight at that time
+    /// become uncertain. Safe to repeat when it was broken off.
     /// </summary>
-    Task<AdoptAnswer> AdoptAsync(string by, CancellationToken cancellationToken);
+    Task<AdoptAnswer> AdoptAsync(Adoption adoption, CancellationToken cancellationToken);
 }
 
 /// <param name="Issue">The plan in force, whoever made it; null if refused.</param>
@@ -67,7 +68,12 @@ public enum StopResult
 
 /// <summary>All sending stands still.</summary>
 /// <param name="LastTick">When this storage was last known to be in use: suppressions since then must be replayed.</param>
-public sealed record FenceRaised(FenceReason Reason, string Detail, DateTimeOffset At, DateTimeOffset LastTick);
+public sealed record FenceRaised(FenceReason Reason, string Detail, DateTimeOffset At, DateTimeOffset LastTick)
+{
+    /// <summary>This may be an older copy: what happened in another storage since then is not in it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool MayBeCopy => Reason is not FenceReason.CancelNotHonoured;
+}
 
 public enum FenceReason
 {
@@ -83,6 +89,15 @@ public enum FenceReason
     /// <summary>The provider delivered what it had confirmed as cancelled.</summary>
     CancelNotHonoured,
 }
+
+/// <summary>That a person takes a copy of the storage for the one to send from.</summary>
+/// <param name="By">Who, in words without an address.</param>
+/// <param name="Departed">
+/// Addresses of people who left by our own pages after the copy was made: only the storage that was lost held that, no list of
+/// the provider does. Empty: there are none, or the person knows that they cannot be found out. Null: nobody has thought of
+/// it, and a fence that tells of a copy is not lifted.
+/// </param>
+public sealed record Adoption(string By, IReadOnlyList<string>? Departed);
 
 /// <param name="Refusal">Why the copy could not be adopted yet; null if it was.</param>
 public sealed record AdoptAnswer(string? Refusal);

@@ -14,16 +14,25 @@ public readonly record struct IssueId : IComparable<IssueId>
 {
     private const int MaxLength = 150;
 
+    private const string ToTheMinute = "yyyyMMdd't'HHmm'z'";
+    private const string ToTheSecond = "yyyyMMdd't'HHmmss'z'";
+
     private IssueId(string value) => Value = value;
 
     public string Value { get; }
+
+    /// <summary>When it was due; null for an id that <see cref="For"/> did not make.</summary>
+    public DateTimeOffset? Slot
+        => DateTimeOffset.TryParseExact(
+            Value.AsSpan(Value.LastIndexOf('-') + 1), [ToTheMinute, ToTheSecond], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var slot)
+            ? slot : null;
 
     /// <param name="newsletter">The newsletter's id, shaped like a slug.</param>
     /// <param name="slot">When the issue is due, to the second.</param>
     public static IssueId For(string newsletter, DateTimeOffset slot)
     {
         var utc = slot.ToUniversalTime();
-        var time = utc.ToString(utc.Second == 0 ? "yyyyMMdd't'HHmm'z'" : "yyyyMMdd't'HHmmss'z'", CultureInfo.InvariantCulture);
+        var time = utc.ToString(utc.Second == 0 ? ToTheMinute : ToTheSecond, CultureInfo.InvariantCulture);
         return Parse($"{newsletter}-{time}");
     }
 

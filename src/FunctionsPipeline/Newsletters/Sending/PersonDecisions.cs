@@ -1,8 +1,12 @@
+using FunctionsPipeline.Mail;
+using FunctionsPipeline.Subscribers;
+
 namespace FunctionsPipeline.Newsletters.Sending;
 
 /// <summary>What only a person may decide: to risk a second copy, and to send from a copy of the storage.</summary>
 internal sealed class PersonDecisions(
-    Ledger ledger, Agenda agenda, Fence fence, RequestBook book, TailWaves tails, SuppressionPull pull, TimeProvider time)
+    Ledger ledger, Agenda agenda, Fence fence, RequestBook book, TailWaves tails, SuppressionPull pull, ISuppression suppression,
+    TimeProvider time)
 {
     public async Task<int> PlanUncertainAnewAsync(IssueId id, string by, CancellationToken cancellationToken)
     {
@@ -25,11 +29,13 @@ internal sealed class PersonDecisions(
         return 0;
     }
 
-    public async Task<AdoptAnswer> AdoptAsync(string by, CancellationToken cancellationToken)
+    public async Task<AdoptAnswer> AdoptAsync(Adoption adoption, CancellationToken cancellationToken)
     {
         var standing = await fence.ReadAsync(cancellationToken);
         if (standing?.Fence is not { } raised)
             return new AdoptAnswer("No fence is raised: there is nothing to adopt.");
+        if (raised.MayBeCopy && adoption.Departed is null)
+            return new AdoptAnswer($"Nobody has said who left by our own pages since {raised.LastTick:u}: if this is a copy it does not know, nor does the provider.");
         try
         {
             await pull.PullAsync(raised.LastTick - TimeSpan.FromHours(1), cancellationToken);
@@ -38,9 +44,12 @@ internal sealed class PersonDecisions(
         {
             return new AdoptAnswer("The provider's suppression lists could not be read: people who left since might get mail. Try again later.");
         }
+        // As of now: whatever consent this copy knows of is older than that somebody left the other one.
+        foreach (var address in adoption.Departed ?? [])
+            await suppression.SuppressAsync(address, SuppressionReason.Unsubscribed, time.GetUtcNow(), cancellationToken);
         foreach (var entry in await agenda.ReadAsync(cancellationToken))
             await DoubtAsync(entry.Issue, cancellationToken);
-        await fence.LiftAsync(by, cancellationToken);
+        await fence.LiftAsync(adoption, cancellationToken);
         return new AdoptAnswer(null);
     }
 

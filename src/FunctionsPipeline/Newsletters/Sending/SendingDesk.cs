@@ -41,5 +41,5 @@ internal sealed class SendingDesk(
 
     public async Task<FenceRaised?> FenceAsync(CancellationToken cancellationToken) => (await fence.ReadAsync(cancellationToken))?.Fence;
 
-    public Task<AdoptAnswer> AdoptAsync(string by, CancellationToken cancellationToken) => decisions.AdoptAsync(by, cancellationToken);
+    public Task<AdoptAnswer> AdoptAsync(Adoption adoption, CancellationToken cancellationToken) => decisions.AdoptAsync(adoption, cancellationToken);
 }

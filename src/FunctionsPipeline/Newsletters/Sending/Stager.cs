@@ -55,7 +55,7 @@ internal sealed partial class Stager(
                 return;
             if (await ClaimAsync(issue, hint.Request, cancellationToken) is not { } claimed)
                 return;
-            if (await PrepareAsync(issue, claimed, cancellationToken) is { } prepared)
+            if (await PrepareOrReleaseAsync(issue, claimed, cancellationToken) is { } prepared)
                 await PostAsync(issue, prepared, cancellationToken);
         }
         finally
@@ -125,6 +125,20 @@ internal sealed partial class Stager(
             return false;
         }
         return clock.Latest <= wave.SendAt - SendTimes.ClaimLead;
+    }
+
+    /// <summary>A fault before the call is no doubt about the call: what was certainly not posted must not become uncertain.</summary>
+    private async Task<Prepared?> PrepareOrReleaseAsync(FrozenIssue issue, Claimed claimed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PrepareAsync(issue, claimed, cancellationToken);
+        }
+        catch
+        {
+            await ReleaseAsync(claimed.Path, claimed.Stored, "The recipients could not be looked up.", CancellationToken.None);
+            throw;
+        }
     }
 
     /// <summary>Rule S9, then the first half of S10: who left since is stored before the call.</summary>

@@ -16,4 +16,7 @@ internal sealed record StandingRecord : Revised
     public DateTimeOffset? AdoptedAt { get; init; }
 
     public string? AdoptedBy { get; init; }
+
+    /// <summary>How many departures that person named; 0 if they said that there are none to name; null if nobody was asked.</summary>
+    public int? DeparturesReplayed { get; init; }
 }

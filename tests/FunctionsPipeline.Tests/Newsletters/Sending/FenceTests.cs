@@ -25,7 +25,10 @@ public class FenceTests
             copy.Tell(n => n.Work.TickAsync(default), "copy");
         Assert.Equal(0, copy.Provider.Accepted);
 
-        Assert.Null(copy.Ask(n => n.Desk.AdoptAsync("staff", default), "copy").Refusal);
+        // Who left by our own pages since is in neither copy nor list: somebody must have thought of it.
+        Assert.NotNull(copy.Ask(n => n.Desk.AdoptAsync(new Adoption("Kim", null), default), "copy").Refusal);
+        Assert.NotNull(copy.Ask(n => n.Desk.FenceAsync(default), "copy"));
+        Assert.Null(copy.Ask(n => n.Desk.AdoptAsync(new Adoption("Kim", []), default), "copy").Refusal);
         Assert.Null(copy.Ask(n => n.Desk.FenceAsync(default), "copy"));
         copy.Tell(n => n.Work.TickAsync(default), "copy");
         // The other copy may have staged it by now: nobody can know, and nothing is sent again by itself.
@@ -33,6 +36,43 @@ public class FenceTests
         Assert.True(account.AddsUp);
         Assert.Equal(account.Recipients, account.Uncertain);
         Assert.Equal(0, copy.Provider.Accepted);
+    }
+
+    [Fact]
+    public void Who_left_the_other_copy_gets_nothing_from_this_one()
+    {
+        var copy = new SimRun(1, Calm);
+        copy.Tell(n => n.Work.TickAsync(default));
+        copy.Tell(n => n.Work.TickAsync(default), "copy");
+        var gone = copy.Audience.Everybody[0];
+
+        Assert.Null(copy.Ask(n => n.Desk.AdoptAsync(new Adoption("Kim", [$"{gone}@example.org"]), default), "copy").Refusal);
+
+        var draft = copy.Draft(copy.Issues[0]) with { Due = copy.World.Now + TimeSpan.FromHours(1) };
+        var issue = copy.Ask(n => n.Desk.PlanAsync(draft, default), "copy").Issue!;
+        Assert.True(issue.Excluded.Values.Sum() >= 1);
+        Assert.Contains("\"departuresReplayed\": 1", System.Text.Encoding.UTF8.GetString(copy.Storage.Peek(SendingPaths.Standing)!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Adopting_leaves_no_gap_where_the_lists_could_not_be_read_for_a_while()
+    {
+        var run = new SimRun(1, Calm);
+        run.Tell(n => n.Work.TickAsync(default));
+        var read = run.World.Now;
+        run.Faults.ListsAway = true;
+        for (var hour = 0; hour < 30; hour++)
+        {
+            run.World.RunUntil(run.World.Now + TimeSpan.FromHours(1));
+            run.Tell(n => n.Work.TickAsync(default));
+        }
+        run.Tell(n => n.Work.TickAsync(default), "copy");
+        run.Faults.ListsAway = false;
+        run.Provider.ListedSince = null;
+
+        Assert.Null(run.Ask(n => n.Desk.AdoptAsync(new Adoption("Kim", []), default), "copy").Refusal);
+
+        Assert.True(run.Provider.ListedSince <= read);
     }
 
     [Fact]
@@ -51,6 +91,26 @@ public class FenceTests
         var run = new SimRun(1, Calm);
         run.Tell(n => n.Work.TickAsync(default));
         Fold(run, new MailEvent(MailEventKind.Delivered, run.World.Now, "weekly-20200101t0000z", "r00001", 1, run.Audience.Everybody[0].Value, null));
+        // Where storage itself deletes it one day.
+        Assert.Single(run.Storage.List(FunctionsPipeline.Storage.AgingOut.RawEvents.Prefix));
+        Assert.Equal(FenceReason.UnknownIssue, run.Ask(n => n.Desk.FenceAsync(default))?.Reason);
+    }
+
+    [Fact]
+    public void Late_events_of_the_copy_that_was_lost_stop_nothing_again_and_those_of_one_that_lives_do()
+    {
+        var run = new SimRun(1, Calm);
+        run.Tell(n => n.Work.TickAsync(default));
+        var lost = IssueId.For("weekly", run.World.Now.AddHours(-2));
+        var person = run.Audience.Everybody[0].Value;
+        Fold(run, new MailEvent(MailEventKind.Delivered, run.World.Now, lost.Value, "r00001", 1, person, null));
+        Assert.Null(run.Ask(n => n.Desk.AdoptAsync(new Adoption("Kim", []), default)).Refusal);
+
+        Fold(run, new MailEvent(MailEventKind.Complained, run.World.Now, lost.Value, "r00001", 1, person, null));
+        Assert.Null(run.Ask(n => n.Desk.FenceAsync(default)));
+
+        var living = IssueId.For("weekly", run.World.Now.AddHours(1));
+        Fold(run, new MailEvent(MailEventKind.Delivered, run.World.Now.AddHours(1), living.Value, "r00001", 1, person, null));
         Assert.Equal(FenceReason.UnknownIssue, run.Ask(n => n.Desk.FenceAsync(default))?.Reason);
     }
 

@@ -55,6 +55,16 @@ public class SimulationTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_fault_before_the_call_leaves_nothing_uncertain_where_nothing_could_be_cancelled()
+    {
+        var run = new SimRun(7, new SimSetup { Calm = true, StopChance = 0, HoldWindow = TimeSpan.Zero });
+        run.Audience.LooksThatFail = 4;
+        run.Run();
+        var account = run.Notices.Finished.Single().Account;
+        Assert.Equal((0, account.Recipients), (account.Uncertain, account.Delivered + account.Bounced + account.Withdrawn));
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_run()
     {
         var one = new SimRun(5, new SimSetup()).Run();

@@ -25,6 +25,9 @@ internal sealed class SimAudience : IAudience, ISuppression
 
     public IReadOnlyList<SubscriberId> Everybody { get; }
 
+    /// <summary>How many looks right before posting find no answer.</summary>
+    public int LooksThatFail { get; set; }
+
     public async IAsyncEnumerable<Candidate> EnumerateAsync(
         AudienceQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -35,7 +38,8 @@ internal sealed class SimAudience : IAudience, ISuppression
 
     public Task<IReadOnlyList<Candidate>> ResolveAsync(
         IReadOnlyList<SubscriberId> ids, AudienceQuery query, CancellationToken cancellationToken)
-        => Task.FromResult<IReadOnlyList<Candidate>>([.. ids.Select(Judge)]);
+        => LooksThatFail-- > 0 ? throw new FunctionsPipeline.Storage.StorageException("Simulated: no shard.")
+            : Task.FromResult<IReadOnlyList<Candidate>>([.. ids.Select(Judge)]);
 
     public Task SuppressAsync(
         SubscriberId id, SuppressionReason reason, DateTimeOffset at, string? newsletter, CancellationToken cancellationToken)
@@ -44,7 +48,8 @@ internal sealed class SimAudience : IAudience, ISuppression
         return Task.CompletedTask;
     }
 
-    public Task SuppressAsync(string address, SuppressionReason reason, DateTimeOffset at, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task SuppressAsync(string address, SuppressionReason reason, DateTimeOffset at, CancellationToken cancellationToken)
+        => SubscriberId.TryParse(address.Split('@')[0], out var id) ? SuppressAsync(id, reason, at, null, cancellationToken) : Task.CompletedTask;
 
     private Candidate Judge(SubscriberId id) => new(
         id, $"{id}@example.org", null, "en", _leaves.TryGetValue(id.Value, out var at) && at <= _world.Now ? Exclusion.Unsubscribed : null);

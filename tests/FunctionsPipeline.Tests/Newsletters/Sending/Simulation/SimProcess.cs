@@ -155,6 +155,9 @@ internal sealed class SimFaults
 
     public double EventsLost { get; set; }
 
+    /// <summary>The provider's suppression lists cannot be read. Not left to chance.</summary>
+    public bool ListsAway { get; set; }
+
     public static SimFaults Calm() => new();
 
     public static SimFaults Wild(SimWorld world)

@@ -23,6 +23,9 @@ internal sealed class SimProvider(SimWorld world, SimFaults faults)
 
     public int Accepted { get; private set; }
 
+    /// <summary>From when on the suppression lists were read last.</summary>
+    public DateTimeOffset? ListedSince { get; set; }
+
     public int CancelRefusals { get; private set; }
 
     /// <summary>How many copies somebody got.</summary>
@@ -181,7 +184,8 @@ internal sealed class SimMail(SimProvider provider, SimProcess process, SimFault
     public async IAsyncEnumerable<ProviderSuppression> ListSuppressionsAsync(
         DateTimeOffset since, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await CallAsync(() => true);
+        await CallAsync(() => faults.ListsAway ? throw new HttpRequestException("Simulated.") : true);
+        provider.ListedSince = since;
         yield break;
     }
 
