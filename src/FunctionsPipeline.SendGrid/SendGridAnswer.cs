@@ -19,4 +19,7 @@ internal sealed record SendGridAnswer(
 {
     /// <summary>A 4xx: read, judged and refused.</summary>
     public bool IsRefusal => Status is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError;
+
+    /// <summary>A wrong key or credits used up (401), or a right that the key lacks (403): no other request fares better.</summary>
+    public bool IsAccountRefused => Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 }

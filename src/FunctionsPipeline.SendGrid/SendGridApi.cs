@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using FunctionsPipeline.Mail;
 
 namespace FunctionsPipeline.SendGrid;
 
@@ -8,7 +9,8 @@ namespace FunctionsPipeline.SendGrid;
 /// One call to SendGrid, made once: no retry, no redirect. Tells what came back, and if nothing did, whether the request
 /// can have arrived.
 /// </summary>
-internal sealed class SendGridApi(HttpClient client, TimeProvider clock)
+/// <param name="watch">Null where nobody keeps an eye on the account.</param>
+internal sealed class SendGridApi(HttpClient client, TimeProvider clock, IMailAccountWatch? watch = null)
 {
     /// <summary>The longest that a call takes (rule S2 of the sending protocol).</summary>
     public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(60);
@@ -21,13 +23,27 @@ internal sealed class SendGridApi(HttpClient client, TimeProvider clock)
 
     public HttpClient Client => client;
 
+    /// <param name="call">What we want to do, in words for people.</param>
     /// <param name="body">Null for calls without one.</param>
     /// <param name="cancellationToken">
     /// Stops a call of which nothing was written yet. A call that is under way runs to its answer or its timeout: to drop
     /// it would turn a known outcome into an unknown one.
     /// </param>
     public async Task<SendGridAnswer> CallAsync(
-        HttpMethod method, string path, PooledJsonContent? body, CancellationToken cancellationToken)
+        string call, HttpMethod method, string path, PooledJsonContent? body, CancellationToken cancellationToken)
+    {
+        var answer = await CallAsync(method, path, body, cancellationToken);
+        await NoteAsync(call, answer);
+        return answer;
+    }
+
+    /// <summary>Tells the watch what an answer says about the account, if it says anything.</summary>
+    public Task NoteAsync(string call, SendGridAnswer answer)
+        => answer.IsAccountRefused ? watch?.RefusedAsync(call, Refusal.Describe(answer)) ?? Task.CompletedTask
+            : answer.Status is < HttpStatusCode.MultipleChoices or HttpStatusCode.NotFound ? watch?.WorkedAsync(call) ?? Task.CompletedTask
+            : Task.CompletedTask;
+
+    private async Task<SendGridAnswer> CallAsync(HttpMethod method, string path, PooledJsonContent? body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body };
         using var deadline = new CancellationTokenSource(CallTimeout, clock);

@@ -19,7 +19,8 @@ internal sealed partial class SendGridMail(
     public async Task<SendResult> SubmitAsync(BulkRequest request, CancellationToken cancellationToken)
     {
         var result = MailSendLimits.Check(request, clock.GetUtcNow()) ?? await PostAsync(request, cancellationToken);
-        if (result.Outcome != SendOutcome.Submitted)
+        // What concerns all mail is told once, by whoever watches the account.
+        if (result.Outcome != SendOutcome.Submitted && !result.AccountRefused)
             LogNotSubmitted(logger, IdOf(request), result.Outcome, result.Reason);
         return result;
     }
@@ -33,7 +34,7 @@ internal sealed partial class SendGridMail(
             return refusal;
         if (body.Length > MailSendLimits.MaxBytes)
             return new SendResult(SendOutcome.NotSent, Reason: $"The request is {body.Length} bytes; SendGrid takes {MailSendLimits.MaxBytes}.", Permanent: true);
-        return SendOutcomes.Read(await api.CallAsync(HttpMethod.Post, "v3/mail/send", body, cancellationToken), sandbox, request.Recipients.Count);
+        return SendOutcomes.Read(await api.CallAsync("send mail", HttpMethod.Post, "v3/mail/send", body, cancellationToken), sandbox, request.Recipients.Count);
     }
 
     public Task<SendResult> SendAsync(MailMessage message, CancellationToken cancellationToken)

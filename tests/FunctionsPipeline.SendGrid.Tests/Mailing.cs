@@ -11,6 +11,12 @@ internal static class Mailing
     public static readonly DateTimeOffset Now = new(2026, 3, 10, 15, 0, 0, TimeSpan.Zero);
 
     public static ServiceProvider Services(Uri address, TimeProvider? clock = null, params (string Key, string Value)[] settings)
+        => Collection(address, clock, settings).BuildServiceProvider();
+
+    public static ServiceProvider Services(Uri address, IMailAccountWatch watch)
+        => Collection(address, null, []).AddSingleton(watch).BuildServiceProvider();
+
+    private static IServiceCollection Collection(Uri address, TimeProvider? clock, (string Key, string Value)[] settings)
     {
         var all = new Dictionary<string, string?>
         {
@@ -23,8 +29,7 @@ internal static class Mailing
             .AddLogging()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(all).Build())
             .AddSingleton(clock ?? new ManualTimeProvider(Now))
-            .AddSendGridMail()
-            .BuildServiceProvider();
+            .AddSendGridMail();
     }
 
     public static BulkRequest Request(int recipients = 2) => new(

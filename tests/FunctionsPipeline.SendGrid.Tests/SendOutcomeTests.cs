@@ -29,6 +29,7 @@ public sealed class SendOutcomeTests
         Assert.True(result.Permanent);
         Assert.Equal($"{status} no", result.Reason);
         Assert.Null(result.RefusedRecipients);
+        Assert.Equal(status is 401 or 403, result.AccountRefused);
     }
 
     [Theory]

@@ -16,7 +16,7 @@ internal sealed class ScheduledSends(SendGridApi api)
             json.WriteStartObject();
             json.WriteEndObject();
         });
-        var answer = await api.CallAsync(HttpMethod.Post, "v3/mail/batch", body, cancellationToken);
+        var answer = await api.CallAsync("open a batch", HttpMethod.Post, "v3/mail/batch", body, cancellationToken);
         var id = answer.Status is HttpStatusCode.Created or HttpStatusCode.OK
             ? Read(answer, SendGridJson.Default.BatchBody)?.BatchId
             : null;
@@ -34,13 +34,13 @@ internal sealed class ScheduledSends(SendGridApi api)
             json.WriteString("status", "cancel");
             json.WriteEndObject();
         });
-        var answer = await api.CallAsync(HttpMethod.Post, Path, body, cancellationToken);
+        var answer = await api.CallAsync("cancel a batch", HttpMethod.Post, Path, body, cancellationToken);
         return answer.Status == HttpStatusCode.Created ? new CancelAnswer(CancelState.Cancelled, answer.Date) : Unproven(answer);
     }
 
     public async Task<CancelAnswer> GetAsync(string batchId, CancellationToken cancellationToken)
     {
-        var answer = await api.CallAsync(HttpMethod.Get, PathOf(batchId), body: null, cancellationToken);
+        var answer = await api.CallAsync("look a cancellation up", HttpMethod.Get, PathOf(batchId), body: null, cancellationToken);
         if (answer.Status == HttpStatusCode.NotFound)
             return new CancelAnswer(CancelState.None, answer.Date);
         if (answer.Status != HttpStatusCode.OK || Read(answer, SendGridJson.Default.ScheduledSendArray) is not { } found)
@@ -54,7 +54,7 @@ internal sealed class ScheduledSends(SendGridApi api)
 
     public async Task<CancelAnswer> ReleaseAsync(string batchId, CancellationToken cancellationToken)
     {
-        var answer = await api.CallAsync(HttpMethod.Delete, PathOf(batchId), body: null, cancellationToken);
+        var answer = await api.CallAsync("remove a cancellation", HttpMethod.Delete, PathOf(batchId), body: null, cancellationToken);
         return answer.Status is HttpStatusCode.NoContent or HttpStatusCode.NotFound
             ? new CancelAnswer(CancelState.None, answer.Date)
             : Unproven(answer);

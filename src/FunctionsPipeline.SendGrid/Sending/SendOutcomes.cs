@@ -19,6 +19,7 @@ internal static partial class SendOutcomes
         { Status: null } => new(SendOutcome.Unknown, Reason: $"The request was written and the answer is missing: {answer.Failure}."),
         { Status: HttpStatusCode.TooManyRequests } => new(SendOutcome.NotSent, Reason: Refusal.Describe(answer), NotBefore: answer.NotBefore),
         { Status: HttpStatusCode.RequestTimeout } => new(SendOutcome.NotSent, Reason: Refusal.Describe(answer)),
+        { IsAccountRefused: true } => new(SendOutcome.NotSent, Reason: Refusal.Describe(answer), Permanent: true, AccountRefused: true),
         { IsRefusal: true } => new(
             SendOutcome.NotSent, Reason: Refusal.Describe(answer), Permanent: true, RefusedRecipients: RefusedRecipients(answer, recipients)),
         _ => new(SendOutcome.Unknown, Reason: Refusal.Describe(answer)),

@@ -62,6 +62,10 @@ internal sealed class SuppressionLists(SendGridApi api, TimeProvider clock)
         try
         {
             using var response = await api.Client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            var answer = new SendGridAnswer(response.StatusCode, Began: true);
+            if (answer.IsAccountRefused)
+                answer = answer with { Body = await response.Content.ReadAsByteArrayAsync(either.Token) };
+            await api.NoteAsync("read who must get no mail", answer);
             response.EnsureSuccessStatusCode();
             var rows = new List<SuppressionRow?>();
             await foreach (var row in response.Content.ReadFromJsonAsAsyncEnumerable(SendGridJson.Default.SuppressionRow, either.Token))

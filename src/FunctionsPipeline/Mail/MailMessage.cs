@@ -43,13 +43,18 @@ public enum SendOutcome
 /// Bulk only: which of the request's recipients, by index, the provider named as the reason why it took nothing. Without
 /// them the rest may go. Null if it named none.
 /// </param>
+/// <param name="AccountRefused">
+/// The provider refuses the account and not this mail: a wrong key, a missing right, credits used up. The same mail may go
+/// once that is mended; <see cref="IMailAccountWatch"/> was told, so nobody need be told for each mail.
+/// </param>
 public sealed record SendResult(
     SendOutcome Outcome,
     string? MessageId = null,
     string? Reason = null,
     DateTimeOffset? NotBefore = null,
     bool Permanent = false,
-    IReadOnlyList<int>? RefusedRecipients = null);
+    IReadOnlyList<int>? RefusedRecipients = null,
+    bool AccountRefused = false);
 
 /// <summary>Messages to one person that follow from what that person or a member of staff just did.</summary>
 public interface ITransactionalMail

@@ -81,5 +81,9 @@ public sealed class FakeSending(TimeProvider time) : ISending
 
     public Task<FenceRaised?> FenceAsync(CancellationToken cancellationToken) => Task.FromResult<FenceRaised?>(null);
 
+    public IReadOnlyList<MailRefusal> Refusals { get; set; } = [];
+
+    public Task<IReadOnlyList<MailRefusal>> RefusalsAsync(CancellationToken cancellationToken) => Task.FromResult(Refusals);
+
     public Task<AdoptAnswer> AdoptAsync(Adoption adoption, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -32,8 +32,8 @@ internal sealed class Fence(Ledger ledger, StorageIdentity storage, IOptions<Sen
     public async Task<bool> IsOpenAsync(CancellationToken cancellationToken) => IsOpen(await ReadAsync(cancellationToken));
 
     /// <summary>Notes that this storage is in use, or raises the fence.</summary>
-    /// <returns>The fence in force; null to go on.</returns>
-    public async Task<FenceRaised?> TickAsync(CancellationToken cancellationToken)
+    /// <returns>As stored now; go on only without a fence.</returns>
+    public async Task<StandingRecord> TickAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var identity = storage.Name;
@@ -55,7 +55,7 @@ internal sealed class Fence(Ledger ledger, StorageIdentity storage, IOptions<Sen
         }, SendingJson.Own.StandingRecord, cancellationToken);
         if (stored!.Value.Fence is null)
             _ownTick = time.GetTimestamp();
-        return stored.Value.Fence;
+        return stored.Value;
     }
 
     /// <summary>Raises the fence, if none is in force.</summary>

@@ -19,14 +19,18 @@ public interface IIssueNotices
 /// <summary>What needs a person.</summary>
 /// <param name="Issue">Null if it concerns all sending.</param>
 /// <param name="Detail">For whoever operates the system; no addresses.</param>
-public sealed record IssueTrouble(TroubleKind Kind, IssueId? Issue, string Detail);
+/// <param name="Since">Tells one occasion from the next where the same may happen again; null for what happens once.</param>
+public sealed record IssueTrouble(TroubleKind Kind, IssueId? Issue, string Detail, DateTimeOffset? Since = null);
 
 public enum TroubleKind
 {
     /// <summary>Requests whose fate is unknown. Leave them, or plan them anew at the risk of a second copy.</summary>
     Uncertain,
 
-    /// <summary>The provider refuses for a reason that repeating does not mend: a revoked key, content that it will not take.</summary>
+    /// <summary>
+    /// The provider refuses for a reason that repeating does not mend: of an issue, content that it will not take; of all
+    /// sending, a revoked key, a missing right, credits used up.
+    /// </summary>
     Refused,
 
     /// <summary>All sending stands still until a person adopts the copy (rule S8).</summary>

@@ -36,6 +36,9 @@ public interface ISending
     /// <summary>Why all sending stands still (rule S8), or null.</summary>
     Task<FenceRaised?> FenceAsync(CancellationToken cancellationToken);
 
+    /// <summary>What the mail provider refuses the account now, if anything.</summary>
+    Task<IReadOnlyList<MailRefusal>> RefusalsAsync(CancellationToken cancellationToken);
+
     /// <summary>
     /// A person's decision: this copy of the storage is the one to send from. First newer departures are replayed: the
     /// provider's suppressions since the fence's cause, and those that the person knows of. Issues in flight at that time

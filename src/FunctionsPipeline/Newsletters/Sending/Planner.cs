@@ -67,7 +67,7 @@ internal sealed class Planner(
             return $"It is too late to plan for {draft.Due:u}: staging begins {SendTimes.StageLead.TotalMinutes} minutes before. Choose a later time.";
         // A first plan may come before the first tick: then the tick is made here.
         var standing = await fence.TickAsync(cancellationToken);
-        return standing is null ? null : $"All sending stands still until a person adopts this copy: {standing.Detail}";
+        return standing.Fence is { } raised ? $"All sending stands still until a person adopts this copy: {raised.Detail}" : null;
     }
 
     /// <summary>Takes the first number that no planner took.</summary>

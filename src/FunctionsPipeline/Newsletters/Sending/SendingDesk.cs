@@ -5,7 +5,8 @@ namespace FunctionsPipeline.Newsletters.Sending;
 
 /// <summary>The ledger's front: each method leads to the one class that does it.</summary>
 internal sealed class SendingDesk(
-    Ledger ledger, Frozen frozen, Fence fence, RequestBook book, Planner planner, Stopping stopping, PersonDecisions decisions, Accounting accounting)
+    Ledger ledger, Frozen frozen, Fence fence, RequestBook book, Planner planner, Stopping stopping, PersonDecisions decisions, Accounting accounting,
+    MailAccount account)
     : ISending
 {
     public Task<PlanAnswer> PlanAsync(IssueDraft draft, CancellationToken cancellationToken) => planner.PlanAsync(draft, cancellationToken);
@@ -40,6 +41,8 @@ internal sealed class SendingDesk(
         => decisions.PlanUncertainAnewAsync(id, by, cancellationToken);
 
     public async Task<FenceRaised?> FenceAsync(CancellationToken cancellationToken) => (await fence.ReadAsync(cancellationToken))?.Fence;
+
+    public Task<IReadOnlyList<MailRefusal>> RefusalsAsync(CancellationToken cancellationToken) => account.ReadAsync(cancellationToken);
 
     public Task<AdoptAnswer> AdoptAsync(Adoption adoption, CancellationToken cancellationToken) => decisions.AdoptAsync(adoption, cancellationToken);
 }

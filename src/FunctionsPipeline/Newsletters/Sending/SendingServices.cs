@@ -24,6 +24,8 @@ public static class SendingServices
         services.AddSingleton<Ledger>();
         services.AddSingleton<Frozen>();
         services.AddSingleton<Fence>();
+        services.AddSingleton<MailAccount>();
+        services.AddSingleton<IMailAccountWatch>(provider => provider.GetRequiredService<MailAccount>());
         services.AddSingleton<Agenda>();
         services.AddSingleton<Slots>();
         services.AddSingleton<ProviderClock>();

@@ -230,7 +230,8 @@ internal sealed partial class Stager(
         else if (result.Permanent && refused.Count == 0)
         {
             await fence.BrakeAsync(time.GetUtcNow() + PauseAfterRefusal, none);
-            await troubles.TellAsync(id, TroubleKind.Refused, result.Reason ?? "The provider refuses.", none);
+            if (!result.AccountRefused)
+                await troubles.TellAsync(id, TroubleKind.Refused, result.Reason ?? "The provider refuses.", none);
         }
         await ReleaseAsync(claimed.Path, claimed.Stored with { Value = request with { Refused = [.. request.Refused, .. refused] } }, result.Reason, none);
         if (refused.Count > 0)

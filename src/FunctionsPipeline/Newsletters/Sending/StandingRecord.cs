@@ -13,6 +13,9 @@ internal sealed record StandingRecord : Revised
     /// <summary>The provider asked to be left alone until then (429), or repeating at once would fail the same way.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
+    /// <summary>What the provider refuses the account now.</summary>
+    public IReadOnlyList<MailRefusal> Refusals { get; init; } = [];
+
     public DateTimeOffset? AdoptedAt { get; init; }
 
     public string? AdoptedBy { get; init; }

@@ -26,9 +26,10 @@ internal sealed class SuppressionPull(Ledger ledger, IBulkMail mail, ISuppressio
         if (_lookedAt is { } at && time.GetElapsedTime(at) < Overlap)
             return;
         var stored = await ReadAsync(cancellationToken);
+        // One that fails is tried again in an hour: the plan, which needs it, tries by itself.
+        _lookedAt = time.GetTimestamp();
         if (stored is null || time.GetUtcNow() - stored.Value.Until >= Daily)
             await PullAsync(null, cancellationToken);
-        _lookedAt = time.GetTimestamp();
     }
 
     /// <returns>False if the lists could not be read now and were not read within a day.</returns>

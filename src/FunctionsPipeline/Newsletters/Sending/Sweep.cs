@@ -14,6 +14,7 @@ internal sealed partial class Sweep(
     IssueSteps issues,
     Slots slots,
     SuppressionPull pull,
+    MailAccount account,
     IIssueNotices notices,
     TimeProvider time,
     ILogger<Sweep> logger)
@@ -21,45 +22,48 @@ internal sealed partial class Sweep(
     /// <exception cref="StorageException">Storage did not answer; the next minute tries again.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (await fence.TickAsync(cancellationToken) is { } raised)
+        var standing = await fence.TickAsync(cancellationToken);
+        await ContainAsync(() => account.TellAsync(standing, notices, cancellationToken), "what the provider refuses", cancellationToken);
+        if (standing.Fence is { } raised)
         {
             await TellAsync(raised, cancellationToken);
             return;
         }
         var due = (await agenda.ReadAsync(cancellationToken)).Where(e => e.Next <= time.GetUtcNow()).ToList();
         foreach (var entry in due)
-            await ContainAsync(() => issues.AdvanceAsync(entry, cancellationToken), entry.Issue.Value);
+            await ContainAsync(() => issues.AdvanceAsync(entry, cancellationToken), entry.Issue.Value, cancellationToken);
         if (due.Count > 0)
-            await ContainAsync(() => slots.ReleasePastAsync(cancellationToken), "cancel slots");
-        await ContainAsync(() => pull.DailyAsync(cancellationToken), "suppression pull");
+            await ContainAsync(() => slots.ReleasePastAsync(cancellationToken), "cancel slots", cancellationToken);
+        await ContainAsync(() => pull.DailyAsync(cancellationToken), "suppression pull", cancellationToken);
         LogTick(due.Count);
     }
 
-    /// <summary>One issue that cannot be advanced now must not keep the others from it.</summary>
-    private async Task ContainAsync(Func<Task> work, string what)
+    /// <summary>One issue that cannot be advanced, through whatever fault, must not keep the others from it.</summary>
+    private async Task ContainAsync(Func<Task> work, string what, CancellationToken cancellationToken)
     {
         try
         {
             await work();
         }
-        catch (Exception e) when (e is StorageException or HttpRequestException or System.Text.Json.JsonException)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             LogLeft(e, what);
         }
     }
 
-    /// <summary>Once per fence: the note is a blob of its own, because no issue need be under way.</summary>
+    /// <summary>Once a day while it stands: the note is a blob of its own, because no issue need be under way.</summary>
     private async Task TellAsync(FenceRaised raised, CancellationToken cancellationToken)
     {
-        var path = SendingPaths.At(FormattableString.Invariant($"sending/fence-told-{raised.At.ToUnixTimeSeconds()}"));
+        var since = raised.At.AddDays(Math.Floor((time.GetUtcNow() - raised.At).TotalDays));
+        var path = SendingPaths.At(FormattableString.Invariant($"sending/fence-told-{since.ToUnixTimeSeconds()}"));
         if (await ledger.Store.StatAsync(path, cancellationToken) is not null)
             return;
         LogFenced(raised.Reason);
-        await notices.NeedsPersonAsync(new IssueTrouble(TroubleKind.Fenced, null, raised.Detail), cancellationToken);
+        await notices.NeedsPersonAsync(new IssueTrouble(TroubleKind.Fenced, null, raised.Detail, since), cancellationToken);
         await ledger.Store.WriteAsync(path, ReadOnlyMemory<byte>.Empty, BlobHeaders.Text, WriteCondition.Always, cancellationToken);
     }
 
-    [LoggerMessage(20, LogLevel.Error, "Sweep: {What} was left for the next minute")]
+    [LoggerMessage(20, LogLevel.Error, "Sweep: {What} was left for later")]
     private partial void LogLeft(Exception exception, string what);
 
     [LoggerMessage(21, LogLevel.Critical, "All sending stands still: {Reason}")]

@@ -36,7 +36,9 @@ internal sealed class IssuePages(
             || await sending.AccountAsync(id, cancellationToken) is not { } account)
             return page.Message(404, "unknown-title", "unknown");
         var titles = (await articles.ReadAsync(issue.Articles, cancellationToken)).ToDictionary(a => a.Slug, a => a.Title, StringComparer.Ordinal);
-        return page.Report(issue, account, StateOf(page, issue), titles, CanStop(issue, account) ? links.Stop(page.Site, id).AbsoluteUri : null);
+        var refused = (await sending.RefusalsAsync(cancellationToken)).Select(r => page.Strings.Format(
+            "page-refused", ("when", new StaffClock(page.Site, issue).Full(r.Since)), ("call", r.Call), ("reason", r.Reason)));
+        return page.Report(issue, account, StateOf(page, issue), [.. refused], titles, CanStop(issue, account) ? links.Stop(page.Site, id).AbsoluteUri : null);
     }
 
     public async Task<StaffPage> AskToStopAsync(string? token, CancellationToken cancellationToken)
@@ -112,7 +114,9 @@ internal sealed class StaffPageWriter(SiteSettings site, ITheme theme)
     public CultureInfo Culture { get; } = IssueLines.CultureOf(site.Language);
 
     /// <param name="titles">By slug; an article that is no longer live has none.</param>
-    public StaffPage Report(IssueRecord issue, IssueAccount account, string state, IReadOnlyDictionary<string, string> titles, string? stopUrl)
+    /// <param name="notices">What keeps all mail from going out now.</param>
+    public StaffPage Report(
+        IssueRecord issue, IssueAccount account, string state, IReadOnlyList<string> notices, IReadOnlyDictionary<string, string> titles, string? stopUrl)
     {
         var title = Strings.Format("page-title", ("subject", issue.Subject));
         var slot = issue.Id.Value[Math.Min(issue.Newsletter.Length + 1, issue.Id.Value.Length)..];
@@ -121,6 +125,7 @@ internal sealed class StaffPageWriter(SiteSettings site, ITheme theme)
             Shell = Frame(title),
             Title = issue.Subject,
             State = state,
+            Notices = notices,
             Newsletter = site.Newsletters.FirstOrDefault(n => n.Id == issue.Newsletter)?.Name ?? issue.Newsletter,
             Charts = [AccountFigures.Outcomes(account, Strings, Culture), AccountFigures.Considered(account, Strings, Culture)],
             Verdict = Strings[account.AddsUp ? "page-adds-up" : "page-not-add-up"],
@@ -172,6 +177,8 @@ public sealed record IssueReportModel
     public required string Title { get; init; }
 
     public required string State { get; init; }
+
+    public IReadOnlyList<string> Notices { get; init; } = [];
 
     public required string Newsletter { get; init; }
 

@@ -51,32 +51,49 @@ internal sealed partial class StaffDesk(
         var site = await settings.GetAsync(cancellationToken);
         foreach (var pending in read.Value.Pending)
         {
-            var after = await SendAsync(site, pending, cancellationToken);
-            while (true)
+            var (after, refused) = await TrySendAsync(site, pending, cancellationToken);
+            while (after != pending)
             {
                 var current = await ReadAsync(cancellationToken);
                 if (current is null || await WriteAsync(current.Value.Replace(pending, after, time.GetUtcNow(), MostTold), current, cancellationToken))
                     break;
             }
+            // The provider takes no mail at all now: one try a minute tells when it does again.
+            if (refused)
+                return;
         }
     }
 
-    /// <returns>What is left to do; null if nothing.</returns>
-    private async Task<PendingMatter?> SendAsync(SiteSettings site, PendingMatter pending, CancellationToken cancellationToken)
+    /// <summary>One letter that cannot be written must not keep the others from being sent.</summary>
+    /// <returns>What is left to do, null if nothing; and whether the provider refuses the account.</returns>
+    private async Task<(PendingMatter? Left, bool Refused)> TrySendAsync(SiteSettings site, PendingMatter pending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SendAsync(site, pending, cancellationToken);
+        }
+        catch (Exception e) when (e is not (StorageException or OperationCanceledException))
+        {
+            LogNotWritten(pending.Matter.Key, e);
+            return (pending, false);
+        }
+    }
+
+    private async Task<(PendingMatter? Left, bool Refused)> SendAsync(SiteSettings site, PendingMatter pending, CancellationToken cancellationToken)
     {
         var matter = pending.Matter;
         if (site.Staff.Count == 0)
         {
             LogNobody(matter.Key);
-            return null;
+            return (null, false);
         }
         if (time.GetUtcNow() - pending.Since > KeepTrying)
         {
             LogGivenUp(matter.Key);
-            return null;
+            return (null, false);
         }
         if (await mails.ComposeAsync(site, matter, cancellationToken) is not { } letter)
-            return null;
+            return (null, false);
         var told = pending.Told.ToHashSet();
         for (var i = 0; i < site.Staff.Count; i++)
         {
@@ -86,13 +103,18 @@ internal sealed partial class StaffDesk(
                 $"{matter.Key.Replace('/', '-').ToLowerInvariant()}-{i}", "staff", site.Sender with { Name = site.Sender.Name ?? site.Name },
                 new Mailbox(site.Staff[i]), null, letter.Subject, letter.Html, letter.Text);
             var result = await mail.SendAsync(message, cancellationToken);
+            // Told where the account is watched; what is on the desk waits until that is mended.
+            if (result.AccountRefused)
+                return (Left(), true);
             if (result.Outcome == SendOutcome.NotSent)
                 LogNotSent(matter.Key, i, result.Reason ?? "");
             // An unknown outcome is not repeated: at worst one of several people is not told.
             if (result.Outcome != SendOutcome.NotSent || result.Permanent)
                 told.Add(i);
         }
-        return told.Count >= site.Staff.Count ? null : pending with { Told = [.. told.Order()] };
+        return (told.Count >= site.Staff.Count ? null : Left(), false);
+
+        PendingMatter Left() => told.Count == pending.Told.Count ? pending : pending with { Told = [.. told.Order()] };
     }
 
     private Task<Stored<DeskState>?> ReadAsync(CancellationToken cancellationToken)
@@ -107,6 +129,9 @@ internal sealed partial class StaffDesk(
 
     [LoggerMessage(LogLevel.Error, "Staff could not be told '{Matter}' for a day")]
     private partial void LogGivenUp(string matter);
+
+    [LoggerMessage(LogLevel.Error, "Staff mail '{Matter}' could not be written")]
+    private partial void LogNotWritten(string matter, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "Staff mail '{Matter}' to number {Number} was not sent: {Reason}")]
     private partial void LogNotSent(string matter, int number, string reason);

@@ -15,9 +15,10 @@ internal sealed record StaffMatter(
 
     public static StaffMatter Finished(IssueId issue) => new($"finished/{issue}", StaffMatterKind.Finished, issue);
 
-    /// <summary>A trouble of one issue is told once; one of all sending again each day that it lasts.</summary>
+    /// <summary>A trouble of one issue is told once; one of all sending once for each time that it comes up.</summary>
     public static StaffMatter Of(IssueTrouble trouble) => new(
-        $"trouble/{trouble.Kind}/{trouble.Issue?.Value ?? "all"}", StaffMatterKind.Trouble, trouble.Issue, trouble.Kind, null, trouble.Detail,
+        $"trouble/{trouble.Kind}/{trouble.Issue?.Value ?? "all"}{(trouble.Since is { } since ? $"/{since.ToUnixTimeSeconds()}" : "")}",
+        StaffMatterKind.Trouble, trouble.Issue, trouble.Kind, null, trouble.Detail,
         Again: trouble.Issue is null);
 
     public static StaffMatter NotPlanned(IssueId issue, string newsletter, string refusal)

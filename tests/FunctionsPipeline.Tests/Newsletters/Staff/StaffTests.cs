@@ -208,6 +208,58 @@ public sealed partial class StaffTests : IDisposable
     }
 
     [Fact]
+    public async Task A_preview_waits_for_a_key_that_is_refused_and_costs_one_try_a_minute()
+    {
+        var tries = 0;
+        _room.Site.Settings = _room.Site.Settings with { Staff = ["a@clinic.example", "b@clinic.example"] };
+        _room.Mail.Answer = _ =>
+        {
+            tries++;
+            return new SendResult(SendOutcome.NotSent, Reason: "401 revoked", Permanent: true, AccountRefused: true);
+        };
+        var issue = await PlanAsync();
+        await _room.Notices.PlannedAsync(issue, CancellationToken.None);
+        await _room.Notices.NeedsPersonAsync(new IssueTrouble(TroubleKind.Late, issue.Id, "later"), CancellationToken.None);
+        tries = 0;
+        await _room.TickAsync();
+        Assert.Equal(1, tries);
+
+        _room.Mail.Answer = null;
+        await _room.TickAsync();
+
+        Assert.Equal(["a@clinic.example", "b@clinic.example"], _room.Mail.Sent.Where(m => m.Id.StartsWith("planned-", StringComparison.Ordinal)).Select(m => m.To.Address));
+        Assert.Equal(4, _room.Mail.Sent.Count);
+    }
+
+    [Fact]
+    public async Task What_comes_up_a_second_time_is_told_a_second_time()
+    {
+        await _room.TickAsync();
+        var refused = new IssueTrouble(TroubleKind.Refused, null, "We wanted to send mail: 401 revoked", _room.Time.GetUtcNow());
+        await _room.Notices.NeedsPersonAsync(refused, CancellationToken.None);
+        await _room.Notices.NeedsPersonAsync(refused, CancellationToken.None);
+        Assert.Single(_room.Mail.Sent);
+
+        await _room.Notices.NeedsPersonAsync(refused with { Since = _room.Time.GetUtcNow().AddHours(1) }, CancellationToken.None);
+
+        Assert.Equal(2, _room.Mail.Sent.Count);
+        Assert.Distinct(_room.Mail.Sent.Select(m => m.Id));
+    }
+
+    [Fact]
+    public async Task The_issue_s_page_says_what_the_provider_refuses()
+    {
+        var token = Token((await PreviewAsync()).Text, "issue");
+        Assert.DoesNotContain("refuses to", (await _room.Pages.ReportAsync(token, CancellationToken.None)).Html, StringComparison.Ordinal);
+        _room.Sending.Refusals = [new MailRefusal("send mail", "401 <revoked>", Slot.AddHours(-1))];
+
+        var page = await _room.Pages.ReportAsync(token, CancellationToken.None);
+
+        Assert.Contains("the mail provider refuses to send mail: 401 &lt;revoked&gt;", page.Html, StringComparison.Ordinal);
+        Assert.Contains("08:00", page.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_mail_whose_fate_is_unknown_is_not_repeated()
     {
         _room.Mail.Answer = _ => new SendResult(SendOutcome.Unknown, Reason: "timeout");

@@ -314,10 +314,13 @@ public sealed class JoiningTests
     public void A_network_is_a_24_or_a_48(string address, string network)
         => Assert.Equal(network, new RequestOrigin(System.Net.IPAddress.Parse(address), null).Network);
 
-    [Fact]
-    public async Task Mail_that_is_down_is_said_and_can_be_tried_again()
+    [Theory]
+    [InlineData(false)]
+    // A key that the provider refuses: nobody gets a link, and nobody may be told to look for one.
+    [InlineData(true)]
+    public async Task Mail_that_is_down_is_said_and_can_be_tried_again(bool refused)
     {
-        _world.Mail.Answer = _ => new SendResult(SendOutcome.NotSent, Reason: "down");
+        _world.Mail.Answer = _ => new SendResult(SendOutcome.NotSent, Reason: "down", Permanent: refused, AccountRefused: refused);
         Assert.Equal(503, (await _world.JoinAsync("ann@example.org")).Status);
 
         _world.Mail.Answer = message => new SendResult(SendOutcome.Submitted, message.Id);

@@ -5,7 +5,6 @@ using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Subscribers.Leaving;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
 
@@ -35,7 +34,8 @@ internal sealed class SimNode
             .AddSingleton<IIssueNotices>(run.Notices)
             .AddSingleton(run.Rules)
             .AddSingleton<Nonce>(run.Ids)
-            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddSingleton(run)
+            .AddSingleton(typeof(ILogger<>), typeof(SimLog<>))
             .AddNewsletterSending()
             .BuildServiceProvider();
         Work = services.GetRequiredService<ISendingWork>();
@@ -108,5 +108,21 @@ internal sealed class SimNode
         {
             _run.Failures.Add(e);
         }
+    }
+}
+
+/// <summary>The sweep contains what goes wrong with one issue and logs it: a fault of the program must fail the run all the same.</summary>
+internal sealed class SimLog<T>(SimRun run) : ILogger<T>
+{
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull
+        => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (exception is not (null or StorageException or HttpRequestException))
+            run.Failures.Add(exception);
     }
 }
