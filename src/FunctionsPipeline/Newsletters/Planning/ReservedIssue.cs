@@ -35,7 +35,7 @@ internal sealed partial class ReservedIssue(
         {
             var now = time.GetUtcNow();
             if (now - reserved.At > DueSlot.StalenessLimit)
-                return await GiveUpAsync(read, reserved, cancellationToken);
+                return await GiveUpAsync(newsletter, read, reserved, cancellationToken);
             if (DueSlot.IsTooLate(reserved.Due, reserved.HoldWindow, now))
             {
                 var hold = DueSlot.CatchUpHold(reserved.HoldWindow);
@@ -123,11 +123,15 @@ internal sealed partial class ReservedIssue(
         await progressStore.TryChangeAsync(read, folded, cancellationToken);
     }
 
-    private async Task<string> GiveUpAsync(Stored<NewsletterProgress> read, Reservation reserved, CancellationToken cancellationToken)
+    private async Task<string> GiveUpAsync(
+        NewsletterSettings newsletter, Stored<NewsletterProgress> read, Reservation reserved, CancellationToken cancellationToken)
     {
         LogGivenUp(reserved.Issue);
+        var refusal = $"Issue {reserved.Issue} could not be planned for a day; its articles go into the next one.";
+        // Where each try met a fault there was no refusal, and so nobody was told yet.
+        await staff.TellAsync(StaffMatter.NotPlanned(reserved.Issue, newsletter.Name, refusal), cancellationToken);
         await progressStore.TryChangeAsync(read, read.Value.Decided(reserved.Slot) with { Reserved = null }, cancellationToken);
-        return $"Issue {reserved.Issue} could not be planned for a day; its articles go into the next one.";
+        return refusal;
     }
 
     private static string SlotOf(NewsletterSettings newsletter, IssueId id) => id.Value[(newsletter.Id.Length + 1)..];

@@ -337,6 +337,21 @@ public sealed class DueNewslettersTests
     }
 
     [Fact]
+    public async Task An_issue_that_a_fault_kept_from_being_planned_for_a_day_is_told_to_staff()
+    {
+        using var room = new Newsroom();
+        await room.TickAsync();
+        await room.PublishAsync("sleep");
+        room.Sending.At = _ => throw new StorageException("Away.");
+
+        await room.TickUntilAsync(Slot.AddDays(2), minutes: 60);
+
+        var told = Assert.Single(room.Mail.Sent);
+        Assert.Contains("could not be planned", told.Subject, StringComparison.Ordinal);
+        Assert.Contains("for a day", told.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_article_that_is_withdrawn_before_the_issue_is_planned_is_not_in_it()
     {
         using var room = new Newsroom();
