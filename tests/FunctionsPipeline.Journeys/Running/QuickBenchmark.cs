@@ -7,7 +7,7 @@ namespace FunctionsPipeline.Journeys.Running;
 internal static class QuickBenchmark
 {
     /// <returns>Its figures. Fails the test if it did not end well.</returns>
-    public static async Task<JsonNode> RunAsync(string name)
+    public static async Task<JsonNode> RunAsync(string name, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -16,6 +16,8 @@ internal static class QuickBenchmark
             RedirectStandardError = true,
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FunctionsPipeline.Benchmarks.dll"), name, "--quick" },
         };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
