@@ -105,6 +105,43 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_issue_is_planned_by_hand_and_only_on_purpose()
+    {
+        await SubscriberSeed.PutAsync(new AzureBlobStore(StorageClients.From(_storage).Blobs), People, p => $"reader{p}@example.org", _ => ["weekly"], default);
+        await Drops.PutAsync(_storage, Containers.Settings, "site.yml", """
+            name: Notes
+            sender:
+              email: notes@clinic.example
+            organisation:
+              legalName: A clinic
+              postalAddress: 100 Example Avenue, Regina
+            newsletters:
+              - id: weekly
+                name: Notes of the week
+                schedule: every Tuesday at 09:00
+            """);
+        Assert.Equal((1, "There is no new article."), Trimmed(await RunAsync("plan-now", "weekly", "--yes")));
+        await using (await RunningApp.StartAsync(_storage))
+        {
+            await Drops.PutAsync(_storage, Containers.Articles, "walk.md", "---\ntitle: A short walk\nsummary: What ten minutes do.\n---\n\nThey do much.\n");
+            await Eventually.TrueAsync(async () => await Drops.ReadAsync(_storage, Containers.Reports, "walk.md.json") is not null, "the article on the site");
+        }
+
+        var (looked, only) = await RunAsync("plan-now", "weekly");
+        Assert.Equal(0, looked);
+        Assert.Contains("Nothing was planned", only, StringComparison.Ordinal);
+        Assert.Equal((1, "There is no newsletter 'daily' in site.yml."), Trimmed(await RunAsync("plan-now", "daily", "--yes")));
+
+        var (planned, said) = await RunAsync("plan-now", "weekly", "--yes");
+
+        Assert.True(planned == 0, said);
+        var issue = said.Split(' ')[1];
+        Assert.Contains("\"walk\"", await Drops.ReadAsync(_storage, Containers.Newsletter, $"issues/{issue}/issue.json"), StringComparison.Ordinal);
+        // It was carried: a second one has nothing to say.
+        Assert.Equal(1, (await RunAsync("plan-now", "weekly", "--yes")).Code);
+    }
+
+    [Fact]
     public async Task A_copy_is_asked_for_again()
     {
         await using var app = await RunningApp.StartAsync(_storage);
