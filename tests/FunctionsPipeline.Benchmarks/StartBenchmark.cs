@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using FunctionsPipeline.Benchmarks.Harness;
 
@@ -51,7 +50,7 @@ internal sealed class StartBenchmark : IBenchmark
 
     private static async Task<double> MeasureAsync(string folder, string storage, CancellationToken cancellationToken)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
+        var address = new Uri($"http://127.0.0.1:{FreePort.Find()}/");
         var start = new ProcessStartInfo("dotnet")
         {
             UseShellExecute = false,
@@ -93,12 +92,5 @@ internal sealed class StartBenchmark : IBenchmark
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync(CancellationToken.None);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace FunctionsPipeline.Testing;
@@ -52,7 +51,7 @@ public sealed class RunningApp : IAsyncDisposable
     /// <param name="start">What to start, given the address to listen at.</param>
     public static async Task<RunningApp> StartAsync(Func<Uri, ProcessStartInfo> start, string connectionString)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
+        var address = new Uri($"http://127.0.0.1:{FreePort.Find()}/");
         var how = start(address);
         (how.RedirectStandardOutput, how.RedirectStandardError) = (true, true);
         var app = new RunningApp(Process.Start(how)!, address, connectionString);
@@ -133,12 +132,5 @@ public sealed class RunningApp : IAsyncDisposable
             return;
         lock (_log)
             _log.AppendLine(line);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -5,7 +5,6 @@ using FunctionsPipeline.Articles.Images;
 using FunctionsPipeline.Articles.Links;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Findings;
-using FunctionsPipeline.Publishing.Reconcile;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Publishing;
@@ -14,7 +13,7 @@ namespace FunctionsPipeline.Publishing;
 /// Publishes what an article shows from beside itself: pictures, sounds, films. A file's address changes with its content,
 /// so that browsers may keep it for good.
 /// </summary>
-internal sealed class ArticleFiles(IBlobStore store, LateImages late)
+internal sealed class ArticleFiles(IBlobStore store, CompanionNotes companions)
 {
     /// <summary>Pictures are read into memory to be looked at; films and sounds are not.</summary>
     private const long MaxPictureBytes = 20 * 1024 * 1024;
@@ -44,12 +43,12 @@ internal sealed class ArticleFiles(IBlobStore store, LateImages late)
         await using var source = await store.OpenReadAsync(new BlobPath(Containers.Articles, file), cancellationToken);
         if (source is null)
         {
-            await late.WaitAsync(article, file, cancellationToken);
+            await companions.WaitAsync(article, file, cancellationToken);
             return null;
         }
         if (known?.SourceETag == source.ETag)
             return known;
-        await late.ShownAsync(article, file, source.ETag, cancellationToken);
+        await companions.ShownAsync(article, file, source.ETag, cancellationToken);
         var target = new BlobPath(Containers.Web, $"{slug}/{name}");
         if (MediaTypeOf(name) is { } mediaType)
         {

@@ -27,7 +27,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     private const int MaxRounds = 5;
 
     private readonly SiteChanges _changes;
-    private readonly LateImages _late;
+    private readonly CompanionNotes _companions;
     private readonly ISiteSettingsSource _settings;
     private readonly IThemeSource _themes;
     private readonly TimeProvider _time;
@@ -39,13 +39,13 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     private readonly Shelf _shelf;
 
     public ArticlePublisher(
-        IBlobStore store, SiteChanges changes, LateImages late, ISiteSettingsSource settings, IThemeSource themes, TimeProvider time, ILogger<ArticlePublisher> logger)
+        IBlobStore store, SiteChanges changes, CompanionNotes companions, ISiteSettingsSource settings, IThemeSource themes, TimeProvider time, ILogger<ArticlePublisher> logger)
     {
-        (_changes, _late, _settings, _themes, _time, _logger) = (changes, late, settings, themes, time, logger);
+        (_changes, _companions, _settings, _themes, _time, _logger) = (changes, companions, settings, themes, time, logger);
         _drops = new Drops(store, time, logger);
         _catalog = new Catalog(store);
         _reports = new Reports(store, logger);
-        _files = new ArticleFiles(store, late);
+        _files = new ArticleFiles(store, companions);
         _shelf = new Shelf(store);
     }
 
@@ -59,7 +59,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     {
         var kind = ArticleName.Classify(source);
         if (kind == DropKind.Companion)
-            await _late.RepublishAsync(source, PublishAsync, cancellationToken);
+            await _companions.RepublishAsync(source, PublishAsync, cancellationToken);
         if (kind is DropKind.Companion or DropKind.Private)
             return PublishResult.Ignored;
         try
@@ -158,7 +158,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         var sources = await _reports.LiveSlugsAsync(links.Sources, cancellationToken);
         // Whoever arrives later publishes this article again.
         foreach (var missing in links.Sources.Where(s => !sources.ContainsKey(s)))
-            await _late.WaitAsync(work.Source, missing, cancellationToken);
+            await _companions.WaitAsync(work.Source, missing, cancellationToken);
         var cover = links.Resolve(files.ToDictionary(f => f.Key, f => ArticleFiles.AddressOf(f.Value, slug, work.Settings.Url), StringComparer.Ordinal), sources, work.Findings);
         var context = RenderContext.For(work.Settings, work.Theme, article.Language) with { Image = cover, Feeds = SiteAddresses.FeedsOf(work.Settings) };
         var rendered = RenderedArticle.Render(article, context);

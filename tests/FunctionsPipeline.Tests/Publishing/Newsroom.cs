@@ -4,7 +4,6 @@ using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Digest;
 using FunctionsPipeline.Articles.Report;
 using FunctionsPipeline.Publishing;
-using FunctionsPipeline.Publishing.Reconcile;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site.Rebuild;
 using FunctionsPipeline.Storage;
@@ -22,7 +21,7 @@ internal sealed class Newsroom
         Changes = new SiteChanges(Faults, Queue, Time);
         var (settings, themes) = (new FixedSettings(Settings), new FixedTheme(theme));
         Publisher = new ArticlePublisher(
-            Faults, Changes, new LateImages(Faults), settings, themes, Time, Log);
+            Faults, Changes, new CompanionNotes(Faults), settings, themes, Time, Log);
         Rebuild = new SiteRebuild(
             Store, settings, themes, Time, [], [], new SiteRebuildOptions { Settle = TimeSpan.Zero }, NullLogger<SiteRebuild>.Instance);
     }

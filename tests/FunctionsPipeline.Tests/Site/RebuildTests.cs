@@ -1,3 +1,4 @@
+using FunctionsPipeline.Articles;
 using FunctionsPipeline.Site.Rebuild;
 using FunctionsPipeline.Storage;
 
@@ -117,6 +118,30 @@ public sealed class RebuildTests
         await site.PublishAsync("c");
 
         Assert.Equal(2, site.Queue.Sent.Count);
+    }
+
+    /// <summary>A rebuild dies over an article, whose entry is damaged before the next one, and mended with another date.</summary>
+    [Fact]
+    public async Task Where_a_damaged_article_may_be_is_not_forgotten()
+    {
+        var site = new SeededSite();
+        await site.PublishAsync("x", "2025-02-01");
+        site.Memory.After = (operation, path) =>
+        {
+            if (operation == "WriteAsync" && path.Name == "index/months/2025-02/list.json")
+                throw new StorageException("Gone.");
+        };
+        await Assert.ThrowsAsync<StorageException>(site.RebuildAsync);
+        site.Memory.After = null;
+        ((ManualTimeProvider)site.Time).Advance(TimeSpan.FromMinutes(2)); // the dead one's lease runs out
+        await site.Store.WriteAsync(CatalogEntry.BlobOf(Slug.Parse("x")), "{"u8.ToArray(), BlobHeaders.Json, WriteCondition.Always, default);
+        await site.NewRebuild().RunAsync(default);
+
+        await site.PublishAsync("x", "2026-03-10");
+        await site.RebuildAsync();
+
+        Assert.Null(await site.FileAsync("archive/2025/02/index.html"));
+        Assert.NotNull(await site.FileAsync("archive/2026/03/index.html"));
     }
 
     /// <summary>Published and taken back before any rebuild: no list ever told of it, and its page goes all the same.</summary>

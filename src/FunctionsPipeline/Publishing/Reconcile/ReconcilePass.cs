@@ -13,7 +13,7 @@ namespace FunctionsPipeline.Publishing.Reconcile;
 /// looked at more closely only when their name or version is new.
 /// </summary>
 internal sealed partial class ReconcilePass(
-    IBlobStore store, ISourcePublishing publishing, LateImages late, TimeProvider time, ILogger<ReconcilePass> logger) : IHousekeepingTask
+    IBlobStore store, ISourcePublishing publishing, CompanionNotes companions, TimeProvider time, ILogger<ReconcilePass> logger) : IHousekeepingTask
 {
     /// <summary>How long a drop is left to its trigger.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
@@ -87,7 +87,7 @@ internal sealed partial class ReconcilePass(
                 await publishing.PublishAsync(blob.Name, cancellationToken);
             }
             if (kind != DropKind.Private)
-                await late.RepublishAsync(blob.Name, publishing.PublishAsync, cancellationToken);
+                await companions.RepublishAsync(blob.Name, publishing.PublishAsync, cancellationToken);
             return true;
         }
         catch (StorageException e)

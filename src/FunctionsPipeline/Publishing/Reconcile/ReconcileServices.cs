@@ -11,7 +11,7 @@ public static class ReconcileServices
     public static IServiceCollection AddReconcile(this IServiceCollection services)
     {
         services.AddHousekeeping();
-        services.TryAddSingleton<LateImages>();
+        services.TryAddSingleton<CompanionNotes>();
         services.AddSingleton<IHousekeepingTask, ReconcilePass>();
         services.AddSingleton<IHousekeepingTask, NewTheme>();
         services.AddSingleton<IMissingPages, RestoredPages>();

@@ -6,7 +6,6 @@ using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site.Feeds;
 using FunctionsPipeline.Site.Index;
 using FunctionsPipeline.Site.Pages;
-using FunctionsPipeline.Site.Sitemap;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Site.Rebuild;
@@ -27,6 +26,7 @@ internal sealed class RebuildRound
     private readonly ListRouter _router;
     private readonly ArticleLists _lists;
     private readonly Directories _directories;
+    private readonly FramePages _frame;
     private readonly FormerAddresses _formerAddresses;
     private readonly Neighbours _neighbours;
     private readonly ChangeLog _log;
@@ -42,6 +42,7 @@ internal sealed class RebuildRound
         _router = new ListRouter(settings);
         _lists = new ArticleLists(store, _writer, new FeedPublisher(store, _writer, new FeedTexts(store), settings), _view);
         _directories = new Directories(store, _writer, _view);
+        _frame = new FramePages(store, _writer, _view);
         _formerAddresses = new FormerAddresses(store, _view);
         _neighbours = new Neighbours(store, _view);
         _look = LookOf(settings, theme);
@@ -92,7 +93,7 @@ internal sealed class RebuildRound
             await LinkAsync(changes, cancellationToken);
         await _formerAddresses.ClearAsync(changes.Where(c => !c.IsNews && c.Live is null).Select(c => c.Slug), cancellationToken);
         if (waiting.Issues || newLook)
-            state = await TellIssuesAsync(state, cancellationToken);
+            state = await _frame.TellIssuesAsync(state, cancellationToken);
         await follow([.. changes.Select(c => c.Entry).OfType<CatalogEntry>()], cancellationToken);
 
         await Parallel.ForEachAsync(news, Concurrency.Storage(cancellationToken), async (change, token) =>
@@ -103,7 +104,9 @@ internal sealed class RebuildRound
             else
                 await _store.WriteJsonAsync(path, change.After, SiteJson.Compact.Placement, WriteCondition.Always, token);
         });
-        var done = state with { Look = _look, Layout = _router.Layout, Pending = new Dictionary<string, IReadOnlyList<Placement>>(StringComparer.Ordinal) };
+        // Where a damaged one may be is not known to anything else.
+        var left = state.Pending.Where(p => _damaged.Contains(Slug.Parse(p.Key))).ToDictionary(StringComparer.Ordinal);
+        var done = state with { Look = _look, Layout = _router.Layout, Pending = left };
         if (!ReferenceEquals(state, stored?.Value) || newLook || newLayout)
             await SaveAsync(done, stored?.ETag, cancellationToken);
         await _log.ForgetAsync(waiting, cancellationToken);
@@ -168,7 +171,7 @@ internal sealed class RebuildRound
     private async Task<SiteState> TellAsync(
         SiteState state, List<ArticleChange> news, IReadOnlyList<ArticleChange> changes, bool newLook, CancellationToken cancellationToken)
     {
-        var edits = EditsOf(news);
+        var edits = ListEdits.Of(news);
         if (newLook)
         {
             foreach (var list in _view.Settings.Newsletters.Select(n => ListRouter.NewsletterList(n.Id)).Append(ListRouter.Everything))
@@ -184,7 +187,7 @@ internal sealed class RebuildRound
         if (newLook)
             await TellAllListsAsync(cancellationToken);
         state = await TellDirectoriesAsync(state, newLook, cancellationToken);
-        state = await TellFrameAsync(state, newLook, cancellationToken);
+        state = await _frame.TellAsync(state, _open, newLook, cancellationToken);
         await LinkAsync(changes, cancellationToken);
         await _formerAddresses.UpdateAsync(news, cancellationToken);
         if (newLook)
@@ -200,29 +203,6 @@ internal sealed class RebuildRound
             return;
         var all = _open.TryGetValue(ListRouter.Everything, out var open) ? open : await _lists.OpenAsync(ListRouter.Everything, cancellationToken);
         await _neighbours.UpdateAsync(all, changes, cancellationToken);
-    }
-
-    private static Dictionary<string, ListEdits> EditsOf(List<ArticleChange> news)
-    {
-        var edits = new Dictionary<string, ListEdits>(StringComparer.Ordinal);
-        foreach (var change in news)
-        {
-            foreach (var placed in change.Before)
-            {
-                foreach (var list in placed.Lists)
-                    Of(list).Removed.Add(placed.Key);
-            }
-            foreach (var list in change.After?.Lists ?? [])
-                Of(list).Put.Add(change.Live!);
-        }
-        return edits;
-
-        ListEdits Of(string list)
-        {
-            if (!edits.TryGetValue(list, out var of))
-                edits[list] = of = new ListEdits();
-            return of;
-        }
     }
 
     /// <summary>Every list that is stored and not in hand, one after the other: however many, memory stays small.</summary>
@@ -261,61 +241,6 @@ internal sealed class RebuildRound
         return state;
     }
 
-    /// <summary>Archive, front page and what is always there.</summary>
-    private async Task<SiteState> TellFrameAsync(SiteState state, bool newLook, CancellationToken cancellationToken)
-    {
-        var months = new Dictionary<string, int>(state.Months, StringComparer.Ordinal);
-        var years = new HashSet<int>();
-        foreach (var list in _open.Values.Where(l => l.Name.StartsWith(ListRouter.Months + "/", StringComparison.Ordinal)))
-        {
-            var month = list.Name[(ListRouter.Months.Length + 1)..];
-            years.Add(ArchivePages.YearOf(month));
-            if (list.Count > 0)
-                months[month] = list.Count;
-            else
-                months.Remove(month);
-        }
-        if (newLook)
-            years.UnionWith(months.Keys.Select(ArchivePages.YearOf));
-
-        var outputs = new Dictionary<string, string>(state.Outputs, StringComparer.Ordinal);
-        var gone = new List<int>();
-        foreach (var year in years.Order())
-        {
-            if (months.Keys.Any(m => ArchivePages.YearOf(m) == year))
-                await WriteAsync(outputs, ArchivePages.Year(year), ArchivePages.RenderYear(_view, year, months), SiteHeaders.Page, cancellationToken);
-            else
-                gone.Add(year);
-        }
-        await WriteAsync(outputs, ArchivePages.Index, ArchivePages.RenderIndex(_view, months), SiteHeaders.Page, cancellationToken);
-        foreach (var year in gone)
-        {
-            await _writer.DeleteAsync(ArchivePages.Year(year), cancellationToken);
-            outputs.Remove(ArchivePages.Year(year));
-        }
-        if (newLook)
-        {
-            await WriteAsync(outputs, StaticPages.NotFoundFile, StaticPages.NotFound(_view), SiteHeaders.Page, cancellationToken);
-            await WriteAsync(outputs, StaticPages.ScriptFile, StaticPages.Script, SiteHeaders.Script, cancellationToken);
-            await WriteAsync(outputs, StaticPages.SearchFile, StaticPages.Search(_view), SiteHeaders.Page, cancellationToken);
-            await WriteAsync(outputs, SitemapFiles.Robots, SitemapFiles.WriteRobots(_view.Settings), SiteHeaders.Robots, cancellationToken);
-        }
-        if (_open.TryGetValue(ListRouter.Everything, out var all))
-            await WriteAsync(outputs, FrontPage.File, FrontPage.Render(_view, all.Open.Reverse(), state.TopTags), SiteHeaders.Page, cancellationToken);
-        return state with { Months = months, Outputs = outputs };
-    }
-
-    private async Task<SiteState> TellIssuesAsync(SiteState state, CancellationToken cancellationToken)
-    {
-        var issues = (await _store.ReadJsonAsync(PastIssues.Blob, SiteJson.Compact.PastIssues, cancellationToken))?.Value ?? new PastIssues();
-        var outputs = new Dictionary<string, string>(state.Outputs, StringComparer.Ordinal);
-        await WriteAsync(outputs, PastIssuesPage.File, PastIssuesPage.Render(_view, issues), SiteHeaders.Page, cancellationToken);
-        return state with { Outputs = outputs };
-    }
-
-    private async Task WriteAsync(Dictionary<string, string> outputs, string file, string text, BlobHeaders headers, CancellationToken cancellationToken)
-        => outputs[file] = await _writer.WriteAsync(file, text, headers, outputs.GetValueOrDefault(file), cancellationToken);
-
     private async Task<Stored<SiteState>> SaveAsync(SiteState state, string? eTag, CancellationToken cancellationToken)
     {
         var saved = await _store.WriteJsonAsync(
@@ -333,26 +258,6 @@ internal sealed class RebuildRound
         {settings.Organisation.LegalName} {string.Join(", ", settings.Organisation.PostalAddress)} {settings.Brand} {settings.Medical}
         {string.Join(' ', settings.Newsletters.Select(n => $"{n.Id} {n.Name} {n.Description}"))} {string.Join(' ', FeedHubs.Of(settings))}
         """));
-
-    /// <summary>What happens to one list.</summary>
-    private sealed class ListEdits
-    {
-        public HashSet<string> Removed { get; } = new(StringComparer.Ordinal);
-
-        public List<ListedArticle> Put { get; } = [];
-
-        public async Task ApplyAsync(PagedList<ListedArticle> list, CancellationToken cancellationToken)
-        {
-            foreach (var key in Removed.Except(Put.Select(p => p.Key), StringComparer.Ordinal))
-                await list.RemoveAsync(key, cancellationToken);
-            foreach (var article in Put)
-            {
-                await list.PutAsync(article, cancellationToken);
-                list.Title ??= ListRouter.TitleOf(list.Name, article);
-            }
-            list.Settle();
-        }
-    }
 }
 
 /// <summary>What a rebuild did.</summary>

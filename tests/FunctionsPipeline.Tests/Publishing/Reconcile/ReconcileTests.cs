@@ -4,6 +4,7 @@ using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Report;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Housekeeping;
+using FunctionsPipeline.Publishing;
 using FunctionsPipeline.Publishing.Reconcile;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site.Rebuild;
@@ -111,7 +112,7 @@ public sealed class ReconcileTests
     [Fact]
     public async Task A_picture_that_comes_late_publishes_its_article_again()
     {
-        await _services.GetRequiredService<LateImages>().WaitAsync("neck/neck.md", "neck/x ray.png", default);
+        await _services.GetRequiredService<CompanionNotes>().WaitAsync("neck/neck.md", "neck/x ray.png", default);
         await DropAsync("neck/x ray.png");
         _time.Advance(TimeSpan.FromMinutes(11));
 
