@@ -30,8 +30,11 @@ internal sealed partial class Measurements(Func<MeteredApp> newApp)
         var article = new Meter();
         for (var i = 0; i < before + measured; i++)
         {
+            var meter = i < before ? Aside : article;
+            await DropAsync(app, meter, i, cancellationToken);
+            // What waits a moment, the site and the targets, is this article's.
             app.Time.Advance(TimeSpan.FromMinutes(1));
-            await DropAsync(app, i < before ? Aside : article, i, cancellationToken);
+            await app.DrainAsync(meter, cancellationToken);
         }
 
         // Past the issue that the articles make: nobody subscribes here. In steps, because a long silence raises the fence.
@@ -63,6 +66,9 @@ internal sealed partial class Measurements(Func<MeteredApp> newApp)
         await app.TickAsync(Aside, cancellationToken);
         for (var i = 0; i < 4; i++)
             await DropAsync(app, Aside, i, cancellationToken);
+        // The articles' own late work, the site and the targets, is not the issue's.
+        for (var minute = 0; minute < 10; minute++)
+            await MinuteAsync(app, Aside, cancellationToken);
         var due = new DateTimeOffset(app.Time.GetUtcNow().Date, TimeSpan.Zero).AddDays(1).AddHours(15);
         var id = IssueId.For(Newsletter, due);
         app.Time.Jump(due.AddHours(-1));

@@ -10,6 +10,7 @@ using FunctionsPipeline.Site.Rebuild;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers.Keys;
 using FunctionsPipeline.Syndication;
+using FunctionsPipeline.Syndication.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,7 +45,7 @@ internal sealed class MeteredApp : IAsyncDisposable
             }).AddInMemoryCollection(secrets.Select(s => KeyValuePair.Create($"Targets:{s.Key}:Secret", (string?)s.Value))).Build())
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton(new SiteRebuildOptions { Settle = TimeSpan.Zero })
-            .AddSingleton(new SyndicationOptions { AllowLoopback = true })
+            .AddSingleton(new TargetHttp(new SyndicationOptions(), Time, new ThankfulWire()))
             .AddPipeline()
             .AddSingleton<IBlobStore>(new CountingBlobStore(Memory, _counter))
             .AddSingleton<IMessageQueue>(queue)

@@ -23,25 +23,27 @@ public sealed class TargetHttp : IDisposable
     private readonly SyndicationOptions _options;
     private readonly TimeProvider _time;
 
-    public TargetHttp(SyndicationOptions options, TimeProvider time)
+    public TargetHttp(SyndicationOptions options, TimeProvider time) : this(options, time, new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        // A proxy would resolve the name itself, and the guard would see only the proxy.
+        UseProxy = false,
+        ConnectCallback = new GuardedConnections(options).ConnectAsync,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        // Shorter than servers keep idle connections: one that closes as we write leaves the outcome unknown.
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(15),
+        MaxResponseHeadersLength = 64,
+    })
+    {
+    }
+
+    /// <summary>For a wire that is none: whoever counts what the app asks for does not want a network's moods.</summary>
+    internal TargetHttp(SyndicationOptions options, TimeProvider time, HttpMessageHandler wire)
     {
         (_options, _time) = (options, time);
-        _client = new HttpClient(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            // A proxy would resolve the name itself, and the guard would see only the proxy.
-            UseProxy = false,
-            ConnectCallback = new GuardedConnections(options).ConnectAsync,
-            ConnectTimeout = TimeSpan.FromSeconds(10),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            // Shorter than servers keep idle connections: one that closes as we write leaves the outcome unknown.
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(15),
-            MaxResponseHeadersLength = 64,
-        })
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        _client = new HttpClient(wire) { Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("FunctionsPipeline", "1.0"));
     }
 
