@@ -38,13 +38,14 @@ public sealed class SendGridEvents(SendGridEventWebhook webhook, ISendingWork se
         if (request.ContentLength > SendGridEventWebhook.MaxBodyBytes)
             return null;
         using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
+        await using var bounded = new BoundedStream(request.Body, SendGridEventWebhook.MaxBodyBytes);
+        try
         {
-            if (body.Length + read > SendGridEventWebhook.MaxBodyBytes)
-                return null;
-            body.Write(buffer, 0, read);
+            await bounded.CopyToAsync(body, cancellationToken);
+        }
+        catch (IOException) when (bounded.IsOver)
+        {
+            return null;
         }
         return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
