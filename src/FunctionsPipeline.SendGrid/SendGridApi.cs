@@ -29,6 +29,7 @@ internal sealed class SendGridApi(HttpClient client, TimeProvider clock, IMailAc
     /// Stops a call of which nothing was written yet. A call that is under way runs to its answer or its timeout: to drop
     /// it would turn a known outcome into an unknown one.
     /// </param>
+    /// <exception cref="OperationCanceledException">Stopped, and there was no body of which it is known that nothing was written.</exception>
     public async Task<SendGridAnswer> CallAsync(
         string call, HttpMethod method, string path, PooledJsonContent? body, CancellationToken cancellationToken)
     {
@@ -52,7 +53,6 @@ internal sealed class SendGridApi(HttpClient client, TimeProvider clock, IMailAc
             if (body is null or { Began: false })
                 deadline.Cancel();
         });
-        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
@@ -76,10 +76,9 @@ internal sealed class SendGridApi(HttpClient client, TimeProvider clock, IMailAc
         }
         catch (OperationCanceledException)
         {
-            var answer = NoAnswer(body, "no answer in time");
-            if (body is null or { Began: false })
+            if (body is null)
                 cancellationToken.ThrowIfCancellationRequested();
-            return answer;
+            return NoAnswer(body, cancellationToken.IsCancellationRequested && body is { Began: false } ? "it was stopped before its first byte" : "no answer in time");
         }
     }
 

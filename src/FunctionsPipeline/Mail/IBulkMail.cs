@@ -9,7 +9,10 @@ public interface IBulkMail
     /// <summary>Opens a batch under which requests are staged and by which they can be cancelled.</summary>
     Task<BatchAnswer> CreateBatchAsync(CancellationToken cancellationToken);
 
-    /// <summary>Posts one request of at most 1,000 recipients, once, never repeated by itself.</summary>
+    /// <summary>
+    /// Posts one request of at most 1,000 recipients, once, never repeated by itself. Stopped before its first byte, it was
+    /// certainly not sent, and the result says so.
+    /// </summary>
     Task<SendResult> SubmitAsync(BulkRequest request, CancellationToken cancellationToken);
 
     /// <summary>Asks the provider to discard everything staged under the batch.</summary>
