@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using FunctionsPipeline.Articles;
@@ -23,84 +24,87 @@ internal sealed class ArticleFiles(IBlobStore store, CompanionNotes companions)
     private const string KeptForGood = "public, max-age=31536000, immutable";
 
     /// <param name="known">What an earlier version of the article published: a file that has not changed is not copied again.</param>
-    /// <returns>By blob name. What is not there or must not be published is missing from it.</returns>
-    public async Task<IReadOnlyDictionary<string, CatalogFile>> PublishAsync(
+    /// <param name="findings">Receives what is published and yet may be mended.</param>
+    public async Task<PublishedFiles> PublishAsync(
         string article, Slug slug, IReadOnlyCollection<string> files, IReadOnlyList<CatalogFile> known, List<Finding> findings, CancellationToken cancellationToken)
     {
         if (files.Count == 0)
-            return new Dictionary<string, CatalogFile>(StringComparer.Ordinal);
+            return PublishedFiles.None;
         var names = NamesOf(files);
-        var published = await Task.WhenAll(files.Select(f => PublishAsync(article, slug, f, names[f], known.FirstOrDefault(k => k.Source == f && k.Name == names[f]), findings, cancellationToken)));
-        return published.OfType<CatalogFile>().ToDictionary(f => f.Source, StringComparer.Ordinal);
+        var published = await Task.WhenAll(files.Select(f => PublishAsync(article, slug, f, names[f], known.FirstOrDefault(k => k.Source == f && k.Name == names[f]), cancellationToken)));
+        findings.AddRange(published.Where(p => p.File is not null).Select(p => p.Finding).OfType<Finding>());
+        return new PublishedFiles(
+            published.Select(p => p.File).OfType<CatalogFile>().ToDictionary(f => f.Source, StringComparer.Ordinal),
+            files.Zip(published).Where(p => p.Second is { File: null, Finding: not null }).ToDictionary(p => p.First, p => p.Second.Finding!, StringComparer.Ordinal));
     }
 
     public static PublishedImage AddressOf(CatalogFile file, Slug slug, Uri site)
         => new(new Uri(site, $"{slug}/{Uri.EscapeDataString(file.Name)}?v={Short(file.SourceETag)}").AbsoluteUri, file.Width, file.Height);
 
-    private async Task<CatalogFile?> PublishAsync(
-        string article, Slug slug, string file, string name, CatalogFile? known, List<Finding> findings, CancellationToken cancellationToken)
+    /// <returns>What was published, and what staff should know of it; neither of what is not there.</returns>
+    private async Task<(CatalogFile? File, Finding? Finding)> PublishAsync(
+        string article, Slug slug, string file, string name, CatalogFile? known, CancellationToken cancellationToken)
     {
         await using var source = await store.OpenReadAsync(new BlobPath(Containers.Articles, file), cancellationToken);
         if (source is null)
         {
             await companions.WaitAsync(article, file, cancellationToken);
-            return null;
+            return default;
         }
         if (known?.SourceETag == source.ETag)
-            return known;
+            return (known, null);
         await companions.ShownAsync(article, file, source.ETag, cancellationToken);
         var target = new BlobPath(Containers.Web, $"{slug}/{name}");
         if (MediaTypeOf(name) is { } mediaType)
         {
             await store.WriteAsync(target, source.Content, new BlobHeaders(mediaType, KeptForGood), WriteCondition.Always, cancellationToken);
-            return new CatalogFile(file, source.ETag, name);
+            return (new CatalogFile(file, source.ETag, name), null);
         }
         if (source.Length > MaxPictureBytes)
-        {
-            Report(findings, new Finding("huge-image", Severity.Warning, $"The picture '{file}' has more than 20 MB and is not shown.", "Make it smaller: 1,600 pixels in width are enough for any screen."));
-            return null;
-        }
+            return (null, new Finding("huge-image", Severity.Warning, $"The picture '{file}' has more than 20 MB and is not shown.", "Make it smaller: 1,600 pixels in width are enough for any screen."));
         using var picture = new MemoryStream((int)source.Length);
         await source.Content.CopyToAsync(picture, cancellationToken);
         picture.Position = 0;
         var info = await ImageInspector.InspectAsync(picture, cancellationToken);
         if (info is null)
-        {
-            Report(findings, new Finding("broken-image", Severity.Warning, $"'{file}' is not a picture that browsers show; its description is shown instead.", "Save it anew as PNG, JPEG, GIF, WebP or SVG (an SVG needs a width and height or a viewBox)."));
-            return null;
-        }
+            return (null, new Finding("broken-image", Severity.Warning, $"'{file}' is not a picture that browsers show; its description is shown instead.", "Save it anew as PNG, JPEG, GIF, WebP or SVG (an SVG needs a width and height or a viewBox)."));
+        Finding? large = null;
         if (source.Length > ImageInspector.LargeBytes)
-            Report(findings, new Finding("huge-image", Severity.Warning, $"The picture '{file}' has {source.Length / 1024:N0} KB and is slow on a phone.", "Make it smaller: 1,600 pixels in width and JPEG or WebP are enough for any screen."));
+            large = new Finding("huge-image", Severity.Warning, $"The picture '{file}' has {source.Length / 1024:N0} KB and is slow on a phone.", "Make it smaller: 1,600 pixels in width and JPEG or WebP are enough for any screen.");
         picture.Position = 0;
-        if (await CleanAsync(picture, info, cancellationToken) is not { } clean)
+        if (info.Format == ImageFormat.Svg && (picture.Length > MaxSvgBytes || !PlainDrawing.Is(picture)))
+            return (null, new Finding("unsafe-image", Severity.Warning, $"The drawing '{file}' holds more than a drawing (scripts, links or parts from elsewhere) and is not shown.", "Export it as a plain SVG, or as PNG."));
+        ReadOnlyMemory<byte> clean;
+        try
         {
-            Report(findings, new Finding("unsafe-image", Severity.Warning, $"The drawing '{file}' holds more than a drawing (scripts, links or parts from elsewhere) and is not shown.", "Export it as a plain SVG, or as PNG."));
-            return null;
+            clean = await CleanAsync(picture, info, cancellationToken);
+        }
+        catch (InvalidDataException)
+        {
+            return (null, new Finding("broken-image", Severity.Warning, $"The picture '{file}' is damaged, perhaps cut short on its way here; its description is shown instead.", "Upload it again, or save it anew."));
         }
         await store.WriteAsync(target, clean, new BlobHeaders(info.ContentType, KeptForGood), WriteCondition.Always, cancellationToken);
-        return new CatalogFile(file, source.ETag, name, info.Width, info.Height);
+        return (new CatalogFile(file, source.ETag, name, info.Width, info.Height), large);
     }
 
-    /// <summary>What may be public of a picture: a photograph without its place, a drawing only if it is nothing else. Null if it may not.</summary>
-    private static async Task<ReadOnlyMemory<byte>?> CleanAsync(MemoryStream picture, ImageInfo info, CancellationToken cancellationToken)
+    /// <summary>What may be public of a picture: a photograph without where, when and with what it was taken.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    private static async Task<ReadOnlyMemory<byte>> CleanAsync(MemoryStream picture, ImageInfo info, CancellationToken cancellationToken)
     {
+        var bytes = picture.GetBuffer().AsMemory(0, (int)picture.Length);
         switch (info.Format)
         {
             case ImageFormat.Jpeg:
-                var clean = new MemoryStream((int)picture.Length);
-                try
-                {
-                    await JpegMetadata.StripAsync(picture, clean, cancellationToken);
-                }
-                catch (InvalidDataException)
-                {
-                    return null;
-                }
+                var clean = new MemoryStream(bytes.Length);
+                picture.Position = 0;
+                await JpegMetadata.StripAsync(picture, clean, cancellationToken);
                 return clean.GetBuffer().AsMemory(0, (int)clean.Length);
-            case ImageFormat.Svg when picture.Length > MaxSvgBytes || !PlainDrawing.Is(picture):
-                return null;
+            case ImageFormat.Png:
+                return ChunkMetadata.StripPng(bytes.Span);
+            case ImageFormat.WebP:
+                return ChunkMetadata.StripWebP(bytes.Span);
             default:
-                return picture.GetBuffer().AsMemory(0, (int)picture.Length);
+                return bytes;
         }
     }
 
@@ -129,10 +133,11 @@ internal sealed class ArticleFiles(IBlobStore store, CompanionNotes companions)
     };
 
     private static string Short(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 4));
+}
 
-    private static void Report(List<Finding> findings, Finding finding)
-    {
-        lock (findings)
-            findings.Add(finding);
-    }
+/// <param name="Files">By blob name. What is not there or must not be published is missing from it.</param>
+/// <param name="Unfit">By blob name: why it is not published although it is there.</param>
+internal sealed record PublishedFiles(IReadOnlyDictionary<string, CatalogFile> Files, IReadOnlyDictionary<string, Finding> Unfit)
+{
+    public static PublishedFiles None { get; } = new(FrozenDictionary<string, CatalogFile>.Empty, FrozenDictionary<string, Finding>.Empty);
 }

@@ -154,12 +154,12 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             entry = new Stored<CatalogEntry>(claimed, eTag);
         }
         var links = ArticleLinks.Of(article, work.Source, work.Settings.Url);
-        var files = await _files.PublishAsync(work.Source, slug, links.Images, work.Own?.Files ?? [], work.Findings, cancellationToken);
+        var (files, unfit) = await _files.PublishAsync(work.Source, slug, links.Images, work.Own?.Files ?? [], work.Findings, cancellationToken);
         var sources = await _reports.LiveSlugsAsync(links.Sources, cancellationToken);
         // Whoever arrives later publishes this article again.
         foreach (var missing in links.Sources.Where(s => !sources.ContainsKey(s)))
             await _companions.WaitAsync(work.Source, missing, cancellationToken);
-        var cover = links.Resolve(files.ToDictionary(f => f.Key, f => ArticleFiles.AddressOf(f.Value, slug, work.Settings.Url), StringComparer.Ordinal), sources, work.Findings);
+        var cover = links.Resolve(files.ToDictionary(f => f.Key, f => ArticleFiles.AddressOf(f.Value, slug, work.Settings.Url), StringComparer.Ordinal), sources, work.Findings, unfit);
         var context = RenderContext.For(work.Settings, work.Theme, article.Language) with { Image = cover, Feeds = SiteAddresses.FeedsOf(work.Settings) };
         var rendered = RenderedArticle.Render(article, context);
         var digest = JsonSerializer.SerializeToUtf8Bytes(rendered.Digest, ArticleJson.Digest);

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Storage;
+using FunctionsPipeline.Tests.Articles.Images;
 
 namespace FunctionsPipeline.Tests.Publishing;
 
@@ -98,6 +99,33 @@ public sealed class ArticleFilesTests
         Assert.Null(await _newsroom.WebAsync("back/a.svg"));
         Assert.Contains(report.Findings, f => f.Rule is "unsafe-image" or "broken-image");
         Assert.DoesNotContain("<img", await _newsroom.PageAsync("back"));
+    }
+
+    [Fact]
+    public async Task A_picture_is_published_without_the_place_where_it_was_taken()
+    {
+        await _newsroom.PutAsync("a.png", SampleImages.Png(("eXIf", [.. "GPS 50.4 N"u8]), ("gAMA", [1])));
+
+        await _newsroom.DropAsync("back.md", "# Back\n\n![A photo](a.png)\n\nWords.");
+
+        var published = await _newsroom.WebAsync("back/a.png");
+        Assert.Contains("gAMA", published);
+        Assert.DoesNotContain("GPS", published);
+    }
+
+    [Fact]
+    public async Task A_damaged_picture_is_told_as_one_and_shown_once_it_comes_whole()
+    {
+        var whole = SampleImages.Png(("gAMA", [1]));
+        await _newsroom.PutAsync("a.png", whole[..^3]);
+        var report = await _newsroom.DropAsync("back.md", "# Back\n\n![A photo](a.png)\n\nWords.");
+
+        Assert.Contains("damaged", Assert.Single(report.Findings, f => f.Rule == "broken-image").Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", await _newsroom.PageAsync("back"));
+
+        await _newsroom.PutAsync("a.png", whole);
+        await _newsroom.Publisher.PublishAsync("a.png", default);
+        Assert.Contains("back/a.png", await _newsroom.PageAsync("back"));
     }
 
     [Fact]

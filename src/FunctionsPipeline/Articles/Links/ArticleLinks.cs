@@ -46,9 +46,13 @@ public sealed class ArticleLinks
     /// <param name="images">Blob name to what was published; a blob that is not there has no entry.</param>
     /// <param name="sources">Blob name to the slug of its article; one that is not published has no entry.</param>
     /// <param name="findings">Receives what leads nowhere.</param>
+    /// <param name="unfit">Blob name to why it is not shown although it is there.</param>
     /// <returns>The picture at the top; null for none.</returns>
     public CoverImage? Resolve(
-        IReadOnlyDictionary<string, PublishedImage> images, IReadOnlyDictionary<string, Slug> sources, List<Finding> findings)
+        IReadOnlyDictionary<string, PublishedImage> images,
+        IReadOnlyDictionary<string, Slug> sources,
+        List<Finding> findings,
+        IReadOnlyDictionary<string, Finding>? unfit = null)
     {
         findings.AddRange(_findings);
         CoverImage? cover = _coverUrl is null ? null : new CoverImage(_coverUrl, _article.ImageAlt ?? "");
@@ -58,7 +62,9 @@ public sealed class ArticleLinks
             {
                 if (node is not null)
                     node.Url = "";
-                findings.Add(new Finding("broken-image", Severity.Warning, $"The picture '{blob}' is not there; its description is shown instead.", "Drop the picture under this name, or mend the name. The page follows by itself.", line, column));
+                var why = unfit?.GetValueOrDefault(blob)
+                    ?? new Finding("broken-image", Severity.Warning, $"The picture '{blob}' is not there; its description is shown instead.", "Drop the picture under this name, or mend the name. The page follows by itself.");
+                findings.Add(why with { Line = line, Column = column });
             }
             else if (node is null)
             {

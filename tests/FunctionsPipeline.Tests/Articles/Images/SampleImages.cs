@@ -16,6 +16,37 @@ internal static class SampleImages
         return bytes;
     }
 
+    /// <summary>A whole PNG of 640 by 480 with these chunks before its picture data; checksums are zero.</summary>
+    public static byte[] Png(params (string Name, byte[] Body)[] chunks)
+        =>
+        [
+            .. Png(640, 480).AsSpan(0, 8),
+            .. PngChunk("IHDR", [0, 0, 2, 0x80, 0, 0, 1, 0xE0, 8, 6, 0, 0, 0]),
+            .. chunks.SelectMany(c => PngChunk(c.Name, c.Body)),
+            .. PngChunk("IDAT", [1, 2, 3]),
+            .. PngChunk("IEND", []),
+        ];
+
+    /// <summary>A whole extended WebP of 640 by 480.</summary>
+    public static byte[] WebP(byte flags, params (string Name, byte[] Body)[] chunks)
+    {
+        byte[] body = [.. WebPChunk("VP8X", [flags, 0, 0, 0, 0x7F, 2, 0, 0xDF, 1, 0]), .. chunks.SelectMany(c => WebPChunk(c.Name, c.Body))];
+        return [.. "RIFF"u8, .. Little(4 + body.Length), .. "WEBP"u8, .. body];
+    }
+
+    private static byte[] PngChunk(string name, byte[] body)
+        => [0, 0, (byte)(body.Length >> 8), (byte)body.Length, .. Encoding.ASCII.GetBytes(name), .. body, 0, 0, 0, 0];
+
+    private static byte[] WebPChunk(string name, byte[] body)
+        => [.. Encoding.ASCII.GetBytes(name), .. Little(body.Length), .. body, .. new byte[body.Length % 2]];
+
+    private static byte[] Little(int number)
+    {
+        var bytes = new byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
+        return bytes;
+    }
+
     public static byte[] Gif(ushort width, ushort height)
         => [.. "GIF89a"u8, (byte)width, (byte)(width >> 8), (byte)height, (byte)(height >> 8), 0, 0, 0];
 
