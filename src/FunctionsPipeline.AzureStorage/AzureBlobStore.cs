@@ -22,7 +22,7 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
             var content = GC.AllocateUninitializedArray<byte>(checked((int)details.ContentLength));
             await answer.Content.ReadExactlyAsync(content, cancellationToken);
             return new Blob(content, Text(details.ETag), details.LastModified, Headers(details.ContentType, details.CacheControl));
-        });
+        }, cancellationToken);
 
     public Task<BlobReadStream?> OpenReadAsync(BlobPath path, CancellationToken cancellationToken)
         => Guard<BlobReadStream?>("open", path, async () =>
@@ -31,24 +31,18 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
             var details = answer.Value.Details;
             return new BlobReadStream(
                 answer.Value.Content, Text(details.ETag), details.ContentLength, details.LastModified, Headers(details.ContentType, details.CacheControl));
-        });
+        }, cancellationToken);
 
     public Task<BlobEntry?> StatAsync(BlobPath path, CancellationToken cancellationToken)
         => Guard<BlobEntry?>("stat", path, async () =>
         {
             var properties = (await Client(path).GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
             return new BlobEntry(path.Name, Text(properties.ETag), properties.ContentLength, properties.LastModified, properties.ContentType);
-        });
+        }, cancellationToken);
 
     public Task<string?> WriteAsync(
         BlobPath path, ReadOnlyMemory<byte> content, BlobHeaders headers, WriteCondition condition, CancellationToken cancellationToken)
-        => WriteAsync(path, headers, condition, async (client, options) =>
-        {
-            using var stream = new MemoryStream(content.Length);
-            stream.Write(content.Span);
-            stream.Position = 0;
-            return await client.UploadAsync(stream, options, cancellationToken);
-        }, cancellationToken);
+        => WriteAsync(path, headers, condition, (client, options) => client.UploadAsync(new BinaryData(content), options, cancellationToken), cancellationToken);
 
     public Task<string?> WriteAsync(
         BlobPath path, Stream content, BlobHeaders headers, WriteCondition condition, CancellationToken cancellationToken)
@@ -199,7 +193,7 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
         }
     }
 
-    private static async Task<T> Guard<T>(string what, BlobPath path, Func<Task<T>> call)
+    private static async Task<T> Guard<T>(string what, BlobPath path, Func<Task<T>> call, CancellationToken cancellationToken)
     {
         try
         {
@@ -209,7 +203,7 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
         {
             return default!;
         }
-        catch (Exception e) when (StorageFaults.IsFault(e, CancellationToken.None))
+        catch (Exception e) when (StorageFaults.IsFault(e, cancellationToken))
         {
             throw StorageFaults.Wrap(what, path.ToString(), e);
         }
@@ -247,7 +241,7 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
             {
                 await lease.ReleaseAsync();
             }
-            catch (RequestFailedException)
+            catch (Exception e) when (StorageFaults.IsFault(e, CancellationToken.None))
             {
                 // Lost already, or storage is away: the lease ends by itself.
             }

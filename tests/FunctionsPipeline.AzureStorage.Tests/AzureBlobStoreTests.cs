@@ -1,3 +1,5 @@
+using Azure.Core.Pipeline;
+using Azure.Storage.Blobs;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.AzureStorage.Tests;
@@ -23,11 +25,36 @@ public sealed class AzureBlobStoreTests : BlobStoreContract
         // Port 1 on loopback: nothing listens there.
         var connection = (await AzuriteFixture.NewAccountAsync()).Split(';')
             .Select(p => p.StartsWith("BlobEndpoint=", StringComparison.Ordinal) ? "BlobEndpoint=http://127.0.0.1:1/test" : p);
-        var store = new AzureBlobStore(new Azure.Storage.Blobs.BlobServiceClient(
-            string.Join(';', connection), new Azure.Storage.Blobs.BlobClientOptions { Retry = { MaxRetries = 0 } }));
+        var store = new AzureBlobStore(new BlobServiceClient(
+            string.Join(';', connection), new BlobClientOptions { Retry = { MaxRetries = 0 } }));
 
         var fault = await Assert.ThrowsAsync<StorageException>(() => store.ReadAsync(new BlobPath(Containers.Articles, "a.md"), default));
 
         Assert.Equal("Could not read 'articles/a.md' in storage: it did not answer.", fault.Message);
+    }
+
+    /// <summary>After its last try the library throws all that went wrong at once, and not what a single answer would be.</summary>
+    [Fact]
+    public async Task A_lease_is_let_go_without_a_word_though_storage_went_away()
+    {
+        using var wire = new Wire();
+        using var client = new HttpClient(wire);
+        var options = new BlobClientOptions { Transport = new HttpClientTransport(client), Retry = { MaxRetries = 1, Delay = TimeSpan.Zero } };
+        var store = new AzureBlobStore(new BlobServiceClient(await AzuriteFixture.NewAccountAsync(), options));
+        var lease = await store.TryLeaseAsync(new BlobPath(Containers.Newsletter, "lock"), TimeSpan.FromSeconds(60), default);
+        Assert.NotNull(lease);
+
+        wire.IsCut = true;
+
+        await Assert.ThrowsAsync<StorageException>(() => lease.RenewAsync(default));
+        await lease.DisposeAsync();
+    }
+
+    private sealed class Wire() : DelegatingHandler(new SocketsHttpHandler())
+    {
+        public bool IsCut { get; set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+            => IsCut ? throw new HttpRequestException("The wire is cut.") : base.SendAsync(request, cancellationToken);
     }
 }

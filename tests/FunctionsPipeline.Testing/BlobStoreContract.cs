@@ -138,6 +138,24 @@ public abstract class BlobStoreContract
         Assert.NotNull(again);
     }
 
+    [Fact]
+    public async Task What_its_caller_cancels_is_a_cancellation_and_no_fault_of_storage()
+    {
+        var store = await CreateAsync();
+        var cancelled = new CancellationToken(canceled: true);
+
+        await CancelsAsync(() => store.ReadAsync(Path("a"), cancelled));
+        await CancelsAsync(() => store.OpenReadAsync(Path("a"), cancelled));
+        await CancelsAsync(() => store.StatAsync(Path("a"), cancelled));
+        await CancelsAsync(() => store.WriteAsync(Path("a"), Bytes("1"), BlobHeaders.Text, WriteCondition.Always, cancelled));
+        await CancelsAsync(() => store.WriteAsync(Path("a"), new MemoryStream([1]), BlobHeaders.Text, WriteCondition.Always, cancelled));
+        await CancelsAsync(() => store.DeleteAsync(Path("a"), null, cancelled));
+        await CancelsAsync(() => store.TryLeaseAsync(Path("a"), TimeSpan.FromSeconds(60), cancelled));
+        await CancelsAsync(async () => await store.ListAsync(Containers.Newsletter, "", cancelled).FirstOrDefaultAsync(None));
+
+        static Task CancelsAsync(Func<Task> call) => Assert.ThrowsAnyAsync<OperationCanceledException>(call);
+    }
+
     private static BlobPath Path(string name) => new(Containers.Newsletter, name);
 
     private static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);
