@@ -4,6 +4,7 @@ using System.Text.Json;
 using Azure.Storage.Blobs;
 using FunctionsPipeline.Standalone.Tests.Support;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.Standalone.Tests;
 
@@ -22,6 +23,20 @@ public sealed class EventGridTests : StorageTest
         Assert.Equal(HttpStatusCode.OK, (await PostAsync(host, Address, Created("by/event.md", eTag))).Status);
         await Probe.WaitForAsync("by/event.md");
         Assert.Equal(["by/event.md"], Probe.Events);
+    }
+
+    [Fact]
+    public async Task An_event_of_an_old_version_is_dropped_whatever_the_apps_clock_shows()
+    {
+        await Account.DropAsync("changed.md");
+        await using var host = await RunningHost.StartAsync(
+            Account, Probe, [typeof(PushedFunction)], ["--Standalone:BlobCheckAfter=00:00:00"],
+            app => app.Services.AddSingleton<TimeProvider>(new ManualTimeProvider(DateTimeOffset.MaxValue.AddYears(-1))));
+
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(host, Address, Created("changed.md", "0x0"))).Status);
+
+        await Probe.WaitForLogAsync("was gone or changed");
+        Assert.Empty(Probe.Events);
     }
 
     [Fact]

@@ -53,6 +53,14 @@ public sealed class HttpTriggerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_that_breaks_off_half_way_is_in_the_log_and_is_not_taken_for_a_whole_one()
+    {
+        await StartAsync();
+        await Assert.ThrowsAsync<HttpRequestException>(() => _http.GetStringAsync(new Uri(_host!.Address, "/api/breaks-off")));
+        await _probe.WaitForLogAsync("Error: BreaksOff ran, but its answer could not be written to the end IOException the source is gone");
+    }
+
+    [Fact]
     public async Task The_route_prefix_is_a_setting()
     {
         await StartAsync("--AzureFunctionsJobHost:extensions:http:routePrefix=");
@@ -196,6 +204,14 @@ public sealed class HttpTriggerTests : IAsyncLifetime
         [Function("Fails")]
         public IResult Fails([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "fails")] HttpRequest request)
             => throw new InvalidOperationException("the inner details");
+
+        [Function("BreaksOff")]
+        public IResult BreaksOff([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "breaks-off")] HttpRequest request)
+            => Results.Stream(async output =>
+            {
+                await output.WriteAsync("the first half"u8.ToArray());
+                throw new IOException("the source is gone");
+            });
 
         [Function("Length")]
         public async Task<IResult> Length([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "length")] HttpRequest request)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Azure.Storage.Blobs.Models;
 using FunctionsPipeline.Standalone.Blobs;
 using FunctionsPipeline.Standalone.Functions;
+using FunctionsPipeline.Standalone.Hosting;
 using FunctionsPipeline.Standalone.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -26,7 +27,8 @@ internal static partial class EventGridWebhook
         var waiting = functions.Where(function => function.Trigger is BlobTriggerDefinition { Source: BlobTriggerSource.EventGrid })
             .ToDictionary(function => function.Id, StringComparer.OrdinalIgnoreCase);
         var queue = endpoints.ServiceProvider.GetRequiredService<Lazy<BlobWorkQueue>>();
-        var time = endpoints.ServiceProvider.GetRequiredService<TimeProvider>();
+        // By which the worker judges how long ago a blob was seen.
+        var time = endpoints.ServiceProvider.GetRequiredService<ListenerServices>().Time;
         var log = endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(EventGridWebhook));
         endpoints.MapMethods("/runtime/webhooks/blobs", ["POST"], async http =>
         {

@@ -5,21 +5,23 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Standalone.Http;
 
 /// <summary>Maps HTTP functions to routes and their results to answers.</summary>
-internal static class HttpFunctions
+internal static partial class HttpFunctions
 {
     public static void Map(IEndpointRouteBuilder endpoints, IReadOnlyList<FunctionDefinition> functions)
     {
         var keys = endpoints.ServiceProvider.GetRequiredService<FunctionKeys>();
         var invoker = endpoints.ServiceProvider.GetRequiredService<FunctionInvoker>();
+        var log = endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(HttpFunctions));
         foreach (var function in functions)
         {
             if (function.Trigger is not HttpTriggerDefinition trigger)
                 continue;
-            var answer = (RequestDelegate)(http => AnswerAsync(http, function, trigger, keys, invoker));
+            var answer = (RequestDelegate)(http => AnswerAsync(http, function, trigger, keys, invoker, log));
             var endpoint = endpoints.Map(trigger.Route, answer);
             if (trigger.Methods.Count > 0)
                 endpoint.WithMetadata(new HttpMethodMetadata(WithHead(trigger, functions)));
@@ -36,7 +38,7 @@ internal static class HttpFunctions
     }
 
     private static async Task AnswerAsync(
-        HttpContext http, FunctionDefinition function, HttpTriggerDefinition trigger, FunctionKeys keys, FunctionInvoker invoker)
+        HttpContext http, FunctionDefinition function, HttpTriggerDefinition trigger, FunctionKeys keys, FunctionInvoker invoker, ILogger log)
     {
         if (!keys.Allows(http.Request, function.Name, trigger.Level))
         {
@@ -46,10 +48,23 @@ internal static class HttpFunctions
 
         try
         {
-            switch (await invoker.InvokeAsync(function, http, http.RequestServices, http.RequestAborted))
+            await WriteAsync(http, await invoker.InvokeAsync(function, http, http.RequestServices, http.RequestAborted), function.Name, log);
+        }
+        catch (Exception failure)
+        {
+            Fail(http, failure);
+        }
+    }
+
+    // The run is over and its line is in the log: what breaks off now, such as the source of a stream, is in none yet.
+    private static async Task WriteAsync(HttpContext http, object? result, string function, ILogger log)
+    {
+        try
+        {
+            switch (result)
             {
-                case IResult result:
-                    await result.ExecuteAsync(http);
+                case IResult plain:
+                    await plain.ExecuteAsync(http);
                     break;
                 case IActionResult action:
                     await action.ExecuteResultAsync(new ActionContext(http, http.GetRouteData(), new ActionDescriptor()));
@@ -59,13 +74,14 @@ internal static class HttpFunctions
                     break;
             }
         }
-        catch (Exception failure)
+        catch (Exception failure) when (!http.RequestAborted.IsCancellationRequested)
         {
-            Fail(http, failure);
+            LogNotWritten(log, failure, function);
+            throw;
         }
     }
 
-    // The failure is in the log under its invocation's id; a caller learns nothing of it.
+    // The failure is in the log; a caller learns nothing of it.
     private static void Fail(HttpContext http, Exception failure)
     {
         if (http.Response.HasStarted)
@@ -77,4 +93,7 @@ internal static class HttpFunctions
         http.Response.Clear();
         http.Response.StatusCode = (failure as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError;
     }
+
+    [LoggerMessage(71, LogLevel.Error, "{Function} ran, but its answer could not be written to the end")]
+    private static partial void LogNotWritten(ILogger log, Exception failure, string function);
 }
