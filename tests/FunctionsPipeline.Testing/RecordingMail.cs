@@ -2,14 +2,14 @@ using FunctionsPipeline.Mail;
 
 namespace FunctionsPipeline.Testing;
 
-/// <summary>Takes every message, keeps it, and answers as told.</summary>
+/// <summary>Keeps every message but those that it refuses, and answers as told.</summary>
 public sealed class RecordingMail : ITransactionalMail
 {
     private readonly Lock _gate = new();
     private readonly List<MailMessage> _sent = [];
 
-    /// <summary>What the provider answers.</summary>
-    public Func<MailMessage, SendResult> Answer { get; set; } = message => new SendResult(SendOutcome.Submitted, $"provider-{message.Id}");
+    /// <summary>What the provider answers; null: it takes everything.</summary>
+    public Func<MailMessage, SendResult>? Answer { get; set; }
 
     public IReadOnlyList<MailMessage> Sent
     {
@@ -23,8 +23,12 @@ public sealed class RecordingMail : ITransactionalMail
     public Task<SendResult> SendAsync(MailMessage message, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        var answer = Answer?.Invoke(message) ?? new SendResult(SendOutcome.Submitted, $"provider-{message.Id}");
         lock (_gate)
-            _sent.Add(message);
-        return Task.FromResult(Answer(message));
+        {
+            if (answer.Outcome != SendOutcome.NotSent)
+                _sent.Add(message);
+        }
+        return Task.FromResult(answer);
     }
 }

@@ -2,12 +2,21 @@ using FunctionsPipeline.Newsletters.Sending;
 
 namespace FunctionsPipeline.Testing;
 
-/// <summary>A ledger in memory that plans as the real one promises: the first plan for an id wins.</summary>
+/// <summary>A ledger in memory that plans as the real one promises: the first plan for an id wins, whoever comes at the same time.</summary>
 public sealed class FakeSending(TimeProvider time) : ISending
 {
-    private readonly Dictionary<string, (IssueRecord Issue, FrozenContent Content)> _issues = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly List<(IssueRecord Issue, FrozenContent Content)> _issues = [];
 
-    public IReadOnlyList<IssueRecord> Issues => [.. _issues.Values.Select(i => i.Issue).OrderBy(i => i.PlannedAt)];
+    /// <summary>In the order in which they were planned.</summary>
+    public IReadOnlyList<IssueRecord> Issues
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _issues.Select(i => i.Issue)];
+        }
+    }
 
     /// <summary>Refuses to plan, with this reason.</summary>
     public string? Refusal { get; set; }
@@ -20,7 +29,7 @@ public sealed class FakeSending(TimeProvider time) : ISending
     public Task<PlanAnswer> PlanAsync(IssueDraft draft, CancellationToken cancellationToken)
     {
         At?.Invoke("before");
-        if (_issues.TryGetValue(draft.Id.Value, out var already))
+        if (Find(draft.Id) is { } already)
             return Task.FromResult(new PlanAnswer(already.Issue, null));
         if (Refusal is not null)
             return Task.FromResult(new PlanAnswer(null, Refusal));
@@ -40,40 +49,53 @@ public sealed class FakeSending(TimeProvider time) : ISending
             Articles = draft.Content.Articles,
             PlannedAt = time.GetUtcNow(),
         };
-        _issues[draft.Id.Value] = (issue, draft.Content);
+        lock (_gate)
+        {
+            if (Find(draft.Id) is { } faster)
+                issue = faster.Issue;
+            else
+                _issues.Add((issue, draft.Content));
+        }
         At?.Invoke("after");
         return Task.FromResult(new PlanAnswer(issue, null));
     }
 
     public void Change(IssueId id, Func<IssueRecord, IssueRecord> change)
-        => _issues[id.Value] = (change(_issues[id.Value].Issue), _issues[id.Value].Content);
+    {
+        lock (_gate)
+        {
+            var at = _issues.FindIndex(i => i.Issue.Id == id);
+            _issues[at] = (change(_issues[at].Issue), _issues[at].Content);
+        }
+    }
 
     public Task<StopAnswer> StopAsync(IssueId id, string by, CancellationToken cancellationToken)
     {
-        if (!_issues.TryGetValue(id.Value, out var found))
+        if (Find(id) is not { } found)
             return Task.FromResult(new StopAnswer(StopResult.Unknown, null));
         var late = time.GetUtcNow() > found.Issue.Times.StopUntil;
         Change(id, issue => issue with { Stop = issue.Stop ?? new StopOrder(time.GetUtcNow(), by) });
-        return Task.FromResult(new StopAnswer(late ? StopResult.TooLate : StopResult.Stopped, Account(id)));
+        return Task.FromResult(new StopAnswer(late ? StopResult.TooLate : StopResult.Stopped, AccountOfIssue(id)));
     }
 
-    public Task<IssueRecord?> FindAsync(IssueId id, CancellationToken cancellationToken)
-        => Task.FromResult(_issues.TryGetValue(id.Value, out var found) ? found.Issue : null);
+    public Task<IssueRecord?> FindAsync(IssueId id, CancellationToken cancellationToken) => Task.FromResult(Find(id)?.Issue);
 
-    public Task<FrozenContent?> ContentAsync(IssueId id, CancellationToken cancellationToken)
-        => Task.FromResult(_issues.TryGetValue(id.Value, out var found) ? found.Content : null);
+    public Task<FrozenContent?> ContentAsync(IssueId id, CancellationToken cancellationToken) => Task.FromResult(Find(id)?.Content);
 
-    public Task<IssueAccount?> AccountAsync(IssueId id, CancellationToken cancellationToken)
-        => Task.FromResult(_issues.ContainsKey(id.Value) ? Account(id) : null);
+    public Task<IssueAccount?> AccountAsync(IssueId id, CancellationToken cancellationToken) => Task.FromResult(AccountOfIssue(id));
 
     public Func<IssueRecord, IssueAccount>? AccountOf { get; set; }
 
-    private IssueAccount Account(IssueId id)
+    private (IssueRecord Issue, FrozenContent Content)? Find(IssueId id)
     {
-        var issue = _issues[id.Value].Issue;
-        return AccountOf?.Invoke(issue)
-            ?? new IssueAccount(issue.Candidates, issue.Excluded, issue.Recipients, 0, 0, 0, 0, 0, 0, 0, issue.Recipients, 0, 0, 0);
+        lock (_gate)
+            return _issues.FindIndex(i => i.Issue.Id == id) is >= 0 and var at ? _issues[at] : null;
     }
+
+    private IssueAccount? AccountOfIssue(IssueId id)
+        => Find(id) is not { Issue: var issue } ? null
+            : AccountOf?.Invoke(issue)
+                ?? new IssueAccount(issue.Candidates, issue.Excluded, issue.Recipients, 0, 0, 0, 0, 0, 0, 0, issue.Recipients, 0, 0, 0);
 
     public IAsyncEnumerable<IssueId> ListAsync(string newsletter, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using FunctionsPipeline.Articles;
@@ -60,7 +61,7 @@ public sealed class Newsroom : IDisposable
 
     public FakeSending Sending { get; }
 
-    public Mailboxes Mail { get; } = new();
+    public RecordingMail Mail { get; } = new();
 
     public ListedIssues Archive { get; } = new();
 
@@ -130,29 +131,15 @@ public sealed class Newsroom : IDisposable
 
     public void Dispose() => _services.Dispose();
 
-    public sealed class Mailboxes : ITransactionalMail
-    {
-        public List<MailMessage> Sent { get; } = [];
-
-        public Func<MailMessage, SendResult>? Answer { get; set; }
-
-        public Task<SendResult> SendAsync(MailMessage message, CancellationToken cancellationToken)
-        {
-            var result = Answer?.Invoke(message) ?? new SendResult(SendOutcome.Submitted, "m");
-            if (result.Outcome != SendOutcome.NotSent)
-                Sent.Add(message);
-            return Task.FromResult(result);
-        }
-    }
-
     public sealed class ListedIssues : IIssueArchive
     {
-        public List<string> Paths { get; } = [];
+        private readonly ConcurrentDictionary<string, DateTimeOffset> _paths = new(StringComparer.Ordinal);
+
+        public IReadOnlyList<string> Paths => [.. _paths.Keys.Order(StringComparer.Ordinal)];
 
         public Task ListAsync(string newsletter, string path, string subject, DateTimeOffset sentAt, CancellationToken cancellationToken)
         {
-            if (!Paths.Contains(path))
-                Paths.Add(path);
+            _paths.TryAdd(path, sentAt);
             return Task.CompletedTask;
         }
     }
