@@ -85,7 +85,7 @@ public sealed class ArticleTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
-    public async Task A_killed_app_finishes_every_drop_when_it_starts_again_and_fires_none_twice()
+    public async Task A_killed_app_finishes_every_drop_when_it_starts_again()
     {
         var storage = await AzuriteFixture.NewAccountAsync();
         var names = Enumerable.Range(0, 12).Select(i => $"article-{i}.md").ToList();

@@ -37,9 +37,10 @@ public sealed class BlobTriggerTests : StorageTest
         await Account.DropAsync("good.md");
         await using (await StartAsync())
         {
-            var poison = await PoisonOfThisTestAsync();
+            var poison = await PoisonAsync();
             Assert.Equal("Host.Functions.Blob", poison.GetProperty("FunctionId").GetString());
             Assert.Equal("BlockBlob", poison.GetProperty("BlobType").GetString());
+            Assert.Equal(Account.ContainerName, poison.GetProperty("ContainerName").GetString());
             Assert.Equal("bad.md", poison.GetProperty("BlobName").GetString());
             var properties = await Account.Container.GetBlobClient("bad.md").GetPropertiesAsync();
             Assert.Equal(properties.Value.ETag.ToString("H"), poison.GetProperty("ETag").GetString());
@@ -126,8 +127,17 @@ public sealed class BlobTriggerTests : StorageTest
     {
         const int Count = 150;
         var both = new Probe[] { new(), new() };
+        // Nobody gets on before both have something: the one that starts first leaves the rest in the queue.
+        var shared = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         foreach (var each in both)
-            each.Behaviour = (_, cancellationToken) => Task.Delay(20, cancellationToken);
+        {
+            each.Behaviour = (_, cancellationToken) =>
+            {
+                if (both.All(probe => probe.Events.Count > 0))
+                    shared.TrySetResult();
+                return shared.Task.WaitAsync(cancellationToken);
+            };
+        }
         await Parallel.ForEachAsync(Enumerable.Range(0, Count), async (at, _) => await Account.DropAsync($"{at}.md"));
         string[] settings = ["--AzureFunctionsJobHost:extensions:blobs:maxDegreeOfParallelism=4"];
         await using var one = await RunningHost.StartAsync(Account, both[0], [typeof(BlobFunctions)], settings);
@@ -159,25 +169,10 @@ public sealed class BlobTriggerTests : StorageTest
         Assert.Equal(names, Probe.Events.Order());
     }
 
-    private async Task<JsonElement> PoisonOfThisTestAsync()
+    private async Task<JsonElement> PoisonAsync()
     {
-        var queue = Account.NamedQueue("webjobs-blobtrigger-poison");
-        for (var tries = 0; tries < 200; tries++)
-        {
-            if (await queue.ExistsAsync())
-            {
-                foreach (var message in (await queue.PeekMessagesAsync(32)).Value)
-                {
-                    var json = JsonDocument.Parse(message.Body).RootElement;
-                    if (json.GetProperty("ContainerName").GetString() == Account.ContainerName)
-                        return json;
-                }
-            }
-
-            await Task.Delay(50);
-        }
-
-        throw new TimeoutException("No poison message came.");
+        var poison = await TestAccount.WaitForMessagesAsync(Account.NamedQueue("webjobs-blobtrigger-poison"), 1);
+        return JsonDocument.Parse(Assert.Single(poison)).RootElement;
     }
 
     private Task<RunningHost> StartAsync(params string[] settings) => RunningHost.StartAsync(Account, Probe, [typeof(BlobFunctions)], settings);

@@ -3,11 +3,11 @@ namespace FunctionsPipeline.Testing;
 /// <summary>Waits for what another process or thread is about to do. The limit only ends a test that would fail anyway.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Waits until the condition holds.</summary>
-    /// <param name="limit">Null: a minute.</param>
+    /// <param name="limit">Null: two minutes.</param>
     public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? limit = null)
     {
         var longest = limit ?? Limit;

@@ -55,8 +55,16 @@ public sealed class RunningApp : IAsyncDisposable
         var how = start(address);
         (how.RedirectStandardOutput, how.RedirectStandardError) = (true, true);
         var app = new RunningApp(Process.Start(how)!, address, connectionString);
-        await app.WaitUntilHealthyAsync();
-        return app;
+        try
+        {
+            await app.WaitUntilHealthyAsync();
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>As it was built, for a developer.</summary>
@@ -104,7 +112,7 @@ public sealed class RunningApp : IAsyncDisposable
 
     private async Task WaitUntilHealthyAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (true)
         {
             if (_process.HasExited)
@@ -120,7 +128,7 @@ public sealed class RunningApp : IAsyncDisposable
             }
             catch (OperationCanceledException e)
             {
-                throw new TimeoutException($"The app is not healthy after a minute:\n{Log}", e);
+                throw new TimeoutException($"The app is not healthy after two minutes:\n{Log}", e);
             }
             await Task.Delay(50, CancellationToken.None);
         }

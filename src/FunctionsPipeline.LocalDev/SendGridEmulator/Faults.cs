@@ -74,6 +74,13 @@ public sealed class Faults(int seed)
         WebhookOutage = false;
     }
 
+    /// <summary>How many of the next times that were asked for are still to come.</summary>
+    internal int Left(Fault fault)
+    {
+        lock (_gate)
+            return _next.GetValueOrDefault(fault);
+    }
+
     internal bool Strikes(Fault fault)
     {
         lock (_gate)

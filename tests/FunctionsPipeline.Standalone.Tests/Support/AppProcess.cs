@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace FunctionsPipeline.Standalone.Tests.Support;
@@ -33,7 +31,7 @@ internal sealed partial class AppProcess : IAsyncDisposable
 
     public static AppProcess Start(TestAccount account, int? port = null, params string[] settings)
     {
-        var free = port ?? FreePort();
+        var free = port ?? FreePort.Find();
         var start = new ProcessStartInfo(Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath : "dotnet")
         {
             UseShellExecute = false,
@@ -75,13 +73,6 @@ internal sealed partial class AppProcess : IAsyncDisposable
             _process.Kill();
         await _reading;
         _process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task ReadAsync(StreamReader reader)

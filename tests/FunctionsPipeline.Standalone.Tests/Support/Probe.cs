@@ -50,7 +50,7 @@ public sealed class Probe
     /// <summary>Waits until it is so. The limit only ends a test that hangs.</summary>
     public async Task WaitForAsync(Func<bool> condition, string what)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (true)
         {
             Task next;

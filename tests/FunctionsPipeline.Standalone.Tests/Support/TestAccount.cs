@@ -41,18 +41,15 @@ public sealed class TestAccount(string connectionString)
     /// <summary>The bodies of all visible messages, waiting until there are as many as asked for.</summary>
     public static async Task<IReadOnlyList<string>> WaitForMessagesAsync(QueueClient queue, int count)
     {
-        for (var tries = 0; tries < 200; tries++)
-        {
-            if (await queue.ExistsAsync())
+        IReadOnlyList<string> bodies = [];
+        await Eventually.TrueAsync(
+            async () =>
             {
-                var messages = (await queue.PeekMessagesAsync(32)).Value;
-                if (messages.Length >= count)
-                    return [.. messages.Select(message => message.Body.ToString())];
-            }
-
-            await Task.Delay(50);
-        }
-
-        throw new TimeoutException($"{count} messages were not there in time.");
+                if (await queue.ExistsAsync())
+                    bodies = [.. (await queue.PeekMessagesAsync(32)).Value.Select(message => message.Body.ToString())];
+                return bodies.Count >= count;
+            },
+            $"{count} messages");
+        return bodies;
     }
 }

@@ -174,10 +174,10 @@ public sealed class RebuildTests
         };
 
         var running = rebuild.RunAsync(default);
-        await UntilAsync(() => Volatile.Read(ref listings) == 1);
+        await Eventually.TrueAsync(() => Volatile.Read(ref listings) == 1 && time.Waiting == 2, "a first look at the changes, and the wait beside that of the lease");
         await site.PublishAsync("a2");
         time.Advance(TimeSpan.FromSeconds(2));
-        await UntilAsync(() => Volatile.Read(ref listings) == 2);
+        await Eventually.TrueAsync(() => Volatile.Read(ref listings) == 2 && time.Waiting == 2, "a second look and wait");
         Assert.Null(await site.FileAsync("index.html"));
         time.Advance(TimeSpan.FromSeconds(2));
 
@@ -277,14 +277,5 @@ public sealed class RebuildTests
         afterDeath?.Invoke();
         await site.RebuildAsync();
         return await site.FilesAsync();
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        for (var i = 0; i < 1000 && !condition(); i++)
-            await Task.Delay(10);
-        Assert.True(condition());
-        // The awaited continuation sets its timer right after.
-        await Task.Delay(50);
     }
 }
