@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Azure.Storage.Queues;
 using FunctionsPipeline.AzureStorage;
 using FunctionsPipeline.Benchmarks.Harness;
 using FunctionsPipeline.LocalDev.Azurite;
@@ -25,13 +26,13 @@ internal sealed class CrashBenchmark : IBenchmark
     public string Name => "crash";
 
     public string Usage
-        => "[--kills 200] [--subscribers 5000] [--every 3] [--pace 20] [--seed 1]  kills and freezes processes while issues are planned, staged, stopped and accounted for";
+        => "[--kills 200] [--subscribers 5000] [--every 2.5] [--pace 20] [--seed 1]  kills and freezes processes while issues are planned, staged, stopped and accounted for";
 
     public async Task<JsonObject> RunAsync(BenchmarkArguments arguments, TextWriter log, CancellationToken cancellationToken)
     {
         var kills = arguments.Number("kills", arguments.Quick ? 6 : 200);
         var people = arguments.Number("subscribers", arguments.Quick ? 300 : 5_000);
-        var every = TimeSpan.FromSeconds(Double(arguments, "every", arguments.Quick ? 7 : 3));
+        var every = TimeSpan.FromSeconds(Double(arguments, "every", arguments.Quick ? 7 : 2.5));
         var pace = Double(arguments, "pace", arguments.Quick ? 60 : 20);
         var random = new Random(arguments.Number("seed", 1));
         var started = Stopwatch.StartNew();
@@ -80,14 +81,13 @@ internal sealed class CrashBenchmark : IBenchmark
         }
         await provider.ClearFaultsAsync();
         await crowd.CalmAsync();
-        var seconds = started.Elapsed.TotalSeconds;
-        // What was planned last still has to go by the clock that all share.
-        await newsroom.UntilAllAreDueAsync(TimeSpan.FromMinutes(10), cancellationToken);
         await storm.CancelAsync();
         await pressing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await crowd.DisposeAsync();
-        await CloseAccountsAsync(setting, provider, door, cancellationToken);
-
+        var seconds = started.Elapsed.TotalSeconds;
+        await log.WriteLineAsync($"{started.Elapsed:mm\\:ss}: calm; one process finishes what all of them left");
+        await FinishAsync(setting, provider, door, newsroom, cancellationToken);
+        await log.WriteLineAsync($"{started.Elapsed:mm\\:ss}: closed; the ledger is held against the provider's counts");
         var finding = await new LedgerAudit(store, provider, addresses, log).RunAsync(stops.SaidStopped, cancellationToken);
         var violations = await provider.ViolationsAsync();
         foreach (var violation in violations.Take(5))
@@ -133,25 +133,38 @@ internal sealed class CrashBenchmark : IBenchmark
             await provider.SetRateAsync(fault, rate);
     }
 
-    /// <summary>In this process and in calm: the clock goes on in leaps until nothing more is expected of any issue.</summary>
-    private static async Task CloseAccountsAsync(CrashSetting setting, EmulatorControl provider, FrontDoor door, CancellationToken cancellationToken)
+    /// <summary>
+    /// In this process and in calm: minute by minute until what was planned last has gone, then in leaps until nothing more is
+    /// expected of any issue.
+    /// </summary>
+    private static async Task FinishAsync(
+        CrashSetting setting, EmulatorControl provider, FrontDoor door, CrashNewsroom newsroom, CancellationToken cancellationToken)
     {
-        var leap = TimeSpan.FromHours(6);
+        var (minute, leap) = (TimeSpan.FromMinutes(1), TimeSpan.FromHours(6));
         var clock = setting.Clock.Start(TimeProvider.System);
         using var host = CrashNode.Build(setting, clock);
         await host.StartAsync(cancellationToken);
         door.LeadTo(CrashNode.AddressOf(host));
-        var queue = StorageClients.From(setting.Storage).Queues.GetQueueClient(Queues.Events);
+        var queues = StorageClients.From(setting.Storage).Queues;
+        while (await newsroom.LastSendTimeAsync(cancellationToken) + TimeSpan.FromMinutes(10) > clock.GetUtcNow())
+            await AdvanceAsync(minute);
         for (var passed = TimeSpan.Zero; passed < Accounting.EventsWithin + (2 * leap); passed += leap)
-        {
-            await provider.SettleAsync();
-            await Eventually.TrueAsync(
-                async () => !(await queue.ExistsAsync(cancellationToken)).Value || (await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount == 0, "the events to be folded");
-            await CrashNode.TickOnceAsync(host.Services);
-            await provider.AdvanceAsync(leap);
-            clock.Advance(leap);
-            await CrashNode.TickOnceAsync(host.Services);
-        }
+            await AdvanceAsync(leap);
         await host.StopAsync(cancellationToken);
+
+        async Task AdvanceAsync(TimeSpan by)
+        {
+            await CrashNode.TickOnceAsync(host.Services);
+            await EmptyAsync(queues.GetQueueClient(Queues.Requests), cancellationToken);
+            await provider.SettleAsync();
+            await EmptyAsync(queues.GetQueueClient(Queues.Events), cancellationToken);
+            await CrashNode.TickOnceAsync(host.Services);
+            await provider.AdvanceAsync(by);
+            clock.Advance(by);
+        }
     }
+
+    private static Task EmptyAsync(QueueClient queue, CancellationToken cancellationToken) => Eventually.TrueAsync(
+        async () => !(await queue.ExistsAsync(cancellationToken)).Value || (await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount == 0,
+        $"queue {queue.Name} to be empty");
 }

@@ -48,24 +48,18 @@ internal sealed class CrashNewsroom(IBlobStore store, TimeProvider clock, int ne
         await store.WriteJsonAsync(CatalogEntry.BlobOf(Slug.Parse(slug)), entry, ArticleJson.CatalogEntry, WriteCondition.Always, cancellationToken);
     }
 
-    /// <summary>Waits until every wave of every issue is past its time.</summary>
-    public async Task UntilAllAreDueAsync(TimeSpan longer, CancellationToken cancellationToken)
+    /// <summary>Of all waves of all issues.</summary>
+    public async Task<DateTimeOffset> LastSendTimeAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        var last = DateTimeOffset.MinValue;
+        await foreach (var entry in store.ListAsync(Containers.Newsletter, SendingPaths.Issues, cancellationToken))
         {
-            var last = DateTimeOffset.MinValue;
-            await foreach (var entry in store.ListAsync(Containers.Newsletter, SendingPaths.Issues, cancellationToken))
-            {
-                var issue = await store.ReadJsonAsync(
-                    SendingPaths.Issue(IssueId.Parse(entry.Name[SendingPaths.Issues.Length..])), SendingJson.Own.IssueRecord, cancellationToken);
-                foreach (var wave in issue?.Value.Waves ?? [])
-                    last = wave.SendAt > last ? wave.SendAt : last;
-            }
-            var rest = last + longer - clock.GetUtcNow();
-            if (rest <= TimeSpan.Zero)
-                return;
-            await Task.Delay(rest, clock, cancellationToken);
+            var issue = await store.ReadJsonAsync(
+                SendingPaths.Issue(IssueId.Parse(entry.Name[SendingPaths.Issues.Length..])), SendingJson.Own.IssueRecord, cancellationToken);
+            foreach (var wave in issue?.Value.Waves ?? [])
+                last = wave.SendAt > last ? wave.SendAt : last;
         }
+        return last;
     }
 
     private static string Address(int person) => string.Create(CultureInfo.InvariantCulture, $"{Behaviour(person)}{person}@example.org");
