@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using FunctionsPipeline.Articles.Report;
 using FunctionsPipeline.Cli.Build;
 using FunctionsPipeline.Findings;
@@ -13,16 +14,8 @@ public static class BuildCommand
         var articles = new Argument<DirectoryInfo>("articles") { Description = "The folder of articles (.md, .markdown, .txt) with their pictures." }.AcceptExistingOnly();
         var output = new Argument<DirectoryInfo>("output") { Description = "Where the site goes: an empty folder, or one that is not there yet." };
         var settings = new Option<DirectoryInfo>("--settings") { Description = "A folder with site.yml and theme/, as in the container 'settings'." }.AcceptExistingOnly();
-        var url = new Option<Uri?>("--url") { Description = "The site's public address, where site.yml does not say it." };
-        var functions = new Option<Uri?>("--functions-url") { Description = "Where the functions answer: forms on the site lead there." };
-        foreach (var option in new[] { url, functions })
-        {
-            option.Validators.Add(result =>
-            {
-                if (result.Tokens is [var token] && !(Uri.TryCreate(token.Value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
-                    result.AddError($"{option.Name} must be an absolute http or https address.");
-            });
-        }
+        var url = new Option<Uri?>("--url") { Description = "The site's public address, where site.yml does not say it.", CustomParser = WebAddress };
+        var functions = new Option<Uri?>("--functions-url") { Description = "Where the functions answer: forms on the site lead there.", CustomParser = WebAddress };
         var command = new Command("build", "Builds the site on disk, with the code that publishes in the cloud.") { articles, output, settings, url, functions };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -46,6 +39,14 @@ public static class BuildCommand
             }
         });
         return command;
+    }
+
+    private static Uri? WebAddress(ArgumentResult result)
+    {
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+            return address;
+        result.AddError("This must be an absolute http or https address.");
+        return null;
     }
 
     private static Uri? WithSlash(Uri? url) => url is null || url.AbsoluteUri.EndsWith('/') ? url : new Uri(url.AbsoluteUri + "/");
