@@ -1,31 +1,48 @@
-using System.Collections.Concurrent;
+using System.Collections;
 using System.Collections.Frozen;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json;
-using HandlebarsDotNet;
+using HandlebarsDotNet.MemberAccessors;
+using HandlebarsDotNet.ObjectDescriptors;
 using HandlebarsDotNet.PathStructure;
 
 namespace FunctionsPipeline.Branding;
 
-/// <summary><c>{{title}}</c> reads a model's property <c>Title</c>. Templates read some hundred values a page: getters are compiled once a type.</summary>
-internal sealed class CamelCaseMembers : IMemberAliasProvider
+/// <summary>
+/// <c>{{title}}</c> reads a model's property <c>Title</c>. Templates read some hundred values a page: getters are compiled
+/// once a type, and asked before Handlebars' own search, which tries the name as it is first.
+/// </summary>
+internal sealed class CamelCaseMembers : IObjectDescriptorProvider
 {
-    private static readonly ConcurrentDictionary<Type, FrozenDictionary<string, Func<object, object?>>> Getters = new();
+    private readonly ObjectDescriptorProvider _others = new([]);
 
-    public bool TryGetMemberByAlias(object instance, Type targetType, ChainSegment memberAlias, out object? value)
+    public bool TryGetDescriptor(Type type, out ObjectDescriptor value)
     {
-        value = null;
-        if (!Getters.GetOrAdd(targetType, GettersOf).TryGetValue(memberAlias.TrimmedValue, out var getter))
+        // Lists and dictionaries have no properties that a template reads; Handlebars goes through them in its own ways.
+        if (type.IsAssignableTo(typeof(IEnumerable)) || !_others.TryGetDescriptor(type, out var inner))
+        {
+            value = ObjectDescriptor.Empty;
             return false;
-        value = getter(instance);
+        }
+        value = new ObjectDescriptor(type, new Getters(type, inner.MemberAccessor), inner.GetProperties, _ => inner.Iterator!, inner.Dependencies);
         return true;
     }
 
-    private static FrozenDictionary<string, Func<object, object?>> GettersOf(Type type)
-        => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+    private sealed class Getters(Type type, IMemberAccessor others) : IMemberAccessor
+    {
+        private readonly FrozenDictionary<string, Func<object, object?>> _getters = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanRead && property.GetIndexParameters().Length == 0)
             .ToFrozenDictionary(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name), property => GetterOf(type, property), StringComparer.Ordinal);
+
+        public bool TryGetValue(object instance, ChainSegment memberName, out object? value)
+        {
+            if (!_getters.TryGetValue(memberName.TrimmedValue, out var getter))
+                return others.TryGetValue(instance, memberName, out value);
+            value = getter(instance);
+            return true;
+        }
+    }
 
     private static Func<object, object?> GetterOf(Type type, PropertyInfo property)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Branding;
@@ -13,6 +15,9 @@ namespace FunctionsPipeline.Branding;
 /// </remarks>
 public sealed record Shell
 {
+    /// <summary>By language: what every page of a site has in common is put together once.</summary>
+    private static readonly ConditionalWeakTable<SiteSettings, ConcurrentDictionary<string, Shell>> Frames = [];
+
     private Shell()
     {
     }
@@ -60,34 +65,42 @@ public sealed record Shell
     {
         var lang = language ?? settings.Language;
         var strings = StringTable.Load("Branding/Strings/shell", lang);
-        return new Shell
+        var frame = Frames.GetOrCreateValue(settings).GetOrAdd(strings.Language, static (_, site) => Frame(site.settings, site.strings), (settings, strings));
+        return frame with
         {
             Lang = lang,
             Title = title is null ? settings.Name : $"{title} · {settings.Name}",
             Css = theme.StyleSheet,
-            Site = new ShellSite
-            {
-                Name = settings.Name,
-                Tagline = settings.Tagline,
-                Url = settings.Url.AbsoluteUri,
-                Logo = settings.Brand.Logo is { } logo ? new Uri(settings.Url, logo).AbsoluteUri : null,
-                LogoAlt = settings.Brand.LogoAlt ?? settings.Name,
-                Address = string.Join(", ", [settings.Organisation.LegalName ?? settings.Name, .. settings.Organisation.PostalAddress]),
-                Medical = settings.Medical,
-            },
-            Navigation =
-            [
-                new ShellLink(strings["all-articles"], new Uri(settings.Url, "archive/").AbsoluteUri),
-                new ShellLink(strings["topics"], new Uri(settings.Url, "tags/").AbsoluteUri),
-                new ShellLink(strings["search"], new Uri(settings.Url, "search/").AbsoluteUri),
-            ],
-            SubscribeUrl = new Uri(settings.FunctionsUrl, "api/subscribe").AbsoluteUri,
-            Strings = strings.All,
         };
     }
+
+    private static Shell Frame(SiteSettings settings, StringTable strings) => new()
+    {
+        Site = new ShellSite
+        {
+            Name = settings.Name,
+            Tagline = settings.Tagline,
+            Url = settings.Url.AbsoluteUri,
+            Logo = settings.Brand.Logo is { } logo ? new Uri(settings.Url, logo).AbsoluteUri : null,
+            LogoAlt = settings.Brand.LogoAlt ?? settings.Name,
+            Address = string.Join(", ", [settings.Organisation.LegalName ?? settings.Name, .. settings.Organisation.PostalAddress]),
+            Medical = settings.Medical,
+        },
+        Navigation =
+        [
+            new ShellLink(strings["all-articles"], new Uri(settings.Url, "archive/").AbsoluteUri),
+            new ShellLink(strings["topics"], new Uri(settings.Url, "tags/").AbsoluteUri),
+            new ShellLink(strings["search"], new Uri(settings.Url, "search/").AbsoluteUri),
+        ],
+        SubscribeUrl = new Uri(settings.FunctionsUrl, "api/subscribe").AbsoluteUri,
+        Strings = strings.All,
+    };
 }
 
-/// <summary>The publication, as the frame shows it.</summary>
+/// <summary>
+/// The publication, as the frame shows it. All pages in one language share one object while the settings stay: with it,
+/// <c>{{#once "name" shell.site}}</c> keeps what a template makes of the frame alone.
+/// </summary>
 public sealed record ShellSite
 {
     public required string Name { get; init; }

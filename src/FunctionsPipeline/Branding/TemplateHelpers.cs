@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using HandlebarsDotNet;
 
 namespace FunctionsPipeline.Branding;
@@ -14,6 +16,24 @@ internal static class TemplateHelpers
                 options.Template(output, context);
             else
                 options.Inverse(output, context);
+        });
+
+        // {{#once "name" key}}…{{/once}}: rendered the first time, and the same again for as long as the key is the same
+        // object. For what depends on the key alone; the name is unique over all templates of a theme.
+        var kept = new ConditionalWeakTable<object, ConcurrentDictionary<string, string>>();
+        handlebars.RegisterHelper("once", (output, options, context, arguments) =>
+        {
+            if (Text(arguments, 0) is { } name && arguments.Length > 1 && arguments[1] is { } key and not UndefinedBindingResult)
+            {
+                var texts = kept.GetOrCreateValue(key);
+                if (!texts.TryGetValue(name, out var text))
+                    texts[name] = text = options.Template();
+                output.WriteSafeString(text);
+            }
+            else
+            {
+                options.Template(output, context);
+            }
         });
     }
 

@@ -22,7 +22,7 @@ internal sealed class TemplateSet
         {
             TextEncoder = new HtmlText(),
             ThrowOnUnresolvedBindingExpression = false,
-            AliasProviders = { new CamelCaseMembers() },
+            ObjectDescriptorProviders = { new CamelCaseMembers() },
         });
         TemplateHelpers.Register(handlebars);
         var set = new TemplateSet(handlebars);

@@ -31,6 +31,31 @@ public sealed class ThemeTests
         Assert.Equal("Clinic more [a][b]", Render(theme, model));
     }
 
+    /// <summary>An override of the header may read whatever the page has: only the built-in one is kept.</summary>
+    [Fact]
+    public void What_a_template_renders_once_is_repeated_for_the_same_site_only()
+    {
+        var theme = Theme("t.hbs", "{{#once \"t\" shell.site}}{{shell.site.name}}, {{title}}{{/once}}{{#once \"u\" nobody}}, {{title}}{{/once}}");
+        var (here, there) = (new { Name = "Here" }, new { Name = "There" });
+
+        Assert.Equal("Here, 1, 1", Render(theme, new { Shell = new { Site = here }, Title = 1 }));
+        Assert.Equal("Here, 1, 2", Render(theme, new { Shell = new { Site = here }, Title = 2 }));
+        Assert.Equal("There, 3, 3", Render(theme, new { Shell = new { Site = there }, Title = 3 }));
+    }
+
+    [Fact]
+    public void The_frame_is_that_of_the_settings_in_force()
+    {
+        var theme = FunctionsPipeline.Branding.Theme.From(new Dictionary<string, string> { ["t.hbs"] = "{{> header}}{{> footer}}" }, new Brand());
+        var settings = new SiteSettings { Name = "Before" };
+        var changed = settings with { Name = "After" };
+        ShellFeed[] feeds = [new("All", "application/rss+xml", "https://clinic.example/feeds/rss.xml", "RSS")];
+
+        Assert.Contains(">Before<", Render(theme, new { Shell = Shell.For(settings, theme, "One") }), StringComparison.Ordinal);
+        Assert.Contains(">RSS<", Render(theme, new { Shell = Shell.For(settings, theme, "Two") with { Feeds = feeds } }), StringComparison.Ordinal);
+        Assert.DoesNotContain("Before", Render(theme, new { Shell = Shell.For(changed, theme, "One") }), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_override_that_does_not_compile_is_reported_and_left_out()
     {
