@@ -88,7 +88,16 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             await TakeBackAsync(held, cancellationToken);
             LogRemoved(slug);
         }
-        var answer = new ArticleReport { Source = source, SourceETag = "", Status = ReportStatus.Removed, Title = report.Title, Slug = report.Slug };
+        // Where else it went stays known: whoever takes an article back wants to take it down there too.
+        var answer = new ArticleReport
+        {
+            Source = source,
+            SourceETag = "",
+            Status = ReportStatus.Removed,
+            Title = report.Title,
+            Slug = report.Slug,
+            Copies = [.. report.Copies.Where(c => c.State == CopyState.There)],
+        };
         if (report.Status != ReportStatus.Removed)
             await _reports.WriteAsync(answer, await _settings.GetAsync(cancellationToken), await _themes.GetAsync(cancellationToken), cancellationToken);
         return new PublishResult(answer, null);

@@ -29,6 +29,8 @@ internal static class ReportPage
             Findings = [.. report.Findings.Select(f => Row(f, strings))],
             Inferred = [.. report.Inferred.Select(i => new InferredRow(Name(strings, "inferred-" + i.Key, i.Key), i.Value, Name(strings, "from-" + i.From, i.From)))],
             Explicit = report.ExplicitMarkdown,
+            CopiesText = report.Status is ReportStatus.Published or ReportStatus.Rejected || report.Copies.All(c => c is not { State: CopyState.There, Link: not null })
+                ? null : strings["copies-remain"],
             Copies = [.. report.Copies.Select(c => new CopyRow(c.Target, c.State.ToString().ToLowerInvariant(), strings["copy-" + c.State.ToString().ToLowerInvariant()], c.Link, c.Problem, c.Mend))],
         }, output);
         return output.ToUtf8();
@@ -83,6 +85,9 @@ internal sealed record ReportModel
     public required IReadOnlyList<InferredRow> Inferred { get; init; }
 
     public string? Explicit { get; init; }
+
+    /// <summary>Null unless copies outlive the page.</summary>
+    public string? CopiesText { get; init; }
 
     public IReadOnlyList<CopyRow> Copies { get; init; } = [];
 }

@@ -1,0 +1,55 @@
+using FunctionsPipeline.Articles.Report;
+
+namespace FunctionsPipeline.Tests.Publishing;
+
+public sealed class CopiesThatRemainTests
+{
+    private const string Remains = "copies of it are still elsewhere";
+
+    private readonly Newsroom _newsroom = new();
+
+    [Fact]
+    public async Task Who_deletes_an_article_is_told_where_copies_of_it_remain()
+    {
+        await CarryAsync(
+            new ReportedCopy("social", CopyState.There, "https://social.example/@clinic/101", null, null),
+            new ReportedCopy("blog", CopyState.Waiting, null, null, "We try again."));
+        Assert.DoesNotContain(Remains, await _newsroom.ReportPageAsync("back.md"), StringComparison.Ordinal);
+        await _newsroom.DeleteAsync("back.md");
+
+        var report = (await _newsroom.Publisher.RemoveAsync("back.md", default)).Report!;
+
+        Assert.Equal("social", Assert.Single(report.Copies).Target);
+        var page = await _newsroom.ReportPageAsync("back.md");
+        Assert.Contains(Remains, page, StringComparison.Ordinal);
+        Assert.Contains("href=\"https://social.example/@clinic/101\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task So_is_who_makes_it_a_draft_again()
+    {
+        await CarryAsync(new ReportedCopy("social", CopyState.There, "https://social.example/@clinic/101", null, null));
+
+        await _newsroom.DropAsync("back.md", "---\ndraft: true\n---\n# Back\n\nWords.");
+
+        Assert.Contains(Remains, await _newsroom.ReportPageAsync("back.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_ping_leaves_nothing_to_take_down()
+    {
+        await CarryAsync(new ReportedCopy("hub", CopyState.There, null, null, null));
+        await _newsroom.DeleteAsync("back.md");
+
+        await _newsroom.Publisher.RemoveAsync("back.md", default);
+
+        Assert.DoesNotContain(Remains, await _newsroom.ReportPageAsync("back.md"), StringComparison.Ordinal);
+    }
+
+    private async Task CarryAsync(params ReportedCopy[] copies)
+    {
+        await _newsroom.DropAsync("back.md", "# Back\n\nWords.");
+        foreach (var copy in copies)
+            await CopiesInReport.ShowAsync(_newsroom.Store, "back.md", copy, _newsroom.Settings, new FixedTheme(), default);
+    }
+}
