@@ -22,12 +22,6 @@ internal static class YamlFrontMatter
             findings.Add(new Finding("front-matter-too-long", Severity.Error, $"The front matter is longer than {MaxCharacters / 1024} KB.", "End it with a line '---' before the article's text.", line));
             return null;
         }
-        return PlainYaml.Read(text, line) ?? ParseAll(text, line, findings);
-    }
-
-    /// <summary>All of YAML, by YamlDotNet.</summary>
-    internal static MapNode? ParseAll(string text, int line, List<Finding> findings)
-    {
         try
         {
             var parser = new CheckedParser(text);
