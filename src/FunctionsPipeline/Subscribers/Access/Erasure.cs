@@ -16,15 +16,13 @@ public sealed class Erasure(ShardStore shards, AddressHasher hasher, EvidenceSto
     {
         var changeId = ChangeId.New();
         var now = time.GetUtcNow();
-        var erased = await shards.ChangeAsync<Erased?>(id.Shard, async (shard, stop) =>
+        var erased = await shards.ChangeAsync<Tombstone?>(id.Shard, async (shard, stop) =>
         {
             if (shard.Find(id) is not { } subscriber)
-            {
-                var left = shard.Tombstones().FirstOrDefault(t => t.Id == id && t.Unfinished);
-                return new ShardChange<Erased?>(left is null ? null : new Erased(left, null));
-            }
+                return new ShardChange<Tombstone?>(shard.Tombstones().FirstOrDefault(t => t.Id == id && t.Unfinished));
             var hashes = hasher.Remembered(EmailAddress.Parse(subscriber.Address));
             var earlier = shard.Find(hashes);
+            await FinishBeforeRemovalAsync(earlier, stop);
             await evidence.AddAsync(
                 new EvidenceEvent
                 {
@@ -42,10 +40,10 @@ public sealed class Erasure(ShardStore shards, AddressHasher hasher, EvidenceSto
             var edit = shard.Edit().Remove(id);
             if (earlier is not null)
                 edit.Remove(earlier);
-            return new ShardChange<Erased?>(new Erased(tombstone, subscriber), edit.Put(tombstone));
+            return new ShardChange<Tombstone?>(tombstone, edit.Put(tombstone));
         }, cancellationToken);
         if (erased is not null)
-            await FinishAsync(erased.Tombstone, cancellationToken);
+            await FinishAsync(erased, cancellationToken);
     }
 
     /// <summary>Erases by address, for somebody who asked by other ways than their link.</summary>
@@ -68,19 +66,32 @@ public sealed class Erasure(ShardStore shards, AddressHasher hasher, EvidenceSto
     /// <summary>Strips what is kept of an erased record and notes that it is done. Safe to repeat.</summary>
     public async Task FinishAsync(Tombstone tombstone, CancellationToken cancellationToken)
     {
-        if (tombstone.Id is { } id)
+        if (tombstone.Id is not { } id)
+            return;
+        await StripAsync(id, tombstone, cancellationToken);
+        await shards.ChangeAsync(id.Shard, shard =>
         {
-            await evidence.StripAsync(id, tombstone.At, cancellationToken);
-            await imports.StripAsync(id, cancellationToken);
-            await shards.ChangeAsync(id.Shard, shard =>
-            {
-                var now = shard.Tombstones().FirstOrDefault(t => t.Id == id);
-                return now is { Unfinished: true }
-                    ? new ShardChange<bool>(true, shard.Edit().Put(now with { Unfinished = false }))
-                    : new ShardChange<bool>(false);
-            }, cancellationToken);
-        }
+            var now = shard.Tombstones().FirstOrDefault(t => t.Id == id);
+            return now is { Unfinished: true }
+                ? new ShardChange<bool>(true, shard.Edit().Put(now with { Unfinished = false }))
+                : new ShardChange<bool>(false);
+        }, cancellationToken);
     }
 
-    private sealed record Erased(Tombstone Tombstone, Subscriber? Subscriber);
+    /// <summary>
+    /// For whoever is about to remove a tombstone, because its person came back: nothing else would remember what is still to
+    /// be stripped. Safe to repeat.
+    /// </summary>
+    /// <param name="tombstone">Null for none.</param>
+    internal async Task FinishBeforeRemovalAsync(Tombstone? tombstone, CancellationToken cancellationToken)
+    {
+        if (tombstone is { Unfinished: true, Id: { } id })
+            await StripAsync(id, tombstone, cancellationToken);
+    }
+
+    private async Task StripAsync(SubscriberId id, Tombstone tombstone, CancellationToken cancellationToken)
+    {
+        await evidence.StripAsync(id, tombstone.At, cancellationToken);
+        await imports.StripAsync(id, cancellationToken);
+    }
 }

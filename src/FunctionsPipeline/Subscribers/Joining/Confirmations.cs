@@ -1,3 +1,4 @@
+using FunctionsPipeline.Subscribers.Access;
 using FunctionsPipeline.Subscribers.Evidence;
 using FunctionsPipeline.Subscribers.Keys;
 using FunctionsPipeline.Subscribers.Links;
@@ -7,7 +8,7 @@ namespace FunctionsPipeline.Subscribers.Joining;
 
 /// <summary>Turns a pending request into consent, when the button behind the mailed link is pressed.</summary>
 public sealed class Confirmations(
-    ShardStore shards, AddressHasher hasher, EvidenceStore evidence, SubscriberLinks links, TimeProvider time)
+    ShardStore shards, AddressHasher hasher, EvidenceStore evidence, Erasure erasure, SubscriberLinks links, TimeProvider time)
 {
     /// <summary>Looks, and changes nothing: scanners follow every link.</summary>
     public async Task<ConfirmationAnswer> LookAsync(string? token, CancellationToken cancellationToken)
@@ -31,6 +32,7 @@ public sealed class Confirmations(
             if (answer.State != ConfirmationState.Open)
                 return new ShardChange<ConfirmationAnswer>(answer);
             var tombstone = shard.Find(hasher.Remembered(EmailAddress.Parse(subscriber!.Address)));
+            await erasure.FinishBeforeRemovalAsync(tombstone, stop);
             await evidence.AddAsync(
                 new EvidenceEvent
                 {

@@ -133,6 +133,36 @@ public sealed class AccessTests
         Assert.Equal(2, (await _world.Get<EvidenceFiles>().OfAsync(EmailAddress.Parse("ann@example.org"), default))!.Events.Count(e => e.Kind == EvidenceKind.Confirmed));
     }
 
+    /// <summary>The tombstone that says what is still to be stripped goes when its person comes back, or is erased once more.</summary>
+    [Fact]
+    public async Task An_erasure_that_was_cut_short_is_finished_though_its_person_comes_back_before_housekeeping_does()
+    {
+        var first = await _world.SubscribeAsAsync("Annabel", "ann@example.org");
+        await EraseAndDieAsync(first);
+        Assert.NotEmpty(await _world.BlobsWithAsync("Annabel"));
+
+        var second = await _world.SubscribeAsAsync("Nan", "ann@example.org");
+
+        Assert.Empty(await _world.BlobsWithAsync("Annabel"));
+        await EraseAndDieAsync(second);
+        await _world.JoinAsync("ann@example.org", "Annie");
+        await _world.Get<Erasure>().EraseAsync(EmailAddress.Parse("ann@example.org"), default);
+        foreach (var personal in new[] { "Nan", "Annie", "ann@example.org", "192.0.2.7" })
+            Assert.Empty(await _world.BlobsWithAsync(personal));
+    }
+
+    /// <summary>Dies when the record is gone and nothing is stripped yet.</summary>
+    private async Task EraseAndDieAsync(Subscriber subscriber)
+    {
+        _world.Blobs.After = (operation, path) =>
+        {
+            if (operation == "WriteAsync" && path.Name.StartsWith("shards/", StringComparison.Ordinal))
+                _world.Blobs.Before = (_, _) => throw new InvalidOperationException("dead");
+        };
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _world.Get<Erasure>().EraseAsync(subscriber.Id, default));
+        (_world.Blobs.Before, _world.Blobs.After) = (null, null);
+    }
+
     private MyDataPage Page => _world.Get<MyDataPage>();
 
     private async Task<string> RequestAsync(Subscriber subscriber)
