@@ -54,7 +54,11 @@ public sealed record SendResult(
     DateTimeOffset? NotBefore = null,
     bool Permanent = false,
     IReadOnlyList<int>? RefusedRecipients = null,
-    bool AccountRefused = false);
+    bool AccountRefused = false)
+{
+    /// <summary>True: nothing was sent, through no fault of this mail. The same may go later.</summary>
+    public bool MayGoLater => Outcome == SendOutcome.NotSent && (!Permanent || AccountRefused);
+}
 
 /// <summary>Messages to one person that follow from what that person or a member of staff just did.</summary>
 public interface ITransactionalMail

@@ -43,7 +43,7 @@ public sealed class AccessLinks(
             $"access-{ChangeId.New()}", "access", EmailAddress.Parse(subscriber.Address), subscriber.Language,
             links.Access(link.Id, secret), [], cancellationToken);
         var sent = await mail.SendAsync(message, cancellationToken);
-        return sent is { Outcome: SendOutcome.NotSent, Permanent: false } or { AccountRefused: true } ? AccessAnswer.MailIsDown : AccessAnswer.Mailed;
+        return sent.MayGoLater ? AccessAnswer.MailIsDown : AccessAnswer.Mailed;
     }
 
     /// <summary>Whether a mailed link would open. Changes nothing.</summary>

@@ -33,7 +33,7 @@ public sealed class JoinRequests(
                 Done = sent.Outcome.ToString(),
             },
             cancellationToken);
-        return sent is { Outcome: Mail.SendOutcome.NotSent, Permanent: false } or { AccountRefused: true } ? JoinAnswer.MailIsDown : JoinAnswer.Recorded;
+        return sent.MayGoLater ? JoinAnswer.MailIsDown : JoinAnswer.Recorded;
     }
 
     private Task<(SubscriberId Id, string RequestId)> RecordAsync(

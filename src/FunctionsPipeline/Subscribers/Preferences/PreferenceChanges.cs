@@ -29,19 +29,17 @@ public sealed class PreferenceChanges(
         if (changed is null)
             return null;
         var added = wanted.Newsletters.Where(n => offered.Contains(n, StringComparer.Ordinal) && changed.To(n) is null or { Left: not null }).ToList();
-        if (added.Count > 0)
-            await AskBackAsync(changed, added, origin, cancellationToken);
-        return new PreferencesAnswer(changed, added);
+        var asked = added.Count == 0 ? JoinAnswer.Recorded : await AskBackAsync(changed, added, origin, cancellationToken);
+        return new PreferencesAnswer(changed, added, asked == JoinAnswer.MailIsDown);
     }
 
     /// <summary>The way back after leaving: asks for a confirmation at the address that is on record.</summary>
-    /// <returns>False for a link that does not work or leads to nobody.</returns>
-    public async Task<bool> ReturnAsync(string? token, IReadOnlyList<string> newsletters, RequestOrigin origin, CancellationToken cancellationToken)
+    /// <returns>Null for a link that does not work or leads to nobody.</returns>
+    public async Task<JoinAnswer?> ReturnAsync(string? token, IReadOnlyList<string> newsletters, RequestOrigin origin, CancellationToken cancellationToken)
     {
         if (newsletters.Count == 0 || await LookAsync(token, cancellationToken) is not { } subscriber)
-            return false;
-        await AskBackAsync(subscriber, newsletters, origin, cancellationToken);
-        return true;
+            return null;
+        return await AskBackAsync(subscriber, newsletters, origin, cancellationToken);
     }
 
     private Task<JoinAnswer> AskBackAsync(
@@ -115,4 +113,5 @@ public sealed record WantedPreferences(
     IReadOnlyList<string> Newsletters, IReadOnlyList<string> Topics, Frequency Frequency, string? Language, DateTimeOffset? PausedUntil);
 
 /// <param name="ToConfirm">Newsletters that wait for a confirmation by mail.</param>
-public sealed record PreferencesAnswer(Subscriber Subscriber, IReadOnlyList<string> ToConfirm);
+/// <param name="MailIsDown">The mail provider took nothing for now: what was chosen is saved, and nobody can confirm.</param>
+public sealed record PreferencesAnswer(Subscriber Subscriber, IReadOnlyList<string> ToConfirm, bool MailIsDown);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Subscribers.Access;
+using FunctionsPipeline.Subscribers.Joining;
 using FunctionsPipeline.Subscribers.Leaving;
 using FunctionsPipeline.Subscribers.Links;
 using FunctionsPipeline.Subscribers.Pages;
@@ -40,6 +41,8 @@ public sealed class PreferencesPage(PageWriter pages, PreferenceChanges changes,
             return NotHere(page, token);
         page = await pages.BeginAsync(answer.Subscriber.Language, cancellationToken);
         var later = page.Later(await MayArriveAsync(before.ActiveNewsletters.Except(answer.Subscriber.ActiveNewsletters, StringComparer.Ordinal), cancellationToken));
+        if (answer.MailIsDown)
+            return Form(page, 503, token!, answer.Subscriber, page.Strings.Format("preferences-saved", later), [page.Strings["mail-down-1"]]);
         var done = answer.ToConfirm.Count == 0
             ? page.Strings.Format("preferences-saved", later)
             : page.Strings.Format("preferences-to-confirm", ("newsletters", page.NamesOf(answer.ToConfirm)), later);
@@ -51,9 +54,12 @@ public sealed class PreferencesPage(PageWriter pages, PreferenceChanges changes,
     {
         var page = await pages.BeginAsync(null, cancellationToken);
         var wanted = form.All("newsletter").Where(id => page.Site.Newsletters.Any(n => n.Id == id)).Distinct(StringComparer.Ordinal).ToList();
-        return await changes.ReturnAsync(token, wanted, origin, cancellationToken)
-            ? page.Message(200, "check-mail")
-            : page.Message(404, "bad-link", null, [new PageLink(page.Strings["to-subscribe"], "../../subscribe")]);
+        return await changes.ReturnAsync(token, wanted, origin, cancellationToken) switch
+        {
+            JoinAnswer.Recorded => page.Message(200, "check-mail"),
+            JoinAnswer.MailIsDown => page.Message(503, "mail-down"),
+            _ => page.Message(404, "bad-link", null, [new PageLink(page.Strings["to-subscribe"], "../../subscribe")]),
+        };
     }
 
     /// <summary>Mails a link to see, download or erase what is held.</summary>

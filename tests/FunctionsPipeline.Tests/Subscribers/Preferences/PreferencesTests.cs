@@ -1,3 +1,4 @@
+using FunctionsPipeline.Mail;
 using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Subscribers.Evidence;
 using FunctionsPipeline.Subscribers.Preferences;
@@ -53,6 +54,23 @@ public sealed class PreferencesTests
         await _world.ConfirmAsync();
         Assert.Null((await _world.FindAsync("ann@example.org"))!.To("offers")!.Left);
         Assert.NotNull((await _world.FindAsync("ann@example.org"))!.To("news")!.Left);
+    }
+
+    [Fact]
+    public async Task Nobody_is_sent_to_their_mailbox_while_mail_is_down()
+    {
+        var ann = await _world.SubscribeAsync("ann@example.org");
+        _world.Mail.Answer = _ => new SendResult(SendOutcome.NotSent, Reason: "down");
+
+        var added = await _world.SaveAsync(ann, ("newsletter", "offers"), ("frequency", "Weekly"), ("language", "en"));
+        var back = await _world.Get<PreferencesPage>().ReturnAsync(
+            _world.PreferencesToken(ann.Id), SubscriberWorld.Form(("newsletter", "news")), SubscriberWorld.Origin, default);
+
+        SubscriberWorld.Shows(added, says: ["Saved.", "We cannot send mail at the moment"], keeps: ["we sent you a message"], status: 503);
+        SubscriberWorld.Shows(back, says: ["We cannot send mail at the moment"], keeps: ["Look into your mail"], status: 503);
+        var now = (await _world.FindAsync("ann@example.org"))!;
+        Assert.Equal(Frequency.Weekly, now.Frequency);
+        Assert.NotNull(now.To("news")!.Left);
     }
 
     [Theory]
