@@ -21,6 +21,9 @@ internal sealed class IssueSteps(
     /// <summary>How often an issue is looked at when all that is missing are events.</summary>
     private static readonly TimeSpan QuietLook = TimeSpan.FromHours(6);
 
+    /// <summary>How often a closed account is counted anew: each count reads the outcomes of all requests.</summary>
+    private static readonly TimeSpan Recount = TimeSpan.FromDays(1);
+
     /// <summary>A plan that nobody finished is forgotten.</summary>
     private static readonly TimeSpan PlanningLimit = TimeSpan.FromDays(2);
 
@@ -63,12 +66,17 @@ internal sealed class IssueSteps(
     private async Task SettleAsync(AgendaEntry entry, IssueView? view, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (view is null || view.Issue.Value.State != IssueState.Planned)
+        if (view is null || view.Issue.Value.State == IssueState.Planning)
         {
-            if (view?.Issue.Value.State == IssueState.Finished || now > entry.Since + PlanningLimit)
+            if (now > entry.Since + PlanningLimit)
                 await agenda.RemoveAsync(entry.Issue, cancellationToken);
             else
                 await agenda.PutOffAsync(entry, now + QuietLook, cancellationToken);
+            return;
+        }
+        if (view.Issue.Value.State == IssueState.Finished)
+        {
+            await RecountAsync(entry, view, cancellationToken);
             return;
         }
         if (!IsSettled(view, now, out var next))
@@ -80,11 +88,10 @@ internal sealed class IssueSteps(
         var account = await accounting.CountAsync(view, cancellationToken);
         if (account.Uncertain > 0)
             await troubles.TellAsync(view.Id, TroubleKind.Uncertain, $"{account.Uncertain} recipients are uncertain.", cancellationToken);
-        var over = view.Issue.Value.Waves.Select(w => w.SendAt).DefaultIfEmpty(view.Issue.Value.Due).Max() + Accounting.EventsWithin;
-        if (account.Pending == 0 && (account.Uncertain == 0 || now >= over))
-            await FinishAsync(view, account, cancellationToken);
+        if (account.Pending == 0 && (account.Uncertain == 0 || now >= Over(view)))
+            await FinishAsync(entry, view, account, cancellationToken);
         else
-            await agenda.PutOffAsync(entry, now + QuietLook < over || now >= over ? now + QuietLook : over, cancellationToken);
+            await agenda.PutOffAsync(entry, NextLook(view, QuietLook), cancellationToken);
     }
 
     private async Task<bool> AnnounceAsync(IssueView view, CancellationToken cancellationToken)
@@ -113,7 +120,7 @@ internal sealed class IssueSteps(
         return true;
     }
 
-    private async Task FinishAsync(IssueView view, IssueAccount account, CancellationToken cancellationToken)
+    private async Task FinishAsync(AgendaEntry entry, IssueView view, IssueAccount account, CancellationToken cancellationToken)
     {
         await losingPlans.RemoveAsync(view.Issue.Value, cancellationToken);
         await notices.FinishedAsync(view.Issue.Value, account, cancellationToken);
@@ -122,8 +129,42 @@ internal sealed class IssueSteps(
             issue => issue is { State: IssueState.Planned } ? issue with { State = IssueState.Finished, Account = account } : null,
             SendingJson.Own.IssueRecord,
             cancellationToken);
+        await LeaveAsync(entry, view, cancellationToken);
+    }
+
+    /// <summary>Complaints, and bounces of what had been delivered, come for days after the account was closed: it takes them in.</summary>
+    private async Task RecountAsync(AgendaEntry entry, IssueView view, CancellationToken cancellationToken)
+    {
+        var account = await accounting.CountAsync(view, cancellationToken);
+        await ledger.UpdateAsync(
+            SendingPaths.Issue(view.Id),
+            issue => issue is { State: IssueState.Finished, Account: { } told } && account with { Excluded = told.Excluded } != told
+                ? issue with { Account = account } : null,
+            SendingJson.Own.IssueRecord,
+            cancellationToken);
+        await LeaveAsync(entry, view, cancellationToken);
+    }
+
+    /// <summary>Until no more events are expected, a finished issue is looked at once a day.</summary>
+    private async Task LeaveAsync(AgendaEntry entry, IssueView view, CancellationToken cancellationToken)
+    {
+        if (time.GetUtcNow() < Over(view))
+        {
+            await agenda.PutOffAsync(entry, NextLook(view, Recount), cancellationToken);
+            return;
+        }
         await agenda.RemoveAsync(view.Id, cancellationToken);
         book.Forget(view.Id);
+    }
+
+    /// <summary>When no more events are expected.</summary>
+    private static DateTimeOffset Over(IssueView view)
+        => view.Issue.Value.Waves.Select(w => w.SendAt).DefaultIfEmpty(view.Issue.Value.Due).Max() + Accounting.EventsWithin;
+
+    private DateTimeOffset NextLook(IssueView view, TimeSpan pause)
+    {
+        var (now, over) = (time.GetUtcNow(), Over(view));
+        return now + pause < over || now >= over ? now + pause : over;
     }
 
     /// <summary>What a person decides days later to send again has a day from the time that it was given.</summary>

@@ -60,6 +60,8 @@ internal sealed class PersonDecisions(
     private async Task DoubtAsync(IssueId id, CancellationToken cancellationToken)
     {
         var stored = await ledger.ReadAsync(SendingPaths.Issue(id), SendingJson.Own.IssueRecord, cancellationToken);
+        if (stored?.Value.State == IssueState.Finished)
+            return;
         foreach (var plan in stored?.Value.Waves ?? [])
         {
             if (time.GetUtcNow() < plan.SendAt - SendTimes.StageLead)

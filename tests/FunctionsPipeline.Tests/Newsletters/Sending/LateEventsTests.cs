@@ -1,0 +1,53 @@
+using FunctionsPipeline.Mail;
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
+
+namespace FunctionsPipeline.Tests.Newsletters.Sending;
+
+/// <summary>What the provider tells after the account was closed, which is as soon as it has told of everybody.</summary>
+public class LateEventsTests
+{
+    private static readonly SimSetup Calm = new() { Calm = true, StopChance = 0, Processes = 1 };
+
+    [Fact]
+    public void A_closed_account_takes_in_complaints_and_late_bounces_for_four_days()
+    {
+        var run = new SimRun(3, Calm).Begin();
+        var issue = run.Issues[0];
+        run.World.RunUntil(run.Due + TimeSpan.FromHours(8));
+        var closed = run.Ask(n => n.Desk.FindAsync(issue, default))!;
+        Assert.Equal(IssueState.Finished, closed.State);
+        var (complainer, bounced) = (Reader(run, issue, 0), Reader(run, issue, 1));
+
+        Tell(run, issue, MailEventKind.Complained, complainer);
+        Tell(run, issue, MailEventKind.Bounced, bounced);
+        run.World.RunUntil(run.Due + TimeSpan.FromHours(34));
+
+        var account = run.Ask(n => n.Desk.AccountAsync(issue, default))!;
+        Assert.Equal(
+            (closed.Account!.Complained + 1, closed.Account.Bounced + 1, closed.Account.Delivered - 1),
+            (account.Complained, account.Bounced, account.Delivered));
+        Assert.True(account.AddsUp);
+        Assert.Equal(1, run.Notices.Finished.Count(f => f.Issue == issue));
+    }
+
+    [Fact]
+    public void Then_it_is_left_alone()
+    {
+        var run = new SimRun(3, Calm).Begin();
+        run.World.RunUntil(run.Due + TimeSpan.FromHours(120));
+
+        Assert.DoesNotContain(run.Issues[0].Value, System.Text.Encoding.UTF8.GetString(run.Storage.Peek(SendingPaths.Agenda)!), StringComparison.Ordinal);
+    }
+
+    /// <summary>Somebody of whom it is known that the message was delivered.</summary>
+    private static string Reader(SimRun run, IssueId issue, int number)
+    {
+        var stored = run.Storage.Peek(SendingPaths.Outcome(issue, 1))!;
+        var outcome = System.Text.Json.JsonSerializer.Deserialize(stored, SendingJson.Own.OutcomeRecord)!;
+        return outcome.Gens[1].People.Where(p => p.Value.State == OutcomeState.Delivered).ElementAt(number).Key;
+    }
+
+    private static void Tell(SimRun run, IssueId issue, MailEventKind kind, string reader)
+        => run.Provider.OnEvents!([new MailEvent(kind, run.World.Now, issue.Value, SendingPaths.RequestId(1), 1, reader, null)]);
+}
