@@ -39,6 +39,12 @@ internal sealed partial class Stager(
     private readonly SemaphoreSlim _room = new(AtATime);
     private readonly ConcurrentDictionary<(IssueId Issue, int Wave), (WaveRecord? Wave, long At)> _glances = new();
 
+    /// <summary>
+    /// When the provider last refused an issue's content. Kept by each process for itself: it spares calls in vain, and no
+    /// other issue waits for it.
+    /// </summary>
+    private readonly ConcurrentDictionary<IssueId, long> _refusals = new();
+
     /// <summary>Takes one message of queue <c>requests</c>. Returning means that the message is done with, not the request.</summary>
     /// <exception cref="JsonException">Not such a message.</exception>
     /// <exception cref="StorageException">Storage did not answer: the message may come again.</exception>
@@ -46,6 +52,8 @@ internal sealed partial class Stager(
     {
         var hint = JsonSerializer.Deserialize(message, SendingJson.Compact.StageHint) ?? throw new JsonException("An empty hint.");
         if (await frozen.FindAsync(hint.Issue, cancellationToken) is not { } issue || hint.Request < 1 || hint.Request > issue.Issue.Requests.Count)
+            return;
+        if (_refusals.TryGetValue(hint.Issue, out var refused) && time.GetElapsedTime(refused) < PauseAfterRefusal)
             return;
         // Before the claim: whoever waits here holds nothing that could grow old.
         await _room.WaitAsync(cancellationToken);
@@ -227,11 +235,14 @@ internal sealed partial class Stager(
         var refused = (result.RefusedRecipients ?? []).Where(i => i >= 0 && i < recipients.Count).Select(i => recipients[i].Id.Value).ToList();
         if (result.NotBefore is { } notBefore)
             await fence.BrakeAsync(notBefore, none);
+        else if (result.AccountRefused)
+            await fence.BrakeAsync(time.GetUtcNow() + PauseAfterRefusal, none);
         else if (result.Permanent && refused.Count == 0)
         {
-            await fence.BrakeAsync(time.GetUtcNow() + PauseAfterRefusal, none);
-            if (!result.AccountRefused)
-                await troubles.TellAsync(id, TroubleKind.Refused, result.Reason ?? "The provider refuses.", none);
+            if (_refusals.Count > GlancesKept)
+                _refusals.Clear();
+            _refusals[id] = time.GetTimestamp();
+            await troubles.TellAsync(id, TroubleKind.Refused, result.Reason ?? "The provider refuses.", none);
         }
         await ReleaseAsync(claimed.Path, claimed.Stored with { Value = request with { Refused = [.. request.Refused, .. refused] } }, result.Reason, none);
         if (refused.Count > 0)

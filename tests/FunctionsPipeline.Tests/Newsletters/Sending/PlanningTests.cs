@@ -90,6 +90,22 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
     }
 
     [Fact]
+    public void An_issue_that_the_provider_refuses_holds_up_no_other()
+    {
+        var run = new SimRun(3, Calm with { Issues = 2, Requests = 30 });
+        run.Faults.RefusedIssue = run.Issues[0].Value;
+
+        run.Begin().World.RunUntil(run.Due - TimeSpan.FromMinutes(28));
+
+        Assert.Equal(30, run.Provider.Accepted);
+        run.World.RunUntil(run.Due + TimeSpan.FromHours(30));
+        Assert.Equal(30, run.Provider.Accepted);
+        Assert.Contains(run.Notices.Troubles, t => t is { Kind: TroubleKind.Refused, Detail: "400 The content is refused." } && t.Issue == run.Issues[0]);
+        var refused = run.Ask(n => n.Desk.AccountAsync(run.Issues[0], default))!;
+        Assert.Equal(refused.Recipients, refused.Stopped + refused.Withdrawn);
+    }
+
+    [Fact]
     public void Planning_and_staging_cost_at_most_a_fiftieth_of_a_storage_operation_a_recipient()
     {
         var run = new SimRun(3, Calm with { Requests = 100, RequestSize = 1000, Processes = 2, Faults = f => f.EventsLost = 1 });

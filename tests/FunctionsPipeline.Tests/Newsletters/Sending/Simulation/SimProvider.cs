@@ -137,6 +137,9 @@ internal sealed class SimMail(SimProvider provider, SimProcess process, SimFault
         // The last look and the first byte: nothing can come between in this model; in the real one microseconds can.
         if (request.StillWanted?.Invoke() == false)
             return new SendResult(SendOutcome.NotSent, Reason: "No longer wanted.");
+        if (request.Args[BulkArgs.Issue] == faults.RefusedIssue)
+            return await process.CallAsync(
+                () => new SendResult(SendOutcome.NotSent, Permanent: true, Reason: "400 The content is refused."), World.Between(0.05, 0.2), World.Between(0.05, 0.2));
         if (World.Chance(faults.TooMany))
             return await process.CallAsync(
                 () => new SendResult(SendOutcome.NotSent, NotBefore: World.Now + World.Between(1, 60)), World.Between(0.05, 0.2), World.Between(0.05, 0.2));
