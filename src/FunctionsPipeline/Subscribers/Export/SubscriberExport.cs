@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using FunctionsPipeline.Subscribers.Store;
@@ -8,9 +7,8 @@ namespace FunctionsPipeline.Subscribers.Export;
 /// <summary>Writes subscribers as CSV that a spreadsheet opens without executing any of it, and that an import reads.</summary>
 public sealed class SubscriberExport(ShardStore shards)
 {
-    private static readonly SearchValues<char> ToQuote = SearchValues.Create(",;\"\r\n\t");
-
-    private const string Columns = "id,email,name,language,status,newsletters,topics,frequency,consent_basis,consent_date,paused_until\r\n";
+    private static readonly string[] Columns =
+        ["id", "email", "name", "language", "status", "newsletters", "topics", "frequency", "consent_basis", "consent_date", "paused_until"];
 
     /// <summary>Writes everybody, or one newsletter's list; a few shards are held at a time.</summary>
     /// <param name="newsletter">Null for all; then basis and date are those of the first newsletter that a person still gets.</param>
@@ -18,23 +16,24 @@ public sealed class SubscriberExport(ShardStore shards)
     public async Task WriteAsync(string? newsletter, Stream output, CancellationToken cancellationToken)
     {
         await using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 64 * 1024, leaveOpen: true);
-        await writer.WriteAsync(Columns);
+        await using var csv = CsvOutput.To(writer);
+        await csv.WriteRowAsync(Columns);
         await foreach (var shard in shards.ReadAllAsync(cancellationToken))
         {
             foreach (var subscriber in shard.Subscribers())
             {
                 if (newsletter is null || subscriber.To(newsletter) is not null || subscriber.Pending?.Newsletters.Contains(newsletter, StringComparer.Ordinal) == true)
-                    Write(writer, subscriber, newsletter);
+                    await csv.WriteRowAsync(Cells(subscriber, newsletter));
             }
             await writer.FlushAsync(cancellationToken);
         }
     }
 
-    private static void Write(StreamWriter writer, Subscriber subscriber, string? newsletter)
+    private static string?[] Cells(Subscriber subscriber, string? newsletter)
     {
         var current = subscriber.Subscriptions.Where(s => s.Left is null).ToList();
         var shown = newsletter is null ? current.FirstOrDefault() : subscriber.To(newsletter);
-        string?[] cells =
+        return
         [
             subscriber.Id.Value,
             subscriber.Address,
@@ -48,13 +47,6 @@ public sealed class SubscriberExport(ShardStore shards)
             shown?.ConsentedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             subscriber.PausedUntil?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         ];
-        for (var i = 0; i < cells.Length; i++)
-        {
-            if (i > 0)
-                writer.Write(',');
-            WriteCell(writer, cells[i]);
-        }
-        writer.Write("\r\n");
     }
 
     /// <summary>On one list, somebody's standing is that list's.</summary>
@@ -68,18 +60,5 @@ public sealed class SubscriberExport(ShardStore shards)
             { Left: null } => SubscriberStatus.Active,
             _ => SubscriberStatus.Unsubscribed,
         };
-    }
-
-    /// <summary>A cell that begins like a formula gets an apostrophe in front (OWASP, CSV injection).</summary>
-    private static void WriteCell(StreamWriter writer, string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-            return;
-        if (text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n')
-            text = "'" + text;
-        if (!text.AsSpan().ContainsAny(ToQuote))
-            writer.Write(text);
-        else
-            writer.Write($"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
     }
 }

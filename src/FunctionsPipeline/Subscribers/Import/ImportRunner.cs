@@ -184,9 +184,12 @@ public sealed partial class ImportRunner(
     private async Task WriteResultAsync(
         string id, int batch, IEnumerable<(long Row, RowOutcome Outcome)> outcomes, StringTable strings, CancellationToken cancellationToken)
     {
-        var lines = new StringBuilder();
-        foreach (var (row, outcome) in outcomes.Where(o => o.Outcome > RowOutcome.Unchanged))
-            lines.Append(CultureInfo.InvariantCulture, $"{row},\"{strings[$"row-{outcome}"]}\"\r\n");
+        await using var lines = new StringWriter();
+        await using (var csv = CsvOutput.To(lines))
+        {
+            foreach (var (row, outcome) in outcomes.Where(o => o.Outcome > RowOutcome.Unchanged))
+                await csv.WriteRowAsync([row.ToString(CultureInfo.InvariantCulture), strings[$"row-{outcome}"]]);
+        }
         await blobs.WriteAsync(
             ImportBlobs.Result(id, batch), Encoding.UTF8.GetBytes(lines.ToString()), new BlobHeaders("text/csv; charset=utf-8"),
             WriteCondition.Always, cancellationToken);

@@ -86,7 +86,9 @@ public sealed class Imports(IBlobStore blobs, IMessageQueue queue, ISiteSettings
     public async Task WriteResultAsync(string id, Stream output, CancellationToken cancellationToken)
     {
         var strings = await StringsAsync(cancellationToken);
-        await output.WriteAsync(Encoding.UTF8.GetBytes($"\ufeff{strings["result-row"]},{strings["result-reason"]}\r\n"), cancellationToken);
+        await using (var header = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true))
+        await using (var csv = CsvOutput.To(header))
+            await csv.WriteRowAsync([strings["result-row"], strings["result-reason"]]);
         var parts = new List<string>();
         await foreach (var part in blobs.ListAsync(Containers.Subscribers, ImportBlobs.Results(id), cancellationToken))
             parts.Add(part.Name);
