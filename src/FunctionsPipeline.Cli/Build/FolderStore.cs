@@ -12,6 +12,7 @@ namespace FunctionsPipeline.Cli.Build;
 internal sealed class FolderStore(string articles, string? settings, string web) : IBlobStore
 {
     private readonly ConcurrentDictionary<BlobPath, Entry> _blobs = new();
+    private readonly Lock[] _locks = [.. Enumerable.Range(0, 64).Select(_ => new Lock())];
     private long _version;
 
     /// <summary>Reads a folder's file names in. Files that cannot be blobs (broken names) are left out.</summary>
@@ -45,25 +46,18 @@ internal sealed class FolderStore(string articles, string? settings, string web)
     public Task<string?> WriteAsync(
         BlobPath path, ReadOnlyMemory<byte> content, BlobHeaders headers, WriteCondition condition, CancellationToken cancellationToken)
     {
-        _blobs.TryGetValue(path, out var old);
-        if ((condition.MustBeAbsent && old is not null) || (condition.ETag is { } match && match != old?.ETag))
-            return Task.FromResult<string?>(null);
-        var onDisk = path.Container == Containers.Web;
-        var entry = new Entry(onDisk ? null : content.ToArray(), content.Length, NextETag(), DateTimeOffset.UnixEpoch, headers);
-        if (onDisk)
+        lock (LockOf(path))
         {
-            // Small files, written in one go: an asynchronous write would cost a thread hop for each. Over what is there,
-            // not after cutting it to nothing: some file systems then wait for the disk.
-            var file = FileOf(path);
-            if (old is null)
-                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            using var handle = File.OpenHandle(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, FileOptions.None);
-            RandomAccess.Write(handle, content.Span, 0);
-            if (old is not null && old.Length > content.Length)
-                RandomAccess.SetLength(handle, content.Length);
+            _blobs.TryGetValue(path, out var old);
+            if ((condition.MustBeAbsent && old is not null) || (condition.ETag is { } match && match != old?.ETag))
+                return Task.FromResult<string?>(null);
+            var onDisk = path.Container == Containers.Web;
+            if (onDisk)
+                WriteFile(FileOf(path), content.Span, old?.Length);
+            var entry = new Entry(onDisk ? null : content.ToArray(), content.Length, NextETag(), DateTimeOffset.UnixEpoch, headers);
+            _blobs[path] = entry;
+            return Task.FromResult<string?>(entry.ETag);
         }
-        _blobs[path] = entry;
-        return Task.FromResult<string?>(entry.ETag);
     }
 
     public async Task<string?> WriteAsync(
@@ -76,11 +70,14 @@ internal sealed class FolderStore(string articles, string? settings, string web)
 
     public Task<bool> DeleteAsync(BlobPath path, string? ifMatch, CancellationToken cancellationToken)
     {
-        if (!_blobs.TryGetValue(path, out var entry) || (ifMatch is not null && ifMatch != entry.ETag) || !_blobs.TryRemove(path, out _))
-            return Task.FromResult(false);
-        if (path.Container == Containers.Web)
-            File.Delete(FileOf(path));
-        return Task.FromResult(true);
+        lock (LockOf(path))
+        {
+            if (!_blobs.TryGetValue(path, out var entry) || (ifMatch is not null && ifMatch != entry.ETag))
+                return Task.FromResult(false);
+            if (path.Container == Containers.Web)
+                File.Delete(FileOf(path));
+            return Task.FromResult(_blobs.TryRemove(path, out _));
+        }
     }
 
     public async IAsyncEnumerable<BlobEntry> ListAsync(string container, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -99,6 +96,21 @@ internal sealed class FolderStore(string articles, string? settings, string web)
 
     public Task<IBlobLease?> TryLeaseAsync(BlobPath path, TimeSpan duration, CancellationToken cancellationToken)
         => Task.FromResult<IBlobLease?>(new NobodyElse());
+
+    /// <summary>
+    /// In one go and not asynchronously, which would cost a thread hop for each of many small files. Over what is there,
+    /// not after cutting it to nothing: some file systems then wait for the disk.
+    /// </summary>
+    /// <param name="oldLength">Null: there is none yet, and perhaps no folder.</param>
+    private static void WriteFile(string file, ReadOnlySpan<byte> content, long? oldLength)
+    {
+        if (oldLength is null)
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        using var handle = File.OpenHandle(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, FileOptions.None);
+        RandomAccess.Write(handle, content, 0);
+        if (oldLength > content.Length)
+            RandomAccess.SetLength(handle, content.Length);
+    }
 
     private void Open(string container, string folder)
     {
@@ -123,6 +135,9 @@ internal sealed class FolderStore(string articles, string? settings, string web)
             ? file
             : throw new StorageException("A file's name leads out of the folder.");
     }
+
+    /// <summary>Articles are published side by side: a condition holds until what depends on it is written.</summary>
+    private Lock LockOf(BlobPath path) => _locks[(uint)path.GetHashCode() % _locks.Length];
 
     private string NextETag() => Interlocked.Increment(ref _version).ToString(CultureInfo.InvariantCulture);
 
