@@ -34,6 +34,6 @@ public sealed class AzureMessageQueue(QueueServiceClient service) : IMessageQueu
 
         // Time to live -1: a message waits for its function however long the app was down.
         Task Send() => client.SendMessageAsync(
-            message, visibleAfter == TimeSpan.Zero ? null : visibleAfter, TimeSpan.FromSeconds(-1), cancellationToken);
+            message, visibleAfter <= TimeSpan.Zero ? null : visibleAfter, TimeSpan.FromSeconds(-1), cancellationToken);
     }
 }
