@@ -20,7 +20,7 @@ public static class AzureStorageServices
     /// names: a connection string, or <c>__accountName</c> / <c>__blobServiceUri</c> and <c>__queueServiceUri</c> with
     /// <c>__credential</c> and <c>__clientId</c> for an identity. Nothing is called until first use.
     /// </summary>
-    /// <exception cref="InvalidOperationException">On first use: no such settings. The message names them.</exception>
+    /// <exception cref="InvalidOperationException">On first use: no such settings, or no connection string. The message names them.</exception>
     public static IServiceCollection AddAzureStorage(this IServiceCollection services)
     {
         services.AddSingleton(provider => StorageClients.From(provider.GetRequiredService<IConfiguration>()));
@@ -36,8 +36,18 @@ public static class AzureStorageServices
 public sealed record StorageClients(BlobServiceClient Blobs, QueueServiceClient Queues)
 {
     /// <summary>From a connection string.</summary>
+    /// <exception cref="InvalidOperationException">It is none. The message does not show it: it may hold a key.</exception>
     public static StorageClients From(string connectionString)
-        => new(new BlobServiceClient(connectionString, BlobOptions()), new QueueServiceClient(connectionString, QueueOptions()));
+    {
+        try
+        {
+            return new(new BlobServiceClient(connectionString, BlobOptions()), new QueueServiceClient(connectionString, QueueOptions()));
+        }
+        catch (FormatException e)
+        {
+            throw new InvalidOperationException($"'{AzureStorageServices.Connection}' is not a connection string.", e);
+        }
+    }
 
     /// <summary>From app settings; see <see cref="AzureStorageServices.AddAzureStorage"/>.</summary>
     public static StorageClients From(IConfiguration configuration)

@@ -15,6 +15,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace FunctionsPipeline.Cli;
 
@@ -37,7 +38,7 @@ internal static class PipelineAccess
             await KeyCheck.EnsureAsync(provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<SubscriberKeys>(), cancellationToken);
             return await work(provider);
         }
-        catch (Exception e) when (e is StorageException or InvalidOperationException or KeyMismatchException or ImportFileException or IOException
+        catch (Exception e) when (e is StorageException or InvalidOperationException or OptionsValidationException or KeyMismatchException or ImportFileException or IOException
             or UnauthorizedAccessException)
         {
             await error.WriteLineAsync(e.Message);

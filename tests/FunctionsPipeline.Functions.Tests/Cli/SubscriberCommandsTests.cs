@@ -94,6 +94,20 @@ public sealed class SubscriberCommandsTests : IDisposable
         Assert.Contains("\"erased\"", await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "evidence.json")));
     }
 
+    [Fact]
+    public async Task Settings_that_are_wrong_are_told_in_a_sentence()
+    {
+        const string secret = "AccountName=mine;AccountKey";
+        var (noStorage, storage) = await RunAsync(secret, "export", Path.Combine(_folder.FullName, "out.csv"));
+        var (noMail, mail) = await CommandLine.RunAsync(
+            await AzuriteFixture.NewAccountAsync(), "", new Dictionary<string, string> { ["SendGrid__ApiKey"] = "" }, "adopt", "--by", "Kim", "--no-departures");
+
+        Assert.Equal((1, 1), (noStorage, noMail));
+        Assert.Equal("'AzureWebJobsStorage' is not a connection string.", storage.Trim());
+        Assert.Contains("ApiKey", mail, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", mail, StringComparison.Ordinal);
+    }
+
     private static Process Start(string storage, params string[] args) => CommandLine.Start(storage, settings: null, args);
 
     private static Task<(int Code, string Said)> RunAsync(string storage, params string[] args) => RunWithAsync(storage, "", args);
