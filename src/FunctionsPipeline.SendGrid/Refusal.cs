@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace FunctionsPipeline.SendGrid;
 
@@ -10,18 +9,7 @@ internal static class Refusal
 
     /// <summary>Empty if the body is not one of SendGrid's.</summary>
     public static ErrorItem[] Errors(SendGridAnswer answer)
-    {
-        if (answer.Body is not { Length: > 0 } body)
-            return [];
-        try
-        {
-            return JsonSerializer.Deserialize(body, SendGridJson.Default.ErrorBody)?.Errors ?? [];
-        }
-        catch (JsonException)
-        {
-            return [];
-        }
-    }
+        => answer.Read(SendGridJson.Default.ErrorBody)?.Errors ?? [];
 
     public static string Describe(SendGridAnswer answer)
     {

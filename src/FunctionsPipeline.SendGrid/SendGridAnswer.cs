@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace FunctionsPipeline.SendGrid;
 
@@ -22,4 +24,18 @@ internal sealed record SendGridAnswer(
 
     /// <summary>A wrong key or credits used up (401), or a right that the key lacks (403): no other request fares better.</summary>
     public bool IsAccountRefused => Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
+
+    /// <returns>Null if the body is empty or not what SendGrid is known to answer.</returns>
+    public T? Read<T>(JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return Body is { Length: > 0 } body ? JsonSerializer.Deserialize(body, type) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using FunctionsPipeline.Mail;
 
 namespace FunctionsPipeline.SendGrid.Cancelling;
@@ -18,7 +17,7 @@ internal sealed class ScheduledSends(SendGridApi api)
         });
         var answer = await api.CallAsync("open a batch", HttpMethod.Post, "v3/mail/batch", body, cancellationToken);
         var id = answer.Status is HttpStatusCode.Created or HttpStatusCode.OK
-            ? Read(answer, SendGridJson.Default.BatchBody)?.BatchId
+            ? answer.Read(SendGridJson.Default.BatchBody)?.BatchId
             : null;
         return string.IsNullOrEmpty(id)
             ? new BatchAnswer(null, answer.Date, Refusal.Describe(answer), answer.NotBefore)
@@ -43,7 +42,7 @@ internal sealed class ScheduledSends(SendGridApi api)
         var answer = await api.CallAsync("look a cancellation up", HttpMethod.Get, PathOf(batchId), body: null, cancellationToken);
         if (answer.Status == HttpStatusCode.NotFound)
             return new CancelAnswer(CancelState.None, answer.Date);
-        if (answer.Status != HttpStatusCode.OK || Read(answer, SendGridJson.Default.ScheduledSendArray) is not { } found)
+        if (answer.Status != HttpStatusCode.OK || answer.Read(SendGridJson.Default.ScheduledSendArray) is not { } found)
             return Unproven(answer);
         // The answer is a list. Only this very batch, with this very status, counts.
         var mine = found.FirstOrDefault(s => s.BatchId == batchId);
@@ -64,17 +63,4 @@ internal sealed class ScheduledSends(SendGridApi api)
 
     private static CancelAnswer Unproven(SendGridAnswer answer)
         => new(answer.IsRefusal ? CancelState.Refused : CancelState.Unknown, answer.Date, Refusal.Describe(answer), answer.NotBefore);
-
-    private static T? Read<T>(SendGridAnswer answer, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
-        where T : class
-    {
-        try
-        {
-            return answer.Body is { Length: > 0 } body ? JsonSerializer.Deserialize(body, type) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }
