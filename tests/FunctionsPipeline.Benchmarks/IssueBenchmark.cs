@@ -43,7 +43,7 @@ internal sealed class IssueBenchmark : IBenchmark
         var (stop, report) = await room.PlanSampleAsync();
         room.Sending.AccountOf = issue => new IssueAccount(
             issue.Candidates, issue.Excluded, issue.Recipients, issue.Recipients - 36, 21, 3, 1, 6, 0, 4, 0, 1, 2, 0);
-        var reader = new Candidate(SubscriberId.Parse("0a" + new string('1', 32)), "anna@example.org", "Anna", "en", null);
+        var reader = new Candidate(SubscriberId.Parse("0a" + new string('1', 32)), "anna@example.org", "Anna", null);
         var merge = room.Merge.Merge(room.Sending.Issues[0], content, reader).Merge;
         var question = await room.Pages.AskToStopAsync(stop, cancellationToken);
         room.Time.Jump(SampleIssue.Due.AddHours(4));

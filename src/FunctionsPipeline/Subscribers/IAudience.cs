@@ -27,7 +27,7 @@ public sealed record AudienceQuery(string Newsletter, DateTimeOffset At, IReadOn
 /// <summary>One person considered for a sending.</summary>
 /// <param name="Address">Normalised address; empty if erased.</param>
 /// <param name="Excluded">Why not; null for a recipient.</param>
-public sealed record Candidate(SubscriberId Id, string Address, string? Name, string Language, Exclusion? Excluded);
+public sealed record Candidate(SubscriberId Id, string Address, string? Name, Exclusion? Excluded);
 
 public enum Exclusion
 {

@@ -12,11 +12,10 @@ internal static class Judgement
         var pending = subscriber.Pending?.Newsletters.Contains(query.Newsletter, StringComparer.Ordinal) == true;
         if (subscription is null && !pending)
             return null;
-        return new Candidate(
-            subscriber.Id, subscriber.Address, subscriber.Name, subscriber.Language ?? "en", Exclude(subscriber, subscription, query));
+        return new Candidate(subscriber.Id, subscriber.Address, subscriber.Name, Exclude(subscriber, subscription, query));
     }
 
-    public static Candidate Unknown(SubscriberId id) => new(id, "", null, "en", Exclusion.Erased);
+    public static Candidate Unknown(SubscriberId id) => new(id, "", null, Exclusion.Erased);
 
     private static Exclusion? Exclude(Subscriber subscriber, Subscription? subscription, AudienceQuery query)
     {

@@ -19,7 +19,7 @@ public sealed class RecipientMergeTests
         var content = new FrozenContent(
             new FunctionsPipeline.Mail.BulkContent(
                 SampleIssue.Site.Sender, null, "", "", "", new Dictionary<string, string>(), []), []);
-        return _merge.Merge(issue, content, new Candidate(Id, "anna@example.org", name, "en", null));
+        return _merge.Merge(issue, content, new Candidate(Id, "anna@example.org", name, null));
     }
 
     [Fact]

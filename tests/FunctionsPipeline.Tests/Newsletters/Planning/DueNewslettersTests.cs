@@ -433,7 +433,7 @@ public sealed class DueNewslettersTests
         var issue = room.Sending.Issues[0];
         var content = (await room.Sending.ContentAsync(issue.Id, CancellationToken.None))!;
         var person = new FunctionsPipeline.Subscribers.Candidate(
-            FunctionsPipeline.Subscribers.SubscriberId.Parse("0a" + new string('b', 32)), "anna@example.org", "Anna", "en", null);
+            FunctionsPipeline.Subscribers.SubscriberId.Parse("0a" + new string('b', 32)), "anna@example.org", "Anna", null);
 
         var merged = room.Merge.Merge(issue, content, person);
         var html = MergeFields.Fill(content.Mail.Html, merged.Merge);

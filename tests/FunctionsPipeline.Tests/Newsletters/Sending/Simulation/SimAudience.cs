@@ -52,7 +52,7 @@ internal sealed class SimAudience : IAudience, ISuppression
         => SubscriberId.TryParse(address.Split('@')[0], out var id) ? SuppressAsync(id, reason, at, null, cancellationToken) : Task.CompletedTask;
 
     private Candidate Judge(SubscriberId id) => new(
-        id, $"{id}@example.org", null, "en", _leaves.TryGetValue(id.Value, out var at) && at <= _world.Now ? Exclusion.Unsubscribed : null);
+        id, $"{id}@example.org", null, _leaves.TryGetValue(id.Value, out var at) && at <= _world.Now ? Exclusion.Unsubscribed : null);
 }
 
 internal sealed class SimMerge : IRecipientMerge
