@@ -49,13 +49,7 @@ public static class LocalDevProgram
         {
             return 0;
         }
-        catch (AzuriteException e)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-            return 1;
-        }
-
-        catch (Exception e) when (e is IOException or FormatException or InvalidOperationException)
+        catch (Exception e) when (e is AzuriteException or IOException or FormatException or InvalidOperationException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;

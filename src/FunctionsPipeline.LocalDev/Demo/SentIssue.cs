@@ -1,3 +1,4 @@
+using System.Globalization;
 using FunctionsPipeline.LocalDev.SendGridEmulator.Inbox;
 
 namespace FunctionsPipeline.LocalDev.Demo;
@@ -87,5 +88,5 @@ internal sealed record DemoMoment(DateTimeOffset At, string What)
     private static readonly TimeZoneInfo Regina = TimeZoneInfo.FindSystemTimeZoneById("America/Regina");
 
     /// <summary>As the sample newsletter's staff read it.</summary>
-    public static string Clock(DateTimeOffset at) => $"{TimeZoneInfo.ConvertTime(at, Regina):HH:mm}";
+    public static string Clock(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Regina).ToString("HH:mm", CultureInfo.InvariantCulture);
 }
