@@ -15,21 +15,12 @@ public static class AppSettingsCheck
     private const string ScanDisabled = AppSettings.RenderArticleScanDisabled;
     private const string EventGridDisabled = AppSettings.RenderArticleEventGridDisabled;
 
-    /// <summary>Throws if anything is wrong.</summary>
-    /// <param name="isDevelopment">True: what has a default for a laptop may be missing.</param>
-    /// <exception cref="InvalidOperationException">The message has one line per setting; it names settings, never values.</exception>
-    public static void Check(IConfiguration configuration, bool isDevelopment)
-    {
-        var problems = Problems(configuration, isDevelopment);
-        if (problems.Count > 0)
-            throw new InvalidOperationException(Message(problems));
-    }
-
-    /// <summary>All problems in one message, one line each.</summary>
+    /// <summary>All problems in one message, one line each. It names settings, never values.</summary>
     public static string Message(IReadOnlyList<string> problems)
         => $"The app cannot start: {problems.Count} of its settings must be mended.\n- {string.Join("\n- ", problems)}";
 
     /// <summary>One sentence per problem, in the order of <see cref="AppSettings.All"/> as far as it goes. Empty if all is well.</summary>
+    /// <param name="isDevelopment">True: what has a default for a laptop may be missing.</param>
     public static IReadOnlyList<string> Problems(IConfiguration configuration, bool isDevelopment)
     {
         var unresolved = Unresolved(configuration).ToList();

@@ -75,10 +75,10 @@ public sealed class AppSettingsCheckTests
         settings["SendGrid:ApiKey"] = "SG.very secret";
         settings["Subscribers:ShardKey"] = "also-secret";
         settings["TrustedProxies"] = "many";
-        var error = Assert.Throws<InvalidOperationException>(() => AppSettingsCheck.Check(Configuration(settings), isDevelopment: false));
-        Assert.StartsWith("The app cannot start: 3 of its settings must be mended.", error.Message, StringComparison.Ordinal);
-        Assert.Equal(4, error.Message.Split('\n').Length);
-        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+        var message = AppSettingsCheck.Message(Problems(settings));
+        Assert.StartsWith("The app cannot start: 3 of its settings must be mended.", message, StringComparison.Ordinal);
+        Assert.Equal(4, message.Split('\n').Length);
+        Assert.DoesNotContain("secret", message, StringComparison.Ordinal);
     }
 
     private static IReadOnlyList<string> Problems(Dictionary<string, string?> settings, bool isDevelopment = false)

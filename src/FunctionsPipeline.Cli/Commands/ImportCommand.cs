@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using FunctionsPipeline.Subscribers.Import;
-using FunctionsPipeline.Subscribers.Store;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.Cli.Commands;
@@ -41,20 +40,10 @@ public static class ImportCommand
         return command;
     }
 
-    private static ImportRequest Request(string[]? newsletters, string? basis, string? date, string? evidence, bool dryRun)
+    private static ImportRequest Request(string[]? newsletters, string? basis, string? date, string? evidence, bool dryRun) => new()
     {
-        ConsentBasis? known = null;
-        if (basis is not null)
-            known = ConsentBasisNames.TryParse(basis, out var parsed) ? parsed : throw new ImportFileException("--basis is one of express, purchase and inquiry.");
-        DateTimeOffset? given = null;
-        if (date is not null)
-        {
-            given = DateTimeOffset.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day)
-                ? day
-                : throw new ImportFileException("--date is a day such as 2026-03-31.");
-        }
-        return new ImportRequest { Newsletters = newsletters ?? [], Basis = known, ConsentedAt = given, Statement = evidence, DryRun = dryRun };
-    }
+        Newsletters = newsletters ?? [], Basis = ImportRequest.BasisOf(basis), ConsentedAt = ImportRequest.DateOf(date), Statement = evidence, DryRun = dryRun,
+    };
 
     private static async Task<string> AcceptAsync(Imports imports, FileInfo? file, ImportRequest request, CancellationToken cancellationToken)
     {

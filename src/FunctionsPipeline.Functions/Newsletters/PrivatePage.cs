@@ -8,12 +8,7 @@ internal static class PrivatePage
 {
     public static IResult Of(HttpRequest request, StaffPage page)
     {
-        var headers = request.HttpContext.Response.Headers;
-        headers.CacheControl = "no-store";
-        headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' https: http:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        PrivateHeaders.Set(request.HttpContext.Response, styles: "'unsafe-inline'");
         return Results.Content(page.Html, "text/html; charset=utf-8", statusCode: page.Status);
     }
 }

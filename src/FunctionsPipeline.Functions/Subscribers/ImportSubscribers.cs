@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
@@ -69,38 +68,15 @@ public sealed class ImportSubscribers(Imports imports, ImportRunner runner)
     /// <summary>The query: <c>newsletter</c> (one or more), <c>basis</c>, <c>date</c>, <c>evidence</c>, <c>file</c>, <c>dry</c>.</summary>
     private static class ImportQuery
     {
-        public static ImportRequest Read(IQueryCollection query)
+        public static ImportRequest Read(IQueryCollection query) => new()
         {
-            ConsentBasisOf(query["basis"], out var basis);
-            return new ImportRequest
-            {
-                FileName = Path.GetFileName(Text(query["file"])),
-                Newsletters = [.. query["newsletter"].OfType<string>()],
-                Basis = basis,
-                ConsentedAt = DateOf(query["date"]),
-                Statement = Text(query["evidence"]),
-                DryRun = Text(query["dry"]) is "true" or "1",
-            };
-        }
-
-        private static void ConsentBasisOf(string? text, out FunctionsPipeline.Subscribers.Store.ConsentBasis? basis)
-        {
-            basis = null;
-            if (string.IsNullOrWhiteSpace(text))
-                return;
-            if (!ConsentBasisNames.TryParse(text, out var known))
-                throw new ImportFileException("basis is one of express, purchase and inquiry.");
-            basis = known;
-        }
-
-        private static DateTimeOffset? DateOf(string? text)
-        {
-            if (string.IsNullOrWhiteSpace(text))
-                return null;
-            return DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
-                ? date
-                : throw new ImportFileException("date is a day such as 2026-03-31.");
-        }
+            FileName = Path.GetFileName(Text(query["file"])),
+            Newsletters = [.. query["newsletter"].OfType<string>()],
+            Basis = ImportRequest.BasisOf(query["basis"]),
+            ConsentedAt = ImportRequest.DateOf(query["date"]),
+            Statement = Text(query["evidence"]),
+            DryRun = Text(query["dry"]) is "true" or "1",
+        };
 
         private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
     }

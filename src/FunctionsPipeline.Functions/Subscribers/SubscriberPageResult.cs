@@ -30,19 +30,3 @@ internal sealed partial class SubscriberPageResult(SubscriberPage page) : IResul
     [GeneratedRegex("<style>(?<css>.*?)</style>", RegexOptions.Singleline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Style();
 }
-
-/// <summary>Headers of answers that are one person's business.</summary>
-internal static class PrivateHeaders
-{
-    /// <param name="styles">CSP sources of styles; empty for none.</param>
-    public static void Set(HttpResponse response, string styles = "")
-    {
-        var headers = response.Headers;
-        headers.CacheControl = "no-store";
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["X-Robots-Tag"] = "noindex, nofollow";
-        headers.ContentSecurityPolicy =
-            $"default-src 'none'; style-src {(styles.Length == 0 ? "'none'" : styles)}; img-src 'self' https: http:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-    }
-}

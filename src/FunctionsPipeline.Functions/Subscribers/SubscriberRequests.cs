@@ -29,8 +29,6 @@ public sealed class SubscriberRequests(ClientOrigin origin, PageWriter pages)
         => GuardAsync(
             async () => await submit(await FormReader.ReadWhatCanBeReadAsync(request, cancellationToken), origin.Of(request)), cancellationToken);
 
-    public RequestOrigin OriginOf(HttpRequest request) => origin.Of(request);
-
     /// <summary>Storage that does not answer is told as such: the person, or the mail client, tries again.</summary>
     private async Task<IResult> GuardAsync(Func<Task<SubscriberPage>> answer, CancellationToken cancellationToken)
     {

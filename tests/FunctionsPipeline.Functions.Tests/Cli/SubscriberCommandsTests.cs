@@ -62,7 +62,7 @@ public sealed class SubscriberCommandsTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.Contains("On what does consent rest?", said);
-        Assert.Contains("--basis is one of", (await RunAsync(storage, "import", file, "--newsletter", "newsletter", "--basis", "hope")).Said);
+        Assert.Contains("The basis of consent is one of", (await RunAsync(storage, "import", file, "--newsletter", "newsletter", "--basis", "hope")).Said);
     }
 
     [Fact]

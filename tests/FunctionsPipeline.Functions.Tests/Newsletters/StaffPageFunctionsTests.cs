@@ -68,6 +68,7 @@ public sealed class StaffPageFunctionsTests : IDisposable
         Assert.Equal(200, answer.Item1);
         Assert.Equal("no-store", answer.Item3.CacheControl);
         Assert.Equal("no-referrer", answer.Item3["Referrer-Policy"]);
+        Assert.Equal("noindex, nofollow", answer.Item3["X-Robots-Tag"]);
         Assert.Contains("default-src 'none'", answer.Item3.ContentSecurityPolicy.ToString(), StringComparison.Ordinal);
         Assert.Equal("text/html; charset=utf-8", context.Response.ContentType);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FunctionsPipeline.Subscribers.Store;
 
 namespace FunctionsPipeline.Subscribers.Import;
@@ -22,6 +23,28 @@ public sealed record ImportRequest
 
     /// <summary>Says what would happen and stores nothing about anybody.</summary>
     public bool DryRun { get; init; }
+
+    /// <summary>The basis as somebody typed it; null for nothing.</summary>
+    /// <exception cref="ImportFileException">There is no such basis.</exception>
+    public static ConsentBasis? BasisOf(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        return ConsentBasisNames.TryParse(text, out var basis)
+            ? basis
+            : throw new ImportFileException("The basis of consent is one of express, purchase and inquiry.");
+    }
+
+    /// <summary>The date as somebody typed it; null for nothing.</summary>
+    /// <exception cref="ImportFileException">It is not a day.</exception>
+    public static DateTimeOffset? DateOf(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        return DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            ? date
+            : throw new ImportFileException("The date of consent is a day such as 2026-03-31.");
+    }
 }
 
 /// <summary>An import as it was accepted: <c>imports/&lt;id&gt;/order.json</c>, beside the file until it is done.</summary>

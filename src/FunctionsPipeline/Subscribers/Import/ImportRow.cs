@@ -88,7 +88,7 @@ internal sealed class ImportRowReader(CsvColumns columns, ImportRequest request,
 }
 
 /// <summary>What people write for a basis of consent.</summary>
-public static class ConsentBasisNames
+internal static class ConsentBasisNames
 {
     public static bool TryParse(string text, out ConsentBasis basis)
     {
