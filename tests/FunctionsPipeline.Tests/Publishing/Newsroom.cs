@@ -14,6 +14,22 @@ namespace FunctionsPipeline.Tests.Publishing;
 /// <summary>A publisher over memory, with the folder that staff see.</summary>
 internal sealed class Newsroom
 {
+    public const string Sciatica = """
+        ---
+        title: What helps with sciatica?
+        date: 2023-01-25
+        tags: [back pain, acupuncture]
+        summary: What the nerve does, and what calms it.
+        author: A. Lee
+        ---
+
+        Sciatica is pain along the nerve that runs down the leg.
+
+        ## What it is
+
+        The nerve is pressed.
+        """;
+
     public Newsroom(IReadOnlyDictionary<string, string>? theme = null)
     {
         Store = new InMemoryBlobStore(Time);

@@ -1,8 +1,6 @@
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Newsletters.Sending;
-using FunctionsPipeline.Settings;
-using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Tests.Newsletters.Planning;
 
@@ -104,117 +102,6 @@ public sealed class DueNewslettersTests
     }
 
     [Fact]
-    public async Task After_some_hours_down_the_missed_slot_is_caught_up_with_once_at_the_soonest_time()
-    {
-        using var room = new Newsroom();
-        await room.TickAsync();
-        await room.PublishAsync("sleep");
-
-        await room.TickAtAsync(Slot.AddHours(3).AddSeconds(20));
-        await room.TickUntilAsync(Slot.AddDays(3), minutes: 10);
-
-        var issue = Assert.Single(room.Sending.Issues);
-        Assert.Equal(IssueId.For("clinic-weekly", Slot), issue.Id);
-        Assert.Equal(Slot.AddHours(3).AddMinutes(46), issue.Due);
-    }
-
-    [Fact]
-    public async Task A_week_down_gives_one_issue_of_a_daily_newsletter_with_everything_in_it()
-    {
-        using var room = new Newsroom(SampleIssue.Newsletter with { Schedule = "every day at 09:00" });
-        await room.TickAsync();
-        for (var day = 0; day < 7; day++)
-            await room.PublishAsync($"day-{day}", Slot.AddDays(day).AddHours(-5));
-
-        await room.TickAtAsync(Slot.AddDays(6).AddHours(2));
-        await room.TickUntilAsync(Slot.AddDays(6).AddHours(20), minutes: 10);
-
-        Assert.Equal(7, Assert.Single(room.Sending.Issues).Articles.Count);
-    }
-
-    [Fact]
-    public async Task A_slot_that_was_missed_by_more_than_a_day_passes()
-    {
-        using var room = new Newsroom();
-        await room.TickAsync();
-        await room.PublishAsync("sleep");
-
-        await room.TickAtAsync(Slot.AddHours(25));
-        Assert.Empty(room.Sending.Issues);
-        await room.TickUntilAsync(Slot.AddDays(7), minutes: 40);
-
-        Assert.Equal(IssueId.For("clinic-weekly", Slot.AddDays(7)), Assert.Single(room.Sending.Issues).Id);
-    }
-
-    [Fact]
-    public async Task With_the_next_slot_near_that_one_is_the_catch_up()
-    {
-        using var room = new Newsroom(SampleIssue.Newsletter with { Schedule = "every day at 09:00" });
-        await room.TickAsync();
-        await room.PublishAsync("sleep");
-
-        await room.TickAtAsync(Slot.AddDays(1).AddMinutes(-40));
-        await room.TickUntilAsync(Slot.AddDays(1).AddHours(5));
-
-        Assert.Equal(Slot.AddDays(1), Assert.Single(room.Sending.Issues).Due);
-    }
-
-    [Fact]
-    public async Task A_new_newsletter_does_not_send_for_slots_from_before_it_was_there()
-    {
-        using var room = new Newsroom();
-        room.Time.Jump(Slot.AddHours(1));
-        await room.PublishAsync("sleep", Slot.AddDays(-40));
-        await room.PublishAsync("fresh", Slot.AddDays(-20));
-        await room.TickUntilAsync(Slot.AddDays(6), minutes: 60);
-        Assert.Empty(room.Sending.Issues);
-
-        await room.TickUntilAsync(Slot.AddDays(7), minutes: 20);
-
-        // What was there long before is old news.
-        Assert.Equal(["fresh"], Assert.Single(room.Sending.Issues).Articles);
-    }
-
-    [Fact]
-    public async Task A_clock_that_jumps_ahead_and_back_neither_repeats_nor_silences()
-    {
-        using var room = new Newsroom();
-        await room.TickAsync();
-        await room.PublishAsync("one");
-        await room.TickAtAsync(Slot.AddDays(364).AddMinutes(-45));
-        Assert.Single(room.Sending.Issues);
-
-        await room.TickAtAsync(Slot.AddDays(-1).AddHours(1));
-        await room.PublishAsync("two");
-        await room.TickUntilAsync(Slot.AddMinutes(5), minutes: 5);
-
-        Assert.Equal([["one"], ["two"]], room.Sending.Issues.OrderByDescending(i => i.Due).Select(i => i.Articles));
-        await room.TickAtAsync(Slot.AddMinutes(-40));
-        await room.TickUntilAsync(Slot.AddMinutes(30));
-        Assert.Equal(2, room.Sending.Issues.Count);
-    }
-
-    [Fact]
-    public async Task Without_a_postal_address_nothing_is_planned_and_staff_are_told_once()
-    {
-        using var room = new Newsroom();
-        await room.TickAsync();
-        await room.PublishAsync("sleep");
-        var complete = room.Site.Settings;
-        room.Site.Settings = complete with { Organisation = new Organisation { LegalName = "Prairie Acupuncture Ltd." } };
-
-        await room.TickUntilAsync(Slot.AddHours(1), minutes: 3);
-
-        Assert.Empty(room.Sending.Issues);
-        var mail = Assert.Single(room.Mail.Sent);
-        Assert.Contains("postalAddress", mail.Text, StringComparison.Ordinal);
-
-        room.Site.Settings = complete;
-        await room.TickUntilAsync(Slot.AddHours(2), minutes: 3);
-        Assert.Single(room.Sending.Issues);
-    }
-
-    [Fact]
     public async Task The_page_is_live_before_the_issue_is_planned_and_holds_nothing_personal()
     {
         using var room = new Newsroom();
@@ -299,59 +186,6 @@ public sealed class DueNewslettersTests
     }
 
     [Fact]
-    public async Task A_refusal_is_told_once_and_tried_again()
-    {
-        using var room = new Newsroom();
-        await room.TickAsync();
-        await room.PublishAsync("sleep");
-        room.Sending.Refusal = "All sending stands still.";
-        await room.TickAtAsync(Slot.AddMinutes(-45));
-        await room.TickUntilAsync(Slot.AddHours(1), minutes: 2);
-        Assert.Contains("stands still", Assert.Single(room.Mail.Sent).Text, StringComparison.Ordinal);
-
-        room.Sending.Refusal = null;
-        await room.TickUntilAsync(Slot.AddHours(2), minutes: 2);
-
-        var issue = Assert.Single(room.Sending.Issues);
-        Assert.Equal(IssueId.For("clinic-weekly", Slot), issue.Id);
-        // Its own time has passed: it goes as soon as its hold allows.
-        Assert.InRange(issue.Due, issue.PlannedAt!.Value.AddMinutes(30), issue.PlannedAt.Value.AddMinutes(46));
-    }
-
-    [Fact]
-    public async Task An_issue_that_could_not_be_planned_for_a_day_leaves_its_articles_to_the_next()
-    {
-        using var room = new Newsroom();
-        await room.TickAsync();
-        await room.PublishAsync("sleep");
-        room.Sending.Refusal = "All sending stands still.";
-        await room.TickAtAsync(Slot.AddMinutes(-45));
-        await room.TickUntilAsync(Slot.AddDays(2), minutes: 30);
-        room.Sending.Refusal = null;
-        await room.TickUntilAsync(Slot.AddDays(6), minutes: 60);
-        Assert.Empty(room.Sending.Issues);
-
-        await room.TickUntilAsync(Slot.AddDays(7), minutes: 20);
-
-        Assert.Equal(["sleep"], Assert.Single(room.Sending.Issues).Articles);
-    }
-
-    [Fact]
-    public async Task An_issue_that_a_fault_kept_from_being_planned_for_a_day_is_told_to_staff()
-    {
-        using var room = new Newsroom();
-        await room.TickAsync();
-        await room.PublishAsync("sleep");
-        room.Sending.At = _ => throw new StorageException("Away.");
-
-        await room.TickUntilAsync(Slot.AddDays(2), minutes: 60);
-
-        var told = Assert.Single(room.Mail.Sent);
-        Assert.Contains("could not be planned", told.Subject, StringComparison.Ordinal);
-        Assert.Contains("for a day", told.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task An_article_that_is_withdrawn_before_the_issue_is_planned_is_not_in_it()
     {
         using var room = new Newsroom();
@@ -403,24 +237,6 @@ public sealed class DueNewslettersTests
         Assert.NotNull(none.Refusal);
         Assert.NotNull(again.Issue);
         Assert.Equal([["one", "two"], ["one"]], room.Sending.Issues.OrderByDescending(i => i.Articles.Count).Select(i => i.Articles));
-    }
-
-    [Fact]
-    public async Task One_newsletter_s_trouble_does_not_keep_the_others()
-    {
-        using var room = new Newsroom();
-        room.Site.Settings = room.Site.Settings with
-        {
-            Newsletters = [room.Newsletter with { Id = "broken" }, room.Newsletter with { Id = "unreadable", Schedule = "now and then" }, room.Newsletter],
-        };
-        await room.Store.WriteAsync(
-            new BlobPath(Containers.Newsletter, "progress/broken.json"), "{ not json"u8.ToArray(), BlobHeaders.Json, WriteCondition.Always, CancellationToken.None);
-        await room.TickAsync();
-        await room.PublishAsync("sleep");
-
-        await room.TickAtAsync(Slot.AddMinutes(-45));
-
-        Assert.Equal("clinic-weekly", Assert.Single(room.Sending.Issues).Newsletter);
     }
 
     [Fact]

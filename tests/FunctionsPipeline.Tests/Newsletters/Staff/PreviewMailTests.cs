@@ -1,0 +1,103 @@
+using System.Text.RegularExpressions;
+using FunctionsPipeline.Mail;
+using FunctionsPipeline.Newsletters.Sending;
+
+namespace FunctionsPipeline.Tests.Newsletters.Staff;
+
+/// <summary>The mail that shows an issue before it goes.</summary>
+public sealed class PreviewMailTests : PlannedIssue
+{
+    [Fact]
+    public async Task The_preview_says_when_to_how_many_and_until_when_it_can_be_stopped_and_shows_the_issue()
+    {
+        var preview = await PreviewAsync();
+
+        Assert.Equal("editor@clinic.example", preview.To.Address);
+        foreach (var part in new[] { preview.Html, preview.Text })
+        {
+            Assert.Contains("Tuesday, March 10, 2026, 09:00", part, StringComparison.Ordinal);
+            Assert.Contains("1,234", part, StringComparison.Ordinal);
+            Assert.Contains("40 unsubscribed", part, StringComparison.Ordinal);
+            Assert.Contains("until 08:48", part, StringComparison.Ordinal);
+            Assert.Contains("https://clinic.example/sleep/", part, StringComparison.Ordinal);
+            Assert.Contains("Prairie Acupuncture Ltd.", part, StringComparison.Ordinal);
+            Assert.DoesNotContain("%%fp-", part, StringComparison.Ordinal);
+        }
+        Assert.Contains("About sleep & rest", preview.Subject, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(preview.Html, "<html"));
+        Assert.Single(Regex.Matches(preview.Html, "/api/stop-issue/"));
+    }
+
+    [Fact]
+    public async Task The_preview_names_what_had_to_be_left_out()
+    {
+        Room.Site.Settings = Room.Site.Settings with { Newsletters = [Room.Newsletter with { Subject = "{{nonsense}}" }] };
+
+        var preview = await PreviewAsync();
+
+        Assert.Contains("own subject cannot be used", preview.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_preview_that_the_provider_did_not_take_is_mailed_later()
+    {
+        Room.Mail.Answer = _ => new SendResult(SendOutcome.NotSent, Reason: "503");
+        var issue = await PlanAsync();
+        await Room.Notices.PlannedAsync(issue, CancellationToken.None);
+        await Room.TickAsync();
+        Assert.Empty(Room.Mail.Sent);
+
+        Room.Mail.Answer = null;
+        await Room.TickAsync();
+        await Room.TickAsync();
+
+        Assert.Single(Room.Mail.Sent);
+    }
+
+    [Fact]
+    public async Task A_preview_waits_for_a_key_that_is_refused_and_costs_one_try_a_minute()
+    {
+        var tries = 0;
+        Room.Site.Settings = Room.Site.Settings with { Staff = ["a@clinic.example", "b@clinic.example"] };
+        Room.Mail.Answer = _ =>
+        {
+            tries++;
+            return new SendResult(SendOutcome.NotSent, Reason: "401 revoked", Permanent: true, AccountRefused: true);
+        };
+        var issue = await PlanAsync();
+        await Room.Notices.PlannedAsync(issue, CancellationToken.None);
+        await Room.Notices.NeedsPersonAsync(new IssueTrouble(TroubleKind.Late, issue.Id, "later"), CancellationToken.None);
+        tries = 0;
+        await Room.TickAsync();
+        Assert.Equal(1, tries);
+
+        Room.Mail.Answer = null;
+        await Room.TickAsync();
+
+        Assert.Equal(["a@clinic.example", "b@clinic.example"], Room.Mail.Sent.Where(m => m.Id.StartsWith("planned-", StringComparison.Ordinal)).Select(m => m.To.Address));
+        Assert.Equal(4, Room.Mail.Sent.Count);
+    }
+
+    [Fact]
+    public async Task Times_are_those_of_the_newsletter_s_own_zone()
+    {
+        Room.Site.Settings = Room.Site.Settings with
+        {
+            Newsletters = [Room.Newsletter with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/London"), Schedule = "every Tuesday at 15:00" }],
+        };
+
+        Assert.Contains("until 14:48", (await PreviewAsync()).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_newsletter_without_a_hold_says_that_it_cannot_be_held()
+    {
+        Room.Site.Settings = Room.Site.Settings with { Newsletters = [Room.Newsletter with { HoldWindow = TimeSpan.Zero }] };
+        await Room.TickAsync();
+        await Room.PublishAsync("sleep");
+        await Room.TickAtAsync(Slot);
+        await Room.Notices.PlannedAsync(Room.Sending.Issues[0], CancellationToken.None);
+
+        Assert.Contains("no hold window", Assert.Single(Room.Mail.Sent).Text, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,85 @@
+using FunctionsPipeline.Mail;
+using FunctionsPipeline.Newsletters.Sending;
+
+namespace FunctionsPipeline.Tests.Newsletters.Staff;
+
+/// <summary>What staff are told, and how often.</summary>
+public sealed class StaffNoticesTests : PlannedIssue
+{
+    [Fact]
+    public async Task Each_matter_is_told_once_to_each_of_the_staff()
+    {
+        Room.Site.Settings = Room.Site.Settings with { Staff = ["a@clinic.example", "b@clinic.example"] };
+        var issue = await PlanAsync();
+        var trouble = new IssueTrouble(TroubleKind.Uncertain, issue.Id, "request r00002");
+
+        for (var i = 0; i < 3; i++)
+        {
+            await Room.Notices.PlannedAsync(issue, CancellationToken.None);
+            await Room.Notices.NeedsPersonAsync(trouble, CancellationToken.None);
+            await Room.Notices.FinishedAsync(issue, (await Room.Sending.AccountAsync(issue.Id, CancellationToken.None))!, CancellationToken.None);
+        }
+
+        Assert.Equal(6, Room.Mail.Sent.Count);
+        Assert.Distinct(Room.Mail.Sent.Select(m => m.Id));
+        Assert.All(Room.Mail.Sent, m => Assert.DoesNotContain("@", m.Id, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_comes_up_a_second_time_is_told_a_second_time()
+    {
+        await Room.TickAsync();
+        var refused = new IssueTrouble(TroubleKind.Refused, null, "We wanted to send mail: 401 revoked", Room.Time.GetUtcNow());
+        await Room.Notices.NeedsPersonAsync(refused, CancellationToken.None);
+        await Room.Notices.NeedsPersonAsync(refused, CancellationToken.None);
+        Assert.Single(Room.Mail.Sent);
+
+        await Room.Notices.NeedsPersonAsync(refused with { Since = Room.Time.GetUtcNow().AddHours(1) }, CancellationToken.None);
+
+        Assert.Equal(2, Room.Mail.Sent.Count);
+        Assert.Distinct(Room.Mail.Sent.Select(m => m.Id));
+    }
+
+    [Fact]
+    public async Task A_mail_whose_fate_is_unknown_is_not_repeated()
+    {
+        Room.Mail.Answer = _ => new SendResult(SendOutcome.Unknown, Reason: "timeout");
+        await Room.Notices.PlannedAsync(await PlanAsync(), CancellationToken.None);
+        await Room.TickAsync();
+
+        Assert.Single(Room.Mail.Sent);
+    }
+
+    [Fact]
+    public async Task A_standstill_is_told_again_each_day_that_it_lasts()
+    {
+        await Room.TickAsync();
+        var fenced = new IssueTrouble(TroubleKind.Fenced, null, "No tick for two days.");
+        for (var hour = 0; hour < 50; hour++)
+        {
+            await Room.Notices.NeedsPersonAsync(fenced, CancellationToken.None);
+            Room.Time.Advance(TimeSpan.FromHours(1));
+        }
+
+        Assert.Equal(3, Room.Mail.Sent.Count);
+        Assert.Contains("No tick for two days.", Room.Mail.Sent[0].Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(TroubleKind.Uncertain)]
+    [InlineData(TroubleKind.Refused)]
+    [InlineData(TroubleKind.Fenced)]
+    [InlineData(TroubleKind.Skew)]
+    [InlineData(TroubleKind.StopUnproven)]
+    [InlineData(TroubleKind.Late)]
+    [InlineData(TroubleKind.NoSlot)]
+    public async Task Every_trouble_has_words(TroubleKind kind)
+    {
+        var issue = await PlanAsync();
+        await Room.Notices.NeedsPersonAsync(new IssueTrouble(kind, issue.Id, "detail"), CancellationToken.None);
+
+        var mail = Assert.Single(Room.Mail.Sent);
+        Assert.DoesNotContain("{", mail.Subject + mail.Text, StringComparison.Ordinal);
+        Assert.Contains("detail", mail.Text, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Text.RegularExpressions;
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Subscribers;
+
+namespace FunctionsPipeline.Tests.Newsletters.Staff;
+
+/// <summary>The pages behind the links of staff's mail.</summary>
+public sealed class StaffPagesTests : PlannedIssue
+{
+    [Fact]
+    public async Task Opening_the_stop_link_changes_nothing_and_the_button_stops()
+    {
+        var preview = await PreviewAsync();
+        var token = Token(preview.Text, "stop-issue");
+
+        var question = await Room.Pages.AskToStopAsync(token, CancellationToken.None);
+        await Room.Pages.AskToStopAsync(token, CancellationToken.None);
+
+        Assert.Equal(200, question.Status);
+        Assert.Contains("<form method=\"post\">", question.Html, StringComparison.Ordinal);
+        Assert.Contains("until 08:48", question.Html, StringComparison.Ordinal);
+        Assert.Null(Room.Sending.Issues[0].Stop);
+
+        var stopped = await Room.Pages.StopAsync(token, CancellationToken.None);
+        var again = await Room.Pages.StopAsync(token, CancellationToken.None);
+        var reopened = await Room.Pages.AskToStopAsync(token, CancellationToken.None);
+
+        Assert.NotNull(Room.Sending.Issues[0].Stop);
+        Assert.Contains("Nobody gets", stopped.Html, StringComparison.Ordinal);
+        Assert.Equal(200, again.Status);
+        Assert.DoesNotContain("<form", reopened.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_the_last_minute_the_page_says_that_it_may_be_too_late_and_how_many_may_get_it()
+    {
+        var token = Token((await PreviewAsync()).Text, "stop-issue");
+        Room.Time.Jump(Slot.AddMinutes(-11));
+        Room.Sending.AccountOf = issue => new IssueAccount(
+            issue.Candidates, issue.Excluded, issue.Recipients, 0, 0, 0, 0, 0, 234, 1000, 0, 0, 0, 0);
+
+        var question = await Room.Pages.AskToStopAsync(token, CancellationToken.None);
+        var answer = await Room.Pages.StopAsync(token, CancellationToken.None);
+
+        Assert.Contains("Too late to be sure", question.Html, StringComparison.Ordinal);
+        Assert.Contains("1,000 people may get", answer.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_link_works_for_its_own_purpose_only()
+    {
+        var preview = await PreviewAsync();
+        var stop = Token(preview.Text, "stop-issue");
+        var report = Token(preview.Text, "issue");
+
+        foreach (var bad in new[] { null, "", "nonsense", stop[..^2] + "AA", report })
+        {
+            Assert.Equal(404, (await Room.Pages.AskToStopAsync(bad, CancellationToken.None)).Status);
+            Assert.Equal(404, (await Room.Pages.StopAsync(bad, CancellationToken.None)).Status);
+        }
+        Assert.Equal(404, (await Room.Pages.ReportAsync(stop, CancellationToken.None)).Status);
+        Assert.Null(Room.Sending.Issues[0].Stop);
+    }
+
+    [Fact]
+    public async Task The_issue_s_page_has_the_whole_account_as_charts_and_as_tables()
+    {
+        var token = Token((await PreviewAsync()).Text, "issue");
+        Room.Sending.AccountOf = issue => new IssueAccount(
+            1300, new Dictionary<Exclusion, int> { [Exclusion.Unsubscribed] = 60, [Exclusion.Paused] = 6 },
+            1234, 1180, 20, 2, 1, 5, 0, 25, 1, 0, 3, 0);
+
+        var page = await Room.Pages.ReportAsync(token, CancellationToken.None);
+
+        Assert.Equal(200, page.Status);
+        foreach (var row in new[]
+        {
+            ("Delivered", "1,180", "95.6%"), ("Bounced", "20", "1.6%"), ("Uncertain", "25", "2.0%"), ("On the way", "1", "&lt; 0.1%"),
+            ("Unsubscribed", "60", "4.6%"), ("Paused", "6", "0.5%"), ("Recipients", "1,234", "94.9%"),
+        })
+        {
+            var inTable = $"<th scope=\"row\">{row.Item1}(<br>.*?)?</th><td class=\"number\">{row.Item2}</td><td class=\"number\">{row.Item3}</td>";
+            Assert.Matches(new Regex(inTable, RegexOptions.Singleline), page.Html.Replace("\u00a0", "", StringComparison.Ordinal).Replace("&#xA0;", "", StringComparison.Ordinal));
+            Assert.Contains($">{row.Item1}</text>", page.Html, StringComparison.Ordinal);
+        }
+        Assert.Equal(2, Regex.Count(page.Html, "<svg [^>]*role=\"img\" aria-labelledby=\"chart-"));
+        Assert.Contains("The account adds up.", page.Html, StringComparison.Ordinal);
+        Assert.Contains("3 marked it as spam.", page.Html, StringComparison.Ordinal);
+        Assert.Contains("noindex", page.Html, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"https://clinic.example/sleep/\">About sleep &amp; rest</a>", page.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, 0, true)]
+    [InlineData(0, 1, true)]
+    [InlineData(0, 0, false)]
+    public async Task The_issue_s_page_offers_a_stop_as_long_as_somebody_has_no_outcome(int pending, int uncertain, bool offered)
+    {
+        var token = Token((await PreviewAsync()).Text, "issue");
+        Room.Sending.AccountOf = issue => new IssueAccount(
+            10, new Dictionary<Exclusion, int>(), 10, 10 - pending - uncertain, 0, 0, 0, 0, 0, uncertain, pending, 0, 0, 0);
+
+        var page = await Room.Pages.ReportAsync(token, CancellationToken.None);
+
+        Assert.Equal(offered, page.Html.Contains("/api/stop-issue/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_wrong_account_is_said_to_be_wrong()
+    {
+        var token = Token((await PreviewAsync()).Text, "issue");
+        Room.Sending.AccountOf = issue => new IssueAccount(
+            10, new Dictionary<Exclusion, int>(), 9, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+        Assert.Contains("does not add up", (await Room.Pages.ReportAsync(token, CancellationToken.None)).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_issue_s_page_says_what_the_provider_refuses()
+    {
+        var token = Token((await PreviewAsync()).Text, "issue");
+        Assert.DoesNotContain("refuses to", (await Room.Pages.ReportAsync(token, CancellationToken.None)).Html, StringComparison.Ordinal);
+        Room.Sending.Refusals = [new MailRefusal("send mail", "401 <revoked>", Slot.AddHours(-1))];
+
+        var page = await Room.Pages.ReportAsync(token, CancellationToken.None);
+
+        Assert.Contains("the mail provider refuses to send mail: 401 &lt;revoked&gt;", page.Html, StringComparison.Ordinal);
+        Assert.Contains("08:00", page.Html, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,98 @@
+using FunctionsPipeline.Articles;
+using FunctionsPipeline.Articles.Report;
+using FunctionsPipeline.Storage;
+
+namespace FunctionsPipeline.Tests.Publishing;
+
+/// <summary>Every mistake is answered, and the site stays whole.</summary>
+public sealed class ArticleMistakesTests
+{
+    private readonly Newsroom _newsroom = new();
+
+    [Fact]
+    public async Task A_damaged_catalog_entry_stops_neither_the_site_nor_the_article()
+    {
+        await _newsroom.DropAsync("sciatica.md", Newsroom.Sciatica);
+        await _newsroom.Rebuild.RunAsync(default);
+        await _newsroom.Store.WriteAsync(CatalogEntry.BlobOf(Slug.Parse("sciatica")), "{ not JSON"u8.ToArray(), BlobHeaders.Json, WriteCondition.Always, default);
+        await _newsroom.Changes.RecordArticleAsync(Slug.Parse("sciatica"), default);
+
+        await _newsroom.Rebuild.RunAsync(default);
+        Assert.NotNull(await _newsroom.PageAsync("sciatica"));
+        var report = await _newsroom.DropAsync("sciatica.md", Newsroom.Sciatica);
+
+        Assert.Equal(ReportStatus.Published, report.Status);
+        Assert.Equal(CatalogStatus.Published, (await _newsroom.EntryAsync("sciatica"))!.Status);
+    }
+
+    [Fact]
+    public async Task A_mistake_is_answered_with_its_line_and_the_last_good_page_stays()
+    {
+        await _newsroom.DropAsync("sciatica.md", Newsroom.Sciatica);
+
+        var report = await _newsroom.DropAsync("sciatica.md", "---\ntitle: Sciatica: what helps\n---\n\nText.");
+
+        Assert.Equal(ReportStatus.Rejected, report.Status);
+        Assert.Equal(2, Assert.Single(report.Findings).Line);
+        Assert.Equal("https://clinic.example/sciatica/", report.Link);
+        Assert.Contains("What helps with sciatica?", await _newsroom.PageAsync("sciatica"));
+    }
+
+    [Theory]
+    [InlineData("../../etc/passwd.md")]
+    [InlineData("a/../b.md")]
+    [InlineData("a\\..\\b.md")]
+    [InlineData("con\u0001trol.md")]
+    [InlineData("Ärger mit dem Rücken.md")]
+    [InlineData("針灸.md")]
+    [InlineData("no extension")]
+    [InlineData("a//b.md")]
+    [InlineData("\uD83D\uDE00.md")]
+    public async Task Any_name_is_answered_and_stays_where_it_belongs(string name)
+    {
+        var report = await _newsroom.DropAsync(name, "# A title\n\nSome words that say something.");
+
+        Assert.Equal(ReportStatus.Published, report.Status);
+        Assert.All(await _newsroom.NamesAsync(Containers.Web), n => Assert.Matches("^[a-z0-9-]+/index.html$", n));
+        Assert.All(await _newsroom.NamesAsync(Containers.Reports), n => Assert.DoesNotContain("..", n.Split('/')));
+        Assert.NotNull(await _newsroom.ReportPageAsync(name));
+    }
+
+    [Theory]
+    [InlineData("_notes/idea.md")]
+    [InlineData("2024/_idea.md")]
+    [InlineData(".git/HEAD")]
+    [InlineData("photo.jpg")]
+    [InlineData("Thumbs.db")]
+    public async Task What_is_no_article_is_left_alone(string name)
+    {
+        await _newsroom.PutAsync(name, "# A title\n\nSome words.");
+
+        Assert.Null((await _newsroom.Publisher.PublishAsync(name, default)).Report);
+        Assert.Empty(await _newsroom.SnapshotAsync());
+    }
+
+    [Fact]
+    public async Task Binary_junk_is_answered()
+    {
+        var junk = new byte[4096];
+        new Random(7).NextBytes(junk);
+
+        Assert.Equal("not-text", Assert.Single((await _newsroom.DropAsync("junk.md", junk)).Findings).Rule);
+        Assert.Contains("Word", (await _newsroom.DropAsync("letter.md", [0x50, 0x4B, 3, 4, 20, 0])).Findings[0].Message);
+        Assert.Contains(".docx", (await _newsroom.DropAsync("letter.docx", [0x50, 0x4B, 3, 4, 20, 0])).Findings[0].Message);
+        Assert.Equal("empty", Assert.Single((await _newsroom.DropAsync("empty.md", "")).Findings).Rule);
+    }
+
+    [Fact]
+    public async Task A_broken_template_override_is_reported_and_the_built_in_one_used()
+    {
+        var room = new Newsroom(new Dictionary<string, string> { ["page.hbs"] = "{{#if title}}never closed" });
+
+        var report = await room.DropAsync("sciatica.md", Newsroom.Sciatica);
+
+        Assert.Equal(ReportStatus.Published, report.Status);
+        Assert.Contains(report.Findings, f => f.Rule == "theme-template");
+        Assert.Contains("<h1>What helps with sciatica?</h1>", await room.PageAsync("sciatica"));
+    }
+}

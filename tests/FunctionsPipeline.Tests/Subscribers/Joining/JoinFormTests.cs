@@ -1,0 +1,105 @@
+using FunctionsPipeline.Subscribers.Joining;
+
+namespace FunctionsPipeline.Tests.Subscribers.Joining;
+
+/// <summary>What the form says, and what it does not take.</summary>
+public sealed class JoinFormTests
+{
+    private readonly SubscriberWorld _world = new();
+
+    [Fact]
+    public async Task The_form_says_who_asks_for_what_and_ticks_nothing()
+    {
+        var page = await _world.Get<SubscribePage>().ShowAsync(null, default);
+
+        SubscriberWorld.Shows(
+            page,
+            [
+                "<label for=\"email\">E-mail address</label>", "Prairie Clinic Ltd., 1 Main Street, Regina SK", "306 555 0100",
+                "You can withdraw your consent at any time", "Clinic News", "value=\"offers\"", "noindex",
+            ],
+            ["checked", "<script"]);
+    }
+
+    [Fact]
+    public async Task A_form_on_another_page_is_answered_with_the_wording_to_agree_to()
+    {
+        var page = await _world.Get<SubscribePage>().SubmitAsync(
+            SubscriberWorld.Form(("email", "ann@example.org\"><script>")), SubscriberWorld.Origin, default);
+
+        Assert.Equal(200, page.Status);
+        Assert.Contains("value=\"ann@example.org&quot;&gt;&lt;script&gt;\"", page.Html);
+        Assert.Contains("You can withdraw your consent", page.Html);
+        Assert.Empty(await _world.EverybodyAsync());
+        Assert.Empty(_world.Mail.Sent);
+        Assert.Contains("action=&quot;https://fn.example.org/api/subscribe&quot;", (await _world.Get<SubscribePage>().EmbedAsync(default)).Html);
+    }
+
+    [Theory]
+    [InlineData("", "", "Please give your e-mail address.")]
+    [InlineData("ann", "", "there is no @ in it")]
+    [InlineData("ann@example", "", "after the @")]
+    [InlineData("a b@example.org", "", "before the @")]
+    [InlineData("ann@example.org\r\nBcc: x@example.org", "", "before the @")]
+    [InlineData("ann@example.org", "Ann\r\nBcc: x@example.org", "at most 100 letters on one line")]
+    public async Task A_mistake_is_explained_and_nothing_is_stored(string email, string name, string says)
+    {
+        var page = await _world.JoinAsync(email, name);
+
+        Assert.Equal(422, page.Status);
+        Assert.Contains(says, page.Html);
+        Assert.Contains("role=\"alert\"", page.Html);
+        Assert.Empty(await _world.EverybodyAsync());
+        Assert.Empty(_world.Mail.Sent);
+    }
+
+    [Fact]
+    public async Task Choosing_nothing_is_a_mistake_and_so_is_choosing_what_is_not_offered()
+        => Assert.All(
+            new[] { await _world.JoinAsync("ann@example.org", newsletters: []), await _world.JoinAsync("ann@example.org", newsletters: ["secret"]) },
+            page => Assert.Equal(422, page.Status));
+
+    [Fact]
+    public async Task Programs_that_fill_in_everything_are_told_that_all_is_well()
+    {
+        var shown = await _world.Get<SubscribePage>().ShowAsync("news", default);
+        _world.Time.Advance(TimeSpan.FromSeconds(5));
+
+        var page = await _world.Get<SubscribePage>().SubmitAsync(
+            SubscriberWorld.Form(("email", "bot@example.org"), ("only", "news"), ("website", "http://x"), ("form", SubscriberWorld.Hidden(shown, "form"))),
+            SubscriberWorld.Origin, default);
+
+        Assert.Equal((await _world.JoinAsync("ann@example.org")).Html, page.Html);
+        Assert.Null(await _world.FindAsync("bot@example.org"));
+    }
+
+    [Fact]
+    public async Task Faster_than_a_person_types_is_asked_once_more()
+    {
+        var shown = await _world.Get<SubscribePage>().ShowAsync("news", default);
+        _world.Time.Advance(TimeSpan.FromSeconds(1));
+        var form = SubscriberWorld.Form(("email", "ann@example.org"), ("only", "news"), ("form", SubscriberWorld.Hidden(shown, "form")));
+
+        Assert.Equal(422, (await _world.Get<SubscribePage>().SubmitAsync(form, SubscriberWorld.Origin, default)).Status);
+        Assert.Empty(await _world.EverybodyAsync());
+        _world.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(200, (await _world.Get<SubscribePage>().SubmitAsync(form, SubscriberWorld.Origin, default)).Status);
+        Assert.NotNull(await _world.FindAsync("ann@example.org"));
+    }
+
+    [Fact]
+    public async Task A_wording_that_changed_meanwhile_must_be_read_again()
+    {
+        var shown = await _world.Get<SubscribePage>().ShowAsync("news", default);
+        _world.Time.Advance(TimeSpan.FromSeconds(5));
+        _world.Settings.Settings = _world.Settings.Settings with { Organisation = new() { LegalName = "Another Clinic" } };
+
+        var page = await _world.Get<SubscribePage>().SubmitAsync(
+            SubscriberWorld.Form(("email", "ann@example.org"), ("only", "news"), ("form", SubscriberWorld.Hidden(shown, "form"))),
+            SubscriberWorld.Origin, default);
+
+        Assert.Equal(422, page.Status);
+        Assert.Contains("Another Clinic", page.Html);
+        Assert.Empty(await _world.EverybodyAsync());
+    }
+}
