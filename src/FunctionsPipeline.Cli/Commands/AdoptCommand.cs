@@ -58,8 +58,8 @@ public static class AdoptCommand
               preference page is in no list of SendGrid's. If the old storage can still be read, copy it anew and adopt that.
               Otherwise name those people, --departures FILE; or say --no-departures, and tell readers that whoever left since
               then must leave again.
-            - Which issues went out elsewhere. A newsletter that was due within the last day is caught up with after adopting: staff
-              get the preview first and must stop it if the other copy had sent it.
+            - Which issues went out elsewhere. A newsletter that was due before the adopting, or is within half an hour of it, is not
+              sent by itself: staff are told, and 'fp plan-now' sends it if nobody got it. Its articles go into the next issue.
             - Who joined or was erased since then: joined people are missing, erased ones are back. Erase them again with 'fp erase'.
             """);
     }

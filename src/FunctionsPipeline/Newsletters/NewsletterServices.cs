@@ -28,6 +28,7 @@ public static class NewsletterServices
         services.AddSingleton<ProgressStore>();
         services.AddSingleton<NewArticles>();
         services.AddSingleton<Rhythm>();
+        services.AddSingleton<Elsewhere>();
         services.AddSingleton<ReservedIssue>();
         services.AddSingleton<INewsletterPlanning, DueNewsletters>();
         services.AddSingleton<StaffLinks>();

@@ -103,6 +103,10 @@ public sealed class FakeSending(TimeProvider time) : ISending
 
     public Task<FenceRaised?> FenceAsync(CancellationToken cancellationToken) => Task.FromResult<FenceRaised?>(null);
 
+    public DateTimeOffset? CopyAdoptedAt { get; set; }
+
+    public Task<DateTimeOffset?> CopyAdoptedAtAsync(CancellationToken cancellationToken) => Task.FromResult(CopyAdoptedAt);
+
     public IReadOnlyList<MailRefusal> Refusals { get; set; } = [];
 
     public Task<IReadOnlyList<MailRefusal>> RefusalsAsync(CancellationToken cancellationToken) => Task.FromResult(Refusals);

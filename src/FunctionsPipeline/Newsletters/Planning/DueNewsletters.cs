@@ -17,6 +17,7 @@ internal sealed partial class DueNewsletters(
     NewArticles newArticles,
     EditorsNotes notes,
     ReservedIssue reservedIssue,
+    Elsewhere elsewhere,
     ISending sending,
     IIssueArchive archive,
     StaffDesk staff,
@@ -99,6 +100,12 @@ internal sealed partial class DueNewsletters(
         var due = DueSlot.Find(slots, newsletter.HoldWindow, read.Value.FirstSeen, read.Value.LastSlot, time.GetUtcNow());
         if (due is null || !await HasAddressAsync(site, newsletter, cancellationToken))
             return;
+        if (await elsewhere.MayHaveSentAsync(due.Slot, cancellationToken))
+        {
+            await elsewhere.TellAsync(IssueId.For(newsletter.Id, due.Slot), newsletter, [], cancellationToken);
+            await progressStore.TryChangeAsync(read, read.Value.Decided(due.Slot), cancellationToken);
+            return;
+        }
         var entries = await newArticles.FindAsync(newsletter, read.Value, cancellationToken);
         if (entries.Count < Math.Max(1, newsletter.MinimumArticles))
         {
@@ -120,6 +127,8 @@ internal sealed partial class DueNewsletters(
         var waiting = await newArticles.FindAsync(newsletter, read.Value, cancellationToken);
         if (waiting.Count == 0 || !await HasAddressAsync(site, newsletter, cancellationToken))
             return;
+        if (await LetPassAsync(newsletter, read, waiting, cancellationToken))
+            return;
         var batches = waiting.Count > MostAtOnce
             ? [waiting]
             : waiting.OrderBy(e => e.FirstPublished).ThenBy(e => e.Slug, StringComparer.Ordinal).Select(e => (IReadOnlyList<CatalogEntry>)[e]).ToList();
@@ -134,6 +143,22 @@ internal sealed partial class DueNewsletters(
             if (read.Value.Reserved is not null)
                 return;
         }
+    }
+
+    /// <summary>Leaves out articles that went live before this storage was adopted: the other one may have mailed them.</summary>
+    /// <returns>True if there were any.</returns>
+    private async Task<bool> LetPassAsync(
+        NewsletterSettings newsletter, Stored<NewsletterProgress> read, IReadOnlyList<CatalogEntry> waiting, CancellationToken cancellationToken)
+    {
+        var adopted = await sending.CopyAdoptedAtAsync(cancellationToken);
+        var old = waiting.Where(e => e.FirstPublished <= adopted).ToList();
+        if (old.Count == 0)
+            return false;
+        var issue = IssueId.For(newsletter.Id, WholeSeconds(old.Min(e => e.FirstPublished)!.Value));
+        await elsewhere.TellAsync(issue, newsletter, old, cancellationToken);
+        var covered = read.Value.Covered.Concat(old.Select(e => KeyValuePair.Create(e.Slug, new Coverage(issue, time.GetUtcNow()))));
+        await progressStore.TryChangeAsync(read, read.Value with { Covered = covered.ToDictionary(StringComparer.Ordinal) }, cancellationToken);
+        return true;
     }
 
     /// <summary>Null if somebody else was faster.</summary>

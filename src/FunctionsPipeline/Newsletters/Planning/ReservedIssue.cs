@@ -19,6 +19,7 @@ internal sealed partial class ReservedIssue(
     BrowserPages pages,
     ISending sending,
     Rhythm rhythm,
+    Elsewhere elsewhere,
     StaffDesk staff,
     TimeProvider time,
     ILogger<ReservedIssue> logger)
@@ -33,6 +34,12 @@ internal sealed partial class ReservedIssue(
         var planned = await FindPlannedAsync(reserved.Issue, cancellationToken);
         if (planned is null)
         {
+            if (await elsewhere.MayHavePlannedAsync(reserved, cancellationToken))
+            {
+                await elsewhere.TellAsync(reserved.Issue, newsletter, [], cancellationToken);
+                await progressStore.TryChangeAsync(read, read.Value.Decided(reserved.Slot) with { Reserved = null }, cancellationToken);
+                return null;
+            }
             var now = time.GetUtcNow();
             if (now - reserved.At > DueSlot.StalenessLimit)
                 return await GiveUpAsync(newsletter, read, reserved, cancellationToken);

@@ -96,6 +96,7 @@ internal sealed class Fence(Ledger ledger, StorageIdentity storage, IOptions<Sen
                     Identity = storage.Name,
                     LastTick = now,
                     AdoptedAt = now,
+                    CopyAdoptedAt = current.Fence.MayBeCopy ? now : current.CopyAdoptedAt,
                     AdoptedBy = adoption.By,
                     DeparturesReplayed = adoption.Departed?.Count,
                 }

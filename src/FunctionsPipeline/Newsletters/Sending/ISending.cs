@@ -36,6 +36,12 @@ public interface ISending
     /// <summary>Why all sending stands still (rule S8), or null.</summary>
     Task<FenceRaised?> FenceAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// When somebody adopted this storage as what may be a copy: what was due until then, or soon after, may have gone from
+    /// another. Null if nobody ever had to.
+    /// </summary>
+    Task<DateTimeOffset?> CopyAdoptedAtAsync(CancellationToken cancellationToken);
+
     /// <summary>What the mail provider refuses the account now, if anything.</summary>
     Task<IReadOnlyList<MailRefusal>> RefusalsAsync(CancellationToken cancellationToken);
 

@@ -42,6 +42,9 @@ internal sealed class SendingDesk(
 
     public async Task<FenceRaised?> FenceAsync(CancellationToken cancellationToken) => (await fence.ReadAsync(cancellationToken))?.Fence;
 
+    public async Task<DateTimeOffset?> CopyAdoptedAtAsync(CancellationToken cancellationToken)
+        => (await fence.ReadAsync(cancellationToken))?.CopyAdoptedAt;
+
     public Task<IReadOnlyList<MailRefusal>> RefusalsAsync(CancellationToken cancellationToken) => account.ReadAsync(cancellationToken);
 
     public Task<AdoptAnswer> AdoptAsync(Adoption adoption, CancellationToken cancellationToken) => decisions.AdoptAsync(adoption, cancellationToken);

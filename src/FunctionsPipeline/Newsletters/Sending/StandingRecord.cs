@@ -18,6 +18,9 @@ internal sealed record StandingRecord : Revised
 
     public DateTimeOffset? AdoptedAt { get; init; }
 
+    /// <summary>When somebody adopted it as what may be a copy; null if nobody ever had to.</summary>
+    public DateTimeOffset? CopyAdoptedAt { get; init; }
+
     public string? AdoptedBy { get; init; }
 
     /// <summary>How many departures that person named; 0 if they said that there are none to name; null if nobody was asked.</summary>

@@ -35,6 +35,9 @@ internal sealed class StaffMails(Lazy<ISending> sending, CompositionNotes compos
             case StaffMatterKind.NotPlanned:
                 return Letter(theme, Panel(
                     site, strings.Format("not-planned-subject", ("newsletter", matter.Newsletter)), strings["not-planned-text"], matter.Detail, strings));
+            case StaffMatterKind.MayHaveGone:
+                return Letter(theme, Panel(
+                    site, strings.Format("may-have-gone-subject", ("newsletter", matter.Newsletter)), strings["may-have-gone-text"], matter.Detail, strings));
             case StaffMatterKind.NoPostalAddress:
                 return Letter(theme, Panel(
                     site, strings.Format("no-postal-address-subject", ("newsletter", matter.Newsletter)), strings["no-postal-address-text"], null, strings));

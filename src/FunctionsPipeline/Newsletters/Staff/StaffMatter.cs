@@ -24,6 +24,11 @@ internal sealed record StaffMatter(
     public static StaffMatter NotPlanned(IssueId issue, string newsletter, string refusal)
         => new($"not-planned/{issue}", StaffMatterKind.NotPlanned, issue, null, newsletter, refusal);
 
+    /// <summary>It may have gone from the storage that this one is a copy of.</summary>
+    /// <param name="command">Plans it all the same.</param>
+    public static StaffMatter MayHaveGone(IssueId issue, string newsletter, string command)
+        => new($"may-have-gone/{issue}", StaffMatterKind.MayHaveGone, issue, null, newsletter, command);
+
     public static StaffMatter NoPostalAddress(string id, string newsletter)
         => new($"no-postal-address/{id}", StaffMatterKind.NoPostalAddress, null, null, newsletter);
 }
@@ -34,5 +39,6 @@ internal enum StaffMatterKind
     Finished,
     Trouble,
     NotPlanned,
+    MayHaveGone,
     NoPostalAddress,
 }

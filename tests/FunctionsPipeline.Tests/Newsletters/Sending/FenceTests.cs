@@ -30,6 +30,7 @@ public class FenceTests
         Assert.NotNull(copy.Ask(n => n.Desk.FenceAsync(default), "copy"));
         Assert.Null(copy.Ask(n => n.Desk.AdoptAsync(new Adoption("Kim", []), default), "copy").Refusal);
         Assert.Null(copy.Ask(n => n.Desk.FenceAsync(default), "copy"));
+        Assert.NotNull(copy.Ask(n => n.Desk.CopyAdoptedAtAsync(default), "copy"));
         copy.Tell(n => n.Work.TickAsync(default), "copy");
         // The other copy may have staged it by now: nobody can know, and nothing is sent again by itself.
         var account = copy.Ask(n => n.Desk.AccountAsync(copy.Issues[0], default), "copy")!;
