@@ -85,16 +85,15 @@ public sealed class TargetHttp : IDisposable
     /// <summary>Null: longer than anything that we would read.</summary>
     private static async Task<byte[]?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        await using var content = await response.Content.ReadAsStreamAsync(cancellationToken);
-        using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        while (await content.ReadAsync(buffer, cancellationToken) is var read and > 0)
+        try
         {
-            body.Write(buffer, 0, read);
-            if (body.Length > MaxAnswerBytes)
-                return null;
+            await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, cancellationToken);
         }
-        return body.ToArray();
+        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            return null;
+        }
+        return await response.Content.ReadAsByteArrayAsync(cancellationToken);
     }
 
     private TimeSpan? PauseOf(HttpResponseMessage response)
