@@ -89,9 +89,7 @@ public sealed class PublishedAppTests : IAsyncLifetime
         var storage = await AzuriteFixture.NewAccountAsync();
         await using var app = await RunningApp.StartAsync(address => Start(Settings(storage, mail.Address, address)), storage);
 
-        await new BlobContainerClient(storage, Containers.Articles).CreateIfNotExistsAsync();
-        await new BlobContainerClient(storage, Containers.Articles).GetBlobClient("walking.md")
-            .UploadAsync(new BinaryData("---\ntitle: Walking\nsummary: What walking does.\n---\n\nWalking helps.\n"));
+        await Drops.PutAsync(storage, Containers.Articles, "walking.md", "---\ntitle: Walking\nsummary: What walking does.\n---\n\nWalking helps.\n");
         var page = new BlobContainerClient(storage, Containers.Web).GetBlobClient("walking/index.html");
         await Eventually.TrueAsync(async () => await page.ExistsAsync(), "the article's page");
         Assert.Equal(HttpStatusCode.Unauthorized, (await ExportAsync(app, null)).StatusCode);

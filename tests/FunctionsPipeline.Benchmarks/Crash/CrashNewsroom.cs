@@ -74,25 +74,6 @@ internal sealed class CrashNewsroom(IBlobStore store, TimeProvider clock, int ne
         _ => "reader",
     };
 
-    private string Site()
-    {
-        var site = new StringBuilder("""
-            name: Crash notes
-            timeZone: Etc/UTC
-            sender:
-              email: notes@clinic.example
-            staff:
-              - desk@clinic.example
-            organisation:
-              legalName: A clinic
-              postalAddress: |
-                100 Example Avenue
-                Regina SK  S4P 0A0
-            newsletters:
-
-            """);
-        for (var n = 0; n < Ids.Count; n++)
-            site.Append(CultureInfo.InvariantCulture, $"  - id: {Ids[n]}\n    name: Paper {n}\n    schedule: \"cron: {(55 + (n * 60 / Ids.Count)) % 60} * * * *\"\n");
-        return site.ToString();
-    }
+    private string Site() => SampleSite.Yaml(string.Join('\n', Ids.Select((id, n) => string.Create(
+        CultureInfo.InvariantCulture, $"  - id: {id}\n    name: Paper {n}\n    schedule: \"cron: {(55 + (n * 60 / Ids.Count)) % 60} * * * *\""))));
 }

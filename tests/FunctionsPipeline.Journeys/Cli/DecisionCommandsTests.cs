@@ -108,18 +108,8 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
     public async Task An_issue_is_planned_by_hand_and_only_on_purpose()
     {
         await SubscriberSeed.PutAsync(new AzureBlobStore(StorageClients.From(_storage).Blobs), People, p => $"reader{p}@example.org", _ => ["weekly"], default);
-        await Drops.PutAsync(_storage, Containers.Settings, "site.yml", """
-            name: Notes
-            sender:
-              email: notes@clinic.example
-            organisation:
-              legalName: A clinic
-              postalAddress: 100 Example Avenue, Regina
-            newsletters:
-              - id: weekly
-                name: Notes of the week
-                schedule: every Tuesday at 09:00
-            """);
+        await Drops.PutAsync(
+            _storage, Containers.Settings, "site.yml", SampleSite.Yaml("  - id: weekly\n    name: Notes of the week\n    schedule: every Tuesday at 09:00"));
         Assert.Equal((1, "There is no new article."), Trimmed(await RunAsync("plan-now", "weekly", "--yes")));
         await using (await RunningApp.StartAsync(_storage))
         {

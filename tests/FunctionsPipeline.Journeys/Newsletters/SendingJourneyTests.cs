@@ -34,7 +34,7 @@ public sealed class SendingJourneyTests
         using var control = new EmulatorControl(emulator.Address);
         var storage = await AzuriteFixture.NewAccountAsync();
         var clients = StorageClients.From(storage);
-        await DropAsync(clients, Containers.Articles, "walk.md", "---\ntitle: A short walk\nsummary: What ten minutes do.\n---\n\nThey do much.\n");
+        await Drops.PutAsync(storage, Containers.Articles, "walk.md", "---\ntitle: A short walk\nsummary: What ten minutes do.\n---\n\nThey do much.\n");
         await SubscriberSeed.PutAsync(new AzureBlobStore(clients.Blobs), People, Address, _ => ["daily"], CancellationToken.None);
 
         await using var app = await RunningApp.StartAsync(storage, new Dictionary<string, string>
@@ -47,7 +47,7 @@ public sealed class SendingJourneyTests
         await control.SetWebhookAsync(new Uri(app.Address, "api/sendgrid/events"));
         // Only now, because starting took an hour or more of this clock, and a slot that is past is nobody's.
         var due = new DateTimeOffset(shared.GetUtcNow().Ticks / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute, TimeSpan.Zero) + Ahead;
-        await DropAsync(clients, Containers.Settings, "site.yml", Site(due));
+        await Drops.PutAsync(storage, Containers.Settings, "site.yml", Site(due));
 
         using var ledger = BenchApp.Build(storage, emulator.Address, shared, []);
         var sending = ledger.Services.GetRequiredService<ISending>();
@@ -83,28 +83,6 @@ public sealed class SendingJourneyTests
         _ => $"reader{person}@example.org",
     };
 
-    private static string Site(DateTimeOffset due) => string.Create(CultureInfo.InvariantCulture, $$"""
-        name: Clinic notes
-        timeZone: Etc/UTC
-        sender:
-          email: notes@clinic.example
-        staff:
-          - desk@clinic.example
-        organisation:
-          legalName: A clinic
-          postalAddress: |
-            100 Example Avenue
-            Regina SK  S4P 0A0
-        newsletters:
-          - id: daily
-            name: Clinic notes
-            schedule: every day at {{due:HH:mm}}
-        """);
-
-    private static async Task DropAsync(StorageClients clients, string container, string name, string text)
-    {
-        var target = clients.Blobs.GetBlobContainerClient(container);
-        await target.CreateIfNotExistsAsync();
-        await target.GetBlobClient(name).UploadAsync(new BinaryData(text));
-    }
+    private static string Site(DateTimeOffset due) => SampleSite.Yaml(string.Create(
+        CultureInfo.InvariantCulture, $"  - id: daily\n    name: Clinic notes\n    schedule: every day at {due:HH:mm}"));
 }
