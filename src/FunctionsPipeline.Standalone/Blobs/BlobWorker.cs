@@ -180,7 +180,7 @@ internal sealed partial class BlobWorker : MessagePump
 
     private async Task PoisonAsync(FunctionDefinition function, BlobVersion blob)
     {
-        LogPoison(Log, function.Name, blob.ContainerName, blob.BlobName, PoisonQueue);
+        LogPoison(Log, function.Name, blob.ContainerName, PoisonQueue);
         var poison = _connections.Get(((BlobTriggerDefinition)function.Trigger).Connection).Base64Queue(PoisonQueue);
         await poison.SendCreatingAsync(BlobWork.ToPoisonJson(function.Id, blob), CancellationToken.None);
     }
@@ -203,8 +203,8 @@ internal sealed partial class BlobWorker : MessagePump
     [LoggerMessage(62, LogLevel.Information, "{Function}: a blob was gone or changed before its turn: dropped.")]
     private static partial void LogDropped(ILogger log, string function);
 
-    [LoggerMessage(63, LogLevel.Error, "{Function} could not handle blob {Container}/{Blob}: it is reported to {PoisonQueue}.")]
-    private static partial void LogPoison(ILogger log, string function, string container, string blob, string poisonQueue);
+    [LoggerMessage(63, LogLevel.Error, "{Function} could not handle a blob of {Container}: the message in {PoisonQueue} names it.")]
+    private static partial void LogPoison(ILogger log, string function, string container, string poisonQueue);
 
     [LoggerMessage(64, LogLevel.Warning, "{Function}: {Reason}.")]
     private static partial void LogStorage(ILogger log, string function, string reason);

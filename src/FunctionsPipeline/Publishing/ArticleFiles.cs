@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using FunctionsPipeline.Articles;
@@ -70,7 +71,7 @@ internal sealed class ArticleFiles(IBlobStore store, CompanionNotes companions)
             return (null, new Finding("broken-image", Severity.Warning, $"'{file}' is not a picture that browsers show; its description is shown instead.", "Save it anew as PNG, JPEG, GIF, WebP or SVG (an SVG needs a width and height or a viewBox)."));
         Finding? large = null;
         if (source.Length > ImageInspector.LargeBytes)
-            large = new Finding("huge-image", Severity.Warning, $"The picture '{file}' has {source.Length / 1024:N0} KB and is slow on a phone.", "Make it smaller: 1,600 pixels in width and JPEG or WebP are enough for any screen.");
+            large = new Finding("huge-image", Severity.Warning, string.Create(CultureInfo.InvariantCulture, $"The picture '{file}' has {source.Length / 1024:N0} KB and is slow on a phone."), "Make it smaller: 1,600 pixels in width and JPEG or WebP are enough for any screen.");
         picture.Position = 0;
         if (info.Format == ImageFormat.Svg && (picture.Length > MaxSvgBytes || !PlainDrawing.Is(picture)))
             return (null, new Finding("unsafe-image", Severity.Warning, $"The drawing '{file}' holds more than a drawing (scripts, links or parts from elsewhere) and is not shown.", "Export it as a plain SVG, or as PNG."));
