@@ -36,6 +36,8 @@ internal abstract class BodyRenderer<TSelf>
         _renderer.Writer = output;
         _renderer.Render(document);
         _renderer.Writer = TextWriter.Null;
+        // It remembers whether it stands at the beginning of a line: the next text begins on one, whatever this one ended with.
+        _renderer.EnsureLine();
         Idle.Add((TSelf)this);
     }
 }
