@@ -7,34 +7,16 @@ namespace FunctionsPipeline.Newsletters.Sending;
 /// The parts of planned issues that never change, read once per process: the content, who is addressed, which request has
 /// how many recipients. What changes (stop, waves) must be read from storage each time.
 /// </summary>
-internal sealed class Frozen(Ledger ledger) : IDisposable
+internal sealed class Frozen(Ledger ledger)
 {
     private const int Kept = 8;
     private readonly ConcurrentDictionary<IssueId, FrozenIssue> _issues = new();
-
-    /// <summary>A wave's hints come all at once: one of them reads the content, which is large, and the others wait for it.</summary>
-    private readonly SemaphoreSlim _reading = new(1);
 
     /// <summary>Null while the issue is being planned or if it is unknown.</summary>
     public async Task<FrozenIssue?> FindAsync(IssueId id, CancellationToken cancellationToken)
     {
         if (_issues.TryGetValue(id, out var known))
             return known;
-        await _reading.WaitAsync(cancellationToken);
-        try
-        {
-            return _issues.GetValueOrDefault(id) ?? await ReadAsync(id, cancellationToken);
-        }
-        finally
-        {
-            _reading.Release();
-        }
-    }
-
-    public void Dispose() => _reading.Dispose();
-
-    private async Task<FrozenIssue?> ReadAsync(IssueId id, CancellationToken cancellationToken)
-    {
         var issue = await ledger.ReadAsync(SendingPaths.Issue(id), SendingJson.Own.IssueRecord, cancellationToken);
         if (issue?.Value.Plan is not { } plan)
             return null;
