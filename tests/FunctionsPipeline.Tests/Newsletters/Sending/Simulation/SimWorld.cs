@@ -9,6 +9,8 @@ internal sealed class SimWorld(int seed) : SynchronizationContext
 {
     private readonly PriorityQueue<Action, (long At, long Order)> _events = new();
     private long _order;
+    private int _thread;
+    private volatile bool _strayed;
 
     /// <summary>How many events there were so far.</summary>
     public long Events { get; private set; }
@@ -30,7 +32,14 @@ internal sealed class SimWorld(int seed) : SynchronizationContext
 
     public void In(TimeSpan delay, Action action) => At(Now + delay, action);
 
-    public override void Post(SendOrPostCallback d, object? state) => At(Now, () => d(state));
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        // A semaphore, for one, wakes its waiters on a thread of the pool: nothing of that could be repeated.
+        if (Environment.CurrentManagedThreadId == _thread)
+            At(Now, () => d(state));
+        else
+            _strayed = true;
+    }
 
     public override void Send(SendOrPostCallback d, object? state) => d(state);
 
@@ -38,6 +47,7 @@ internal sealed class SimWorld(int seed) : SynchronizationContext
     public void RunUntil(DateTimeOffset end)
     {
         var outer = Current;
+        _thread = Environment.CurrentManagedThreadId;
         SetSynchronizationContext(this);
         try
         {
@@ -48,6 +58,8 @@ internal sealed class SimWorld(int seed) : SynchronizationContext
                 if (key.At > Now.UtcTicks)
                     Now = new DateTimeOffset(key.At, TimeSpan.Zero);
                 action();
+                if (_strayed)
+                    throw new InvalidOperationException("Something was awaited that goes on outside this world, on another thread.");
             }
             Now = end;
         }
