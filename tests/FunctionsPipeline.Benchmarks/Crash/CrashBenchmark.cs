@@ -26,13 +26,13 @@ internal sealed class CrashBenchmark : IBenchmark
     public string Name => "crash";
 
     public string Usage
-        => "[--kills 200] [--subscribers 5000] [--every 2.5] [--pace 20] [--seed 1]  kills and freezes processes while issues are planned, staged, stopped and accounted for";
+        => "[--kills 200] [--subscribers 5000] [--every 2] [--pace 20] [--seed 1]  kills and freezes processes while issues are planned, staged, stopped and accounted for";
 
     public async Task<JsonObject> RunAsync(BenchmarkArguments arguments, TextWriter log, CancellationToken cancellationToken)
     {
         var kills = arguments.Number("kills", arguments.Quick ? 6 : 200);
         var people = arguments.Number("subscribers", arguments.Quick ? 300 : 5_000);
-        var every = TimeSpan.FromSeconds(Double(arguments, "every", arguments.Quick ? 7 : 2.5));
+        var every = TimeSpan.FromSeconds(Double(arguments, "every", arguments.Quick ? 7 : 2));
         var pace = Double(arguments, "pace", arguments.Quick ? 60 : 20);
         var random = new Random(arguments.Number("seed", 1));
         var started = Stopwatch.StartNew();
