@@ -13,11 +13,11 @@ internal sealed class Elsewhere(ISending sending, StaffDesk staff)
 {
     /// <summary>True for a slot of which the other storage may have handed the mail to the provider before it was given up.</summary>
     public async Task<bool> MayHaveSentAsync(DateTimeOffset slot, CancellationToken cancellationToken)
-        => await sending.CopyAdoptedAtAsync(cancellationToken) is { } adopted && slot <= adopted + SendTimes.StageLead;
+        => SendTimes.MayHaveGoneElsewhere(slot, await sending.CopyAdoptedAtAsync(cancellationToken));
 
     /// <summary>True for what was reserved before this storage was adopted: the other one may have planned the same.</summary>
     public async Task<bool> MayHavePlannedAsync(Reservation reserved, CancellationToken cancellationToken)
-        => await sending.CopyAdoptedAtAsync(cancellationToken) is { } adopted && reserved.At < adopted;
+        => reserved.At < await sending.CopyAdoptedAtAsync(cancellationToken);
 
     /// <param name="articles">Those that no later issue carries by itself.</param>
     public Task TellAsync(IssueId issue, NewsletterSettings newsletter, IReadOnlyList<CatalogEntry> articles, CancellationToken cancellationToken)

@@ -77,7 +77,7 @@ internal sealed partial class EventFold(
     /// </summary>
     private async Task<bool> IsOfLostCopyAsync(string issueId, CancellationToken cancellationToken)
         => IssueId.TryParse(issueId, out var id) && id.Slot is { } slot
-            && await fence.ReadAsync(cancellationToken) is { AdoptedAt: { } adopted } && slot <= adopted;
+            && SendTimes.MayHaveGoneElsewhere(slot, (await fence.ReadAsync(cancellationToken))?.CopyAdoptedAt);
 
     private async Task FoldRequestAsync(FrozenIssue issue, int number, IReadOnlyList<MailEvent> events, CancellationToken cancellationToken)
     {

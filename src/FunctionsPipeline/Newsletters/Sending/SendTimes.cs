@@ -33,6 +33,13 @@ public sealed record SendTimes(DateTimeOffset Due, TimeSpan HoldWindow)
     /// </summary>
     public DateTimeOffset StopUntil => Held ? Due - StopLead : Due;
 
+    /// <summary>
+    /// True for what was due until a copy was adopted, or so soon after that the storage which was given up for it may have
+    /// handed it to the provider already.
+    /// </summary>
+    /// <param name="copyAdoptedAt">Null: this storage never was a copy.</param>
+    internal static bool MayHaveGoneElsewhere(DateTimeOffset due, DateTimeOffset? copyAdoptedAt) => due <= copyAdoptedAt + StageLead;
+
     /// <summary>1 to 39 minutes leave no time to plan, stage and stop; more than 48 hours the provider may not hold.</summary>
     public static bool IsValidHoldWindow(TimeSpan holdWindow)
         => holdWindow == TimeSpan.Zero || (holdWindow >= TimeSpan.FromMinutes(40) && holdWindow <= TimeSpan.FromHours(48));

@@ -108,6 +108,9 @@ public class FenceTests
         Assert.Null(run.Ask(n => n.Desk.AdoptAsync(new Adoption("Kim", []), default)).Refusal);
 
         Fold(run, new MailEvent(MailEventKind.Complained, run.World.Now, lost.Value, "r00001", 1, person, null));
+        // Due a moment after the adopting: the other copy had handed it over before it was given up.
+        var staged = IssueId.For("weekly", run.World.Now.AddMinutes(20));
+        Fold(run, new MailEvent(MailEventKind.Delivered, run.World.Now, staged.Value, "r00001", 1, person, null));
         Assert.Null(run.Ask(n => n.Desk.FenceAsync(default)));
 
         var living = IssueId.For("weekly", run.World.Now.AddHours(1));
