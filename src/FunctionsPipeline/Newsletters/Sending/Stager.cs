@@ -30,14 +30,13 @@ internal sealed partial class Stager(
     private static readonly TimeSpan FirstByteWithin = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan CallFor = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan GlanceFor = TimeSpan.FromSeconds(5);
-    private const int GlancesKept = 64;
+    private const int RefusalsKept = 64;
 
     /// <summary>A request in the making holds some megabytes. More of them at once take more memory and no less time.</summary>
     private const int AtATime = 6;
 
     private readonly SemaphoreSlim _room = new(AtATime);
-    private readonly ConcurrentDictionary<(IssueId Issue, int Wave), (WaveRecord? Wave, long At)> _glances = new();
+    private readonly WaveGlances _waves = new(ledger, time);
 
     /// <summary>
     /// When the provider last refused an issue's content. Kept by each process for itself: it spares calls in vain, and no
@@ -88,7 +87,7 @@ internal sealed partial class Stager(
     {
         var id = issue.Issue.Id;
         var waveNumber = stored?.Value.Wave ?? issue.PlannedWave(number);
-        if (await GlanceAsync(id, waveNumber, cancellationToken) is not { State: WaveState.Open } wave
+        if (await _waves.GlanceAsync(id, waveNumber, cancellationToken) is not { State: WaveState.Open } wave
             || Standings.Read(stored?.Value, wave) != RequestState.Planned)
             return null;
         if (wave.Batch is { } batch && !await MayClaimAsync(id, wave, batch, cancellationToken))
@@ -113,7 +112,7 @@ internal sealed partial class Stager(
 
         // Looked at again after the claim is visible: whoever closes the wave now sees the claim and waits for it, or had
         // closed it before and is seen here.
-        var again = await ReadWaveAsync(id, waveNumber, cancellationToken);
+        var again = await _waves.ReadAsync(id, waveNumber, cancellationToken);
         if (again is not { State: WaveState.Open } || again.Gen != wave.Gen || again.Batch != wave.Batch
             || !await fence.IsOpenAsync(cancellationToken))
         {
@@ -239,7 +238,7 @@ internal sealed partial class Stager(
             await fence.BrakeAsync(time.GetUtcNow() + PauseAfterRefusal, none);
         else if (result.Permanent && refused.Count == 0)
         {
-            if (_refusals.Count > GlancesKept)
+            if (_refusals.Count > RefusalsKept)
                 _refusals.Clear();
             _refusals[id] = time.GetTimestamp();
             await troubles.TellAsync(id, TroubleKind.Refused, result.Reason ?? "The provider refuses.", none);
@@ -271,20 +270,6 @@ internal sealed partial class Stager(
         => !rules.ClaimsEnd
             || (time.GetElapsedTime(claimed.StartedAt) <= FirstByteWithin
                 && (claimed.Wave.Batch is null || clock.Latest <= claimed.Wave.SendAt - SendTimes.PostLead));
-
-    private async Task<WaveRecord?> ReadWaveAsync(IssueId id, int wave, CancellationToken cancellationToken)
-    {
-        var value = (await ledger.ReadAsync(SendingPaths.Wave(id, wave), SendingJson.Own.WaveRecord, cancellationToken))?.Value;
-        if (_glances.Count > GlancesKept)
-            _glances.Clear();
-        _glances[(id, wave)] = (value, time.GetTimestamp());
-        return value;
-    }
-
-    /// <summary>The wave as it was a moment ago: good enough to try a claim, after which it is read again.</summary>
-    private async Task<WaveRecord?> GlanceAsync(IssueId id, int wave, CancellationToken cancellationToken)
-        => _glances.TryGetValue((id, wave), out var seen) && time.GetElapsedTime(seen.At) < GlanceFor
-            ? seen.Wave : await ReadWaveAsync(id, wave, cancellationToken);
 
     [LoggerMessage(1, LogLevel.Information, "Issue {Issue} request {Request} gen {Gen}: staged")]
     private partial void LogStaged(IssueId issue, int request, int gen);
