@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
@@ -65,12 +64,8 @@ internal sealed class TextBuffer : TextWriter
     /// <summary>What was written, as storage wants it.</summary>
     public byte[] ToUtf8()
     {
-        // Counting first would go through the text twice.
-        var room = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(_length));
-        var count = Encoding.UTF8.GetBytes(Written, room);
-        var bytes = GC.AllocateUninitializedArray<byte>(count);
-        room.AsSpan(0, count).CopyTo(bytes);
-        ArrayPool<byte>.Shared.Return(room);
+        var bytes = new byte[Encoding.UTF8.GetByteCount(Written)];
+        Encoding.UTF8.GetBytes(Written, bytes);
         return bytes;
     }
 
