@@ -52,11 +52,14 @@ internal sealed class ArticleFiles(IBlobStore store, CompanionNotes companions)
             await companions.WaitAsync(article, file, cancellationToken);
             return default;
         }
+        var mediaType = MediaTypeOf(name);
+        var large = mediaType is not null || source.Length <= ImageInspector.LargeBytes ? null
+            : new Finding("huge-image", Severity.Warning, string.Create(CultureInfo.InvariantCulture, $"The picture '{file}' has {source.Length / 1024:N0} KB and is slow on a phone."), "Make it smaller: 1,600 pixels in width and JPEG or WebP are enough for any screen.");
         if (known?.SourceETag == source.ETag)
-            return (known, null);
+            return (known, large);
         await companions.ShownAsync(article, file, source.ETag, cancellationToken);
         var target = new BlobPath(Containers.Web, $"{slug}/{name}");
-        if (MediaTypeOf(name) is { } mediaType)
+        if (mediaType is not null)
         {
             await store.WriteAsync(target, source.Content, new BlobHeaders(mediaType, KeptForGood), WriteCondition.Always, cancellationToken);
             return (new CatalogFile(file, source.ETag, name), null);
@@ -69,9 +72,6 @@ internal sealed class ArticleFiles(IBlobStore store, CompanionNotes companions)
         var info = await ImageInspector.InspectAsync(picture, cancellationToken);
         if (info is null)
             return (null, new Finding("broken-image", Severity.Warning, $"'{file}' is not a picture that browsers show; its description is shown instead.", "Save it anew as PNG, JPEG, GIF, WebP or SVG (an SVG needs a width and height or a viewBox)."));
-        Finding? large = null;
-        if (source.Length > ImageInspector.LargeBytes)
-            large = new Finding("huge-image", Severity.Warning, string.Create(CultureInfo.InvariantCulture, $"The picture '{file}' has {source.Length / 1024:N0} KB and is slow on a phone."), "Make it smaller: 1,600 pixels in width and JPEG or WebP are enough for any screen.");
         picture.Position = 0;
         if (info.Format == ImageFormat.Svg && (picture.Length > MaxSvgBytes || !PlainDrawing.Is(picture)))
             return (null, new Finding("unsafe-image", Severity.Warning, $"The drawing '{file}' holds more than a drawing (scripts, links or parts from elsewhere) and is not shown.", "Export it as a plain SVG, or as PNG."));

@@ -114,6 +114,17 @@ public sealed class ArticleFilesTests
     }
 
     [Fact]
+    public async Task A_picture_that_is_slow_on_a_phone_is_told_each_time()
+    {
+        await _newsroom.PutAsync("a.png", SampleImages.Png([.. Enumerable.Repeat(("sPLT", new byte[60_000]), 10)]));
+
+        var first = await _newsroom.DropAsync("back.md", "# Back\n\n![A photo](a.png)\n\nWords.");
+        var again = await _newsroom.DropAsync("back.md", "# Back\n\n![A photo](a.png)\n\nOther words.");
+
+        Assert.All([first, again], report => Assert.Single(report.Findings, f => f.Rule == "huge-image"));
+    }
+
+    [Fact]
     public async Task A_damaged_picture_is_told_as_one_and_shown_once_it_comes_whole()
     {
         var whole = SampleImages.Png(("gAMA", [1]));
