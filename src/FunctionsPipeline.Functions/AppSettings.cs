@@ -67,13 +67,6 @@ public static class AppSettings
         new(ApplicationInsightsConnectionString, SettingNeed.Required, SettingReader.AppAndHost, "Where logs and metrics go."),
         new(ApplicationInsightsAuthentication, SettingNeed.Required, SettingReader.AppAndHost, "ClientId=...;Authorization=AAD: logs are sent as the app's identity."),
     ];
-
-    /// <summary>
-    /// True if Azure has put the reference itself in place of the secret: the vault has no such secret yet, or the
-    /// identity may not read it. Such a setting counts as missing.
-    /// </summary>
-    public static bool IsUnresolvedSecret(string? value)
-        => value is not null && value.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal);
 }
 
 /// <summary>One setting.</summary>

@@ -38,8 +38,13 @@ public static class AppSettingsCheck
 
     /// <summary>Told alone where it happens: what the features would say of the reference's text would only mislead.</summary>
     private static IEnumerable<string> Unresolved(IConfiguration configuration)
-        => AppSettings.All.Where(setting => setting.IsSecret && AppSettings.IsUnresolvedSecret(configuration[setting.ConfigurationKey]))
+        => AppSettings.All.Where(setting => setting.IsSecret && IsUnresolved(configuration[setting.ConfigurationKey]))
             .Select(setting => $"{setting.Name}: Azure could not read the secret '{setting.SecretName}'. Put it into the vault (infra/README.md, step 3), or give the app its role, then restart.");
+
+    /// <summary>
+    /// Azure has put the reference itself in place of the secret: the vault has no such secret yet, or the identity may not read it.
+    /// </summary>
+    private static bool IsUnresolved(string? value) => value?.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal) == true;
 
     private static IEnumerable<string> Storage(IConfiguration configuration)
     {

@@ -35,26 +35,17 @@ public sealed class SendGridOptions : IValidatableObject
     {
         if (string.IsNullOrWhiteSpace(ApiKey))
             yield return Wrong(nameof(ApiKey), "is missing; create a key at SendGrid under Settings, API Keys");
-        else if (IsUnresolved(ApiKey))
-            yield return Wrong(nameof(ApiKey), "is a reference to Key Vault that was not resolved: put the secret there and let the app read it");
         else if (ApiKey.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c > '~'))
             yield return Wrong(nameof(ApiKey), "holds a space, a line break or a letter that no key has; copy it again");
 
         if (BaseUrl is not null && !IsSafe(BaseUrl))
             yield return Wrong(nameof(BaseUrl), "must be https://..., or http:// to this machine, with no path");
 
-        foreach (var key in WebhookPublicKeys)
-        {
-            if (IsUnresolved(key))
-                yield return Wrong(nameof(WebhookPublicKey), "is a reference to Key Vault that was not resolved: put the secret there and let the app read it");
-            else if (!IsPublicKey(key))
-                yield return Wrong(nameof(WebhookPublicKey), "is not a public key; copy the verification key that SendGrid shows beside the signed event webhook");
-        }
+        if (!WebhookPublicKeys.All(IsPublicKey))
+            yield return Wrong(nameof(WebhookPublicKey), "is not a public key; copy the verification key that SendGrid shows beside the signed event webhook");
     }
 
     private static ValidationResult Wrong(string property, string what) => new($"{Section}__{property} {what}.", [property]);
-
-    private static bool IsUnresolved(string value) => value.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal);
 
     /// <summary>A key sent in the clear over a network is a key given away.</summary>
     private static bool IsSafe(Uri address)

@@ -57,6 +57,8 @@ public sealed class AppSettingsCheckTests
     [InlineData("SendGrid:ApiKey", "two words", "SendGrid__ApiKey holds a space")]
     [InlineData("SendGrid:WebhookPublicKey", "", "SendGrid__WebhookPublicKey is missing")]
     [InlineData("Links:SigningKeys", "k1:short", "Links__SigningKeys, entry 1")]
+    [InlineData("SendGrid:ApiKey", "@Microsoft.KeyVault(SecretUri=https://v/secrets/SendGrid--ApiKey)", "SendGrid__ApiKey: Azure could not read the secret 'SendGrid--ApiKey'.")]
+    [InlineData("SendGrid:WebhookPublicKey", "@Microsoft.KeyVault(SecretUri=x)", "SendGrid__WebhookPublicKey: Azure could not read the secret")]
     [InlineData("Subscribers:ShardKey", "@Microsoft.KeyVault(SecretUri=https://v/secrets/Subscribers--ShardKey)", "Subscribers__ShardKey: Azure could not read the secret 'Subscribers--ShardKey'.")]
     [InlineData("AzureWebJobs.RenderArticleEventGrid.Disabled", "true", "AzureWebJobs.RenderArticleScan.Disabled and AzureWebJobs.RenderArticleEventGrid.Disabled are both true")]
     [InlineData("AzureWebJobs_RenderArticleEventGrid_Disabled", "true", "AzureWebJobs.RenderArticleScan.Disabled and AzureWebJobs.RenderArticleEventGrid.Disabled are both true")]

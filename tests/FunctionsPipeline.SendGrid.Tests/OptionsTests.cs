@@ -8,7 +8,6 @@ public sealed class OptionsTests
     [Theory]
     [InlineData("ApiKey", "", "SendGrid__ApiKey is missing")]
     [InlineData("ApiKey", "SG.a b", "SendGrid__ApiKey holds a space")]
-    [InlineData("ApiKey", "@Microsoft.KeyVault(SecretUri=x)", "SendGrid__ApiKey is a reference to Key Vault that was not resolved")]
     [InlineData("BaseUrl", "http://api.sendgrid.com", "SendGrid__BaseUrl must be https")]
     [InlineData("BaseUrl", "https://api.sendgrid.com/v3", "SendGrid__BaseUrl must be https")]
     [InlineData("WebhookPublicKey", "hello", "SendGrid__WebhookPublicKey is not a public key")]

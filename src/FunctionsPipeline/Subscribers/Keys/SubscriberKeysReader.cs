@@ -7,7 +7,6 @@ namespace FunctionsPipeline.Subscribers.Keys;
 /// <c>Links__SigningKeys</c>: <c>id:base64</c> or <c>id:base64:retired</c>, separated by ';', newest first, 32 bytes or more.
 /// <c>Subscribers__ShardKey</c>: 32 bytes in base64.
 /// <c>Subscribers__SuppressionKeys</c>: <c>id:base64</c>, separated by ';', newest first; only ever added to.
-/// A reference to Key Vault that Azure could not resolve counts as missing.
 /// </remarks>
 public static class SubscriberKeysReader
 {
@@ -33,15 +32,12 @@ public static class SubscriberKeysReader
 
     /// <summary>True if a setting is missing, so that development takes the well-known key.</summary>
     public static bool AnyMissing(IConfiguration configuration)
-        => Settings.Any(name => IsMissing(configuration[name]));
-
-    private static bool IsMissing([System.Diagnostics.CodeAnalysis.NotNullWhen(false)] string? value)
-        => string.IsNullOrWhiteSpace(value) || value.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal);
+        => Settings.Any(name => string.IsNullOrWhiteSpace(configuration[name]));
 
     private static byte[] ReadShardKey(IConfiguration configuration, bool development, List<string> problems)
     {
         var text = configuration["Subscribers:ShardKey"];
-        if (IsMissing(text))
+        if (string.IsNullOrWhiteSpace(text))
         {
             if (!development)
                 problems.Add("Subscribers__ShardKey is missing: 32 random bytes in base64, the same for ever.");
@@ -58,7 +54,7 @@ public static class SubscriberKeysReader
     {
         var name = setting.Replace(":", "__", StringComparison.Ordinal);
         var text = configuration[setting];
-        if (IsMissing(text))
+        if (string.IsNullOrWhiteSpace(text))
         {
             if (!development)
                 problems.Add($"{name} is missing: id:base64 with 32 random bytes, several separated by ';'.");

@@ -26,7 +26,7 @@ public sealed class SubscriberKeysTests
     [Fact]
     public void Missing_keys_are_named_all_at_once()
     {
-        Assert.Null(SubscriberKeysReader.Read(Settings(null, " ", "@Microsoft.KeyVault(SecretUri=x)"), development: false, out var problems));
+        Assert.Null(SubscriberKeysReader.Read(Settings(null, " ", ""), development: false, out var problems));
 
         Assert.Equal(3, problems.Count);
         Assert.Contains(problems, p => p.Contains("Links__SigningKeys", StringComparison.Ordinal));
