@@ -15,9 +15,6 @@ internal sealed class SuppressionPull(Ledger ledger, IBulkMail mail, ISuppressio
     /// <summary>Read again what the last pull may have come too early for.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
 
-    /// <summary>How far back a first pull looks.</summary>
-    private static readonly TimeSpan FirstLook = TimeSpan.FromDays(30);
-
     private long? _lookedAt;
 
     /// <summary>Costs one read an hour and process when nothing is due.</summary>
@@ -46,13 +43,17 @@ internal sealed class SuppressionPull(Ledger ledger, IBulkMail mail, ISuppressio
         }
     }
 
-    /// <summary>Reads what was suppressed since the last pull, or since an earlier time that is known to be incomplete.</summary>
+    /// <summary>
+    /// Reads what was suppressed since the last pull, or since an earlier time that is known to be incomplete. A first pull
+    /// reads the lists whole: an organisation that has used the provider for years brings those who left it with it, and they
+    /// are remembered before anybody imports an old list of addresses.
+    /// </summary>
     /// <exception cref="HttpRequestException">A list could not be read to its end; the next pull begins where this one did.</exception>
     public async Task PullAsync(DateTimeOffset? since, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var stored = await ReadAsync(cancellationToken);
-        var from = stored?.Value.Until - Overlap ?? now - FirstLook;
+        var from = stored?.Value.Until - Overlap ?? DateTimeOffset.UnixEpoch;
         // Pulls may have failed for a while before the time that is asked for: nothing in between is left out.
         from = since < from ? since.Value : from;
         await foreach (var entry in mail.ListSuppressionsAsync(from, cancellationToken))

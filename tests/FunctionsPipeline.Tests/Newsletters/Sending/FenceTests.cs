@@ -77,6 +77,23 @@ public class FenceTests
     }
 
     [Fact]
+    public void The_first_tick_reads_the_providers_lists_whole_and_later_ones_what_is_new()
+    {
+        var run = new SimRun(1, Calm);
+        run.Tell(n => n.Work.TickAsync(default));
+        Assert.Equal(DateTimeOffset.UnixEpoch, run.Provider.ListedSince);
+        var first = run.World.Now;
+
+        foreach (var hours in new[] { 12, 25 })
+        {
+            run.World.RunUntil(first + TimeSpan.FromHours(hours));
+            run.Tell(n => n.Work.TickAsync(default));
+        }
+
+        Assert.InRange(run.Provider.ListedSince!.Value, first - TimeSpan.FromHours(2), first);
+    }
+
+    [Fact]
     public void A_storage_that_nobody_used_for_a_day_sends_nothing()
     {
         var run = new SimRun(1, Calm);
