@@ -67,9 +67,9 @@ public sealed class QueueTriggerTests : StorageTest
     public async Task A_slow_function_keeps_its_message_by_renewal()
     {
         // More than twice as long as the message is invisible.
-        Probe.Behaviour = (_, cancellationToken) => Task.Delay(TimeSpan.FromSeconds(9), cancellationToken);
+        Probe.Behaviour = (_, cancellationToken) => Task.Delay(TimeSpan.FromSeconds(13), cancellationToken);
         await Account.SendAsync("slow");
-        await using var host = await StartAsync<MessageFunction>("--Standalone:MessageInvisibility=00:00:04");
+        await using var host = await StartAsync<MessageFunction>("--Standalone:MessageInvisibility=00:00:06");
         await Probe.WaitForLogAsync("Executed Message (succeeded");
         await Eventually.TrueAsync(async () => (await Account.Queue().GetPropertiesAsync()).Value.ApproximateMessagesCount == 0, "an empty queue");
         Assert.Equal(["slow 1"], Probe.Events);
