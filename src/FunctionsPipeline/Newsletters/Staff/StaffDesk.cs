@@ -18,8 +18,13 @@ internal sealed partial class StaffDesk(
     private static readonly BlobPath Path = new(Containers.Newsletter, "staff/desk.json");
     private static readonly BlobPath Lock = new(Containers.Newsletter, "staff/desk.lock");
 
-    /// <summary>News that could not be mailed for a day is none any more.</summary>
-    private static readonly TimeSpan KeepTrying = TimeSpan.FromHours(24);
+    private static readonly TimeSpan TellAgainAfter = TimeSpan.FromDays(1);
+
+    /// <summary>A preview that could not be mailed for a day is none any more: the issue has gone, or was given up.</summary>
+    private static readonly TimeSpan TryPreviewFor = TimeSpan.FromDays(1);
+
+    /// <summary>What became of an issue is news after a long week-end without a key that works, too.</summary>
+    private static readonly TimeSpan TryFor = TimeSpan.FromDays(14);
 
     /// <summary>Puts the matter on the desk unless it was there before, and mails what is on it.</summary>
     /// <remarks>Does not throw for mail that fails: the next <see cref="FlushAsync"/> tries again.</remarks>
@@ -30,7 +35,7 @@ internal sealed partial class StaffDesk(
             var read = await ReadAsync(cancellationToken);
             var state = read?.Value ?? new DeskState();
             var now = time.GetUtcNow();
-            var toldBefore = state.Told.TryGetValue(matter.Key, out var told) && (!matter.Again || now - told < KeepTrying);
+            var toldBefore = state.Told.TryGetValue(matter.Key, out var told) && (!matter.Again || now - told < TellAgainAfter);
             if (toldBefore || state.Pending.Any(p => p.Matter.Key == matter.Key))
                 break;
             var changed = state with { Pending = [.. state.Pending, new PendingMatter(matter, now)] };
@@ -87,7 +92,7 @@ internal sealed partial class StaffDesk(
             LogNobody(matter.Key);
             return (null, false);
         }
-        if (time.GetUtcNow() - pending.Since > KeepTrying)
+        if (time.GetUtcNow() - pending.Since > (matter.Kind == StaffMatterKind.Planned ? TryPreviewFor : TryFor))
         {
             LogGivenUp(matter.Key);
             return (null, false);
@@ -127,7 +132,7 @@ internal sealed partial class StaffDesk(
     [LoggerMessage(LogLevel.Warning, "Staff cannot be told '{Matter}': site.yml names nobody under 'staff'")]
     private partial void LogNobody(string matter);
 
-    [LoggerMessage(LogLevel.Error, "Staff could not be told '{Matter}' for a day")]
+    [LoggerMessage(LogLevel.Error, "Staff could not be told '{Matter}' while it was news")]
     private partial void LogGivenUp(string matter);
 
     [LoggerMessage(LogLevel.Error, "Staff mail '{Matter}' could not be written")]

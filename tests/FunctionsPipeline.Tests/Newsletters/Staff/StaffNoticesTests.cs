@@ -51,6 +51,20 @@ public sealed class StaffNoticesTests : PlannedIssue
     }
 
     [Fact]
+    public async Task After_days_without_mail_staff_learn_what_became_of_an_issue_and_get_no_preview_of_it()
+    {
+        var issue = await PlanAsync();
+        Room.Mail.Answer = _ => new SendResult(SendOutcome.NotSent, Reason: "401 revoked", AccountRefused: true);
+        await Room.Notices.PlannedAsync(issue, CancellationToken.None);
+        await Room.Notices.NeedsPersonAsync(new IssueTrouble(TroubleKind.Late, issue.Id, "given up"), CancellationToken.None);
+        Room.Mail.Answer = null;
+
+        await Room.TickAtAsync(Slot.AddDays(4));
+
+        Assert.Contains("late for some people", Assert.Single(Room.Mail.Sent).Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_standstill_is_told_again_each_day_that_it_lasts()
     {
         await Room.TickAsync();
