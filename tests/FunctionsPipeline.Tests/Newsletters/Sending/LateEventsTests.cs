@@ -7,7 +7,7 @@ namespace FunctionsPipeline.Tests.Newsletters.Sending;
 /// <summary>What the provider tells after the account was closed, which is as soon as it has told of everybody.</summary>
 public class LateEventsTests
 {
-    private static readonly SimSetup Calm = new() { Calm = true, StopChance = 0, Processes = 1 };
+    private static readonly SimSetup Calm = new() { Calm = true, StopChance = 0, Processes = 1, Requests = 1, RequestSize = 12 };
 
     [Fact]
     public void A_closed_account_takes_in_complaints_and_late_bounces_for_four_days()
@@ -48,6 +48,9 @@ public class LateEventsTests
         return outcome.Gens[1].People.Where(p => p.Value.State == OutcomeState.Delivered).ElementAt(number).Key;
     }
 
+    /// <summary>Inside the world: what is awaited from outside it goes on whenever a thread of the test's own is free.</summary>
     private static void Tell(SimRun run, IssueId issue, MailEventKind kind, string reader)
-        => run.Provider.OnEvents!([new MailEvent(kind, run.World.Now, issue.Value, SendingPaths.RequestId(1), 1, reader, null)]);
+        => run.World.In(
+            TimeSpan.Zero,
+            () => run.Provider.OnEvents!([new MailEvent(kind, run.World.Now, issue.Value, SendingPaths.RequestId(1), 1, reader, null)]));
 }

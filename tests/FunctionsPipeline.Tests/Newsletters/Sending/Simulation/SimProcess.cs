@@ -158,6 +158,9 @@ internal sealed class SimFaults
 
     public double EventsLost { get; set; }
 
+    /// <summary>Somebody's server refuses: no fault that ever ceases.</summary>
+    public double Bounces { get; set; }
+
     /// <summary>The provider's suppression lists cannot be read. Not left to chance.</summary>
     public bool ListsAway { get; set; }
 
@@ -182,6 +185,7 @@ internal sealed class SimFaults
             MessageLost = Some(0.3),
             MessageTwice = Some(0.3),
             EventsLost = Some(0.5),
+            Bounces = 0.05,
         };
     }
 

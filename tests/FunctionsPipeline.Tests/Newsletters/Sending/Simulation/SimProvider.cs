@@ -111,7 +111,7 @@ internal sealed class SimProvider(SimWorld world, SimFaults faults)
             return;
         var at = world.Now;
         var events = request.Recipients.Select(r => new MailEvent(
-            kind == MailEventKind.Delivered && world.Chance(0.05) ? MailEventKind.Bounced : kind,
+            kind == MailEventKind.Delivered && world.Chance(faults.Bounces) ? MailEventKind.Bounced : kind,
             at,
             request.Args[BulkArgs.Issue],
             request.Args[BulkArgs.Request],
