@@ -65,17 +65,38 @@ public sealed class ImportSubscribers(Imports imports, ImportRunner runner)
     public Task RemindAsync([TimerTrigger("0 7 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
         => imports.RemindAsync(cancellationToken);
 
-    /// <summary>The query: <c>newsletter</c> (one or more), <c>basis</c>, <c>date</c>, <c>evidence</c>, <c>file</c>, <c>dry</c>.</summary>
+    /// <summary>
+    /// The query: <c>newsletter</c> (one or more), <c>basis</c>, <c>date</c>, <c>evidence</c>, <c>file</c>, <c>dry</c>. A slip of
+    /// the pen must not turn a trial into an import: whatever is not understood is refused.
+    /// </summary>
     private static class ImportQuery
     {
-        public static ImportRequest Read(IQueryCollection query) => new()
+        private static readonly string[] Parameters = ["newsletter", "basis", "date", "evidence", "file", "dry"];
+
+        /// <summary>The function key may stand in the query too; the host has judged it.</summary>
+        private const string FunctionKey = "code";
+
+        /// <exception cref="ImportFileException">A parameter or its value is not known.</exception>
+        public static ImportRequest Read(IQueryCollection query)
         {
-            FileName = Path.GetFileName(Text(query["file"])),
-            Newsletters = [.. query["newsletter"].OfType<string>()],
-            Basis = ImportRequest.BasisOf(query["basis"]),
-            ConsentedAt = ImportRequest.DateOf(query["date"]),
-            Statement = Text(query["evidence"]),
-            DryRun = Text(query["dry"]) is "true" or "1",
+            if (query.Keys.FirstOrDefault(key => !Parameters.Append(FunctionKey).Contains(key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+                throw new ImportFileException($"There is no parameter '{unknown}'. There are: {string.Join(", ", Parameters)}.");
+            return new()
+            {
+                FileName = Path.GetFileName(Text(query["file"])),
+                Newsletters = [.. query["newsletter"].OfType<string>()],
+                Basis = ImportRequest.BasisOf(query["basis"]),
+                ConsentedAt = ImportRequest.DateOf(query["date"]),
+                Statement = Text(query["evidence"]),
+                DryRun = query.ContainsKey("dry") && IsTrue("dry", query["dry"].ToString()),
+            };
+        }
+
+        private static bool IsTrue(string parameter, string value) => value.ToUpperInvariant() switch
+        {
+            "TRUE" or "1" => true,
+            "FALSE" or "0" => false,
+            _ => throw new ImportFileException($"The parameter '{parameter}' is one of true, 1, false and 0."),
         };
 
         private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
