@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Text.Json;
 using FunctionsPipeline.Cli.Cost;
 
@@ -16,12 +18,8 @@ public static class CostCommand
             Description = "How many subscribers; several give several columns.",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => UsualSizes,
+            CustomParser = result => [.. result.Tokens.Select(token => WholeNumber(result, token, 1, 100_000_000))],
         };
-        subscribers.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<long[]>() is { } sizes && sizes.Any(size => size is < 1 or > 100_000_000))
-                result.AddError("--subscribers must lie between 1 and 100,000,000.");
-        });
         var issues = Whole("--issues", "Issues a month.", 4, max: 310);
         var articles = Whole("--articles", "Articles a month.", 8, max: 100_000);
         var memory = new Option<decimal>("--memory-gb") { Description = "Memory of a function instance.", DefaultValueFactory = _ => 2m };
@@ -68,15 +66,19 @@ public static class CostCommand
         return MeasuredOperations.Read(stream);
     }
 
-    private static Option<int> Whole(string name, string description, int usual, int max)
+    private static Option<int> Whole(string name, string description, int usual, int max) => new(name)
     {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
-        option.Validators.Add(result =>
-        {
-            var value = result.GetValueOrDefault<int>();
-            if (value < 0 || value > max)
-                result.AddError($"{name} must lie between 0 and {max}.");
-        });
-        return option;
+        Description = description,
+        DefaultValueFactory = _ => usual,
+        CustomParser = result => (int)WholeNumber(result, result.Tokens[0], 0, max),
+    };
+
+    /// <summary>A validator comes too late: to ask it for the value of what is no number is an exception.</summary>
+    private static long WholeNumber(ArgumentResult result, Token token, long min, long max)
+    {
+        if (long.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
+            return value;
+        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{((OptionResult)result.Parent!).Option.Name} must be a whole number from {min} to {max:N0}."));
+        return min;
     }
 }

@@ -54,8 +54,11 @@ public sealed class CostTableTests
     }
 
     [Theory]
-    [InlineData("--subscribers", "0", "--subscribers must lie between 1 and 100,000,000.")]
-    [InlineData("--issues", "-1", "--issues must lie between 0 and 310.")]
+    [InlineData("--subscribers", "0", "--subscribers must be a whole number from 1 to 100,000,000.")]
+    [InlineData("--subscribers", "abc", "--subscribers must be a whole number from 1 to 100,000,000.")]
+    [InlineData("--issues", "few", "--issues must be a whole number from 0 to 310.")]
+    [InlineData("--memory-gb", "much", "0.5")]
+    [InlineData("--issues", "-1", "--issues must be a whole number from 0 to 310.")]
     [InlineData("--memory-gb", "3", "'3'")]
     [InlineData("--operations", "/nowhere/operations.json", "Cannot read --operations")]
     public async Task Bad_input_is_named(string option, string value, string told)
