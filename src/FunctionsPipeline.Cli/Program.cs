@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using FunctionsPipeline.Cli.Commands;
 
 // One line per command; each is a file in Commands/.
@@ -15,4 +16,8 @@ var root = new RootCommand("Looks after a FunctionsPipeline from a command line.
     PlanUncertainCommand.Create(),
     SyndicateCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+var parsed = root.Parse(args);
+// Whoever asks for help with what is not there would get help with something else, and a script would see a success.
+if (parsed is { UnmatchedTokens.Count: > 0, Action: HelpAction })
+    parsed = root.Parse([.. args.Except(root.Options.OfType<HelpOption>().SelectMany(o => o.Aliases.Append(o.Name)), StringComparer.Ordinal)]);
+return await parsed.InvokeAsync();

@@ -24,10 +24,16 @@ public static class AdoptCommand
             return PipelineAccess.RunAsync(error, async services =>
             {
                 var sending = services.GetRequiredService<ISending>();
-                if (await sending.FenceAsync(cancellationToken) is { } fence)
+                var fence = await sending.FenceAsync(cancellationToken);
+                if (fence is not null)
                     await TellAsync(output, fence);
                 if (parsed.GetValue(by) is not { } name)
                 {
+                    if (fence is null)
+                    {
+                        await output.WriteLineAsync("No fence is raised: there is nothing to adopt.");
+                        return 0;
+                    }
                     await output.WriteLineAsync("Nothing was changed. Make sure that no other copy sends, then add --by \"YOUR NAME\".");
                     return 0;
                 }
@@ -39,7 +45,7 @@ public static class AdoptCommand
                     return 1;
                 }
                 await output.WriteLineAsync(
-                    $"Adopted: sending goes on from here. {departed?.Count ?? 0} departures were replayed beside SendGrid's own lists. Of issues that were in flight all is uncertain now; staff get mail about each, and 'fp plan-uncertain' decides.");
+                    $"Adopted: sending goes on from here. Replayed beside SendGrid's own lists: {Counted.Of(departed?.Count ?? 0, "departure")}. Of issues that were in flight all is uncertain now; staff get mail about each, and 'fp plan-uncertain' decides.");
                 return 0;
             }, cancellationToken);
         });

@@ -36,8 +36,8 @@ public static class EraseCommand
                     wrong += problem is null ? 0 : 1;
                 }
                 await output.WriteLineAsync(parsed.GetValue(sure)
-                    ? $"{found} erased, {wrong} lines left. Storage keeps what it deletes for its retention time, and then no more."
-                    : $"{found} would be erased, {wrong} lines left. Nothing was changed: add --yes.");
+                    ? $"{found} erased, {Counted.Of(wrong, "line")} left. Storage keeps what it deletes for its retention time, and then no more."
+                    : $"{found} would be erased, {Counted.Of(wrong, "line")} left. Nothing was changed: add --yes.");
                 return wrong == 0 ? 0 : 1;
             }, cancellationToken);
         });

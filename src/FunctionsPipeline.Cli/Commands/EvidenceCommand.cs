@@ -33,10 +33,12 @@ public static class EvidenceCommand
                 }
                 var output = parsed.GetValue(folder)!;
                 output.Create();
+                var (data, readable) = (Path.Combine(output.FullName, "evidence.json"), Path.Combine(output.FullName, "evidence.html"));
                 await File.WriteAllBytesAsync(
-                    Path.Combine(output.FullName, "evidence.json"), JsonSerializer.SerializeToUtf8Bytes(file, SubscriberJson.Conventional.EvidenceFile), cancellationToken);
+                    data, JsonSerializer.SerializeToUtf8Bytes(file, SubscriberJson.Conventional.EvidenceFile), cancellationToken);
                 var page = await services.GetRequiredService<EvidencePage>().WriteAsync(file, cancellationToken);
-                await File.WriteAllTextAsync(Path.Combine(output.FullName, "evidence.html"), page.Html, cancellationToken);
+                await File.WriteAllTextAsync(readable, page.Html, cancellationToken);
+                await parsed.InvocationConfiguration.Output.WriteLineAsync($"Written: {data} and {readable}");
                 return 0;
             }, cancellationToken);
         });

@@ -81,6 +81,10 @@ public static class ImportCommand
             await using var file = result.Create();
             await imports.WriteResultAsync(id, file, cancellationToken);
         }
+        else if (progress.Refused > 0)
+        {
+            await output.WriteLineAsync($"Why rows were refused: fp import --resume {id} --result FILE");
+        }
         if (progress.State != ImportState.Failed)
             return 0;
         await error.WriteLineAsync(progress.Message);
@@ -88,7 +92,7 @@ public static class ImportCommand
     }
 
     private static string Text(ImportProgress p)
-        => string.Create(CultureInfo.InvariantCulture, $"{p.Percent} %: {p.Imported} imported, {p.Unchanged} subscribed already, {p.Refused} rows refused{(p.DryRun ? " (dry run: nothing is stored)" : "")}");
+        => string.Create(CultureInfo.InvariantCulture, $"{p.Percent} %: {p.Imported} imported, {p.Unchanged} subscribed already, {Counted.Of(p.Refused, "row")} refused{(p.DryRun ? " (dry run: nothing is stored)" : "")}");
 
     private sealed class Progress(TextWriter output) : IProgress<ImportProgress>
     {

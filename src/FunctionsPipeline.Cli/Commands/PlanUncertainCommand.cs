@@ -33,7 +33,7 @@ public static class PlanUncertainCommand
                 }
                 var planned = await sending.PlanUncertainAnewAsync(id, name.Trim(), cancellationToken);
                 await output.WriteLineAsync(planned > 0
-                    ? $"{planned} recipients are planned anew and go out within the hour; those who had got it get it twice."
+                    ? $"Planned anew: {Counted.Of(planned, "recipient")}. They go out within the hour; those who had got it get it twice."
                     : "Nothing was changed: nothing of this issue is uncertain and free to be planned anew. One that was stopped, or whose account is closed, stays as it is.");
                 return planned > 0 ? 0 : 1;
             }, cancellationToken);

@@ -34,7 +34,9 @@ public sealed class SubscriberCommandsTests : IDisposable
         var (code, said) = await RunAsync(storage, "import", "--resume", id, "--result", Path.Combine(_folder.FullName, "result.csv"));
 
         Assert.True(code == 0, said);
-        Assert.Contains($"{Rows} imported, 0 subscribed already, 1 rows refused", said);
+        Assert.Contains($"{Rows} imported, 0 subscribed already, 1 row refused", said);
+        Assert.DoesNotContain("--result", said);
+        Assert.Contains($"fp import --resume {id} --result FILE", (await RunAsync(storage, "import", "--resume", id)).Said);
         Assert.StartsWith($"row,reason\r\n{Rows + 2},", await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "result.csv")));
         var after = await EverybodyAsync(blobs);
         Assert.Equal(Rows, after.Count);
@@ -44,7 +46,9 @@ public sealed class SubscriberCommandsTests : IDisposable
 
         Assert.Equal(0, (await RunAsync(storage, "export", Path.Combine(_folder.FullName, "out.csv"))).Code);
         Assert.Equal(Rows + 1, (await File.ReadAllLinesAsync(Path.Combine(_folder.FullName, "out.csv"))).Length);
-        Assert.Equal(0, (await RunAsync(storage, "evidence", "Reader7@Example.org", "--output", _folder.FullName)).Code);
+        var (found, where) = await RunAsync(storage, "evidence", "Reader7@Example.org", "--output", _folder.FullName);
+        Assert.Equal(0, found);
+        Assert.Equal($"Written: {Path.Combine(_folder.FullName, "evidence.json")} and {Path.Combine(_folder.FullName, "evidence.html")}", where.Trim());
         Assert.Contains("paper forms", await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "evidence.json")));
         Assert.Contains("paper forms", await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "evidence.html")));
         var (nobody, why) = await RunAsync(storage, "evidence", "nobody@example.org");
@@ -106,6 +110,19 @@ public sealed class SubscriberCommandsTests : IDisposable
         Assert.Equal("'AzureWebJobsStorage' is not a connection string.", storage.Trim());
         Assert.Contains("ApiKey", mail, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", mail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bogus", "--help")]
+    [InlineData("bogus", "-h")]
+    [InlineData("syndicate", "bogus", "--help")]
+    public async Task Help_with_what_is_not_there_is_no_success(params string[] args)
+    {
+        var (code, said) = await RunAsync("", args);
+
+        Assert.Equal(1, code);
+        Assert.Contains("'bogus'", said, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync("", [.. args.Except(["bogus"])])).Code);
     }
 
     private static Process Start(string storage, params string[] args) => CommandLine.Start(storage, settings: null, args);

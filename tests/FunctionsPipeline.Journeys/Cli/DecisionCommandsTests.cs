@@ -72,7 +72,7 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
 
         Assert.True(adopted == 0, said);
         Assert.Null(await sending.FenceAsync(default));
-        Assert.Contains("1 departures were replayed", said, StringComparison.Ordinal);
+        Assert.Contains("own lists: 1 departure.", said, StringComparison.Ordinal);
         Assert.Contains("\"adoptedBy\": \"Kim\"", await Drops.ReadAsync(_storage, Containers.Newsletter, "sending/standing.json"), StringComparison.Ordinal);
         var (again, nothing) = await RunAsync("adopt", "--by", "Kim");
         Assert.Equal(1, again);
@@ -87,7 +87,7 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
         var (decided, planned) = await RunAsync("plan-uncertain", Issue.Value, "--by", "Kim");
 
         Assert.True(decided == 0, planned);
-        Assert.Contains($"{People} recipients are planned anew", planned, StringComparison.Ordinal);
+        Assert.Contains($"Planned anew: {People} recipients.", planned, StringComparison.Ordinal);
         Assert.Equal("Kim", (await sending.FindAsync(Issue, default))!.Waves[^1].Decision?.By);
         // Twice is once.
         Assert.Equal(1, (await RunAsync("plan-uncertain", Issue.Value, "--by", "Kim")).Code);
@@ -100,6 +100,7 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
         foreach (var issue in new[] { "weekly-20260310t1500z", "../issue", "" })
             Assert.Equal((1, "There is no such issue."), Trimmed(await RunAsync("plan-uncertain", issue, "--by", "Kim")));
         Assert.Equal((1, "No fence is raised: there is nothing to adopt."), Trimmed(await RunAsync("adopt", "--by", "Kim")));
+        Assert.Equal((0, "No fence is raised: there is nothing to adopt."), Trimmed(await RunAsync("adopt")));
         Assert.Equal(
             (1, "There is no such article on the site, or no target of that name in site.yml."), Trimmed(await RunAsync("syndicate", "retry", "no-such-article", "hub")));
     }
