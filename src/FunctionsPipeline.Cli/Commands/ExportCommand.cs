@@ -17,8 +17,14 @@ public static class ExportCommand
             var error = parsed.InvocationConfiguration.Error;
             return PipelineAccess.RunAsync(error, async services =>
             {
+                var export = services.GetRequiredService<SubscriberExport>();
+                if (await export.RefusalAsync(parsed.GetValue(newsletter), cancellationToken) is { } refusal)
+                {
+                    await error.WriteLineAsync(refusal);
+                    return 1;
+                }
                 await using var output = parsed.GetValue(file)!.Create();
-                await services.GetRequiredService<SubscriberExport>().WriteAsync(parsed.GetValue(newsletter), output, cancellationToken);
+                await export.WriteAsync(parsed.GetValue(newsletter), output, cancellationToken);
                 return 0;
             }, cancellationToken);
         });

@@ -12,13 +12,14 @@ public sealed class ExportSubscribers(SubscriberExport export, EvidenceFiles fil
 {
     /// <summary>Everybody, or one list: <c>?newsletter=</c>. CSV, streamed.</summary>
     [Function("ExportSubscribers")]
-    public IResult Export(
+    public async Task<IResult> ExportAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "subscribers/export")] HttpRequest request, CancellationToken cancellationToken)
     {
         PrivateHeaders.Set(request.HttpContext.Response);
-        var newsletter = request.Query["newsletter"].ToString();
-        return Results.Stream(
-            output => export.WriteAsync(newsletter.Length == 0 ? null : newsletter, output, cancellationToken), "text/csv; charset=utf-8", "subscribers.csv");
+        var newsletter = request.Query["newsletter"].ToString() is { Length: > 0 } named ? named : null;
+        if (await export.RefusalAsync(newsletter, cancellationToken) is { } refusal)
+            return Results.Problem(refusal, statusCode: StatusCodes.Status422UnprocessableEntity);
+        return Results.Stream(output => export.WriteAsync(newsletter, output, cancellationToken), "text/csv; charset=utf-8", "subscribers.csv");
     }
 
     /// <summary>Everything that answers a regulator about one subscriber, as JSON, or as a page with <c>?format=html</c>.</summary>

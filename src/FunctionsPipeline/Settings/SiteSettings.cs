@@ -48,6 +48,13 @@ public sealed record SiteSettings
 
     /// <summary>Where articles are carried further; may be empty.</summary>
     public IReadOnlyList<TargetSettings> Targets { get; init; } = [];
+
+    /// <summary>Why an id that somebody typed names no newsletter, for people; null if it names one.</summary>
+    public string? WhyNoNewsletter(string id)
+        => Newsletters.Any(n => n.Id == id) ? null : $"There is no newsletter '{id}' in site.yml. There are: {NewsletterIds}.";
+
+    /// <summary>For people: <c>daily, weekly</c>.</summary>
+    internal string NewsletterIds => string.Join(", ", Newsletters.Select(n => n.Id));
 }
 
 /// <summary>The publisher, as the law wants it named (CASL s. 6(2), CAN-SPAM).</summary>

@@ -112,6 +112,17 @@ public sealed class SubscriberCommandsTests : IDisposable
         Assert.DoesNotContain("   at ", mail, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_unknown_newsletter_is_no_empty_list()
+    {
+        var file = Path.Combine(_folder.FullName, "out.csv");
+
+        var (code, said) = await RunAsync(await AzuriteFixture.NewAccountAsync(), "export", file, "--newsletter", "nope");
+
+        Assert.Equal((1, "There is no newsletter 'nope' in site.yml. There are: newsletter."), (code, said.Trim()));
+        Assert.False(File.Exists(file));
+    }
+
     [Theory]
     [InlineData("bogus", "--help")]
     [InlineData("bogus", "-h")]

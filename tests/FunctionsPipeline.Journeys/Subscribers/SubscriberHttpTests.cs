@@ -133,6 +133,9 @@ public sealed class SubscriberHttpTests(SubscriberApp app)
         Assert.Contains("\"imported\": 1", progress);
         Assert.Contains("\r\n3,\"This is not an e-mail address", await Http.GetStringAsync(app.Url($"api/subscribers/imports/{id}/result")));
         Assert.Contains("imported@example.org", await Http.GetStringAsync(app.Url("api/subscribers/export?newsletter=newsletter")));
+        using var unknown = await Http.GetAsync(app.Url("api/subscribers/export?newsletter=nope"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unknown.StatusCode);
+        Assert.Contains("There is no newsletter", await unknown.Content.ReadAsStringAsync());
         var subscriber = (await FindAsync("imported@example.org"))!;
         Assert.Contains("\"statement\": \"paper\"", await Http.GetStringAsync(app.Url($"api/subscribers/{subscriber.Id}/evidence")));
         Assert.Contains("list.csv", await Http.GetStringAsync(app.Url($"api/subscribers/{subscriber.Id}/evidence?format=html")));

@@ -1,14 +1,20 @@
 using System.Globalization;
 using System.Text;
+using FunctionsPipeline.Settings;
 using FunctionsPipeline.Subscribers.Store;
 
 namespace FunctionsPipeline.Subscribers.Export;
 
 /// <summary>Writes subscribers as CSV that a spreadsheet opens without executing any of it, and that an import reads.</summary>
-public sealed class SubscriberExport(ShardStore shards)
+public sealed class SubscriberExport(ShardStore shards, ISiteSettingsSource settings)
 {
     private static readonly string[] Columns =
         ["id", "email", "name", "language", "status", "newsletters", "topics", "frequency", "consent_basis", "consent_date", "paused_until"];
+
+    /// <summary>Asked before anything is written: an unknown list would look like one that nobody is on.</summary>
+    /// <returns>Why that list cannot be exported, for people; null if it can.</returns>
+    public async Task<string?> RefusalAsync(string? newsletter, CancellationToken cancellationToken)
+        => newsletter is null ? null : (await settings.GetAsync(cancellationToken)).WhyNoNewsletter(newsletter);
 
     /// <summary>Writes everybody, or one newsletter's list; a few shards are held at a time.</summary>
     /// <param name="newsletter">Null for all; then basis and date are those of the first newsletter that a person still gets.</param>

@@ -128,11 +128,11 @@ public sealed class Imports(IBlobStore blobs, IMessageQueue queue, ISiteSettings
 
     private async Task CheckAsync(ImportRequest request, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var known = (await settings.GetAsync(cancellationToken)).Newsletters.Select(n => n.Id).ToList();
+        var site = await settings.GetAsync(cancellationToken);
         if (request.Newsletters.Count == 0)
-            throw new ImportFileException($"Name the newsletter that these people agreed to. There are: {string.Join(", ", known)}.");
-        if (request.Newsletters.FirstOrDefault(n => !known.Contains(n, StringComparer.Ordinal)) is { } unknown)
-            throw new ImportFileException($"There is no newsletter '{unknown}' in site.yml. There are: {string.Join(", ", known)}.");
+            throw new ImportFileException($"Name the newsletter that these people agreed to. There are: {site.NewsletterIds}.");
+        if (request.Newsletters.Select(site.WhyNoNewsletter).FirstOrDefault(why => why is not null) is { } unknown)
+            throw new ImportFileException(unknown);
         if (request.Newsletters.Distinct(StringComparer.Ordinal).Count() < request.Newsletters.Count)
             throw new ImportFileException("A newsletter is named twice.");
         if (request.ConsentedAt > now)
