@@ -13,6 +13,9 @@ namespace FunctionsPipeline.Branding;
 /// <param name="AccentDark">The brand's colour for dark backgrounds.</param>
 public sealed record MailFrame(string Lang, string Title, string Preheader, string AccentDark)
 {
+    /// <summary>HTML's <c>dir</c> of the language.</summary>
+    public string Dir => Cultures.Direction(Lang);
+
     public static MailFrame For(SiteSettings settings, string title, string preheader, string? language = null)
         => new(language ?? settings.Language, title, preheader, settings.Brand.AccentDark);
 }

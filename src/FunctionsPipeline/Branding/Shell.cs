@@ -25,6 +25,9 @@ public sealed record Shell
     /// <summary>BCP 47 language of the page's content.</summary>
     public string Lang { get; init; } = "en";
 
+    /// <summary>HTML's <c>dir</c> of that language.</summary>
+    public string Dir => Cultures.Direction(Lang);
+
     /// <summary>For the window's title; the site's name is part of it.</summary>
     public string Title { get; init; } = "";
 

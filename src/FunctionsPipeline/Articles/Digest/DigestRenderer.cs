@@ -1,6 +1,7 @@
 using System.Globalization;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Articles.Rendering;
+using FunctionsPipeline.Branding;
 
 namespace FunctionsPipeline.Articles.Digest;
 
@@ -62,7 +63,7 @@ internal static class DigestRenderer
         html.Write("<tr><td style=\"padding:0 0 28px\">\n");
         Title(html, article.Title, url, 28, 34);
         Line(html, byline, "0 0 22px");
-        MailBody.Render(article.Document, accent, context.Strings, html);
+        MailBody.Render(article.Document, accent, article.Language, context.Strings, html);
         References(html, article, context, accent);
         Button(html, url, context.Strings["read-on-the-web"], accent);
         html.Write("</td></tr>\n</table>\n");

@@ -76,10 +76,13 @@ internal sealed class MailList : HtmlObjectRenderer<ListBlock>
 /// <summary>Outlook knows no border on a blockquote: a cell has one.</summary>
 internal sealed class MailQuote : HtmlObjectRenderer<QuoteBlock>
 {
+    /// <summary>Where lines begin: <c>left</c> or <c>right</c>.</summary>
+    public string Side { get; set; } = "left";
+
     protected override void Write(HtmlRenderer renderer, QuoteBlock quote)
     {
         renderer.EnsureLine();
-        renderer.Write("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\"margin:0 0 16px\"><tr><td class=\"m-line\" style=\"padding:4px 0 0 18px;border-left:3px solid #d9dfe0;font-style:italic\">\n");
+        renderer.Write("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\"margin:0 0 16px\"><tr><td class=\"m-line\" style=\"padding:4px 18px 0;border-").Write(Side).Write(":3px solid #d9dfe0;font-style:italic\">\n");
         var was = renderer.ImplicitParagraph;
         renderer.ImplicitParagraph = false;
         renderer.WriteChildren(quote);
@@ -94,12 +97,15 @@ internal sealed class MailAlert : HtmlObjectRenderer<AlertBlock>
 
     public StringTable? Strings { get; set; }
 
+    /// <summary>Where lines begin: <c>left</c> or <c>right</c>.</summary>
+    public string Side { get; set; } = "left";
+
     protected override void Write(HtmlRenderer renderer, AlertBlock alert)
     {
         var kind = AlertKind.Of(alert);
         renderer.EnsureLine();
-        renderer.Write("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\"margin:0 0 16px\"><tr><td class=\"m-tint\" bgcolor=\"#f4f6f6\" style=\"padding:14px 18px 2px;background-color:#f4f6f6;border-left:4px solid ");
-        renderer.Write(Accent).Write("\">\n<p class=\"m-ink\" style=\"margin:0 0 6px;" + MailStyle.Sans + ";font-size:14px;line-height:21px;font-weight:bold;" + MailStyle.Ink + "\">");
+        renderer.Write("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\"margin:0 0 16px\"><tr><td class=\"m-tint\" bgcolor=\"#f4f6f6\" style=\"padding:14px 18px 2px;background-color:#f4f6f6;border-");
+        renderer.Write(Side).Write(":4px solid ").Write(Accent).Write("\">\n<p class=\"m-ink\" style=\"margin:0 0 6px;" + MailStyle.Sans + ";font-size:14px;line-height:21px;font-weight:bold;" + MailStyle.Ink + "\">");
         renderer.WriteEscape(Strings?["alert-" + kind] ?? kind).Write("</p>\n");
         var was = renderer.ImplicitParagraph;
         renderer.ImplicitParagraph = false;
@@ -165,7 +171,7 @@ internal sealed class MailDefinitions : HtmlObjectRenderer<DefinitionList>
                     renderer.Write("</p>\n");
                     continue;
                 }
-                renderer.Write("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\"><tr><td style=\"padding:0 0 0 24px\">\n");
+                renderer.Write("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\"><tr><td style=\"padding:0 24px\">\n");
                 renderer.ImplicitParagraph = false;
                 renderer.Write(part);
                 renderer.Write("</td></tr></table>\n");

@@ -17,6 +17,7 @@ internal sealed class MailBody : BodyRenderer<MailBody>
 {
     private readonly MailLink _link = new();
     private readonly MailAutolink _autolink = new();
+    private readonly MailQuote _quote = new();
     private readonly MailAlert _alert = new();
 
     public MailBody()
@@ -24,7 +25,7 @@ internal sealed class MailBody : BodyRenderer<MailBody>
         Use<HeadingRenderer>(new MailHeading());
         Use<ParagraphRenderer>(new MailParagraph());
         Use<ListRenderer>(new MailList());
-        Use<QuoteBlockRenderer>(new MailQuote());
+        Use<QuoteBlockRenderer>(_quote);
         Use<ThematicBreakRenderer>(new MailRule());
         Use<CodeBlockRenderer>(new MailCode());
         Use<CodeInlineRenderer>(new MailCodeInline());
@@ -41,11 +42,14 @@ internal sealed class MailBody : BodyRenderer<MailBody>
     }
 
     /// <param name="accent">The brand's colour for light backgrounds.</param>
-    public static void Render(MarkdownDocument document, string accent, StringTable strings, TextWriter output)
+    /// <param name="language">BCP 47, the text's.</param>
+    public static void Render(MarkdownDocument document, string accent, string language, StringTable strings, TextWriter output)
     {
         var body = Rent();
         body._link.Style = body._autolink.Style = $"color:{accent};text-decoration:underline";
         (body._alert.Accent, body._alert.Strings) = (accent, strings);
+        // Many mail clients know no logical sides.
+        body._quote.Side = body._alert.Side = Cultures.Direction(language) == "rtl" ? "right" : "left";
         body.WriteAndReturn(document, output);
     }
 }

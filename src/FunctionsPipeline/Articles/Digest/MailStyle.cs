@@ -18,8 +18,9 @@ internal static class MailStyle
     public const string Paragraph = $"margin:0 0 16px;{Serif};font-size:17px;line-height:27px;{Ink}";
     public const string TightParagraph = $"margin:0 0 8px;{Serif};font-size:17px;line-height:27px;{Ink}";
     public const string Item = $"margin:0 0 8px;{Serif};font-size:17px;line-height:27px;{Ink}";
-    public const string List = "margin:0 0 16px;padding:0 0 0 26px";
-    public const string Cell = $"padding:8px 12px 8px 0;border-bottom:1px solid #d9dfe0;text-align:left;vertical-align:top;{Sans};font-size:15px;line-height:22px;{Ink}";
+    /// <summary>Room on both sides: the marks stand on the left or on the right, and mail clients know no start.</summary>
+    public const string List = "margin:0 0 16px;padding:0 26px";
+    public const string Cell = $"padding:8px 12px 8px 0;border-bottom:1px solid #d9dfe0;text-align:start;vertical-align:top;{Sans};font-size:15px;line-height:22px;{Ink}";
     public const string Small = $"{Sans};font-size:14px;line-height:21px;{Soft}";
 
     public static string Heading(int level) => level switch

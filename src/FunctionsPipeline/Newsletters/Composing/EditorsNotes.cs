@@ -64,7 +64,7 @@ internal sealed class EditorsNotes(IBlobStore store)
             new Dictionary<string, PublishedImage>(StringComparer.Ordinal), new Dictionary<string, Slug>(StringComparer.Ordinal), findings);
         var strings = StringTable.Load("Articles/Strings/articles", site.Language);
         using var html = TextBuffer.Rent();
-        MailBody.Render(article.Document, site.Brand.Accent, strings, html);
+        MailBody.Render(article.Document, site.Brand.Accent, site.Language, strings, html);
         using var plain = TextBuffer.Rent();
         PlainTextBody.Render(article.Document, strings, plain);
         return new EditorsNote(html.ToString(), plain.ToString());

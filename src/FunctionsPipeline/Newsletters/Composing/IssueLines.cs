@@ -38,17 +38,7 @@ internal static class IssueLines
     public static string Day(SiteSettings site, NewsletterSettings newsletter, DateTimeOffset due)
         => TimeZoneInfo.ConvertTime(due, newsletter.TimeZone ?? site.TimeZone).ToString("D", CultureOf(site.Language));
 
-    public static CultureInfo CultureOf(string language)
-    {
-        try
-        {
-            return CultureInfo.GetCultureInfo(language == "en" ? "en-CA" : language);
-        }
-        catch (CultureNotFoundException)
-        {
-            return CultureInfo.InvariantCulture;
-        }
-    }
+    public static CultureInfo CultureOf(string language) => Cultures.Of(language == "en" ? "en-CA" : language);
 
     /// <summary>One line, cut between words.</summary>
     public static string Cut(string text, int longest)

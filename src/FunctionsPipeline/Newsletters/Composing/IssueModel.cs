@@ -1,3 +1,5 @@
+using FunctionsPipeline.Branding;
+
 namespace FunctionsPipeline.Newsletters.Composing;
 
 /// <summary>
@@ -94,7 +96,11 @@ public sealed record IssueArticle(
     string? ImageUrl,
     string ImageAlt,
     string? BodyHtml,
-    string? BodyText);
+    string? BodyText)
+{
+    /// <summary>HTML's <c>dir</c> of the article's language; null where it is the issue's.</summary>
+    public string? Direction => Language is null ? null : Cultures.Direction(Language);
+}
 
 /// <summary>A way to reach the sender. <paramref name="Url"/> is null for what is not a link.</summary>
 public sealed record IssueContact(string Text, string? Url);

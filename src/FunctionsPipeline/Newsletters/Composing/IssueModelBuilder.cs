@@ -20,8 +20,6 @@ internal sealed class IssueModelBuilder(
     private const int LongestTitle = 200;
     private const int LongestSummary = 400;
 
-    private static readonly HashSet<string> RightToLeft = new(StringComparer.OrdinalIgnoreCase) { "ar", "fa", "he", "ur", "ps", "yi", "dv", "ckb" };
-
     private readonly StringTable _strings = StringTable.Load(IssueComposer.Strings, site.Language);
     private readonly CultureInfo _culture = IssueLines.CultureOf(site.Language);
 
@@ -33,7 +31,7 @@ internal sealed class IssueModelBuilder(
         return new IssueModel
         {
             Language = site.Language,
-            Direction = RightToLeft.Contains(site.Language.Split('-')[0]) ? "rtl" : "ltr",
+            Direction = Cultures.Direction(site.Language),
             Subject = subject,
             Preheader = preheader,
             Newsletter = Safe(newsletter.Name),

@@ -87,6 +87,9 @@ internal sealed record ArticleCard
     /// <summary>Null if it is the page's own language.</summary>
     public string? Lang { get; init; }
 
+    /// <summary>HTML's <c>dir</c> of that language; null with it.</summary>
+    public string? Dir => Lang is null ? null : Cultures.Direction(Lang);
+
     public required string Date { get; init; }
 
     public required string DateText { get; init; }

@@ -30,6 +30,19 @@ public sealed class IssueComposerTests
         Assert.Empty(issue.Findings);
     }
 
+    /// <summary>The words around the articles are the site's; each article is laid out by its own language.</summary>
+    [Fact]
+    public async Task Each_article_has_the_direction_of_its_own_language()
+    {
+        CatalogEntry[] articles = [.. SampleIssue.Articles.Take(3).Select((a, i) => a with { Language = i == 1 ? "en" : "ar" })];
+
+        var html = (await Compose(SampleIssue.Plan with { Articles = articles })).Content.Mail.Html;
+
+        Assert.Contains("<html lang=\"en\" dir=\"ltr\">", html, StringComparison.Ordinal);
+        Assert.Equal(2, Count(html, " lang=\"ar\" dir=\"rtl\">"));
+        Assert.Equal(1, Count(html, "dir=\"ltr\""));
+    }
+
     [Theory]
     [InlineData("/leg.png", "The nerve", "The nerve")]
     [InlineData("/leg.png", null, "Does acupuncture help sciatica?")]

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 
-namespace FunctionsPipeline.Articles.Rendering;
+namespace FunctionsPipeline.Branding;
 
-/// <summary>How a language writes dates.</summary>
+/// <summary>How a language is written: its direction and its dates.</summary>
 internal static class Cultures
 {
     private static readonly ConcurrentDictionary<string, CultureInfo> Known = new(StringComparer.OrdinalIgnoreCase);
@@ -28,11 +28,14 @@ internal static class Cultures
         return culture;
     }
 
+    /// <summary>HTML's <c>dir</c>: <c>rtl</c> or <c>ltr</c>; <c>ltr</c> for a language that the system does not know.</summary>
+    public static string Direction(string language) => Of(language).TextInfo.IsRightToLeft ? "rtl" : "ltr";
+
     /// <summary>The long date without the day of the week.</summary>
     public static string LongDate(CultureInfo culture) => Patterns.GetOrAdd(culture, static c =>
     {
         var pattern = c.DateTimeFormat.LongDatePattern;
-        foreach (var day in (ReadOnlySpan<string>)["dddd, ", "dddd ", ", dddd", " dddd", "dddd"])
+        foreach (var day in (ReadOnlySpan<string>)["dddd, ", "dddd، ", "dddd ", ", dddd", " dddd", "dddd"])
             pattern = pattern.Replace(day, "", StringComparison.Ordinal);
         return pattern.Trim(' ', ',');
     });
