@@ -1,12 +1,13 @@
 using System.Globalization;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
 
 namespace FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
 
-/// <summary>A few people, of whom some leave at some time.</summary>
-internal sealed class SimAudience : IAudience, ISuppression
+/// <summary>A few people, of whom some leave at some time. Shared by all processes.</summary>
+internal sealed class SimAudience
 {
     private readonly SimWorld _world;
     private readonly Dictionary<string, DateTimeOffset> _leaves = new(StringComparer.Ordinal);
@@ -28,31 +29,43 @@ internal sealed class SimAudience : IAudience, ISuppression
     /// <summary>How many looks right before posting find no answer.</summary>
     public int LooksThatFail { get; set; }
 
+    public IReadOnlyList<Candidate> Judge(IEnumerable<SubscriberId> ids) => [.. ids.Select(Judge)];
+
+    public void Leave(SubscriberId id) => _leaves[id.Value] = _world.Now;
+
+    private Candidate Judge(SubscriberId id) => new(
+        id, $"{id}@example.org", null, _leaves.TryGetValue(id.Value, out var at) && at <= _world.Now ? Exclusion.Unsubscribed : null);
+}
+
+/// <summary>The people as one process reaches them: they lie in the same storage, a quarter of them in each shard.</summary>
+internal sealed class SimShards(SimAudience people, SimProcess process) : IAudience, ISuppression
+{
+    private const int Shards = 4;
+
     public async IAsyncEnumerable<Candidate> EnumerateAsync(
         AudienceQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await Task.CompletedTask;
-        foreach (var person in Everybody)
-            yield return Judge(person);
+        foreach (var shard in people.Everybody.Chunk((people.Everybody.Count + Shards - 1) / Shards))
+        {
+            foreach (var person in await process.CallStorageAsync(() => people.Judge(shard)))
+                yield return person;
+        }
     }
 
     public Task<IReadOnlyList<Candidate>> ResolveAsync(
         IReadOnlyList<SubscriberId> ids, AudienceQuery query, CancellationToken cancellationToken)
-        => LooksThatFail-- > 0 ? throw new FunctionsPipeline.Storage.StorageException("Simulated: no shard.")
-            : Task.FromResult<IReadOnlyList<Candidate>>([.. ids.Select(Judge)]);
+        => process.CallStorageAsync(() => people.LooksThatFail-- > 0 ? throw new StorageException("Simulated: no shard.") : people.Judge(ids));
 
     public Task SuppressAsync(
         SubscriberId id, SuppressionReason reason, DateTimeOffset at, string? newsletter, CancellationToken cancellationToken)
-    {
-        _leaves[id.Value] = _world.Now;
-        return Task.CompletedTask;
-    }
+        => process.CallStorageAsync(() =>
+        {
+            people.Leave(id);
+            return true;
+        });
 
     public Task SuppressAsync(string address, SuppressionReason reason, DateTimeOffset at, CancellationToken cancellationToken)
         => SubscriberId.TryParse(address.Split('@')[0], out var id) ? SuppressAsync(id, reason, at, null, cancellationToken) : Task.CompletedTask;
-
-    private Candidate Judge(SubscriberId id) => new(
-        id, $"{id}@example.org", null, _leaves.TryGetValue(id.Value, out var at) && at <= _world.Now ? Exclusion.Unsubscribed : null);
 }
 
 internal sealed class SimMerge : IRecipientMerge
@@ -63,8 +76,8 @@ internal sealed class SimMerge : IRecipientMerge
         => new(recipient.Id.Value, new Mailbox(recipient.Address), Nothing, Nothing);
 }
 
-/// <summary>What staff were told; also the events reader of the simulation, where bodies are event lists already.</summary>
-internal sealed class SimNotices : IIssueNotices
+/// <summary>What staff were told, by all processes.</summary>
+internal sealed class SimNotices
 {
     public List<IssueTrouble> Troubles { get; } = [];
 
@@ -72,23 +85,23 @@ internal sealed class SimNotices : IIssueNotices
 
     public List<(IssueId Issue, IssueAccount Account)> Finished { get; } = [];
 
-    public Task PlannedAsync(IssueRecord issue, CancellationToken cancellationToken)
-    {
-        Planned.Add(issue.Id);
-        return Task.CompletedTask;
-    }
+}
 
-    public Task NeedsPersonAsync(IssueTrouble trouble, CancellationToken cancellationToken)
-    {
-        Troubles.Add(trouble);
-        return Task.CompletedTask;
-    }
+/// <summary>The desk as one process reaches it: what staff are told is stored before it is mailed.</summary>
+internal sealed class SimDesk(SimNotices notices, SimProcess process) : IIssueNotices
+{
+    public Task PlannedAsync(IssueRecord issue, CancellationToken cancellationToken) => TellAsync(() => notices.Planned.Add(issue.Id));
+
+    public Task NeedsPersonAsync(IssueTrouble trouble, CancellationToken cancellationToken) => TellAsync(() => notices.Troubles.Add(trouble));
 
     public Task FinishedAsync(IssueRecord issue, IssueAccount account, CancellationToken cancellationToken)
+        => TellAsync(() => notices.Finished.Add((issue.Id, account)));
+
+    private Task TellAsync(Action tell) => process.CallStorageAsync(() =>
     {
-        Finished.Add((issue.Id, account));
-        return Task.CompletedTask;
-    }
+        tell();
+        return true;
+    });
 }
 
 /// <summary>Bodies are lists of our own events as JSON: the vendor's form is another test's business.</summary>

@@ -19,7 +19,8 @@ internal sealed class SimNode
     {
         _run = run;
         Process = new SimProcess(run.World, run.Faults, skew);
-        var store = new SimStore(run.Storage, Process, run.Faults);
+        var store = new SimStore(run.Storage, Process);
+        var people = new SimShards(run.Audience, Process);
         var services = new ServiceCollection()
             .Configure<SendingOptions>(o => (o.RequestSize, o.WaveSize) = (run.Setup.RequestSize, run.Setup.WaveSize))
             .AddSingleton(new StorageIdentity(account))
@@ -27,11 +28,11 @@ internal sealed class SimNode
             .AddSingleton<IBlobStore>(store)
             .AddSingleton<IMessageQueue>(new SimMessages(run.Queue, Process, run.Faults))
             .AddSingleton<IBulkMail>(new SimMail(run.Provider, Process, run.Faults))
-            .AddSingleton<IAudience>(run.Audience)
-            .AddSingleton<ISuppression>(run.Audience)
+            .AddSingleton<IAudience>(people)
+            .AddSingleton<ISuppression>(people)
             .AddSingleton<IMailEventReader, PlainEvents>()
             .AddSingleton<IRecipientMerge, SimMerge>()
-            .AddSingleton<IIssueNotices>(run.Notices)
+            .AddSingleton<IIssueNotices>(new SimDesk(run.Notices, Process))
             .AddSingleton(run.Rules)
             .AddSingleton<Nonce>(run.Ids)
             .AddSingleton(run)

@@ -1,3 +1,5 @@
+using FunctionsPipeline.Storage;
+
 namespace FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
 
 /// <summary>One process: may die or freeze between any two calls. What it waited for when it died never returns.</summary>
@@ -60,6 +62,23 @@ internal sealed class SimProcess(SimWorld world, SimFaults faults, TimeSpan skew
             Hurt();
             Run(set);
         });
+    }
+
+    /// <summary>A call to storage, or to what lies in it: takes a moment, and may fail before or after it took effect.</summary>
+    public Task<T> CallStorageAsync<T>(Func<T> effect)
+    {
+        var refuses = world.Chance(faults.StorageRefuses);
+        var loses = world.Chance(faults.StorageLosesAnswer);
+        return CallAsync(
+            () =>
+            {
+                if (refuses)
+                    throw new StorageException("Simulated: refused.");
+                var result = effect();
+                return loses ? throw new StorageException("Simulated: the answer was lost.") : result;
+            },
+            world.Between(0.002, 0.03),
+            world.Between(0.002, 0.03));
     }
 
     /// <summary>Perhaps dies or freezes, here.</summary>

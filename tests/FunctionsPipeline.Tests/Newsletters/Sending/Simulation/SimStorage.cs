@@ -41,55 +41,38 @@ internal sealed class SimStorage(SimWorld world)
     public bool Delete(BlobPath path) => _blobs.Remove(path.Name);
 }
 
-/// <summary>Storage as one process reaches it: each call takes time and may fail before or after it took effect.</summary>
-internal sealed class SimStore(SimStorage storage, SimProcess process, SimFaults faults) : IBlobStore
+/// <summary>Storage as one process reaches it.</summary>
+internal sealed class SimStore(SimStorage storage, SimProcess process) : IBlobStore
 {
-    public Task<Blob?> ReadAsync(BlobPath path, CancellationToken cancellationToken) => CallAsync(() => storage.Read(path));
+    public Task<Blob?> ReadAsync(BlobPath path, CancellationToken cancellationToken) => process.CallStorageAsync(() => storage.Read(path));
 
     public Task<BlobReadStream?> OpenReadAsync(BlobPath path, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<BlobEntry?> StatAsync(BlobPath path, CancellationToken cancellationToken)
-        => CallAsync(() => storage.List(path.Name).FirstOrDefault(e => e.Name == path.Name));
+        => process.CallStorageAsync(() => storage.List(path.Name).FirstOrDefault(e => e.Name == path.Name));
 
     public Task<string?> WriteAsync(
         BlobPath path, ReadOnlyMemory<byte> content, BlobHeaders headers, WriteCondition condition, CancellationToken cancellationToken)
     {
         var bytes = content.ToArray();
-        return CallAsync(() => storage.Write(path, bytes, condition));
+        return process.CallStorageAsync(() => storage.Write(path, bytes, condition));
     }
 
     public Task<string?> WriteAsync(
         BlobPath path, Stream content, BlobHeaders headers, WriteCondition condition, CancellationToken cancellationToken)
         => throw new NotSupportedException();
 
-    public Task<bool> DeleteAsync(BlobPath path, string? ifMatch, CancellationToken cancellationToken) => CallAsync(() => storage.Delete(path));
+    public Task<bool> DeleteAsync(BlobPath path, string? ifMatch, CancellationToken cancellationToken) => process.CallStorageAsync(() => storage.Delete(path));
 
     public async IAsyncEnumerable<BlobEntry> ListAsync(
         string container, string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var entry in await CallAsync(() => storage.List(prefix)))
+        foreach (var entry in await process.CallStorageAsync(() => storage.List(prefix)))
             yield return entry;
     }
 
     public Task<IBlobLease?> TryLeaseAsync(BlobPath path, TimeSpan duration, CancellationToken cancellationToken)
         => throw new NotSupportedException();
-
-    private Task<T> CallAsync<T>(Func<T> effect)
-    {
-        var world = process.World;
-        var refuses = world.Chance(faults.StorageRefuses);
-        var loses = world.Chance(faults.StorageLosesAnswer);
-        return process.CallAsync(
-            () =>
-            {
-                if (refuses)
-                    throw new StorageException("Simulated: refused.");
-                var result = effect();
-                return loses ? throw new StorageException("Simulated: the answer was lost.") : result;
-            },
-            world.Between(0.002, 0.03),
-            world.Between(0.002, 0.03));
-    }
 }
 
 /// <summary>The queue: at least once, in no order; now and then a message is lost, which a real queue would not do to us.</summary>
