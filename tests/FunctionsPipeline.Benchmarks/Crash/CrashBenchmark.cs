@@ -100,6 +100,7 @@ internal sealed class CrashBenchmark : IBenchmark
             ["duplicates"] = finding.Duplicates,
             ["skipped"] = finding.Skipped,
             ["stopped_yet_delivered"] = finding.StoppedYetDelivered,
+            ["withdrawn_yet_delivered"] = finding.WithdrawnYetDelivered,
             ["uncertain"] = finding.Uncertain,
             ["account_adds_up"] = finding.AddsUp && finding.Unfinished == 0,
             ["killed"] = killed,

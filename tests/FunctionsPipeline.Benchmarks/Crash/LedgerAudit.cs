@@ -18,6 +18,8 @@ internal sealed record Finding
 
     public int StoppedYetDelivered { get; init; }
 
+    public int WithdrawnYetDelivered { get; init; }
+
     public int Stopped { get; init; }
 
     public int Uncertain { get; init; }
@@ -60,7 +62,7 @@ internal sealed class LedgerAudit(IBlobStore store, EmulatorControl provider, IR
         var waves = new Dictionary<int, WaveRecord?>();
         foreach (var plan in issue.Waves)
             waves[plan.Number] = (await store.ReadJsonAsync(SendingPaths.Wave(issue.Id, plan.Number), SendingJson.Own.WaveRecord, cancellationToken))?.Value;
-        int duplicates = 0, skipped = 0, stoppedYet = 0, stopped = 0, uncertain = 0, delivered = 0;
+        int duplicates = 0, skipped = 0, stoppedYet = 0, withdrawnYet = 0, stopped = 0, uncertain = 0, delivered = 0;
         for (var number = 1; number <= issue.Requests.Count; number++)
         {
             var request = requests.GetValueOrDefault(number)?.Value;
@@ -71,15 +73,17 @@ internal sealed class LedgerAudit(IBlobStore store, EmulatorControl provider, IR
             foreach (var person in ids)
             {
                 var got = copies.GetValueOrDefault(people[person]);
-                var isOut = request?.Refused.Contains(person) == true || (state != RequestState.Stopped && request?.Withdrawn.Contains(person) == true);
+                var isWithdrawn = state != RequestState.Stopped && request?.Withdrawn.Contains(person) == true;
+                var isOut = isWithdrawn || request?.Refused.Contains(person) == true;
                 var isSkipped = state is RequestState.Planned or RequestState.Submitting || (state == RequestState.Staged && !isOut && got == 0);
                 delivered += Math.Min(got, 1);
                 duplicates += got > 1 ? 1 : 0;
                 stopped += state == RequestState.Stopped ? 1 : 0;
                 stoppedYet += (state == RequestState.Stopped || saidStopped) && got > 0 ? 1 : 0;
+                withdrawnYet += isWithdrawn && got > 0 ? 1 : 0;
                 uncertain += state == RequestState.Uncertain && !isOut ? 1 : 0;
                 skipped += isSkipped ? 1 : 0;
-                if ((got > 1 || isSkipped || (state == RequestState.Stopped && got > 0)) && told++ == 0)
+                if ((got > 1 || isSkipped || ((state == RequestState.Stopped || isWithdrawn) && got > 0)) && told++ == 0)
                     await log.WriteLineAsync($"  {issue.Id} request {number}: somebody got {got} copies; it reads {state}; {request}; {waves[Layout.CurrentWave(issue, number, request)]}");
             }
         }
@@ -94,6 +98,7 @@ internal sealed class LedgerAudit(IBlobStore store, EmulatorControl provider, IR
             Duplicates = so.Duplicates + duplicates,
             Skipped = so.Skipped + skipped,
             StoppedYetDelivered = so.StoppedYetDelivered + stoppedYet,
+            WithdrawnYetDelivered = so.WithdrawnYetDelivered + withdrawnYet,
             Stopped = so.Stopped + stopped,
             Uncertain = so.Uncertain + uncertain,
             Unreported = so.Unreported + (issue.Account?.Unreported ?? 0),

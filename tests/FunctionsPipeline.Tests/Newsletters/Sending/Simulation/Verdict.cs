@@ -9,14 +9,23 @@ namespace FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
 /// copies come from <see cref="SimProvider"/> alone.
 /// </summary>
 internal sealed record Verdict(
-    int Recipients, int Duplicates, int Skipped, int StoppedYetDelivered, int Uncertain, int Delivered, bool AddsUp, bool Finished, string Story)
+    int Recipients,
+    int Duplicates,
+    int Skipped,
+    int StoppedYetDelivered,
+    int WithdrawnYetDelivered,
+    int Uncertain,
+    int Delivered,
+    bool AddsUp,
+    bool Finished,
+    string Story)
 {
-    public bool IsClean => Duplicates == 0 && Skipped == 0 && StoppedYetDelivered == 0 && AddsUp && Finished;
+    public bool IsClean => Duplicates == 0 && Skipped == 0 && StoppedYetDelivered == 0 && WithdrawnYetDelivered == 0 && AddsUp && Finished;
 
     public static Verdict On(SimRun run)
     {
         var story = new StringBuilder();
-        int recipients = 0, duplicates = 0, skipped = 0, stoppedYet = 0, uncertain = 0, delivered = 0;
+        int recipients = 0, duplicates = 0, skipped = 0, stoppedYet = 0, withdrawnYet = 0, uncertain = 0, delivered = 0;
         var addsUp = run.Accounts.TrueForAll(a => a.AddsUp) && run.Failures.Count == 0;
         foreach (var failure in run.Failures)
             story.AppendLine(CultureInfo.InvariantCulture, $"threw: {failure}");
@@ -42,10 +51,13 @@ internal sealed record Verdict(
                         duplicates++;
                     if (state == RequestState.Uncertain)
                         uncertain++;
-                    var out_ = stored?.Refused.Contains(person) == true || (state != RequestState.Stopped && stored?.Withdrawn.Contains(person) == true);
+                    var withdrawn = state != RequestState.Stopped && stored?.Withdrawn.Contains(person) == true;
+                    var out_ = withdrawn || stored?.Refused.Contains(person) == true;
                     var wrong = "";
                     if (state == RequestState.Stopped && copies > 0)
                         (stoppedYet, wrong) = (stoppedYet + 1, "stopped yet delivered");
+                    else if (withdrawn && copies > 0)
+                        (withdrawnYet, wrong) = (withdrawnYet + 1, "left before the claim, yet delivered");
                     else if (state is RequestState.Planned or RequestState.Submitting || (state == RequestState.Staged && !out_ && copies == 0))
                         (skipped, wrong) = (skipped + 1, "skipped");
                     if (copies > 1 || wrong.Length > 0)
@@ -58,7 +70,7 @@ internal sealed record Verdict(
             if (!finished)
                 story.AppendLine(CultureInfo.InvariantCulture, $"{id} not finished");
         }
-        return new Verdict(recipients, duplicates, skipped, stoppedYet, uncertain, delivered, addsUp, finished, story.ToString());
+        return new Verdict(recipients, duplicates, skipped, stoppedYet, withdrawnYet, uncertain, delivered, addsUp, finished, story.ToString());
     }
 
     private static T? Parse<T>(SimRun run, FunctionsPipeline.Storage.BlobPath path, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
