@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using FunctionsPipeline.Newsletters.Planning;
+using FunctionsPipeline.Subscribers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.Cli.Commands;
@@ -14,21 +16,22 @@ public static class PlanNowCommand
         {
             Description = "An article's slug; several are allowed. Without any: all new ones. One that was carried before goes out again only if it is named.",
         };
-        var yes = new Option<bool>("--yes") { Description = "Really plan it." };
+        var yes = new Option<bool>("--yes") { Description = "Really plan it. Without it nothing is changed: it is only told what would go, to how many and when." };
         var command = new Command("plan-now", "Plans an issue of a newsletter now.") { newsletter, articles, yes };
         command.SetAction((parsed, cancellationToken) =>
         {
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             return PipelineAccess.RunAsync(error, async services =>
             {
+                var planning = services.GetRequiredService<INewsletterPlanning>();
+                var named = parsed.GetValue(articles) is { Length: > 0 } some ? some : null;
                 if (!parsed.GetValue(yes))
                 {
-                    await output.WriteLineAsync("Nothing was planned: add --yes. The issue then goes out once the newsletter's hold window is over, and staff get a preview with a button that stops it.");
-                    return 0;
+                    var look = await planning.LookAsync(parsed.GetValue(newsletter)!, named, cancellationToken);
+                    await (look.Issue is null ? error.WriteLineAsync(look.Refusal) : TellAsync(look.Issue, services, output, cancellationToken));
+                    return look.Issue is null ? 1 : 0;
                 }
-                var named = parsed.GetValue(articles);
-                var answer = await services.GetRequiredService<INewsletterPlanning>()
-                    .PlanNowAsync(parsed.GetValue(newsletter)!, named is { Length: > 0 } ? named : null, cancellationToken);
+                var answer = await planning.PlanNowAsync(parsed.GetValue(newsletter)!, named, cancellationToken);
                 if (answer.Issue is not { } issue)
                 {
                     await error.WriteLineAsync(answer.Refusal);
@@ -40,4 +43,22 @@ public static class PlanNowCommand
         });
         return command;
     }
+
+    private static async Task TellAsync(IssueByHand issue, IServiceProvider services, TextWriter output, CancellationToken cancellationToken)
+    {
+        var recipients = await services.GetRequiredService<IAudience>().EnumerateAsync(issue.Audience, cancellationToken)
+            .CountAsync(person => person.Excluded is null, cancellationToken);
+        await output.WriteLineAsync($"""
+            {Counted.Of(issue.Articles.Count, "article")}: {string.Join(", ", issue.Articles)}
+            {Counted.Of(recipients, "recipient")}, less whoever left at SendGrid in the last minutes
+            {WhenText(issue)}
+            Nothing was planned: add --yes.
+            """);
+    }
+
+    private static string WhenText(IssueByHand issue) => issue.HoldWindow == TimeSpan.Zero
+        ? "With --yes it goes at once and cannot be stopped: its holdWindow in site.yml is 0."
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"With --yes, now, it goes on {issue.Due:yyyy-MM-dd} at {issue.Due:HH:mm} by the newsletter's clock. Staff get a preview within a minute, with a button that stops it.");
 }

@@ -27,6 +27,7 @@ public static class NewsletterServices
         services.AddSingleton<IRecipientMerge, RecipientMerge>();
         services.AddSingleton<ProgressStore>();
         services.AddSingleton<NewArticles>();
+        services.AddSingleton<ByHand>();
         services.AddSingleton<Rhythm>();
         services.AddSingleton<Elsewhere>();
         services.AddSingleton<ReservedIssue>();

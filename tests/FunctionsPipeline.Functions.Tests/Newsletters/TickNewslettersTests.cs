@@ -30,6 +30,9 @@ public sealed class TickNewslettersTests
 
         public Task<PlanByHandAnswer> PlanNowAsync(string newsletter, IReadOnlyList<string>? articles, CancellationToken cancellationToken)
             => throw new NotSupportedException();
+
+        public Task<PlanByHandLook> LookAsync(string newsletter, IReadOnlyList<string>? articles, CancellationToken cancellationToken)
+            => throw new NotSupportedException();
     }
 
     private sealed class Nothing : ISendingWork

@@ -120,8 +120,14 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
 
         var (looked, only) = await RunAsync("plan-now", "weekly");
         Assert.Equal(0, looked);
+        Assert.Contains("1 article: walk", only, StringComparison.Ordinal);
+        Assert.Contains($"{People} recipients", only, StringComparison.Ordinal);
         Assert.Contains("Nothing was planned", only, StringComparison.Ordinal);
-        Assert.Equal((1, "There is no newsletter 'daily' in site.yml."), Trimmed(await RunAsync("plan-now", "daily", "--yes")));
+        var unknown = (1, "There is no newsletter 'daily' in site.yml. There are: weekly.");
+        Assert.Equal(unknown, Trimmed(await RunAsync("plan-now", "daily")));
+        Assert.Equal(unknown, Trimmed(await RunAsync("plan-now", "daily", "--yes")));
+        var named = await RunAsync("plan-now", "weekly", "--article", "walk", "--article", "nosuch", "--yes");
+        Assert.Equal((1, "Not live, or not meant for newsletters: 'nosuch'."), Trimmed(named));
 
         var (planned, said) = await RunAsync("plan-now", "weekly", "--yes");
 

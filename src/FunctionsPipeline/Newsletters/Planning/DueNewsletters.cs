@@ -15,6 +15,7 @@ internal sealed partial class DueNewsletters(
     ISiteSettingsSource settings,
     ProgressStore progressStore,
     NewArticles newArticles,
+    ByHand byHand,
     EditorsNotes notes,
     ReservedIssue reservedIssue,
     Elsewhere elsewhere,
@@ -55,24 +56,41 @@ internal sealed partial class DueNewsletters(
     public async Task<PlanByHandAnswer> PlanNowAsync(string newsletter, IReadOnlyList<string>? articles, CancellationToken cancellationToken)
     {
         var site = await settings.GetAsync(cancellationToken);
-        if (site.Newsletters.FirstOrDefault(n => n.Id == newsletter) is not { } found)
-            return new PlanByHandAnswer(null, $"There is no newsletter '{newsletter}' in site.yml.");
-        if (site.Organisation.PostalAddress.Count == 0)
-            return new PlanByHandAnswer(null, NoAddress);
+        if (ByHand.WhyNot(site, newsletter) is { } wrong)
+            return new PlanByHandAnswer(null, wrong);
+        var found = site.Newsletters.First(n => n.Id == newsletter);
         var read = await progressStore.ReadAsync(found, IsInstant(found), cancellationToken);
-        if (read.Value.Reserved is { } begun)
-            return new PlanByHandAnswer(null, $"Issue {begun.Issue} is being planned; try again when it is.");
-        var entries = articles is null
-            ? await newArticles.FindAsync(found, read.Value, cancellationToken)
-            : await newArticles.ReadAsync(articles, cancellationToken);
-        if (entries.Count == 0)
-            return new PlanByHandAnswer(null, articles is null ? "There is no new article." : "None of these articles is live and meant for newsletters.");
-        var now = WholeSeconds(time.GetUtcNow());
-        var slot = new DueSlot(now, DueSlot.SoonestDue(now, found.HoldWindow), found.HoldWindow);
-        if (await ReserveAsync(found, read, slot, entries, decides: false, cancellationToken) is not { } reserved)
+        var chosen = await byHand.ChooseAsync(found, read.Value, articles, cancellationToken);
+        if (chosen.Refusal is not null)
+            return new PlanByHandAnswer(null, chosen.Refusal);
+        if (await ReserveAsync(found, read, SlotNow(found), chosen.Entries, decides: false, cancellationToken) is not { } reserved)
             return new PlanByHandAnswer(null, "Somebody else is planning this newsletter; try again.");
         var refusal = await reservedIssue.CompleteAsync(site, found, reserved, cancellationToken);
         return new PlanByHandAnswer(refusal is null ? reserved.Value.Reserved!.Issue : null, refusal);
+    }
+
+    public async Task<PlanByHandLook> LookAsync(string newsletter, IReadOnlyList<string>? articles, CancellationToken cancellationToken)
+    {
+        var site = await settings.GetAsync(cancellationToken);
+        if (ByHand.WhyNot(site, newsletter) is { } wrong)
+            return new PlanByHandLook(null, wrong);
+        if (await sending.FenceAsync(cancellationToken) is { } fence)
+            return new PlanByHandLook(null, $"All sending stands still: {fence.Detail}");
+        var found = site.Newsletters.First(n => n.Id == newsletter);
+        var progress = await progressStore.LookAsync(found, IsInstant(found), cancellationToken);
+        var chosen = await byHand.ChooseAsync(found, progress, articles, cancellationToken);
+        if (chosen.Refusal is not null)
+            return new PlanByHandLook(null, chosen.Refusal);
+        var slot = SlotNow(found);
+        var audience = await reservedIssue.AudienceAsync(site, found, progress, slot.Due, chosen.Entries, cancellationToken);
+        var local = TimeZoneInfo.ConvertTime(slot.Due, found.TimeZone ?? site.TimeZone);
+        return new PlanByHandLook(new IssueByHand([.. chosen.Entries.Select(e => e.Slug)], local, slot.HoldWindow, audience), null);
+    }
+
+    private DueSlot SlotNow(NewsletterSettings newsletter)
+    {
+        var now = WholeSeconds(time.GetUtcNow());
+        return new DueSlot(now, DueSlot.SoonestDue(now, newsletter.HoldWindow), newsletter.HoldWindow);
     }
 
     private async Task AdvanceAsync(SiteSettings site, NewsletterSettings newsletter, CancellationToken cancellationToken)
@@ -216,8 +234,6 @@ internal sealed partial class DueNewsletters(
     private static bool IsInstant(NewsletterSettings newsletter) => ScheduleOf(newsletter) is { IsInstant: true };
 
     private static DateTimeOffset WholeSeconds(DateTimeOffset at) => at.AddTicks(-(at.UtcTicks % TimeSpan.TicksPerSecond));
-
-    private const string NoAddress = "site.yml names no postal address (organisation, postalAddress); the law wants one in every newsletter.";
 
     [LoggerMessage(LogLevel.Error, "Newsletter {Newsletter} could not be looked at; the next tick tries again")]
     private partial void LogFailed(string newsletter, Exception exception);

@@ -17,16 +17,14 @@ internal sealed class ProgressStore(IBlobStore store, TimeProvider time)
         {
             if (await store.ReadJsonAsync(path, PlanningJson.Own.NewsletterProgress, cancellationToken) is { } stored)
                 return stored;
-            var now = time.GetUtcNow();
-            var first = new NewsletterProgress
-            {
-                Newsletter = newsletter.Id,
-                FirstSeen = now,
-                Since = instant ? now : now - FirstLook,
-            };
-            await store.WriteJsonAsync(path, first, PlanningJson.Own.NewsletterProgress, WriteCondition.IfAbsent, cancellationToken);
+            await store.WriteJsonAsync(path, First(newsletter, instant), PlanningJson.Own.NewsletterProgress, WriteCondition.IfAbsent, cancellationToken);
         }
     }
+
+    /// <summary>The progress; as it would begin where the newsletter was never seen. Nothing is written.</summary>
+    public async Task<NewsletterProgress> LookAsync(NewsletterSettings newsletter, bool instant, CancellationToken cancellationToken)
+        => (await store.ReadJsonAsync(NewsletterProgress.BlobOf(newsletter.Id), PlanningJson.Own.NewsletterProgress, cancellationToken))?.Value
+            ?? First(newsletter, instant);
 
     /// <summary>Writes over the version that was read. Null if somebody else was faster: nothing was written.</summary>
     public async Task<Stored<NewsletterProgress>?> TryChangeAsync(
@@ -36,5 +34,11 @@ internal sealed class ProgressStore(IBlobStore store, TimeProvider time)
             NewsletterProgress.BlobOf(changed.Newsletter), changed, PlanningJson.Own.NewsletterProgress, WriteCondition.IfMatch(read.ETag),
             cancellationToken);
         return eTag is null ? null : new Stored<NewsletterProgress>(changed, eTag);
+    }
+
+    private NewsletterProgress First(NewsletterSettings newsletter, bool instant)
+    {
+        var now = time.GetUtcNow();
+        return new NewsletterProgress { Newsletter = newsletter.Id, FirstSeen = now, Since = instant ? now : now - FirstLook };
     }
 }

@@ -75,11 +75,20 @@ internal sealed partial class ReservedIssue(
         return null;
     }
 
+    /// <summary>To whom an issue of these articles goes.</summary>
+    public async Task<AudienceQuery> AudienceAsync(
+        SiteSettings site, NewsletterSettings newsletter, NewsletterProgress progress, DateTimeOffset due, IReadOnlyList<CatalogEntry> entries,
+        CancellationToken cancellationToken)
+    {
+        var withheld = await rhythm.WithheldAsync(progress, due, newsletter.TimeZone ?? site.TimeZone, cancellationToken);
+        return new AudienceQuery(newsletter.Id, due, Topics(entries), withheld);
+    }
+
     private async Task<PlanAnswer> PlanAsync(
         SiteSettings site, NewsletterSettings newsletter, NewsletterProgress progress, Reservation reserved, IReadOnlyList<CatalogEntry> entries,
         CancellationToken cancellationToken)
     {
-        var withheld = await rhythm.WithheldAsync(progress, reserved.Due, newsletter.TimeZone ?? site.TimeZone, cancellationToken);
+        var audience = await AudienceAsync(site, newsletter, progress, reserved.Due, entries, cancellationToken);
         var note = reserved.Note is { } name ? await notes.ReadAsync(site, name, cancellationToken) : null;
         var slot = SlotOf(newsletter, reserved.Issue);
         var composed = await composer.ComposeAsync(site, newsletter, new IssuePlan(reserved.Issue, slot, reserved.Due, entries, note), cancellationToken);
@@ -87,10 +96,7 @@ internal sealed partial class ReservedIssue(
         // Live before any mail links to it.
         await pages.PublishAsync(site, newsletter, slot, composed.Content, cancellationToken);
         return await sending.PlanAsync(
-            new IssueDraft(
-                reserved.Issue, newsletter.Id, reserved.Due, reserved.HoldWindow,
-                new AudienceQuery(newsletter.Id, reserved.Due, Topics(entries), withheld), composed.Content),
-            cancellationToken);
+            new IssueDraft(reserved.Issue, newsletter.Id, reserved.Due, reserved.HoldWindow, audience, composed.Content), cancellationToken);
     }
 
     /// <summary>What somebody who chose topics may have chosen. Empty, which is no test, if an article has no topic: it is for all.</summary>
