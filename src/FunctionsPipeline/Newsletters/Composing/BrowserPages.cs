@@ -10,13 +10,12 @@ namespace FunctionsPipeline.Newsletters.Composing;
 internal sealed class BrowserPages(IBlobStore store)
 {
     /// <summary>
-    /// Writes the page: the mail itself without anything personal. Safe to repeat; the same content gives the same page.
+    /// Writes the page: the mail without anything that only its reader needs. Safe to repeat; the same content gives the same page.
     /// </summary>
     public async Task PublishAsync(
         SiteSettings site, NewsletterSettings newsletter, string slot, FrozenContent content, CancellationToken cancellationToken)
     {
-        var html = MergeFields.Fill(
-            content.Mail.Html, RecipientMerge.Nobody(StringTable.Load(IssueComposer.Strings, content.Language), IssueUrls.Subscription(site)));
+        var html = MailForNobody.Page(content.Mail.Html, StringTable.Load(IssueComposer.Strings, content.Language), site);
         // The articles have pages of their own for search engines.
         html = html.Replace("</title>", "</title>\n<meta name=\"robots\" content=\"noindex\">", StringComparison.Ordinal);
         html = AsPage(html);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Frozen;
 using System.Text.Encodings.Web;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Mail;
@@ -39,24 +38,6 @@ public sealed class RecipientMerge(ISubscriberLinks links) : IRecipientMerge
             },
             // RFC 8058 wants the one https address; a mailto: would need somebody who reads it (rule B7).
             new Dictionary<string, string>(1, StringComparer.Ordinal) { ["List-Unsubscribe"] = $"<{unsubscribe}>" });
-    }
-
-    /// <summary>
-    /// What a mail for everybody can say instead: on the page in the browser and in the preview for staff.
-    /// </summary>
-    /// <param name="subscriptionPage">Where anybody can subscribe, or ask for a link to leave.</param>
-    public static IReadOnlyDictionary<string, string> Nobody(StringTable strings, Uri subscriptionPage)
-    {
-        var page = subscriptionPage.AbsoluteUri;
-        return new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            [MergeFields.GreetingHtml] = HtmlEncoder.Default.Encode(strings["greeting"]),
-            [MergeFields.GreetingText] = strings["greeting"],
-            [MergeFields.UnsubscribeHtml] = HtmlEncoder.Default.Encode(page),
-            [MergeFields.UnsubscribeText] = page,
-            [MergeFields.PreferencesHtml] = HtmlEncoder.Default.Encode(page),
-            [MergeFields.PreferencesText] = page,
-        }.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>

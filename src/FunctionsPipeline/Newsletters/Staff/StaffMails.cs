@@ -81,10 +81,10 @@ internal sealed class StaffMails(Lazy<ISending> sending, CompositionNotes compos
             Accent = site.Brand.Accent,
             AccentDark = site.Brand.AccentDark,
         };
-        var nobody = RecipientMerge.Nobody(StringTable.Load(IssueComposer.Strings, content.Language), IssueUrls.Subscription(site));
-        var html = InsertPanel(MergeFields.Fill(content.Mail.Html, nobody), Render(theme, "staff-panel", panel));
-        var text = PanelText(panel) + "\n" + new string('=', 72) + "\n\n" + MergeFields.Fill(content.Mail.Text, nobody);
-        return new StaffLetter(panel.Subject, html, text);
+        var mail = MailForNobody.Preview(content.Mail, StringTable.Load(IssueComposer.Strings, content.Language), site);
+        return new StaffLetter(
+            panel.Subject, InsertPanel(mail.Html, Render(theme, "staff-panel", panel)),
+            PanelText(panel) + "\n" + new string('=', 72) + "\n\n" + mail.Text);
     }
 
     private StaffPanel Finished(SiteSettings site, IssueRecord issue, IssueAccount account, StringTable strings)

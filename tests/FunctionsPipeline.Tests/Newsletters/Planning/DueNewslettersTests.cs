@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Newsletters.Sending;
@@ -118,6 +119,11 @@ public sealed class DueNewslettersTests
         Assert.DoesNotContain("%%fp-", before, StringComparison.Ordinal);
         Assert.DoesNotContain("api/unsubscribe/", before, StringComparison.Ordinal);
         Assert.Contains("noindex", before, StringComparison.Ordinal);
+        // Whoever comes by has no mail and no subscription that the words could be about.
+        Assert.All(
+            new[] { "View in browser", "Hello", "You get this", "Unsubscribe", "Change what you get", "<!-- mail" },
+            words => Assert.DoesNotContain(words, before, StringComparison.Ordinal));
+        Assert.Single(Regex.Matches(before, "<a href=\"https://app.clinic.example/api/subscribe\"[^>]*>Subscribe</a>"));
         Assert.Contains("https://clinic.example/sleep/", before, StringComparison.Ordinal);
         var mail = (await room.Sending.ContentAsync(room.Sending.Issues[0].Id, CancellationToken.None))!.Mail;
         Assert.Contains("https://clinic.example/issues/clinic-weekly/20260310t1500z/", mail.Html, StringComparison.Ordinal);

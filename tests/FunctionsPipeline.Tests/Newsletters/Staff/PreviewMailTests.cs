@@ -28,6 +28,17 @@ public sealed class PreviewMailTests : PlannedIssue
         Assert.Single(Regex.Matches(preview.Html, "/api/stop-issue/"));
     }
 
+    /// <summary>Both once led staff to the form to subscribe.</summary>
+    [Fact]
+    public async Task The_preview_keeps_the_words_about_leaving_and_not_the_links()
+    {
+        var preview = await PreviewAsync();
+
+        Assert.Contains("Unsubscribe &nbsp;&middot;&nbsp; Change what you get</p>", preview.Html, StringComparison.Ordinal);
+        Assert.Contains("Unsubscribe: (here stands each reader's own link)", preview.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("api/subscribe", preview.Html + preview.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_preview_names_what_had_to_be_left_out()
     {
