@@ -68,10 +68,9 @@ internal sealed class IssueSteps(
         var now = time.GetUtcNow();
         if (view is null || view.Issue.Value.State == IssueState.Planning)
         {
+            // Looked at each minute: its planner may die as soon as it has named the plan.
             if (now > entry.Since + PlanningLimit)
                 await agenda.RemoveAsync(entry.Issue, cancellationToken);
-            else
-                await agenda.PutOffAsync(entry, now + QuietLook, cancellationToken);
             return;
         }
         if (view.Issue.Value.State == IssueState.Finished)
@@ -124,12 +123,9 @@ internal sealed class IssueSteps(
     {
         await losingPlans.RemoveAsync(view.Issue.Value, cancellationToken);
         await notices.FinishedAsync(view.Issue.Value, account, cancellationToken);
-        await ledger.UpdateAsync(
-            SendingPaths.Issue(view.Id),
-            issue => issue is { State: IssueState.Planned } ? issue with { State = IssueState.Finished, Account = account } : null,
-            SendingJson.Own.IssueRecord,
-            cancellationToken);
-        await LeaveAsync(entry, view, cancellationToken);
+        // Only over what was counted: a person may have had something planned anew meanwhile.
+        if (await SwapAsync(view, view.Issue.Value with { State = IssueState.Finished, Account = account }, cancellationToken))
+            await LeaveAsync(entry, view, cancellationToken);
     }
 
     /// <summary>Complaints, and bounces of what had been delivered, come for days after the account was closed: it takes them in.</summary>

@@ -19,7 +19,7 @@ internal sealed class PersonDecisions(
                 .SelectMany(w => w.Moved ?? [])
                 .ToHashSet();
             var uncertain = Enumerable.Range(1, issue.Requests.Count)
-                .Where(r => !taken.Contains(r) && view.Read(r, outcomes.GetValueOrDefault(r)) == RequestState.Uncertain)
+                .Where(r => !taken.Contains(r) && IsLeft(view, r) && view.Read(r, outcomes.GetValueOrDefault(r)) == RequestState.Uncertain)
                 .ToList();
             if (uncertain.Count == 0)
                 return 0;
@@ -28,6 +28,14 @@ internal sealed class PersonDecisions(
         }
         return 0;
     }
+
+    /// <summary>
+    /// True where the system itself clears nothing up any more. A wave that is open, closing or cancelling may still be staged
+    /// again, under generations that the tail wave would then share with it.
+    /// </summary>
+    private static bool IsLeft(IssueView view, int request)
+        => view.Waves.GetValueOrDefault(view.WaveOf(request))?.Value is { } wave
+            && (wave.Batch is null || wave.State is WaveState.Held or WaveState.Unproven or WaveState.Adopted);
 
     public async Task<AdoptAnswer> AdoptAsync(Adoption adoption, CancellationToken cancellationToken)
     {

@@ -23,6 +23,9 @@ internal sealed class WaveOpening(
             view, null, new WaveRecord { Number = plan.Number, State = WaveState.New, Gen = plan.Gen, SendAt = plan.SendAt }, cancellationToken);
         if (wave is null)
             return true;
+        // What a call may still be under way for is not moved, and would be forgotten by a wave that opens without it.
+        if (plan.Moved?.Any(r => view.WaveOf(r) < plan.Number && requests.ClaimLives(view, r)) == true)
+            return false;
         if (plan.Moved is not null)
             await requests.MoveAsync(view, plan, cancellationToken);
         var members = plan.Moved ?? [.. Enumerable.Range(plan.First, plan.Last - plan.First + 1)];

@@ -90,6 +90,72 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
     }
 
     [Fact]
+    public void What_the_system_may_still_clear_up_by_itself_is_not_planned_anew()
+    {
+        var run = new SimRun(3, Calm with { Faults = f => (f.AcceptedUnheard, f.EventsLost, f.CancelLost) = (1, 1, 1) });
+        var issue = run.Issues[0];
+        run.Begin().World.RunUntil(run.Due - TimeSpan.FromMinutes(26));
+        Assert.True(run.Ask(n => n.Desk.AccountAsync(issue, default))!.Uncertain > 0);
+        Assert.Equal(0, run.Ask(n => n.Desk.PlanUncertainAnewAsync(issue, "Kim", default)));
+
+        run.World.RunUntil(run.Due);
+
+        Assert.True(run.Ask(n => n.Desk.PlanUncertainAnewAsync(issue, "Kim", default)) > 0);
+    }
+
+    [Fact]
+    public void A_decision_is_carried_out_although_the_lost_call_s_claim_still_lived()
+    {
+        var run = new SimRun(3, Calm with { HoldWindow = TimeSpan.Zero, Faults = f => (f.AcceptedUnheard, f.EventsLost) = (1, 1) });
+        var issue = run.Issues[0];
+        run.World.RunUntil(run.Due);
+        run.Tell(n => n.Desk.PlanAsync(run.Draft(issue), default));
+        run.Tell(n => n.Work.TickAsync(default));
+        var decided = run.Ask(async node =>
+        {
+            while (run.Queue.TryTake(Queues.Requests, out var message))
+                await node.Work.StageAsync(message, default);
+            run.Faults.Cease();
+            var concerned = await node.Desk.PlanUncertainAnewAsync(issue, "Kim", default);
+            await node.Work.TickAsync(default);
+            return concerned;
+        });
+        Assert.True(decided > 0);
+        var accepted = run.Provider.Accepted;
+
+        for (var minutes = 0; minutes < 10; minutes++)
+        {
+            run.World.RunUntil(run.World.Now + TimeSpan.FromMinutes(1));
+            run.Tell(n => n.Work.TickAsync(default));
+            while (run.Queue.TryTake(Queues.Requests, out var message))
+                run.Tell(n => n.Work.StageAsync(message, default));
+        }
+
+        Assert.Equal(accepted * 2, run.Provider.Accepted);
+    }
+
+    [Fact]
+    public void A_planner_that_dies_once_its_plan_is_named_delays_nothing_although_a_sweep_had_looked_meanwhile()
+    {
+        var run = new SimRun(3, Calm);
+        var issue = run.Issues[0];
+        var path = SendingPaths.Issue(issue);
+        run.World.RunUntil(run.Due - TimeSpan.FromMinutes(45));
+        run.Tell(n => n.Desk.PlanAsync(run.Draft(issue), default));
+        var named = run.Storage.Peek(path)!;
+        var record = System.Text.Json.JsonSerializer.Deserialize(named, SendingJson.Own.IssueRecord)!;
+        run.Storage.Write(
+            path, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(record with { State = IssueState.Planning, Plan = null }, SendingJson.Own.IssueRecord), WriteCondition.Always);
+        run.Tell(n => n.Work.TickAsync(default));
+        run.Storage.Write(path, named, WriteCondition.Always);
+
+        run.World.RunUntil(run.World.Now + TimeSpan.FromMinutes(1));
+        run.Tell(n => n.Work.TickAsync(default));
+
+        Assert.Contains(issue, run.Notices.Planned);
+    }
+
+    [Fact]
     public void An_issue_that_the_provider_refuses_holds_up_no_other()
     {
         var run = new SimRun(3, Calm with { Issues = 2, Requests = 30 });
