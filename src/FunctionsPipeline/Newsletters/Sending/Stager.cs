@@ -231,7 +231,10 @@ internal sealed partial class Stager(
                 return;
         }
 
+        // Given back before anybody is told: that takes time and may fail, and what was not sent must not end as uncertain.
         var refused = (result.RefusedRecipients ?? []).Where(i => i >= 0 && i < recipients.Count).Select(i => recipients[i].Id.Value).ToList();
+        await ReleaseAsync(claimed.Path, claimed.Stored with { Value = request with { Refused = [.. request.Refused, .. refused] } }, result.Reason, none);
+        LogNotSent(id, request.Number, request.Gen, refused.Count);
         if (result.NotBefore is { } notBefore)
             await fence.BrakeAsync(notBefore, none);
         else if (result.AccountRefused)
@@ -243,10 +246,8 @@ internal sealed partial class Stager(
             _refusals[id] = time.GetTimestamp();
             await troubles.TellAsync(id, TroubleKind.Refused, result.Reason ?? "The provider refuses.", none);
         }
-        await ReleaseAsync(claimed.Path, claimed.Stored with { Value = request with { Refused = [.. request.Refused, .. refused] } }, result.Reason, none);
         if (refused.Count > 0)
             await hints.SendAsync(id, request.Number, TimeSpan.Zero, none);
-        LogNotSent(id, request.Number, request.Gen, refused.Count);
     }
 
     private async Task SwapResultAsync(Claimed claimed, RequestRecord result, CancellationToken cancellationToken)
