@@ -25,7 +25,7 @@ internal sealed class SuppressionPull(Ledger ledger, IBulkMail mail, ISuppressio
         var stored = await ReadAsync(cancellationToken);
         // One that fails is tried again in an hour: the plan, which needs it, tries by itself.
         _lookedAt = time.GetTimestamp();
-        if (stored is null || time.GetUtcNow() - stored.Value.Until >= Daily)
+        if (!IsRecent(stored))
             await PullAsync(null, cancellationToken);
     }
 
@@ -39,7 +39,7 @@ internal sealed class SuppressionPull(Ledger ledger, IBulkMail mail, ISuppressio
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return await ReadAsync(cancellationToken) is { } stored && time.GetUtcNow() - stored.Value.Until < Daily;
+            return IsRecent(await ReadAsync(cancellationToken));
         }
     }
 
@@ -53,13 +53,19 @@ internal sealed class SuppressionPull(Ledger ledger, IBulkMail mail, ISuppressio
     {
         var now = time.GetUtcNow();
         var stored = await ReadAsync(cancellationToken);
-        var from = stored?.Value.Until - Overlap ?? DateTimeOffset.UnixEpoch;
+        var from = stored is null || IsAhead(stored.Value, now) ? DateTimeOffset.UnixEpoch : stored.Value.Until - Overlap;
         // Pulls may have failed for a while before the time that is asked for: nothing in between is left out.
         from = since < from ? since.Value : from;
         await foreach (var entry in mail.ListSuppressionsAsync(from, cancellationToken))
             await suppression.SuppressAsync(entry.Address, entry.Reason, entry.Since, cancellationToken);
         await ledger.SwapAsync(SendingPaths.Pull, stored, new PullRecord { Until = now }, SendingJson.Own.PullRecord, cancellationToken);
     }
+
+    private bool IsRecent(Stored<PullRecord>? stored)
+        => stored is not null && !IsAhead(stored.Value, time.GetUtcNow()) && time.GetUtcNow() - stored.Value.Until < Daily;
+
+    /// <summary>Written by a clock that was ahead: what came between the true time and that one was never read.</summary>
+    private static bool IsAhead(PullRecord record, DateTimeOffset now) => record.Until > now + Overlap;
 
     private Task<Stored<PullRecord>?> ReadAsync(CancellationToken cancellationToken)
         => ledger.ReadAsync(SendingPaths.Pull, SendingJson.Own.PullRecord, cancellationToken);

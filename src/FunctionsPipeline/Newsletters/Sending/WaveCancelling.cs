@@ -54,9 +54,10 @@ internal sealed class WaveCancelling(
             // Kept before anything is built on it: whoever carries on need not prove it again, when it may be too late to.
             return await SwapAsync(view, wave, value with { ProvenAt = proof }, cancellationToken) is not null;
         }
-        return value.Stop
-            ? await SwapAsync(view, wave, Next(value, WaveState.Stopped, null), cancellationToken) is not null
-            : await ReopenAsync(view, wave, cancellationToken);
+        if (!value.Stop)
+            return await ReopenAsync(view, wave, cancellationToken);
+        await slots.ReturnAsync(Slots.Key(view.Id, value.Number, value.Gen + 1), cancellationToken);
+        return await SwapAsync(view, wave, Next(value, WaveState.Stopped, null), cancellationToken) is not null;
     }
 
     /// <returns>The date of the proof; null without one.</returns>

@@ -122,6 +122,8 @@ internal sealed class WaveSteps(
             if (await SwapAsync(view, wave, value with { State = state, Gen = value.Gen + 1 }, cancellationToken) is null)
                 return false;
             await slots.ReturnAsync(Slots.Key(view.Id, value.Number, value.Gen), cancellationToken);
+            if (value.Stop)
+                await slots.ReturnAsync(Slots.Key(view.Id, value.Number, value.Gen + 1), cancellationToken);
             return true;
         }
         if (value.Batch is null)
