@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
+using System.Text.RegularExpressions;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Sending;
@@ -8,7 +9,7 @@ using FunctionsPipeline.Subscribers;
 namespace FunctionsPipeline.Newsletters.Composing;
 
 /// <summary>Greeting and links of one recipient.</summary>
-public sealed class RecipientMerge(ISubscriberLinks links) : IRecipientMerge
+public sealed partial class RecipientMerge(ISubscriberLinks links) : IRecipientMerge
 {
     private const int LongestName = 60;
 
@@ -49,8 +50,14 @@ public sealed class RecipientMerge(ISubscriberLinks links) : IRecipientMerge
         name = name?.Trim();
         return name is { Length: > 0 and <= LongestName }
             && !name.AsSpan().ContainsAny(Unspeakable)
-            && !name.Contains("www.", StringComparison.OrdinalIgnoreCase)
+            && !LinkOrTrick().IsMatch(name)
                 ? name
                 : null;
     }
+
+    /// <summary>
+    /// A dot with a word right behind it, which mail clients make a link of; line breaks, and what turns the text around.
+    /// </summary>
+    [GeneratedRegex(@"[.\u3002\uFF0E\uFF61]\p{L}{2}|[\u2028-\u202E\u2066-\u2069]", RegexOptions.None, 1000)]
+    private static partial Regex LinkOrTrick();
 }

@@ -50,6 +50,8 @@ public sealed class RecipientMergeTests
     [InlineData(" ")]
     [InlineData("Win money at www.evil.example")]
     [InlineData("https://evil.example")]
+    [InlineData("Free prize at casino.com")]
+    [InlineData("Anna\u202Enoom")]
     [InlineData("<b>Anna</b>")]
     [InlineData("Anna\r\nBcc: all@example.org")]
     [InlineData("%%fp-unsubscribe-text%%")]
