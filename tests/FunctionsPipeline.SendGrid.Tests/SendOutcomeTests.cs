@@ -182,6 +182,7 @@ public sealed class SendOutcomeTests
     [InlineData("""{"errors":[{"message":"a","field":"personalizations.1.to"},{"message":"b","field":"from"}]}""")]
     [InlineData("""{"errors":[{"message":"a","field":"personalizations.7.to"}]}""")]
     [InlineData("""{"errors":[{"message":"a","field":"personalizations"}]}""")]
+    [InlineData("""{"errors":[{"message":"a","field":"personalizations.1.custom_args"}]}""")]
     [InlineData("""{"errors":[]}""")]
     [InlineData("not json")]
     public async Task Any_other_refusal_is_of_the_whole_request(string body)

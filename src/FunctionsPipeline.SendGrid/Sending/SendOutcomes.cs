@@ -25,7 +25,10 @@ internal static partial class SendOutcomes
         _ => new(SendOutcome.Unknown, Reason: Refusal.Describe(answer)),
     };
 
-    /// <summary>Only if every error of a 400 is about one recipient's own fields is the rest of the request all right.</summary>
+    /// <summary>
+    /// Only if every error of a 400 is about somebody's address is the rest of the request all right: a fault that all share
+    /// may be told of the first one only.
+    /// </summary>
     private static int[]? RefusedRecipients(SendGridAnswer answer, int recipients)
     {
         if (answer.Status != HttpStatusCode.BadRequest || Refusal.Errors(answer) is not { Length: > 0 } errors)
@@ -43,6 +46,6 @@ internal static partial class SendOutcomes
     }
 
     /// <summary><c>personalizations.3.to.0.email</c>, and the same with brackets.</summary>
-    [GeneratedRegex(@"^personalizations[.\[](?<index>\d{1,4})\]?\.", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^personalizations[.\[](?<index>\d{1,4})\]?\.to\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PersonalizationField();
 }
