@@ -50,11 +50,23 @@ internal sealed partial class StaffDesk(
     {
         if (await ReadAsync(cancellationToken) is not { Value.Pending.Count: > 0 })
             return;
-        await using var lease = await store.TryLeaseAsync(Lock, TimeSpan.FromSeconds(60), cancellationToken);
+        await using var lease = await LeaseKeeper.TryTakeAsync(store, Lock, time, cancellationToken);
         if (lease is null || await ReadAsync(cancellationToken) is not { } read)
             return;
+        try
+        {
+            await MailAsync(read.Value.Pending, lease.Lost);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Another may have the desk now: it goes on.
+        }
+    }
+
+    private async Task MailAsync(IReadOnlyList<PendingMatter> matters, CancellationToken cancellationToken)
+    {
         var site = await settings.GetAsync(cancellationToken);
-        foreach (var pending in read.Value.Pending)
+        foreach (var pending in matters)
         {
             var (after, refused) = await TrySendAsync(site, pending, cancellationToken);
             while (after != pending)

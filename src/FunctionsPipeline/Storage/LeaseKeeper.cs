@@ -1,6 +1,4 @@
-using FunctionsPipeline.Storage;
-
-namespace FunctionsPipeline.Site.Rebuild;
+namespace FunctionsPipeline.Storage;
 
 /// <summary>Holds a lease for as long as the work takes; <see cref="Lost"/> stops the work if another may have taken it.</summary>
 internal sealed class LeaseKeeper : IAsyncDisposable
