@@ -110,8 +110,11 @@ internal sealed partial class ReservedIssue(
         NewsletterSettings newsletter, Stored<NewsletterProgress> read, Reservation reserved, IssueRecord planned, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        // By the earlier of two times, because either may be of a clock that was ahead.
+        var newest = read.Value.Covered.Values.Select(c => c.At).DefaultIfEmpty(now).Max();
+        var reference = newest < now ? newest : now;
         var covered = read.Value.Covered
-            .Where(c => now - c.Value.At < NewsletterProgress.CoveredFor)
+            .Where(c => reference - c.Value.At < NewsletterProgress.CoveredFor)
             .ToDictionary(c => c.Key, c => c.Value, StringComparer.Ordinal);
         // What the winner carries, not what this process would have: they may differ by an article that was withdrawn.
         foreach (var slug in planned.Articles)

@@ -16,6 +16,9 @@ internal sealed record DueSlot(DateTimeOffset Slot, DateTimeOffset Due, TimeSpan
     /// </summary>
     private static readonly TimeSpan LeastLead = TimeSpan.FromMinutes(35);
 
+    /// <summary>More than the clocks of two healthy machines ever differ.</summary>
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromHours(1);
+
     /// <summary>
     /// Decides which slot is to be planned, if any: the next one whose time for planning has come, else the latest
     /// that was missed.
@@ -24,7 +27,8 @@ internal sealed record DueSlot(DateTimeOffset Slot, DateTimeOffset Due, TimeSpan
     public static DueSlot? Find(DueSlots slots, TimeSpan holdWindow, DateTimeOffset firstSeen, DateTimeOffset? lastSlot, DateTimeOffset now)
     {
         var horizon = now + holdWindow;
-        var after = Max(firstSeen, now - StalenessLimit);
+        // Seen first by a clock that was ahead, it must not be silent until then either.
+        var after = firstSeen > now + ClocksDiffer ? now - StalenessLimit : Max(firstSeen, now - StalenessLimit);
         // A slot that was decided lies at most one hold window ahead. One that lies further was decided by a clock that
         // had jumped ahead, and must not silence the newsletter until then.
         if (lastSlot is { } last && last <= horizon + StalenessLimit)
