@@ -92,10 +92,15 @@ public sealed class FakeSending(TimeProvider time) : ISending
             return _issues.FindIndex(i => i.Issue.Id == id) is >= 0 and var at ? _issues[at] : null;
     }
 
+    /// <summary>Unless told otherwise: nobody has it yet, and a stop in time keeps it from all.</summary>
     private IssueAccount? AccountOfIssue(IssueId id)
-        => Find(id) is not { Issue: var issue } ? null
-            : AccountOf?.Invoke(issue)
-                ?? new IssueAccount(issue.Candidates, issue.Excluded, issue.Recipients, 0, 0, 0, 0, 0, 0, 0, issue.Recipients, 0, 0, 0);
+    {
+        if (Find(id) is not { Issue: var issue })
+            return null;
+        var stopped = issue.Stop?.At <= issue.Times.StopUntil ? issue.Recipients : 0;
+        return AccountOf?.Invoke(issue)
+            ?? new IssueAccount(issue.Candidates, issue.Excluded, issue.Recipients, 0, 0, 0, 0, 0, stopped, 0, issue.Recipients - stopped, 0, 0, 0);
+    }
 
     public IAsyncEnumerable<IssueId> ListAsync(string newsletter, CancellationToken cancellationToken) => throw new NotSupportedException();
 

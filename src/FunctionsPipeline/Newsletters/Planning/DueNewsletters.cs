@@ -200,7 +200,7 @@ internal sealed partial class DueNewsletters(
         return await progressStore.TryChangeAsync(read, read.Value with { Reserved = reservation }, cancellationToken);
     }
 
-    /// <summary>Issues whose time has come are listed on the site, unless they were stopped.</summary>
+    /// <summary>Issues whose time has come are listed on the site, unless they were stopped for everybody.</summary>
     private async Task<Stored<NewsletterProgress>> ListGoneAsync(
         NewsletterSettings newsletter, Stored<NewsletterProgress> read, CancellationToken cancellationToken)
     {
@@ -210,7 +210,8 @@ internal sealed partial class DueNewsletters(
             return read;
         foreach (var issue in gone)
         {
-            if (await sending.FindAsync(issue.Issue, cancellationToken) is { Stop: null })
+            if (await sending.FindAsync(issue.Issue, cancellationToken) is { } found
+                && (found.Stop is null || await sending.AccountAsync(issue.Issue, cancellationToken) is { KeptFromAll: false }))
                 await archive.ListAsync(newsletter.Id, issue.Path, issue.Subject, issue.Due, cancellationToken);
         }
         var changed = read.Value with { ToList = [.. read.Value.ToList.Except(gone)] };

@@ -38,7 +38,7 @@ internal sealed class Accounting(RequestBook book, TimeProvider time)
     {
         var size = view.Issue.Value.Requests[request - 1];
         var stored = view.Stored(request)?.Value;
-        var events = stored is null ? null : outcome?.Gens.GetValueOrDefault(stored.Gen);
+        var gen = Standings.EventsOf(stored, view.Waves.GetValueOrDefault(view.WaveOf(request))?.Value, outcome);
         var state = view.Read(request, outcome);
 
         var refused = stored?.Refused.Count ?? 0;
@@ -54,7 +54,8 @@ internal sealed class Accounting(RequestBook book, TimeProvider time)
                 return;
         }
 
-        var withdrawn = stored?.Withdrawn.Count ?? 0;
+        // Who was left out of another generation than the one that went is not known to have been left out of it.
+        var withdrawn = stored is null || (gen is { } told && told != stored.Gen) ? 0 : stored.Withdrawn.Count;
         tally.Withdrawn += withdrawn;
         rest -= withdrawn;
         if (state == RequestState.Uncertain)
@@ -62,7 +63,7 @@ internal sealed class Accounting(RequestBook book, TimeProvider time)
             tally.Uncertain += rest;
             return;
         }
-        foreach (var person in events?.People.Values ?? Enumerable.Empty<PersonOutcome>())
+        foreach (var person in gen is { } spoken ? outcome!.Gens[spoken].People.Values : Enumerable.Empty<PersonOutcome>())
         {
             if (person.Complained == true)
                 tally.Complained++;

@@ -31,26 +31,19 @@ internal sealed class Fence(Ledger ledger, StorageIdentity storage, IOptions<Sen
     /// <summary>May anything be posted now?</summary>
     public async Task<bool> IsOpenAsync(CancellationToken cancellationToken) => IsOpen(await ReadAsync(cancellationToken));
 
+    /// <summary>May steps be taken, be it to stop something? Also false while only the next tick would raise the fence.</summary>
+    public async Task<bool> IsDownAsync(CancellationToken cancellationToken) => IsDown(await ReadAsync(cancellationToken));
+
     /// <summary>Notes that this storage is in use, or raises the fence.</summary>
     /// <returns>As stored now; go on only without a fence.</returns>
     public async Task<StandingRecord> TickAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var identity = storage.Name;
         var stored = await ledger.UpdateAsync(SendingPaths.Standing, current => current switch
         {
-            null => new StandingRecord { Identity = identity, LastTick = now },
+            null => new StandingRecord { Identity = storage.Name, LastTick = now },
             { Fence: not null } => null,
-            _ when !string.Equals(current.Identity, identity, StringComparison.Ordinal) => current with
-            {
-                Fence = new FenceRaised(
-                    FenceReason.OtherAccount, $"The ledger was written in '{current.Identity}', this is '{identity}'.", now, current.LastTick),
-            },
-            _ when now - current.LastTick > options.Value.StalenessLimit && !TickedLately() => current with
-            {
-                Fence = new FenceRaised(
-                    FenceReason.Stale, $"No tick since {current.LastTick:u}: this may be an old copy.", now, current.LastTick),
-            },
+            _ when Doubt(current) is var (reason, detail) => current with { Fence = new FenceRaised(reason, detail, now, current.LastTick) },
             _ => current with { LastTick = now },
         }, SendingJson.Own.StandingRecord, cancellationToken);
         if (stored!.Value.Fence is null)
@@ -106,7 +99,20 @@ internal sealed class Fence(Ledger ledger, StorageIdentity storage, IOptions<Sen
     }
 
     private bool IsOpen(StandingRecord? standing)
-        => standing is { Fence: null } && (standing.NotBefore is not { } notBefore || notBefore <= time.GetUtcNow());
+        => IsDown(standing) && (standing!.NotBefore is not { } notBefore || notBefore <= time.GetUtcNow());
+
+    /// <summary>What waits on a queue may come before the first tick: what the tick would find out counts already.</summary>
+    private bool IsDown(StandingRecord? standing) => standing is { Fence: null } && Doubt(standing) is null;
+
+    /// <summary>Why this storage must not send until a person has looked; null if it may.</summary>
+    private (FenceReason Reason, string Detail)? Doubt(StandingRecord standing)
+    {
+        if (!string.Equals(standing.Identity, storage.Name, StringComparison.Ordinal))
+            return (FenceReason.OtherAccount, $"The ledger was written in '{standing.Identity}', this is '{storage.Name}'.");
+        if (time.GetUtcNow() - standing.LastTick > options.Value.StalenessLimit && !TickedLately())
+            return (FenceReason.Stale, $"No tick since {standing.LastTick:u}: this may be an old copy.");
+        return null;
+    }
 
     /// <summary>True if this very process ticked within the limit: then the clock jumped, and the storage is not old.</summary>
     private bool TickedLately() => _ownTick is { } at && time.GetElapsedTime(at) < options.Value.StalenessLimit;

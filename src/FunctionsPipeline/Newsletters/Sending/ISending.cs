@@ -71,6 +71,9 @@ public enum StopResult
     /// <summary>Too late for what was posted; the account says how much that is.</summary>
     TooLate,
 
+    /// <summary>All sending stands still (rule S8): nothing more is handed over, but nothing is withdrawn either.</summary>
+    Standstill,
+
     /// <summary>No such issue.</summary>
     Unknown,
 }

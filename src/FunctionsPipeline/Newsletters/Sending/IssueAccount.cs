@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FunctionsPipeline.Subscribers;
 
 namespace FunctionsPipeline.Newsletters.Sending;
@@ -33,6 +34,14 @@ public sealed record IssueAccount(
     int Complained,
     int Staged)
 {
+    /// <summary>Nobody got it and nobody may: what a stop is to achieve.</summary>
+    [JsonIgnore]
+    public bool KeptFromAll => Stopped + Refused + Withdrawn == Recipients;
+
+    /// <summary>Who has it, or may have it yet.</summary>
+    [JsonIgnore]
+    public int MayHaveIt => Recipients - Stopped - Refused - Withdrawn - Bounced - Dropped;
+
     /// <summary>Both equations hold. False is a fault in the system, never a matter of mail.</summary>
     public bool AddsUp
         => Candidates == Excluded.Values.Sum() + Recipients

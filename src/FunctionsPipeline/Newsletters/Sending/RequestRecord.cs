@@ -77,10 +77,25 @@ internal static class Standings
     public static RequestState Read(RequestRecord? request, WaveRecord? wave, OutcomeRecord? outcome)
     {
         var state = Read(request, wave);
-        if (state != RequestState.Uncertain || request is null || outcome?.Gens.GetValueOrDefault(request.Gen) is not { } events)
+        if (state != RequestState.Uncertain || EventsOf(request, wave, outcome) is not { } gen)
             return state;
-        var proven = wave?.State is not (WaveState.Unproven or WaveState.Adopted)
-            || events.People.Values.Any(p => p.State is OutcomeState.Deferred or OutcomeState.Delivered or OutcomeState.Bounced);
-        return proven ? RequestState.Staged : RequestState.Uncertain;
+        return wave?.State is not (WaveState.Unproven or WaveState.Adopted) || HasGone(outcome!.Gens[gen]) ? RequestState.Staged : RequestState.Uncertain;
     }
+
+    /// <summary>
+    /// The generation whose events speak of the request: its own. In an adopted wave the lost storage may have staged it
+    /// again, or at all, unknown to this one: there the newest of which something has gone.
+    /// </summary>
+    /// <returns>Null if no event speaks of it.</returns>
+    public static int? EventsOf(RequestRecord? request, WaveRecord? wave, OutcomeRecord? outcome)
+    {
+        if (outcome is null)
+            return null;
+        if (wave?.State == WaveState.Adopted && outcome.Gens.LastOrDefault(g => HasGone(g.Value)) is { Value: not null } gone)
+            return gone.Key;
+        return request is not null && outcome.Gens.ContainsKey(request.Gen) ? request.Gen : null;
+    }
+
+    private static bool HasGone(GenOutcome events)
+        => events.People.Values.Any(p => p.State is OutcomeState.Deferred or OutcomeState.Delivered or OutcomeState.Bounced);
 }

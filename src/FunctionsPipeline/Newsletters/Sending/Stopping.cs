@@ -15,23 +15,26 @@ internal sealed class Stopping(
             cancellationToken);
         if (issue is null)
             return new StopAnswer(StopResult.Unknown, null);
+        // What another storage may have staged cannot be withdrawn from this one, nor called stopped.
+        var standstill = !await fence.IsDownAsync(cancellationToken);
         if (issue.Value.State == IssueState.Planning)
-            return new StopAnswer(StopResult.Stopped, null);
+            return new StopAnswer(standstill ? StopResult.Standstill : StopResult.Stopped, null);
         if (issue.Value.State == IssueState.Planned)
         {
             await agenda.BumpAsync(id, cancellationToken);
-            if (await fence.ReadAsync(cancellationToken) is { Fence: null })
+            if (!standstill)
                 await steps.StepsAsync(id, cancellationToken);
         }
         var view = await IssueView.ReadAsync(ledger, book, id, cancellationToken) ?? throw new InvalidOperationException($"Issue {id} vanished.");
         var account = view.Issue.Value.Account ?? await accounting.CountAsync(view, cancellationToken);
-        return new StopAnswer(Judge(view, account), account);
+        var result = Judge(view, account);
+        return new StopAnswer(standstill && result == StopResult.Stopping ? StopResult.Standstill : result, account);
     }
 
     private static StopResult Judge(IssueView view, IssueAccount account)
     {
         var states = view.Issue.Value.Waves.Select(w => view.Waves.GetValueOrDefault(w.Number)?.Value.State).ToList();
-        if (account.Stopped + account.Refused == account.Recipients)
+        if (account.KeptFromAll)
             return StopResult.Stopped;
         return states.Any(s => s is null or WaveState.New or WaveState.Open or WaveState.Closing or WaveState.Cancelling)
             ? StopResult.Stopping : StopResult.TooLate;

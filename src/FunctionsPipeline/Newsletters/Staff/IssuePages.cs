@@ -38,7 +38,7 @@ internal sealed class IssuePages(
         var titles = (await articles.ReadAsync(issue.Articles, cancellationToken)).ToDictionary(a => a.Slug, a => a.Title, StringComparer.Ordinal);
         var refused = (await sending.RefusalsAsync(cancellationToken)).Select(r => page.Strings.Format(
             "page-refused", ("when", new StaffClock(page.Site, issue).Full(r.Since)), ("call", r.Call), ("reason", r.Reason)));
-        return page.Report(issue, account, StateOf(page, issue), [.. refused], titles, CanStop(issue, account) ? links.Stop(page.Site, id).AbsoluteUri : null);
+        return page.Report(issue, account, StateOf(page, issue, account), [.. refused], titles, CanStop(issue, account) ? links.Stop(page.Site, id).AbsoluteUri : null);
     }
 
     public async Task<StaffPage> AskToStopAsync(string? token, CancellationToken cancellationToken)
@@ -46,12 +46,18 @@ internal sealed class IssuePages(
         var page = await FrameAsync(cancellationToken);
         if (links.Read(LinkPurpose.StopIssue, token) is not { } id || await sending.FindAsync(id, cancellationToken) is not { } issue)
             return page.Message(404, "unknown-title", "unknown");
+        var account = await sending.AccountAsync(id, cancellationToken);
         var clock = new StaffClock(page.Site, issue);
         var report = links.Report(page.Site, id);
         var until = clock.Short(issue.Times.StopUntil);
         if (issue.Stop is { } stop)
-            return page.Message(200, "stop-already-title", "stop-already", report, ("subject", issue.Subject), ("when", clock.Full(stop.At)));
-        if (issue.State == IssueState.Finished)
+        {
+            var kept = account is null || account.KeptFromAll;
+            return page.Message(
+                200, kept ? "stop-already-title" : "stop-partly-title", kept ? "stop-already" : "stop-partly", report, ("subject", issue.Subject),
+                ("when", clock.Full(stop.At)), ("count", AccountFigures.Number(account?.MayHaveIt ?? 0, page.Culture)));
+        }
+        if (account is not null && !CanStop(issue, account))
             return page.Message(200, "stop-over-title", "stop-over", report, ("subject", issue.Subject));
         if (time.GetUtcNow() > issue.Times.StopUntil)
             return page.Ask("stop-late-title", "stop-late", "stop-late-confirm", report, ("subject", issue.Subject), ("until", until));
@@ -76,25 +82,36 @@ internal sealed class IssuePages(
             StopResult.Stopped => page.Message(200, "stopped-title", "stopped", report, ("subject", issue.Subject)),
             StopResult.Stopping => page.Message(200, "stopping-title", "stopping", report, ("subject", issue.Subject)),
             _ => page.Message(
-                200, "too-late-title", "too-late", report, ("subject", issue.Subject),
-                ("count", AccountFigures.Number(MayGetIt(answer.Account), page.Culture))),
+                200, answer.Result == StopResult.Standstill ? "standstill-title" : "too-late-title",
+                answer.Result == StopResult.Standstill ? "standstill" : "too-late", report, ("subject", issue.Subject),
+                ("count", AccountFigures.Number(answer.Account?.MayHaveIt ?? 0, page.Culture))),
         };
     }
 
-    /// <summary>Whoever got it, or may.</summary>
-    private static int MayGetIt(IssueAccount? account) => account is null ? 0 : account.Recipients - account.Stopped - account.Withdrawn - account.Refused;
+    /// <summary>
+    /// Late, a stop still keeps what was not handed over; when all was, and its last wave is past stopping, it is only a button
+    /// that lies.
+    /// </summary>
+    private bool CanStop(IssueRecord issue, IssueAccount account)
+    {
+        if (issue is not { Stop: null, State: not IssueState.Finished })
+            return false;
+        var last = issue.Waves.Select(w => w.SendAt).Append(issue.Due).Max();
+        var isLate = time.GetUtcNow() > new SendTimes(last, issue.HoldWindow).StopUntil;
+        return isLate ? account.Pending > account.Staged : account.Pending + account.Uncertain > 0;
+    }
 
-    /// <summary>Late, a stop still keeps what was not handed over; when all have an outcome, it is only a button that lies.</summary>
-    private static bool CanStop(IssueRecord issue, IssueAccount account)
-        => issue is { Stop: null, State: not IssueState.Finished } && account.Pending + account.Uncertain > 0;
-
-    private string StateOf(StaffPageWriter page, IssueRecord issue)
+    private string StateOf(StaffPageWriter page, IssueRecord issue, IssueAccount account)
     {
         var clock = new StaffClock(page.Site, issue);
+        if (issue.Stop is { } stop && issue.State != IssueState.Planning)
+        {
+            return page.Strings.Format(
+                account.KeptFromAll ? "page-state-stopped" : "page-state-stopped-late",
+                ("when", clock.Full(stop.At)), ("count", AccountFigures.Number(account.MayHaveIt, page.Culture)));
+        }
         if (issue.State == IssueState.Finished)
             return page.Strings["page-state-finished"];
-        if (issue.Stop is { } stop)
-            return page.Strings.Format("page-state-stopped", ("when", clock.Full(stop.At)));
         if (issue.State == IssueState.Planning)
             return page.Strings["page-state-planning"];
         return page.Strings.Format(time.GetUtcNow() < issue.Due ? "page-state-planned" : "page-state-sending", ("when", clock.Full(issue.Due)));

@@ -228,6 +228,50 @@ public sealed class DueNewslettersTests
     }
 
     [Fact]
+    public async Task A_newsletter_that_was_seen_first_by_a_clock_far_ahead_is_not_silent_until_then()
+    {
+        using var room = new Newsroom();
+        await room.TickAtAsync(Slot.AddDays(364));
+        room.Time.Jump(Slot.AddHours(-2));
+        await room.PublishAsync("sleep");
+
+        await room.TickUntilAsync(Slot.AddMinutes(5), minutes: 5);
+
+        Assert.Equal(["sleep"], Assert.Single(room.Sending.Issues).Articles);
+    }
+
+    [Fact]
+    public async Task A_clock_that_jumps_more_than_a_year_ahead_makes_no_article_new_again()
+    {
+        using var room = new Newsroom();
+        await room.TickAsync();
+        await room.PublishAsync("one");
+        await room.TickUntilAsync(Slot.AddMinutes(10), minutes: 5);
+        await room.PublishAsync("two");
+        await room.TickAtAsync(Slot.AddDays(406).AddMinutes(-45));
+        room.Time.Jump(Slot.AddDays(1));
+        await room.PublishAsync("three");
+
+        await room.TickUntilAsync(Slot.AddDays(14).AddMinutes(10), minutes: 30);
+
+        Assert.Single(room.Sending.Issues, i => i.Articles.Contains("one"));
+    }
+
+    [Fact]
+    public async Task An_issue_whose_stop_came_too_late_is_listed_as_what_it_is_gone()
+    {
+        using var room = new Newsroom();
+        await room.TickAsync();
+        await room.PublishAsync("one");
+        await room.TickUntilAsync(Slot.AddMinutes(-5), minutes: 5);
+        await room.Sending.StopAsync(IssueId.For("clinic-weekly", Slot), "staff", CancellationToken.None);
+
+        await room.TickUntilAsync(Slot.AddMinutes(5), minutes: 5);
+
+        Assert.Single(room.Archive.Paths);
+    }
+
+    [Fact]
     public async Task An_issue_can_be_planned_by_hand_whatever_the_schedule_says()
     {
         using var room = new Newsroom(SampleIssue.Newsletter with { Schedule = null });

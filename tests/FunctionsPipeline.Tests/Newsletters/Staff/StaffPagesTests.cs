@@ -37,13 +37,51 @@ public sealed class StaffPagesTests : PlannedIssue
         var token = Token((await PreviewAsync()).Text, "stop-issue");
         Room.Time.Jump(Slot.AddMinutes(-11));
         Room.Sending.AccountOf = issue => new IssueAccount(
-            issue.Candidates, issue.Excluded, issue.Recipients, 0, 0, 0, 0, 0, 234, 1000, 0, 0, 0, 0);
+            issue.Candidates, issue.Excluded, issue.Recipients, 0, 0, 0, 0, 0, 234, 0, 1000, 0, 0, 900);
 
         var question = await Room.Pages.AskToStopAsync(token, CancellationToken.None);
         var answer = await Room.Pages.StopAsync(token, CancellationToken.None);
 
         Assert.Contains("Too late to be sure", question.Html, StringComparison.Ordinal);
-        Assert.Contains("1,000 people may get", answer.Html, StringComparison.Ordinal);
+        Assert.Contains("may have it yet: 1,000.", answer.Html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 1234)]
+    [InlineData(1200, 34)]
+    public async Task Once_all_of_it_is_handed_over_for_good_there_is_no_button(int delivered, int staged)
+    {
+        var preview = await PreviewAsync();
+        Room.Time.Jump(Slot.AddMinutes(-11));
+        Room.Sending.AccountOf = issue => new IssueAccount(
+            issue.Candidates, issue.Excluded, issue.Recipients, delivered, 0, 0, 0, 0, 0, 0, staged, 0, 0, staged);
+
+        var question = await Room.Pages.AskToStopAsync(Token(preview.Text, "stop-issue"), CancellationToken.None);
+        var report = await Room.Pages.ReportAsync(Token(preview.Text, "issue"), CancellationToken.None);
+
+        Assert.Contains("can no longer be stopped", question.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<form", question.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("/api/stop-issue/", report.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_stop_did_not_keep_from_all_is_not_called_stopped()
+    {
+        var preview = await PreviewAsync();
+        Room.Time.Jump(Slot.AddMinutes(-6));
+        await Room.Pages.StopAsync(Token(preview.Text, "stop-issue"), CancellationToken.None);
+        Room.Sending.AccountOf = issue => new IssueAccount(
+            issue.Candidates, issue.Excluded, issue.Recipients, 1000, 100, 34, 0, 0, 100, 0, 0, 0, 0, 0);
+
+        var question = await Room.Pages.AskToStopAsync(Token(preview.Text, "stop-issue"), CancellationToken.None);
+        var report = await Room.Pages.ReportAsync(Token(preview.Text, "issue"), CancellationToken.None);
+
+        foreach (var page in new[] { question, report })
+        {
+            Assert.Contains("may have it yet: 1,000", page.Html, StringComparison.Ordinal);
+            Assert.DoesNotContain("was stopped", page.Html, StringComparison.Ordinal);
+            Assert.DoesNotContain("<p>Stopped", page.Html, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
