@@ -77,12 +77,14 @@ internal sealed partial class Stager(
     {
         var path = SendingPaths.Request(issue.Issue.Id, number);
         // Most requests are claimed once, when there is no blob yet: then nothing need be read before.
-        return await ClaimAsync(issue, path, number, null, cancellationToken)
+        var claimed = await WriteClaimAsync(issue, path, number, null, cancellationToken)
             ?? (await ledger.ReadAsync(path, SendingJson.Own.RequestRecord, cancellationToken) is { } stored
-                ? await ClaimAsync(issue, path, number, stored, cancellationToken) : null);
+                ? await WriteClaimAsync(issue, path, number, stored, cancellationToken) : null);
+        return claimed is null ? null : await ConfirmAsync(issue.Issue.Id, claimed, cancellationToken);
     }
 
-    private async Task<Claimed?> ClaimAsync(
+    /// <returns>Null if the request is not to be claimed, or if somebody else was first.</returns>
+    private async Task<Claimed?> WriteClaimAsync(
         FrozenIssue issue, BlobPath path, int number, Stored<RequestRecord>? stored, CancellationToken cancellationToken)
     {
         var id = issue.Issue.Id;
@@ -107,19 +109,23 @@ internal sealed partial class Stager(
             Decision = stored?.Value.Decision,
             At = time.GetUtcNow(),
         };
-        if (await ledger.SwapAsync(path, stored, record, SendingJson.Own.RequestRecord, cancellationToken) is not { } mine)
-            return null;
+        return await ledger.SwapAsync(path, stored, record, SendingJson.Own.RequestRecord, cancellationToken) is { } mine
+            ? new Claimed(path, mine, wave, started) : null;
+    }
 
-        // Looked at again after the claim is visible: whoever closes the wave now sees the claim and waits for it, or had
-        // closed it before and is seen here.
-        var again = await _waves.ReadAsync(id, waveNumber, cancellationToken);
-        if (again is not { State: WaveState.Open } || again.Gen != wave.Gen || again.Batch != wave.Batch
-            || !await fence.IsOpenAsync(cancellationToken))
-        {
-            await ReleaseAsync(path, mine, null, cancellationToken);
-            return null;
-        }
-        return new Claimed(path, mine, again, started);
+    /// <summary>
+    /// Looks again after the claim is visible: whoever closes the wave now sees the claim and waits for it, or had closed it
+    /// before and is seen here.
+    /// </summary>
+    /// <returns>Null if the claim was given back.</returns>
+    private async Task<Claimed?> ConfirmAsync(IssueId id, Claimed claimed, CancellationToken cancellationToken)
+    {
+        var wave = claimed.Wave;
+        var again = await _waves.ReadAsync(id, wave.Number, cancellationToken);
+        if (again is { State: WaveState.Open } && again.Gen == wave.Gen && again.Batch == wave.Batch && await fence.IsOpenAsync(cancellationToken))
+            return claimed with { Wave = again };
+        await ReleaseAsync(claimed.Path, claimed.Stored, null, cancellationToken);
+        return null;
     }
 
     private async Task<bool> MayClaimAsync(IssueId id, WaveRecord wave, string batch, CancellationToken cancellationToken)
