@@ -20,7 +20,7 @@ internal sealed class ScheduledSends(SendGridApi api)
             ? answer.Read(SendGridJson.Default.BatchBody)?.BatchId
             : null;
         return string.IsNullOrEmpty(id)
-            ? new BatchAnswer(null, answer.Date, Refusal.Describe(answer), answer.NotBefore)
+            ? new BatchAnswer(null, answer.Date, Refusal.Describe(answer))
             : new BatchAnswer(id, answer.Date);
     }
 
@@ -62,5 +62,5 @@ internal sealed class ScheduledSends(SendGridApi api)
     private static string PathOf(string batchId) => $"{Path}/{Uri.EscapeDataString(batchId)}";
 
     private static CancelAnswer Unproven(SendGridAnswer answer)
-        => new(answer.IsRefusal ? CancelState.Refused : CancelState.Unknown, answer.Date, Refusal.Describe(answer), answer.NotBefore);
+        => new(answer.IsRefusal ? CancelState.Refused : CancelState.Unknown, answer.Date, Refusal.Describe(answer));
 }

@@ -31,10 +31,10 @@ public interface IBulkMail
 /// <summary>The provider's answer to opening a batch.</summary>
 /// <param name="BatchId">Null if it did not open one.</param>
 /// <param name="ProviderTime">The provider's <c>Date</c>; null if it did not answer.</param>
-public sealed record BatchAnswer(string? BatchId, DateTimeOffset? ProviderTime, string? Reason = null, DateTimeOffset? NotBefore = null);
+public sealed record BatchAnswer(string? BatchId, DateTimeOffset? ProviderTime, string? Reason = null);
 
 /// <summary>The provider's answer about a batch's cancellation.</summary>
-public sealed record CancelAnswer(CancelState State, DateTimeOffset? ProviderTime, string? Reason = null, DateTimeOffset? NotBefore = null);
+public sealed record CancelAnswer(CancelState State, DateTimeOffset? ProviderTime, string? Reason = null);
 
 public enum CancelState
 {
