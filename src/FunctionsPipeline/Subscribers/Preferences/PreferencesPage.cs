@@ -108,12 +108,12 @@ public sealed class PreferencesPage(PageWriter pages, PreferenceChanges changes,
         var zone = page.Site.TimeZone;
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone).DateTime);
         if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            || day > today.AddDays(MostPauseDays))
+            || day < today || day > today.AddDays(MostPauseDays))
         {
             problems.Add(page.Strings["pause-problem"]);
             return null;
         }
-        if (day <= today)
+        if (day == today)
             return null;
         var midnight = day.ToDateTime(TimeOnly.MinValue);
         // Where clocks jump over midnight, the day begins an hour later.
