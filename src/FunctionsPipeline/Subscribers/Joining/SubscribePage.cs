@@ -28,8 +28,9 @@ public sealed class SubscribePage(PageWriter pages, FormToken tokens, JoinLimits
         var offered = Offered(page.Site, form.One("only"));
         var wording = ConsentWording.Of(page.Site, page.Strings, offered);
         var state = tokens.Judge(form.One("form"), Wordings.HashOf(wording));
+        // Without any note it was sent from another page: this one shows the wording for the first time.
         if (state is FormTokenState.Invalid)
-            return Form(page, 200, offered, form, []);
+            return form.One("form").Length == 0 ? Form(page, 200, offered, form, []) : Form(page, 422, offered, form, [page.Strings["form-unknown"]]);
         if (state is FormTokenState.Stale)
             return Form(page, 422, offered, form, [page.Strings["form-stale"]]);
         // A program that fills in everything is told that all went well.

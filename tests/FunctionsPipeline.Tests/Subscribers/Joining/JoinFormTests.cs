@@ -87,6 +87,18 @@ public sealed class JoinFormTests
         Assert.NotNull(await _world.FindAsync("ann@example.org"));
     }
 
+    /// <summary>The form once came back without a word, so that the button seemed to do nothing.</summary>
+    [Fact]
+    public async Task A_form_with_a_note_that_is_not_ours_says_to_press_the_button_again()
+    {
+        var form = SubscriberWorld.Form(("email", "ann@example.org"), ("only", "news"), ("form", "garbage"));
+
+        var page = await _world.Get<SubscribePage>().SubmitAsync(form, SubscriberWorld.Origin, default);
+
+        SubscriberWorld.Shows(page, ["came from elsewhere. Please press the button again.", "value=\"ann@example.org\"", "role=\"alert\""], [], status: 422);
+        Assert.Empty(await _world.EverybodyAsync());
+    }
+
     [Fact]
     public async Task A_wording_that_changed_meanwhile_must_be_read_again()
     {
