@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using FunctionsPipeline.AzureStorage;
 using FunctionsPipeline.Benchmarks.Harness;
 using FunctionsPipeline.LocalDev.SendGridEmulator;
+using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Subscribers.Joining;
 using FunctionsPipeline.Subscribers.Keys;
@@ -31,6 +32,7 @@ internal sealed partial class JoinBenchmark : IBenchmark
         var rps = arguments.Number("rps", arguments.Quick ? 6 : 20);
         var people = rps * arguments.Number("seconds", arguments.Quick ? 3 : 30) / RequestsEach;
         var storage = await AzuriteFixture.NewAccountAsync();
+        await Drops.PutAsync(storage, Containers.Settings, "site.yml", SampleSite.AddressAlone);
         await using var mail = await EmulatedSendGrid.StartAsync(new EmulatorOptions { InboxSize = people + 100 }, clock: null, cancellationToken);
         var settings = new Dictionary<string, string>
         {

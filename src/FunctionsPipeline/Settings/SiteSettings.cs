@@ -63,8 +63,11 @@ public sealed record Organisation
     /// <summary>Legal name; the site's name if not given.</summary>
     public string? LegalName { get; init; }
 
-    /// <summary>Postal address, one line per element. Empty means that nothing may be sent.</summary>
+    /// <summary>Postal address, one line per element.</summary>
     public IReadOnlyList<string> PostalAddress { get; init; } = [];
+
+    /// <summary>The law wants the postal address in every message (CASL s. 6(2)): without it nothing is mailed to a reader.</summary>
+    public bool MayMail => PostalAddress.Count > 0;
 
     public string? Phone { get; init; }
 

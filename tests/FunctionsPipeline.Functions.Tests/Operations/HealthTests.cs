@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FunctionsPipeline.Functions.Operations;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Settings;
 using Microsoft.AspNetCore.Http;
 
 namespace FunctionsPipeline.Functions.Tests.Operations;
@@ -23,9 +24,13 @@ public sealed class HealthTests
         Assert.Equal("""{"status":"healthy","mail":"refused by the provider since 2026-03-10 14:55:00Z"}""", await AskAsync(sending));
     }
 
-    private static async Task<string> AskAsync(ISending sending)
+    [Fact]
+    public async Task A_postal_address_that_is_missing_is_said_because_nothing_is_mailed_without()
+        => Assert.Contains("no postal address", await AskAsync(new FakeSending(new ManualTimeProvider()), new SiteSettings()), StringComparison.Ordinal);
+
+    private static async Task<string> AskAsync(ISending sending, SiteSettings? site = null)
     {
-        var answer = await new Health(sending).RunAsync(new DefaultHttpContext().Request, default);
+        var answer = await new Health(sending, new FixedSettings(site ?? SampleIssue.Site)).RunAsync(new DefaultHttpContext().Request, default);
         Assert.Null(((IStatusCodeHttpResult)answer).StatusCode);
         return JsonSerializer.Serialize(((IValueHttpResult)answer).Value);
     }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using FunctionsPipeline.AzureStorage;
 using FunctionsPipeline.LocalDev.SendGridEmulator;
 using FunctionsPipeline.LocalDev.SendGridEmulator.Inbox;
+using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Subscribers.Joining;
 using FunctionsPipeline.Subscribers.Keys;
@@ -26,7 +27,9 @@ public sealed partial class SubscriberApp : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _mail = await EmulatedSendGrid.StartAsync(new EmulatorOptions(), clock: null, CancellationToken.None);
-        _app = await RunningApp.StartAsync(settings: new Dictionary<string, string>
+        var storage = await AzuriteFixture.NewAccountAsync();
+        await Drops.PutAsync(storage, Containers.Settings, "site.yml", SampleSite.AddressAlone);
+        _app = await RunningApp.StartAsync(storage, new Dictionary<string, string>
         {
             ["SendGrid__ApiKey"] = "SG.test",
             ["SendGrid__BaseUrl"] = _mail.Address.AbsoluteUri,

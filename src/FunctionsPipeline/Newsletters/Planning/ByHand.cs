@@ -10,7 +10,7 @@ internal sealed class ByHand(NewArticles newArticles)
 
     /// <returns>Why nothing can be planned of that newsletter; null if it can.</returns>
     public static string? WhyNot(SiteSettings site, string newsletter)
-        => site.WhyNoNewsletter(newsletter) ?? (site.Organisation.PostalAddress.Count == 0 ? NoAddress : null);
+        => site.WhyNoNewsletter(newsletter) ?? (site.Organisation.MayMail ? null : NoAddress);
 
     /// <param name="articles">Slugs, of which each must be there; null for all new ones.</param>
     public async Task<ArticlesByHand> ChooseAsync(

@@ -221,7 +221,7 @@ internal sealed partial class DueNewsletters(
 
     private async Task<bool> HasAddressAsync(SiteSettings site, NewsletterSettings newsletter, CancellationToken cancellationToken)
     {
-        if (site.Organisation.PostalAddress.Count > 0)
+        if (site.Organisation.MayMail)
             return true;
         LogNoAddress(newsletter.Id);
         await staff.TellAsync(StaffMatter.NoPostalAddress(newsletter.Id, newsletter.Name), cancellationToken);

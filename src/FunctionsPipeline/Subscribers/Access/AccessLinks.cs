@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using FunctionsPipeline.Mail;
+using FunctionsPipeline.Settings;
 using FunctionsPipeline.Subscribers.Evidence;
 using FunctionsPipeline.Subscribers.Joining;
 using FunctionsPipeline.Subscribers.Links;
@@ -16,7 +17,7 @@ namespace FunctionsPipeline.Subscribers.Access;
 /// </summary>
 public sealed class AccessLinks(
     ShardStore shards, EvidenceStore evidence, SubscriberLinks links, JoinLimits limits, ITransactionalMail mail,
-    SubscriberMailWriter writer, TimeProvider time)
+    SubscriberMailWriter writer, ISiteSettingsSource settings, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
 
@@ -34,6 +35,8 @@ public sealed class AccessLinks(
         var found = (await shards.ReadAsync(link.Id.Shard, cancellationToken)).Find(link.Id);
         if (found is null)
             return null;
+        if (!(await settings.GetAsync(cancellationToken)).Organisation.MayMail)
+            return AccessAnswer.NotOpen;
         if (!await limits.TakeAsync(found.Address, "access", cancellationToken))
             return AccessAnswer.TooOften;
         var subscriber = await GrantAsync(link.Id, secret, EvidenceKind.AccessRequested, origin, _ => true, cancellationToken);
@@ -119,6 +122,9 @@ public enum AccessAnswer
     Mailed,
     TooOften,
     MailIsDown,
+
+    /// <summary>Nothing is mailed to anybody yet, for want of a postal address.</summary>
+    NotOpen,
 }
 
 /// <param name="Token">For the forms of the page that shows what is held.</param>

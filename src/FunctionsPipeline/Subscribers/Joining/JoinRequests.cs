@@ -1,3 +1,4 @@
+using FunctionsPipeline.Settings;
 using FunctionsPipeline.Subscribers.Evidence;
 using FunctionsPipeline.Subscribers.Keys;
 using FunctionsPipeline.Subscribers.Store;
@@ -10,10 +11,12 @@ namespace FunctionsPipeline.Subscribers.Joining;
 /// </summary>
 public sealed class JoinRequests(
     ShardStore shards, AddressHasher hasher, EvidenceStore evidence, Wordings wordings, JoinLimits limits, ConfirmationMail mail,
-    TimeProvider time)
+    ISiteSettingsSource settings, TimeProvider time)
 {
     public async Task<JoinAnswer> AskAsync(JoinRequest request, RequestOrigin origin, CancellationToken cancellationToken)
     {
+        if (!(await settings.GetAsync(cancellationToken)).Organisation.MayMail)
+            return JoinAnswer.NotOpen;
         // Not to be told apart from the outside: whoever asks too often gets the same answer and no mail.
         if (!await limits.TakeAsync(request.Address.Value, "confirmation", cancellationToken))
             return JoinAnswer.Recorded;
@@ -104,4 +107,7 @@ public enum JoinAnswer
 
     /// <summary>The mail provider took nothing for now, from nobody.</summary>
     MailIsDown,
+
+    /// <summary>Nothing is mailed to anybody yet, for want of a postal address; nothing was stored.</summary>
+    NotOpen,
 }

@@ -19,12 +19,15 @@ public sealed class SubscribePage(PageWriter pages, FormToken tokens, JoinLimits
     public async Task<SubscriberPage> ShowAsync(string? newsletter, CancellationToken cancellationToken)
     {
         var page = await pages.BeginAsync(null, cancellationToken);
-        return Form(page, 200, Offered(page.Site, newsletter), FormValues.Empty, []);
+        return page.Site.Organisation.MayMail ? Form(page, 200, Offered(page.Site, newsletter), FormValues.Empty, []) : NotOpen(page);
     }
 
     public async Task<SubscriberPage> SubmitAsync(FormValues form, RequestOrigin origin, CancellationToken cancellationToken)
     {
         var page = await pages.BeginAsync(null, cancellationToken);
+        // Before anything is counted or judged: whoever asks shall not mend a form that nobody takes.
+        if (!page.Site.Organisation.MayMail)
+            return NotOpen(page);
         var offered = Offered(page.Site, form.One("only"));
         var wording = ConsentWording.Of(page.Site, page.Strings, offered);
         var state = tokens.Judge(form.One("form"), Wordings.HashOf(wording));
@@ -53,8 +56,16 @@ public sealed class SubscribePage(PageWriter pages, FormToken tokens, JoinLimits
         var answer = await requests.AskAsync(
             new JoinRequest(address, name, Language: null, chosen, wording, urls.Of("subscribe").AbsoluteUri, ConsentSource.Form),
             origin, cancellationToken);
-        return answer == JoinAnswer.MailIsDown ? page.Message(503, "mail-down") : page.Message(200, "check-mail");
+        return Answer(page, answer);
     }
+
+    /// <summary>What whoever asked is told.</summary>
+    internal static SubscriberPage Answer(PageContext page, JoinAnswer answer) => answer switch
+    {
+        JoinAnswer.MailIsDown => page.Message(503, "mail-down"),
+        JoinAnswer.NotOpen => NotOpen(page),
+        _ => page.Message(200, "check-mail"),
+    };
 
     /// <summary>How to put a form on any other page.</summary>
     public async Task<SubscriberPage> EmbedAsync(CancellationToken cancellationToken)
@@ -104,6 +115,8 @@ public sealed class SubscribePage(PageWriter pages, FormToken tokens, JoinLimits
             Trap = Trap,
         });
     }
+
+    private static SubscriberPage NotOpen(PageContext page) => page.Message(503, "not-open");
 
     private static List<string> Chosen(IReadOnlyList<NewsletterSettings> offered, FormValues form)
         => offered.Count == 1

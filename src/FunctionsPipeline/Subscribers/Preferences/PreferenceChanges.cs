@@ -30,7 +30,7 @@ public sealed class PreferenceChanges(
             return null;
         var added = wanted.Newsletters.Where(n => offered.Contains(n, StringComparer.Ordinal) && changed.To(n) is null or { Left: not null }).ToList();
         var asked = added.Count == 0 ? JoinAnswer.Recorded : await AskBackAsync(changed, added, origin, cancellationToken);
-        return new PreferencesAnswer(changed, added, asked == JoinAnswer.MailIsDown);
+        return new PreferencesAnswer(changed, added, asked);
     }
 
     /// <summary>The way back after leaving: asks for a confirmation at the address that is on record.</summary>
@@ -113,5 +113,5 @@ public sealed record WantedPreferences(
     IReadOnlyList<string> Newsletters, IReadOnlyList<string> Topics, Frequency Frequency, string? Language, DateTimeOffset? PausedUntil);
 
 /// <param name="ToConfirm">Newsletters that wait for a confirmation by mail.</param>
-/// <param name="MailIsDown">The mail provider took nothing for now: what was chosen is saved, and nobody can confirm.</param>
-public sealed record PreferencesAnswer(Subscriber Subscriber, IReadOnlyList<string> ToConfirm, bool MailIsDown);
+/// <param name="Asked">Unless it is recorded, what was chosen is saved and nobody can confirm.</param>
+public sealed record PreferencesAnswer(Subscriber Subscriber, IReadOnlyList<string> ToConfirm, JoinAnswer Asked);

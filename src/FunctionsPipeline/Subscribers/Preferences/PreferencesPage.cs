@@ -41,8 +41,11 @@ public sealed class PreferencesPage(PageWriter pages, PreferenceChanges changes,
             return NotHere(page, token);
         page = await pages.BeginAsync(answer.Subscriber.Language, cancellationToken);
         var later = page.Later(await MayArriveAsync(before.ActiveNewsletters.Except(answer.Subscriber.ActiveNewsletters, StringComparer.Ordinal), cancellationToken));
-        if (answer.MailIsDown)
-            return Form(page, 503, token!, answer.Subscriber, page.Strings.Format("preferences-saved", later), [page.Strings["mail-down-1"]]);
+        if (answer.Asked != JoinAnswer.Recorded)
+        {
+            var problem = page.Strings[answer.Asked == JoinAnswer.NotOpen ? "not-open-1" : "mail-down-1"];
+            return Form(page, 503, token!, answer.Subscriber, page.Strings.Format("preferences-saved", later), [problem]);
+        }
         var done = answer.ToConfirm.Count == 0
             ? page.Strings.Format("preferences-saved", later)
             : page.Strings.Format("preferences-to-confirm", ("newsletters", page.NamesOf(answer.ToConfirm)), later);
@@ -54,12 +57,9 @@ public sealed class PreferencesPage(PageWriter pages, PreferenceChanges changes,
     {
         var page = await pages.BeginAsync(null, cancellationToken);
         var wanted = form.All("newsletter").Where(id => page.Site.Newsletters.Any(n => n.Id == id)).Distinct(StringComparer.Ordinal).ToList();
-        return await changes.ReturnAsync(token, wanted, origin, cancellationToken) switch
-        {
-            JoinAnswer.Recorded => page.Message(200, "check-mail"),
-            JoinAnswer.MailIsDown => page.Message(503, "mail-down"),
-            _ => page.Message(404, "bad-link", null, [new PageLink(page.Strings["to-subscribe"], "../../subscribe")]),
-        };
+        return await changes.ReturnAsync(token, wanted, origin, cancellationToken) is { } answer
+            ? SubscribePage.Answer(page, answer)
+            : page.Message(404, "bad-link", null, [new PageLink(page.Strings["to-subscribe"], "../../subscribe")]);
     }
 
     /// <summary>Mails a link to see, download or erase what is held.</summary>
@@ -70,6 +70,7 @@ public sealed class PreferencesPage(PageWriter pages, PreferenceChanges changes,
         {
             AccessAnswer.Mailed => page.Message(200, "access-mailed"),
             AccessAnswer.TooOften => page.Message(429, "access-too-often"),
+            AccessAnswer.NotOpen => page.Message(503, "access-not-open"),
             AccessAnswer.MailIsDown => page.Message(503, "mail-down"),
             _ => NotHere(page, token),
         };

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Subscribers.Joining;
+using FunctionsPipeline.Subscribers.Preferences;
 
 namespace FunctionsPipeline.Tests.Subscribers.Joining;
 
@@ -104,7 +105,7 @@ public sealed class JoinFormTests
     {
         var shown = await _world.Get<SubscribePage>().ShowAsync("news", default);
         _world.Time.Advance(TimeSpan.FromSeconds(5));
-        _world.Settings.Settings = _world.Settings.Settings with { Organisation = new() { LegalName = "Another Clinic" } };
+        _world.Settings.Settings = _world.Settings.Settings with { Organisation = new() { LegalName = "Another Clinic", PostalAddress = ["2 Main Street"] } };
 
         var page = await _world.Get<SubscribePage>().SubmitAsync(
             SubscriberWorld.Form(("email", "ann@example.org"), ("only", "news"), ("form", SubscriberWorld.Hidden(shown, "form"))),
@@ -113,5 +114,35 @@ public sealed class JoinFormTests
         Assert.Equal(422, page.Status);
         Assert.Contains("Another Clinic", page.Html);
         Assert.Empty(await _world.EverybodyAsync());
+    }
+
+    /// <summary>The law wants it in each message: confirmation mails once went out without one.</summary>
+    [Fact]
+    public async Task Without_a_postal_address_nobody_can_join_and_nothing_is_mailed_or_stored()
+    {
+        var ann = await _world.SubscribeAsync("ann@example.org");
+        var token = _world.PreferencesToken(ann.Id);
+        var shown = await _world.Get<SubscribePage>().ShowAsync("news", default);
+        _world.Time.Advance(TimeSpan.FromSeconds(5));
+        _world.Settings.Settings = _world.Settings.Settings with { Organisation = new() { LegalName = "Prairie Clinic Ltd." } };
+        var (writes, mails) = (Writes(), _world.Mail.Sent.Count);
+        string[] says = ["not open yet", "postal address", "Nothing of what you gave was stored"];
+
+        SubscriberWorld.Shows(await _world.Get<SubscribePage>().ShowAsync("news", default), says, ["<form"], status: 503);
+        var form = SubscriberWorld.Form(("email", "bob@example.org"), ("only", "news"), ("form", SubscriberWorld.Hidden(shown, "form")));
+        SubscriberWorld.Shows(await _world.Get<SubscribePage>().SubmitAsync(form, SubscriberWorld.Origin, default), says, ["<form"], status: 503);
+        var back = SubscriberWorld.Form(("newsletter", "offers"));
+        SubscriberWorld.Shows(await _world.Get<PreferencesPage>().ReturnAsync(token, back, SubscriberWorld.Origin, default), says, [], status: 503);
+        SubscriberWorld.Shows(
+            await _world.Get<PreferencesPage>().RequestAccessAsync(token, SubscriberWorld.Origin, default), ["postal address", "ask us directly"], [], status: 503);
+
+        Assert.Equal(writes, Writes());
+        SubscriberWorld.Shows(
+            await _world.SaveAsync(ann, ("newsletter", "news"), ("newsletter", "offers"), ("frequency", "AsScheduled"), ("language", "en")),
+            ["Saved.", "postal address"], [], status: 503);
+        Assert.Null((await _world.FindAsync("ann@example.org"))!.Pending);
+        Assert.Equal(mails, _world.Mail.Sent.Count);
+
+        int Writes() => _world.Blobs.Calls.GetValueOrDefault(nameof(_world.Blobs.WriteAsync));
     }
 }
