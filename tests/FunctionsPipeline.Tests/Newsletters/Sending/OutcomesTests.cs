@@ -28,6 +28,26 @@ public class OutcomesTests
         }
     }
 
+    /// <summary>As the rule orders them, not as the code does.</summary>
+    private static readonly MailEventKind[] Rising =
+        [MailEventKind.Processed, MailEventKind.Deferred, MailEventKind.Dropped, MailEventKind.Delivered, MailEventKind.Bounced];
+
+    public static IEnumerable<object[]> Pairs
+        => Rising.SelectMany((earlier, i) => Rising.Skip(i + 1).Select(later => new object[] { earlier, later }));
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void Of_two_outcomes_the_later_one_stands_in_either_order(MailEventKind earlier, MailEventKind later)
+    {
+        foreach (var order in new MailEventKind[][] { [earlier, later], [later, earlier] })
+        {
+            OutcomeRecord? record = null;
+            foreach (var kind in order)
+                record = Outcomes.Fold(record, [Event(kind)]) ?? record;
+            Assert.Equal(later.ToString(), record!.Gens[1].People[Person].State.ToString());
+        }
+    }
+
     [Fact]
     public void What_says_nothing_new_is_not_written()
     {
