@@ -58,6 +58,22 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
         Assert.NotNull(run.Ask(n => n.Desk.PlanAsync(run.Draft(run.Issues[0]), default)).Refusal);
     }
 
+    /// <summary>Rule S5: three of the account's ten cancel slots are for restaging.</summary>
+    [Fact]
+    public void Of_eight_issues_due_at_once_the_eighth_waits_for_a_cancel_slot()
+    {
+        var run = new SimRun(3, Calm with { Issues = 8 }).Begin();
+
+        run.World.RunUntil(run.Due + TimeSpan.FromMinutes(5));
+        Assert.Equal(7, Sent());
+        Assert.Single(run.Notices.Troubles, t => t.Kind == TroubleKind.NoSlot);
+
+        run.World.RunUntil(run.Due + TimeSpan.FromHours(3));
+        Assert.Equal(8, Sent());
+
+        int Sent() => run.Issues.Count(i => run.Audience.Everybody.Any(p => run.Provider.Copies(i.Value, p.Value) > 0));
+    }
+
     [Theory]
     [InlineData(5)]
     // Later than what is late by itself is given up: a person's decision is carried out all the same.
