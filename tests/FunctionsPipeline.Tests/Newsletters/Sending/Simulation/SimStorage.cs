@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
@@ -11,6 +13,9 @@ internal sealed class SimStorage(SimWorld world)
 
     public int Operations { get; private set; }
 
+    /// <summary>Comes right after a blob was written, before anybody else does anything.</summary>
+    public Action<BlobPath>? OnWritten { get; set; }
+
     public Blob? Read(BlobPath path)
     {
         Operations++;
@@ -20,6 +25,15 @@ internal sealed class SimStorage(SimWorld world)
     /// <summary>Looks without being counted: for the test itself.</summary>
     public byte[]? Peek(BlobPath path) => _blobs.TryGetValue(path.Name, out var b) ? b.Content : null;
 
+    /// <inheritdoc cref="Peek(BlobPath)"/>
+    public T? Peek<T>(BlobPath path, JsonTypeInfo<T> type)
+        where T : class
+        => Peek(path) is { } blob ? JsonSerializer.Deserialize(blob, type) : null;
+
+    /// <summary>Writes what the test wants to be there.</summary>
+    public void Put<T>(BlobPath path, T value, JsonTypeInfo<T> type)
+        => Write(path, JsonSerializer.SerializeToUtf8Bytes(value, type), WriteCondition.Always);
+
     public string? Write(BlobPath path, byte[] content, WriteCondition condition)
     {
         Operations++;
@@ -28,6 +42,7 @@ internal sealed class SimStorage(SimWorld world)
             return null;
         var eTag = (++_version).ToString(CultureInfo.InvariantCulture);
         _blobs[path.Name] = (content, eTag);
+        OnWritten?.Invoke(path);
         return eTag;
     }
 

@@ -32,18 +32,18 @@ internal sealed record Verdict(
         var finished = true;
         foreach (var id in run.Issues)
         {
-            if (Parse(run, SendingPaths.Issue(id), SendingJson.Own.IssueRecord) is not { State: not IssueState.Planning } issue)
+            if (run.Storage.Peek(SendingPaths.Issue(id), SendingJson.Own.IssueRecord) is not { State: not IssueState.Planning } issue)
                 continue;
             finished &= issue.State == IssueState.Finished;
             addsUp &= issue.Account?.AddsUp != false;
             recipients += issue.Recipients;
             for (var request = 1; request <= issue.Requests.Count; request++)
             {
-                var stored = Parse(run, SendingPaths.Request(id, request), SendingJson.Own.RequestRecord);
-                var wave = Parse(run, SendingPaths.Wave(id, Layout.CurrentWave(issue, request, stored)), SendingJson.Own.WaveRecord);
-                var outcome = Parse(run, SendingPaths.Outcome(id, request), SendingJson.Own.OutcomeRecord);
+                var stored = run.Storage.Peek(SendingPaths.Request(id, request), SendingJson.Own.RequestRecord);
+                var wave = run.Storage.Peek(SendingPaths.Wave(id, Layout.CurrentWave(issue, request, stored)), SendingJson.Own.WaveRecord);
+                var outcome = run.Storage.Peek(SendingPaths.Outcome(id, request), SendingJson.Own.OutcomeRecord);
                 var state = Standings.Read(stored, wave, outcome);
-                foreach (var person in Parse(run, SendingPaths.Recipients(id, issue.Plan!.Value, request), SendingJson.Own.RecipientList)!.Ids)
+                foreach (var person in run.Storage.Peek(SendingPaths.Recipients(id, issue.Plan!.Value, request), SendingJson.Own.RecipientList)!.Ids)
                 {
                     var copies = run.Provider.Copies(id.Value, person);
                     delivered += Math.Min(copies, 1);
@@ -72,8 +72,4 @@ internal sealed record Verdict(
         }
         return new Verdict(recipients, duplicates, skipped, stoppedYet, withdrawnYet, uncertain, delivered, addsUp, finished, story.ToString());
     }
-
-    private static T? Parse<T>(SimRun run, FunctionsPipeline.Storage.BlobPath path, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
-        where T : class
-        => run.Storage.Peek(path) is { } blob ? System.Text.Json.JsonSerializer.Deserialize(blob, type) : null;
 }
