@@ -29,6 +29,9 @@ internal sealed class SimAudience
     /// <summary>How many looks right before posting find no answer.</summary>
     public int LooksThatFail { get; set; }
 
+    /// <summary>How long a look right before posting takes, beside what each call does.</summary>
+    public TimeSpan LookTakes { get; set; }
+
     public IReadOnlyList<Candidate> Judge(IEnumerable<SubscriberId> ids) => [.. ids.Select(Judge)];
 
     public void Leave(SubscriberId id) => _leaves[id.Value] = _world.Now;
@@ -52,9 +55,14 @@ internal sealed class SimShards(SimAudience people, SimProcess process) : IAudie
         }
     }
 
-    public Task<IReadOnlyList<Candidate>> ResolveAsync(
+    public async Task<IReadOnlyList<Candidate>> ResolveAsync(
         IReadOnlyList<SubscriberId> ids, AudienceQuery query, CancellationToken cancellationToken)
-        => process.CallStorageAsync(() => people.LooksThatFail-- > 0 ? throw new StorageException("Simulated: no shard.") : people.Judge(ids));
+    {
+        if (people.LookTakes > TimeSpan.Zero)
+            await process.CallAsync(() => true, people.LookTakes, TimeSpan.Zero);
+        return await process.CallStorageAsync(
+            () => people.LooksThatFail-- > 0 ? throw new StorageException("Simulated: no shard.") : people.Judge(ids));
+    }
 
     public Task SuppressAsync(
         SubscriberId id, SuppressionReason reason, DateTimeOffset at, string? newsletter, CancellationToken cancellationToken)

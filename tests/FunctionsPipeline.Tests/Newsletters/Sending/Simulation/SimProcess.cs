@@ -165,6 +165,9 @@ internal sealed class SimFaults
     /// <summary>The provider takes nothing of this issue, as it does when it will not have its content. Not left to chance.</summary>
     public string? RefusedIssue { get; set; }
 
+    /// <summary>The provider takes nothing before that time, and says so (429). Not left to chance.</summary>
+    public DateTimeOffset? BusyUntil { get; set; }
+
     /// <summary>The answer takes tens of seconds, or longer than the call may take.</summary>
     public double Slow { get; set; }
 

@@ -28,10 +28,16 @@ internal sealed class SimProvider(SimWorld world, SimFaults faults)
 
     public int CancelRefusals { get; private set; }
 
+    /// <summary>How often it answered that it wants to be left alone.</summary>
+    public int Busy { get; private set; }
+
+    /// <summary>By how much its clock turns out to be ahead of what it said before.</summary>
+    public TimeSpan Ahead { get; set; }
+
     /// <summary>How many copies somebody got.</summary>
     public int Copies(string issue, string person) => _delivered.GetValueOrDefault((issue, person));
 
-    public DateTimeOffset Date => new(world.Now.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
+    public DateTimeOffset Date => new((world.Now + Ahead).Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
     public string CreateBatch() => string.Create(CultureInfo.InvariantCulture, $"batch-{++_batches}");
 
@@ -87,6 +93,12 @@ internal sealed class SimProvider(SimWorld world, SimFaults faults)
         return CancelState.None;
     }
 
+    public SendResult LeaveAlone(DateTimeOffset? until)
+    {
+        Busy++;
+        return new SendResult(SendOutcome.NotSent, NotBefore: until ?? (world.Now + world.Between(1, 60)));
+    }
+
     private bool IsRefused(string person)
     {
         if (!_refusedAddresses.TryGetValue(person, out var refused))
@@ -140,9 +152,8 @@ internal sealed class SimMail(SimProvider provider, SimProcess process, SimFault
         if (request.Args[BulkArgs.Issue] == faults.RefusedIssue)
             return await process.CallAsync(
                 () => new SendResult(SendOutcome.NotSent, Permanent: true, Reason: "400 The content is refused."), World.Between(0.05, 0.2), World.Between(0.05, 0.2));
-        if (World.Chance(faults.TooMany))
-            return await process.CallAsync(
-                () => new SendResult(SendOutcome.NotSent, NotBefore: World.Now + World.Between(1, 60)), World.Between(0.05, 0.2), World.Between(0.05, 0.2));
+        if (faults.BusyUntil > World.Now || World.Chance(faults.TooMany))
+            return await process.CallAsync(() => provider.LeaveAlone(faults.BusyUntil), World.Between(0.05, 0.2), World.Between(0.05, 0.2));
         var dropped = World.Chance(faults.DroppedBefore);
         var unheard = World.Chance(faults.AcceptedUnheard);
         var slow = World.Chance(faults.Slow);

@@ -116,22 +116,24 @@ internal sealed class SimRun
     }
 
     /// <summary>Has a fresh process do something, and lets a few minutes pass in which it can.</summary>
-    public T Ask<T>(Func<SimNode, Task<T>> question, string account = "simulated")
+    /// <param name="skew">How far its system clock is off.</param>
+    public T Ask<T>(Func<SimNode, Task<T>> question, string account = "simulated", TimeSpan skew = default)
     {
         Task<T>? task = null;
-        World.In(TimeSpan.Zero, () => task = question(new SimNode(this, TimeSpan.Zero, account)));
+        World.In(TimeSpan.Zero, () => task = question(new SimNode(this, skew, account)));
         World.RunUntil(World.Now + TimeSpan.FromMinutes(2));
         return task is { IsCompletedSuccessfully: true } ? task.Result : throw new InvalidOperationException("No answer.", task?.Exception);
     }
 
     /// <inheritdoc cref="Ask{T}"/>
-    public void Tell(Func<SimNode, Task> work, string account = "simulated") => Ask(
+    public void Tell(Func<SimNode, Task> work, string account = "simulated", TimeSpan skew = default) => Ask(
         async node =>
         {
             await work(node);
             return true;
         },
-        account);
+        account,
+        skew);
 
     public int Starts { get; private set; }
 
