@@ -17,6 +17,13 @@ namespace FunctionsPipeline.Newsletters.Composing;
 /// <param name="Dropped">When it was dropped, or dropped anew.</param>
 internal sealed record WaitingNote(string Name, DateTimeOffset Dropped);
 
+/// <param name="Note">Null for one that cannot be used.</param>
+/// <param name="Findings">For staff, in the issue's preview; each names the note.</param>
+internal sealed record NoteReading(EditorsNote? Note, IReadOnlyList<Finding> Findings)
+{
+    public static NoteReading None { get; } = new(null, []);
+}
+
 /// <summary>
 /// The editor's words: Markdown files that staff drop into <c>articles/_notes/</c>, for whichever newsletter comes next, or
 /// into <c>articles/_notes/&lt;newsletter&gt;/</c>, for that one only.
@@ -38,7 +45,7 @@ internal sealed class EditorsNotes(IBlobStore store)
         WaitingNote? newest = null;
         await foreach (var blob in store.ListAsync(Containers.Articles, Folder, cancellationToken))
         {
-            if (blob.LastModified > spentUntil && now - blob.LastModified <= Fresh && blob.Length is > 0 and <= MaxBytes
+            if (blob.LastModified > spentUntil && now - blob.LastModified <= Fresh && blob.Length > 0
                 && IsFor(blob.Name[Folder.Length..], newsletter)
                 && (newest is null || blob.LastModified > newest.Dropped))
                 newest = new WaitingNote(blob.Name, blob.LastModified);
@@ -46,22 +53,47 @@ internal sealed class EditorsNotes(IBlobStore store)
         return newest;
     }
 
-    /// <summary>The note as it stands now, by the same Markdown rules as articles; null if it is gone or cannot be read.</summary>
-    public async Task<EditorsNote?> ReadAsync(SiteSettings site, string name, CancellationToken cancellationToken)
+    /// <summary>The note as it stands now, by the same Markdown rules as articles. One that is gone is no finding: staff took it away.</summary>
+    public async Task<NoteReading> ReadAsync(SiteSettings site, string name, CancellationToken cancellationToken)
     {
-        if (await store.ReadAsync(new BlobPath(Containers.Articles, name), cancellationToken) is not { } blob || blob.Content.Length > MaxBytes)
-            return null;
+        var path = new BlobPath(Containers.Articles, name);
+        if (await store.StatAsync(path, cancellationToken) is not { } entry)
+            return NoteReading.None;
+        var strings = StringTable.Load(IssueComposer.Strings, site.Language);
         var findings = new List<Finding>();
-        if (FileText.Decode(blob.Content.Span, findings) is not { } text)
+        EditorsNote? note = null;
+        if (entry.Length > MaxBytes)
+            findings.Add(new Finding("note-too-large", Severity.Error, strings.Format("finding-note-large", ("most", MaxBytes / 1024))));
+        else if (await store.ReadAsync(path, cancellationToken) is { } blob)
+            note = Read(site, name, blob, strings, findings);
+        else
+            return NoteReading.None;
+        if (note is null)
+            findings.Add(new Finding("note-left-out", Severity.Error, strings["finding-note-left-out"], strings["finding-note-left-out-mend"]));
+        return new NoteReading(note, [.. findings.Select(f => f with
+        {
+            Message = strings.Format(f.Line is null ? "finding-note" : "finding-note-line", ("note", name), ("line", f.Line), ("message", f.Message)),
+        })]);
+    }
+
+    private static EditorsNote? Read(SiteSettings site, string name, Blob blob, StringTable words, List<Finding> findings)
+    {
+        // As it was dropped: what is wrong with it, with its own line numbers.
+        findings.AddRange(ArticleReader.Read(new ArticleSource(name, blob.Content, blob.LastModified), site).Findings);
+        if (FileText.Decode(blob.Content.Span, []) is not { } text)
             return null;
-        var body = FrontMatterBlock.Split(text, findings).Body.TrimStart('\n');
+        var body = FrontMatterBlock.Split(text, []).Body.TrimStart('\n');
         // A note has no title of its own: one is given, so that the reader takes none out of the text.
         var source = "---\ntitle: Note\n---\n" + (body.StartsWith("# ", StringComparison.Ordinal) ? "#" + body : body);
         if (ArticleReader.Read(new ArticleSource(name, Encoding.UTF8.GetBytes(source), blob.LastModified), site).Article is not { } article)
             return null;
         // Files beside a note are not published: pictures become their descriptions, links to files their words.
-        ArticleLinks.Of(article, name, site.Url).Resolve(
-            new Dictionary<string, PublishedImage>(StringComparer.Ordinal), new Dictionary<string, Slug>(StringComparer.Ordinal), findings);
+        var links = ArticleLinks.Of(article, name, site.Url);
+        var lost = new List<Finding>();
+        links.Resolve(
+            new Dictionary<string, PublishedImage>(StringComparer.Ordinal), new Dictionary<string, Slug>(StringComparer.Ordinal), lost);
+        // Their lines are those of the source made above.
+        findings.AddRange(lost.Select(f => f with { Line = null, Column = null, Mend = words["finding-note-files-mend"] }));
         var strings = StringTable.Load("Articles/Strings/articles", site.Language);
         using var html = TextBuffer.Rent();
         MailBody.Render(article.Document, site.Brand.Accent, site.Language, strings, html);

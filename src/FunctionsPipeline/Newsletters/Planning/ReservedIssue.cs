@@ -89,10 +89,10 @@ internal sealed partial class ReservedIssue(
         CancellationToken cancellationToken)
     {
         var audience = await AudienceAsync(site, newsletter, progress, reserved.Due, entries, cancellationToken);
-        var note = reserved.Note is { } name ? await notes.ReadAsync(site, name, cancellationToken) : null;
+        var note = reserved.Note is { } name ? await notes.ReadAsync(site, name, cancellationToken) : NoteReading.None;
         var slot = SlotOf(newsletter, reserved.Issue);
-        var composed = await composer.ComposeAsync(site, newsletter, new IssuePlan(reserved.Issue, slot, reserved.Due, entries, note), cancellationToken);
-        await compositions.WriteAsync(reserved.Issue, composed.Findings, cancellationToken);
+        var composed = await composer.ComposeAsync(site, newsletter, new IssuePlan(reserved.Issue, slot, reserved.Due, entries, note.Note), cancellationToken);
+        await compositions.WriteAsync(reserved.Issue, [.. note.Findings, .. composed.Findings], cancellationToken);
         // Live before any mail links to it.
         await pages.PublishAsync(site, newsletter, slot, composed.Content, cancellationToken);
         return await sending.PlanAsync(

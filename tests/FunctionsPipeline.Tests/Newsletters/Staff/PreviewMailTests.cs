@@ -49,6 +49,24 @@ public sealed class PreviewMailTests : PlannedIssue
         Assert.Contains("own subject cannot be used", preview.Text, StringComparison.Ordinal);
     }
 
+    /// <summary>A note has no report as articles have: what is wrong with it was once told to nobody.</summary>
+    [Theory]
+    [InlineData("---\ntitle: [never closed\n---\nWe are open.", "Editor's note `_notes/spring.md`, line ", true)]
+    [InlineData("We are open.\n\n![A map](map.png)\n", "Editor's note `_notes/spring.md`: 'map.png' is no picture", true)]
+    [InlineData("%PDF-1.7", "Editor's note `_notes/spring.md`: This is a PDF, not text.", false)]
+    [InlineData(null, "Editor's note `_notes/spring.md`: It is larger than the 64 KB that a note may have.", false)]
+    public async Task The_preview_says_what_is_wrong_with_the_editors_note(string? note, string says, bool used)
+    {
+        await Room.TickAsync();
+        await Room.DropNoteAsync("spring.md", note ?? new string('x', 70_000));
+
+        var preview = await PreviewAsync();
+
+        Assert.Contains(says, preview.Text, StringComparison.Ordinal);
+        Assert.Equal(used, preview.Text.Contains("We are open.", StringComparison.Ordinal));
+        Assert.Equal(!used, preview.Text.Contains("`_notes/spring.md`: It was left out of this issue.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_preview_that_the_provider_did_not_take_is_mailed_later()
     {
