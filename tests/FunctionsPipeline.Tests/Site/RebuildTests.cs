@@ -1,4 +1,6 @@
+using System.Text;
 using FunctionsPipeline.Articles;
+using FunctionsPipeline.Site.Pages;
 using FunctionsPipeline.Site.Rebuild;
 using FunctionsPipeline.Storage;
 
@@ -43,6 +45,27 @@ public sealed class RebuildTests
             if (!died)
                 break;
         }
+    }
+
+    [Fact]
+    public async Task The_front_page_leads_to_past_issues_once_there_is_one()
+    {
+        var site = new SeededSite();
+        await site.PublishAsync("x");
+        await site.RebuildAsync();
+        Assert.DoesNotContain("/issues/", await site.FileAsync("index.html"));
+
+        await site.Store.WriteAsync(
+            PastIssues.Blob, Encoding.UTF8.GetBytes("""{"issues":[{"newsletter":"weekly","path":"/issues/weekly/1/","subject":"One","sentAt":"2026-03-10T15:00:00Z"}]}"""),
+            BlobHeaders.Json, WriteCondition.Always, default);
+        await site.Changes.RecordIssuesAsync(default);
+        await site.RebuildAsync();
+
+        const string Link = "<a href=\"https://clinic.example.org/issues/\">Past issues</a>";
+        Assert.Contains(Link, await site.FileAsync("index.html"));
+        await site.PublishAsync("y");
+        await site.RebuildAsync();
+        Assert.Contains(Link, await site.FileAsync("index.html"));
     }
 
     /// <summary>Dies half-way; before the next rebuild the article changes once more.</summary>

@@ -17,6 +17,9 @@ internal sealed record SiteState
     /// <summary>The tags with the most articles, most first.</summary>
     public IReadOnlyList<ListedTerm> TopTags { get; init; } = [];
 
+    /// <summary>True once an issue is listed: the front page links to the past issues.</summary>
+    public bool HasIssues { get; init; }
+
     /// <summary>Files of the site that belong to no list, with the hash of what was last written.</summary>
     public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

@@ -50,9 +50,16 @@ internal sealed class FramePages(IBlobStore store, SiteWriter writer, SiteView v
             await WriteAsync(outputs, StaticPages.SearchFile, StaticPages.Search(view), SiteHeaders.Page, cancellationToken);
             await WriteAsync(outputs, SitemapFiles.Robots, SitemapFiles.WriteRobots(view.Settings), SiteHeaders.Robots, cancellationToken);
         }
-        if (open.TryGetValue(ListRouter.Everything, out var all))
-            await WriteAsync(outputs, FrontPage.File, FrontPage.Render(view, all.Open.Reverse(), state.TopTags), SiteHeaders.Page, cancellationToken);
-        return state with { Months = months, Outputs = outputs };
+        state = state with { Months = months, Outputs = outputs };
+        return open.TryGetValue(ListRouter.Everything, out var all) ? await TellFrontAsync(state, all, cancellationToken) : state;
+    }
+
+    public async Task<SiteState> TellFrontAsync(SiteState state, PagedList<ListedArticle> all, CancellationToken cancellationToken)
+    {
+        var outputs = new Dictionary<string, string>(state.Outputs, StringComparer.Ordinal);
+        var text = FrontPage.Render(view, all.Open.Reverse(), state.TopTags, state.HasIssues);
+        await WriteAsync(outputs, FrontPage.File, text, SiteHeaders.Page, cancellationToken);
+        return state with { Outputs = outputs };
     }
 
     public async Task<SiteState> TellIssuesAsync(SiteState state, CancellationToken cancellationToken)
@@ -60,7 +67,7 @@ internal sealed class FramePages(IBlobStore store, SiteWriter writer, SiteView v
         var issues = (await store.ReadJsonAsync(PastIssues.Blob, SiteJson.Compact.PastIssues, cancellationToken))?.Value ?? new PastIssues();
         var outputs = new Dictionary<string, string>(state.Outputs, StringComparer.Ordinal);
         await WriteAsync(outputs, PastIssuesPage.File, PastIssuesPage.Render(view, issues), SiteHeaders.Page, cancellationToken);
-        return state with { Outputs = outputs };
+        return state with { Outputs = outputs, HasIssues = issues.Issues.Count > 0 };
     }
 
     private async Task WriteAsync(Dictionary<string, string> outputs, string file, string text, BlobHeaders headers, CancellationToken cancellationToken)

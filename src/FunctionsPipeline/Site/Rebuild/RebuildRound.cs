@@ -87,13 +87,17 @@ internal sealed class RebuildRound
             state = state with { Pending = Expect(state, news) };
             stored = await SaveAsync(state, stored?.ETag, cancellationToken);
         }
+        var hadIssues = state.HasIssues;
+        if (waiting.Issues || newLook)
+            state = await _frame.TellIssuesAsync(state, cancellationToken);
         if (news.Count > 0 || newLook)
             state = await TellAsync(state, news, changes, newLook, cancellationToken);
         else
             await LinkAsync(changes, cancellationToken);
         await _formerAddresses.ClearAsync(changes.Where(c => !c.IsNews && c.Live is null).Select(c => c.Slug), cancellationToken);
-        if (waiting.Issues || newLook)
-            state = await _frame.TellIssuesAsync(state, cancellationToken);
+        // The first issue ever.
+        if (state.HasIssues != hadIssues && !_open.ContainsKey(ListRouter.Everything))
+            state = await _frame.TellFrontAsync(state, await _lists.OpenAsync(ListRouter.Everything, cancellationToken), cancellationToken);
         await follow([.. changes.Select(c => c.Entry).OfType<CatalogEntry>()], cancellationToken);
 
         await Parallel.ForEachAsync(news, Concurrency.Storage(cancellationToken), async (change, token) =>
