@@ -92,6 +92,11 @@ public sealed class SiteSettingsReaderTests
     [InlineData("newsletters:\n  - id: a\n    name: A\n    content: pictures", 4, "'newsletters[1].content' is not one of its choices.")]
     [InlineData("brand:\n  accent: blue", 2, "'brand.accent' is not a colour.")]
     [InlineData("brand:\n  logo: javascript:alert(1)", 2, "'brand.logo' is neither a path from the site's root nor an https address.")]
+    [InlineData("name: \"A\"\nstaff: [a@b.example]\norganisation:\n  phone: 1\nnewsletters:\n\t- id: a", 6, "A tab stands at the beginning of this line; YAML allows only spaces there.")]
+    [InlineData("newsletters:\n  - id: a\n    name: B\n\tcontent: full", 4, "A tab stands at the beginning of this line; YAML allows only spaces there.")]
+    [InlineData("newsletters:\n  - id: a\n    schedule: cron: 0 9 * * 2", 3, "The value of 'schedule' has a colon in it.")]
+    [InlineData("name: A\ntagline: B\nname: C", 3, "'name' is written twice.")]
+    [InlineData("name: A\ntagline\nurl: x", 2, "The YAML cannot be read here.")]
     [InlineData("- a\n- b", 1, "The file is not a list of 'key: value' lines.")]
     [InlineData("name: &a x\ntagline: *a", 2, "Aliases ('*name') are not read here.")]
     public void A_mistake_is_named_with_its_line_and_nothing_comes_into_force(string yaml, int line, string message)

@@ -13,6 +13,10 @@ internal static class YamlFile
 
     private const int MaxDepth = 16;
 
+    private static readonly Finding CannotBeRead = new(
+        "yaml", Severity.Error, "The YAML cannot be read here.",
+        "Check this line and the one above it: indentation, a missing ':' or a text with ':' or '#' in it that needs quotes.");
+
     /// <summary>The root mapping, or null with a finding that says why not. An empty file is an empty mapping.</summary>
     public static YamlMapReader? Parse(string text, List<Finding> findings)
     {
@@ -36,13 +40,7 @@ internal static class YamlFile
         }
         catch (YamlException e)
         {
-            findings.Add(new Finding(
-                "yaml",
-                Severity.Error,
-                "The YAML cannot be read here: " + (e.InnerException?.Message ?? e.Message),
-                "Check this line and the one above it: indentation, a missing ':' or a text with ':' or '#' in it that needs quotes.",
-                (int)e.Start.Line,
-                (int)e.Start.Column));
+            findings.Add(YamlMistake.Explain(e, text, offset: 0, CannotBeRead));
             return null;
         }
     }

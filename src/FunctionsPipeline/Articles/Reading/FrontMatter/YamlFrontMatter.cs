@@ -13,6 +13,10 @@ internal static class YamlFrontMatter
     /// <summary>Deeper than any front matter that was ever meant.</summary>
     private const int MaxDepth = 8;
 
+    private static readonly Finding CannotBeRead = new(
+        "front-matter", Severity.Error, "The front matter cannot be read here.",
+        "Write 'key: value' with a space after the colon, each key at the left edge; put quotes around a value with a colon, '#', '[' or quotes in it.");
+
     /// <param name="line">1-based line of the file on which <paramref name="text"/> begins.</param>
     /// <returns>The root, or null with an error. Text with no content is an empty map.</returns>
     public static MapNode? Parse(string text, int line, List<Finding> findings)
@@ -39,7 +43,7 @@ internal static class YamlFrontMatter
         }
         catch (YamlException e)
         {
-            findings.Add(YamlMistake.Explain(e, text, line - 1));
+            findings.Add(YamlMistake.Explain(e, text, line - 1, CannotBeRead));
             return null;
         }
     }

@@ -1,38 +1,45 @@
 using FunctionsPipeline.Findings;
 using YamlDotNet.Core;
 
-namespace FunctionsPipeline.Articles.Reading.FrontMatter;
+namespace FunctionsPipeline.Settings.Yaml;
 
 /// <summary>Says a YAML parser's complaint in words that a writer can act on.</summary>
 internal static class YamlMistake
 {
+    private const string Duplicate = "Duplicate key ";
+
     /// <param name="offset">Lines of the file above <paramref name="text"/>.</param>
-    public static Finding Explain(YamlException e, string text, int offset)
+    /// <param name="otherwise">What to say where nothing more can be told; its rule and severity hold in any case.</param>
+    public static Finding Explain(YamlException e, string text, int offset, Finding otherwise)
     {
         var lines = text.Split('\n');
         var row = Math.Clamp((int)e.Start.Line, 1, lines.Length);
         var column = Math.Max((int)e.Start.Column, 1);
+        if (e.Message.StartsWith(Duplicate, StringComparison.Ordinal))
+            return Found(row, ($"'{e.Message[Duplicate.Length..]}' is written twice.", "Remove one of them.", column));
 
-        // The scanner complains where it gives up or where it began, so that the mistake may be a line above or below.
-        foreach (var candidate in new[] { row, row - 1, row + 1 })
+        // The scanner complains where it gives up or where it began, so that the mistake may be a line above or below. Of a
+        // tab it may have no place at all but the first line.
+        var tab = e.Message.Contains("tab", StringComparison.Ordinal) ? Array.FindIndex(lines, row - 1, line => TabAt(line) is not null) + 1 : 0;
+        foreach (var candidate in new[] { tab, row, row - 1, row + 1 })
         {
-            if (candidate >= 1 && candidate <= lines.Length && Diagnose(lines[candidate - 1]) is var (message, mend, at))
-                return new Finding("front-matter", Severity.Error, message, mend, candidate + offset, at);
+            if (candidate >= 1 && candidate <= lines.Length && Diagnose(lines[candidate - 1]) is { } diagnosis)
+                return Found(candidate, diagnosis);
         }
-        return new Finding(
-            "front-matter",
-            Severity.Error,
-            "The front matter cannot be read here.",
-            "Write 'key: value' with a space after the colon, each key at the left edge; put quotes around a value with a colon, '#', '[' or quotes in it.",
-            row + offset,
-            column);
+        return otherwise with { Line = row + offset, Column = column };
+
+        Finding Found(int line, (string Message, string Mend, int Column) what)
+            => otherwise with { Message = what.Message, Mend = what.Mend, Line = line + offset, Column = what.Column };
     }
+
+    /// <summary>The column of a tab in the indentation.</summary>
+    private static int? TabAt(string line)
+        => line.AsSpan().IndexOfAnyExcept(' ') is >= 0 and var indent && line[indent] == '\t' ? indent + 1 : null;
 
     private static (string Message, string Mend, int Column)? Diagnose(string line)
     {
-        var indent = line.AsSpan().IndexOfAnyExcept(' ');
-        if (indent >= 0 && line[indent] == '\t')
-            return ("A tab stands at the beginning of this line; YAML allows only spaces there.", "Replace the tab by two spaces.", indent + 1);
+        if (TabAt(line) is { } tab)
+            return ("A tab stands at the beginning of this line; YAML allows only spaces there.", "Replace the tab by two spaces.", tab);
         var colon = line.IndexOf(':', StringComparison.Ordinal);
         if (colon <= 0)
             return null;
