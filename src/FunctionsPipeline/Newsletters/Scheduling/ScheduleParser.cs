@@ -72,8 +72,10 @@ public static class ScheduleParser
             expression = trimmed;
         else
             return false;
-        cron = CronSchedule.TryCreate(expression)
-            ?? throw Wrong("bad-cron", column, "bad-cron-mend", ("cron", expression));
+        if (!CronSchedule.HasFields(expression))
+            throw Wrong("bad-cron", column, "bad-cron-mend", ("cron", expression));
+        cron = CronSchedule.TryCreate(expression, out var problem)
+            ?? throw Wrong(problem is null ? "bad-cron-number" : "bad-cron-field", column, "bad-cron-mend", ("cron", expression), ("problem", problem));
         return true;
     }
 
