@@ -21,11 +21,13 @@ public sealed partial class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> c
     public SiteSettingsResult Read(string yaml, SiteSettings defaults)
     {
         var findings = new List<Finding>();
-        var settings = YamlFile.Parse(yaml, findings) is { } root ? Read(root, defaults) : null;
-        if (settings is not null)
+        SiteSettings? settings = null;
+        if (YamlFile.Parse(yaml, findings) is { } root)
         {
+            settings = Read(root, defaults);
+            var file = new SettingsFile(settings, root.Node, findings);
             foreach (var check in _checks)
-                check.Check(settings, findings);
+                check.Check(file);
         }
         var broken = findings.Exists(f => f.Severity == Severity.Error);
         return new SiteSettingsResult(broken ? null : settings, [.. findings.OrderBy(f => f.Line ?? 0)]);
@@ -268,6 +270,6 @@ public sealed partial class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> c
 /// <summary>A feature's own check of its part of the settings.</summary>
 public interface ISiteSettingsCheck
 {
-    /// <summary>Adds a finding for each mistake; an error keeps the last good settings in force.</summary>
-    void Check(SiteSettings settings, ICollection<Finding> findings);
+    /// <summary>Adds a finding for each mistake.</summary>
+    void Check(SettingsFile file);
 }

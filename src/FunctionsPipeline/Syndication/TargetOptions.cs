@@ -1,11 +1,14 @@
-using FunctionsPipeline.Findings;
 using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Syndication;
 
 /// <summary>A target's own keys in <c>site.yml</c>, while they are checked.</summary>
-public sealed class TargetOptions(TargetSettings target, ICollection<Finding> findings)
+/// <param name="path">The target's place: <c>targets[1]</c>.</param>
+public sealed class TargetOptions(TargetSettings target, string path, SettingsFile file)
 {
+    /// <summary>The <see cref="Findings.Finding.Rule"/> of all that is wrong with a target.</summary>
+    internal const string Rule = "target";
+
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
     public void Address(string key, string example)
@@ -27,7 +30,7 @@ public sealed class TargetOptions(TargetSettings target, ICollection<Finding> fi
     public void Done()
     {
         foreach (var key in target.Options.Keys.Where(k => !_asked.Contains(k)))
-            Add(Severity.Warning, $"targets, {target.Name}: '{key}' is not a key of the type '{target.Type}'; it is ignored.", "Remove it, or look for a slip of the pen.");
+            file.Warning(Rule, $"{path}.{key}", $"is not a key of the type '{target.Type}'; it is ignored.", "Remove it, or look for a slip of the pen.");
     }
 
     /// <summary>
@@ -48,8 +51,5 @@ public sealed class TargetOptions(TargetSettings target, ICollection<Finding> fi
         return null;
     }
 
-    private void Error(string key, string what, string example)
-        => Add(Severity.Error, $"targets, {target.Name}: '{key}' {what}", $"Write {key}: {example}");
-
-    private void Add(Severity severity, string message, string mend) => findings.Add(new Finding("target", severity, message, mend));
+    private void Error(string key, string what, string example) => file.Error(Rule, $"{path}.{key}", what, $"Write {key}: {example}");
 }

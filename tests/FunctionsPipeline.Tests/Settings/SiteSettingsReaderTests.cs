@@ -162,17 +162,37 @@ public sealed class SiteSettingsReaderTests
         var result = new SiteSettingsReader([new NoNewsletterNamedSpam()]).Read("newsletters:\n  - id: spam\n    name: S", new SiteSettings());
 
         Assert.Null(result.Settings);
-        Assert.Equal("no-spam", Assert.Single(result.Findings).Rule);
+        Assert.Equal(new Finding("no-spam", Severity.Error, "'newsletters[1].id' is spam.", null, 2, 9), Assert.Single(result.Findings));
+    }
+
+    [Theory]
+    [InlineData("newsletters[1].schedule", 3, 5)]
+    [InlineData("newsletters[1].sender.email", 5, 22)]
+    [InlineData("newsletters[2].id", 3, 3)]
+    [InlineData("organisation.postalAddress", null, null)]
+    [InlineData("name", 1, 7)]
+    public void A_feature_names_a_place_and_need_not_know_the_file(string path, int? line, int? column)
+    {
+        var result = new SiteSettingsReader([new PointsAt(path)])
+            .Read("name: Clinic\nnewsletters:\n  - id: spam\n    name: S\n    sender: { email: a@example.org }\n", new SiteSettings());
+
+        Assert.NotNull(result.Settings);
+        Assert.Equal((line, column), (result.Findings[0].Line, result.Findings[0].Column));
     }
 
     private static SiteSettingsResult Read(string yaml) => Reader.Read(yaml, new SiteSettings());
 
     private sealed class NoNewsletterNamedSpam : ISiteSettingsCheck
     {
-        public void Check(SiteSettings settings, ICollection<Finding> findings)
+        public void Check(SettingsFile file)
         {
-            if (settings.Newsletters.Any(n => n.Id == "spam"))
-                findings.Add(new Finding("no-spam", Severity.Error, "No."));
+            if (file.Settings.Newsletters.Any(n => n.Id == "spam"))
+                file.Error("no-spam", "newsletters[1].id", "is spam.", null);
         }
+    }
+
+    private sealed class PointsAt(string path) : ISiteSettingsCheck
+    {
+        public void Check(SettingsFile file) => file.Warning("look", path, "is there.", null);
     }
 }

@@ -1,4 +1,3 @@
-using FunctionsPipeline.Findings;
 using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Newsletters.Scheduling;
@@ -6,15 +5,13 @@ namespace FunctionsPipeline.Newsletters.Scheduling;
 /// <summary>A schedule that cannot be read keeps the last good settings in force.</summary>
 internal sealed class ScheduleCheck : ISiteSettingsCheck
 {
-    public void Check(SiteSettings settings, ICollection<Finding> findings)
+    public void Check(SettingsFile file)
     {
-        foreach (var newsletter in settings.Newsletters)
+        foreach (var (index, newsletter) in file.Settings.Newsletters.Index())
         {
+            // The place is where the schedule begins: the word is named in the message.
             if (newsletter.Schedule is not null && !ScheduleParser.TryParse(newsletter.Schedule, out _, out var finding))
-            {
-                // The column counts within the schedule, whose place in the file is not known here.
-                findings.Add(finding with { Message = $"newsletters, {newsletter.Id}, schedule: {finding.Message}", Column = null });
-            }
+                file.Error(finding.Rule, $"newsletters[{index + 1}].schedule", $"cannot be read. {finding.Message}", finding.Mend);
         }
     }
 }

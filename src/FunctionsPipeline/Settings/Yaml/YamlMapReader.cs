@@ -12,6 +12,8 @@ internal sealed class YamlMapReader(YamlMappingNode node, string path, List<Find
 {
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
+    public YamlMappingNode Node => node;
+
     public int Line => (int)node.Start.Line;
 
     public string? Text(string key)

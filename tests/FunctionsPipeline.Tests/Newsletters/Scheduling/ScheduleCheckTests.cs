@@ -20,6 +20,7 @@ public sealed class ScheduleCheckTests
 
         Assert.Equal(findings, result.Findings.Count(f => f.Severity == Severity.Error));
         Assert.Equal(findings == 0, result.Settings is not null);
-        Assert.All(result.Findings, f => Assert.Contains("weekly", f.Message, StringComparison.Ordinal));
+        Assert.All(result.Findings.Where(f => f.Severity == Severity.Error), f => Assert.Equal(
+            ("'newsletters[1].schedule' cannot be read. The schedule says `Teusday`, which is not understood there.", 4, 15), (f.Message, f.Line, f.Column)));
     }
 }

@@ -1,0 +1,52 @@
+using System.Globalization;
+using FunctionsPipeline.Findings;
+using YamlDotNet.RepresentationModel;
+
+namespace FunctionsPipeline.Settings;
+
+/// <summary>A <c>site.yml</c> that was read, as a feature's own check sees it: what it says, and where to put a finding.</summary>
+public sealed class SettingsFile
+{
+    private readonly YamlMappingNode _root;
+    private readonly ICollection<Finding> _findings;
+
+    internal SettingsFile(SiteSettings settings, YamlMappingNode root, ICollection<Finding> findings)
+        => (Settings, _root, _findings) = (settings, root, findings);
+
+    public SiteSettings Settings { get; }
+
+    /// <summary>Adds a mistake that keeps the last good settings in force.</summary>
+    /// <param name="rule">The finding's <see cref="Finding.Rule"/>.</param>
+    /// <param name="path">As people are told it: <c>newsletters[1].schedule</c>, counted from 1.</param>
+    /// <param name="message">What follows the path in the sentence.</param>
+    public void Error(string rule, string path, string message, string? mend) => Add(Severity.Error, rule, path, message, mend);
+
+    /// <summary>Adds what somebody should mend while the file is in force all the same; see <see cref="Error"/>.</summary>
+    public void Warning(string rule, string path, string message, string? mend) => Add(Severity.Warning, rule, path, message, mend);
+
+    private void Add(Severity severity, string rule, string path, string message, string? mend)
+    {
+        var node = Find(path);
+        var at = node == _root ? null : node;
+        _findings.Add(new Finding(rule, severity, $"'{path}' {message}", mend, (int?)at?.Start.Line, (int?)at?.Start.Column));
+    }
+
+    /// <summary>The value at a path, or what is there of the way to it.</summary>
+    private YamlNode Find(string path)
+    {
+        YamlNode node = _root;
+        foreach (var step in path.Split('.', '['))
+        {
+            var next = node switch
+            {
+                YamlMappingNode map => map.Children.FirstOrDefault(c => c.Key is YamlScalarNode key && key.Value == step).Value,
+                YamlSequenceNode list when int.TryParse(step.TrimEnd(']'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => list.Children.ElementAtOrDefault(number - 1),
+                _ => null,
+            };
+            if (next is null)
+                break;
+            node = next;
+        }
+        return node;
+    }
+}
