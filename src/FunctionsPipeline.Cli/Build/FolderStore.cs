@@ -21,7 +21,6 @@ internal sealed class FolderStore(string articles, string? settings, string web)
         Open(Containers.Articles, articles);
         if (settings is not null)
             Open(Containers.Settings, settings);
-        Directory.CreateDirectory(web);
     }
 
     public async Task<Blob?> ReadAsync(BlobPath path, CancellationToken cancellationToken)

@@ -3,6 +3,8 @@ using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Articles.Report;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Findings;
+using FunctionsPipeline.Newsletters;
 using FunctionsPipeline.Publishing;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site;
@@ -29,7 +31,12 @@ public static class SiteBuilder
             throw new IOException($"'{output}' is not empty. Name a folder that is empty or not there yet.");
         var store = new FolderStore(articles, settings, output);
         store.Open();
-        await using var services = Services(store, url, functionsUrl);
+        var parts = Services(store, url, functionsUrl);
+        await using var services = parts.BuildServiceProvider();
+        var findings = await JudgeSettingsAsync(parts, cancellationToken);
+        if (findings.Any(f => f.Severity == Severity.Error))
+            return new BuildResult([], 0, findings);
+        Directory.CreateDirectory(output);
         var publisher = services.GetRequiredService<ArticlePublisher>();
 
         var sources = new List<string>();
@@ -54,7 +61,14 @@ public static class SiteBuilder
         var files = 0;
         await foreach (var _ in store.ListAsync(Containers.Web, "", cancellationToken))
             files++;
-        return new BuildResult([.. reports.Values.OrderBy(r => r.Source, StringComparer.Ordinal)], files);
+        return new BuildResult([.. reports.Values.OrderBy(r => r.Source, StringComparer.Ordinal)], files, findings);
+    }
+
+    /// <summary>As the app would judge them, which also knows targets and newsletters: a site that is built on a desk goes without.</summary>
+    private static async Task<IReadOnlyList<Finding>> JudgeSettingsAsync(ServiceCollection parts, CancellationToken cancellationToken)
+    {
+        await using var app = parts.AddCarryingFurther().AddNewsletters().BuildServiceProvider();
+        return (await app.GetRequiredService<StoredSiteSettings>().LookAsync(cancellationToken))?.Findings ?? [];
     }
 
     private static async Task<ConcurrentDictionary<string, ArticleReport>> PublishAsync(
@@ -72,14 +86,15 @@ public static class SiteBuilder
         return reports;
     }
 
-    private static ServiceProvider Services(FolderStore store, Uri? url, Uri? functionsUrl)
+    private static ServiceCollection Services(FolderStore store, Uri? url, Uri? functionsUrl)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
         [
             new(SettingsServices.SiteBaseUrl, url?.AbsoluteUri),
             new(SettingsServices.FunctionsBaseUrl, functionsUrl?.AbsoluteUri),
         ]);
-        return new ServiceCollection()
+        var parts = new ServiceCollection();
+        parts
             .AddLogging(l => l.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole())
             .AddSingleton<IConfiguration>(configuration.Build())
             .AddSingleton<IBlobStore>(store)
@@ -88,8 +103,8 @@ public static class SiteBuilder
             .AddSiteSettings()
             .AddBranding()
             .AddPublishing()
-            .AddSite()
-            .BuildServiceProvider();
+            .AddSite();
+        return parts;
     }
 
     /// <summary>The rebuild is called when all is published; no message has to wake it.</summary>
@@ -102,7 +117,8 @@ public static class SiteBuilder
 /// <summary>What a build made.</summary>
 /// <param name="Reports">One for each article, by source.</param>
 /// <param name="Files">How many files the site has.</param>
-public sealed record BuildResult(IReadOnlyList<ArticleReport> Reports, int Files)
+/// <param name="Settings">What is wrong with <c>site.yml</c>; with an error among them nothing was built.</param>
+public sealed record BuildResult(IReadOnlyList<ArticleReport> Reports, int Files, IReadOnlyList<Finding> Settings)
 {
     public int Published => Reports.Count(r => r.Status == ReportStatus.Published);
 }

@@ -24,10 +24,14 @@ public static class BuildCommand
             {
                 var result = await SiteBuilder.BuildAsync(
                     parsed.GetValue(articles)!.FullName, parsed.GetValue(settings)?.FullName, parsed.GetValue(output)!.FullName, WithSlash(parsed.GetValue(url)), parsed.GetValue(functions), cancellationToken);
+                foreach (var finding in result.Settings)
+                    await complain.WriteLineAsync(Line("site.yml", finding));
+                if (result.Settings.Any(f => f.Severity == Severity.Error))
+                    return 1;
                 foreach (var report in result.Reports.Where(r => r.Status == ReportStatus.Rejected))
                 {
                     foreach (var finding in report.Findings.Where(f => f.Severity == Severity.Error))
-                        await complain.WriteLineAsync($"{report.Source}{(finding.Line is { } line ? $":{line}" : "")}: {finding.Message} {finding.Mend}");
+                        await complain.WriteLineAsync(Line(report.Source, finding));
                 }
                 await say.WriteLineAsync($"{result.Published} of {result.Reports.Count} articles published, {result.Files} files in {parsed.GetValue(output)}.");
                 return result.Published == result.Reports.Count(r => r.Status is ReportStatus.Published or ReportStatus.Rejected) ? 0 : 1;
@@ -40,6 +44,9 @@ public static class BuildCommand
         });
         return command;
     }
+
+    private static string Line(string file, Finding finding)
+        => $"{file}{(finding.Line is { } line ? $":{line}" : "")}: {finding.Message} {finding.Mend}".TrimEnd();
 
     private static Uri? WebAddress(ArgumentResult result)
     {

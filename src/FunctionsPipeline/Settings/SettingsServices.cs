@@ -19,12 +19,13 @@ public static class SettingsServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SiteSettingsReader>();
-        services.TryAddSingleton<ISiteSettingsSource>(provider => new StoredSiteSettings(
+        services.TryAddSingleton(provider => new StoredSiteSettings(
             provider.GetRequiredService<IBlobStore>(),
             provider.GetRequiredService<SiteSettingsReader>(),
             Defaults(provider.GetRequiredService<IConfiguration>()),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<StoredSiteSettings>>()));
+        services.TryAddSingleton<ISiteSettingsSource>(provider => provider.GetRequiredService<StoredSiteSettings>());
         return services;
     }
 

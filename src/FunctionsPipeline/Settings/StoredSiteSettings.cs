@@ -42,6 +42,10 @@ public sealed partial class StoredSiteSettings(
         }
     }
 
+    /// <summary>What the file says now and all that is wrong with it; null without a file. Nothing is written, and nothing comes into force.</summary>
+    public async Task<SiteSettingsResult?> LookAsync(CancellationToken cancellationToken)
+        => await store.StatAsync(File, cancellationToken) is { } entry ? (await JudgeAsync(entry, cancellationToken))?.Result : null;
+
     public void Dispose() => _reading.Dispose();
 
     private async Task<Snapshot> ReadAsync(Snapshot? current, CancellationToken cancellationToken)
@@ -52,20 +56,26 @@ public sealed partial class StoredSiteSettings(
             return current with { At = now };
         if (entry is null)
             return new Snapshot(current?.Settings ?? await LastGoodAsync(cancellationToken) ?? defaults, null, now);
-        if (entry.Length > Yaml.YamlFile.MaxCharacters * 4L)
-            return await BrokenAsync(current, entry.ETag, now, [TooLong(entry.Length)], cancellationToken);
-
-        var blob = await store.ReadAsync(File, cancellationToken);
-        if (blob is null)
+        if (await JudgeAsync(entry, cancellationToken) is not { } judged)
             return current ?? new Snapshot(defaults, null, now);
-        var result = reader.Read(Decode(blob.Content), defaults);
-        if (result.Settings is not { } settings)
-            return await BrokenAsync(current, blob.ETag, now, result.Findings, cancellationToken);
+        var findings = judged.Result.Findings;
+        if (judged.Result.Settings is not { } settings)
+            return await BrokenAsync(current, judged.ETag, now, findings, cancellationToken);
 
-        await store.WriteAsync(LastGood, blob.Content, BlobHeaders.Text, WriteCondition.Always, cancellationToken);
-        await SettingsReport.WriteAsync(store, result.Findings, inForce: true, cancellationToken);
-        LogRead(logger, settings.Newsletters.Count, settings.Targets.Count, result.Findings.Count);
-        return new Snapshot(settings, blob.ETag, now);
+        await store.WriteAsync(LastGood, judged.Content, BlobHeaders.Text, WriteCondition.Always, cancellationToken);
+        await SettingsReport.WriteAsync(store, findings, inForce: true, cancellationToken);
+        LogRead(logger, settings.Newsletters.Count, settings.Targets.Count, findings.Count);
+        return new Snapshot(settings, judged.ETag, now);
+    }
+
+    /// <summary>Null if it is gone again.</summary>
+    private async Task<Judged?> JudgeAsync(BlobEntry entry, CancellationToken cancellationToken)
+    {
+        if (entry.Length > Yaml.YamlFile.MaxCharacters * 4L)
+            return new Judged(new SiteSettingsResult(null, [TooLong(entry.Length)]), default, entry.ETag);
+        return await store.ReadAsync(File, cancellationToken) is { } blob
+            ? new Judged(reader.Read(Decode(blob.Content), defaults), blob.Content, blob.ETag)
+            : null;
     }
 
     private async Task<Snapshot> BrokenAsync(
@@ -94,6 +104,8 @@ public sealed partial class StoredSiteSettings(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "settings/site.yml line {Line}: {Problem} The last good settings stay in force.")]
     private static partial void LogBroken(ILogger logger, int line, string problem);
+
+    private sealed record Judged(SiteSettingsResult Result, ReadOnlyMemory<byte> Content, string ETag);
 
     private sealed record Snapshot(SiteSettings Settings, string? ETag, long At);
 }

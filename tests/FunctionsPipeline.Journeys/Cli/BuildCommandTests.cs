@@ -31,11 +31,47 @@ public sealed class BuildCommandTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_folder, "site")));
     }
 
-    private async Task<int> BuildAsync(params string[] options)
+    /// <summary>A mistake in site.yml once gave a site by the name of "Our articles", and a success.</summary>
+    [Fact]
+    public async Task Settings_with_mistakes_build_nothing_and_each_is_told()
+    {
+        using var complaints = new StringWriter();
+
+        Assert.Equal(1, await BuildAsync(complaints, "--settings", await SettingsAsync(
+            "name: Clinic\nurl: nowhere\nnewsletters:\n  - id: notes\n    name: Notes\n    schedule: now and then\ntargets:\n  - { name: odd, type: geocities }\n")));
+
+        var said = complaints.ToString();
+        Assert.Contains("site.yml:2: 'url' is not a web address. Write it in full", said, StringComparison.Ordinal);
+        Assert.Contains("site.yml:6: 'newsletters[1].schedule' cannot be read.", said, StringComparison.Ordinal);
+        Assert.Contains("site.yml:8: 'targets[1].type' is 'geocities'", said, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "site")));
+    }
+
+    [Fact]
+    public async Task A_warning_about_the_settings_is_told_and_the_site_built()
+    {
+        using var complaints = new StringWriter();
+
+        Assert.Equal(0, await BuildAsync(complaints, "--settings", await SettingsAsync("name: Clinic\ntaglin: Hello\n")));
+
+        Assert.Contains("site.yml:2: 'taglin' is not a setting; it is ignored. Did you mean 'tagline'?", complaints.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Clinic", await File.ReadAllTextAsync(Path.Combine(_folder, "site", "walk", "index.html")), StringComparison.Ordinal);
+    }
+
+    private async Task<string> SettingsAsync(string yaml)
+    {
+        var settings = Directory.CreateDirectory(Path.Combine(_folder, "settings")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(settings, "site.yml"), yaml);
+        return settings;
+    }
+
+    private Task<int> BuildAsync(params string[] options) => BuildAsync(TextWriter.Null, options);
+
+    private async Task<int> BuildAsync(TextWriter complaints, params string[] options)
     {
         var articles = Directory.CreateDirectory(Path.Combine(_folder, "articles")).FullName;
         await File.WriteAllTextAsync(Path.Combine(articles, "walk.md"), "# A walk each day\n\nIt helps many people with a stiff back.\n");
         return await BuildCommand.Create().Parse([articles, Path.Combine(_folder, "site"), .. options])
-            .InvokeAsync(new InvocationConfiguration { Output = TextWriter.Null, Error = TextWriter.Null });
+            .InvokeAsync(new InvocationConfiguration { Output = TextWriter.Null, Error = complaints });
     }
 }
