@@ -72,21 +72,33 @@ internal static class IssueLines
         var line = usual;
         if (!string.IsNullOrWhiteSpace(template))
         {
-            try
-            {
-                var own = Compile(template)(Values(site, newsletter, plan), null!);
-                if (!string.IsNullOrWhiteSpace(own))
-                    line = own;
-            }
-            catch (Exception e)
+            var own = Render(template, Values(site, newsletter, plan), out var problem);
+            if (problem is not null)
             {
                 findings.Add(new Finding(
                     $"newsletter-{what}", Severity.Warning,
-                    strings.Format("finding-template-subject", ("what", what), ("problem", Cut(e.Message, 120))),
+                    strings.Format("finding-template-subject", ("what", what), ("problem", problem)),
                     strings.Format("finding-template-subject-mend", ("what", what))));
             }
+            if (!string.IsNullOrWhiteSpace(own))
+                line = own;
         }
         return MergeFields.Neutralise(Cut(line, longest));
+    }
+
+    /// <param name="problem">What the template library says is wrong; null if nothing is.</param>
+    private static string? Render(string template, Dictionary<string, object> values, out string? problem)
+    {
+        try
+        {
+            problem = null;
+            return Compile(template)(values, null!);
+        }
+        catch (Exception e)
+        {
+            problem = Cut(e.Message, 120).TrimEnd('.');
+            return null;
+        }
     }
 
     private static HandlebarsTemplate<object, object> Compile(string template)
@@ -96,15 +108,18 @@ internal static class IssueLines
         return Compiled.GetOrAdd(template, static text => Handlebars.Compile(text));
     }
 
-    private static Dictionary<string, object> Values(SiteSettings site, NewsletterSettings newsletter, IssuePlan plan) => new(StringComparer.Ordinal)
+    private static Dictionary<string, object> Values(SiteSettings site, NewsletterSettings newsletter, IssuePlan plan)
+        => Values([.. plan.Articles.Select(a => a.Title)], plan.Articles[0].Summary, newsletter.Name, site.Name, Day(site, newsletter, plan.Due));
+
+    private static Dictionary<string, object> Values(string[] titles, string summary, string newsletter, string site, string date) => new(StringComparer.Ordinal)
     {
-        ["lead"] = plan.Articles[0].Title,
-        ["summary"] = plan.Articles[0].Summary,
-        ["titles"] = plan.Articles.Select(a => a.Title).ToArray(),
-        ["newsletter"] = newsletter.Name,
-        ["site"] = site.Name,
-        ["date"] = Day(site, newsletter, plan.Due),
-        ["count"] = plan.Articles.Count.ToString(CultureInfo.InvariantCulture),
-        ["others"] = (plan.Articles.Count - 1).ToString(CultureInfo.InvariantCulture),
+        ["lead"] = titles[0],
+        ["summary"] = summary,
+        ["titles"] = titles,
+        ["newsletter"] = newsletter,
+        ["site"] = site,
+        ["date"] = date,
+        ["count"] = titles.Length.ToString(CultureInfo.InvariantCulture),
+        ["others"] = (titles.Length - 1).ToString(CultureInfo.InvariantCulture),
     };
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Newsletters.Composing;
@@ -222,6 +223,20 @@ public sealed class IssueComposerTests
 
         Assert.StartsWith("Does acupuncture help sciatica?", issue.Content.Mail.Subject, StringComparison.Ordinal);
         Assert.Equal("newsletter-subject", Assert.Single(issue.Findings).Rule);
+    }
+
+    [Fact]
+    public async Task Whoever_may_mend_a_subject_is_told_what_works_in_it()
+    {
+        var broken = Assert.Single((await Compose(newsletter: SampleIssue.Newsletter with { Subject = "{{leed}}" })).Findings);
+        var fields = Regex.Matches(broken.Mend!, @"\{\{\w+\}\}").Select(m => m.Value).ToList();
+        var page = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Find(), "src", "FunctionsPipeline", "Settings", "README.md"));
+
+        Assert.Equal("The newsletter's own subject cannot be used. The usual one is used instead. What is wrong with it: “leed is undefined”.", broken.Message);
+        Assert.Equal(7, fields.Count);
+        Assert.All(fields, field => Assert.Contains($"`{field}`", page, StringComparison.Ordinal));
+        var issue = await Compose(newsletter: SampleIssue.Newsletter with { Subject = null, Preheader = string.Join('|', fields) });
+        Assert.Empty(issue.Findings);
     }
 
     [Fact]
