@@ -11,7 +11,7 @@ namespace FunctionsPipeline.Branding;
 public sealed partial class StoredTheme(IBlobStore store, ISiteSettingsSource settings, TimeProvider time, ILogger<StoredTheme> logger)
     : IThemeSource, IDisposable
 {
-    public const string Folder = "theme/";
+    public const string Folder = StoredSiteSettings.ThemeFolder;
 
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
 

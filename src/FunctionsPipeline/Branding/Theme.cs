@@ -43,6 +43,11 @@ public sealed class Theme : ITheme
     /// <param name="overrides">File name (<c>page.hbs</c>, <c>site.css</c>) to text; empty for the built-in look.</param>
     public static Theme From(IReadOnlyDictionary<string, string> overrides, Brand brand) => new(overrides, brand);
 
+    /// <summary>True if a template is built in or among a publisher's own files.</summary>
+    public static bool Has(string template, IEnumerable<string> files)
+        => BuiltInTemplates.Templates.ContainsKey(template)
+            || files.Any(f => f.EndsWith(BuiltInTemplates.Extension, StringComparison.Ordinal) && Path.GetFileNameWithoutExtension(f) == template);
+
     public void Render(string template, object model, TextWriter output)
     {
         if (_overridden.Count == 0)

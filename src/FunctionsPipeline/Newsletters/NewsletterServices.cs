@@ -19,6 +19,7 @@ public static class NewsletterServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ISiteSettingsCheck, ScheduleCheck>();
+        services.AddSingleton<ISiteSettingsCheck, MailCheck>();
         services.AddSingleton<IArticleTexts, DigestTexts>();
         services.AddSingleton<IssueComposer>();
         services.AddSingleton<EditorsNotes>();

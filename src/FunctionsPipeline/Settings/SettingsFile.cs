@@ -10,10 +10,13 @@ public sealed class SettingsFile
     private readonly YamlMappingNode _root;
     private readonly ICollection<Finding> _findings;
 
-    internal SettingsFile(SiteSettings settings, YamlMappingNode root, ICollection<Finding> findings)
-        => (Settings, _root, _findings) = (settings, root, findings);
+    internal SettingsFile(SiteSettings settings, IReadOnlyList<string>? themeFiles, YamlMappingNode root, ICollection<Finding> findings)
+        => (Settings, ThemeFiles, _root, _findings) = (settings, themeFiles, root, findings);
 
     public SiteSettings Settings { get; }
+
+    /// <summary>Names of the files below <c>settings/theme/</c>; null where nobody looked.</summary>
+    public IReadOnlyList<string>? ThemeFiles { get; }
 
     /// <summary>Adds a mistake that keeps the last good settings in force.</summary>
     /// <param name="rule">The finding's <see cref="Finding.Rule"/>.</param>

@@ -18,14 +18,15 @@ public sealed partial class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> c
     private readonly ISiteSettingsCheck[] _checks = [.. checks];
 
     /// <param name="defaults">What holds where the file says nothing: addresses that the deployment knows.</param>
-    public SiteSettingsResult Read(string yaml, SiteSettings defaults)
+    /// <param name="themeFiles">Names of the files below <c>settings/theme/</c>; null where nobody looked.</param>
+    public SiteSettingsResult Read(string yaml, SiteSettings defaults, IReadOnlyList<string>? themeFiles = null)
     {
         var findings = new List<Finding>();
         SiteSettings? settings = null;
         if (YamlFile.Parse(yaml, findings) is { } root)
         {
             settings = Read(root, defaults);
-            var file = new SettingsFile(settings, root.Node, findings);
+            var file = new SettingsFile(settings, themeFiles, root.Node, findings);
             foreach (var check in _checks)
                 check.Check(file);
         }

@@ -13,6 +13,9 @@ public sealed partial class StoredSiteSettings(
 {
     public static BlobPath File { get; } = new(Containers.Settings, "site.yml");
 
+    /// <summary>In the same container: a publisher's own templates and style sheet.</summary>
+    public const string ThemeFolder = "theme/";
+
     /// <summary>A copy of the newest file that could be read, so that an instance that starts later does not fall back to nothing.</summary>
     public static BlobPath LastGood { get; } = new(Containers.Newsletter, "settings/site.last-good.yml");
 
@@ -74,7 +77,7 @@ public sealed partial class StoredSiteSettings(
         if (entry.Length > Yaml.YamlFile.MaxCharacters * 4L)
             return new Judged(new SiteSettingsResult(null, [TooLong(entry.Length)]), default, entry.ETag);
         return await store.ReadAsync(File, cancellationToken) is { } blob
-            ? new Judged(reader.Read(Decode(blob.Content), defaults), blob.Content, blob.ETag)
+            ? new Judged(reader.Read(Decode(blob.Content), defaults, await ThemeFilesAsync(cancellationToken)), blob.Content, blob.ETag)
             : null;
     }
 
@@ -89,6 +92,14 @@ public sealed partial class StoredSiteSettings(
 
     private async Task<SiteSettings?> LastGoodAsync(CancellationToken cancellationToken)
         => await store.ReadAsync(LastGood, cancellationToken) is { } blob ? reader.Read(Decode(blob.Content), defaults).Settings : null;
+
+    private async Task<List<string>> ThemeFilesAsync(CancellationToken cancellationToken)
+    {
+        var files = new List<string>();
+        await foreach (var entry in store.ListAsync(Containers.Settings, ThemeFolder, cancellationToken))
+            files.Add(entry.Name[ThemeFolder.Length..]);
+        return files;
+    }
 
     private static string Decode(ReadOnlyMemory<byte> content)
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Newsletters.Scheduling;
 using FunctionsPipeline.Settings;
 
@@ -13,7 +14,7 @@ public sealed partial class SettingsPageTests
     [Fact]
     public void Its_example_is_read_without_a_finding()
     {
-        var result = new SiteSettingsReader([new ScheduleCheck()]).Read(Example, new SiteSettings());
+        var result = new SiteSettingsReader([new ScheduleCheck(), new MailCheck()]).Read(Example, new SiteSettings(), themeFiles: []);
 
         Assert.Empty(result.Findings);
         Assert.Equal(("Wascana Clinic Notes", "notes", "social"), (result.Settings!.Name, result.Settings.Newsletters[0].Id, result.Settings.Targets[0].Name));

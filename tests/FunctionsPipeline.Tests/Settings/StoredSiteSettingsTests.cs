@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text;
+using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -84,8 +86,42 @@ public sealed class StoredSiteSettingsTests
         Assert.Contains("3072 KB", await TextAsync(Report), StringComparison.Ordinal);
     }
 
-    private StoredSiteSettings Source()
-        => new(_store, new SiteSettingsReader([]), new SiteSettings(), _time, NullLogger<StoredSiteSettings>.Instance);
+    /// <summary>"In force" without a word once stood over settings with which no newsletter could be sent.</summary>
+    [Fact]
+    public async Task What_keeps_newsletters_from_going_out_is_told_although_the_file_is_in_force()
+    {
+        await WriteAsync("""
+            name: Clinic
+            newsletters:
+              - id: notes
+                name: Notes
+                subject: "{{leed}}"
+                template: fancy
+            """);
+
+        Assert.Equal("Clinic", (await Source(new MailCheck()).GetAsync(default)).Name);
+
+        var report = WebUtility.HtmlDecode(await TextAsync(Report));
+        Assert.Contains("In force", report, StringComparison.Ordinal);
+        Assert.Contains("<td></td><td>'organisation.postalAddress' is missing", report, StringComparison.Ordinal);
+        Assert.Contains("<td></td><td>'sender' names nobody of yours", report, StringComparison.Ordinal);
+        Assert.Contains("<td>5</td><td>'newsletters[1].subject' cannot be used, so the usual one will be: “leed is undefined”.", report, StringComparison.Ordinal);
+        Assert.Contains("<td>6</td><td>'newsletters[1].template' names a template that is not there", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_template_of_ones_own_is_there_once_its_file_is()
+    {
+        await _store.WriteAsync(new BlobPath(Containers.Settings, "theme/fancy.hbs"), "<p>"u8.ToArray(), BlobHeaders.Text, WriteCondition.Always, default);
+        await WriteAsync("newsletters:\n  - id: notes\n    name: Notes\n    template: fancy\n");
+
+        await Source(new MailCheck()).GetAsync(default);
+
+        Assert.DoesNotContain("template", await TextAsync(Report), StringComparison.Ordinal);
+    }
+
+    private StoredSiteSettings Source(params ISiteSettingsCheck[] checks)
+        => new(_store, new SiteSettingsReader(checks), new SiteSettings(), _time, NullLogger<StoredSiteSettings>.Instance);
 
     private Task WriteAsync(string yaml)
         => _store.WriteAsync(StoredSiteSettings.File, Encoding.UTF8.GetBytes(yaml), BlobHeaders.Text, WriteCondition.Always, default);

@@ -34,6 +34,13 @@ internal static class IssueLines
     public static string Preheader(SiteSettings site, NewsletterSettings newsletter, IssuePlan plan, StringTable strings, List<Finding> findings)
         => Line(newsletter.Preheader, "preheader", plan.Articles[0].Summary, LongestPreheader, site, newsletter, plan, strings, findings);
 
+    /// <summary>What is wrong with a newsletter's own line, tried out on an issue of three articles; null if nothing is.</summary>
+    public static string? ProblemOf(string template)
+    {
+        Render(template, Values(["One", "Two", "Three"], "A summary.", "A newsletter", "A site", "A day"), out var problem);
+        return problem;
+    }
+
     /// <summary>The day in words, in the newsletter's zone and the site's language.</summary>
     public static string Day(SiteSettings site, NewsletterSettings newsletter, DateTimeOffset due)
         => TimeZoneInfo.ConvertTime(due, newsletter.TimeZone ?? site.TimeZone).ToString("D", CultureOf(site.Language));
