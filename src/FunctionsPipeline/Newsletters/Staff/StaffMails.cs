@@ -56,12 +56,14 @@ internal sealed class StaffMails(Lazy<ISending> sending, CompositionNotes compos
         var newsletter = site.Newsletters.FirstOrDefault(n => n.Id == issue.Newsletter)?.Name ?? issue.Newsletter;
         var excluded = issue.Excluded.Where(e => e.Value > 0).OrderByDescending(e => e.Value)
             .Select(e => $"{AccountFigures.Number(e.Value, culture)} {strings["excluded-" + e.Key]}").ToList();
+        // Without a hold it goes at once: there is no time to judge it, and a button would lie.
+        var held = issue.Times.Held;
         var panel = new StaffPanel
         {
             Language = site.Language,
-            Subject = strings.Format("planned-subject", ("subject", issue.Subject), ("when", when)),
-            Heading = strings.Format("planned-heading", ("when", when)),
-            Paragraphs = [issue.Recipients == 0 ? strings["planned-nobody"] : strings.Format("planned-intro", ("count", recipients))],
+            Subject = strings.Format(held ? "planned-subject" : "unheld-subject", ("subject", issue.Subject), ("when", when)),
+            Heading = strings.Format(held ? "planned-heading" : "unheld-heading", ("when", when)),
+            Paragraphs = [issue.Recipients == 0 ? strings["planned-nobody"] : strings.Format(held ? "planned-intro" : "unheld-intro", ("count", recipients))],
             Facts =
             [
                 new StaffFact(strings["fact-newsletter"], newsletter),
@@ -74,9 +76,8 @@ internal sealed class StaffMails(Lazy<ISending> sending, CompositionNotes compos
             ],
             RemarksHeading = strings["remarks"],
             Remarks = [.. findings.Select(f => f.Mend is null ? f.Message : $"{f.Message} {f.Mend}")],
-            Button = new StaffButton(strings["stop-button"], links.Stop(site, issue.Id).AbsoluteUri),
-            ButtonNote = strings.Format(
-                issue.Times.Held ? "stop-until" : "stop-unheld", ("until", clock.Short(issue.Times.StopUntil))),
+            Button = held ? new StaffButton(strings["stop-button"], links.Stop(site, issue.Id).AbsoluteUri) : null,
+            ButtonNote = held ? strings.Format("stop-until", ("until", clock.Short(issue.Times.StopUntil))) : null,
             Link = new StaffButton(strings["report-link"], links.Report(site, issue.Id).AbsoluteUri),
             Accent = site.Brand.Accent,
             AccentDark = site.Brand.AccentDark,

@@ -127,6 +127,13 @@ public sealed class PreviewMailTests : PlannedIssue
         await Room.TickAtAsync(Slot);
         await Room.Notices.PlannedAsync(Room.Sending.Issues[0], CancellationToken.None);
 
-        Assert.Contains("no hold window", Assert.Single(Room.Mail.Sent).Text, StringComparison.Ordinal);
+        var mail = Assert.Single(Room.Mail.Sent);
+        Assert.Equal("“About sleep” is going out now", mail.Subject);
+        foreach (var part in new[] { mail.Html, mail.Text })
+        {
+            Assert.Contains("no hold window", part, StringComparison.Ordinal);
+            // A button that stops nothing lies.
+            Assert.All(new[] { "You need to do nothing", "Stop this issue", "api/stop-issue/" }, words => Assert.DoesNotContain(words, part, StringComparison.Ordinal));
+        }
     }
 }
