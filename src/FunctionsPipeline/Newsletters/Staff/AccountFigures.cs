@@ -47,7 +47,7 @@ internal static class AccountFigures
         var rows = classes.Where(c => c.Count > 0 || c.Class == "delivered")
             .Select(c => (strings["class-" + c.Class], strings["meaning-" + c.Class], c.Count, c.Kind));
         return Chart(
-            strings["page-outcomes"], strings.Format("page-outcomes-caption", ("count", Number(account.Recipients, culture))),
+            strings["page-outcomes"], Counted(strings, "page-outcomes-caption", account.Recipients, culture),
             strings["page-column-class"], rows, account.Recipients, culture);
     }
 
@@ -58,9 +58,13 @@ internal static class AccountFigures
             .Select(e => (Capital(strings["excluded-" + e.Key], culture), "", e.Value, "plain"))
             .Prepend((strings["page-recipients"], "", account.Recipients, "good"));
         return Chart(
-            strings["page-considered"], strings.Format("page-considered-caption", ("count", Number(account.Candidates, culture))),
+            strings["page-considered"], Counted(strings, "page-considered-caption", account.Candidates, culture),
             strings["page-considered-reason"], rows, account.Candidates, culture);
     }
+
+    /// <summary>The text <c>key</c>-one or <c>key</c>-many with <c>{count}</c>.</summary>
+    public static string Counted(StringTable strings, string key, int count, CultureInfo culture)
+        => strings.Format(key + (count == 1 ? "-one" : "-many"), ("count", Number(count, culture)));
 
     public static string Number(int count, CultureInfo culture) => count.ToString("N0", culture);
 

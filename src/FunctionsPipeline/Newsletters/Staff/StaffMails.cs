@@ -63,16 +63,14 @@ internal sealed class StaffMails(Lazy<ISending> sending, CompositionNotes compos
             Language = site.Language,
             Subject = strings.Format(held ? "planned-subject" : "unheld-subject", ("subject", issue.Subject), ("when", when)),
             Heading = strings.Format(held ? "planned-heading" : "unheld-heading", ("when", when)),
-            Paragraphs = [issue.Recipients == 0 ? strings["planned-nobody"] : strings.Format(held ? "planned-intro" : "unheld-intro", ("count", recipients))],
+            Paragraphs = [issue.Recipients == 0 ? strings["planned-nobody"] : AccountFigures.Counted(strings, held ? "planned-intro" : "unheld-intro", issue.Recipients, culture)],
             Facts =
             [
                 new StaffFact(strings["fact-newsletter"], newsletter),
                 new StaffFact(strings["fact-subject"], issue.Subject),
                 new StaffFact(strings["fact-recipients"], recipients),
                 .. excluded.Count == 0 ? Array.Empty<StaffFact>() : [new StaffFact(strings["fact-excluded"], string.Join(", ", excluded))],
-                new StaffFact(
-                    strings["fact-articles"],
-                    strings.Format(issue.Articles.Count == 1 ? "articles-one" : "articles-many", ("count", issue.Articles.Count))),
+                new StaffFact(strings["fact-articles"], AccountFigures.Counted(strings, "articles", issue.Articles.Count, culture)),
             ],
             RemarksHeading = strings["remarks"],
             Remarks = [.. findings.Select(f => f.Mend is null ? f.Message : $"{f.Message} {f.Mend}")],

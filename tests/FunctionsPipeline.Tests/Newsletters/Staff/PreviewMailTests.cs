@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
+using FunctionsPipeline.Branding;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Staff;
 
 namespace FunctionsPipeline.Tests.Newsletters.Staff;
 
@@ -47,6 +50,19 @@ public sealed class PreviewMailTests : PlannedIssue
         var preview = await PreviewAsync();
 
         Assert.Contains("own subject cannot be used", preview.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "Below is what 1 person will get.")]
+    [InlineData(2, "Below is what 2 people will get.")]
+    public async Task One_reader_is_one_person(int recipients, string says)
+    {
+        Room.Sending.Recipients = recipients;
+
+        Assert.Contains(says, (await PreviewAsync()).Text, StringComparison.Ordinal);
+        var caption = AccountFigures.Outcomes(
+            (await Room.Sending.AccountAsync(Room.Sending.Issues[0].Id, default))!, StringTable.Load(StaffMails.Strings, "en"), CultureInfo.InvariantCulture).Caption;
+        Assert.StartsWith(recipients == 1 ? "1 recipient" : "2 recipients,", caption, StringComparison.Ordinal);
     }
 
     /// <summary>A note has no report as articles have: what is wrong with it was once told to nobody.</summary>
