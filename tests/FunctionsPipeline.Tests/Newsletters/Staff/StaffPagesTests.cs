@@ -19,6 +19,8 @@ public sealed class StaffPagesTests : PlannedIssue
         Assert.Equal(200, question.Status);
         Assert.Contains("<form method=\"post\">", question.Html, StringComparison.Ordinal);
         Assert.Contains("until 08:48", question.Html, StringComparison.Ordinal);
+        // Staff cannot plan by hand.
+        Assert.Contains("Whoever runs this system can mail them later, by an issue planned by hand (`fp plan-now`).", question.Html, StringComparison.Ordinal);
         Assert.Null(Room.Sending.Issues[0].Stop);
 
         var stopped = await Room.Pages.StopAsync(token, CancellationToken.None);
