@@ -15,9 +15,12 @@ internal static class MailStyle
     public const string Ink = "color:#1c2326";
     public const string Soft = "color:#566166";
 
-    public const string Paragraph = $"margin:0 0 16px;{Serif};font-size:17px;line-height:27px;{Ink}";
-    public const string TightParagraph = $"margin:0 0 8px;{Serif};font-size:17px;line-height:27px;{Ink}";
-    public const string Item = $"margin:0 0 8px;{Serif};font-size:17px;line-height:27px;{Ink}";
+    /// <summary>An article's running text.</summary>
+    public const string Text = $"{Serif};font-size:17px;line-height:27px";
+
+    public const string Paragraph = $"margin:0 0 16px;{Text};{Ink}";
+    public const string TightParagraph = $"margin:0 0 8px;{Text};{Ink}";
+    public const string Item = $"margin:0 0 8px;{Text};{Ink}";
     /// <summary>Room on both sides: the marks stand on the left or on the right, and mail clients know no start.</summary>
     public const string List = "margin:0 0 16px;padding:0 26px";
     public const string Cell = $"padding:8px 12px 8px 0;border-bottom:1px solid #d9dfe0;text-align:start;vertical-align:top;{Sans};font-size:15px;line-height:22px;{Ink}";

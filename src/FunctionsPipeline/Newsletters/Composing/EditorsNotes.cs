@@ -35,6 +35,9 @@ internal sealed class EditorsNotes(IBlobStore store)
     /// <summary>A note is a few paragraphs; whatever is larger is no note.</summary>
     private const int MaxBytes = 64 * 1024;
 
+    /// <summary>How <c>issue.hbs</c> writes running text.</summary>
+    private const string IssueText = "font-family:Helvetica,Arial,sans-serif;font-size:16px;line-height:25px";
+
     /// <summary>An older note speaks of yesterday.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromDays(31);
 
@@ -99,7 +102,8 @@ internal sealed class EditorsNotes(IBlobStore store)
         MailBody.Render(article.Document, site.Brand.Accent, site.Language, strings, html);
         using var plain = TextBuffer.Rent();
         PlainTextBody.Render(article.Document, strings, plain);
-        return new EditorsNote(html.ToString(), plain.ToString());
+        // A note is one of the issue's own texts, not an article.
+        return new EditorsNote(html.ToString().Replace(MailStyle.Text, IssueText, StringComparison.Ordinal), plain.ToString());
     }
 
     private static bool IsFor(string path, string newsletter)

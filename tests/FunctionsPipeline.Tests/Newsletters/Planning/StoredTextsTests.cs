@@ -84,5 +84,7 @@ public sealed class StoredTextsTests
 
         Assert.Contains("The clinic is closed on Friday", mail.Text, StringComparison.Ordinal);
         Assert.Contains("See you on Monday.", mail.Text, StringComparison.Ordinal);
+        // Alone in a serif face, it looked like something pasted in.
+        Assert.Matches("font-family:Helvetica,Arial,sans-serif;font-size:16px;line-height:25px;color:#[0-9a-f]+\">The clinic is closed on Friday<", mail.Html);
     }
 }
