@@ -110,7 +110,7 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
     {
         await SubscriberSeed.PutAsync(new AzureBlobStore(StorageClients.From(_storage).Blobs), People, p => $"reader{p}@example.org", _ => ["weekly"], default);
         await Drops.PutAsync(
-            _storage, Containers.Settings, "site.yml", SampleSite.Yaml("  - id: weekly\n    name: Notes of the week\n    schedule: every Tuesday at 09:00"));
+            _storage, Containers.Settings, "site.yml", SampleSite.Yaml("  - id: weekly\n    name: Notes of the week\n    schedule: every Tuesday at 09:00\n  - id: flash\n    name: Flash\n    holdWindow: 0"));
         Assert.Equal((1, "There is no new article."), Trimmed(await RunAsync("plan-now", "weekly", "--yes")));
         await using (await RunningApp.StartAsync(_storage))
         {
@@ -122,8 +122,10 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
         Assert.Equal(0, looked);
         Assert.Contains("1 article: walk", only, StringComparison.Ordinal);
         Assert.Contains($"{People} recipients", only, StringComparison.Ordinal);
+        Assert.Contains("with a button that stops it", only, StringComparison.Ordinal);
         Assert.Contains("Nothing was planned", only, StringComparison.Ordinal);
-        var unknown = (1, "There is no newsletter 'daily' in site.yml. There are: weekly.");
+        Assert.Contains("goes at once and cannot be stopped", (await RunAsync("plan-now", "flash")).Said, StringComparison.Ordinal);
+        var unknown = (1, "There is no newsletter 'daily' in site.yml. There are: weekly, flash.");
         Assert.Equal(unknown, Trimmed(await RunAsync("plan-now", "daily")));
         Assert.Equal(unknown, Trimmed(await RunAsync("plan-now", "daily", "--yes")));
         var named = await RunAsync("plan-now", "weekly", "--article", "walk", "--article", "nosuch", "--yes");
