@@ -14,6 +14,8 @@ public sealed class StartAndStopTests
 
         Assert.Equal(HttpStatusCode.OK, (await app.Http.GetAsync(new Uri(app.Address, "api/health"))).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await app.Http.GetAsync(new Uri(app.Address, "no-such-page/"))).StatusCode);
+        using var front = await app.Http.GetAsync(app.Address);
+        Assert.Contains("Nothing is published yet", await front.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(0, await app.StopAsync());
     }
 

@@ -16,6 +16,18 @@ public sealed class LocalSite(BlobServiceClient blobs)
     private const string Index = "index.html";
     private const string NotFoundPage = "404.html";
 
+    private const string NothingYet = """
+        <!doctype html>
+        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark"><title>Nothing is published yet</title></head>
+        <body style="font:1rem/1.55 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem"><main>
+        <h1>Nothing is published yet</h1>
+        <p>Put a Markdown file into the container <code>articles</code> of the account <code>devstoreaccount1</code>, with any storage tool. Some
+        seconds later the site is here; <a href="/local/">each drop and its answer</a> too.</p>
+        </main></body></html>
+
+        """;
+
     private readonly BlobContainerClient _web = blobs.GetBlobContainerClient("$web");
     private readonly BlobContainerClient _reports = blobs.GetBlobContainerClient("reports");
 
@@ -41,8 +53,10 @@ public sealed class LocalSite(BlobServiceClient blobs)
             || await TryServeAsync(http, _web, path + "/" + Index, StatusCodes.Status200OK)
             || await TryServeAsync(http, _web, NotFoundPage, StatusCodes.Status404NotFound))
             return;
+        // Not even the site's own page for this is there: nothing was dropped yet.
         http.Response.StatusCode = StatusCodes.Status404NotFound;
-        await http.Response.WriteAsync("Not found.\n", http.RequestAborted);
+        http.Response.ContentType = "text/html; charset=utf-8";
+        await http.Response.WriteAsync(NothingYet, http.RequestAborted);
     }
 
     private static async Task ServeAsync(HttpContext http, BlobContainerClient container, string name)
