@@ -82,7 +82,7 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
         string container, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var pages = service.GetBlobContainerClient(container)
-            .GetBlobsAsync(prefix: prefix.Length == 0 ? null : prefix, cancellationToken: cancellationToken)
+            .GetBlobsAsync(new GetBlobsOptions { Prefix = prefix.Length == 0 ? null : prefix }, cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
         await using (pages)
         {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using FunctionsPipeline.AzureStorage;
 using FunctionsPipeline.Benchmarks.Harness;
 using FunctionsPipeline.Functions;
@@ -122,7 +123,7 @@ internal sealed class PublishBenchmark : IBenchmark
         })
         {
             var count = 0;
-            await foreach (var blob in blobs.GetBlobContainerClient(container).GetBlobsAsync(prefix: prefix, cancellationToken: cancellationToken))
+            await foreach (var blob in blobs.GetBlobContainerClient(container).GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken))
                 count += blob.Name.EndsWith(ending, StringComparison.Ordinal) ? 1 : 0;
             if (count != articles)
                 throw new InvalidOperationException($"{container}/{prefix}*{ending}: {count} instead of {articles}.");

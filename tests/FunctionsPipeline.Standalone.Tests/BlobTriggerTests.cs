@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using FunctionsPipeline.Standalone.Tests.Support;
 using Microsoft.Azure.Functions.Worker;
 
@@ -115,7 +116,7 @@ public sealed class BlobTriggerTests : StorageTest
             async () =>
             {
                 var receipts = new List<string>();
-                await foreach (var receipt in Account.HostContainer.GetBlobsAsync(prefix: $"blobreceipts/{Account.HostId}/"))
+                await foreach (var receipt in Account.HostContainer.GetBlobsAsync(new GetBlobsOptions { Prefix = $"blobreceipts/{Account.HostId}/" }))
                     receipts.Add(receipt.Name.Split('/')[^1]);
                 return receipts.Order().SequenceEqual(["changed.md", "kept.md"]);
             },

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using FunctionsPipeline.Standalone.Tests.Support;
 
 namespace FunctionsPipeline.Standalone.Tests;
@@ -64,7 +65,7 @@ public sealed class KillTests : StorageTest
     private async Task<HashSet<string>> HandledAsync(string prefix)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var blob in Handled.GetBlobsAsync(prefix: prefix))
+        await foreach (var blob in Handled.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }))
             names.Add(blob.Name.Split('/')[1]);
         return names;
     }
@@ -72,7 +73,7 @@ public sealed class KillTests : StorageTest
     private async Task<List<(long Started, long Ended)>> TicksAsync()
     {
         var ticks = new List<(long, long)>();
-        await foreach (var blob in Handled.GetBlobsAsync(prefix: "tick/"))
+        await foreach (var blob in Handled.GetBlobsAsync(new GetBlobsOptions { Prefix = "tick/" }))
         {
             var times = (await Handled.GetBlobClient(blob.Name).DownloadContentAsync()).Value.Content.ToString().Split(' ');
             ticks.Add((long.Parse(times[0]), long.Parse(times[1])));

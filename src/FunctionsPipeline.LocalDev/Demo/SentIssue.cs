@@ -1,4 +1,5 @@
 using System.Globalization;
+using Azure.Storage.Blobs.Models;
 using FunctionsPipeline.LocalDev.SendGridEmulator.Inbox;
 
 namespace FunctionsPipeline.LocalDev.Demo;
@@ -47,7 +48,7 @@ internal sealed record SentIssue(
     private static async Task<string?> FindPlannedAsync(DemoStage stage, CancellationToken cancellationToken)
     {
         const string folder = "issue-index/";
-        await foreach (var blob in stage.Storage.GetBlobContainerClient("newsletter").GetBlobsAsync(prefix: folder, cancellationToken: cancellationToken))
+        await foreach (var blob in stage.Storage.GetBlobContainerClient("newsletter").GetBlobsAsync(new GetBlobsOptions { Prefix = folder }, cancellationToken))
         {
             var id = blob.Name[folder.Length..];
             if (await stage.Ledger.AccountAsync(id, cancellationToken) is not null)

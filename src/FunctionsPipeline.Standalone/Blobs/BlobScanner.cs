@@ -90,7 +90,7 @@ internal sealed partial class BlobScanner : IListener
         {
             var prefix = _pattern.Prefix.Length == 0 ? null : _pattern.Prefix;
             var asked = _services.Time.GetTimestamp();
-            await foreach (var page in _container.GetBlobsAsync(prefix: prefix, cancellationToken: cancellationToken).AsPages(pageSizeHint: PageSize))
+            await foreach (var page in _container.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken).AsPages(pageSizeHint: PageSize))
             {
                 listing += _services.Time.GetElapsedTime(asked);
                 await HandOverAsync(Unhandled(page.Values, seen), cancellationToken);

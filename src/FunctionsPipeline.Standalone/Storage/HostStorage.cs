@@ -55,7 +55,7 @@ internal sealed class HostStorage(StorageAccount account)
         var names = new List<string>();
         try
         {
-            await foreach (var blob in Blobs.GetBlobsAsync(prefix: prefix, cancellationToken: cancellationToken))
+            await foreach (var blob in Blobs.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken))
                 names.Add(blob.Name);
         }
         catch (RequestFailedException missing) when (missing.Status == 404)
