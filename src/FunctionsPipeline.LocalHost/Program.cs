@@ -1,0 +1,3 @@
+using FunctionsPipeline.LocalHost;
+
+return await LocalHostProgram.RunAsync(args);
