@@ -30,8 +30,7 @@ internal static class PipelineAccess
         // What a command prints is for people and other programs; what it logs is not.
         services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddEnvironmentVariables().Build());
-        services.AddAzureStorage().AddSiteSettings().AddBranding().AddSendGridMail().AddSubscribers()
-            .AddPublishing().AddCarryingFurther().AddSite().AddNewsletterSending().AddNewsletters();
+        services.AddAzureStorage().AddSendGridMail().AddPipelineDomain();
         await using var provider = services.BuildServiceProvider();
         try
         {

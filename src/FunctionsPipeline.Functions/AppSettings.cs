@@ -38,6 +38,7 @@ public static class AppSettings
     public const string RenderArticleEventGridDisabled = "AzureWebJobs.RenderArticleEventGrid.Disabled";
     public const string ApplicationInsightsConnectionString = "APPLICATIONINSIGHTS_CONNECTION_STRING";
     public const string ApplicationInsightsAuthentication = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
+    public const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>In the order in which a person reads them.</summary>
     public static IReadOnlyList<AppSetting> All { get; } =
@@ -65,7 +66,8 @@ public static class AppSettings
         new(RenderArticleScanDisabled, SettingNeed.Required, SettingReader.Host, "true in Azure: Event Grid tells of new blobs."),
         new(RenderArticleEventGridDisabled, SettingNeed.Elsewhere, SettingReader.Host, "true outside Azure: the container is scanned."),
         new(ApplicationInsightsConnectionString, SettingNeed.Required, SettingReader.AppAndHost, "Where logs and metrics go."),
-        new(ApplicationInsightsAuthentication, SettingNeed.Required, SettingReader.AppAndHost, "ClientId=...;Authorization=AAD: logs are sent as the app's identity."),
+        new(ApplicationInsightsAuthentication, SettingNeed.Required, SettingReader.AppAndHost, "ClientId=...;Authorization=AAD: logs and metrics are sent as the app's identity."),
+        new(OtlpEndpoint, SettingNeed.Elsewhere, SettingReader.App, "Address of an OpenTelemetry collector that gets logs and metrics by OTLP. The standard OTEL_* variables beside it count."),
     ];
 }
 

@@ -12,12 +12,23 @@ namespace FunctionsPipeline.Functions;
 /// </summary>
 public static class AppSettingsCheck
 {
+    /// <summary>ASP.NET Core's own switch for forwarded headers.</summary>
+    private const string ForwardedHeadersEnabled = "ASPNETCORE_FORWARDEDHEADERS_ENABLED";
+
     private const string ScanDisabled = AppSettings.RenderArticleScanDisabled;
     private const string EventGridDisabled = AppSettings.RenderArticleEventGridDisabled;
 
     /// <summary>All problems in one message, one line each. It names settings, never values.</summary>
     public static string Message(IReadOnlyList<string> problems)
-        => $"The app cannot start: {problems.Count} of its settings must be mended.\n- {string.Join("\n- ", problems)}";
+        => $"The app cannot start: {problems.Count} of its settings must be fixed.\n- {string.Join("\n- ", problems)}";
+
+    /// <summary>Says on the error stream why the app does not start, which is where the host looks for it.</summary>
+    /// <returns>The exit code of a refused start.</returns>
+    public static async Task<int> RefuseAsync(IReadOnlyList<string> problems)
+    {
+        await Console.Error.WriteLineAsync(Message(problems));
+        return 1;
+    }
 
     /// <summary>One sentence per problem, in the order of <see cref="AppSettings.All"/> as far as it goes. Empty if all is well.</summary>
     /// <param name="isDevelopment">True: what has a default for a laptop may be missing.</param>
@@ -78,6 +89,9 @@ public static class AppSettingsCheck
         if (Read(configuration, AppSettings.TrustedProxies) is { Length: > 0 } proxies
             && !(int.TryParse(proxies, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= 10))
             yield return $"{AppSettings.TrustedProxies} is not a number from 0 to 10.";
+        // A second middleware would process a second entry, which the caller may have invented.
+        if (bool.TryParse(configuration[ForwardedHeadersEnabled], out var enabled) && enabled)
+            yield return $"{ForwardedHeadersEnabled} contradicts {AppSettings.TrustedProxies}, which alone says how many proxies are believed. Remove it.";
     }
 
     private static IEnumerable<string> SendGrid(IConfiguration configuration, bool isDevelopment)

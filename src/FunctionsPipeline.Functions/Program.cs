@@ -1,21 +1,23 @@
 using FunctionsPipeline.Functions;
-using FunctionsPipeline.Functions.Hosts;
+using FunctionsPipeline.Functions.Operations;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
-var builder = FunctionsApplication.CreateBuilder(HostParts.Arguments(args));
+var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
-builder.Services.AddPipeline();
+builder.Services.AddPipeline().AddDevelopmentDefaults(builder.Environment);
+builder.AddTelemetryExport();
 
-// What only one of the two hosts has: Azurite, the local site and the demo here, telemetry in Azure.
-await HostParts.AddAsync(builder, args);
-
-var development = builder.Environment.IsDevelopment();
-string[] problems = [.. AppSettingsCheck.Problems(builder.Configuration, development), .. HostParts.Problems(builder.Configuration, development)];
-if (problems.Length > 0)
+var problems = AppSettingsCheck.Problems(builder.Configuration, builder.Environment.IsDevelopment());
+if (problems.Count > 0)
+    return await AppSettingsCheck.RefuseAsync(problems);
+try
 {
-    await Console.Error.WriteLineAsync(AppSettingsCheck.Message(problems));
-    return 1;
+    await builder.Build().RunAsync();
+    return 0;
 }
-await builder.Build().RunAsync();
-return Environment.ExitCode;
+catch (OptionsValidationException invalid)
+{
+    return await AppSettingsCheck.RefuseAsync([.. invalid.Failures]);
+}

@@ -1,16 +1,22 @@
 using System.Runtime.InteropServices;
 using FunctionsPipeline.LocalDev.Azurite;
 using FunctionsPipeline.LocalDev.Clock;
+using FunctionsPipeline.LocalDev.Running;
 using FunctionsPipeline.LocalDev.SendGridEmulator;
+using FunctionsPipeline.LocalHost;
 using Microsoft.Extensions.Configuration;
 
 namespace FunctionsPipeline.LocalDev;
 
-/// <summary>What is otherwise started inside the app, as a process of its own. Each runs until SIGTERM, Ctrl+C or end of parent.</summary>
+/// <summary>The pipeline on this machine, and parts of it alone. Each runs until SIGTERM, Ctrl+C or the end of its parent.</summary>
 public static class LocalDevProgram
 {
     private const string Usage = """
         Usage:
+          [--demo [--exit]] [--urls URL] [--app FOLDER] [--Azurite:FreePorts true]
+              Runs the whole pipeline on this machine. Storage, settings and keys come from the environment, as in Azure;
+              what is not named there is started here: Azurite, and SendGrid's emulator with its inbox.
+              --demo shows the whole circle on throwaway storage; --exit ends it with code 0 if all came out as expected.
           azurite [--blob-port N] [--queue-port N] [--data FOLDER]
               Starts Azurite; port 0 takes a free one; without a folder, data is kept in memory.
               Prints its connection string when it answers.
@@ -34,6 +40,9 @@ public static class LocalDevProgram
         {
             switch (args.FirstOrDefault())
             {
+                case null:
+                case ['-', ..]:
+                    return await LocalRun.RunAsync(LocalOptions.Read(args), Console.Out, stop.Token);
                 case "azurite":
                     await RunAzuriteAsync(options, stop.Token);
                     return 0;
@@ -49,7 +58,7 @@ public static class LocalDevProgram
         {
             return 0;
         }
-        catch (Exception e) when (e is AzuriteException or IOException or FormatException or InvalidOperationException)
+        catch (Exception e) when (e is LocalDevException or LocalHostException or AzuriteException or IOException or FormatException or InvalidOperationException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;

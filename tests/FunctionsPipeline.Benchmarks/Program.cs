@@ -1,9 +1,7 @@
 using FunctionsPipeline.Benchmarks;
 using FunctionsPipeline.Benchmarks.Crash;
 using FunctionsPipeline.Benchmarks.Harness;
-
-if (args is [CrashNode.Command])
-    return await CrashNode.RunAsync();
+using FunctionsPipeline.Benchmarks.Sending;
 
 IBenchmark[] benchmarks =
 [

@@ -78,7 +78,7 @@ public sealed class AppSettingsCheckTests
         settings["Subscribers:ShardKey"] = "also-secret";
         settings["TrustedProxies"] = "many";
         var message = AppSettingsCheck.Message(Problems(settings));
-        Assert.StartsWith("The app cannot start: 3 of its settings must be mended.", message, StringComparison.Ordinal);
+        Assert.StartsWith("The app cannot start: 3 of its settings must be fixed.", message, StringComparison.Ordinal);
         Assert.Equal(4, message.Split('\n').Length);
         Assert.DoesNotContain("secret", message, StringComparison.Ordinal);
     }

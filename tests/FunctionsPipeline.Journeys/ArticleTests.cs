@@ -85,12 +85,12 @@ public sealed class ArticleTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
-    public async Task A_killed_app_finishes_every_drop_when_it_starts_again()
+    public async Task A_killed_host_and_a_killed_worker_finish_every_drop_after_their_restart()
     {
         var storage = await AzuriteFixture.NewAccountAsync();
         var names = Enumerable.Range(0, 12).Select(i => $"article-{i}.md").ToList();
         // What a dead instance had in hand comes back when its invisibility ends: soon, here.
-        var settings = new Dictionary<string, string> { ["Standalone__MessageInvisibility"] = "00:00:05" };
+        var settings = new Dictionary<string, string> { ["LocalHost__MessageInvisibility"] = "00:00:05" };
         await using (var first = await RunningApp.StartAsync(storage, settings))
         {
             foreach (var name in names)
@@ -100,6 +100,7 @@ public sealed class ArticleTests(Browser browser) : IClassFixture<Browser>
         }
 
         await using var second = await RunningApp.StartAsync(storage, settings);
+        await second.KillWorkerAsync();
         foreach (var name in names)
             await WaitForReportAsync(second, name, "published");
         foreach (var name in names)

@@ -9,7 +9,7 @@ public sealed class BenchmarkTests
 {
     [Theory]
     [InlineData("publish", "articles_per_second", "ratio", "storage_operations_per_article")]
-    [InlineData("start", "seconds")]
+    [InlineData("start", "seconds", "ratio")]
     [InlineData("render", "articles_per_second", "allocated_bytes_per_article", "failed", "ratio")]
     [InlineData("site", "storage_operations", "bytes_written", "seconds")]
     [InlineData("build", "seconds", "articles", "pages")]

@@ -11,8 +11,8 @@ using FunctionsPipeline.Subscribers.Keys;
 namespace FunctionsPipeline.Journeys;
 
 /// <summary>
-/// The standalone build as <c>infra/STANDALONE.md</c> installs it: published into an empty folder, started from another
-/// empty folder, with nothing but environment variables to go by.
+/// The published app as it is deployed, under the local host outside development: started from an empty folder, with nothing
+/// but environment variables to go by.
 /// </summary>
 public sealed class PublishedAppTests : IAsyncLifetime
 {
@@ -39,15 +39,15 @@ public sealed class PublishedAppTests : IAsyncLifetime
     [Fact]
     public async Task Everything_that_is_missing_is_told_in_one_message()
     {
-        var (code, said) = await RunAsync(Start(new Dictionary<string, string>()));
+        var (code, said) = await RunAsync(Start(new Dictionary<string, string> { ["AzureWebJobsStorage"] = await AzuriteFixture.NewAccountAsync() }));
 
         Assert.Equal(1, code);
         string[] missing =
         [
-            "AzureWebJobsStorage", "SiteBaseUrl", "FunctionsBaseUrl", "SendGrid__ApiKey", "SendGrid__WebhookPublicKey", "Links__SigningKeys",
-            "Subscribers__ShardKey", "Subscribers__SuppressionKeys", "Standalone__Keys__Host",
+            "SiteBaseUrl", "FunctionsBaseUrl", "SendGrid__ApiKey", "SendGrid__WebhookPublicKey", "Links__SigningKeys",
+            "Subscribers__ShardKey", "Subscribers__SuppressionKeys",
         ];
-        Assert.StartsWith($"The app cannot start: {missing.Length} of its settings must be mended.", said.Trim(), StringComparison.Ordinal);
+        Assert.Contains($"The app cannot start: {missing.Length} of its settings must be fixed.", said, StringComparison.Ordinal);
         Assert.All(missing, name => Assert.Contains("\n- " + name, said, StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
     }
@@ -124,9 +124,10 @@ public sealed class PublishedAppTests : IAsyncLifetime
             ["Links__SigningKeys"] = "k1:" + NewKey(),
             ["Subscribers__ShardKey"] = NewKey(),
             ["Subscribers__SuppressionKeys"] = "s1:" + NewKey(),
-            ["AzureWebJobs_RenderArticleEventGrid_Disabled"] = "true",
-            ["Standalone__Keys__Host"] = "the-host-key",
-            ["Standalone__BlobScanInterval"] = "00:00:00.5",
+            ["AzureWebJobs.RenderArticleScan.Disabled"] = "true",
+            ["TrustedProxies"] = "1",
+            ["LocalHost__Keys__Host"] = "the-host-key",
+            ["LocalHost__BlobWatchInterval"] = "00:00:00.5",
         };
 
         static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
@@ -138,7 +139,11 @@ public sealed class PublishedAppTests : IAsyncLifetime
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = _working.FullName,
-            ArgumentList = { Path.Combine(_published.FullName, "FunctionsPipeline.Functions.dll") },
+            ArgumentList =
+            {
+                Path.Combine(AppContext.BaseDirectory, "FunctionsPipeline.LocalHost.dll"), "--app", _published.FullName, "--environment", "Production",
+                "--urls", settings.GetValueOrDefault("ASPNETCORE_URLS", "http://127.0.0.1:0"),
+            },
         };
         var kept = new[] { "PATH", "DOTNET_ROOT", "HOME", "TMPDIR" }.Select(name => (name, value: Environment.GetEnvironmentVariable(name))).ToList();
         start.Environment.Clear();

@@ -5,7 +5,8 @@ using System.Text;
 namespace FunctionsPipeline.Testing;
 
 /// <summary>
-/// The app as its users meet it: the built program in a process of its own, on an empty storage account and a free port.
+/// The app as its users meet it: the built function app in the official worker, under the local host, in processes of their
+/// own, on an empty storage account and a free port.
 /// </summary>
 public sealed class RunningApp : IAsyncDisposable
 {
@@ -73,17 +74,15 @@ public sealed class RunningApp : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = AppContext.BaseDirectory,
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FunctionsPipeline.Functions.dll") },
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FunctionsPipeline.LocalDev.dll"), "--urls", address.ToString() },
         };
         foreach (var arg in args)
             start.ArgumentList.Add(arg);
-        start.Environment["DOTNET_ENVIRONMENT"] = "Development";
-        start.Environment["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development";
         start.Environment["AzureWebJobsStorage"] = connectionString;
-        start.Environment["ASPNETCORE_URLS"] = address.ToString().TrimEnd('/');
-        start.Environment["Standalone__BlobScanInterval"] = "00:00:00.5";
-        start.Environment["SiteBaseUrl"] = address.ToString();
-        start.Environment["FunctionsBaseUrl"] = address.ToString();
+        start.Environment["LocalDev__Example"] = "false";
+        start.Environment["LocalHost__BlobWatchInterval"] = "00:00:00.5";
+        // An idle queue is otherwise polled every 30 s.
+        start.Environment["AzureFunctionsJobHost__extensions__queues__maxPollingInterval"] = "00:00:01";
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         return start;
@@ -98,8 +97,15 @@ public sealed class RunningApp : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Ends it as a power cut would.</summary>
-    public void Kill() => _process.Kill(entireProcessTree: true);
+    /// <summary>Ends the host as a power cut would; its worker ends with it.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <summary>Ends the worker alone, as a crash of the app would.</summary>
+    public async Task KillWorkerAsync()
+    {
+        using var kill = Process.Start("pkill", ["-KILL", "-P", $"{_process.Id}", "-f", "FunctionsPipeline.Functions.dll"]);
+        await kill.WaitForExitAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {

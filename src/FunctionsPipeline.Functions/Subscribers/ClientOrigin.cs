@@ -1,31 +1,43 @@
 using System.Globalization;
-using System.Net;
 using FunctionsPipeline.Subscribers;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace FunctionsPipeline.Functions.Subscribers;
 
-/// <summary>Where a request came from, believing only the proxies that stand in front of the app.</summary>
-/// <remarks>
-/// <c>TrustedProxies</c> says how many of them there are. Each appends the address that it saw to <c>X-Forwarded-For</c>,
-/// so the client is the n-th entry from the end; whatever stands before that is the client's own invention.
-/// </remarks>
-public sealed class ClientOrigin(IConfiguration configuration)
+/// <summary>Where a request came from: the address that ASP.NET Core's forwarded headers leave, and the user agent.</summary>
+public sealed class ClientOrigin
 {
-    private readonly int _proxies = int.TryParse(configuration["TrustedProxies"], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0;
+    public RequestOrigin Of(HttpRequest request)
+        => new(request.HttpContext.Connection.RemoteIpAddress, request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null);
+}
 
-    public RequestOrigin Of(HttpRequest request) => new(AddressOf(request), request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null);
+/// <summary>
+/// Believes only the proxies that stand in front of the app. <c>TrustedProxies</c> says how many there are. Each appends the
+/// address that it saw to <c>X-Forwarded-For</c>, so the client is the n-th entry from the end; entries before that are the
+/// client's own invention.
+/// </summary>
+/// <remarks>
+/// The worker's ASP.NET Core integration processes one entry by default. The proxies have no fixed addresses, so they are
+/// counted and not named: known proxies and networks are cleared, and the limit is the count.
+/// </remarks>
+internal sealed class TrustedProxies(IConfiguration configuration) : IPostConfigureOptions<ForwardedHeadersOptions>
+{
+    private readonly int _count = int.TryParse(
+        configuration[AppSettings.TrustedProxies], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
 
-    private IPAddress? AddressOf(HttpRequest request)
+    public void PostConfigure(string? name, ForwardedHeadersOptions options)
     {
-        if (_proxies == 0)
-            return request.HttpContext.Connection.RemoteIpAddress;
-        var entries = request.Headers["X-Forwarded-For"].SelectMany(h => (h ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
-        return entries.Count >= _proxies ? Parse(entries[^_proxies]) : null;
+        if (_count == 0)
+        {
+            options.ForwardedHeaders &= ~ForwardedHeaders.XForwardedFor;
+            return;
+        }
+        options.ForwardLimit = _count;
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
     }
-
-    /// <summary>With or without a port, as Azure's front end writes it: <c>192.0.2.1:1234</c>, <c>[2001:db8::1]:1234</c>.</summary>
-    private static IPAddress? Parse(string entry)
-        => IPAddress.TryParse(entry, out var plain) ? plain : IPEndPoint.TryParse(entry, out var withPort) ? withPort.Address : null;
 }

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace FunctionsPipeline.Functions.Subscribers;
 
@@ -7,5 +9,6 @@ internal static class SubscriberHttp
     /// <summary>What the subscriber functions share.</summary>
     public static IServiceCollection AddSubscriberHttp(this IServiceCollection services) => services
         .AddSingleton<ClientOrigin>()
+        .AddSingleton<IPostConfigureOptions<ForwardedHeadersOptions>, TrustedProxies>()
         .AddSingleton<SubscriberRequests>();
 }

@@ -7,7 +7,7 @@ namespace FunctionsPipeline.LocalDev.Azurite;
 internal static class AzuriteInstallation
 {
     private static readonly NpmInstallation Packages =
-        new("Azurite", typeof(AzuriteInstallation).Assembly, "package.json", "package-lock.json", "end-with-parent.cjs");
+        new("Azurite", typeof(AzuriteInstallation).Assembly, "package.json", "package-lock.json", "end-with-parent.cjs", "meter.cjs");
 
     /// <summary>Installs unless it is there, and returns the folder.</summary>
     /// <exception cref="NpmException">npm is missing or fails.</exception>
@@ -22,4 +22,7 @@ internal sealed record AzuriteFolder(string Path)
 
     /// <summary>Makes Azurite end with the process that started it.</summary>
     public string EndWithParent => System.IO.Path.Combine(Path, "end-with-parent.cjs");
+
+    /// <summary>Makes Azurite count requests.</summary>
+    public string Meter => System.IO.Path.Combine(Path, "meter.cjs");
 }

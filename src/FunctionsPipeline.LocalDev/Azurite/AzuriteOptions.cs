@@ -21,6 +21,9 @@ public sealed record AzuriteOptions
     /// <summary>Accounts to have beside <c>devstoreaccount1</c>, all with the published key. Each is a world of its own.</summary>
     public IReadOnlyList<string> FurtherAccounts { get; init; } = [];
 
+    /// <summary>Counts requests: see <see cref="AzuriteMeter"/>.</summary>
+    public bool Metered { get; init; }
+
     /// <summary>How long to wait until it answers, not counting the installation.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(90);
 

@@ -72,6 +72,11 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
                 "--tableHost", "127.0.0.1", "--tablePort", "0",
             },
         };
+        if (options.Metered)
+        {
+            start.ArgumentList.Insert(0, folder.Meter);
+            start.ArgumentList.Insert(0, "--require");
+        }
         if (options.DataFolder is null)
         {
             start.ArgumentList.Add("--inMemoryPersistence");

@@ -39,6 +39,9 @@ public sealed class MovableClock(TimeProvider real, DateTimeOffset realOrigin, D
         }
     }
 
+    /// <summary>Raised with the new figures after each move.</summary>
+    public event Action<ClockSetting>? Moved;
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)
@@ -54,6 +57,15 @@ public sealed class MovableClock(TimeProvider real, DateTimeOffset realOrigin, D
         Move(by, scale: null);
     }
 
+    /// <summary>Takes another clock's figures over.</summary>
+    public void Adopt(ClockSetting setting)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        lock (_gate)
+            (_realOrigin, _origin, _scale) = (setting.RealOrigin, setting.Origin, setting.Scale);
+        Move(TimeSpan.Zero, scale: null);
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new MovableTimer(this, callback, state);
@@ -66,13 +78,16 @@ public sealed class MovableClock(TimeProvider real, DateTimeOffset realOrigin, D
     private void Move(TimeSpan by, double? scale)
     {
         MovableTimer[] timers;
+        ClockSetting moved;
         lock (_gate)
         {
             _origin = Now() + by;
             _realOrigin = real.GetUtcNow();
             _scale = scale ?? _scale;
             timers = [.. _timers];
+            moved = new ClockSetting(_realOrigin, _origin, _scale);
         }
+        Moved?.Invoke(moved);
         foreach (var timer in timers)
             timer.Arm();
     }

@@ -1,27 +1,41 @@
+using System.Globalization;
 using FunctionsPipeline.LocalDev.Clock;
 
 namespace FunctionsPipeline.LocalDev.Demo;
 
-/// <summary>The demo's clock: it begins an hour before the sample newsletter is due, so that little has to be skipped.</summary>
+/// <summary>
+/// The demo's clock begins some time ago and is moved on to the present, so that no hour is waited for and that afterwards
+/// app, storage and emulator agree about the time. The sample newsletter is due shortly before now.
+/// </summary>
 public static class DemoClock
 {
-    /// <summary>Samples/settings/site.yml: every Tuesday at 09:00 in Regina, which has no daylight saving time.</summary>
-    private static readonly TimeSpan Due = new(15, 0, 0);
+    /// <summary>What the sample site.yml says; the demo writes its own time there.</summary>
+    private const string SampleSchedule = "every Tuesday at 09:00";
 
+    private static readonly TimeZoneInfo Regina = TimeZoneInfo.FindSystemTimeZoneById("America/Regina");
+
+    /// <summary>An issue is planned 45 minutes before it is due; some minutes come before that.</summary>
     private static readonly TimeSpan Before = TimeSpan.FromHours(1);
 
-    /// <summary>Eight in the morning of a Tuesday to come, at the machine's own pace.</summary>
+    /// <summary>What follows an issue takes some minutes of the clock, more on a busy machine.</summary>
+    private static readonly TimeSpan After = TimeSpan.FromMinutes(15);
+
+    /// <summary>The figures of the clock, at the machine's own pace.</summary>
     public static ClockSetting Opening(TimeProvider real)
     {
         var now = real.GetUtcNow();
-        return new ClockSetting(now, DueAfter(now + Before) - Before, 1);
+        return new ClockSetting(now, DueBefore(now) - Before, 1);
     }
 
-    /// <summary>When the sample newsletter is due next.</summary>
-    internal static DateTimeOffset DueAfter(DateTimeOffset time)
-    {
-        var today = new DateTimeOffset(time.UtcDateTime.Date, TimeSpan.Zero);
-        var due = today.AddDays(((int)DayOfWeek.Tuesday - (int)today.DayOfWeek + 7) % 7) + Due;
-        return due > time ? due : due.AddDays(7);
-    }
+    /// <summary>When the sample newsletter is due on a clock that began there.</summary>
+    internal static DateTimeOffset Due(ClockSetting opening) => opening.Origin + Before;
+
+    /// <summary>The sample settings with the demo's own schedule.</summary>
+    internal static string Schedule(string sampleYaml, DateTimeOffset due) => sampleYaml.Replace(
+        SampleSchedule,
+        TimeZoneInfo.ConvertTime(due, Regina).ToString("'every' dddd 'at' HH:mm", CultureInfo.InvariantCulture),
+        StringComparison.Ordinal);
+
+    private static DateTimeOffset DueBefore(DateTimeOffset now)
+        => new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero) - After;
 }

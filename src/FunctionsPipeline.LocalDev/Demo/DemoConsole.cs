@@ -4,28 +4,12 @@ using Spectre.Console;
 namespace FunctionsPipeline.LocalDev.Demo;
 
 /// <summary>What the demo prints: little, because people look before they read. Plain text where the output is not a terminal.</summary>
-internal sealed class DemoConsole
+internal sealed class DemoConsole(TextWriter output)
 {
-    /// <summary>Where nothing says how wide a line may be: links are not broken.</summary>
-    private const int PlainWidth = 140;
-
     /// <summary>What stands before a link on its line.</summary>
     private const int LinkName = 26;
 
-    private readonly IAnsiConsole _console;
-
-    public DemoConsole(TextWriter output)
-    {
-        var plain = Console.IsOutputRedirected;
-        _console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(output),
-            Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect,
-            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-        });
-        if (plain)
-            _console.Profile.Width = PlainWidth;
-    }
+    private readonly IAnsiConsole _console = Terminal.Of(output);
 
     public void Heading(string text)
     {

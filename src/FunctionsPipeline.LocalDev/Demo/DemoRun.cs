@@ -2,7 +2,7 @@ namespace FunctionsPipeline.LocalDev.Demo;
 
 /// <summary>
 /// Shows the whole circle from outside, as its users meet it: files dropped into storage, a form, mails, pages. Knows
-/// nothing of the app but its addresses and what <see cref="IDemoLedger"/> tells.
+/// nothing of the app but its addresses and what <see cref="DemoLedger"/> reads.
 /// </summary>
 public sealed class DemoRun(DemoStage stage, TextWriter output)
 {
@@ -19,6 +19,7 @@ public sealed class DemoRun(DemoStage stage, TextWriter output)
             _console.Heading("An issue goes out (the clock is moved)");
             var issue = await SentIssue.PlayAsync(stage, _console.Show, cancellationToken);
             var aftermath = await Aftermath.PlayAsync(stage, issue, cancellationToken);
+            stage.CatchUp();
             _console.Show(DemoPerson.All);
             _console.Show(aftermath);
             _console.ShowLinks(stage, issue);

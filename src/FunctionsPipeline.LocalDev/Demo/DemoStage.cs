@@ -6,7 +6,8 @@ namespace FunctionsPipeline.LocalDev.Demo;
 /// <summary>What the demo plays on: the app as its users reach it, and the mail that it sends.</summary>
 /// <param name="Address">Where the app answers, ending in '/'.</param>
 /// <param name="Mail">Its clock is the app's too.</param>
-public sealed record DemoStage(Uri Address, BlobServiceClient Storage, EmulatedSendGrid Mail, IDemoLedger Ledger) : IDisposable
+/// <param name="Due">When the sample newsletter goes out.</param>
+public sealed record DemoStage(Uri Address, BlobServiceClient Storage, EmulatedSendGrid Mail, DateTimeOffset Due, DemoLedger Ledger) : IDisposable
 {
     /// <summary>Real time: on a busy machine everything takes its while.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -71,6 +72,9 @@ public sealed record DemoStage(Uri Address, BlobServiceClient Storage, EmulatedS
         if (time > Now)
             Mail.Clock.Advance(time - Now);
     }
+
+    /// <summary>From here on the clock shows the real time, as storage does: for people who play on.</summary>
+    internal void CatchUp() => MoveTo(TimeProvider.System.GetUtcNow());
 
     public void Dispose() => Http.Dispose();
 }

@@ -14,7 +14,10 @@ internal static class DroppedFiles
             var container = stage.Storage.GetBlobContainerClient(file.Container);
             await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
             await using var content = SampleFiles.Open(file);
-            await container.GetBlobClient(file.Name).UploadAsync(content, overwrite: true, cancellationToken);
+            var dropped = await BinaryData.FromStreamAsync(content, cancellationToken);
+            if (!file.IsArticle && file.Name.EndsWith(".yml", StringComparison.Ordinal))
+                dropped = new BinaryData(DemoClock.Schedule(dropped.ToString(), stage.Due));
+            await container.GetBlobClient(file.Name).UploadAsync(dropped, overwrite: true, cancellationToken);
         }
         var answers = new List<DroppedFile>();
         foreach (var file in SampleFiles.All.Where(f => f.IsArticle))

@@ -25,7 +25,7 @@ internal sealed record SentIssue(
     public static async Task<SentIssue> PlayAsync(DemoStage stage, Action<DemoMoment> tell, CancellationToken cancellationToken)
     {
         var id = await stage.WaitFromAsync(
-            DemoClock.DueAfter(stage.Now) - Hold, "A planned issue", token => FindPlannedAsync(stage, token), cancellationToken);
+            stage.Due - Hold, "A planned issue", token => FindPlannedAsync(stage, token), cancellationToken);
         var planned = (await stage.Ledger.AccountAsync(id, cancellationToken))!;
         tell(new(stage.Now, $"\"{planned.Subject}\" is planned, for {planned.Audience.Recipients} people at {DemoMoment.Clock(planned.Due)}"));
 

@@ -67,7 +67,7 @@ public sealed class EmulatedSendGrid : IAsyncDisposable
 
     public EmulatorStatus Status => new(
         Clock.GetUtcNow(), Clock.Scale, _outbox.Sent, _outbox.Discarded, _outbox.Scheduled, _batches.All().Count + _batches.ForeignHolds,
-        _events.Posts, _events.Waiting, _events.Lost);
+        _events.Posts, _events.Waiting, _events.Lost, _outbox.BytesReceived);
 
     /// <summary>The inbox, newest first.</summary>
     /// <param name="search">Part of an address or subject; null for all.</param>

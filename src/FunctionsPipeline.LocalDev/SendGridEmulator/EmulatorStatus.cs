@@ -10,5 +10,7 @@ namespace FunctionsPipeline.LocalDev.SendGridEmulator;
 /// <param name="EventPosts">Posts to the webhook that were answered 2xx.</param>
 /// <param name="EventPostsWaiting">Posts that failed and will be tried again.</param>
 /// <param name="EventPostsLost">Posts given up.</param>
+/// <param name="BytesReceived">Of all bodies posted to <c>/v3/mail/send</c>.</param>
 public sealed record EmulatorStatus(
-    DateTimeOffset Now, double Scale, long Sent, long Discarded, int Scheduled, int Holds, int EventPosts, int EventPostsWaiting, int EventPostsLost);
+    DateTimeOffset Now, double Scale, long Sent, long Discarded, int Scheduled, int Holds, int EventPosts, int EventPostsWaiting, int EventPostsLost,
+    long BytesReceived);

@@ -67,7 +67,8 @@ public static class SubscribersServices
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<SubscriberExport>();
         services.AddSingleton<SubscriberHousekeeping>();
-        services.AddSingleton<IHostedService, KeyCheckAtStart>();
+        // Before all others, above all before the worker offers its functions to the host.
+        services.Insert(0, ServiceDescriptor.Singleton<IHostedService, KeyCheckAtStart>());
         return services;
     }
 }

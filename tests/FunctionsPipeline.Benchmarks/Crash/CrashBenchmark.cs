@@ -22,11 +22,12 @@ internal sealed class CrashBenchmark : IBenchmark
     private const int Nodes = 3;
     private const double FreezeShare = 0.4;
     private const double StopShare = 0.25;
+    private const double WorkerShare = 0.5;
 
     public string Name => "crash";
 
     public string Usage
-        => "[--kills 200] [--subscribers 5000] [--every 2] [--pace 20] [--seed 1]  kills and freezes processes while issues are planned, staged, stopped and accounted for";
+        => "[--kills 200] [--subscribers 5000] [--every 2] [--pace 20] [--seed 1]  kills hosts and workers, and freezes them, while issues are planned, staged, stopped and accounted for";
 
     public async Task<JsonObject> RunAsync(BenchmarkArguments arguments, TextWriter log, CancellationToken cancellationToken)
     {
@@ -61,28 +62,32 @@ internal sealed class CrashBenchmark : IBenchmark
         var stops = new StopButton(store, door.Address, random, StopShare);
         using var storm = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pressing = stops.RunAsync(storm.Token);
-        var (killed, frozen) = (0, 0);
+        var ticking = TickAsync(crowd, TimeSpan.FromMinutes(1) / pace, storm.Token);
+        var (hosts, workers, frozen) = (0, 0, 0);
         var longest = TimeSpan.FromMinutes(50) / pace;
-        while (killed + frozen < kills)
+        while (hosts + workers + frozen < kills)
         {
             await Task.Delay(every * (0.3 + (1.4 * random.NextDouble())), TimeProvider.System, cancellationToken);
             // Whoever is planned in the last minutes of the storm goes after it: no new ones then.
-            await newsroom.WriteAsync((kills - killed - frozen) * every * pace > TimeSpan.FromMinutes(20) || arguments.Quick, cancellationToken);
+            await newsroom.WriteAsync((kills - hosts - workers - frozen) * every * pace > TimeSpan.FromMinutes(20) || arguments.Quick, cancellationToken);
             crowd.Tend();
             if (random.NextDouble() < FreezeShare && await crowd.FreezeOneAsync(longest * Math.Pow(random.NextDouble(), 3)))
                 frozen++;
+            else if (random.NextDouble() < WorkerShare && await crowd.KillWorkerAsync())
+                workers++;
             else
             {
-                await crowd.KillOneAsync();
-                killed++;
+                await crowd.KillHostAsync();
+                hosts++;
             }
-            if ((killed + frozen) % 20 == 0)
-                await log.WriteLineAsync($"{started.Elapsed:mm\\:ss}: {killed} killed, {frozen} frozen, {await provider.StatusAsync()}");
+            if ((hosts + workers + frozen) % 20 == 0)
+                await log.WriteLineAsync($"{started.Elapsed:mm\\:ss}: {hosts} hosts and {workers} workers killed, {frozen} frozen, {await provider.StatusAsync()}");
         }
         await provider.ClearFaultsAsync();
         await crowd.CalmAsync();
         await storm.CancelAsync();
         await pressing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ticking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await crowd.DisposeAsync();
         var seconds = started.Elapsed.TotalSeconds;
         await log.WriteLineAsync($"{started.Elapsed:mm\\:ss}: calm; one process finishes what all of them left");
@@ -92,18 +97,19 @@ internal sealed class CrashBenchmark : IBenchmark
         var violations = await provider.ViolationsAsync();
         foreach (var violation in violations.Take(5))
             await log.WriteLineAsync($"violation: {violation}");
-        if (crowd.EndedByThemselves > 0 || crowd.LastWords.Length > 0)
-            await log.WriteLineAsync($"{crowd.EndedByThemselves} processes ended by themselves. Last words: {crowd.LastWords}");
+        if (crowd.EndedByThemselves > 0)
+            await log.WriteLineAsync($"{crowd.EndedByThemselves} hosts ended by themselves.");
         return new JsonObject
         {
-            ["kills"] = killed + frozen,
+            ["kills"] = hosts + workers + frozen,
             ["duplicates"] = finding.Duplicates,
             ["skipped"] = finding.Skipped,
             ["stopped_yet_delivered"] = finding.StoppedYetDelivered,
             ["withdrawn_yet_delivered"] = finding.WithdrawnYetDelivered,
             ["uncertain"] = finding.Uncertain,
             ["account_adds_up"] = finding.AddsUp && finding.Unfinished == 0,
-            ["killed"] = killed,
+            ["hosts_killed"] = hosts,
+            ["workers_killed"] = workers,
             ["frozen"] = frozen,
             ["issues"] = finding.Issues,
             ["recipients"] = finding.Recipients,
@@ -116,6 +122,15 @@ internal sealed class CrashBenchmark : IBenchmark
             ["storm_seconds"] = Math.Round(seconds),
             ["seconds"] = Math.Round(started.Elapsed.TotalSeconds),
         };
+    }
+
+    private static async Task TickAsync(NodeCrowd crowd, TimeSpan minute, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            crowd.Tick();
+            await Task.Delay(minute, TimeProvider.System, cancellationToken);
+        }
     }
 
     private static double Double(BenchmarkArguments arguments, string name, double fallback)
@@ -135,34 +150,36 @@ internal sealed class CrashBenchmark : IBenchmark
     }
 
     /// <summary>
-    /// In this process and in calm: minute by minute until what was planned last has gone, then in leaps until nothing more is
-    /// expected of any issue.
+    /// One node in calm: minute by minute until what was planned last has gone, then in leaps until nothing more is expected of
+    /// any issue.
     /// </summary>
     private static async Task FinishAsync(
         CrashSetting setting, EmulatorControl provider, FrontDoor door, CrashNewsroom newsroom, CancellationToken cancellationToken)
     {
         var (minute, leap) = (TimeSpan.FromMinutes(1), TimeSpan.FromHours(6));
-        var clock = setting.Clock.Start(TimeProvider.System);
-        using var host = CrashNode.Build(setting, clock);
-        await host.StartAsync(cancellationToken);
-        door.LeadTo(CrashNode.AddressOf(host));
+        await using var pipeline = await BenchHost.StartAsync(
+            setting.Storage, setting.Mail, setting.Clock, settings: setting.AppSettings(), hooks: [typeof(CrashNode).Assembly.Location],
+            cancellationToken: cancellationToken);
+        var clock = pipeline.Clock!;
+        door.LeadTo(pipeline.Host.Address);
         var queues = StorageClients.From(setting.Storage).Queues;
         while (await newsroom.LastSendTimeAsync(cancellationToken) + TimeSpan.FromMinutes(10) > clock.GetUtcNow())
             await AdvanceAsync(minute);
         for (var passed = TimeSpan.Zero; passed < Accounting.EventsWithin + (2 * leap); passed += leap)
             await AdvanceAsync(leap);
-        await host.StopAsync(cancellationToken);
 
         async Task AdvanceAsync(TimeSpan by)
         {
-            await CrashNode.TickOnceAsync(host.Services);
+            await TickAsync();
             await EmptyAsync(queues.GetQueueClient(Queues.Requests), cancellationToken);
             await provider.SettleAsync();
             await EmptyAsync(queues.GetQueueClient(Queues.Events), cancellationToken);
-            await CrashNode.TickOnceAsync(host.Services);
+            await TickAsync();
             await provider.AdvanceAsync(by);
             clock.Advance(by);
         }
+
+        Task TickAsync() => pipeline.Host.RunAsync("TickNewsletters", cancellationToken);
     }
 
     private static Task EmptyAsync(QueueClient queue, CancellationToken cancellationToken) => Eventually.TrueAsync(

@@ -1,99 +1,140 @@
+using System.Diagnostics;
+using System.Globalization;
 using FunctionsPipeline.Benchmarks.Harness;
-using FunctionsPipeline.Functions.Newsletters;
 using FunctionsPipeline.LocalDev.Clock;
-using FunctionsPipeline.Newsletters.Planning;
-using FunctionsPipeline.Newsletters.Sending;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
+using FunctionsPipeline.LocalDev.Running;
 
 namespace FunctionsPipeline.Benchmarks.Crash;
 
-/// <summary>What every process of a crash run must agree on; handed over in the environment.</summary>
-/// <param name="RequestSize">Recipients in a request. Set in code only: no setting of the app makes requests smaller.</param>
+/// <summary>What all nodes of a crash run agree on.</summary>
+/// <param name="RequestSize">Recipients in a request.</param>
 internal sealed record CrashSetting(string Storage, Uri Mail, string WebhookKey, ClockSetting Clock, int RequestSize)
 {
-    private const string Prefix = "FP_CRASH_";
+    private static readonly string[] NotOfSending =
+        ["RenderArticleEventGrid", "RebuildSite", "SyndicateArticle", "Housekeeping", "KeepSubscribers", "RunImport", "RemindImports"];
 
-    public void Write(IDictionary<string, string?> environment)
+    /// <summary>App settings, by their names in the environment.</summary>
+    public Dictionary<string, string?> AppSettings()
     {
-        environment[Prefix + nameof(Storage)] = Storage;
-        environment[Prefix + nameof(Mail)] = Mail.AbsoluteUri;
-        environment[Prefix + nameof(WebhookKey)] = WebhookKey;
-        environment[Prefix + nameof(Clock)] = Clock.ToString();
-        environment[Prefix + nameof(RequestSize)] = RequestSize.ToString(System.Globalization.CultureInfo.InvariantCulture);
-    }
-
-    public static CrashSetting FromEnvironment()
-    {
-        return new CrashSetting(
-            Of(nameof(Storage)), new Uri(Of(nameof(Mail))), Of(nameof(WebhookKey)), ClockSetting.Parse(Of(nameof(Clock))),
-            int.Parse(Of(nameof(RequestSize)), System.Globalization.CultureInfo.InvariantCulture));
-
-        static string Of(string name) => Environment.GetEnvironmentVariable(Prefix + name) ?? throw new InvalidOperationException($"{Prefix}{name} is missing.");
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["SendGrid__ApiKey"] = BenchServices.ApiKey,
+            ["SendGrid__BaseUrl"] = Mail.AbsoluteUri,
+            ["SendGrid__WebhookPublicKey"] = WebhookKey,
+            // A dead node's messages come back soon, and a message may meet many deaths.
+            ["LocalHost__MessageInvisibility"] = "00:00:05",
+            ["AzureFunctionsJobHost__extensions__queues__visibilityTimeout"] = "00:00:01",
+            ["AzureFunctionsJobHost__extensions__queues__maxDequeueCount"] = "100",
+            ["AzureFunctionsJobHost__extensions__queues__maxPollingInterval"] = "00:00:00.5",
+            ["AzureFunctionsJobHost__logging__logLevel__default"] = "Error",
+            ["Logging__LogLevel__Default"] = "Error",
+            ["DOTNET_TieredPGO"] = "0",
+        };
+        foreach (var function in NotOfSending)
+            settings[$"AzureWebJobs.{function}.Disabled"] = "true";
+        var small = SmallRequests.Setting(RequestSize);
+        settings[small.Key] = small.Value;
+        return settings;
     }
 }
 
 /// <summary>
-/// One process of a crash run: the standalone host with the functions of sending. The minute is ticked without the host's
-/// lock, because a lease outlives its killed holder by 15 real seconds, which are minutes here; so all processes tick at
-/// once, which is worse than what a host does.
+/// A host with its worker. The minute is asked of every node at once, over HTTP: the host's own lock on the timer outlives a
+/// killed holder by 15 real seconds, which are minutes of the run's clock, and all at once is worse than what a host does.
 /// </summary>
-internal static class CrashNode
+internal sealed class CrashNode : IDisposable
 {
-    /// <summary>What the command line says to become one.</summary>
-    public const string Command = "crash-node";
+    private const string Tick = "admin/functions/TickNewsletters";
 
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
-    public static IHost Build(CrashSetting setting, MovableClock clock) => BenchApp.Build(
-        setting.Storage, setting.Mail, clock, [typeof(StageRequest), typeof(FoldEvents), typeof(SendGridEvents), typeof(StopIssue)],
-        new Dictionary<string, string?>
-        {
-            ["SendGrid:WebhookPublicKey"] = setting.WebhookKey,
-            // A dead process's messages come back soon, and a message may meet many deaths.
-            ["Standalone:MessageInvisibility"] = "00:00:05",
-            ["AzureFunctionsJobHost:extensions:queues:visibilityTimeout"] = "00:00:01",
-            ["AzureFunctionsJobHost:extensions:queues:maxDequeueCount"] = "100",
-        },
-        services => services.Configure<SendingOptions>(options => options.RequestSize = setting.RequestSize));
+    private readonly HttpClient _http;
 
-    public static Uri AddressOf(IHost host) => new(host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-
-    /// <summary>Prints its address when it answers, and runs until it is killed or its parent ends.</summary>
-    public static async Task<int> RunAsync()
+    private CrashNode(Process host, Uri address)
     {
-        var setting = CrashSetting.FromEnvironment();
-        var clock = setting.Clock.Start(TimeProvider.System);
-        using var host = Build(setting, clock);
-        await host.StartAsync();
-        Console.WriteLine(AddressOf(host));
-        _ = TickAsync(host.Services, clock);
-        await Task.Run(() => Console.OpenStandardInput().CopyTo(Stream.Null));
-        return 0;
+        (Host, Address) = (host, address);
+        _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(20) };
     }
 
-    public static async Task TickOnceAsync(IServiceProvider services)
+    public Process Host { get; }
+
+    public Uri Address { get; }
+
+    public volatile bool Frozen;
+
+    /// <summary>Returns when its functions answer.</summary>
+    /// <exception cref="InvalidOperationException">It ended at its start; the message is what it said.</exception>
+    public static async Task<CrashNode> StartAsync(CrashSetting setting)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort.Find()}/");
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FunctionsPipeline.LocalDev.dll"), "--urls", address.AbsoluteUri },
+        };
+        foreach (var (name, value) in setting.AppSettings())
+            start.Environment[name] = value;
+        start.Environment["AzureWebJobsStorage"] = setting.Storage;
+        start.Environment["LocalDev__Example"] = "false";
+        start.Environment["LocalDev__Clock"] = setting.Clock.ToString();
+        start.Environment["LocalDev__WorkerHooks"] = typeof(CrashNode).Assembly.Location;
+        var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet does not start.");
+        var said = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        var node = new CrashNode(process, address);
+        var began = TimeProvider.System.GetTimestamp();
+        while (!await node.AnswersAsync())
+        {
+            if (process.HasExited)
+                throw new InvalidOperationException($"A node ended with {process.ExitCode}: {string.Concat(await said)}");
+            if (TimeProvider.System.GetElapsedTime(began) > StartLimit)
+                throw new TimeoutException($"A node did not start within {StartLimit}.");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+        return node;
+    }
+
+    /// <summary>Runs the minute's function. A node that is dead, frozen or about to start its worker again does not answer.</summary>
+    public async Task TickAsync()
     {
         try
         {
-            await services.GetRequiredService<ISendingWork>().TickAsync(CancellationToken.None);
-            await services.GetRequiredService<INewsletterPlanning>().TickAsync(CancellationToken.None);
+            using var answer = await _http.PostAsync(new Uri(Tick, UriKind.Relative), content: null);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
-            // As a host does: said, and the next minute comes.
-            await Console.Error.WriteLineAsync($"tick: {e}");
+            // The next minute comes.
         }
     }
 
-    private static async Task TickAsync(IServiceProvider services, MovableClock clock)
+    /// <summary>The process id of its worker; null while there is none.</summary>
+    public async Task<string?> WorkerAsync()
     {
-        while (true)
+        using var find = Process.Start(new ProcessStartInfo("pgrep", ["-P", Id, "-f", "FunctionsPipeline.Functions.dll"]) { RedirectStandardOutput = true })!;
+        var found = await find.StandardOutput.ReadLineAsync();
+        await find.WaitForExitAsync();
+        return found;
+    }
+
+    public string Id => Host.Id.ToString(CultureInfo.InvariantCulture);
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        Host.Dispose();
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
         {
-            await TickOnceAsync(services);
-            await Task.Delay(Minute, clock);
+            using var answer = await _http.GetAsync(new Uri("api/health", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            return false;
         }
     }
 }

@@ -6,15 +6,12 @@ namespace FunctionsPipeline.Benchmarks.Crash;
 internal sealed class NodeCrowd(CrashSetting setting, Random random) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
-    private readonly List<Node> _nodes = [];
+    private readonly List<CrashNode> _nodes = [];
     private readonly List<Task> _waking = [];
     private readonly List<Task> _starting = [];
 
     /// <summary>Processes that ended without being killed.</summary>
     public int EndedByThemselves { get; private set; }
-
-    /// <summary>The last words on the error streams.</summary>
-    public string LastWords { get; private set; } = "";
 
     /// <summary>Any process that was started, frozen ones too: nobody outside knows which are.</summary>
     public Uri? AnyAddress()
@@ -25,40 +22,38 @@ internal sealed class NodeCrowd(CrashSetting setting, Random random) : IAsyncDis
 
     public async Task StartAsync()
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            ArgumentList = { typeof(NodeCrowd).Assembly.Location, CrashNode.Command },
-        };
-        setting.Write(start.Environment);
-        start.Environment["DOTNET_TieredPGO"] = "0";
-        var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet does not start.");
-        process.ErrorDataReceived += (_, line) =>
-        {
-            if (line.Data is { Length: > 0 } said)
-                LastWords = (LastWords + "\n" + said)[^Math.Min(4_000, LastWords.Length + said.Length + 1)..];
-        };
-        process.BeginErrorReadLine();
-        var address = await process.StandardOutput.ReadLineAsync();
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var url))
-            throw new InvalidOperationException($"A process did not start: {address} {LastWords}");
-        _ = process.StandardOutput.ReadToEndAsync();
+        var node = await CrashNode.StartAsync(setting);
         lock (_gate)
-            _nodes.Add(new Node(process, url));
+            _nodes.Add(node);
     }
 
-    /// <summary>Ends one as a power cut would, and starts another, which is not waited for.</summary>
-    public async Task KillOneAsync()
+    /// <summary>Runs the minute's function on every node, awake or not, and waits for none of them.</summary>
+    public void Tick()
     {
-        while (Count == 0)
-            await await Task.WhenAny(Starting());
-        var victim = Pick(awake: false);
-        victim.Process.Kill();
-        await victim.Process.WaitForExitAsync();
+        List<CrashNode> all;
+        lock (_gate)
+            all = [.. _nodes];
+        foreach (var node in all)
+            _ = node.TickAsync();
+    }
+
+    /// <summary>Ends a host as a power cut would, and starts another node, which is not waited for; its worker ends with it.</summary>
+    public async Task KillHostAsync()
+    {
+        var victim = await PickAsync();
+        victim.Host.Kill();
+        await victim.Host.WaitForExitAsync();
         Replace(victim);
+    }
+
+    /// <summary>Ends a worker alone, which its host starts again.</summary>
+    /// <returns>False if the node that was picked had none just then.</returns>
+    public async Task<bool> KillWorkerAsync()
+    {
+        if (await (await PickAsync()).WorkerAsync() is not { } worker)
+            return false;
+        await SignalAsync("-KILL", worker);
+        return true;
     }
 
     /// <summary>Freezes one for a while, if another stays awake.</summary>
@@ -71,19 +66,23 @@ internal sealed class NodeCrowd(CrashSetting setting, Random random) : IAsyncDis
                 return false;
         }
         var victim = Pick(awake: true);
+        if (await victim.WorkerAsync() is not { } worker)
+            return false;
+        // Host and worker, or the worker alone: then its host goes on and hands it work.
+        string[] processes = random.NextDouble() < 0.5 ? [worker] : [victim.Id, worker];
         victim.Frozen = true;
-        await SignalAsync(victim, "-STOP");
+        await SignalAsync("-STOP", processes);
         lock (_gate)
-            _waking.Add(WakeAsync(victim, span));
+            _waking.Add(WakeAsync(victim, processes, span));
         return true;
     }
 
     /// <summary>Replaces those that ended by themselves, which none should.</summary>
     public void Tend()
     {
-        List<Node> gone;
+        List<CrashNode> gone;
         lock (_gate)
-            gone = [.. _nodes.Where(n => n.Process.HasExited)];
+            gone = [.. _nodes.Where(n => n.Host.HasExited)];
         foreach (var node in gone)
         {
             EndedByThemselves++;
@@ -104,19 +103,26 @@ internal sealed class NodeCrowd(CrashSetting setting, Random random) : IAsyncDis
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(Starting());
-        List<Node> all;
+        List<CrashNode> all;
         lock (_gate)
             all = [.. _nodes];
         foreach (var node in all)
         {
-            if (!node.Process.HasExited)
-                node.Process.Kill();
-            await node.Process.WaitForExitAsync();
+            if (!node.Host.HasExited)
+                node.Host.Kill();
+            await node.Host.WaitForExitAsync();
             Forget(node);
         }
     }
 
-    private Node Pick(bool awake)
+    private async Task<CrashNode> PickAsync()
+    {
+        while (Count == 0)
+            await await Task.WhenAny(Starting());
+        return Pick(awake: false);
+    }
+
+    private CrashNode Pick(bool awake)
     {
         lock (_gate)
         {
@@ -140,7 +146,7 @@ internal sealed class NodeCrowd(CrashSetting setting, Random random) : IAsyncDis
             return [.. _starting];
     }
 
-    private void Replace(Node node)
+    private void Replace(CrashNode node)
     {
         Forget(node);
         var starting = StartAsync();
@@ -151,39 +157,24 @@ internal sealed class NodeCrowd(CrashSetting setting, Random random) : IAsyncDis
         }
     }
 
-    private void Forget(Node node)
+    private void Forget(CrashNode node)
     {
         lock (_gate)
             _nodes.Remove(node);
-        node.Process.Dispose();
+        node.Dispose();
     }
 
-    private async Task WakeAsync(Node node, TimeSpan span)
+    private async Task WakeAsync(CrashNode node, string[] processes, TimeSpan span)
     {
         await Task.Delay(span, TimeProvider.System);
-        lock (_gate)
-        {
-            if (!_nodes.Contains(node))
-                return;
-        }
-        await SignalAsync(node, "-CONT");
+        await SignalAsync("-CONT", processes);
         node.Frozen = false;
     }
 
-    private static async Task SignalAsync(Node node, string signal)
+    /// <summary>A process that is gone by now is no matter.</summary>
+    private static async Task SignalAsync(string signal, params string[] processes)
     {
-        using var kill = Process.Start("kill", [signal, node.Id]);
+        using var kill = Process.Start(new ProcessStartInfo("kill", [signal, .. processes]) { RedirectStandardError = true })!;
         await kill.WaitForExitAsync();
-    }
-
-    private sealed class Node(Process process, Uri address)
-    {
-        public Process Process => process;
-
-        public string Id { get; } = process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-        public Uri Address => address;
-
-        public volatile bool Frozen;
     }
 }

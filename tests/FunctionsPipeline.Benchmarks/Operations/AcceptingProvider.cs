@@ -11,6 +11,9 @@ internal sealed class AcceptingProvider(TimeProvider time) : IBulkMail
     private readonly List<BulkRequest> _taken = [];
     private int _batches;
 
+    /// <summary>Requests since the last <see cref="Posts"/>.</summary>
+    public IReadOnlyList<BulkRequest> Taken => _taken;
+
     public Task<BatchAnswer> CreateBatchAsync(CancellationToken cancellationToken)
         => Task.FromResult(new BatchAnswer($"batch-{++_batches}", time.GetUtcNow()));
 

@@ -11,11 +11,11 @@ public sealed partial class DependencyDirectionTests
         ["FunctionsPipeline"] = [],
         ["FunctionsPipeline.AzureStorage"] = ["FunctionsPipeline"],
         ["FunctionsPipeline.SendGrid"] = ["FunctionsPipeline"],
-        ["FunctionsPipeline.Standalone"] = [],
-        ["FunctionsPipeline.LocalDev"] = [],
+        ["FunctionsPipeline.LocalHost"] = [],
+        ["FunctionsPipeline.LocalDev"] = ["FunctionsPipeline", "FunctionsPipeline.AzureStorage", "FunctionsPipeline.LocalHost", "FunctionsPipeline.SendGrid"],
         ["fp"] = ["FunctionsPipeline", "FunctionsPipeline.AzureStorage", "FunctionsPipeline.SendGrid"],
         ["FunctionsPipeline.Functions"] =
-            ["FunctionsPipeline", "FunctionsPipeline.AzureStorage", "FunctionsPipeline.SendGrid", "FunctionsPipeline.Standalone", "FunctionsPipeline.LocalDev"],
+            ["FunctionsPipeline", "FunctionsPipeline.AzureStorage", "FunctionsPipeline.SendGrid"],
     };
 
     /// <summary>What each folder of the domain may use, beside <see cref="Leaves"/>, which all may use.</summary>

@@ -35,9 +35,9 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
     public async Task A_person_adopts_a_copy_and_decides_what_became_uncertain()
     {
         await PlanInAnotherCopyAsync();
-        using var app = BenchApp.Build(_storage, Mail.Address, clock: null, []);
-        var sending = app.Services.GetRequiredService<ISending>();
-        await app.Services.GetRequiredService<ISendingWork>().TickAsync(default);
+        await using var app = BenchServices.Build(_storage, Mail.Address);
+        var sending = app.GetRequiredService<ISending>();
+        await app.GetRequiredService<ISendingWork>().TickAsync(default);
         Assert.Equal(FenceReason.OtherAccount, (await sending.FenceAsync(default))?.Reason);
 
         // A look changes nothing, nor does a name that is an address, nor a provider that cannot be asked.
@@ -167,20 +167,20 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
         await SubscriberSeed.PutAsync(new AzureBlobStore(StorageClients.From(_storage).Blobs), People, p => $"reader{p}@example.org", _ => ["weekly"], default);
         var now = TimeProvider.System.GetUtcNow();
         var due = now.AddMinutes(20);
-        using var theirs = BenchApp.Build(
-            _storage, Mail.Address, new ClockSetting(now, due.AddMinutes(-45), 1).Start(TimeProvider.System), [],
-            configure: services => services.Replace(ServiceDescriptor.Singleton(new StorageIdentity("theirs"))));
+        await using var theirs = BenchServices.Build(
+            _storage, Mail.Address, new ClockSetting(now, due.AddMinutes(-45), 1).Start(TimeProvider.System),
+            services => services.Replace(ServiceDescriptor.Singleton(new StorageIdentity("theirs"))));
         var draft = new IssueDraft(
             Issue, "weekly", due, TimeSpan.FromMinutes(45), new AudienceQuery("weekly", due, []),
             new FrozenContent(
                 new BulkContent(new Mailbox("notes@clinic.example"), null, "Notes", "<p>Notes</p>", "Notes", new Dictionary<string, string>(StringComparer.Ordinal), []), ["walk"]));
-        var answer = await theirs.Services.GetRequiredService<ISending>().PlanAsync(draft, default);
+        var answer = await theirs.GetRequiredService<ISending>().PlanAsync(draft, default);
         Assert.Equal(People, answer.Issue?.Recipients);
     }
 
     private Task<(int Code, string Said)> RunAsync(params string[] args)
         => CommandLine.RunAsync(
-            _storage, "", new Dictionary<string, string> { ["SendGrid__ApiKey"] = BenchApp.ApiKey, ["SendGrid__BaseUrl"] = Mail.Address.AbsoluteUri }, args);
+            _storage, "", new Dictionary<string, string> { ["SendGrid__ApiKey"] = BenchServices.ApiKey, ["SendGrid__BaseUrl"] = Mail.Address.AbsoluteUri }, args);
 
     private static (int, string) Trimmed((int Code, string Said) answer) => (answer.Code, answer.Said.Trim());
 }

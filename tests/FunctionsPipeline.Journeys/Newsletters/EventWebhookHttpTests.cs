@@ -113,7 +113,7 @@ public sealed class EventWebhookHttpTests(SubscriberApp app)
         => await new AzureBlobStore(StorageClients.From(app.App.ConnectionString).Blobs).ListAsync(Containers.Newsletter, "events/", default)
             .Select(blob => blob.Name).ToListAsync();
 
-    private static int Folded(string log) => log.Split("Executed FoldEvents (succeeded").Length - 1;
+    private static int Folded(string log) => log.Split("Executed 'Functions.FoldEvents' (Succeeded").Length - 1;
 
     private async Task<Subscriber> ImportAsync(string address)
     {

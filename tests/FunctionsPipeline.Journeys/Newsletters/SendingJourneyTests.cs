@@ -39,7 +39,7 @@ public sealed class SendingJourneyTests
 
         await using var app = await RunningApp.StartAsync(storage, new Dictionary<string, string>
         {
-            ["SendGrid__ApiKey"] = BenchApp.ApiKey,
+            ["SendGrid__ApiKey"] = BenchServices.ApiKey,
             ["SendGrid__BaseUrl"] = emulator.Address.AbsoluteUri,
             ["SendGrid__WebhookPublicKey"] = await control.WebhookKeyAsync(),
             ["LocalDev__Clock"] = clock.ToString(),
@@ -49,8 +49,8 @@ public sealed class SendingJourneyTests
         var due = new DateTimeOffset(shared.GetUtcNow().Ticks / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute, TimeSpan.Zero) + Ahead;
         await Drops.PutAsync(storage, Containers.Settings, "site.yml", Site(due));
 
-        using var ledger = BenchApp.Build(storage, emulator.Address, shared, []);
-        var sending = ledger.Services.GetRequiredService<ISending>();
+        await using var ledger = BenchServices.Build(storage, emulator.Address, shared);
+        var sending = ledger.GetRequiredService<ISending>();
         var issue = IssueId.For("daily", due);
         IssueAccount? account = null;
         try

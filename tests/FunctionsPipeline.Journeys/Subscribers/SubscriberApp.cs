@@ -34,7 +34,6 @@ public sealed partial class SubscriberApp : IAsyncLifetime
             ["SendGrid__ApiKey"] = "SG.test",
             ["SendGrid__BaseUrl"] = _mail.Address.AbsoluteUri,
             ["SendGrid__WebhookPublicKey"] = Convert.ToBase64String(WebhookKey.ExportSubjectPublicKeyInfo()),
-            ["TrustedProxies"] = "1",
         });
     }
 

@@ -5,7 +5,7 @@ using FunctionsPipeline.Subscribers.Links;
 
 namespace FunctionsPipeline.Journeys.Subscribers;
 
-/// <summary>Rule B5 on the standalone app: whatever a setting asks the log for, no token of a link is in it.</summary>
+/// <summary>Rule B5 on the running app: whatever a setting asks the log for, no token of a link is in it.</summary>
 public sealed class TokenLogTests
 {
     [Fact]
@@ -28,7 +28,7 @@ public sealed class TokenLogTests
         await app.StopAsync();
 
         Assert.Equal(HttpStatusCode.NotFound, nowhere.StatusCode);
-        Assert.Contains("Executed Unsubscribe", app.Log, StringComparison.Ordinal);
+        Assert.Contains("Executed 'Functions.Unsubscribe'", app.Log, StringComparison.Ordinal);
         Assert.DoesNotContain(token, app.Log, StringComparison.Ordinal);
     }
 }

@@ -48,6 +48,7 @@ internal sealed class ApiEndpoints(
 
     private async Task<IResult> SendAsync(HttpContext http)
     {
+        outbox.CountReceived(http.Request.ContentLength ?? 0);
         JsonDocument body;
         try
         {

@@ -20,6 +20,7 @@ internal sealed class Outbox : IAsyncDisposable
     private readonly ITimer _timer;
     private long _sent;
     private long _discarded;
+    private long _bytesReceived;
     private int _unsettled;
 
     public Outbox(
@@ -28,6 +29,9 @@ internal sealed class Outbox : IAsyncDisposable
         (_clock, _batches, _deliveries, _events, _inbox, _issueArgument) = (clock, batches, deliveries, events, inbox, issueArgument);
         _timer = clock.CreateTimer(_ => SendDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>Of all bodies that were posted, accepted or not.</summary>
+    public long BytesReceived => Interlocked.Read(ref _bytesReceived);
 
     /// <summary>Messages, not requests.</summary>
     public long Sent => Interlocked.Read(ref _sent);
@@ -53,6 +57,8 @@ internal sealed class Outbox : IAsyncDisposable
                 return _unsettled > 0 || (_scheduled.TryPeek(out _, out var due) && due <= _clock.GetUtcNow());
         }
     }
+
+    public void CountReceived(long bytes) => Interlocked.Add(ref _bytesReceived, bytes);
 
     public void Accept(MailSendRequest request)
     {

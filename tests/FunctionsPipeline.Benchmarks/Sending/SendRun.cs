@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using FunctionsPipeline.AzureStorage;
+using FunctionsPipeline.Benchmarks.Harness;
+using FunctionsPipeline.LocalDev.Azurite;
+using FunctionsPipeline.LocalDev.SendGridEmulator;
+using FunctionsPipeline.LocalDev.SendGridEmulator.Sending;
+using FunctionsPipeline.LocalDev.Running;
+using FunctionsPipeline.Newsletters.Sending;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FunctionsPipeline.Benchmarks.Sending;
+
+/// <summary>What one issue took.</summary>
+/// <param name="PeakMb">Of the worker's process.</param>
+internal sealed record Sent(IssueId Issue, double PlanSeconds, double StageSeconds, long Operations, long PostedBytes, double PeakMb);
+
+/// <summary>Lets the app plan and stage one issue after the other, by moving the clock that app, timers and emulator share.</summary>
+internal sealed class SendRun(LocalPipeline pipeline, AzuriteServer azurite, EmulatorProcess emulator, SendNewsroom newsroom) : IDisposable
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(13);
+    private static readonly TimeSpan Plan = TimeSpan.FromMinutes(45);
+    private static readonly TimeSpan Stage = TimeSpan.FromMinutes(29);
+
+    private readonly EmulatorControl _control = new(emulator.Address);
+    private readonly AzuriteMeter _meter = new(azurite);
+    private readonly ServiceProvider _services = BenchServices.Build(azurite.ConnectionString, emulator.Address, pipeline.Clock);
+
+    /// <summary>A send time that is not reached while both sides alternate.</summary>
+    public DateTimeOffset Later => pipeline.Clock!.GetUtcNow() + TimeSpan.FromHours(70);
+
+    private ISending Sending => _services.GetRequiredService<ISending>();
+
+    public async Task<Sent> SendAsync(int people, CancellationToken cancellationToken)
+    {
+        var clock = pipeline.Clock!;
+        var due = await newsroom.WriteAsync(clock.GetUtcNow(), cancellationToken);
+        var id = IssueId.For(SendNewsroom.Newsletter, due);
+        var worker = pipeline.Host.WorkerProcessId ?? throw new InvalidOperationException("The worker is gone.");
+        PeakMemory.Reset(worker);
+        await _meter.ResetAsync(cancellationToken);
+
+        await MoveToAsync(due - Plan + TimeSpan.FromSeconds(2));
+        var planning = Stopwatch.StartNew();
+        while (await Sending.FindAsync(id, cancellationToken) is not { State: not IssueState.Planning })
+            await WaitAsync(planning, "planned", cancellationToken);
+        planning.Stop();
+
+        // What the other side left scheduled came due on the way here, if at all.
+        await _control.SettleAsync();
+        var before = await _control.StatusAsync();
+        await MoveToAsync(due - Stage);
+        var requests = (people + 999) / 1_000;
+        var staging = Stopwatch.StartNew();
+        EmulatorStatus status;
+        while ((status = await _control.StatusAsync()).Scheduled - before.Scheduled < requests)
+            await WaitAsync(staging, "staged", cancellationToken);
+        staging.Stop();
+
+        // Until the last results are stored.
+        while (await Sending.AccountAsync(id, cancellationToken) is not { } account || account.Staged < people)
+            await WaitAsync(staging, "accounted for", cancellationToken);
+        var operations = (await _meter.ReadAsync(cancellationToken)).Where(each => each.Client == StorageClients.ApplicationId).Sum(each => each.Operations);
+        var sent = new Sent(
+            id, planning.Elapsed.TotalSeconds, staging.Elapsed.TotalSeconds, operations, status.BytesReceived - before.BytesReceived, PeakMemory.Mb(worker));
+        // Past the send time: the emulator sends, and the cancel slots are free again.
+        await MoveToAsync(due + TimeSpan.FromMinutes(5));
+        await _control.SettleAsync();
+        return sent;
+    }
+
+    public async Task<FrozenContent> ContentAsync(IssueId issue, CancellationToken cancellationToken)
+        => await Sending.ContentAsync(issue, cancellationToken) ?? throw new InvalidOperationException($"{issue} has no content.");
+
+    /// <summary>How many people did not get exactly one message.</summary>
+    public async Task<int> NotOnceAsync(IssueId issue, int people, CancellationToken cancellationToken)
+    {
+        var copies = await _control.DeliveriesAsync(issue.Value);
+        cancellationToken.ThrowIfCancellationRequested();
+        return copies.Values.Count(c => c != 1) + Enumerable.Range(0, people).Count(p => !copies.ContainsKey(AddressKey.Of(SendNewsroom.Address(p))));
+    }
+
+    public void Dispose()
+    {
+        _services.Dispose();
+        _meter.Dispose();
+        _control.Dispose();
+    }
+
+    private async Task MoveToAsync(DateTimeOffset time)
+    {
+        var by = time - pipeline.Clock!.GetUtcNow();
+        await _control.AdvanceAsync(by);
+        pipeline.Clock.Advance(by);
+    }
+
+    private static async Task WaitAsync(Stopwatch since, string state, CancellationToken cancellationToken)
+    {
+        if (since.Elapsed > Limit)
+            throw new TimeoutException($"The issue was not {state} within {Limit}.");
+        await Task.Delay(Glance, TimeProvider.System, cancellationToken);
+    }
+}
