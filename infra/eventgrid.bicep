@@ -1,5 +1,5 @@
-// The second step: tells the app of new blobs. Deployed after the code, because Event Grid calls the endpoint before it
-// accepts it, and the key in the address is made by the host when it first sees the blob trigger.
+// The second step: notifies the app of new blobs. Deployed after the code, because Event Grid calls the endpoint before
+// it accepts it, and the host creates the key in the address when it first loads the blob trigger.
 targetScope = 'resourceGroup'
 
 @description('Storage account: output storageName of main.bicep.')
@@ -15,9 +15,6 @@ param location string = resourceGroup().location
 param tags object = {
   application: 'FunctionsPipeline'
 }
-
-var functionName = 'RenderArticleEventGrid'
-var container = 'articles'
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
   name: storageName
@@ -37,8 +34,9 @@ resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
   }
 }
 
-// Only creations: deletions, and whatever Event Grid may lose in a day of trouble, are found by housekeeping, which
-// compares the container with the catalog. Hence no dead-letter container either.
+// Only BlobCreated. The host runs the function for each event without looking at its kind, so BlobDeleted would render a
+// file that is gone, or render one twice that was deleted and dropped again. Housekeeping compares the container with the
+// catalog: it finds deletions, and events that were not delivered within a day. Hence no dead-letter container either.
 resource created 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = {
   parent: topic
   // An endpoint cannot be edited: rename this when the address must change, deploy, then delete the old one.
@@ -47,12 +45,13 @@ resource created 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15
     eventDeliverySchema: 'EventGridSchema'
     filter: {
       includedEventTypes: ['Microsoft.Storage.BlobCreated']
-      subjectBeginsWith: '/blobServices/default/containers/${container}/'
+      subjectBeginsWith: '/blobServices/default/containers/articles/'
     }
     destination: {
       endpointType: 'WebHook'
       properties: {
-        endpointUrl: 'https://${app.properties.defaultHostName}/runtime/webhooks/blobs?functionName=Host.Functions.${functionName}&code=${listKeys('${app.id}/host/default', '2024-11-01').systemKeys.blobs_extension}'
+        // functionName is mandatory: the Functions host ends when a request without it arrives. A test checks this line.
+        endpointUrl: 'https://${app.properties.defaultHostName}/runtime/webhooks/blobs?functionName=Host.Functions.RenderArticleEventGrid&code=${listKeys('${app.id}/host/default', '2024-11-01').systemKeys.blobs_extension}'
         maxEventsPerBatch: 1
       }
     }

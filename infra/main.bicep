@@ -12,12 +12,12 @@ param name string
 @description('Azure region. Storage, functions and logs live here.')
 param location string = resourceGroup().location
 
-@description('Tags on every resource, for the bill and for whoever finds them later.')
+@description('Tags on every resource, for the bill and for people who find them later.')
 param tags object = {
   application: 'FunctionsPipeline'
 }
 
-@description('Who is told by mail about alerts and the budget. Empty: no alert rules and no budget.')
+@description('Receives mail about alerts and the budget. Empty: no alert rules and no budget.')
 param alertEmail string = ''
 
 @description('Budget of the resource group a month, in the subscription\'s currency. Mail at 80 % spent and when the forecast passes it. A budget warns; it stops nothing.')
@@ -27,10 +27,10 @@ param monthlyBudget int = 20
 @description('First day of the budget\'s first month. Azure refuses months gone by, hence the present one.')
 param budgetStart string = utcNow('yyyy-MM-01')
 
-@description('Object id of the Entra group of staff. They may put files into the container "articles" and read "reports", nothing else. Empty: nobody.')
+@description('Object id of the Entra group of staff. They may put files into the container "articles" and read "reports", nothing else. Empty: no one.')
 param staffGroupId string = ''
 
-@description('Object id of the person or group that runs the system: reads and mends all data, sets secrets. Empty: nobody.')
+@description('Object id of the person or group that runs the system: reads and repairs all data, sets secrets. Empty: no one.')
 param operatorId string = ''
 
 @description('What operatorId names.')
@@ -47,7 +47,7 @@ param customDomain string = ''
 @allowed(['Standard_ZRS', 'Standard_LRS', 'Standard_GZRS', 'Standard_GRS'])
 param storageSku string = 'Standard_ZRS'
 
-@description('How many days deleted and overwritten blobs can be brought back. At most 29: whoever asks to be erased is gone from everywhere within a month.')
+@description('How many days deleted and overwritten blobs can be brought back. At most 29: people who ask to be erased are gone from everywhere within a month.')
 @minValue(1)
 @maxValue(29)
 param retentionDays int = 14
@@ -74,7 +74,7 @@ param sendGridSandboxMode bool = false
 @description('Names of the syndication targets in site.yml that need a secret (letters and digits). Each secret is called Targets--NAME--Secret in the vault.')
 param targetsWithSecret string[] = []
 
-@description('true: the app\'s role lets it read "articles" but never write or delete there. Turn off only to find out whether the condition stands in the way.')
+@description('true: the app\'s role lets it read "articles" but never write or delete there. Turn off only to find out whether the condition causes a problem.')
 param protectArticles bool = true
 
 // ---------------------------------------------------------------- names
@@ -179,6 +179,7 @@ module app 'modules/app.bicep' = {
     insightsName: monitoring.outputs.insightsName
     siteBaseUrl: siteBaseUrl
     functionsBaseUrl: functionsBaseUrl
+    withFrontDoor: withFrontDoor
     frontDoorId: withFrontDoor ? frontDoor!.outputs.id : ''
     sendGridRegion: sendGridRegion
     sendGridSandboxMode: sendGridSandboxMode
@@ -191,7 +192,7 @@ module app 'modules/app.bicep' = {
   ]
 }
 
-// ---------------------------------------------------------------- who is told
+// ---------------------------------------------------------------- alerts
 
 module alerts 'modules/alerts.bicep' = if (withAlerts) {
   name: 'alerts'

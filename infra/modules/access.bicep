@@ -18,7 +18,7 @@ param protectArticles bool
 @description('Object id of the staff group, or empty.')
 param staffGroupId string
 
-@description('Object id of whoever runs the system, or empty.')
+@description('Object id of the person or group that runs the system, or empty.')
 param operatorId string
 
 @description('What operatorId names: User or Group.')
@@ -89,7 +89,10 @@ resource appQueues 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(account.id, appPrincipalId, roles.storageQueueDataContributor)
   scope: account
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageQueueDataContributor)
+    roleDefinitionId: subscriptionResourceId(
+      'Microsoft.Authorization/roleDefinitions',
+      roles.storageQueueDataContributor
+    )
     principalId: appPrincipalId
     principalType: 'ServicePrincipal'
   }
@@ -109,7 +112,10 @@ resource appLogs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(insights.id, appPrincipalId, roles.monitoringMetricsPublisher)
   scope: insights
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.monitoringMetricsPublisher)
+    roleDefinitionId: subscriptionResourceId(
+      'Microsoft.Authorization/roleDefinitions',
+      roles.monitoringMetricsPublisher
+    )
     principalId: appPrincipalId
     principalType: 'ServicePrincipal'
   }
@@ -121,7 +127,10 @@ resource staffArticles 'Microsoft.Authorization/roleAssignments@2022-04-01' = if
   name: guid(account::blobs::articles.id, staffGroupId, roles.storageBlobDataContributor)
   scope: account::blobs::articles
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageBlobDataContributor)
+    roleDefinitionId: subscriptionResourceId(
+      'Microsoft.Authorization/roleDefinitions',
+      roles.storageBlobDataContributor
+    )
     principalId: staffGroupId
     principalType: 'Group'
   }
@@ -137,13 +146,16 @@ resource staffReports 'Microsoft.Authorization/roleAssignments@2022-04-01' = if 
   }
 }
 
-// ---------------------------------------------------------------- whoever runs it
+// ---------------------------------------------------------------- the operator
 
 resource operatorBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(operatorId)) {
   name: guid(account.id, operatorId, roles.storageBlobDataContributor)
   scope: account
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageBlobDataContributor)
+    roleDefinitionId: subscriptionResourceId(
+      'Microsoft.Authorization/roleDefinitions',
+      roles.storageBlobDataContributor
+    )
     principalId: operatorId
     principalType: operatorType
   }
@@ -153,7 +165,10 @@ resource operatorQueues 'Microsoft.Authorization/roleAssignments@2022-04-01' = i
   name: guid(account.id, operatorId, roles.storageQueueDataContributor)
   scope: account
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageQueueDataContributor)
+    roleDefinitionId: subscriptionResourceId(
+      'Microsoft.Authorization/roleDefinitions',
+      roles.storageQueueDataContributor
+    )
     principalId: operatorId
     principalType: operatorType
   }
@@ -171,12 +186,15 @@ resource operatorSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = 
 
 // ---------------------------------------------------------------- the deploy workflow
 
-// Its smoke test drops an article and takes it away again.
+// Its smoke test drops an article.
 resource deployerArticles 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(deployerId)) {
   name: guid(account::blobs::articles.id, deployerId, roles.storageBlobDataContributor)
   scope: account::blobs::articles
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageBlobDataContributor)
+    roleDefinitionId: subscriptionResourceId(
+      'Microsoft.Authorization/roleDefinitions',
+      roles.storageBlobDataContributor
+    )
     principalId: deployerId
     principalType: 'ServicePrincipal'
   }

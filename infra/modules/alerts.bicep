@@ -11,7 +11,7 @@ param location string
 @description('Tags.')
 param tags object
 
-@description('Who is told.')
+@description('Receives the mail.')
 param email string
 
 @description('Log Analytics workspace.')

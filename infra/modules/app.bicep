@@ -33,7 +33,10 @@ param siteBaseUrl string
 @description('Public address below which api/... answers, no slash at the end.')
 param functionsBaseUrl string
 
-@description('Front Door\'s id, if it stands in front, else empty.')
+@description('true: Front Door is in front of the app.')
+param withFrontDoor bool
+
+@description('Front Door\'s id. Empty without Front Door.')
 param frontDoorId string
 
 @description('global or eu.')
@@ -119,8 +122,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         allowedOrigins: [siteBaseUrl]
         supportCredentials: false
       }
-      ipSecurityRestrictions: empty(frontDoorId) ? [] : onlyFrontDoor
-      ipSecurityRestrictionsDefaultAction: empty(frontDoorId) ? 'Allow' : 'Deny'
+      ipSecurityRestrictions: withFrontDoor ? onlyFrontDoor : []
+      ipSecurityRestrictionsDefaultAction: withFrontDoor ? 'Deny' : 'Allow'
       // The publishing endpoint is guarded by Entra sign-in alone (basic sign-in is off below).
       scmIpSecurityRestrictionsUseMain: false
     }
@@ -179,14 +182,15 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
   parent: app
   name: 'appsettings'
   properties: {
-    AzureWebJobsStorage__blobServiceUri: trimSlash(account.properties.primaryEndpoints.blob)
-    AzureWebJobsStorage__queueServiceUri: trimSlash(account.properties.primaryEndpoints.queue)
+    // Composed rather than read from the account, whose own addresses end in a slash.
+    AzureWebJobsStorage__blobServiceUri: 'https://${storageName}.blob.${environment().suffixes.storage}'
+    AzureWebJobsStorage__queueServiceUri: 'https://${storageName}.queue.${environment().suffixes.storage}'
     AzureWebJobsStorage__credential: 'managedidentity'
     AzureWebJobsStorage__clientId: identityClientId
     SiteBaseUrl: siteBaseUrl
     FunctionsBaseUrl: functionsBaseUrl
     // Azure's own front end is one proxy, Front Door another.
-    TrustedProxies: empty(frontDoorId) ? '1' : '2'
+    TrustedProxies: withFrontDoor ? '2' : '1'
     SendGrid__ApiKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/SendGrid--ApiKey)'
     SendGrid__WebhookPublicKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/SendGrid--WebhookPublicKey)'
     SendGrid__Region: sendGridRegion
@@ -194,15 +198,12 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
     Links__SigningKeys: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/Links--SigningKeys)'
     Subscribers__ShardKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/Subscribers--ShardKey)'
     Subscribers__SuppressionKeys: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/Subscribers--SuppressionKeys)'
-    // Event Grid tells of new blobs (eventgrid.bicep); scanning the container is not possible on Flex Consumption.
+    // Event Grid announces new blobs (eventgrid.bicep); Flex Consumption cannot scan a container.
     'AzureWebJobs.RenderArticleScan.Disabled': 'true'
     APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
     ...targetSecrets
   }
 }
-
-@description('Endpoints come with a slash that the settings do not want.')
-func trimSlash(url string) string => endsWith(url, '/') ? substring(url, 0, length(url) - 1) : url
 
 output name string = app.name

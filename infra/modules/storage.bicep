@@ -61,7 +61,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
     isHnsEnabled: false
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
-    // The site is for everybody, staff upload from anywhere; identity guards the rest.
+    // The site is public, staff upload from anywhere; identity guards the rest.
     publicNetworkAccess: 'Enabled'
     networkAcls: {
       defaultAction: 'Allow'
@@ -95,7 +95,7 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-08-01' = {
     changeFeed: {
       enabled: false
     }
-    // One reads and writes from the browser nowhere but on the site itself.
+    // No other page reads or writes from a browser.
     cors: {
       corsRules: []
     }

@@ -22,7 +22,7 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
     }
     // Roles instead of access policies: one place to look (access.bicep).
     enableRbacAuthorization: true
-    // Losing Subscribers--ShardKey loses every subscriber: nobody can purge it.
+    // Losing Subscribers--ShardKey loses every subscriber, so no one can purge it.
     enableSoftDelete: true
     softDeleteRetentionInDays: 90
     enablePurgeProtection: true

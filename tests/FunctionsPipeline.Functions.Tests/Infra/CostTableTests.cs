@@ -11,7 +11,7 @@ public sealed class CostTableTests
     {
         var (code, printed, _) = await Run();
         Assert.Equal(0, code);
-        Assert.True(RepositoryTexts.Read()["infra/README.md"].Contains(printed, StringComparison.Ordinal),
+        Assert.True((await RepositoryTexts.ReadAsync())["infra/README.md"].Contains(printed, StringComparison.Ordinal),
             "infra/README.md holds another cost table: replace it by the output of `dotnet run --project src/FunctionsPipeline.Cli -- cost`.\n" + printed);
     }
 

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Functions.Tests.Infra.Bicep;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Functions.Tests.Infra;
@@ -5,72 +6,100 @@ namespace FunctionsPipeline.Functions.Tests.Infra;
 /// <content>The storage account, and who may do what in it.</content>
 internal static partial class InfraConsistency
 {
+    private const string StorageAccount = "Microsoft.Storage/storageAccounts";
+    private const string BlobService = "Microsoft.Storage/storageAccounts/blobServices";
+    private const string Vault = "Microsoft.KeyVault/vaults";
+    private const string PackageContainer = "deployments";
+
     public static IEnumerable<string> ContainersAndQueues(RepositoryTexts texts)
     {
-        var storage = new BicepText(texts["infra/modules/storage.bicep"]);
-        // $web comes with the static website.
-        foreach (var difference in Differ("container", storage.Strings("containers"), Containers.All.Except([Containers.Web])))
+        // $web comes with the static website; the package of the app is no data of ours.
+        var containers = texts.Main.Names(BlobService + "/containers").Except([PackageContainer]);
+        foreach (var difference in Differ("container", containers, Containers.All.Except([Containers.Web])))
             yield return difference;
-        if (storage.Match(@"staticWebsite: \{\s*enabled: (\w+)") != "true")
+        if (texts.Main.Value(BlobService, "staticWebsite.enabled")?.ToString() != "True")
             yield return $"container {Containers.Web}: the static website, which creates it, is not enabled";
-        foreach (var difference in Differ("queue", storage.Strings("queues"), Queues.All))
+        var queues = Queues.All.Concat(Queues.All.Select(queue => queue + Queues.PoisonSuffix));
+        foreach (var difference in Differ("queue", texts.Main.Names(StorageAccount + "/queueServices/queues"), queues))
             yield return difference;
-        if (storage.Match(@"var poisonQueues = map\(queues, queue => '\$\{queue\}([^']*)'\)") != Queues.PoisonSuffix)
-            yield return $"poison queues do not end in {Queues.PoisonSuffix}";
-        var eventGrid = new BicepText(texts["infra/eventgrid.bicep"]);
-        if (eventGrid.Match("var container = '([^']*)'") != Containers.Articles)
-            yield return $"eventgrid.bicep does not watch the container {Containers.Articles}";
-        if (!eventGrid.Contains("subjectBeginsWith: '/blobServices/default/containers/${container}/'"))
-            yield return "eventgrid.bicep does not filter by container";
     }
 
     public static IEnumerable<string> AgesOut(RepositoryTexts texts)
     {
-        var set = new BicepText(texts["infra/modules/storage.bicep"]).Objects("agingOut")
-            .Select(rule => $"{rule["prefix"].Trim('\'')} after {rule["days"]} days");
-        return Differ("aging rule", set, AgingOut.All.Select(rule => $"{rule.Container}/{rule.Prefix} after {rule.Days} days"));
+        var set = texts.Main.Value(StorageAccount + "/managementPolicies", "policy.rules")!.Value.EnumerateArray()
+            .Select(rule => rule.GetProperty("definition"))
+            .Select(rule => (
+                Prefix: rule.GetProperty("filters").GetProperty("prefixMatch")[0],
+                Delete: rule.GetProperty("actions").GetProperty("baseBlob").GetProperty("delete")))
+            .Select(rule => $"{rule.Prefix} after {rule.Delete.GetProperty("daysAfterModificationGreaterThan")} days");
+        var needed = AgingOut.All.Select(rule => $"{rule.Container}/{rule.Prefix} after {rule.Days} days");
+        return Differ("aging rule", set, needed);
     }
 
     /// <summary>The account's promises: no keys, nothing public but the site, an end to what is kept.</summary>
     public static IEnumerable<string> Account(RepositoryTexts texts)
     {
-        var storage = new BicepText(texts["infra/modules/storage.bicep"]);
-        string[] lines =
+        (string Type, string Path, string Expected)[] promises =
         [
-            "allowSharedKeyAccess: false", "allowBlobPublicAccess: false", "supportsHttpsTrafficOnly: true", "isVersioningEnabled: false",
-            "publicAccess: 'None'", "days: retentionDays",
+            (StorageAccount, "allowSharedKeyAccess", "False"),
+            (StorageAccount, "allowBlobPublicAccess", "False"),
+            (StorageAccount, "supportsHttpsTrafficOnly", "True"),
+            (BlobService, "isVersioningEnabled", "False"),
+            (BlobService, "deleteRetentionPolicy.days", "14"),
+            (BlobService, "containerDeleteRetentionPolicy.days", "14"),
+            (Vault, "enableRbacAuthorization", "True"),
+            (Vault, "enablePurgeProtection", "True"),
         ];
-        foreach (var line in lines.Where(line => !storage.Contains(line)))
-            yield return $"storage.bicep no longer says {line}";
-        foreach (var line in new[] { "enableRbacAuthorization: true", "enablePurgeProtection: true" }
-            .Where(line => !texts["infra/modules/vault.bicep"].Contains(line, StringComparison.Ordinal)))
-            yield return $"vault.bicep no longer says {line}";
+        var broken = promises.Where(promise => texts.Main.Value(promise.Type, promise.Path)?.ToString() != promise.Expected);
+        foreach (var (type, path, expected) in broken)
+            yield return $"{type}: {path} is no longer {expected.ToLowerInvariant()}";
+        foreach (var container in texts.Main.Names(BlobService + "/containers"))
+        {
+            if (texts.Main.Value(BlobService + "/containers", "publicAccess", container)?.ToString() != "None")
+                yield return $"container {container} is public";
+        }
     }
 
-    /// <summary>The app holds the roles that its calls need and no other; staff hold two.</summary>
+    /// <summary>The app holds the roles that its calls need and no other; staff and the deploy workflow hold theirs.</summary>
     public static IEnumerable<string> Roles(RepositoryTexts texts)
     {
-        var access = new BicepText(texts["infra/modules/access.bicep"]);
-        var assigned = access.ResourcesOf("Microsoft.Authorization/roleAssignments").Select(name => RoleAssignment.Read(access.Resource(name))).ToList();
-        foreach (var difference in Differ("role of the app", assigned.Where(role => role.To == "appPrincipalId").Select(role => role.ToString()), RoleAssignment.NeededBy(texts)))
-            yield return difference;
-        string[] staff =
+        var assigned = RoleAssignment.In(texts.Main);
+        (string Who, string To, IEnumerable<string> Needed)[] expected =
         [
-            $"storageBlobDataContributor on account::blobs::{Containers.Articles}", $"storageBlobDataReader on account::blobs::{Containers.Reports}",
+            ("the app", RoleAssignment.App, RoleAssignment.NeededBy(texts)),
+            ("staff", Snapshots.StaffGroup,
+            [
+                $"Storage Blob Data Contributor on container {Containers.Articles}",
+                $"Storage Blob Data Reader on container {Containers.Reports}",
+            ]),
+            ("the deploy workflow", Snapshots.Deployer, [$"Storage Blob Data Contributor on container {Containers.Articles}"]),
         ];
-        foreach (var difference in Differ("role of staff", assigned.Where(role => role.To == "staffGroupId").Select(role => role.ToString()), staff))
-            yield return difference;
-        foreach (var role in assigned.Where(role => role.To == "appPrincipalId" && role.PrincipalType != "'ServicePrincipal'"))
-            yield return $"role of the app {role} lacks principalType 'ServicePrincipal'";
-        foreach (var container in new[] { Containers.Articles, Containers.Reports })
+        foreach (var (who, to, needed) in expected)
         {
-            if (access.Match($@"resource {container} 'containers' existing = \{{\s*name: '([^']*)'") != container)
-                yield return $"the name {container} in access.bicep stands for another container";
+            var held = assigned.Where(role => role.To == to).Select(role => role.ToString());
+            foreach (var difference in Differ($"role of {who}", held, needed))
+                yield return difference;
         }
 
-        if (!access.Contains($"containers:name] StringNotEquals \\'{Containers.Articles}\\''"))
-            yield return $"the app's role does not protect the container {Containers.Articles}";
+        foreach (var role in assigned.Where(role => role.To == RoleAssignment.App))
+        {
+            if (role.PrincipalType != "ServicePrincipal")
+                yield return $"role of the app {role} lacks principalType 'ServicePrincipal'";
+            if (role.Role == "Storage Blob Data Owner" && !ProtectsArticles(role.Condition))
+                yield return $"the app's role does not protect the container {Containers.Articles}";
+        }
+
         foreach (var client in RoleAssignment.UnknownClients(texts))
             yield return client;
+    }
+
+    /// <summary>The condition refuses each way to change a blob, unless the blob is elsewhere.</summary>
+    private static bool ProtectsArticles(string condition)
+    {
+        var elsewhere = $" OR (@Resource[{BlobService}/containers:name] StringNotEquals '{Containers.Articles}'))";
+        return condition.EndsWith(elsewhere, StringComparison.Ordinal)
+            && new[] { "write", "add/action", "delete", "move/action" }
+                .Select(change => $"!(ActionMatches{{'{BlobService}/containers/blobs/{change}'}})")
+                .All(refusal => condition.Contains(refusal, StringComparison.Ordinal));
     }
 }

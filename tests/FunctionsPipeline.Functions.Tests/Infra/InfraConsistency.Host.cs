@@ -11,7 +11,8 @@ internal static partial class InfraConsistency
     public static IEnumerable<string> Routes(RepositoryTexts texts)
     {
         var routes = texts.Sources.SelectMany(source => Route().Matches(source.Value)).Select(match => match.Groups["route"].Value.Split("/{")[0]).ToHashSet();
-        foreach (var page in new[] { "infra/README.md", "infra/STANDALONE.md", "infra/smoke.sh" })
+        string[] pages = ["infra/README.md", "infra/STANDALONE.md", "infra/smoke.sh"];
+        foreach (var page in pages)
         {
             var told = FunctionAddress().Matches(texts[page]).Select(match => match.Groups["route"].Value).Distinct();
             foreach (var route in told.Where(route => !routes.Contains(route)))
@@ -41,10 +42,11 @@ internal static partial class InfraConsistency
 
     public static IEnumerable<string> Cors(RepositoryTexts texts)
     {
-        var cors = BicepText.Properties(new BicepText(texts["infra/modules/app.bicep"]).Resource("app"), "cors: {");
-        if (cors.GetValueOrDefault("allowedOrigins") != "[siteBaseUrl]")
-            yield return $"CORS allows {cors.GetValueOrDefault("allowedOrigins")}, not just the site ([siteBaseUrl])";
-        if (cors.GetValueOrDefault("supportCredentials") != "false")
+        var site = texts.Main.Settings[AppSettings.SiteBaseUrl];
+        var origins = texts.Main.Value("Microsoft.Web/sites", "siteConfig.cors.allowedOrigins")?.ToString();
+        if (origins != $"[\"{site}\"]")
+            yield return $"CORS allows {origins}, not just the site ({site})";
+        if (texts.Main.Value("Microsoft.Web/sites", "siteConfig.cors.supportCredentials")?.ToString() != "False")
             yield return "CORS lets browsers send credentials";
     }
 
@@ -54,7 +56,8 @@ internal static partial class InfraConsistency
         var extensions = host.RootElement.GetProperty("extensions");
         var queues = extensions.GetProperty("queues");
         var prefix = extensions.GetProperty("http").GetProperty("routePrefix").GetString();
-        if (new BicepText(texts["infra/modules/frontdoor.bicep"]).Match(@"resource appRoute.*?patternsToMatch: \['([^']*)'\]") != $"/{prefix}/*")
+        var route = texts.Main.Value("Microsoft.Cdn/profiles/afdEndpoints/routes", "patternsToMatch", "functions");
+        if (route?.ToString() != $"[\"/{prefix}/*\"]")
             yield return $"Front Door does not send /{prefix}/* (host.json, routePrefix) to the functions";
         if (queues.GetProperty("messageEncoding").GetString() != "base64")
             yield return "host.json expects queue messages in another encoding than the adapter writes (base64)";
@@ -63,6 +66,12 @@ internal static partial class InfraConsistency
             yield return "host.json lets the host record its calls to the worker, whose addresses hold tokens and keys";
         if (insights.GetProperty("httpAutoCollectionOptions").GetProperty("enableHttpTriggerExtendedInfoCollection").GetBoolean())
             yield return "host.json lets the host record requests by their addresses, which hold tokens";
+        foreach (var category in LoggedCategories)
+        {
+            if (Level(host.RootElement, category) is not ("Information" or "Debug" or "Trace"))
+                yield return $"host.json hides {category}: its level is above Information";
+        }
+
         var polls = TimeSpan.FromMinutes(1) / TimeSpan.Parse(queues.GetProperty("maxPollingInterval").GetString()!, null);
         if (polls != CostModel.PollsPerMinute)
             yield return $"host.json polls empty queues {polls} times a minute, the cost table says {CostModel.PollsPerMinute}";
@@ -70,6 +79,19 @@ internal static partial class InfraConsistency
         foreach (var key in Leaves(host.RootElement, "").Where(key => !explained.Contains($"`{key}`", StringComparison.Ordinal)))
             yield return $"host.json: {key} has no reason in infra/README.md";
     }
+
+    /// <summary>
+    /// What must reach the log at Information: why the app could not start, and the lines that the alerts count, which the
+    /// host passes on under the function's name.
+    /// </summary>
+    private static readonly string[] LoggedCategories = ["Host.Function.Console", "Function.TickNewsletters.User"];
+
+    /// <summary>The level of the longest category that is a prefix, as the host's logging chooses.</summary>
+    private static string? Level(JsonElement host, string category)
+        => host.GetProperty("logging").GetProperty("logLevel").EnumerateObject()
+            .Where(level => level.NameEquals("default") || $"{category}.".StartsWith(level.Name + ".", StringComparison.Ordinal))
+            .OrderByDescending(level => level.NameEquals("default") ? 0 : level.Name.Length)
+            .Select(level => level.Value.GetString()).FirstOrDefault();
 
     private static IEnumerable<string> Leaves(JsonElement element, string path)
         => element.ValueKind != JsonValueKind.Object

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FunctionsPipeline.Functions.Tests.Infra.Bicep;
 
 namespace FunctionsPipeline.Functions.Tests.Infra;
 
@@ -8,27 +9,28 @@ internal static partial class InfraConsistency
     /// <summary>What the Bicep sets is what <see cref="AppSettings"/> lists, and secrets come from the vault.</summary>
     public static IEnumerable<string> SettingsAreSet(RepositoryTexts texts)
     {
-        var app = new BicepText(texts["infra/modules/app.bicep"]);
-        var set = BicepText.Properties(app.Resource("settings"), "properties: {");
-        var target = app.Match(@"target => '(Targets__\$\{target\}[^']*)'")?.Replace("${target}", "<name>", StringComparison.Ordinal);
+        // In the snapshot one target has a secret; its name stands for any.
+        var set = texts.Main.Settings.ToDictionary(
+            setting => setting.Key.Replace(Snapshots.Target, "<name>", StringComparison.Ordinal),
+            setting => setting.Value.Replace(Snapshots.Target, "<name>", StringComparison.Ordinal));
         foreach (var name in set.Keys.Where(name => AppSettings.All.All(setting => setting.Name != name)))
-            yield return $"setting {name} is set, but AppSettings does not list it: who reads it?";
-        if (target is not null && AppSettings.All.All(setting => setting.Name != target))
-            yield return $"setting {target} is set, but AppSettings does not list it: who reads it?";
+            yield return $"setting {name} is set, but AppSettings does not list it: what reads it?";
         foreach (var setting in AppSettings.All)
         {
-            var isSet = set.TryGetValue(setting.Name, out var value) || setting.Name == target;
+            var isSet = set.TryGetValue(setting.Name, out var value);
             if (setting.Need == SettingNeed.Required && !isSet)
                 yield return $"setting {setting.Name} is required, but infra does not set it";
             if (setting.Need == SettingNeed.Optional && !isSet)
                 yield return $"setting {setting.Name} is optional, but infra has no way to set it";
             if (setting.Need == SettingNeed.Elsewhere && isSet)
                 yield return $"setting {setting.Name} is not for Azure, but infra sets it";
-            if (value is null)
-                continue;
-            var reference = $"'@Microsoft.KeyVault(SecretUri=${{vaultUri}}secrets/{setting.SecretName})'";
-            if (setting.IsSecret != (value == reference))
-                yield return setting.IsSecret ? $"setting {setting.Name} is a secret, but does not come from the vault as {setting.SecretName}" : $"setting {setting.Name} is no secret, but comes from the vault";
+            // {0} is the address of the vault.
+            if (isSet && setting.IsSecret != (value == $"@Microsoft.KeyVault(SecretUri={{0}}secrets/{setting.SecretName})"))
+            {
+                yield return setting.IsSecret
+                    ? $"setting {setting.Name} is a secret, but does not come from the vault as {setting.SecretName}"
+                    : $"setting {setting.Name} is no secret, but comes from the vault";
+            }
         }
     }
 
@@ -52,8 +54,9 @@ internal static partial class InfraConsistency
     public static IEnumerable<string> FunctionNames(RepositoryTexts texts)
     {
         var functions = TriggerText.Functions(texts).ToHashSet();
-        var named = new[] { new BicepText(texts["infra/eventgrid.bicep"]).Match("var functionName = '([^']*)'") ?? "(none)" }
-            .Concat(AppSettings.All.Select(setting => DisabledFunction().Match(setting.Name)).Where(match => match.Success).Select(match => match.Groups[1].Value));
+        var named = new[] { EventGridFunction(texts) ?? "(none)" }
+            .Concat(AppSettings.All.Select(setting => DisabledFunction().Match(setting.Name))
+                .Where(match => match.Success).Select(match => match.Groups[1].Value));
         foreach (var name in named.Distinct().Where(name => !functions.Contains(name)))
             yield return $"function {name} is named by infra or AppSettings, but does not exist";
     }

@@ -15,18 +15,21 @@ public sealed class PlantedMismatchTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void A_planted_mismatch_is_named(string check, string file, string was, string planted, string told)
-        => Assert.Contains(told, InfraConsistency.Checks[check](RepositoryTexts.Read().With(file, was, planted)));
+    public async Task A_planted_mismatch_is_named(string check, string file, string was, string planted, string message)
+    {
+        var texts = (await RepositoryTexts.ReadAsync()).With(file, was, planted);
+        Assert.Contains(message, InfraConsistency.Checks[check](texts));
+    }
 
     [Fact]
     public void Every_check_is_tried() => Assert.Equal([], InfraConsistency.Checks.Keys.Except(Table().Select(row => row[0])));
 
-    /// <summary>Two files, and so no row: a class of options, and who binds it.</summary>
+    /// <summary>Two files, and so no row: a class of options, and the code that binds it.</summary>
     [Fact]
-    public void A_setting_that_is_a_property_of_options_is_read_too()
+    public async Task A_setting_that_is_a_property_of_options_is_read_too()
     {
         const string planted = "src/FunctionsPipeline.Functions/Planted.cs";
-        var texts = RepositoryTexts.Read()
+        var texts = (await RepositoryTexts.ReadAsync())
             .With("src/FunctionsPipeline.Functions/PaintOptions.cs", "", "public const string Section = \"Links\"; public string Colour { get; set; } = \"\";")
             .With(planted, "", "services.AddOptions<PaintOptions>().BindConfiguration(PaintOptions.Section);");
         Assert.Contains($"{planted} reads the setting Links__Colour, which AppSettings does not list", InfraConsistency.All(texts));

@@ -1,15 +1,19 @@
+using FunctionsPipeline.Functions.Tests.Infra.Bicep;
+
 namespace FunctionsPipeline.Functions.Tests.Infra;
 
 /// <summary>
-/// The texts that must agree, by path from the top of the repository with '/' between folders: infra, workflows, host.json
-/// and the sources that are published. A copy can be changed to see whether the checks notice.
+/// The texts that must agree, by path from the top of the repository with '/' between folders: pages and scripts of
+/// infra, workflows, host.json and the sources that are published; and the evaluated templates by their names in
+/// <see cref="Snapshots"/>. A copy can be changed to see whether the checks notice.
 /// </summary>
 internal sealed class RepositoryTexts
 {
-    /// <summary>Not in the package for Azure: hosts and tools with settings and clients of their own.</summary>
-    private static readonly string[] Elsewhere =
+    /// <summary>The projects in the app's package. Hosts and tools have settings and clients of their own.</summary>
+    private static readonly string[] Published =
     [
-        "src/FunctionsPipeline.Standalone/", "src/FunctionsPipeline.LocalDev/", "src/FunctionsPipeline.Cli/", "src/FunctionsPipeline.Functions/Hosts/Standalone/",
+        "src/FunctionsPipeline", "src/FunctionsPipeline.AzureStorage", "src/FunctionsPipeline.SendGrid",
+        "src/FunctionsPipeline.Functions",
     ];
 
     private readonly IReadOnlyDictionary<string, string> texts;
@@ -18,14 +22,23 @@ internal sealed class RepositoryTexts
 
     public static string Root { get; } = RepositoryRoot.Find();
 
-    public static RepositoryTexts Read()
+    public static async Task<RepositoryTexts> ReadAsync()
     {
-        var files = Files("infra", "*.bicep").Concat(Files("infra", "*.md")).Concat(Files("infra", "*.sh")).Concat(Files(".github/workflows", "*.yml"))
-            .Concat(Files("src", "*.cs")).Append("host.json");
-        return new(files.ToDictionary(file => file, file => File.ReadAllText(Path.Combine(Root, file))));
+        string[] patterns = ["*.md", "*.sh", "*.yaml"];
+        var files = patterns.SelectMany(pattern => Files("infra", pattern)).Concat(Files(".github/workflows", "*.yml"))
+            .Concat(Published.SelectMany(project => Files(project, "*.cs"))).Append("host.json");
+        var read = files.ToDictionary(file => file, file => File.ReadAllText(Path.Combine(Root, file)));
+        foreach (var (name, snapshot) in await Snapshots.ReadAsync())
+            read.Add(name, snapshot);
+        return new(read);
     }
 
     public string this[string path] => texts[path];
+
+    /// <summary><c>main.bicep</c> with every optional part.</summary>
+    public Deployment Main => new(texts[Snapshots.Full]);
+
+    public Deployment EventGrid => new(texts[Snapshots.EventGrid]);
 
     /// <summary>C# that is published to Azure.</summary>
     public IEnumerable<KeyValuePair<string, string>> Sources
@@ -47,5 +60,5 @@ internal sealed class RepositoryTexts
         => Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
             .Where(file => !file.Split('/').Any(part => part is "bin" or "obj"))
-            .Where(file => !Elsewhere.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)));
+            .Where(file => !file.StartsWith("src/FunctionsPipeline.Functions/Hosts/Standalone/", StringComparison.Ordinal));
 }
