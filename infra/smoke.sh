@@ -3,9 +3,9 @@
 #
 #   infra/smoke.sh STORAGE_ACCOUNT SITE_URL FUNCTIONS_URL
 #
-# The article is always the same one, system-check.md, changed a little each time. It stays: to publish and remove a page
-# at each deployment would leave traces in readers' feeds. It is dated 2000, so that it stands last on every list, and is
-# kept out of newsletters. Run it once before any syndication target is set up, and no target hears of it either.
+# The article is always the same one, system-check.md, changed a little each time. It stays: publishing and removing a
+# page at each deployment would show in readers' feeds. It is dated 2000, so that it is last on every list, and is
+# kept out of newsletters. Run it once before any syndication target is set up, and it is not sent to one either.
 set -eu
 
 storage=$1
@@ -39,7 +39,7 @@ newsletter: false
 summary: This page shows that publishing works.
 ---
 
-This page is written anew at each deployment, to see that an article becomes a page.
+This page is updated at each deployment, to check that an article becomes a page.
 
 $mark.
 ARTICLE

@@ -11,7 +11,7 @@ internal static partial class InfraConsistency
     public static IEnumerable<string> Routes(RepositoryTexts texts)
     {
         var routes = texts.Sources.SelectMany(source => Route().Matches(source.Value)).Select(match => match.Groups["route"].Value.Split("/{")[0]).ToHashSet();
-        string[] pages = ["infra/README.md", "infra/STANDALONE.md", "infra/smoke.sh"];
+        string[] pages = ["infra/README.md", "infra/container/README.md", "infra/container/compose.yaml", "infra/smoke.sh"];
         foreach (var page in pages)
         {
             var told = FunctionAddress().Matches(texts[page]).Select(match => match.Groups["route"].Value).Distinct();
