@@ -10,7 +10,7 @@ internal static partial class InfraConsistency
     /// <summary>Addresses of functions that the pages and scripts give to people and to SendGrid answer.</summary>
     public static IEnumerable<string> Routes(RepositoryTexts texts)
     {
-        var routes = texts.Sources.SelectMany(source => Route().Matches(source.Value)).Select(match => match.Groups["route"].Value.Split("/{")[0]).ToHashSet();
+        var routes = DeclaredFunction.In(texts).Select(function => function.Route?.Split("/{")[0]).ToHashSet();
         string[] pages = ["infra/README.md", "infra/container/README.md", "infra/container/compose.yaml", "infra/smoke.sh"];
         foreach (var page in pages)
         {
@@ -23,14 +23,14 @@ internal static partial class InfraConsistency
     /// <summary>Timers tick often enough for the alert that misses them, and as often as the cost table says.</summary>
     public static IEnumerable<string> Schedules(RepositoryTexts texts)
     {
-        foreach (var (function, schedule) in TriggerText.Timers(texts))
+        foreach (var (function, schedule, _) in DeclaredFunction.In(texts).Where(function => function.Schedule is not null))
         {
             var expected = function switch
             {
-                "TickNewsletters" => TriggerText.EachMinute,
-                "Housekeeping" => TriggerText.EachFiveMinutes,
-                "KeepSubscribers" => TriggerText.Nightly,
-                "RemindImports" => TriggerText.Hourly,
+                "TickNewsletters" => DeclaredFunction.EachMinute,
+                "Housekeeping" => DeclaredFunction.EachFiveMinutes,
+                "KeepSubscribers" => DeclaredFunction.Nightly,
+                "RemindImports" => DeclaredFunction.Hourly,
                 _ => null,
             };
             if (expected is null)
@@ -97,9 +97,6 @@ internal static partial class InfraConsistency
         => element.ValueKind != JsonValueKind.Object
             ? [path]
             : element.EnumerateObject().SelectMany(property => Leaves(property.Value, path.Length == 0 ? property.Name : $"{path}.{property.Name}"));
-
-    [GeneratedRegex(@"Route = ""(?<route>[^""]+)""")]
-    private static partial Regex Route();
 
     [GeneratedRegex(@"/api/(?<route>[a-z][a-z/-]*[a-z])")]
     private static partial Regex FunctionAddress();

@@ -53,7 +53,7 @@ internal static partial class InfraConsistency
 
     public static IEnumerable<string> FunctionNames(RepositoryTexts texts)
     {
-        var functions = TriggerText.Functions(texts).ToHashSet();
+        var functions = DeclaredFunction.In(texts).Select(function => function.Name).ToHashSet();
         var named = new[] { EventGridFunction(texts) ?? "(none)" }
             .Concat(AppSettings.All.Select(setting => DisabledFunction().Match(setting.Name))
                 .Where(match => match.Success).Select(match => match.Groups[1].Value));

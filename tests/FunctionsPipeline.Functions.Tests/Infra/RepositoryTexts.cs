@@ -5,7 +5,7 @@ namespace FunctionsPipeline.Functions.Tests.Infra;
 /// <summary>
 /// The texts that must agree, by path from the top of the repository with '/' between folders: pages and scripts of
 /// infra, workflows, host.json and the sources that are published; and the evaluated templates by their names in
-/// <see cref="Snapshots"/>. A copy can be changed to see whether the checks notice.
+/// <see cref="Snapshots"/>, and the functions. A copy can be changed to see whether the checks notice.
 /// </summary>
 internal sealed class RepositoryTexts
 {
@@ -28,6 +28,7 @@ internal sealed class RepositoryTexts
         var files = patterns.SelectMany(pattern => Files("infra", pattern)).Concat(Files(".github/workflows", "*.yml"))
             .Concat(Published.SelectMany(project => Files(project, "*.cs"))).Append("host.json");
         var read = files.ToDictionary(file => file, file => File.ReadAllText(Path.Combine(Root, file)));
+        read.Add(DeclaredFunction.File, DeclaredFunction.AllAsText());
         foreach (var (name, snapshot) in await Snapshots.ReadAsync())
             read.Add(name, snapshot);
         return new(read);
