@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace FunctionsPipeline.SendGrid;
 
-/// <summary>Takes what may tell of a person out of texts that others wrote: SendGrid and mail servers quote addresses.</summary>
+/// <summary>
+/// Takes what may tell of a person out of texts that others wrote: SendGrid and mail servers quote addresses.
+/// </summary>
 internal static partial class PersonalText
 {
     public static string Remove(string text)

@@ -23,10 +23,10 @@ public sealed class SendGridOptions : IValidatableObject
     /// <summary>SendGrid checks every message, delivers none and reports no events.</summary>
     public bool SandboxMode { get; set; }
 
-    /// <summary>Another address than SendGrid's, for the emulator: http on this machine, or https. Null: by region.</summary>
+    /// <summary>
+    /// Another address than SendGrid's, for the emulator: http on this machine, or https. Null: by region.
+    /// </summary>
     public Uri? BaseUrl { get; set; }
-
-    internal Uri Address => BaseUrl ?? new Uri(Region == SendGridRegion.Eu ? "https://api.eu.sendgrid.com" : "https://api.sendgrid.com");
 
     internal IEnumerable<string> WebhookPublicKeys
         => WebhookPublicKey.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -2,6 +2,7 @@ using System.Globalization;
 using FunctionsPipeline.Mail;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.SendGrid.Tests;
 
@@ -15,6 +16,20 @@ internal static class Mailing
 
     public static ServiceProvider Services(Uri address, IMailAccountWatch watch)
         => Collection(address, null, []).AddSingleton(watch).BuildServiceProvider();
+
+    public static ServiceProvider Services(Uri address, ILoggerProvider logs)
+        => Collection(address, null, [])
+            .AddLogging(l => l.SetMinimumLevel(LogLevel.Trace).AddProvider(logs))
+            .BuildServiceProvider();
+
+    /// <summary>With the wire replaced: everything above it is as in the application.</summary>
+    public static ServiceProvider Services(
+        StubWire wire, TimeProvider? clock = null, params (string Key, string Value)[] settings)
+    {
+        var services = Collection(new Uri("http://127.0.0.1:1/"), clock, settings);
+        services.AddHttpClient("SendGridApi").ConfigurePrimaryHttpMessageHandler(() => wire);
+        return services.BuildServiceProvider();
+    }
 
     private static IServiceCollection Collection(Uri address, TimeProvider? clock, (string Key, string Value)[] settings)
     {

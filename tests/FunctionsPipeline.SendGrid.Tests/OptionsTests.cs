@@ -1,3 +1,5 @@
+using System.Net;
+using FunctionsPipeline.Mail;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -26,8 +28,14 @@ public sealed class OptionsTests
     [InlineData("eu", "https://api.eu.sendgrid.com/")]
     public async Task The_region_chooses_the_host(string region, string expected)
     {
-        await using var services = Mailing.Services(new Uri("http://127.0.0.1:1/"), null, ("Region", region), ("BaseUrl", ""));
+        var wire = new StubWire((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)));
+        await using var services = Mailing.Services(wire, null, ("Region", region), ("BaseUrl", ""));
         services.GetRequiredService<IStartupValidator>().Validate();
-        Assert.Equal(expected, services.GetRequiredService<SendGridApi>().Client.BaseAddress!.ToString());
+        var mail = services.GetRequiredService<IBulkMail>();
+
+        await mail.SubmitAsync(Mailing.Request(), default);
+        await mail.CancelAsync("b1", default);
+
+        Assert.Equal([$"{expected}v3/mail/send", $"{expected}v3/user/scheduled_sends"], wire.Addresses);
     }
 }

@@ -45,6 +45,11 @@ internal sealed class ScriptedServer : IAsyncDisposable
     /// <summary>Begins an answer and closes the connection in the middle of its headers.</summary>
     public ScriptedServer DropsWithinTheAnswer() => Then(stream => WriteAsync(stream, "HTTP/1.1 202 Acc"));
 
+    /// <summary>Answers, but closes the connection after the first bytes of the body.</summary>
+    public ScriptedServer BreaksOff(int status, params string[] headers)
+        => Then(stream => WriteAsync(stream, string.Create(CultureInfo.InvariantCulture,
+            $"HTTP/1.1 {status} Whatever\r\nContent-Length: 1000\r\n{string.Concat(headers.Select(h => h + "\r\n"))}\r\n{{")));
+
     /// <summary>Takes the whole request and never answers.</summary>
     public ScriptedServer NeverAnswers() => Then(_ => Task.Delay(Timeout.Infinite, _stop.Token));
 

@@ -6,8 +6,8 @@ namespace FunctionsPipeline.SendGrid.Events;
 
 /// <summary>SendGrid's signed event webhook: verified over the raw bytes, before anything reads them.</summary>
 /// <remarks>
-/// Age is not judged: SendGrid repeats a post for 24 hours, and folding an event twice changes nothing. SendGrid posts up
-/// to 768 KB; read no more than <see cref="MaxBodyBytes"/>.
+/// Age is not judged: SendGrid repeats a post for 24 hours, and folding an event twice changes nothing. SendGrid posts
+/// up to 768 KB; read no more than <see cref="MaxBodyBytes"/>.
 /// </remarks>
 public sealed class SendGridEventWebhook : IDisposable
 {
@@ -35,6 +35,9 @@ public sealed class SendGridEventWebhook : IDisposable
         if (!Convert.TryFromBase64String(signature, der, out var derLength))
             return false;
 
+        // Not the package's RequestValidator: it takes the body as a string (a signed body that is not UTF-8 would be
+        // refused), throws on a garbled signature, and takes 25 to 55 ms and 2.8 MB for 182 KB where this takes 0.2 to
+        // 2.5 ms and 2 KB. A test compares the verdicts.
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         sha.AppendData(Encoding.UTF8.GetBytes(timestamp));
         sha.AppendData(body);

@@ -21,7 +21,9 @@ internal static class EmailSyntax
         "To", "From", "Subject", "Reply-To", "CC", "BCC",
     };
 
-    /// <summary>The address as it goes over the wire (its domain in ASCII), or null if SendGrid would refuse it.</summary>
+    /// <summary>
+    /// The address as it goes over the wire (its domain in ASCII), or null if SendGrid would refuse it.
+    /// </summary>
     public static string? ToWire(string address)
     {
         var at = address.LastIndexOf('@');

@@ -3,11 +3,25 @@ using FunctionsPipeline.Mail;
 
 namespace FunctionsPipeline.SendGrid.Sending;
 
-/// <summary>The body of <c>POST /v3/mail/send</c>: one personalization per recipient, so that nobody sees another's address.</summary>
+/// <summary>
+/// The body of <c>POST /v3/mail/send</c>: one personalization per recipient, so that no recipient sees another's
+/// address.
+/// </summary>
+/// <remarks>
+/// Written here and not as the package's <c>SendGridMessage</c>, which holds all recipients as objects, makes one
+/// string of them and then one array. A request of 1,000 recipients (569 KB), posted, takes 53.6 ms with it, 16.8 ms of
+/// processor time and 5.5 MB, and this process peaks at 352 MB or more; written as here 13.5 ms, 3.5 ms, 1.7 MB and 209
+/// MB at most. README.md says how that was measured. A test compares the two bodies.
+/// </remarks>
 internal static class MailSendBody
 {
-    /// <param name="recipients">Is asked about each, so that they are gone through once; whom it refuses is left out.</param>
-    public static PooledJsonContent Create(BulkRequest request, RecipientCheck recipients, bool sandbox) => PooledJsonContent.Write(json =>
+    /// <param name="recipients">
+    /// Is asked about each, so that they are gone through once; whom it refuses is left out.
+    /// </param>
+    public static PooledJsonContent Create(BulkRequest request, RecipientCheck recipients, bool sandbox)
+        => PooledJsonContent.Write(json => Write(json, request, recipients, sandbox));
+
+    private static void Write(Utf8JsonWriter json, BulkRequest request, RecipientCheck recipients, bool sandbox)
     {
         var content = request.Content;
         json.WriteStartObject();
@@ -49,7 +63,7 @@ internal static class MailSendBody
         }
         WriteTracking(json, content);
         json.WriteEndObject();
-    }, request.StillWanted);
+    }
 
     private static void WritePersonalization(Utf8JsonWriter json, BulkRecipient recipient)
     {

@@ -4,8 +4,8 @@ using FunctionsPipeline.Mail;
 namespace FunctionsPipeline.SendGrid.Sending;
 
 /// <summary>
-/// The documented limits of <c>POST /v3/mail/send</c>, checked before the call, so that a refusal costs nothing and says
-/// what to mend.
+/// The documented limits of <c>POST /v3/mail/send</c>, checked before the call, so that a refusal costs nothing and
+/// says what to mend.
 /// </summary>
 internal static class MailSendLimits
 {
@@ -26,8 +26,8 @@ internal static class MailSendLimits
     private static readonly TimeSpan MaxAhead = TimeSpan.FromHours(72);
 
     /// <summary>
-    /// What concerns the whole request: null if it may be posted; otherwise the result that says why not. Its recipients are
-    /// judged by <see cref="RecipientCheck"/>.
+    /// What concerns the whole request: null if it may be posted; otherwise the result that says why not. Its
+    /// recipients are judged by <see cref="RecipientCheck"/>.
     /// </summary>
     public static SendResult? Check(BulkRequest request, DateTimeOffset now)
         => CheckShared(request, now) is { } reason ? new SendResult(SendOutcome.NotSent, Reason: reason, Permanent: true) : null;

@@ -3,8 +3,8 @@ using FunctionsPipeline.Mail;
 namespace FunctionsPipeline.SendGrid.Sending;
 
 /// <summary>
-/// Judges the recipients of one request in their order, while its body is written: they are made as they are asked for and
-/// are not held.
+/// Judges the recipients of one request in their order, while its body is written: they are made as they are asked for
+/// and are not held.
 /// </summary>
 internal sealed class RecipientCheck(BulkRequest request)
 {

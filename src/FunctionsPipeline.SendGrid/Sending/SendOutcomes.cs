@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using FunctionsPipeline.Mail;
+using FunctionsPipeline.SendGrid.Calls;
 
 namespace FunctionsPipeline.SendGrid.Sending;
 
@@ -16,18 +17,22 @@ internal static partial class SendOutcomes
         { Status: HttpStatusCode.Accepted } => new(SendOutcome.Submitted, answer.MessageId),
         { Status: HttpStatusCode.OK } when sandbox => new(SendOutcome.Submitted, answer.MessageId),
         { Status: null, Began: false } => new(SendOutcome.NotSent, Reason: $"Nothing was sent: {answer.Failure}."),
-        { Status: null } => new(SendOutcome.Unknown, Reason: $"The request was written and the answer is missing: {answer.Failure}."),
-        { Status: HttpStatusCode.TooManyRequests } => new(SendOutcome.NotSent, Reason: Refusal.Describe(answer), NotBefore: answer.NotBefore),
+        { Status: null } => new(
+            SendOutcome.Unknown, Reason: $"The request was written and the answer is missing: {answer.Failure}."),
+        { Status: HttpStatusCode.TooManyRequests } => new(
+            SendOutcome.NotSent, Reason: Refusal.Describe(answer), NotBefore: answer.NotBefore),
         { Status: HttpStatusCode.RequestTimeout } => new(SendOutcome.NotSent, Reason: Refusal.Describe(answer)),
-        { IsAccountRefused: true } => new(SendOutcome.NotSent, Reason: Refusal.Describe(answer), Permanent: true, AccountRefused: true),
+        { IsAccountRefused: true } => new(
+            SendOutcome.NotSent, Reason: Refusal.Describe(answer), Permanent: true, AccountRefused: true),
         { IsRefusal: true } => new(
-            SendOutcome.NotSent, Reason: Refusal.Describe(answer), Permanent: true, RefusedRecipients: RefusedRecipients(answer, recipients)),
+            SendOutcome.NotSent, Reason: Refusal.Describe(answer), Permanent: true,
+            RefusedRecipients: RefusedRecipients(answer, recipients)),
         _ => new(SendOutcome.Unknown, Reason: Refusal.Describe(answer)),
     };
 
     /// <summary>
-    /// Only if every error of a 400 is about somebody's address is the rest of the request all right: a fault that all share
-    /// may be told of the first one only.
+    /// Only if every error of a 400 is about somebody's address is the rest of the request all right: a fault that all
+    /// share may be told of the first one only.
     /// </summary>
     private static int[]? RefusedRecipients(SendGridAnswer answer, int recipients)
     {

@@ -1,8 +1,9 @@
-using System.Globalization;
-using System.Net.Http.Json;
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using FunctionsPipeline.Mail;
+using FunctionsPipeline.SendGrid.Calls;
+using SendGrid;
 
 namespace FunctionsPipeline.SendGrid.Suppressions;
 
@@ -20,7 +21,9 @@ internal sealed class SuppressionLists(SendGridApi api, TimeProvider clock)
         ("blocks", SuppressionReason.Blocked),
     ];
 
-    /// <exception cref="HttpRequestException">A page did not come. A read: the caller may simply begin again.</exception>
+    /// <exception cref="HttpRequestException">
+    /// A page did not come. A read: the caller may read again from the start.
+    /// </exception>
     public async IAsyncEnumerable<ProviderSuppression> ReadAsync(
         DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -37,48 +40,31 @@ internal sealed class SuppressionLists(SendGridApi api, TimeProvider clock)
     }
 
     private async IAsyncEnumerable<SuppressionRow> ReadListAsync(
-        string list, DateTimeOffset since, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string list, DateTimeOffset since, DateTimeOffset until,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var offset = 0; ; offset += PageSize)
         {
-            var path = string.Create(CultureInfo.InvariantCulture,
-                $"v3/suppression/{list}?start_time={since.ToUnixTimeSeconds()}&end_time={until.ToUnixTimeSeconds() + 1}&limit={PageSize}&offset={offset}");
-            var rows = await ReadPageAsync(path, cancellationToken);
+            var query = JsonSerializer.Serialize(
+                new SuppressionPage(since.ToUnixTimeSeconds(), until.ToUnixTimeSeconds() + 1, PageSize, offset),
+                SendGridJson.Default.SuppressionPage);
+            var answer = await api.RequestAsync(
+                "read who must get no mail", BaseClient.Method.GET, $"suppression/{list}", body: null, query,
+                cancellationToken);
+            if (answer.Status != HttpStatusCode.OK
+                || answer.Read(SendGridJson.Default.SuppressionRowArray) is not { } rows)
+            {
+                throw new HttpRequestException(
+                    $"SendGrid gave no page of its list '{list}': {Refusal.Describe(answer)}", inner: null,
+                    answer.Status);
+            }
             foreach (var row in rows)
             {
                 if (row is not null)
                     yield return row;
             }
-            if (rows.Count < PageSize)
+            if (rows.Length < PageSize)
                 yield break;
-        }
-    }
-
-    /// <summary>Whatever goes wrong with a page is one kind of failure: no page.</summary>
-    private async Task<IReadOnlyList<SuppressionRow?>> ReadPageAsync(string path, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(SendGridApi.CallTimeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        try
-        {
-            using var response = await api.Client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            var answer = new SendGridAnswer(response.StatusCode, Began: true);
-            if (answer.IsAccountRefused)
-                answer = answer with { Body = await response.Content.ReadAsByteArrayAsync(either.Token) };
-            await api.NoteAsync("read who must get no mail", answer);
-            response.EnsureSuccessStatusCode();
-            var rows = new List<SuppressionRow?>();
-            await foreach (var row in response.Content.ReadFromJsonAsAsyncEnumerable(SendGridJson.Default.SuppressionRow, either.Token))
-                rows.Add(row);
-            return rows;
-        }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new HttpRequestException("SendGrid gave no page of its suppression lists in time.", e);
-        }
-        catch (Exception e) when (e is IOException or JsonException)
-        {
-            throw new HttpRequestException("SendGrid broke off a page of its suppression lists.", e);
         }
     }
 

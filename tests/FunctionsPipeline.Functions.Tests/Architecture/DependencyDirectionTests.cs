@@ -65,6 +65,17 @@ public sealed partial class DependencyDirectionTests
     }
 
     [Theory]
+    [MemberData(nameof(ProjectNames))]
+    public void SendGrids_package_is_used_by_its_adapter_alone_and_what_it_brings_by_no_project(string project)
+    {
+        using var assembly = new AssemblyFacts(project);
+
+        var used = assembly.References.Where(r => r is "SendGrid" or "Newtonsoft.Json" or "StarkbankEcdsa");
+
+        Assert.Equal(project == "FunctionsPipeline.SendGrid" ? ["SendGrid"] : [], used);
+    }
+
+    [Theory]
     [MemberData(nameof(FolderNames))]
     public void A_folder_of_the_domain_uses_only_what_it_may(string folder)
     {

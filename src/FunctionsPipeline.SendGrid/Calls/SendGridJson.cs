@@ -1,14 +1,15 @@
 using System.Text.Json.Serialization;
 
-namespace FunctionsPipeline.SendGrid;
+namespace FunctionsPipeline.SendGrid.Calls;
 
-/// <summary>What SendGrid answers, as far as we read it.</summary>
+/// <summary>What SendGrid answers, as far as we read it, and what small calls say.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(BatchBody))]
 [JsonSerializable(typeof(ScheduledSend))]
 [JsonSerializable(typeof(ScheduledSend[]))]
 [JsonSerializable(typeof(ErrorBody))]
-[JsonSerializable(typeof(SuppressionRow))]
+[JsonSerializable(typeof(SuppressionPage))]
+[JsonSerializable(typeof(SuppressionRow[]))]
 internal sealed partial class SendGridJson : JsonSerializerContext;
 
 internal sealed record BatchBody(string? BatchId);
@@ -17,8 +18,13 @@ internal sealed record ScheduledSend(string? BatchId, string? Status);
 
 internal sealed record ErrorBody(ErrorItem[]? Errors);
 
-/// <param name="Field">Where in the request, e.g. <c>personalizations.3.to.0.email</c>; null or absent otherwise.</param>
+/// <param name="Field">
+/// Where in the request, e.g. <c>personalizations.3.to.0.email</c>; null or absent otherwise.
+/// </param>
 internal sealed record ErrorItem(string? Message, string? Field);
 
 /// <param name="Created">Unix seconds.</param>
 internal sealed record SuppressionRow(string? Email, long Created);
+
+/// <summary>Which rows of a list. Times in Unix seconds; the end is included.</summary>
+internal sealed record SuppressionPage(long StartTime, long EndTime, int Limit, int Offset);

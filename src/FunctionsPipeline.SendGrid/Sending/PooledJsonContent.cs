@@ -4,37 +4,31 @@ using System.Net.Http.Headers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace FunctionsPipeline.SendGrid;
+namespace FunctionsPipeline.SendGrid.Sending;
 
 /// <summary>
-/// A JSON body in pooled pieces: written once, never one string or one array, its length known before the call. Knows
-/// whether sending it began, which decides between <em>not sent</em> and <em>unknown</em>.
+/// A JSON body in pooled pieces: written once, never one string or one array, its length known before the call.
 /// </summary>
 internal sealed class PooledJsonContent : HttpContent, IBufferWriter<byte>
 {
     private const int PieceBytes = 64 * 1024;
 
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly List<Piece> _pieces = [];
     private volatile bool _began;
     private volatile bool _written;
-    private Func<bool>? _stillWanted;
 
     private PooledJsonContent() => Headers.ContentType = new MediaTypeHeaderValue("application/json");
 
-    /// <summary>Whether a byte of it may have left this machine.</summary>
-    public bool Began => _began;
-
-    /// <summary>Whether the caller withdrew it when the connection stood.</summary>
-    public bool Withdrawn { get; private set; }
-
     public long Length { get; private set; }
 
-    /// <param name="stillWanted">Asked when the connection stands, before the first byte of the body. Null: always wanted.</param>
-    public static PooledJsonContent Write(Action<Utf8JsonWriter> write, Func<bool>? stillWanted = null)
+    public static PooledJsonContent Write(Action<Utf8JsonWriter> write)
     {
-        var content = new PooledJsonContent { _stillWanted = stillWanted };
+        var content = new PooledJsonContent();
         try
         {
             using var writer = new Utf8JsonWriter(content, WriterOptions);
@@ -49,13 +43,9 @@ internal sealed class PooledJsonContent : HttpContent, IBufferWriter<byte>
         }
     }
 
-    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override async Task SerializeToStreamAsync(
+        Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        if (_stillWanted?.Invoke() == false)
-        {
-            Withdrawn = true;
-            throw new OperationCanceledException("The request was withdrawn before its first byte.");
-        }
         _began = true;
         foreach (var piece in _pieces)
             await stream.WriteAsync(piece.Written, cancellationToken);

@@ -1,8 +1,10 @@
 using System.Globalization;
 
-namespace FunctionsPipeline.SendGrid;
+namespace FunctionsPipeline.SendGrid.Calls;
 
-/// <summary>SendGrid's error answers, in words that may be logged: it quotes addresses back, and those are taken out.</summary>
+/// <summary>
+/// SendGrid's error answers, in words that may be logged: it quotes addresses back, and those are taken out.
+/// </summary>
 internal static class Refusal
 {
     private const int MaxLength = 300;
