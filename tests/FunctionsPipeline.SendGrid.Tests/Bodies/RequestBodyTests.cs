@@ -2,7 +2,7 @@ using System.Text.Json;
 using FunctionsPipeline.Mail;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace FunctionsPipeline.SendGrid.Tests;
+namespace FunctionsPipeline.SendGrid.Tests.Bodies;
 
 /// <summary>What goes over the wire.</summary>
 public sealed class RequestBodyTests
@@ -114,6 +114,7 @@ public sealed class RequestBodyTests
         var result = await send(services.GetRequiredService<IBulkMail>());
         Assert.Equal((SendOutcome.Submitted, null), (result.Outcome, result.Reason));
         var received = await server.NextAsync();
+        MailSendSchema.AssertFits(received.Body);
         return (received, received.Body);
     }
 
