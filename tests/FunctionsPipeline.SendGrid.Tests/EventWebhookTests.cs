@@ -4,6 +4,7 @@ using System.Text.Json;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.SendGrid.Events;
 using Microsoft.Extensions.DependencyInjection;
+using SendGrid.Helpers.EventWebhook;
 
 namespace FunctionsPipeline.SendGrid.Tests;
 
@@ -31,6 +32,35 @@ public sealed class EventWebhookTests : IDisposable
         Assert.False(webhook.IsAuthentic(new string('A', 100_000), Timestamp, body));
         using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         Assert.False(webhook.IsAuthentic(Sign(stranger, Timestamp, body), Timestamp, body));
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0, 0)]
+    [InlineData(1, 0, 0, 0)]
+    [InlineData(0, 1, 0, 0)]
+    [InlineData(0, 0, 1, 0)]
+    [InlineData(0, 0, 0, 1)]
+    public void The_verdict_is_that_of_SendGrids_own_validator(int bodyBy, int timestampBy, int keyBy, int signatureBy)
+    {
+        using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        for (var round = 0; round < 20; round++)
+        {
+            var body = Encoding.UTF8.GetBytes($$"""[{"event":"delivered","n":{{round}},"text":"Grüße 😀"}]""" + "\r\n");
+            var signed = DerOf(keyBy == 0 ? _key : stranger, Timestamp, body);
+            signed[^1] ^= (byte)signatureBy;
+            var signature = Convert.ToBase64String(signed);
+            var timestamp = (long.Parse(Timestamp) + timestampBy).ToString();
+            body[^3] ^= (byte)bodyBy;
+            using var services = Services(PublicKey(_key));
+
+            var ours = services.GetRequiredService<SendGridEventWebhook>().IsAuthentic(signature, timestamp, body);
+
+            var official = new RequestValidator();
+            var theirs = official.VerifySignature(
+                official.ConvertPublicKeyToECDSA(PublicKey(_key)), Encoding.UTF8.GetString(body), signature, timestamp);
+            Assert.Equal(theirs, ours);
+            Assert.Equal(bodyBy + timestampBy + keyBy + signatureBy == 0, ours);
+        }
     }
 
     [Fact]
@@ -132,8 +162,12 @@ public sealed class EventWebhookTests : IDisposable
     private static string PublicKey(ECDsa key) => Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
 
     private static string Sign(ECDsa key, string timestamp, byte[] body)
-        => Convert.ToBase64String(key.SignData(
-            [.. Encoding.UTF8.GetBytes(timestamp), .. body], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+        => Convert.ToBase64String(DerOf(key, timestamp, body));
+
+    private static byte[] DerOf(ECDsa key, string timestamp, byte[] body)
+        => key.SignData(
+            [.. Encoding.UTF8.GetBytes(timestamp), .. body],
+            HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
 
     public void Dispose() => _key.Dispose();
 }
