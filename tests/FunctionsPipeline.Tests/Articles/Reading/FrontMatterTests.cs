@@ -66,53 +66,6 @@ public sealed class FrontMatterTests
         Assert.Equal("Short words", article.TargetTexts["Mastodon"]);
     }
 
-    [Fact]
-    public void Toml_says_the_same()
-    {
-        var article = Read("""
-            +++
-            title = "What helps?"   # a comment
-            date = 2023-01-25T09:30:00-06:00
-            draft = false
-            tags = [
-              "Back pain",
-              'acupuncture', # the last
-            ]
-            description = '''
-            A summary'''
-            aliases = ["old-name"]
-            [extra]
-            author = "A. Lee"
-            [taxonomies]
-            categories = ["Health"]
-            +++
-
-            Text.
-            """);
-
-        Assert.Equal("What helps?", article.Title);
-        Assert.Equal(new DateTimeOffset(2023, 1, 25, 15, 30, 0, TimeSpan.Zero), article.Date);
-        Assert.Equal(["Back pain", "acupuncture", "Health"], article.Tags);
-        Assert.Equal(("A summary", "A. Lee"), (article.Summary, article.Author));
-    }
-
-    [Theory]
-    [InlineData("[a.b]\nc = 1", "front-matter-toml", 2, Severity.Warning)]
-    [InlineData("[[menu.main]]\nweight = 1", "front-matter-toml", 2, Severity.Warning)]
-    [InlineData("title = unquoted words", "front-matter", 2, Severity.Error)]
-    [InlineData("title: yaml", "front-matter", 2, Severity.Error)]
-    [InlineData("a = 1\ntitle = \"open", "front-matter", 3, Severity.Error)]
-    [InlineData("tags = [\"a\", \"b\"", "front-matter", 2, Severity.Error)]
-    [InlineData("title = \"\\q\"", "front-matter", 2, Severity.Error)]
-    public void What_toml_says_beyond_or_against_the_rules_is_found(string toml, string rule, int line, Severity severity)
-    {
-        var reading = ReadAll($"+++\n{toml}\n+++\n\nText.");
-
-        var finding = Assert.Single(reading.Findings, f => f.Rule == rule);
-        Assert.Equal((line, severity), (finding.Line, finding.Severity));
-        Assert.Equal(severity == Severity.Error, reading.Article is null);
-    }
-
     [Theory]
     [InlineData("description: From Jekyll", "From Jekyll")]
     [InlineData("excerpt: From Jekyll", "From Jekyll")]

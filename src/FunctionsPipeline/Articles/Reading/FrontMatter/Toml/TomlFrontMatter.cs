@@ -1,41 +1,51 @@
 using FunctionsPipeline.Findings;
+using Tomlyn;
+using Tomlyn.Parsing;
 
 namespace FunctionsPipeline.Articles.Reading.FrontMatter.Toml;
 
 /// <summary>
-/// Reads TOML 1.0 as far as front matter needs it: texts, dates, booleans, numbers, arrays, inline tables, and one level of
-/// tables. What lies beyond that (<c>[a.b]</c>, <c>[[list]]</c>) is a finding and is passed over; what is no TOML at all is an
-/// error. No package for TOML is on every feed that this builds from; one would take this folder's place.
+/// Reads TOML front matter into the nodes that YAML front matter gives: texts, dates, numbers, lists and one level of tables.
+/// Deeper tables (<c>[a.b]</c>, <c>[[list]]</c>) are a finding and are ignored. Text that is not TOML is an error.
 /// </summary>
 internal static class TomlFrontMatter
 {
+    private const int MaxDepth = 8;
+
+    private static readonly TomlSerializerOptions Limits = new() { MaxDepth = MaxDepth };
+
     /// <param name="line">1-based line of the file on which <paramref name="text"/> begins.</param>
     /// <returns>The root, or null with an error.</returns>
     public static MapNode? Parse(string text, int line, List<Finding> findings)
     {
         if (text.Length > YamlFrontMatter.MaxCharacters)
         {
-            findings.Add(new Finding("front-matter-too-long", Severity.Error, $"The front matter is longer than {YamlFrontMatter.MaxCharacters / 1024} KB.", "End it with a line '+++' before the article's text.", line));
+            findings.Add(new Finding(
+                "front-matter-too-long",
+                Severity.Error,
+                $"The front matter is longer than {YamlFrontMatter.MaxCharacters / 1024} KB.",
+                "End it with a line '+++' before the article's text.",
+                line));
             return null;
         }
         try
         {
-            return new TomlReader(new TomlScanner(text, line), findings).Read();
+            var document = SyntaxParser.Parse(text, Limits);
+            if (!document.HasErrors)
+                return new TomlNodes(line, findings).Read(document);
+            findings.Add(TomlMistake.Explain(document.Diagnostics.First(), text, line));
         }
-        catch (TomlMistake e)
+        catch (TomlException e)
         {
-            findings.Add(new Finding("front-matter", Severity.Error, e.Message, e.Mend, e.Line, e.Column));
-            return null;
+            // The depth is the only limit that the parser does not report as a diagnostic.
+            findings.Add(new Finding(
+                "front-matter",
+                Severity.Error,
+                $"Nested more than {MaxDepth} levels deep.",
+                "Write 'key = value' lines.",
+                line + (e.Line ?? 1) - 1,
+                e.Column));
         }
+        return null;
     }
-}
-
-/// <summary>Where and why reading stopped; never leaves this folder.</summary>
-internal sealed class TomlMistake(string message, string mend, int line, int column) : Exception(message)
-{
-    public string Mend { get; } = mend;
-
-    public int Line { get; } = line;
-
-    public int Column { get; } = column;
 }
