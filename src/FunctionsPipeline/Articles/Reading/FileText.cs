@@ -10,10 +10,7 @@ namespace FunctionsPipeline.Articles.Reading;
 /// </summary>
 internal static class FileText
 {
-    /// <summary>Windows-1252 from 0x80 to 0x9F (the WHATWG Encoding Standard's table); elsewhere it is Latin-1.</summary>
-    private const string Windows1252 =
-        "\u20AC\u0081\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u008D\u017D\u008F"
-        + "\u0090\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u009D\u017E\u0178";
+    private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
@@ -66,11 +63,7 @@ internal static class FileText
                 Severity.Note,
                 "The file is not saved as UTF-8; it was read as Windows-1252, as older Windows programs write.",
                 "If letters with accents look wrong on the page, save the file as UTF-8."));
-            return string.Create(bytes.Length, bytes, static (text, source) =>
-            {
-                for (var i = 0; i < source.Length; i++)
-                    text[i] = source[i] is >= 0x80 and <= 0x9F ? Windows1252[source[i] - 0x80] : (char)source[i];
-            });
+            return Windows1252.GetString(bytes);
         }
     }
 
