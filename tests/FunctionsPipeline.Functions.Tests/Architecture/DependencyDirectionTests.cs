@@ -1,21 +1,23 @@
-using System.Text.RegularExpressions;
+using NetArchTest.Rules;
 
 namespace FunctionsPipeline.Functions.Tests.Architecture;
 
-/// <summary>Dependencies point inwards: between projects by metadata, between the domain's folders by their usings.</summary>
-public sealed partial class DependencyDirectionTests
+/// <summary>Dependencies point inwards, between projects and between the domain's folders, by what the compiled code uses.</summary>
+public sealed class DependencyDirectionTests
 {
-    /// <summary>What each project may refer to of ours.</summary>
+    private const string Domain = "FunctionsPipeline";
+
+    /// <summary>Each assembly, and the projects of ours that it may use.</summary>
     private static readonly Dictionary<string, string[]> Projects = new(StringComparer.Ordinal)
     {
-        ["FunctionsPipeline"] = [],
-        ["FunctionsPipeline.AzureStorage"] = ["FunctionsPipeline"],
-        ["FunctionsPipeline.SendGrid"] = ["FunctionsPipeline"],
+        [Domain] = [],
+        ["FunctionsPipeline.AzureStorage"] = [Domain],
+        ["FunctionsPipeline.SendGrid"] = [Domain],
         ["FunctionsPipeline.LocalHost"] = [],
-        ["FunctionsPipeline.LocalDev"] = ["FunctionsPipeline", "FunctionsPipeline.AzureStorage", "FunctionsPipeline.LocalHost", "FunctionsPipeline.SendGrid"],
-        ["fp"] = ["FunctionsPipeline", "FunctionsPipeline.AzureStorage", "FunctionsPipeline.SendGrid"],
-        ["FunctionsPipeline.Functions"] =
-            ["FunctionsPipeline", "FunctionsPipeline.AzureStorage", "FunctionsPipeline.SendGrid"],
+        ["FunctionsPipeline.LocalDev"] =
+            [Domain, "FunctionsPipeline.AzureStorage", "FunctionsPipeline.LocalHost", "FunctionsPipeline.SendGrid"],
+        ["fp"] = [Domain, "FunctionsPipeline.AzureStorage", "FunctionsPipeline.SendGrid"],
+        ["FunctionsPipeline.Functions"] = [Domain, "FunctionsPipeline.AzureStorage", "FunctionsPipeline.SendGrid"],
     };
 
     /// <summary>What each folder of the domain may use, beside <see cref="Leaves"/>, which all may use.</summary>
@@ -38,68 +40,72 @@ public sealed partial class DependencyDirectionTests
 
     private static readonly string[] Leaves = ["Storage", "Findings", "Telemetry", "Mail", "Settings", "Branding", "Housekeeping"];
 
+    private static readonly string[] VendorsAndWeb = ["Azure", "SendGrid", "Microsoft.Azure", "Microsoft.AspNetCore"];
+
     public static TheoryData<string> ProjectNames => [.. Projects.Keys];
 
     public static TheoryData<string> FolderNames => [.. Folders.Keys];
 
     [Theory]
     [MemberData(nameof(ProjectNames))]
-    public void A_project_refers_only_inwards(string project)
-    {
-        using var assembly = new AssemblyFacts(project);
-
-        var ours = assembly.References.Where(r => r.StartsWith("FunctionsPipeline", StringComparison.Ordinal));
-
-        Assert.Empty(ours.Except(Projects[project]));
-    }
+    public void A_project_uses_only_what_lies_inwards(string project)
+        => Assert.Empty(Uses(TypesOf(project), [.. Projects.Keys.Except([project, .. Projects[project]]).SelectMany(NamespacesOf)]));
 
     [Fact]
-    public void The_domain_knows_no_vendor_and_no_web()
-    {
-        using var domain = new AssemblyFacts("FunctionsPipeline");
-
-        Assert.Empty(domain.References.Where(r => r.StartsWith("Azure.", StringComparison.Ordinal)
-            || r.StartsWith("SendGrid", StringComparison.Ordinal)
-            || r.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
-            || r.StartsWith("Microsoft.Azure", StringComparison.Ordinal)));
-    }
+    public void The_domain_knows_no_vendor_and_no_web() => Assert.Empty(Uses(TypesOf(Domain), VendorsAndWeb));
 
     [Theory]
     [MemberData(nameof(ProjectNames))]
-    public void SendGrids_package_is_used_by_its_adapter_alone_and_what_it_brings_by_no_project(string project)
-    {
-        using var assembly = new AssemblyFacts(project);
-
-        var used = assembly.References.Where(r => r is "SendGrid" or "Newtonsoft.Json" or "StarkbankEcdsa");
-
-        Assert.Equal(project == "FunctionsPipeline.SendGrid" ? ["SendGrid"] : [], used);
-    }
+    public void SendGrids_package_is_used_by_its_adapter_alone(string project)
+        => Assert.Equal(project == "FunctionsPipeline.SendGrid", Uses(TypesOf(project), ["SendGrid"]).Any());
 
     [Theory]
     [MemberData(nameof(FolderNames))]
     public void A_folder_of_the_domain_uses_only_what_it_may(string folder)
     {
-        var root = Path.Combine(RepositoryRoot.Find(), "src", "FunctionsPipeline");
-        var path = Path.Combine(root, folder);
-        if (!Directory.Exists(path))
-            return;
-        HashSet<string> allowed = Leaves.Contains(folder) ? [folder, .. LeafUses(folder)] : [folder, .. Leaves, .. Folders[folder]];
+        string[] allowed = Leaves.Contains(folder) ? [folder, .. LeafUses(folder)] : [folder, .. Leaves, .. Folders[folder]];
 
-        var wrong = Directory.EnumerateFiles(path, "*.cs", SearchOption.AllDirectories)
-            .SelectMany(f => DomainUse().Matches(File.ReadAllText(f)).Select(m => (File: Path.GetRelativePath(root, f), Uses: m.Groups["folder"].Value)))
-            .Where(u => Folders.ContainsKey(u.Uses) && !allowed.Contains(u.Uses));
-
-        Assert.Empty(wrong);
+        Assert.Empty(FolderUses(folder, [.. Folders.Keys.Except(allowed)]));
     }
 
     [Fact]
     public void Every_folder_of_the_domain_has_its_place_in_the_order()
-    {
-        var root = Path.Combine(RepositoryRoot.Find(), "src", "FunctionsPipeline");
-        var folders = Directory.EnumerateDirectories(root).Select(d => Path.GetFileName(d)!).Where(d => d is not ("bin" or "obj"));
+        => Assert.Equal(Folders.Keys.Order(), TypesOf(Domain).GetTypes().Select(t => t.FullName.Split('.')).Where(n => n[0] == Domain && n.Length > 2).Select(n => n[1]).Distinct().Order());
 
-        Assert.Empty(folders.Except(Folders.Keys));
+    /// <summary>Each kind of rule, held against code that is known to break it.</summary>
+    [Fact]
+    public void A_violation_is_found()
+    {
+        Assert.NotEmpty(Uses(TypesOf("FunctionsPipeline.SendGrid"), NamespacesOf(Domain)));
+        Assert.NotEmpty(Uses(TypesOf("FunctionsPipeline.Functions"), NamespacesOf("FunctionsPipeline.AzureStorage")));
+        Assert.All(
+            [("FunctionsPipeline.AzureStorage", "Azure"), ("FunctionsPipeline.Functions", "Microsoft.Azure"), ("FunctionsPipeline.Functions", "Microsoft.AspNetCore")],
+            planted => Assert.NotEmpty(Uses(TypesOf(planted.Item1), [planted.Item2])));
+        Assert.All(
+            Folders.SelectMany(f => f.Value.Select(used => (f.Key, used))),
+            planted => Assert.NotEmpty(FolderUses(planted.Key, [planted.used])));
     }
+
+    private static Types TypesOf(string assembly) => Types.FromFile(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"));
+
+    /// <summary>The domain's root is the beginning of every project's name, so that its folders stand for it.</summary>
+    private static string[] NamespacesOf(string assembly) => assembly switch
+    {
+        Domain => [.. Folders.Keys.Select(f => $"{Domain}.{f}")],
+        "fp" => ["FunctionsPipeline.Cli"],
+        _ => [assembly],
+    };
+
+    private static IEnumerable<string> FolderUses(string folder, string[] others)
+        => Uses(TypesOf(Domain), [.. others.Select(o => $"{Domain}.{o}")], $"{Domain}.{folder}");
+
+    /// <returns>The types that use any of these namespaces.</returns>
+    private static IEnumerable<string> Uses(Types types, string[] namespaces, string within = "")
+        => (within.Length == 0 ? types.ShouldNot() : types.That().ResideInNamespace(within).ShouldNot())
+            .HaveDependencyOnAny(namespaces)
+            .GetResult()
+            .FailingTypes
+            .Select(t => t.FullName);
 
     /// <summary>Leaves among themselves, in one direction: Branding shows what Settings say, Settings name mailboxes, all report findings.</summary>
     private static string[] LeafUses(string leaf) => leaf switch
@@ -109,7 +115,4 @@ public sealed partial class DependencyDirectionTests
         "Housekeeping" => ["Storage", "Telemetry"],
         _ => [],
     };
-
-    [GeneratedRegex(@"\bFunctionsPipeline\.(?<folder>[A-Z][A-Za-z]+)\b", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex DomainUse();
 }
