@@ -1,5 +1,7 @@
 using System.Net;
 using FunctionsPipeline.LocalDev.SendGridEmulator;
+using FunctionsPipeline.Mail;
+using MimeKit;
 
 namespace FunctionsPipeline.LocalDev.Tests.SendGridEmulator;
 
@@ -29,6 +31,44 @@ public sealed class InboxTests
         Assert.Contains("\r\nTo: Reader <reader1@mail.example>\r\n", raw, StringComparison.Ordinal);
         Assert.Contains("\r\nHello Ann & Bo\r\nThis is the plain text =E2=80=93 with a dash.\r\n", raw, StringComparison.Ordinal);
         Assert.All(raw.Split("\r\n"), line => Assert.InRange(line.Length, 0, 998));
+    }
+
+    [Fact]
+    public async Task The_raw_message_is_what_the_app_sent()
+    {
+        await using var emulated = await Emulated.StartAsync();
+        var subject = "Où as-tu mal ? 👩‍⚕️ " + string.Join(' ', Enumerable.Repeat("très long", 20));
+        var text = $"From here on\n.\n{new string('x', 300)} – é = 5\n trailing \n";
+        var request = Emulated.Request(recipients: 1);
+        await emulated.Mail.SubmitAsync(
+            request with
+            {
+                Content = request.Content with
+                {
+                    From = new Mailbox("news@clinic.example", "Müller, \"Zoë\" & Co."),
+                    ReplyTo = new Mailbox("desk@clinic.example"),
+                    Subject = subject,
+                    Text = text,
+                    Html = "<p>–</p>",
+                },
+            },
+            default);
+
+        var raw = await emulated.Http.GetByteArrayAsync($"/messages/{emulated.SendGrid.Messages().Single().Id}/raw");
+        using var message = await MimeMessage.LoadAsync(new MemoryStream(raw));
+
+        Assert.All(raw, b => Assert.InRange(b, 0, 0x7E));
+        Assert.Equal(subject, message.Subject);
+        Assert.Equal(("Müller, \"Zoë\" & Co.", "news@clinic.example"), Mailbox(message.From));
+        Assert.Equal(("Reader", "reader0@mail.example"), Mailbox(message.To));
+        Assert.Equal("desk@clinic.example", Mailbox(message.ReplyTo).Address);
+        Assert.InRange(message.Date, Emulated.Start, Emulated.Start.AddMinutes(1));
+        Assert.Equal("List-Unsubscribe=One-Click", message.Headers["List-Unsubscribe-Post"]);
+        Assert.Equal("<weekly.clinic.example>", message.Headers["List-Id"]);
+        Assert.Equal((text, "<p>–</p>"), (message.TextBody!.ReplaceLineEndings("\n"), message.HtmlBody!.TrimEnd()));
+
+        static (string? Name, string? Address) Mailbox(InternetAddressList list)
+            => Assert.IsType<MailboxAddress>(Assert.Single(list)) is var one ? (one.Name, one.Address) : default;
     }
 
     [Fact]

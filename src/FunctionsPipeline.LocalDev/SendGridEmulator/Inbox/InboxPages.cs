@@ -142,7 +142,7 @@ internal sealed class InboxPages(InboxLog inbox, MovableClock clock)
 
     private static string Headers(InboxMessage message)
     {
-        var rows = RawMessage.Headers(message, "...")
+        var rows = RawMessage.Headers(message)
             .Append(new("Tracking", message.Tracking))
             .Append(new("Categories", string.Join(", ", message.Categories)))
             .Append(new("Batch", message.BatchId ?? "none"))

@@ -1,99 +1,44 @@
-using System.Globalization;
 using System.Text;
+using MimeKit;
 
 namespace FunctionsPipeline.LocalDev.SendGridEmulator.Inbox;
 
 /// <summary>The message as it would travel: RFC 5322 headers, multipart/alternative, quoted-printable.</summary>
 internal static class RawMessage
 {
-    private const int MaxLine = 76;
-
     public static string Write(InboxMessage message)
     {
-        var boundary = $"=_{message.Id}";
-        var raw = new StringBuilder();
-        foreach (var (name, value) in Headers(message, boundary))
-            raw.Append(name).Append(": ").Append(value).Append("\r\n");
-        raw.Append("\r\n");
-        if (message.Text.Length > 0)
-            Part(raw, boundary, "text/plain", message.Text);
-        if (message.Html.Length > 0)
-            Part(raw, boundary, "text/html", message.Html);
-        return raw.Append("--").Append(boundary).Append("--\r\n").ToString();
+        using var mime = Build(message);
+        using var raw = new MemoryStream();
+        var format = FormatOptions.Default.Clone();
+        format.NewLineFormat = NewLineFormat.Dos;
+        mime.WriteTo(format, raw);
+        return Encoding.UTF8.GetString(raw.GetBuffer().AsSpan(0, (int)raw.Length));
     }
 
-    /// <summary>Those that the sender set, and those that SendGrid sets itself.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> Headers(InboxMessage message, string boundary)
+    /// <summary>Decoded: those that the sender set, and those that SendGrid sets itself.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Headers(InboxMessage message)
     {
-        yield return new("From", Mailbox(message.FromName, message.From));
-        yield return new("To", Mailbox(message.ToName, message.To));
+        using var mime = Build(message);
+        return [.. mime.Headers.Concat(mime.Body!.Headers).Select(h => new KeyValuePair<string, string>(h.Field, h.Value))];
+    }
+
+    private static MimeMessage Build(InboxMessage message)
+    {
+        var mime = new MimeMessage { Subject = message.Subject, Date = message.SendAt, MessageId = $"{message.Id}@emulator.example" };
+        mime.From.Add(new MailboxAddress(message.FromName, message.From));
+        mime.To.Add(new MailboxAddress(message.ToName, message.To));
         if (message.ReplyTo is not null)
-            yield return new("Reply-To", message.ReplyTo);
-        yield return new("Subject", Encode(message.Subject));
-        yield return new("Date", message.SendAt.ToString("r", CultureInfo.InvariantCulture).Replace("GMT", "+0000", StringComparison.Ordinal));
-        yield return new("Message-ID", $"<{message.Id}@emulator.example>");
-        foreach (var header in message.Headers)
-            yield return header;
-        yield return new("MIME-Version", "1.0");
-        yield return new("Content-Type", $"multipart/alternative; boundary=\"{boundary}\"");
-    }
-
-    private static string Mailbox(string? name, string address) => string.IsNullOrEmpty(name) ? address : $"{Quote(name)} <{address}>";
-
-    private static string Quote(string name)
-        => !name.All(char.IsAscii) ? Encode(name)
-            : name.All(c => char.IsAsciiLetterOrDigit(c) || c == ' ') ? name
-            : $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
-
-    /// <summary>RFC 2047, in words of at most 75 characters that each hold whole letters.</summary>
-    private static string Encode(string text)
-    {
-        if (text.All(c => c is >= ' ' and <= '~'))
-            return text;
-        var words = new List<string>();
-        var word = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes())
+            mime.ReplyTo.Add(new MailboxAddress(null, message.ReplyTo));
+        foreach (var (name, value) in message.Headers)
+            mime.Headers.Replace(name, value);
+        var parts = new MultipartAlternative();
+        foreach (var (subtype, text) in new[] { ("plain", message.Text), ("html", message.Html) })
         {
-            if (Encoding.UTF8.GetByteCount(word.ToString()) + rune.Utf8SequenceLength > 42)
-            {
-                words.Add(word.ToString());
-                word.Clear();
-            }
-            word.Append(rune);
+            if (text.Length > 0)
+                parts.Add(new TextPart(subtype) { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable });
         }
-        words.Add(word.ToString());
-        return string.Join("\r\n ", words.Select(w => $"=?UTF-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(w))}?="));
-    }
-
-    private static void Part(StringBuilder raw, string boundary, string type, string content)
-    {
-        raw.Append("--").Append(boundary).Append("\r\nContent-Type: ").Append(type)
-            .Append("; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n");
-        foreach (var line in content.ReplaceLineEndings("\n").Split('\n'))
-            QuotedPrintable(raw, line);
-    }
-
-    /// <summary>RFC 2045, section 6.7.</summary>
-    private static void QuotedPrintable(StringBuilder raw, string line)
-    {
-        var bytes = Encoding.UTF8.GetBytes(line);
-        var column = 0;
-        for (var i = 0; i < bytes.Length; i++)
-        {
-            var b = bytes[i];
-            var plain = b is >= 33 and <= 126 and not (byte)'=' || (b is (byte)' ' or (byte)'\t' && i < bytes.Length - 1);
-            var width = plain ? 1 : 3;
-            if (column + width > MaxLine - 1)
-            {
-                raw.Append("=\r\n");
-                column = 0;
-            }
-            if (plain)
-                raw.Append((char)b);
-            else
-                raw.Append('=').Append(b.ToString("X2", CultureInfo.InvariantCulture));
-            column += width;
-        }
-        raw.Append("\r\n");
+        mime.Body = parts;
+        return mime;
     }
 }
