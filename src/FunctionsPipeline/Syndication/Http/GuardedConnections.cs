@@ -7,6 +7,10 @@ namespace FunctionsPipeline.Syndication.Http;
 /// Opens connections only to public servers. The address that is checked is the one that is connected to, so that a name
 /// which leads elsewhere a moment later gains nothing.
 /// </summary>
+/// <remarks>
+/// Not Microsoft.Security.AntiSSRF's handler (1.0.1): it reports a failed connection as a bare SocketException, so that a
+/// call that was never sent cannot be told from one without an answer. The tests compare the addresses with its list.
+/// </remarks>
 internal sealed class GuardedConnections(SyndicationOptions options)
 {
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)

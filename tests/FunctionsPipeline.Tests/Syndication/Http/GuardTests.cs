@@ -1,6 +1,7 @@
 using System.Net;
 using FunctionsPipeline.Syndication;
 using FunctionsPipeline.Syndication.Http;
+using Microsoft.Security.AntiSSRF;
 
 namespace FunctionsPipeline.Tests.Syndication.Http;
 
@@ -35,6 +36,18 @@ public sealed class GuardTests
     [InlineData("ff02::1", false)]
     public void Only_public_servers_are_called(string address, bool isPublic)
         => Assert.Equal(isPublic, PublicAddresses.Contains(IPAddress.Parse(address)));
+
+    [Fact]
+    public void What_microsofts_own_guard_denies_is_denied_here()
+        => Assert.All(IPAddressRanges.recommendedLatest, range =>
+        {
+            var network = IPNetwork.Parse(range);
+            var last = network.BaseAddress.GetAddressBytes();
+            for (var bit = network.PrefixLength; bit < last.Length * 8; bit++)
+                last[bit / 8] |= (byte)(0x80 >> (bit % 8));
+            Assert.False(PublicAddresses.Contains(network.BaseAddress));
+            Assert.False(PublicAddresses.Contains(new IPAddress(last)));
+        });
 
     [Theory]
     [InlineData("https://127.0.0.1:{0}/")]

@@ -1,6 +1,11 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using FunctionsPipeline.Syndication;
 using FunctionsPipeline.Syndication.StandardWebhooks;
+using Microsoft.AspNetCore.Http;
+using StandardWebhooks;
+using StandardWebhooks.Diagnostics;
 
 namespace FunctionsPipeline.Tests.Syndication.StandardWebhooks;
 
@@ -14,6 +19,30 @@ public sealed class StandardWebhookTests() : TargetTests<FakeReceiver>(time => n
         var signature = WebhookSignature.Of(keys, "msg_loFOjxBNrRLzqYUf", "1731705121", """{"event_type":"ping"}"""u8);
 
         Assert.Equal("v1,iLrWodj6H2QrNRSvdASdRo1DzSXYKqa36og0kGXkcTs=", signature);
+    }
+
+    [Theory]
+    [InlineData("{\"title\":\"Back pain\"}")]
+    [InlineData("{\"title\":\"Où as-tu mal ? 👩‍⚕️\"}")]
+    [InlineData("")]
+    public void The_specifications_library_verifies_the_signature_and_nothing_else(string body)
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var other = "whsec_plJ3nmyCDGBKInavdOK15jsl";
+
+        Verify(Remote.Secret, Remote.Secret, body);
+        Verify(other, other, body);
+        // While a secret is replaced both sign. The library (1.1.2) reads only the first of the signatures.
+        Verify($"{other} {Remote.Secret}", other, body);
+        Assert.Throws<WebhookVerificationException>(() => Verify(other, Remote.Secret, body));
+        Assert.Throws<WebhookVerificationException>(() => Verify(other, other, body + " "));
+
+        void Verify(string signs, string verifies, string received) => new StandardWebhook(verifies).Verify(received, new HeaderDictionary
+        {
+            ["webhook-id"] = "msg_1",
+            ["webhook-timestamp"] = now,
+            ["webhook-signature"] = WebhookSignature.Of(WebhookSignature.KeysOf(signs)!, "msg_1", now, Encoding.UTF8.GetBytes(body)),
+        });
     }
 
     [Theory]
