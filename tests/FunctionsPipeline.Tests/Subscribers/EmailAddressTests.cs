@@ -1,10 +1,14 @@
 using System.Text.RegularExpressions;
 using FunctionsPipeline.Subscribers;
+using MimeKit;
 
 namespace FunctionsPipeline.Tests.Subscribers;
 
 public sealed partial class EmailAddressTests
 {
+    private static readonly HashSet<string> Stricter =
+        [.. MarkdownTable.Rows("Subscribers/EmailAddressVectors.md", "stricter", "because").Select(row => row[0])];
+
     public static TheoryData<string, string> Taken() => Table("normalised");
 
     public static TheoryData<string, string> Refused() => Table("why");
@@ -24,6 +28,23 @@ public sealed partial class EmailAddressTests
     {
         Assert.False(EmailAddress.TryParse(Expand(typed), out _, out var problem));
         Assert.Equal(Enum.Parse<AddressProblem>(why), problem);
+    }
+
+    [Theory]
+    [MemberData(nameof(Taken))]
+    public void What_is_taken_can_be_written_to_a_message_unchanged(string typed, string normalised)
+    {
+        Assert.NotEmpty(typed);
+        Assert.True(MailboxAddress.TryParse(Expand(normalised), out var mailbox));
+        Assert.Equal((Expand(normalised), ""), (mailbox.GetAddress(idnEncode: true), mailbox.Name ?? ""));
+    }
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void Mail_libraries_refuse_the_same_or_the_table_says_why_not(string typed, string why)
+    {
+        Assert.NotEmpty(why);
+        Assert.Equal(Stricter.Contains(typed), MailboxAddress.TryParse(Expand(typed), out _));
     }
 
     [Theory]
