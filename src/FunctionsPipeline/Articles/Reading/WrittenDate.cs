@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace FunctionsPipeline.Articles.Reading;
 
-/// <summary>A date as somebody wrote it.</summary>
+/// <summary>
+/// A date as its author wrote it. DateTime.Parse would also take <c>10:30</c> or <c>1.5</c> for a date, and does not say which
+/// parts were written.
+/// </summary>
 /// <param name="Time">Time of day; null if only the day was written.</param>
 /// <param name="Offset">Offset from UTC; null if none was written.</param>
 /// <param name="Ambiguous">True for 03/04/2023, which is read as month/day.</param>

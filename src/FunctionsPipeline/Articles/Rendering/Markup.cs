@@ -3,6 +3,7 @@ using System.Buffers;
 namespace FunctionsPipeline.Articles.Rendering;
 
 /// <summary>Escapes text for HTML, in elements and in attributes with double quotes.</summary>
+/// <remarks>Not HtmlEncoder or WebUtility: both also escape letters and emoji that a UTF-8 page holds as they are.</remarks>
 internal static class Markup
 {
     private static readonly SearchValues<char> Special = SearchValues.Create("<>&\"");

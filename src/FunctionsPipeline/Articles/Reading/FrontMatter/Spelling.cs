@@ -1,6 +1,6 @@
 namespace FunctionsPipeline.Articles.Reading.FrontMatter;
 
-/// <summary>Guesses which word was meant.</summary>
+/// <summary>Guesses which word was meant. The framework has no edit distance, and one hint is not worth a dependency.</summary>
 internal static class Spelling
 {
     /// <summary>The candidate at most two letters away (one, for words of up to four letters), compared without case; null if none is.</summary>
