@@ -14,5 +14,6 @@ public static class PipelineServices
         .AddAzureStorage()
         .AddSendGridMail()
         .AddPipelineDomain()
-        .AddSubscriberHttp();
+        .AddSubscriberHttp()
+        .AddOperations();
 }

@@ -50,12 +50,24 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     }
 
     /// <summary>
+    /// Does what <see cref="PublishAsync(string, CancellationToken)"/> does, but writes nothing for a version of the file
+    /// that is answered already. For triggers, which announce a drop at least once, late, and also when a blob is deleted.
+    /// </summary>
+    /// <exception cref="StorageException">Storage failed: try again later.</exception>
+    public Task<PublishResult> AnswerAsync(string source, CancellationToken cancellationToken)
+        => PublishAsync(source, again: false, cancellationToken);
+
+    /// <summary>
     /// Publishes, or answers with what to mend. Also takes back what is a draft now, and what is gone. For a picture: publishes
     /// the articles again that wait for it or show an older version of it.
     /// </summary>
     /// <param name="source">The blob's name in <c>articles</c>; hostile.</param>
     /// <exception cref="StorageException">Storage failed in passing: try again later. Nothing else is thrown for what is in the file.</exception>
-    public async Task<PublishResult> PublishAsync(string source, CancellationToken cancellationToken)
+    public Task<PublishResult> PublishAsync(string source, CancellationToken cancellationToken)
+        => PublishAsync(source, again: true, cancellationToken);
+
+    /// <param name="again">Also where this version of the file is answered.</param>
+    private async Task<PublishResult> PublishAsync(string source, bool again, CancellationToken cancellationToken)
     {
         var kind = ArticleName.Classify(source);
         if (kind == DropKind.Companion)
@@ -66,7 +78,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         {
             for (var round = 0; round < MaxRounds; round++)
             {
-                if (await TryPublishAsync(source, kind, claim: round > 0, cancellationToken) is { } result)
+                if (await TryPublishAsync(source, kind, claim: round > 0, again, cancellationToken) is { } result)
                     return result;
             }
         }
@@ -83,7 +95,9 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     {
         if (await _reports.ReadAsync(source, cancellationToken) is not { } report)
             return PublishResult.Ignored;
-        if (Slug.TryParse(report.Slug, out var slug) && await _catalog.ReadAsync(slug, cancellationToken) is { } held && held.Value.Source == source)
+        if (Slug.TryParse(report.Slug, out var slug) && await _catalog.ReadAsync(slug, cancellationToken) is { } held && held.Value.Source == source
+            // Once the report says so, too, all of it is done.
+            && (held.Value.Status, report.Status) != (CatalogStatus.Removed, ReportStatus.Removed))
         {
             await TakeBackAsync(held, cancellationToken);
             LogRemoved(slug);
@@ -107,13 +121,16 @@ public sealed partial class ArticlePublisher : ISourcePublishing
 
     Task ISourcePublishing.RemoveAsync(string source, CancellationToken cancellationToken) => RemoveAsync(source, cancellationToken);
 
-    private async Task<PublishResult?> TryPublishAsync(string source, DropKind kind, bool claim, CancellationToken cancellationToken)
+    private async Task<PublishResult?> TryPublishAsync(string source, DropKind kind, bool claim, bool again, CancellationToken cancellationToken)
     {
         var reportTask = _reports.ReadAsync(source, cancellationToken);
         var drop = await _drops.OpenAsync(source, cancellationToken);
         var held = await reportTask;
         if (drop is null)
             return await RemoveAsync(source, cancellationToken);
+        // The report is written last, so that it proves all that comes before it.
+        if (!again && held?.SourceETag == drop.ETag)
+            return new PublishResult(held, Slug.TryParse(held.Slug, out var known) ? known : null);
         var settings = await _settings.GetAsync(cancellationToken);
         var theme = await _themes.GetAsync(cancellationToken);
 
@@ -140,9 +157,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         if (work.Former is { } former)
             await TakeBackAsync(former, cancellationToken);
         var report = work.ToReport(written, held);
-        await Task.WhenAll(
-            _reports.WriteAsync(report, settings, theme, cancellationToken),
-            _changes.RecordArticleAsync(article.Slug, cancellationToken));
+        await _reports.WriteAsync(report, settings, theme, _changes.RecordArticleAsync(article.Slug, cancellationToken), cancellationToken);
         LogPublished(article.Slug, report.Status, report.Findings.Count);
         return new PublishResult(report, article.Slug);
     }

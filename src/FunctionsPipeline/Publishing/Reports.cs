@@ -27,10 +27,19 @@ internal sealed partial class Reports(IBlobStore store, ILogger logger)
         }
     }
 
-    public async Task WriteAsync(ArticleReport report, SiteSettings settings, ITheme theme, CancellationToken cancellationToken)
-        => await Task.WhenAll(
-            store.WriteAsync(ArticleReport.HtmlOf(report.Source), ReportPage.Render(report, settings, theme), BlobHeaders.Html, WriteCondition.Always, cancellationToken),
-            store.WriteJsonAsync(ArticleReport.JsonOf(report.Source), report, ArticleJson.Report, WriteCondition.Always, cancellationToken));
+    public Task WriteAsync(ArticleReport report, SiteSettings settings, ITheme theme, CancellationToken cancellationToken)
+        => WriteAsync(report, settings, theme, Task.CompletedTask, cancellationToken);
+
+    /// <summary>Writes the page for people, then the JSON: once that is there, this version of the file counts as answered.</summary>
+    /// <param name="alongside">What must also be done before the JSON is written.</param>
+    public async Task WriteAsync(
+        ArticleReport report, SiteSettings settings, ITheme theme, Task alongside, CancellationToken cancellationToken)
+    {
+        var page = store.WriteAsync(
+            ArticleReport.HtmlOf(report.Source), ReportPage.Render(report, settings, theme), BlobHeaders.Html, WriteCondition.Always, cancellationToken);
+        await Task.WhenAll(page, alongside);
+        await store.WriteJsonAsync(ArticleReport.JsonOf(report.Source), report, ArticleJson.Report, WriteCondition.Always, cancellationToken);
+    }
 
     /// <summary>The slugs of those sources that are live.</summary>
     public async Task<IReadOnlyDictionary<string, Slug>> LiveSlugsAsync(IReadOnlyCollection<string> sources, CancellationToken cancellationToken)
