@@ -23,8 +23,8 @@ public static class ExportCommand
                     await error.WriteLineAsync(refusal);
                     return 1;
                 }
-                await using var output = parsed.GetValue(file)!.Create();
-                await export.WriteAsync(parsed.GetValue(newsletter), output, cancellationToken);
+                await OutputFile.WriteAsync(
+                    parsed.GetValue(file)!, output => export.WriteAsync(parsed.GetValue(newsletter), output, cancellationToken));
                 return 0;
             }, cancellationToken);
         });

@@ -78,8 +78,7 @@ public static class ImportCommand
         await output.WriteLineAsync(Text(progress));
         if (result is not null)
         {
-            await using var file = result.Create();
-            await imports.WriteResultAsync(id, file, cancellationToken);
+            await OutputFile.WriteAsync(result, file => imports.WriteResultAsync(id, file, cancellationToken));
         }
         else if (progress.Refused > 0)
         {

@@ -12,22 +12,39 @@ namespace FunctionsPipeline.Functions.Subscribers;
 /// Imports for staff and programs that hold a function key: the file is the body, all else is in the query. See
 /// Subscribers/README.md.
 /// </summary>
-public sealed class ImportSubscribers(Imports imports, ImportRunner runner)
+public sealed class ImportSubscribers(Imports imports, ImportRunner runner, StorageRetry retry, TimeProvider time)
 {
+    /// <summary>
+    /// Bytes of a body. The Functions host holds a body with a length in memory before the function sees it (some 4.5 bytes for each
+    /// of its own), and answers a bare 500 above 100 MiB: this limit stays below that, so that the caller gets a reason.
+    /// A million rows are about 60 MB.
+    /// </summary>
+    public const long MostBytes = 100_000_000;
+
+    /// <summary>Then the message is sent again and the import goes on with its next batch: no invocation may take 10 minutes.</summary>
+    private static readonly TimeSpan RunFor = TimeSpan.FromMinutes(7);
+
     [Function("ImportSubscribers")]
     public async Task<IResult> AcceptAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "subscribers/imports")] HttpRequest request, CancellationToken cancellationToken)
     {
         PrivateHeaders.Set(request.HttpContext.Response);
+        if (request.ContentLength > MostBytes)
+            return TooLarge();
+        // The server's own limit is lower, and for a body without a length it would end the connection without a reason.
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = Imports.MostBytes;
+            limit.MaxRequestBodySize = null;
         try
         {
             var order = ImportQuery.Read(request.Query);
-            var id = await imports.AcceptAsync(request.Body, order, cancellationToken);
+            var id = await imports.AcceptAsync(request.Body, order, MostBytes, cancellationToken);
             await imports.EnqueueAsync(id, cancellationToken);
             return Results.Json(
                 await imports.ProgressAsync(id, cancellationToken), SubscriberJson.Conventional.ImportProgress, statusCode: StatusCodes.Status202Accepted);
+        }
+        catch (ImportFileTooLargeException)
+        {
+            return TooLarge();
         }
         catch (ImportFileException e)
         {
@@ -50,20 +67,40 @@ public sealed class ImportSubscribers(Imports imports, ImportRunner runner)
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "subscribers/imports/{id}/result")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         PrivateHeaders.Set(request.HttpContext.Response);
-        return await imports.ProgressAsync(id, cancellationToken) is null
-            ? Results.NotFound()
-            : Results.Stream(output => imports.WriteResultAsync(id, output, cancellationToken), "text/csv; charset=utf-8", $"{id}.csv");
+        return await imports.ProgressAsync(id, cancellationToken) switch
+        {
+            null => Results.NotFound(),
+            { State: ImportState.Waiting or ImportState.Running } progress => Results.Problem(
+                $"The import is not finished ({progress.Percent} %), so its result is not whole. Ask again when its state is done or failed.",
+                statusCode: StatusCodes.Status409Conflict),
+            _ => await WholeFile.MakeAsync(output => imports.WriteResultAsync(id, output, cancellationToken), "text/csv; charset=utf-8", $"{id}.csv"),
+        };
     }
 
     [Function("RunImport")]
-    public Task RunAsync([QueueTrigger(Queues.Imports)] string message, CancellationToken cancellationToken)
-        => JsonSerializer.Deserialize(message, SubscriberJson.Compact.ImportMessage) is { } import
-            ? runner.RunAsync(import.Id, report: null, cancellationToken)
-            : Task.CompletedTask;
+    public async Task RunAsync([QueueTrigger(Queues.Imports)] string message, CancellationToken cancellationToken)
+    {
+        if (JsonSerializer.Deserialize(message, SubscriberJson.Compact.ImportMessage) is not { } import)
+            return;
+        using var limit = new CancellationTokenSource(RunFor, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await retry.RunAsync(token => runner.RunAsync(import.Id, report: null, token), either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            await imports.EnqueueAsync(import.Id, cancellationToken);
+        }
+    }
 
     [Function("RemindImports")]
     public Task RemindAsync([TimerTrigger("0 7 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
         => imports.RemindAsync(cancellationToken);
+
+    private static IResult TooLarge() => Results.Problem(
+        $"A file over HTTP may have {MostBytes / 1_000_000} MB. Import a larger one with the command line, which stores the file itself and imports it from there: fp import FILE.",
+        statusCode: StatusCodes.Status413PayloadTooLarge);
 
     /// <summary>
     /// The query: <c>newsletter</c> (one or more), <c>basis</c>, <c>date</c>, <c>evidence</c>, <c>file</c>, <c>dry</c>. A slip of
@@ -73,14 +110,11 @@ public sealed class ImportSubscribers(Imports imports, ImportRunner runner)
     {
         private static readonly string[] Parameters = ["newsletter", "basis", "date", "evidence", "file", "dry"];
 
-        /// <summary>The function key may stand in the query too; the host has judged it.</summary>
-        private const string FunctionKey = "code";
-
         /// <exception cref="ImportFileException">A parameter or its value is not known.</exception>
         public static ImportRequest Read(IQueryCollection query)
         {
-            if (query.Keys.FirstOrDefault(key => !Parameters.Append(FunctionKey).Contains(key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
-                throw new ImportFileException($"There is no parameter '{unknown}'. There are: {string.Join(", ", Parameters)}.");
+            if (QueryParameters.WhyUnknown(query, Parameters) is { } unknown)
+                throw new ImportFileException(unknown);
             return new()
             {
                 FileName = Path.GetFileName(Text(query["file"])),

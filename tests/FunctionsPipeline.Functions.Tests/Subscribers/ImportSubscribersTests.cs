@@ -5,6 +5,7 @@ using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers.Import;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FunctionsPipeline.Functions.Tests.Subscribers;
 
@@ -57,7 +58,8 @@ public sealed class ImportSubscribersTests
             RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider(),
         };
         var imports = new Imports(_blobs, new InMemoryMessageQueue(), new FixedSettings(new SiteSettings()), TimeProvider.System);
-        await (await new ImportSubscribers(imports, runner: null!).AcceptAsync(context.Request, default)).ExecuteAsync(context);
+        var retry = new StorageRetry(TimeProvider.System, NullLogger<StorageRetry>.Instance);
+        await (await new ImportSubscribers(imports, runner: null!, retry, TimeProvider.System).AcceptAsync(context.Request, default)).ExecuteAsync(context);
         context.Response.Body.Position = 0;
         using var reader = new StreamReader(context.Response.Body);
         return (context.Response.StatusCode, await reader.ReadToEndAsync());

@@ -1,7 +1,7 @@
 namespace FunctionsPipeline.Subscribers.Import;
 
 /// <summary>A file that cannot be imported: the message says what is the matter, where, and how to mend it.</summary>
-public sealed class ImportFileException : Exception
+public class ImportFileException : Exception
 {
     public ImportFileException(string message) : base(message)
     {

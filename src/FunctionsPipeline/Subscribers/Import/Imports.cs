@@ -11,7 +11,7 @@ namespace FunctionsPipeline.Subscribers.Import;
 /// <summary>Accepts files to import, tells how far they are and what became of their rows.</summary>
 public sealed class Imports(IBlobStore blobs, IMessageQueue queue, ISiteSettingsSource settings, TimeProvider time)
 {
-    /// <summary>A million rows are about 60 MB.</summary>
+    /// <summary>Bytes of a file. A million rows are about 60 MB. What comes over HTTP has a lower limit of its own.</summary>
     public const long MostBytes = 512L * 1024 * 1024;
 
     /// <summary>Results stay that long.</summary>
@@ -21,12 +21,18 @@ public sealed class Imports(IBlobStore blobs, IMessageQueue queue, ISiteSettings
     /// <param name="content">Read once, never held in memory.</param>
     /// <returns>The import's id.</returns>
     /// <exception cref="ImportFileException">The request or the file cannot be imported; the message is for people.</exception>
-    public async Task<string> AcceptAsync(Stream content, ImportRequest request, CancellationToken cancellationToken)
+    public Task<string> AcceptAsync(Stream content, ImportRequest request, CancellationToken cancellationToken)
+        => AcceptAsync(content, request, MostBytes, cancellationToken);
+
+    /// <inheritdoc cref="AcceptAsync(Stream, ImportRequest, CancellationToken)"/>
+    /// <param name="mostBytes">Reading ends there, and no file is kept.</param>
+    /// <exception cref="ImportFileTooLargeException">The file has more bytes.</exception>
+    public async Task<string> AcceptAsync(Stream content, ImportRequest request, long mostBytes, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await CheckAsync(request, now, cancellationToken);
         var id = Store.Subscription.ImportPrefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        await using var sniffed = new SniffingStream(content, MostBytes);
+        await using var sniffed = new SniffingStream(content, mostBytes);
         // The container exists from the first start on; a stream cannot be sent twice.
         await blobs.WriteAsync(ImportBlobs.Lock(id), ReadOnlyMemory<byte>.Empty, BlobHeaders.Text, WriteCondition.Always, cancellationToken);
         await blobs.WriteAsync(

@@ -48,7 +48,7 @@ internal sealed class SniffingStream(Stream inner, long mostBytes) : ReadThrough
             _mark[_length + i] = read[i];
         _length += read.Length;
         if (_length > mostBytes)
-            throw new ImportFileException($"The file is larger than {mostBytes / 1024 / 1024} MB. Split it.");
+            throw new ImportFileTooLargeException($"The file is larger than {mostBytes / 1024 / 1024} MB. Split it.");
         _hash.AppendData(read);
         Validate(read, flush: false);
     }
