@@ -64,7 +64,7 @@ public static class AppSettings
         new(SubscribersSuppressionKeys, SettingNeed.Required, SettingReader.App, "Keys of the suppression hashes, id:base64, newest first, ';' between them; only ever added to.", IsSecret: true),
         new(TargetSecret, SettingNeed.Optional, SettingReader.App, "Secret of one syndication target.", IsSecret: true),
         new(RenderArticleScanDisabled, SettingNeed.Required, SettingReader.Host, "true in Azure: Event Grid tells of new blobs."),
-        new(RenderArticleEventGridDisabled, SettingNeed.Elsewhere, SettingReader.Host, "true outside Azure: the container is scanned."),
+        new(RenderArticleEventGridDisabled, SettingNeed.Elsewhere, SettingReader.AppAndHost, "true outside Azure: the container is scanned, and drops that the scan misses are looked for sooner."),
         new(ApplicationInsightsConnectionString, SettingNeed.Required, SettingReader.AppAndHost, "Where logs and metrics go."),
         new(ApplicationInsightsAuthentication, SettingNeed.Required, SettingReader.AppAndHost, "ClientId=...;Authorization=AAD: logs and metrics are sent as the app's identity."),
         new(OtlpEndpoint, SettingNeed.Elsewhere, SettingReader.App, "Address of an OpenTelemetry collector that gets logs and metrics by OTLP. The standard OTEL_* variables beside it count."),

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using FunctionsPipeline.Functions.Publishing;
 using FunctionsPipeline.SendGrid;
 using FunctionsPipeline.Subscribers.Keys;
 using Microsoft.Extensions.Configuration;
@@ -120,12 +121,11 @@ public static class AppSettingsCheck
 
     private static IEnumerable<string> BlobSource(IConfiguration configuration)
     {
-        if (IsOff(configuration, ScanDisabled) && IsOff(configuration, EventGridDisabled))
+        foreach (var name in new[] { ScanDisabled, EventGridDisabled }.Where(name => DropSource.IsUnclear(configuration, name)))
+            yield return $"{name} is neither true nor false.";
+        if (DropSource.IsOff(configuration, ScanDisabled) && DropSource.IsOff(configuration, EventGridDisabled))
             yield return $"{ScanDisabled} and {EventGridDisabled} are both true: no article would ever be rendered. Set one of them.";
     }
-
-    private static bool IsOff(IConfiguration configuration, string name)
-        => new[] { name, name.Replace('.', '_') }.Any(form => bool.TryParse(configuration[form], out var off) && off);
 
     private static string? Read(IConfiguration configuration, string name) => configuration[name.Replace("__", ":", StringComparison.Ordinal)];
 

@@ -1,5 +1,6 @@
 using FunctionsPipeline.AzureStorage;
 using FunctionsPipeline.Functions.Operations;
+using FunctionsPipeline.Functions.Publishing;
 using FunctionsPipeline.Functions.Subscribers;
 using FunctionsPipeline.SendGrid;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ public static class PipelineServices
         .AddAzureStorage()
         .AddSendGridMail()
         .AddPipelineDomain()
+        .AddDropSource()
         .AddSubscriberHttp()
         .AddOperations();
 }

@@ -61,6 +61,7 @@ public sealed class AppSettingsCheckTests
     [InlineData("SendGrid:WebhookPublicKey", "@Microsoft.KeyVault(SecretUri=x)", "SendGrid__WebhookPublicKey: Azure could not read the secret")]
     [InlineData("Subscribers:ShardKey", "@Microsoft.KeyVault(SecretUri=https://v/secrets/Subscribers--ShardKey)", "Subscribers__ShardKey: Azure could not read the secret 'Subscribers--ShardKey'.")]
     [InlineData("AzureWebJobs.RenderArticleEventGrid.Disabled", "true", "AzureWebJobs.RenderArticleScan.Disabled and AzureWebJobs.RenderArticleEventGrid.Disabled are both true")]
+    [InlineData("AzureWebJobs.RenderArticleEventGrid.Disabled", "yes", "AzureWebJobs.RenderArticleEventGrid.Disabled is neither true nor false.")]
     [InlineData("AzureWebJobs_RenderArticleEventGrid_Disabled", "true", "AzureWebJobs.RenderArticleScan.Disabled and AzureWebJobs.RenderArticleEventGrid.Disabled are both true")]
     public void One_wrong_setting_is_the_one_that_is_named(string key, string? value, string told)
     {

@@ -4,6 +4,7 @@ using FunctionsPipeline.Articles.Report;
 using FunctionsPipeline.Housekeeping;
 using FunctionsPipeline.Storage;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace FunctionsPipeline.Publishing.Reconcile;
 
@@ -13,11 +14,9 @@ namespace FunctionsPipeline.Publishing.Reconcile;
 /// looked at more closely only when their name or version is new.
 /// </summary>
 internal sealed partial class ReconcilePass(
-    IBlobStore store, ISourcePublishing publishing, CompanionNotes companions, TimeProvider time, ILogger<ReconcilePass> logger) : IHousekeepingTask
+    IBlobStore store, ISourcePublishing publishing, CompanionNotes companions, IOptions<ReconcileOptions> options, TimeProvider time,
+    ILogger<ReconcilePass> logger) : IHousekeepingTask
 {
-    /// <summary>How long a drop is left to its trigger.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
-
     /// <summary>How many blobs one run looks at closely; the rest waits for the next. Keeps a run short on a large import.</summary>
     private const int Closely = 500;
 
@@ -40,7 +39,7 @@ internal sealed partial class ReconcilePass(
             if (before is not null)
                 more = await known.MoveNextAsync();
             var now = before;
-            if (before?.ETag != blob.ETag && left > 0 && time.GetUtcNow() - blob.LastModified >= Grace)
+            if (before?.ETag != blob.ETag && left > 0 && time.GetUtcNow() - blob.LastModified >= options.Value.Grace)
             {
                 left--;
                 if (await AnswerAsync(blob, cancellationToken))

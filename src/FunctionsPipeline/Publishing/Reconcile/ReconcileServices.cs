@@ -7,10 +7,11 @@ namespace FunctionsPipeline.Publishing.Reconcile;
 
 public static class ReconcileServices
 {
-    /// <summary>Registers what finds and repairs what was missed. Needs publishing and the site.</summary>
+    /// <summary>Registers what finds and repairs what was missed. Needs publishing and the site. <see cref="ReconcileOptions"/> may be configured.</summary>
     public static IServiceCollection AddReconcile(this IServiceCollection services)
     {
         services.AddHousekeeping();
+        services.AddOptions<ReconcileOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<CompanionNotes>();
         services.AddSingleton<IHousekeepingTask, ReconcilePass>();
         services.AddSingleton<IHousekeepingTask, NewTheme>();
