@@ -40,6 +40,7 @@ public static class HousekeepingServices
     public static IServiceCollection AddHousekeeping(this IServiceCollection services)
     {
         services.TryAddSingleton<HousekeepingRound>();
+        services.TryAddSingleton<PoisonQueues>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHousekeepingTask, PoisonWatch>());
         return services;
     }

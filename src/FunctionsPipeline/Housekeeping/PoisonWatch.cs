@@ -5,17 +5,14 @@ using Microsoft.Extensions.Logging;
 namespace FunctionsPipeline.Housekeeping;
 
 /// <summary>Says in each round which poison queues hold messages, until a person has seen to them.</summary>
-internal sealed class PoisonWatch(IQueueLengths lengths, ILogger<PoisonWatch> logger) : IHousekeepingTask
+internal sealed class PoisonWatch(PoisonQueues queues, ILogger<PoisonWatch> logger) : IHousekeepingTask
 {
     public string Name => "watch-poison";
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var queue in Queues.Poison)
-        {
-            if (await lengths.CountAsync(queue, cancellationToken) is > 0 and var messages)
-                Happenings.PoisonFound(logger, queue, messages);
-        }
+        foreach (var (queue, messages) in await queues.CountAsync(cancellationToken))
+            Happenings.PoisonFound(logger, queue, messages);
     }
 }
 

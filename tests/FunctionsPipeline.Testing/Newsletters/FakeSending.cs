@@ -106,13 +106,23 @@ public sealed class FakeSending(TimeProvider time) : ISending
 
     public Task<int> PlanUncertainAnewAsync(IssueId id, string by, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<FenceRaised?> FenceAsync(CancellationToken cancellationToken) => Task.FromResult<FenceRaised?>(null);
+    public Task<FenceRaised?> FenceAsync(CancellationToken cancellationToken) => Task.FromResult(Fence);
 
     public DateTimeOffset? CopyAdoptedAt { get; set; }
 
     public Task<DateTimeOffset?> CopyAdoptedAtAsync(CancellationToken cancellationToken) => Task.FromResult(CopyAdoptedAt);
 
     public IReadOnlyList<MailRefusal> Refusals { get; set; } = [];
+
+    /// <summary>Null: now.</summary>
+    public DateTimeOffset? LastTick { get; set; }
+
+    public bool NeverTicked { get; set; }
+
+    public FenceRaised? Fence { get; set; }
+
+    public Task<SendingStanding?> StandingAsync(CancellationToken cancellationToken)
+        => Task.FromResult(NeverTicked ? null : new SendingStanding(LastTick ?? time.GetUtcNow(), Fence, Refusals));
 
     public Task<IReadOnlyList<MailRefusal>> RefusalsAsync(CancellationToken cancellationToken) => Task.FromResult(Refusals);
 

@@ -56,7 +56,7 @@ public sealed class HappeningsTests
         using var watch = new HappeningsWatch();
         var queues = new InMemoryMessageQueue();
         using var log = new RecordingLogger<PoisonWatch>();
-        var task = new PoisonWatch(queues, log);
+        var task = new PoisonWatch(new PoisonQueues(queues), log);
         await task.RunAsync(default);
         Assert.Empty(log.Lines);
         foreach (var queue in new[] { "requests-poison", "requests-poison", "webjobs-blobtrigger-poison", "requests" })

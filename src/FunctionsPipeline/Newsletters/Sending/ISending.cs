@@ -42,6 +42,9 @@ public interface ISending
     /// </summary>
     Task<DateTimeOffset?> CopyAdoptedAtAsync(CancellationToken cancellationToken);
 
+    /// <summary>What holds for all sending, in one read; null before the first tick.</summary>
+    Task<SendingStanding?> StandingAsync(CancellationToken cancellationToken);
+
     /// <summary>What the mail provider refuses the account now, if anything.</summary>
     Task<IReadOnlyList<MailRefusal>> RefusalsAsync(CancellationToken cancellationToken);
 
@@ -77,6 +80,12 @@ public enum StopResult
     /// <summary>No such issue.</summary>
     Unknown,
 }
+
+/// <summary>What holds for all sending.</summary>
+/// <param name="LastTick">When the newsletter timer last ran; not recorded while <paramref name="Fence"/> stands.</param>
+/// <param name="Fence">Why all sending is halted; null if it is not.</param>
+/// <param name="Refusals">What the mail provider refuses the account now.</param>
+public sealed record SendingStanding(DateTimeOffset LastTick, FenceRaised? Fence, IReadOnlyList<MailRefusal> Refusals);
 
 /// <summary>All sending stands still.</summary>
 /// <param name="LastTick">When this storage was last known to be in use: suppressions since then must be replayed.</param>

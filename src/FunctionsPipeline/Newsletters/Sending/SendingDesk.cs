@@ -45,6 +45,10 @@ internal sealed class SendingDesk(
     public async Task<DateTimeOffset?> CopyAdoptedAtAsync(CancellationToken cancellationToken)
         => (await fence.ReadAsync(cancellationToken))?.CopyAdoptedAt;
 
+    public async Task<SendingStanding?> StandingAsync(CancellationToken cancellationToken)
+        => await fence.ReadAsync(cancellationToken) is { } standing
+            ? new SendingStanding(standing.LastTick, standing.Fence, standing.Refusals) : null;
+
     public Task<IReadOnlyList<MailRefusal>> RefusalsAsync(CancellationToken cancellationToken) => account.ReadAsync(cancellationToken);
 
     public Task<AdoptAnswer> AdoptAsync(Adoption adoption, CancellationToken cancellationToken) => decisions.AdoptAsync(adoption, cancellationToken);

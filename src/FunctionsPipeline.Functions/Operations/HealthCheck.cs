@@ -1,0 +1,108 @@
+using System.Text.Json;
+using FunctionsPipeline.Housekeeping;
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Settings;
+using FunctionsPipeline.Storage;
+
+namespace FunctionsPipeline.Functions.Operations;
+
+/// <summary>
+/// Finds out whether the app does its work. A call costs one read of the sending ledger, and one of <c>site.yml</c>
+/// when the settings are due to be read again; the six poison queues are counted at most once a minute by each instance.
+/// </summary>
+public sealed class HealthCheck
+{
+    /// <summary>The newsletter timer runs each minute; a start or a long round may skip a few.</summary>
+    public static readonly TimeSpan TickAtMost = TimeSpan.FromMinutes(5);
+
+    /// <summary>Shorter than the time-out of the usual probes.</summary>
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(8);
+
+    private static readonly TimeSpan CountPoisonEvery = TimeSpan.FromMinutes(1);
+
+    private readonly ISending _sending;
+    private readonly ISiteSettingsSource _settings;
+    private readonly PoisonQueues _poison;
+    private readonly TimeProvider _time;
+    private readonly DateTimeOffset _started;
+    private volatile PoisonLook? _lastLook;
+
+    public HealthCheck(ISending sending, ISiteSettingsSource settings, PoisonQueues poison, TimeProvider time)
+    {
+        (_sending, _settings, _poison, _time) = (sending, settings, poison, time);
+        _started = time.GetUtcNow();
+    }
+
+    public async Task<HealthAnswer> RunAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(AnswerWithin, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await LookAsync(either.Token);
+        }
+        catch (Exception e) when (e is StorageException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return HealthAnswer.Unhealthy;
+        }
+    }
+
+    private async Task<HealthAnswer> LookAsync(CancellationToken cancellationToken)
+    {
+        var site = await _settings.GetAsync(cancellationToken);
+        var messages = await CountPoisonAsync(cancellationToken);
+        try
+        {
+            var standing = await _sending.StandingAsync(cancellationToken);
+            return HealthAnswer.Of(SendingText(standing), MailText(standing, site), TimerText(standing), messages);
+        }
+        catch (JsonException)
+        {
+            return HealthAnswer.Of("its state in storage (newsletter/sending/standing.json) cannot be read", MailText(null, site), HealthAnswer.Ok, messages);
+        }
+    }
+
+    private static string SendingText(SendingStanding? standing)
+        => standing?.Fence is { } fence ? $"halted since {fence.At:u}: {ReasonText(fence)}" : HealthAnswer.Ok;
+
+    /// <summary>In words of our own: the stored detail names the storage account.</summary>
+    private static string ReasonText(FenceRaised fence) => fence.Reason switch
+    {
+        FenceReason.OtherAccount => "the sending ledger was written in another storage account, so this may be a copy of it. A person must adopt it (fp adopt)",
+        FenceReason.Stale => $"the newsletter timer had not run since {fence.LastTick:u}, so this may be an old copy. A person must adopt it (fp adopt)",
+        FenceReason.UnknownIssue => "the mail provider reported an issue that this ledger does not know, so another copy may be sending. A person must adopt one (fp adopt)",
+        FenceReason.CancelNotHonoured => "the mail provider delivered messages whose cancellation it had confirmed. A person must look and adopt (fp adopt)",
+        _ => "a person must look (fp adopt)",
+    };
+
+    /// <summary>Without the provider's words; those are in the log and on the issue's page.</summary>
+    private static string MailText(SendingStanding? standing, SiteSettings site)
+    {
+        if (standing is { Refusals.Count: > 0 })
+            return $"refused by the provider since {standing.Refusals.Min(r => r.Since):u}";
+        return site.Organisation.MayMail
+            ? HealthAnswer.Ok
+            : "site.yml names no postal address (organisation, postalAddress): nothing is mailed to readers, and no one can subscribe";
+    }
+
+    private string TimerText(SendingStanding? standing)
+    {
+        var now = _time.GetUtcNow();
+        if (standing is null)
+            return now - _started <= TickAtMost ? HealthAnswer.Ok : "the newsletter timer has never run";
+        if (standing.Fence is not null)
+            return "not recorded while sending is halted";
+        return now - standing.LastTick <= TickAtMost ? HealthAnswer.Ok : $"the newsletter timer has not run since {standing.LastTick:u}";
+    }
+
+    private async Task<IReadOnlyDictionary<string, int>> CountPoisonAsync(CancellationToken cancellationToken)
+    {
+        if (_lastLook is { } look && _time.GetElapsedTime(look.At) < CountPoisonEvery)
+            return look.Counts;
+        var counts = await _poison.CountAsync(cancellationToken);
+        _lastLook = new PoisonLook(counts, _time.GetTimestamp());
+        return counts;
+    }
+
+    private sealed record PoisonLook(IReadOnlyDictionary<string, int> Counts, long At);
+}
