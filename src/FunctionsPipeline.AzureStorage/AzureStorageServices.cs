@@ -16,7 +16,7 @@ public static class AzureStorageServices
     public const string Connection = "AzureWebJobsStorage";
 
     /// <summary>
-    /// Registers <see cref="IBlobStore"/>, <see cref="IMessageQueue"/> and <see cref="IQueueLengths"/> on the account that <see cref="Connection"/>
+    /// Registers <see cref="IBlobStore"/>, <see cref="IContainerCreation"/>, <see cref="IMessageQueue"/> and <see cref="IQueueLengths"/> on the account that <see cref="Connection"/>
     /// names: a connection string, or <c>__accountName</c> / <c>__blobServiceUri</c> and <c>__queueServiceUri</c> with
     /// <c>__credential</c> and <c>__clientId</c> for an identity. Nothing is called until first use.
     /// </summary>
@@ -25,6 +25,7 @@ public static class AzureStorageServices
     {
         services.AddSingleton(provider => StorageClients.From(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<IBlobStore>(provider => new AzureBlobStore(provider.GetRequiredService<StorageClients>().Blobs));
+        services.AddSingleton<IContainerCreation>(provider => new AzureContainerCreation(provider.GetRequiredService<StorageClients>().Blobs));
         services.AddSingleton<IMessageQueue>(provider => new AzureMessageQueue(provider.GetRequiredService<StorageClients>().Queues));
         services.AddSingleton<IQueueLengths>(provider => new AzureQueueLengths(provider.GetRequiredService<StorageClients>().Queues));
         services.AddSingleton(provider => new StorageIdentity(provider.GetRequiredService<StorageClients>().Blobs.AccountName));

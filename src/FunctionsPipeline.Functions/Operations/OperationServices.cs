@@ -8,5 +8,6 @@ internal static class OperationServices
     /// <summary>What keeps the app running and says how it is. Needs storage, sending and housekeeping.</summary>
     public static IServiceCollection AddOperations(this IServiceCollection services) => services
         .AddSingleton<StorageRetry>()
-        .AddSingleton<HealthCheck>();
+        .AddSingleton<HealthCheck>()
+        .AddHostedService<ContainersForPeople>();
 }
