@@ -3,10 +3,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace FunctionsPipeline.Functions.Subscribers;
 
-/// <summary>Once a day, at night in North America: what time does to subscribers.</summary>
+/// <summary>Expires pending requests and implied consent once a day, from 09:40 UTC; each later hour goes on with a pass that was stopped.</summary>
 public sealed class KeepSubscribers(SubscriberHousekeeping housekeeping)
 {
     [Function(nameof(KeepSubscribers))]
-    public Task RunAsync([TimerTrigger("0 40 9 * * *")] TimerInfo timer, CancellationToken cancellationToken)
-        => housekeeping.RunAsync(cancellationToken);
+    public Task RunAsync([TimerTrigger("0 40 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
+        => housekeeping.RunDailyAsync(cancellationToken);
 }

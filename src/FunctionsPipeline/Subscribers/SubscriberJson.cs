@@ -16,6 +16,7 @@ namespace FunctionsPipeline.Subscribers;
 [JsonSerializable(typeof(ImportProgress))]
 [JsonSerializable(typeof(ImportMessage))]
 [JsonSerializable(typeof(DailyCounts))]
+[JsonSerializable(typeof(KeepingProgress))]
 [JsonSerializable(typeof(Keys.KeyCheck))]
 public sealed partial class SubscriberJson : JsonSerializerContext
 {

@@ -77,17 +77,19 @@ public sealed partial class ArticleCarrier(
         var claimed = await place.WriteAsync(store, Claim(delivery, place.Entry, hash, request.Again), cancellationToken);
         var outcome = await CallAsync(kind, delivery with { Ledger = claimed.Entry! }, cancellationToken);
 
+        // The call was made: its result is written even if the process is asked to stop.
+        var none = CancellationToken.None;
         if (outcome is Outcome.Unwanted)
-            await _records.EndAsync(delivery.Target, cancellationToken);
+            await _records.EndAsync(delivery.Target, none);
         var after = After(claimed.Entry!, outcome);
         if (outcome is Outcome.Postponed { WholeTarget: true } && after.NotBefore is { } until)
-            await _records.PauseAsync(delivery.Target.Name, until, cancellationToken);
-        await claimed.WriteAsync(store, after, cancellationToken);
+            await _records.PauseAsync(delivery.Target.Name, until, none);
+        await claimed.WriteAsync(store, after, none);
         LogOutcome(delivery.Article.Slug, delivery.Target.Name, after.State, after.Problem, after.Status);
         // In this order: without a message the ledger would wait for nobody. If we die between, this message comes again.
         if (after.NotBefore is { } notBefore)
-            await SyndicationRequests.SendAsync(queue, request with { Again = false }, notBefore - time.GetUtcNow(), cancellationToken);
-        await reports.ShowAsync(after, delivery.Article, delivery.Settings, cancellationToken);
+            await SyndicationRequests.SendAsync(queue, request with { Again = false }, notBefore - time.GetUtcNow(), none);
+        await reports.ShowAsync(after, delivery.Article, delivery.Settings, none);
     }
 
     private async Task<Outcome> CallAsync(ISyndicationTarget kind, Delivery delivery, CancellationToken cancellationToken)
@@ -95,7 +97,9 @@ public sealed partial class ArticleCarrier(
         if (kind.NeedsSecret && delivery.Secret is null)
             return new Outcome.Refused(Problem.Secret);
         using var limit = new CancellationTokenSource(RetryTimes.Attempt, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var stop = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop.Token);
+        await using var asked = cancellationToken.Register(() => stop.CancelAfter(RetryTimes.AfterStop));
         try
         {
             return await kind.CarryAsync(delivery, either.Token);

@@ -20,7 +20,7 @@ internal sealed record DeclaredFunction(string Name, string? Schedule, string? R
     public const string Hourly = "0 7 * * * *";
 
     /// <summary>Likewise.</summary>
-    public const string Nightly = "0 40 9 * * *";
+    public const string HourlyForDailyWork = "0 40 * * * *";
 
     private static readonly JsonSerializerOptions Compact =
         new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };

@@ -29,7 +29,7 @@ internal static partial class InfraConsistency
             {
                 "TickNewsletters" => DeclaredFunction.EachMinute,
                 "Housekeeping" => DeclaredFunction.EachFiveMinutes,
-                "KeepSubscribers" => DeclaredFunction.Nightly,
+                "KeepSubscribers" => DeclaredFunction.HourlyForDailyWork,
                 "RemindImports" => DeclaredFunction.Hourly,
                 _ => null,
             };

@@ -45,7 +45,11 @@ internal sealed partial class EventFold(
         var events = reader.Read(blob.Content);
         // Suppression first: it is what must not wait, and it may be repeated.
         foreach (var e in events)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
             await SuppressAsync(e, cancellationToken);
+        }
+
         foreach (var issue in events.GroupBy(e => e.IssueId, StringComparer.Ordinal))
         {
             if (issue.Key is not null)
@@ -66,6 +70,7 @@ internal sealed partial class EventFold(
         }
         foreach (var request in events.GroupBy(e => e.RequestId, StringComparer.Ordinal))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (SendingPaths.TryParseRequestId(request.Key, out var number) && number <= issue.Issue.Requests.Count)
                 await FoldRequestAsync(issue, number, [.. request], cancellationToken);
         }

@@ -109,6 +109,7 @@ internal sealed class Planner(
 
         async Task FlushAsync()
         {
+            cancellationToken.ThrowIfCancellationRequested();
             requests.Add(ids.Count);
             writes.Enqueue(ledger.Store.WriteJsonAsync(
                 SendingPaths.Recipients(draft.Id, plan, requests.Count),

@@ -29,6 +29,13 @@ internal sealed partial class Stager(
     private static readonly TimeSpan ClaimFor = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan FirstByteWithin = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan CallFor = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// A call that is under way when the process is asked to stop may take that long to end: given up, its request would be
+    /// uncertain. The Functions host ends the process ten seconds after it asked.
+    /// </summary>
+    private static readonly TimeSpan CallAfterStop = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromMinutes(1);
     private const int RefusalsKept = 64;
 
@@ -198,14 +205,16 @@ internal sealed partial class Stager(
                 [BulkArgs.Request] = SendingPaths.RequestId(request.Number),
                 [BulkArgs.Gen] = request.Gen.ToString(CultureInfo.InvariantCulture),
             },
-            () => InTime(claimed));
+            () => InTime(claimed) && !cancellationToken.IsCancellationRequested);
         await FinishAsync(issue, prepared, await SubmitAsync(post, cancellationToken));
     }
 
     private async Task<SendResult> SubmitAsync(BulkRequest post, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(CallFor, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var stop = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop.Token);
+        await using var asked = cancellationToken.Register(() => stop.CancelAfter(CallAfterStop));
         try
         {
             return await mail.SubmitAsync(post, both.Token);

@@ -11,8 +11,9 @@ using Microsoft.Extensions.Logging;
 namespace FunctionsPipeline.Subscribers.Housekeeping;
 
 /// <summary>
-/// What time does to subscribers: requests that nobody confirmed go, implied consent that ran out ends, erasures that were
-/// cut short are finished, and the day's counts are copied out. Safe to run at any time and to stop anywhere.
+/// Expires what has become too old: requests that were not confirmed go, implied consent that ran out ends, erasures that were
+/// cut short are finished, and the day's counts are copied out. Safe to run at any time and to stop anywhere: the next run goes
+/// on with the shards that are left.
 /// </summary>
 public sealed partial class SubscriberHousekeeping(
     IBlobStore blobs, ShardStore shards, AddressHasher hasher, EvidenceStore evidence, Erasure erasure, JoinLimits limits, Imports imports,
@@ -21,26 +22,59 @@ public sealed partial class SubscriberHousekeeping(
     /// <summary>Evidence without a record is looked for in one shard of so many a day.</summary>
     private const int OrphanDays = 7;
 
+    /// <summary>Work that a stop undoes, at most; a process that is asked to stop has ten seconds.</summary>
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(3);
+
+    /// <summary>Called each hour: does the day's pass if it is not done. A timer is not run again when a stop has cut it short.</summary>
+    public async Task RunDailyAsync(CancellationToken cancellationToken)
+    {
+        if (await ReadProgressAsync(cancellationToken) is not { Finished: true } done || done.Day != KeepingProgress.DayOf(time.GetUtcNow()))
+            await RunAsync(cancellationToken);
+    }
+
+    /// <summary>Goes on with the day's pass where it was stopped; begins one if there is none or if it is finished.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var days = new SortedDictionary<DateOnly, DayCounts>();
-        var totals = new TotalsCount();
-        for (var number = 0; number < ShardStore.Count; number++)
+        var day = KeepingProgress.DayOf(time.GetUtcNow());
+        var progress = await ReadProgressAsync(cancellationToken);
+        if (progress is null || progress.Finished || progress.Day != day)
+            progress = new KeepingProgress { Day = day };
+        var tally = new ShardTally(progress);
+        var saved = time.GetTimestamp();
+        for (var number = progress.Next; number < ShardStore.Count; number++)
         {
-            var shard = await TidyAsync((byte)number, cancellationToken);
-            foreach (var (day, counts) in shard.Days)
-                days[day] = days.GetValueOrDefault(day, new DayCounts()) + counts;
-            foreach (var subscriber in shard.Subscribers())
-                totals.Add(subscriber);
-            foreach (var unfinished in shard.Tombstones().Where(t => t.Unfinished))
-                await erasure.FinishAsync(unfinished, cancellationToken);
-            if (number % OrphanDays == Today().DayNumber % OrphanDays)
-                await RemoveOrphansAsync(shard, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            await KeepAsync((byte)number, tally, cancellationToken);
+            if (time.GetElapsedTime(saved) < SaveEvery)
+                continue;
+            await SaveAsync(ProgressOf(day, number + 1, tally), cancellationToken);
+            saved = time.GetTimestamp();
         }
-        await WriteCountsAsync(days, totals.Result(), cancellationToken);
+        await WriteCountsAsync(tally, cancellationToken);
         await limits.CleanAsync(cancellationToken);
         await imports.CleanAsync(cancellationToken);
+        await SaveAsync(ProgressOf(day, ShardStore.Count, tally) with { Finished = true }, cancellationToken);
     }
+
+    private static KeepingProgress ProgressOf(DateOnly day, int next, ShardTally tally)
+        => new() { Day = day, Next = next, Happened = tally.Happened, Totals = tally.Totals };
+
+    private async Task KeepAsync(byte number, ShardTally tally, CancellationToken cancellationToken)
+    {
+        var shard = await TidyAsync(number, cancellationToken);
+        foreach (var unfinished in shard.Tombstones().Where(t => t.Unfinished))
+            await erasure.FinishAsync(unfinished, cancellationToken);
+        if (number % OrphanDays == Today().DayNumber % OrphanDays)
+            await RemoveOrphansAsync(shard, cancellationToken);
+        tally.Add(shard);
+    }
+
+    private async Task<KeepingProgress?> ReadProgressAsync(CancellationToken cancellationToken)
+        => (await blobs.ReadJsonAsync(KeepingProgress.Blob, SubscriberJson.Conventional.KeepingProgress, cancellationToken))?.Value;
+
+    private async Task SaveAsync(KeepingProgress progress, CancellationToken cancellationToken)
+        => await blobs.WriteJsonAsync(
+            KeepingProgress.Blob, progress, SubscriberJson.Conventional.KeepingProgress, WriteCondition.Always, cancellationToken);
 
     /// <summary>One pass over a shard, written only if something changed.</summary>
     private async Task<Shard> TidyAsync(byte number, CancellationToken cancellationToken)
@@ -148,15 +182,16 @@ public sealed partial class SubscriberHousekeeping(
         }
     }
 
-    private async Task WriteCountsAsync(SortedDictionary<DateOnly, DayCounts> days, Totals totals, CancellationToken cancellationToken)
+    private async Task WriteCountsAsync(ShardTally tally, CancellationToken cancellationToken)
     {
         var today = Today();
+        var days = new SortedDictionary<DateOnly, DayCounts>(tally.Happened.ToDictionary());
         days.TryAdd(today, new DayCounts());
         foreach (var (day, happened) in days)
         {
             var path = new BlobPath(Containers.Subscribers, $"counts/{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.json");
             var stored = await blobs.ReadJsonAsync(path, SubscriberJson.Conventional.DailyCounts, cancellationToken);
-            var counts = new DailyCounts { Day = day, Happened = happened, Totals = day == today ? totals : stored?.Value.Totals };
+            var counts = new DailyCounts { Day = day, Happened = happened, Totals = day == today ? tally.Totals : stored?.Value.Totals };
             if (stored?.Value.Happened != happened || day == today)
                 await blobs.WriteJsonAsync(path, counts, SubscriberJson.Conventional.DailyCounts, WriteCondition.Always, cancellationToken);
         }
@@ -166,25 +201,4 @@ public sealed partial class SubscriberHousekeeping(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Shard {Shard}: {Forgotten} unconfirmed requests deleted, {Ended} implied consents ended.")]
     private static partial void LogTidied(ILogger logger, byte shard, int forgotten, int ended);
-
-    private sealed class TotalsCount
-    {
-        private readonly SortedDictionary<string, int> _byNewsletter = new(StringComparer.Ordinal);
-        private int _active, _pending, _unsubscribed, _suppressed;
-
-        public void Add(Subscriber subscriber)
-        {
-            switch (subscriber.Status)
-            {
-                case SubscriberStatus.Active: _active++; break;
-                case SubscriberStatus.Pending: _pending++; break;
-                case SubscriberStatus.Unsubscribed: _unsubscribed++; break;
-                default: _suppressed++; return;
-            }
-            foreach (var subscription in subscriber.Subscriptions.Where(s => s.Left is null))
-                _byNewsletter[subscription.Newsletter] = _byNewsletter.GetValueOrDefault(subscription.Newsletter) + 1;
-        }
-
-        public Totals Result() => new(_active, _pending, _unsubscribed, _suppressed, _byNewsletter);
-    }
 }

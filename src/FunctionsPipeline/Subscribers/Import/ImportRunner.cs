@@ -84,6 +84,7 @@ public sealed partial class ImportRunner(
         while (file.Row < progress.Row && await file.ReadAsync())
         {
             // Done with in an earlier run.
+            cancellationToken.ThrowIfCancellationRequested();
         }
         while (true)
         {

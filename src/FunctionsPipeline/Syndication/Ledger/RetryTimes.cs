@@ -12,6 +12,12 @@ internal static class RetryTimes
     /// <summary>An attempt that takes longer is given up. Leaves the claim a margin for clocks that differ.</summary>
     public static readonly TimeSpan Attempt = TimeSpan.FromMinutes(3);
 
+    /// <summary>
+    /// A call that is under way when the process is asked to stop may take that long to end: given up, its outcome would be
+    /// unknown. The Functions host ends the process ten seconds after it asked.
+    /// </summary>
+    public static readonly TimeSpan AfterStop = TimeSpan.FromSeconds(5);
+
     /// <summary>Being put off does not count as an attempt, but must not go on for ever.</summary>
     public static readonly TimeSpan AtMost = TimeSpan.FromDays(7);
 

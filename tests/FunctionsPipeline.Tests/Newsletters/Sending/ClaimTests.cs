@@ -108,6 +108,55 @@ public class ClaimTests
         Assert.Empty(run.Failures);
     }
 
+    /// <summary>A host that scales in asks its processes to stop every few minutes: that must not leave requests uncertain.</summary>
+    [Fact]
+    public void A_stop_before_the_first_byte_gives_the_claim_back()
+    {
+        var run = Open(TimeSpan.FromMinutes(29));
+        var request = SendingPaths.Request(run.Issues[0], 1);
+        using var stop = new CancellationTokenSource();
+        run.Storage.OnWritten = path =>
+        {
+            if (path == request)
+                stop.Cancel();
+        };
+
+        run.Tell(n => RunUntilStoppedAsync(() => n.Work.StageAsync(Hint(run, 1), stop.Token)));
+
+        Assert.Equal(0, run.Provider.Accepted);
+        Assert.Equal(RequestState.Planned, run.Storage.Peek(request, SendingJson.Own.RequestRecord)!.State);
+    }
+
+    [Theory]
+    [InlineData(4, false)]
+    [InlineData(8, true)]
+    public void A_call_that_is_under_way_has_seconds_to_end_when_the_process_is_asked_to_stop(int seconds, bool uncertain)
+    {
+        var run = Open(TimeSpan.FromMinutes(29));
+        run.Faults.AnswerTakes = TimeSpan.FromSeconds(seconds);
+        using var stop = new CancellationTokenSource();
+        run.Provider.OnAccepting = stop.Cancel;
+
+        run.Tell(n => n.Work.StageAsync(Hint(run, 1), stop.Token));
+
+        Assert.Equal(1, run.Provider.Accepted);
+        Assert.Equal(
+            uncertain ? RequestState.Uncertain : RequestState.Staged,
+            run.Storage.Peek(SendingPaths.Request(run.Issues[0], 1), SendingJson.Own.RequestRecord)!.State);
+    }
+
+    private static async Task RunUntilStoppedAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (OperationCanceledException)
+        {
+            // What a process does that is asked to stop.
+        }
+    }
+
     private static SimRun Planned()
     {
         var run = new SimRun(1, Nobody);

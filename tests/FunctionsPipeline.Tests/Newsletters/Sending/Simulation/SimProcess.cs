@@ -171,6 +171,9 @@ internal sealed class SimFaults
     /// <summary>The answer takes tens of seconds, or longer than the call may take.</summary>
     public double Slow { get; set; }
 
+    /// <summary>How long each answer to a post takes; null: by chance.</summary>
+    public TimeSpan? AnswerTakes { get; set; }
+
     /// <summary>A cancel is lost on its way, or its answer is.</summary>
     public double CancelLost { get; set; }
 

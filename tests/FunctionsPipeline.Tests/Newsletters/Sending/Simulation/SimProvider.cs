@@ -23,6 +23,9 @@ internal sealed class SimProvider(SimWorld world, SimFaults faults)
 
     public int Accepted { get; private set; }
 
+    /// <summary>Comes while a call is under way: the provider has it, its answer is not back.</summary>
+    public Action? OnAccepting { get; set; }
+
     /// <summary>From when on the suppression lists were read last.</summary>
     public DateTimeOffset? ListedSince { get; set; }
 
@@ -51,6 +54,7 @@ internal sealed class SimProvider(SimWorld world, SimFaults faults)
                 return refused;
         }
         Accepted++;
+        OnAccepting?.Invoke();
         if (request.BatchId is { } batch && _cancelled.ContainsKey(batch))
         {
             PostedUnderCancelled++;
@@ -158,7 +162,7 @@ internal sealed class SimMail(SimProvider provider, SimProcess process, SimFault
         var unheard = World.Chance(faults.AcceptedUnheard);
         var slow = World.Chance(faults.Slow);
         var there = slow ? World.Between(1, 55) : World.Between(0.05, 1);
-        var back = slow ? World.Between(1, 90) : World.Between(0.05, 1);
+        var back = faults.AnswerTakes ?? (slow ? World.Between(1, 90) : World.Between(0.05, 1));
         var answer = process.CallAsync(
             () =>
             {
