@@ -46,6 +46,9 @@ public sealed partial class LocalFunctionsHost : IAsyncDisposable
     /// <summary>Completes when the host has stopped; faults with a <see cref="LocalHostException"/> when it could not go on.</summary>
     public Task Completion => _completion.Task;
 
+    /// <summary>All addresses, the worker's door among them.</summary>
+    internal IReadOnlyList<Uri> BoundAddresses { get; private set; } = [];
+
     private HostState State => Get<HostState>();
 
     /// <summary>
@@ -112,7 +115,7 @@ public sealed partial class LocalFunctionsHost : IAsyncDisposable
     {
         var began = Stopwatch.GetTimestamp();
         var (rpc, people) = await WebServer.StartAsync(_web, options.Address, cancellationToken);
-        Address = people;
+        (Address, BoundAddresses) = (people, [rpc, people]);
         var worker = Get<WorkerSupervisor>();
         var functions = await worker.StartAsync(rpc, cancellationToken);
         var enabled = new FunctionCheck(Get<AppSettings>().Configuration, Get<HostStorage>(), Get<FunctionKeys>(), _settings.RoutePrefix, problems).Run(functions);

@@ -47,7 +47,7 @@ internal sealed partial class FunctionInvoker(WorkerSupervisor worker, HostSetti
             await WaitAsync(response, limit.Token);
             if (!response.IsCompleted)
                 throw await EndOverdueAsync(on, function, id, response);
-            return Checked(function, await response);
+            return Checked(function, await response, on.Channel.IsStopping);
         }
         finally
         {
@@ -74,9 +74,10 @@ internal sealed partial class FunctionInvoker(WorkerSupervisor worker, HostSetti
     private static Task WaitAsync(Task task, CancellationToken until)
         => task.WaitAsync(until).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
-    private static InvocationResponse Checked(FunctionInfo function, InvocationResponse response) => response.Result?.Status switch
+    private static InvocationResponse Checked(FunctionInfo function, InvocationResponse response, bool isStopping) => response.Result?.Status switch
     {
         StatusResult.Types.Status.Success => response,
+        _ when isStopping => throw new HostStoppingException(),
         StatusResult.Types.Status.Cancelled => throw new FunctionFailedException($"Function '{function.Name}' was cancelled."),
         _ => throw new FunctionFailedException(Describe(response.Result?.Exception)),
     };

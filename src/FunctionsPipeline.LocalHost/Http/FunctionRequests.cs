@@ -5,6 +5,7 @@ using FunctionsPipeline.LocalHost.Hosting;
 using FunctionsPipeline.LocalHost.Protocol;
 using FunctionsPipeline.LocalHost.Worker;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -34,6 +35,9 @@ internal sealed class FunctionRequests : IDisposable
         ConnectTimeout = TimeSpan.FromSeconds(15),
     });
 
+    // What the worker has answered before it reported the failure is on its way.
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(1);
+
     private int _running;
 
     public FunctionRequests(WorkerSupervisor worker, FunctionInvoker invoker, FunctionKeys keys, IHttpForwarder forwarder, ILoggerFactory loggers)
@@ -47,6 +51,12 @@ internal sealed class FunctionRequests : IDisposable
         if (!_keys.Allows(http.Request, function.Name, level))
         {
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize < http.Request.ContentLength)
+        {
+            http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             return;
         }
 
@@ -94,18 +104,30 @@ internal sealed class FunctionRequests : IDisposable
         foreach (var (name, value) in http.Request.RouteValues)
             request.TriggerMetadata[name] = new() { String = value?.ToString() ?? "" };
 
-        // A function that ends without an answer, because it failed before or its process is gone, ends the request.
+        // Either side ends the other: a function that failed before it answered ends the request, and a request that
+        // cannot be passed on, or whose caller is gone, cancels the function.
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        var run = _invoker.InvokeAsync(worker, function, request, http.RequestAborted);
+        var run = _invoker.InvokeAsync(worker, function, request, ended.Token);
         var answer = _forwarder.SendAsync(http, address, _client, Limits, new WorkerRequest(id), ended.Token).AsTask();
         await Task.WhenAny(run, answer);
-        if (run.IsFaulted)
-            ended.CancelAfter(TimeSpan.FromSeconds(1));
+        if (!run.IsCompleted && await answer != ForwarderError.None)
+            await ended.CancelAsync();
+        else if (run.IsFaulted)
+            ended.CancelAfter(AnswerPatience);
+
         var error = await answer;
+        var cause = http.GetForwarderErrorFeature()?.Exception;
+        await ((Task)run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (Refused(cause) is { } refused)
+            throw refused;
         await run;
         if (error != ForwarderError.None)
-            throw new HttpForwardException(error, http.GetForwarderErrorFeature()?.Exception);
+            throw new HttpForwardException(error, cause);
     }
+
+    // The server's own refusal while the body was read, such as one that is too large.
+    private static BadHttpRequestException? Refused(Exception? cause)
+        => cause as BadHttpRequestException ?? (cause is null ? null : Refused(cause is AggregateException many ? many.InnerExceptions[0] : cause.InnerException));
 
     // The failure is in the log; the caller learns nothing of it. The worker ends the exchange of a function that threw
     // with an empty 200, which has not left this host yet.
@@ -118,7 +140,7 @@ internal sealed class FunctionRequests : IDisposable
             return;
         }
 
-        var status = failure is HttpForwardException { InnerException: BadHttpRequestException refused } ? refused.StatusCode
+        var status = failure is BadHttpRequestException refused ? refused.StatusCode
             : failure is LocalHostException ? StatusCodes.Status503ServiceUnavailable
             : StatusCodes.Status500InternalServerError;
         http.Response.Clear();

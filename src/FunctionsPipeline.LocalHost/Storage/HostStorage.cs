@@ -62,7 +62,7 @@ internal sealed class HostStorage : IDisposable
             BlobsOf(connection);
             return null;
         }
-        catch (Exception malformed) when (malformed is FormatException or ArgumentException or InvalidOperationException or UriFormatException)
+        catch (Exception malformed) when (malformed is LocalHostException or FormatException or ArgumentException or InvalidOperationException or UriFormatException)
         {
             return $"Connection '{connection}' is set, but is not a storage connection string.";
         }

@@ -24,6 +24,9 @@ internal sealed class WorkerChannel(string workerId, WorkerLogs logs)
     /// <summary>Where the worker's own HTTP server listens; null without the ASP.NET Core integration.</summary>
     public string? HttpAddress { get; set; }
 
+    /// <summary>The host ends this worker: what fails from now on failed for that reason.</summary>
+    public bool IsStopping { get; set; }
+
     public bool HasConnected => Volatile.Read(ref _attached) != 0;
 
     /// <summary>Completes when no message comes or goes any more.</summary>
@@ -40,7 +43,7 @@ internal sealed class WorkerChannel(string workerId, WorkerLogs logs)
         var writing = WriteAsync(toWorker, over.Token);
         var reading = ReadAsync(fromWorker, over.Token);
         await Task.WhenAny(writing, reading, Closed);
-        Close(new WorkerGoneException());
+        Close();
         // What was queued before the end, such as the request to end, is still written.
         await writing.WaitAsync(TimeSpan.FromSeconds(1), CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await over.CancelAsync();
@@ -55,9 +58,17 @@ internal sealed class WorkerChannel(string workerId, WorkerLogs logs)
         return _outbox.Writer.TryWrite(message);
     }
 
-    /// <summary>Ends all that waits for this worker.</summary>
-    public void Close(Exception reason)
+    /// <summary>Cancels the tokens of all that runs.</summary>
+    public void CancelAll()
     {
+        foreach (var id in Invocations.Ids)
+            Send(new() { InvocationCancel = new() { InvocationId = id } });
+    }
+
+    /// <summary>Ends all that waits for this worker.</summary>
+    public void Close()
+    {
+        Exception reason = IsStopping ? new HostStoppingException() : new WorkerGoneException();
         _outbox.Writer.TryComplete();
         Handshake.Fail(reason);
         Invocations.Fail(reason);

@@ -70,7 +70,7 @@ internal sealed partial class WorkerSupervisor(WorkerStart start, HostSettings s
         return worker.Functions;
     }
 
-    /// <summary>Asks the worker to end and kills it if it does not.</summary>
+    /// <summary>Cancels what runs, asks the worker to end, and kills it if it does not.</summary>
     public async Task StopAsync(TimeSpan grace)
     {
         await _stopping.CancelAsync();
@@ -78,14 +78,7 @@ internal sealed partial class WorkerSupervisor(WorkerStart start, HostSettings s
         lock (_gate)
             worker = _ready.Task.IsCompletedSuccessfully ? _ready.Task.Result : null;
         if (worker is not null)
-        {
-            worker.Channel.Send(new() { WorkerTerminate = new() { GracePeriod = Duration.FromTimeSpan(grace) } });
-            await worker.Process.Ended.WaitAsync(grace, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!worker.Process.Ended.IsCompleted)
-                LogKilled(_log, worker.Process.Id, grace.TotalSeconds);
-            worker.Process.Kill();
-        }
-
+            await EndAsync(worker, grace);
         await _supervision;
     }
 
@@ -93,6 +86,17 @@ internal sealed partial class WorkerSupervisor(WorkerStart start, HostSettings s
     {
         await StopAsync(TimeSpan.Zero);
         _stopping.Dispose();
+    }
+
+    private async Task EndAsync(ReadyWorker worker, TimeSpan grace)
+    {
+        worker.Channel.IsStopping = true;
+        worker.Channel.CancelAll();
+        worker.Channel.Send(new() { WorkerTerminate = new() { GracePeriod = Duration.FromTimeSpan(grace) } });
+        await worker.Process.Ended.WaitAsync(grace, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!worker.Process.Ended.IsCompleted && grace > TimeSpan.Zero)
+            LogKilled(_log, worker.Process.Id, grace.TotalSeconds);
+        worker.Process.Kill();
     }
 
     private async Task SuperviseAsync(ReadyWorker worker)
@@ -119,7 +123,7 @@ internal sealed partial class WorkerSupervisor(WorkerStart start, HostSettings s
         await Task.WhenAny(worker.Process.Ended, worker.Channel.Closed);
         lock (_gate)
             _ready = New();
-        worker.Channel.Close(new WorkerGoneException());
+        worker.Channel.Close();
         await worker.Process.Ended.WaitAsync(EndPatience, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!_stopping.IsCancellationRequested)
             worker.Process.Kill();
@@ -165,7 +169,8 @@ internal sealed partial class WorkerSupervisor(WorkerStart start, HostSettings s
         lock (_gate)
             _expected = channel;
         var process = WorkerProcess.Start(start.For(channel.WorkerId, _rpc!), _logs.Console);
-        var handshake = channel.Handshake.RunAsync(channel, settings.AppFolder);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var handshake = ComeUpAsync(channel, over.Token);
         try
         {
             await Task.WhenAny(handshake, process.Ended).WaitAsync(settings.WorkerStartTimeout, cancellationToken);
@@ -181,15 +186,24 @@ internal sealed partial class WorkerSupervisor(WorkerStart start, HostSettings s
         }
         catch (Exception failure)
         {
+            await over.CancelAsync();
             var explained = failure is WorkerGoneException ? await ExplainEndAsync(process, channel) : failure;
             process.Kill();
-            channel.Close(new WorkerGoneException());
+            channel.Close();
             await process.Ended;
             process.Dispose();
             if (explained is TimeoutException)
                 explained = new LocalHostException(TooLate(channel), failure);
             throw explained;
         }
+    }
+
+    private async Task<IReadOnlyList<FunctionInfo>> ComeUpAsync(WorkerChannel channel, CancellationToken over)
+    {
+        var functions = await channel.Handshake.RunAsync(channel, settings.AppFolder);
+        if (channel.HttpAddress is { } address && functions.Any(function => function.TriggerOrNull?.Is("httpTrigger") == true))
+            await WorkerHttp.WaitAsync(new Uri(address), over);
+        return functions;
     }
 
     private static async Task<LocalHostException> ExplainEndAsync(WorkerProcess process, WorkerChannel channel)

@@ -20,6 +20,8 @@ public sealed class TestAccount(string connectionString)
 
     public BlobContainerClient HostContainer => new(ConnectionString, "azure-webjobs-hosts");
 
+    public BlobContainerClient ContainerNamed(string name) => new(ConnectionString, name);
+
     public QueueClient Queue(string? suffix = null) => new(
         ConnectionString, QueueName + suffix, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
 
@@ -30,6 +32,19 @@ public sealed class TestAccount(string connectionString)
     {
         await Container.CreateIfNotExistsAsync();
         await Container.GetBlobClient(name).UploadAsync(new BinaryData(content), overwrite: true);
+    }
+
+    /// <summary>Null: there is no such blob in the host's container.</summary>
+    public async Task<string?> ReadHostBlobAsync(string name)
+    {
+        var blob = HostContainer.GetBlobClient(name);
+        return await HostContainer.ExistsAsync() && await blob.ExistsAsync() ? (await blob.DownloadContentAsync()).Value.Content.ToString() : null;
+    }
+
+    public async Task WriteHostBlobAsync(string name, string content)
+    {
+        await HostContainer.CreateIfNotExistsAsync();
+        await HostContainer.GetBlobClient(name).UploadAsync(new BinaryData(content), overwrite: true);
     }
 
     public async Task SendAsync(string body)
