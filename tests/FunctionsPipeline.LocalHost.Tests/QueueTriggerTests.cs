@@ -42,21 +42,24 @@ public sealed class QueueTriggerTests : HostTest
     [Fact]
     public async Task No_more_messages_run_at_once_than_a_batch_and_the_threshold_allow()
     {
-        var mayGoOn = new TaskCompletionSource();
+        using var mayEnd = new SemaphoreSlim(0);
         Probe.Behaviour = async (_, token) =>
         {
-            await mayGoOn.Task.WaitAsync(token);
+            await mayEnd.WaitAsync(token);
             return "";
         };
         for (var number = 0; number < 8; number++)
             await Account.SendAsync($"{number}");
         await using var host = await StartAsync(Options("OnMessage").With(
             ("AzureFunctionsJobHost__extensions__queues__batchSize", "2"), ("AzureFunctionsJobHost__extensions__queues__newBatchThreshold", "1")));
-        await Probe.WaitForAsync(3);
-        // Several polls later it is still no more than one batch and the threshold.
+        await Probe.WaitForAsync(2);
+        // No more than the threshold runs, so another batch comes: one that has ended, and three that run.
+        mayEnd.Release();
+        await Probe.WaitForAsync(4);
+        // Several polls later there is no other.
         await Task.Delay(TimeSpan.FromSeconds(1));
-        Assert.Equal(3, Probe.Events.Count);
-        mayGoOn.SetResult();
+        Assert.Equal(4, Probe.Events.Count);
+        mayEnd.Release(8);
         await Probe.WaitForAsync(8);
     }
 

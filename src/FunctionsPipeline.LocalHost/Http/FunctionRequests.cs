@@ -57,6 +57,8 @@ internal sealed class FunctionRequests : IDisposable
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize < http.Request.ContentLength)
         {
             http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            // The body is not read, so nothing can follow it.
+            http.Response.Headers.Connection = "close";
             return;
         }
 

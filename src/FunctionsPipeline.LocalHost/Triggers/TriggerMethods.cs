@@ -44,7 +44,6 @@ internal static class TriggerMethods
         var method = type.DefineMethod(
             function.Name, MethodAttributes.Public | MethodAttributes.HideBySig, typeof(Task),
             [TypeOf(function.Trigger), typeof(Binder), typeof(ExecutionContext), typeof(CancellationToken)]);
-        method.SetCustomAttribute(Attribute(typeof(FunctionNameAttribute), function.Name));
         method.DefineParameter(1, ParameterAttributes.None, function.Trigger.Name).SetCustomAttribute(AttributeOf(function.Trigger));
         method.DefineParameter(2, ParameterAttributes.None, "_binder");
         method.DefineParameter(3, ParameterAttributes.None, "_context");
