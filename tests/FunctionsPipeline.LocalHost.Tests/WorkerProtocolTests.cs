@@ -48,10 +48,5 @@ public sealed class WorkerProtocolTests : HostTest
         Assert.Contains("exit code", failure.Message);
     }
 
-    private LocalHostOptions Fake(string misbehaviour)
-    {
-        var options = Options("OnMessage").With(("AtStart", misbehaviour));
-        // The fake worker's function is none that the other tests disable.
-        return options;
-    }
+    private LocalHostOptions Fake(string misbehaviour) => Options("OnMessage").With(("AtStart", misbehaviour));
 }

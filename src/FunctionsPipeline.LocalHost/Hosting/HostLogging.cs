@@ -13,6 +13,8 @@ internal static class HostLogging
     [
         ("Microsoft.AspNetCore", LogLevel.Warning),
         ("Microsoft.Hosting", LogLevel.Warning),
+        // Logs what it then throws, with its stack.
+        ("Microsoft.Extensions.Hosting", LogLevel.None),
         ("Microsoft.Azure.WebJobs", LogLevel.Warning),
         ("Host.Startup", LogLevel.Warning),
         ("Host.General", LogLevel.Warning),

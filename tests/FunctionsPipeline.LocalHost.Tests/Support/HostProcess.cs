@@ -38,6 +38,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
         var address = new Uri($"http://127.0.0.1:{port ?? FreePort.Find()}/");
         var start = new ProcessStartInfo("dotnet")
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             ArgumentList = { typeof(LocalFunctionsHost).Assembly.Location, "--app", TestApp.Folder, "--urls", address.GetLeftPart(UriPartial.Authority) },
