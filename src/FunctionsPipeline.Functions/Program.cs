@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware<KeyCheckMiddleware>();
 builder.Services.AddPipeline().AddDevelopmentDefaults(builder.Environment);
 builder.AddTelemetryExport();
 

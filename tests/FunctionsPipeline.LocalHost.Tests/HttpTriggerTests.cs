@@ -59,16 +59,21 @@ public sealed class HttpTriggerTests : HostTest
     }
 
     [Fact]
-    public async Task In_development_only_loopback_names_and_the_hosts_own_pages_are_answered()
+    public async Task In_development_only_loopback_names_are_answered_and_what_needs_a_key_to_the_hosts_own_pages()
     {
         await using var host = await StartAsync("Ping", "Keyed");
-        Assert.Equal("keyed", await Http.GetStringAsync(new Uri(host.Address, "api/keyed")));
-        Assert.Equal(HttpStatusCode.Forbidden, await PingAsync(host, "Host", "rebound.example"));
-        Assert.Equal(HttpStatusCode.Forbidden, await PingAsync(host, "Origin", "https://evil.example"));
-        Assert.Equal(HttpStatusCode.Forbidden, await PingAsync(host, "Origin", "http://localhost:1"));
-        Assert.Equal(HttpStatusCode.Forbidden, await PingAsync(host, "Origin", "null"));
-        Assert.Equal(HttpStatusCode.OK, await PingAsync(host, "Origin", host.Address.GetLeftPart(UriPartial.Authority)));
-        Assert.Equal(HttpStatusCode.OK, await PingAsync(host, "Host", $"localhost:{host.Address.Port}"));
+        var own = host.Address.GetLeftPart(UriPartial.Authority);
+        Assert.Equal(HttpStatusCode.Forbidden, await GetWithAsync(host, "api/ping", "Host", "rebound.example"));
+        Assert.Equal(HttpStatusCode.OK, await GetWithAsync(host, "api/ping", "Host", $"localhost:{host.Address.Port}"));
+        Assert.Equal(HttpStatusCode.OK, await GetAsync(host, "api/keyed", null));
+        Assert.Equal(HttpStatusCode.OK, await GetWithAsync(host, "api/keyed", "Origin", own));
+        foreach (var foreign in new[] { "https://evil.example", "http://localhost:1", "null" })
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, await GetWithAsync(host, "api/keyed", "Origin", foreign));
+            Assert.Equal(HttpStatusCode.Unauthorized, await GetWithAsync(host, "admin/host/status", "Origin", foreign));
+            // A form for everybody may stand on another site.
+            Assert.Equal(HttpStatusCode.OK, await GetWithAsync(host, "api/ping", "Origin", foreign));
+        }
     }
 
     [Fact]
@@ -211,9 +216,9 @@ public sealed class HttpTriggerTests : HostTest
         return (await Http.SendAsync(request)).StatusCode;
     }
 
-    private async Task<HttpStatusCode> PingAsync(LocalFunctionsHost host, string header, string value)
+    private async Task<HttpStatusCode> GetWithAsync(LocalFunctionsHost host, string path, string header, string value)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Address, "api/ping"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Address, path));
         request.Headers.TryAddWithoutValidation(header, value);
         return (await Http.SendAsync(request)).StatusCode;
     }

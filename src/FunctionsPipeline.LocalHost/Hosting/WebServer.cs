@@ -100,7 +100,7 @@ internal static class WebServer
         web.UseWhen(static http => !IsRpc(http), people =>
         {
             if (settings.IsDevelopment)
-                people.Use(LocalCallersOnly.CheckAsync);
+                people.Use(LocalCallersOnly.CheckNameAsync);
             people.Use((http, next) => DrainOrPassAsync(http, next, state));
             people.Use(NotFoundForWrongMethodAsync);
         });

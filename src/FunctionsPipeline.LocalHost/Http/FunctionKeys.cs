@@ -35,8 +35,10 @@ internal sealed class FunctionKeys(IConfiguration settings, bool isDevelopment)
     /// <param name="function">Empty for the host's own addresses.</param>
     public bool Allows(HttpRequest request, string function, AuthorizationLevel level)
     {
-        if (isDevelopment || level == AuthorizationLevel.Anonymous)
+        if (level == AuthorizationLevel.Anonymous)
             return true;
+        if (isDevelopment)
+            return LocalCallersOnly.IsOwn(request);
         string? shown = request.Headers["x-functions-key"];
         shown ??= request.Query["code"];
         if (string.IsNullOrEmpty(shown))

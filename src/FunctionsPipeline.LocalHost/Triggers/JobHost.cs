@@ -30,7 +30,6 @@ internal sealed class JobHost : IDisposable
     {
         var fault = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
         var built = new HostBuilder()
-            .ConfigureAppConfiguration(configuration => configuration.AddConfiguration(settings))
             .ConfigureWebJobs(
                 jobs =>
                 {
@@ -41,6 +40,8 @@ internal sealed class JobHost : IDisposable
                     jobs.AddExecutionContextBinding();
                 },
                 options => options.AllowPartialHostStartup = false)
+            // After ConfigureWebJobs, which adds this process's environment: the options' settings win over it.
+            .ConfigureAppConfiguration(configuration => configuration.AddConfiguration(settings))
             .ConfigureServices(services =>
             {
                 services.AddSingleton(loggers);

@@ -67,8 +67,9 @@ public static class SubscribersServices
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<SubscriberExport>();
         services.AddSingleton<SubscriberHousekeeping>();
+        services.AddSingleton<KeyCheckAtStart>();
         // Before all others, above all before the worker offers its functions to the host.
-        services.Insert(0, ServiceDescriptor.Singleton<IHostedService, KeyCheckAtStart>());
+        services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(provider => provider.GetRequiredService<KeyCheckAtStart>()));
         return services;
     }
 }

@@ -11,7 +11,7 @@ namespace FunctionsPipeline.Benchmarks.Crash;
 internal sealed record CrashSetting(string Storage, Uri Mail, string WebhookKey, ClockSetting Clock, int RequestSize)
 {
     private static readonly string[] NotOfSending =
-        ["RenderArticleEventGrid", "RebuildSite", "SyndicateArticle", "Housekeeping", "KeepSubscribers", "RunImport", "RemindImports"];
+        ["RebuildSite", "SyndicateArticle", "Housekeeping", "KeepSubscribers", "RunImport", "RemindImports"];
 
     /// <summary>App settings, by their names in the environment.</summary>
     public Dictionary<string, string?> AppSettings()

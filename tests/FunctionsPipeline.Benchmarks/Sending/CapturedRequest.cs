@@ -3,6 +3,7 @@ using FunctionsPipeline.Benchmarks.Operations;
 using FunctionsPipeline.Housekeeping;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.SendGrid;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
 using Microsoft.Extensions.Configuration;
@@ -38,6 +39,7 @@ internal static class CapturedRequest
                 ["FunctionsBaseUrl"] = "http://127.0.0.1:7071/",
             }).Build())
             .AddSingleton<TimeProvider>(time)
+            .AddSendGridMail()
             .AddPipelineDomain()
             .AddSingleton<IBlobStore>(store)
             .AddSingleton<IMessageQueue>(queue)

@@ -7,39 +7,47 @@ using Microsoft.Extensions.Options;
 namespace FunctionsPipeline.Subscribers.Keys;
 
 /// <summary>
-/// Stops the app at its start if the settings' keys and the storage account do not belong together. Nothing runs before
-/// that is known: an account that does not answer is asked again until it does.
+/// Stops the app at its start if the settings' keys and the storage account do not belong together. An account that does not
+/// answer then stops nothing: it is asked again before each run of a function (<see cref="EnsureAsync"/>) until it has answered.
 /// </summary>
-internal sealed partial class KeyCheckAtStart(IBlobStore blobs, SubscriberKeys keys, TimeProvider time, ILogger<KeyCheckAtStart> logger) : IHostedService
+public sealed partial class KeyCheckAtStart(IBlobStore blobs, SubscriberKeys keys, ILogger<KeyCheckAtStart> logger) : IHostedService
 {
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private volatile bool _belong;
 
     /// <exception cref="OptionsValidationException">They do not belong together; the failure says what to do.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        for (var wait = ShortestWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        try
         {
-            try
-            {
-                await KeyCheck.EnsureAsync(blobs, keys, cancellationToken);
-                return;
-            }
-            catch (KeyMismatchException mismatch)
-            {
-                // A setting is wrong: hosts tell such a failure as a sentence.
-                throw new OptionsValidationException("Subscribers", typeof(SubscriberKeys), [mismatch.Message]);
-            }
-            catch (StorageException fault)
-            {
-                LogAway(fault.Message, wait.TotalSeconds);
-                await Task.Delay(wait, time, cancellationToken);
-            }
+            await EnsureAsync(cancellationToken);
+        }
+        catch (StorageException fault)
+        {
+            LogAway(fault.Message);
+        }
+    }
+
+    /// <summary>Asks storage once, and not again after it has answered.</summary>
+    /// <exception cref="OptionsValidationException">They do not belong together; the failure says what to do.</exception>
+    /// <exception cref="StorageException">Storage does not answer.</exception>
+    public async Task EnsureAsync(CancellationToken cancellationToken)
+    {
+        if (_belong)
+            return;
+        try
+        {
+            await KeyCheck.EnsureAsync(blobs, keys, cancellationToken);
+            _belong = true;
+        }
+        catch (KeyMismatchException mismatch)
+        {
+            // A setting is wrong: the app refuses to start with the sentence, as for other settings.
+            throw new OptionsValidationException("Subscribers", typeof(SubscriberKeys), [mismatch.Message]);
         }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The app waits for its storage account. {Reason} Trying again in {Seconds} s.")]
-    private partial void LogAway(string reason, double seconds);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The storage account does not answer. {Reason} Functions ask it again before each run.")]
+    private partial void LogAway(string reason);
 }

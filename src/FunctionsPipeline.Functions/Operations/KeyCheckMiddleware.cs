@@ -1,0 +1,36 @@
+using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers.Keys;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace FunctionsPipeline.Functions.Operations;
+
+/// <summary>No function runs on an account of other keys, also when storage was away at the start.</summary>
+internal sealed partial class KeyCheckMiddleware(KeyCheckAtStart keys, IHostApplicationLifetime lifetime, ILogger<KeyCheckMiddleware> logger)
+    : IFunctionsWorkerMiddleware
+{
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        try
+        {
+            await keys.EnsureAsync(context.CancellationToken);
+        }
+        catch (StorageException)
+        {
+            // The function finds the same and answers, waits or fails as it does for any fault of storage.
+        }
+        catch (OptionsValidationException mismatch)
+        {
+            LogMismatch(mismatch.Message);
+            lifetime.StopApplication();
+            throw;
+        }
+        await next(context);
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The app stops: {Reason}")]
+    private partial void LogMismatch(string reason);
+}
