@@ -32,11 +32,16 @@ internal static class RawMessage
             mime.ReplyTo.Add(new MailboxAddress(null, message.ReplyTo));
         foreach (var (name, value) in message.Headers)
             mime.Headers.Replace(name, value);
-        var parts = new MultipartAlternative();
+        var parts = new MultipartAlternative { Boundary = $"=_{message.Id}" };
         foreach (var (subtype, text) in new[] { ("plain", message.Text), ("html", message.Html) })
         {
             if (text.Length > 0)
-                parts.Add(new TextPart(subtype) { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable });
+            {
+                parts.Add(new TextPart(subtype)
+                {
+                    Text = text.ReplaceLineEndings("\r\n"), ContentTransferEncoding = ContentEncoding.QuotedPrintable,
+                });
+            }
         }
         mime.Body = parts;
         return mime;
