@@ -13,7 +13,8 @@ internal static class SignUps
 
     public static async Task PlayAsync(DemoStage stage, CancellationToken cancellationToken)
     {
-        var form = await stage.Http.GetStringAsync(new Uri("api/subscribe", UriKind.Relative), cancellationToken);
+        // Open as soon as the app has read the settings that were just dropped, which it does every ten seconds.
+        var form = await DemoStage.WaitAsync("The form to subscribe", token => ReadFormAsync(stage, token), cancellationToken);
         var token = FoundText.HiddenField(form, "form") ?? throw new DemoException("The form to subscribe has no token in it.");
         stage.MoveTo(stage.Now + Typing);
         foreach (var person in DemoPerson.All)
@@ -29,6 +30,12 @@ internal static class SignUps
             if (person.Confirms)
                 await PostAsync(stage, link, [], $"{person.Name} confirms", cancellationToken);
         }
+    }
+
+    private static async Task<string?> ReadFormAsync(DemoStage stage, CancellationToken cancellationToken)
+    {
+        using var answer = await stage.Http.GetAsync(new Uri("api/subscribe", UriKind.Relative), cancellationToken);
+        return answer.StatusCode == HttpStatusCode.OK ? await answer.Content.ReadAsStringAsync(cancellationToken) : null;
     }
 
     private static async Task PostAsync(
