@@ -48,7 +48,7 @@ public sealed partial class StorageRetry
                 MaxDelay = LongestPause,
                 OnRetry = arguments =>
                 {
-                    LogRetry(arguments.AttemptNumber + 1, arguments.RetryDelay.TotalSeconds, arguments.Outcome.Exception!.Message);
+                    LogRetry(arguments.AttemptNumber + 1, arguments.RetryDelay.TotalSeconds);
                     return default;
                 },
             })
@@ -78,6 +78,7 @@ public sealed partial class StorageRetry
             && arguments.Context.Properties.TryGetValue(Started, out var started)
             && _time.GetElapsedTime(started) < RetryFor;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Try {Attempt} met a storage fault; the next follows in {Seconds:F0} s. {Reason}")]
-    private partial void LogRetry(int attempt, double seconds, string reason);
+    /// <summary>Without the fault's own text, which names the blob: a file's name may be a person's. The last one reaches the host.</summary>
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Try {Attempt} met a storage fault; the next follows in {Seconds:F0} s.")]
+    private partial void LogRetry(int attempt, double seconds);
 }
