@@ -1,4 +1,3 @@
-using FunctionsPipeline.Articles;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Tests.Site;
