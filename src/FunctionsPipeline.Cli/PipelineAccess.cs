@@ -1,13 +1,6 @@
 using FunctionsPipeline.AzureStorage;
-using FunctionsPipeline.Branding;
-using FunctionsPipeline.Newsletters;
-using FunctionsPipeline.Newsletters.Sending;
-using FunctionsPipeline.Publishing;
 using FunctionsPipeline.SendGrid;
-using FunctionsPipeline.Settings;
-using FunctionsPipeline.Site;
 using FunctionsPipeline.Storage;
-using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Subscribers.Import;
 using FunctionsPipeline.Subscribers.Keys;
 using FunctionsPipeline.Subscribers.Store;

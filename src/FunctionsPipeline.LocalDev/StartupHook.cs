@@ -2,6 +2,7 @@ using FunctionsPipeline.LocalDev.Clock;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
+#pragma warning disable CA1050, MA0047 // .NET looks for the type by this name, without a namespace.
 /// <summary>
 /// Gives the worker the clock that this program shows, without a line in the app: .NET calls a startup hook, which has this
 /// name outside any namespace, before Main (docs/design/features/host-startup-hook.md in dotnet/runtime).

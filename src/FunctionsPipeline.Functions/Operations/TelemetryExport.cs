@@ -1,11 +1,8 @@
-using Azure.Core;
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using FunctionsPipeline.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -38,7 +35,7 @@ internal static class TelemetryExport
             {
                 metrics.AddMeter(Happenings.MeterName);
                 if (!string.IsNullOrWhiteSpace(insights))
-                    metrics.AddAzureMonitorMetricExporter(options => (options.ConnectionString, options.Credential) = (insights, Credential(settings)));
+                    metrics.AddAzureMonitorMetricExporter(options => (options.ConnectionString, options.Credential) = (insights, Credential(settings[AppSettings.ApplicationInsightsAuthentication])));
                 if (hasCollector)
                     metrics.AddOtlpExporter();
             });
@@ -47,9 +44,9 @@ internal static class TelemetryExport
     }
 
     /// <summary>Null: by the connection string's own key.</summary>
-    private static TokenCredential? Credential(IConfiguration settings)
+    private static ManagedIdentityCredential? Credential(string? authentication)
     {
-        var parts = (settings[AppSettings.ApplicationInsightsAuthentication] ?? "")
+        var parts = (authentication ?? "")
             .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(part => part.Split('=', 2))
             .Where(part => part.Length == 2)

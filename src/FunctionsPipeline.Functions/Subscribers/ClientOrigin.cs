@@ -9,9 +9,9 @@ using Microsoft.Extensions.Options;
 namespace FunctionsPipeline.Functions.Subscribers;
 
 /// <summary>Where a request came from: the address that ASP.NET Core's forwarded headers leave, and the user agent.</summary>
-public sealed class ClientOrigin
+internal static class ClientOrigin
 {
-    public RequestOrigin Of(HttpRequest request)
+    public static RequestOrigin Of(HttpRequest request)
         => new(request.HttpContext.Connection.RemoteIpAddress, request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null);
 }
 

@@ -8,7 +8,6 @@ internal static class SubscriberHttp
 {
     /// <summary>What the subscriber functions share.</summary>
     public static IServiceCollection AddSubscriberHttp(this IServiceCollection services) => services
-        .AddSingleton<ClientOrigin>()
         .AddSingleton<IPostConfigureOptions<ForwardedHeadersOptions>, TrustedProxies>()
         .AddSingleton<SubscriberRequests>();
 }

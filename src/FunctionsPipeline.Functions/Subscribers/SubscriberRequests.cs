@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace FunctionsPipeline.Functions.Subscribers;
 
 /// <summary>What every subscriber's page has in common: reading the form, naming the client, answering with a page.</summary>
-public sealed class SubscriberRequests(ClientOrigin origin, PageWriter pages)
+public sealed class SubscriberRequests(PageWriter pages)
 {
     /// <summary>Answers a GET.</summary>
     public Task<IResult> ShowAsync(Func<Task<SubscriberPage>> show, CancellationToken cancellationToken)
@@ -19,7 +19,7 @@ public sealed class SubscriberRequests(ClientOrigin origin, PageWriter pages)
             async () =>
             {
                 var (form, refused) = await FormReader.ReadAsync(request, cancellationToken);
-                return refused == 0 ? await submit(form, origin.Of(request)) : await pages.MessageAsync(refused, "bad-form", cancellationToken);
+                return refused == 0 ? await submit(form, ClientOrigin.Of(request)) : await pages.MessageAsync(refused, "bad-form", cancellationToken);
             },
             cancellationToken);
 
@@ -27,7 +27,7 @@ public sealed class SubscriberRequests(ClientOrigin origin, PageWriter pages)
     public Task<IResult> OneClickAsync(
         HttpRequest request, Func<FormValues, RequestOrigin, Task<SubscriberPage>> submit, CancellationToken cancellationToken)
         => GuardAsync(
-            async () => await submit(await FormReader.ReadWhatCanBeReadAsync(request, cancellationToken), origin.Of(request)), cancellationToken);
+            async () => await submit(await FormReader.ReadWhatCanBeReadAsync(request, cancellationToken), ClientOrigin.Of(request)), cancellationToken);
 
     /// <summary>Storage that does not answer is told as such: the person, or the mail client, tries again.</summary>
     private async Task<IResult> GuardAsync(Func<Task<SubscriberPage>> answer, CancellationToken cancellationToken)

@@ -39,8 +39,8 @@ public sealed class MovableClock(TimeProvider real, DateTimeOffset realOrigin, D
         }
     }
 
-    /// <summary>Raised with the new figures after each move.</summary>
-    public event Action<ClockSetting>? Moved;
+    /// <summary>Called with the new figures after each move.</summary>
+    public Action<ClockSetting>? WhenMoved { get; set; }
 
     public override DateTimeOffset GetUtcNow()
     {
@@ -87,7 +87,7 @@ public sealed class MovableClock(TimeProvider real, DateTimeOffset realOrigin, D
             timers = [.. _timers];
             moved = new ClockSetting(_realOrigin, _origin, _scale);
         }
-        Moved?.Invoke(moved);
+        WhenMoved?.Invoke(moved);
         foreach (var timer in timers)
             timer.Arm();
     }

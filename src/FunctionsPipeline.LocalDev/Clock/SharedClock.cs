@@ -23,7 +23,7 @@ public sealed class SharedClock : IDisposable
         var file = Path.Combine(Path.GetTempPath(), $"localdev-clock-{Guid.NewGuid():N}");
         var clock = setting.Start(TimeProvider.System);
         Write(file, setting);
-        clock.Moved += moved => Write(file, moved);
+        clock.WhenMoved = moved => Write(file, moved);
         return new SharedClock(clock, file);
     }
 

@@ -30,7 +30,7 @@ public sealed record LocalOptions
     public ClockSetting? Clock { get; init; }
 
     /// <summary>App settings by their names in the environment, which they win over.</summary>
-    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
     /// <summary>Paths of further assemblies that the worker loads before the app (DOTNET_STARTUP_HOOKS).</summary>
     public IReadOnlyList<string> WorkerHooks { get; init; } = [];
@@ -50,7 +50,7 @@ public sealed record LocalOptions
     public static LocalOptions Read(string[] args)
     {
         var demo = DemoOptions.From(args);
-        var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. args.Except(DemoOptions.Flags)]).Build();
+        var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. args.Except(DemoOptions.Flags, StringComparer.Ordinal)]).Build();
         return new LocalOptions
         {
             Address = LocalAddress.Of(settings["urls"] ?? settings["ASPNETCORE_URLS"]),

@@ -36,7 +36,7 @@ internal static class LocalRun
         var mail = pipeline.Mail!;
         await using var services = new ServiceCollection()
             .AddLogging()
-            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
             {
                 [AzureStorageServices.Connection] = pipeline.Storage,
                 ["SendGrid:ApiKey"] = LocalPipeline.ApiKey,

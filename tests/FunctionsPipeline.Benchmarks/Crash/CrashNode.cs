@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using FunctionsPipeline.Benchmarks.Harness;
 using FunctionsPipeline.LocalDev.Clock;
-using FunctionsPipeline.LocalDev.Running;
 
 namespace FunctionsPipeline.Benchmarks.Crash;
 
@@ -111,7 +110,7 @@ internal sealed class CrashNode : IDisposable
     /// <summary>The process id of its worker; null while there is none.</summary>
     public async Task<string?> WorkerAsync()
     {
-        using var find = Process.Start(new ProcessStartInfo("pgrep", ["-P", Id, "-f", "FunctionsPipeline.Functions.dll"]) { RedirectStandardOutput = true })!;
+        using var find = Process.Start(new ProcessStartInfo("pgrep", ["-P", Id, "-f", "FunctionsPipeline.Functions.dll"]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var found = await find.StandardOutput.ReadLineAsync();
         await find.WaitForExitAsync();
         return found;
