@@ -15,7 +15,7 @@ public sealed class HealthCheck
     /// <summary>The newsletter timer runs each minute; a start or a long round may skip a few.</summary>
     public static readonly TimeSpan TickAtMost = TimeSpan.FromMinutes(5);
 
-    /// <summary>Shorter than the time-out of the usual probes.</summary>
+    /// <summary>Shorter than the time-out of the usual probes. In real time, as storage and probes are: a local run may use another clock.</summary>
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(8);
 
     private static readonly TimeSpan CountPoisonEvery = TimeSpan.FromMinutes(1);
@@ -35,7 +35,7 @@ public sealed class HealthCheck
 
     public async Task<HealthAnswer> RunAsync(CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(AnswerWithin, _time);
+        using var limit = new CancellationTokenSource(AnswerWithin, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {

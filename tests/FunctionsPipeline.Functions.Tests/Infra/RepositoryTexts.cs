@@ -60,6 +60,5 @@ internal sealed class RepositoryTexts
     private static IEnumerable<string> Files(string folder, string pattern)
         => Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
-            .Where(file => !file.Split('/').Any(part => part is "bin" or "obj"))
-            .Where(file => !file.StartsWith("src/FunctionsPipeline.Functions/Hosts/Standalone/", StringComparison.Ordinal));
+            .Where(file => !file.Split('/').Any(part => part is "bin" or "obj"));
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Functions.Tests.Operations;
 
-/// <summary>Rule B5, on the web server that Azure's worker answers with. The standalone host has a journey of its own.</summary>
+/// <summary>Rule B5, on the web server that Azure's worker answers with. The running app has a journey of its own.</summary>
 public sealed class RequestLinesTests
 {
     private const string Token = "a-token-that-nobody-may-read";

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers.Import;
 
@@ -15,15 +14,19 @@ public sealed class StoppedImportTests
         var world = new SubscriberWorld();
         var csv = "email\n" + string.Concat(Enumerable.Range(0, Rows).Select(i => $"reader{i}@example.org\n"));
         var id = await world.Get<Imports>().AcceptAsync(Importing.Csv(csv), Importing.Express, default);
-        var written = new ConcurrentDictionary<string, int>();
+        var written = new Dictionary<string, int>(StringComparer.Ordinal);
         using var stop = new CancellationTokenSource();
         world.Blobs.After = (operation, path) =>
         {
             if (operation != nameof(IBlobStore.WriteAsync) || !path.Name.StartsWith("shards/", StringComparison.Ordinal))
                 return;
-            written.AddOrUpdate(path.Name, 1, (_, n) => n + 1);
-            if (written.Count == 100)
-                stop.Cancel();
+            // The other shards wait here, so that no write slips in between the count and the stop.
+            lock (written)
+            {
+                written[path.Name] = written.GetValueOrDefault(path.Name) + 1;
+                if (written.Count == 100)
+                    stop.Cancel();
+            }
         };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => world.Get<ImportRunner>().RunAsync(id, null, stop.Token));
