@@ -15,7 +15,7 @@ public sealed record LocalHostOptions
     /// </summary>
     public required string AppFolder { get; init; }
 
-    /// <summary>Where HTTP is served, over http. Port 0 takes a free one: see <see cref="LocalFunctionsHost.Address"/>.</summary>
+    /// <summary>Where HTTP is served, over http. Port 0 takes a free one: see <see cref="LocalFunctionHost.Address"/>.</summary>
     public Uri Address { get; init; } = DefaultAddress;
 
     /// <summary>

@@ -40,7 +40,7 @@ internal static class LocalHostProgram
     {
         try
         {
-            await using var host = await LocalFunctionsHost.StartAsync(options, stop);
+            await using var host = await LocalFunctionHost.StartAsync(options, stop);
             await host.Completion.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (host.Completion.IsFaulted)
                 await host.Completion;

@@ -70,7 +70,7 @@ public sealed class EventGridTests : HostTest
         Assert.Equal(HttpStatusCode.Accepted, (await PostAsync(host, known + "&code=system", "[]")).StatusCode);
     }
 
-    private Task<HttpResponseMessage> PostAsync(LocalFunctionsHost host, string address, string events, string? eventType = "Notification")
+    private Task<HttpResponseMessage> PostAsync(LocalFunctionHost host, string address, string events, string? eventType = "Notification")
     {
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.Address, address)) { Content = new StringContent(events, Encoding.UTF8, "application/json") };
         if (eventType is not null)

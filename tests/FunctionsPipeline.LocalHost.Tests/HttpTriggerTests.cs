@@ -208,7 +208,7 @@ public sealed class HttpTriggerTests : HostTest
         Assert.Equal(HttpStatusCode.NotFound, (await Http.SendAsync(request)).StatusCode);
     }
 
-    private async Task<HttpStatusCode> GetAsync(LocalFunctionsHost host, string path, string? key)
+    private async Task<HttpStatusCode> GetAsync(LocalFunctionHost host, string path, string? key)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Address, path));
         if (key is not null)
@@ -216,7 +216,7 @@ public sealed class HttpTriggerTests : HostTest
         return (await Http.SendAsync(request)).StatusCode;
     }
 
-    private async Task<HttpStatusCode> GetWithAsync(LocalFunctionsHost host, string path, string header, string value)
+    private async Task<HttpStatusCode> GetWithAsync(LocalFunctionHost host, string path, string header, string value)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Address, path));
         request.Headers.TryAddWithoutValidation(header, value);

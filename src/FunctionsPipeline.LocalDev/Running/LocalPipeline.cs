@@ -29,7 +29,7 @@ public sealed class LocalPipeline : IAsyncDisposable
     /// <summary>Null where the options name a provider.</summary>
     public EmulatedSendGrid? Mail { get; private set; }
 
-    public LocalFunctionsHost Host { get; private set; } = null!;
+    public LocalFunctionHost Host { get; private set; } = null!;
 
     /// <summary>Moves app, timers and emulator together; null where they follow the machine's clock.</summary>
     public MovableClock? Clock { get; private set; }
@@ -76,7 +76,7 @@ public sealed class LocalPipeline : IAsyncDisposable
         Clock = clock?.Clock;
         Mail = await StartMailAsync(Clock, cancellationToken);
 
-        Host = await LocalFunctionsHost.StartAsync(
+        Host = await LocalFunctionHost.StartAsync(
             new LocalHostOptions
             {
                 AppFolder = Options.AppFolder,

@@ -41,7 +41,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { typeof(LocalFunctionsHost).Assembly.Location, "--app", TestApp.Folder, "--urls", address.GetLeftPart(UriPartial.Authority) },
+            ArgumentList = { typeof(LocalFunctionHost).Assembly.Location, "--app", TestApp.Folder, "--urls", address.GetLeftPart(UriPartial.Authority) },
         };
         foreach (var (name, value) in settings)
             start.Environment[name] = value;

@@ -22,9 +22,9 @@ public abstract class HostTest : IAsyncLifetime
     }
 
     /// <param name="functions">Those that run; the others are disabled.</param>
-    protected Task<LocalFunctionsHost> StartAsync(params string[] functions) => StartAsync(Options(functions));
+    protected Task<LocalFunctionHost> StartAsync(params string[] functions) => StartAsync(Options(functions));
 
-    protected static Task<LocalFunctionsHost> StartAsync(LocalHostOptions options) => LocalFunctionsHost.StartAsync(options, CancellationToken.None);
+    protected static Task<LocalFunctionHost> StartAsync(LocalHostOptions options) => LocalFunctionHost.StartAsync(options, CancellationToken.None);
 
     protected LocalHostOptions Options(params string[] functions) => TestApp.Options(Account, Probe, functions);
 }

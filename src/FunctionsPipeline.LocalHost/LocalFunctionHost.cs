@@ -16,7 +16,7 @@ namespace FunctionsPipeline.LocalHost;
 /// A host for an app of the Azure Functions isolated worker: starts the worker's process, serves its HTTP functions, and
 /// runs its blob, queue and timer functions against the storage accounts that its settings name.
 /// </summary>
-public sealed partial class LocalFunctionsHost : IAsyncDisposable
+public sealed partial class LocalFunctionHost : IAsyncDisposable
 {
     private readonly WebApplication _web;
     private readonly TriggerSet _triggers;
@@ -26,7 +26,7 @@ public sealed partial class LocalFunctionsHost : IAsyncDisposable
     private readonly Lock _gate = new();
     private Task? _stopping;
 
-    private LocalFunctionsHost(WebApplication web, HostSettings settings)
+    private LocalFunctionHost(WebApplication web, HostSettings settings)
     {
         (_web, _settings) = (web, settings);
         _log = web.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Host");
@@ -56,7 +56,7 @@ public sealed partial class LocalFunctionsHost : IAsyncDisposable
     /// HTTP functions then work, and the others start as soon as it answers.
     /// </summary>
     /// <exception cref="LocalHostException">It cannot start; the message says what is wrong, where, and how to fix it.</exception>
-    public static async Task<LocalFunctionsHost> StartAsync(LocalHostOptions options, CancellationToken cancellationToken)
+    public static async Task<LocalFunctionHost> StartAsync(LocalHostOptions options, CancellationToken cancellationToken)
     {
         options = options with { AppFolder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.AppFolder)) };
         if (options.Address.Scheme != Uri.UriSchemeHttp)
@@ -67,7 +67,7 @@ public sealed partial class LocalFunctionsHost : IAsyncDisposable
         var settings = HostSettings.Read(app, options, problems);
         problems.ThrowIfAny();
 
-        var host = new LocalFunctionsHost(WebServer.Build(options, app, settings, folder), settings);
+        var host = new LocalFunctionHost(WebServer.Build(options, app, settings, folder), settings);
         try
         {
             await host.StartAsync(options, problems, cancellationToken);
