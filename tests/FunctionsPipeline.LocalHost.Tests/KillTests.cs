@@ -38,7 +38,8 @@ public sealed class KillTests : HostTest
                     await drops.UploadBlobAsync($"{number}.md", new BinaryData("text"));
                     await numbers.SendMessageAsync(JsonSerializer.Serialize(new { number }));
                 });
-                await mortal.WaitForOutputAsync("Executed 'Functions.");
+                var handled = Handled();
+                await Probe.WaitForAsync(() => Handled() > handled, "work after the drops");
                 if (killsHost)
                 {
                     mortal.Kill();

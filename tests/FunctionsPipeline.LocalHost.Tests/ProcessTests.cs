@@ -118,8 +118,9 @@ public sealed class ProcessTests : HostTest
             await Probe.WaitForAsync(() => Probe.Count("tick ends") > ticks, "the next tick");
         }
 
-        // One sentence a loop and outage, and no page of headers.
-        var complaints = Probe.Logs.Where(line => line.StartsWith("Warning", StringComparison.Ordinal) || line.StartsWith("Error", StringComparison.Ordinal)).ToList();
+        // One sentence a loop and outage, and no page of headers. A function that was cut short may say more: "Error Function.OnSecond: ...".
+        var complaints = Probe.Logs.Where(line => line.StartsWith("Warning", StringComparison.Ordinal) || line.StartsWith("Error", StringComparison.Ordinal))
+            .Where(line => !line.Split(' ')[1].StartsWith("Function.", StringComparison.Ordinal)).ToList();
         Assert.All(complaints, line => Assert.DoesNotContain("\n", line.Trim()));
         Assert.InRange(complaints.Count, 1, 20);
     }

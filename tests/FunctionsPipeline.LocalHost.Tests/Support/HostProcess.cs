@@ -53,10 +53,18 @@ internal sealed partial class HostProcess : IAsyncDisposable
     /// <summary>Waits until its triggers listen.</summary>
     public Task WaitForStartAsync() => WaitForOutputAsync(" functions run at ");
 
+    /// <summary>The worker's process; between two workers it waits for the next one.</summary>
     public async Task<int> WorkerAsync(HttpClient http)
     {
-        using var status = JsonDocument.Parse(await http.GetStringAsync(new Uri(Address, "admin/host/status")));
-        return status.RootElement.GetProperty("processId").GetInt32();
+        int? worker = null;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                using var status = JsonDocument.Parse(await http.GetStringAsync(new Uri(Address, "admin/host/status")));
+                return (worker = status.RootElement.GetProperty("processId").Deserialize<int?>()) is not null;
+            },
+            "a worker");
+        return worker!.Value;
     }
 
     public void Kill() => _process.Kill();
