@@ -48,16 +48,16 @@ internal sealed class CrashNewsroom(IBlobStore store, TimeProvider clock, int ne
         await store.WriteJsonAsync(CatalogEntry.BlobOf(Slug.Parse(slug)), entry, ArticleJson.CatalogEntry, WriteCondition.Always, cancellationToken);
     }
 
-    /// <summary>Of all waves of all issues.</summary>
-    public async Task<DateTimeOffset> LastSendTimeAsync(CancellationToken cancellationToken)
+    /// <summary>Of all waves of all issues; null as long as there is none.</summary>
+    public async Task<DateTimeOffset?> LastSendTimeAsync(CancellationToken cancellationToken)
     {
-        var last = DateTimeOffset.MinValue;
+        DateTimeOffset? last = null;
         await foreach (var entry in store.ListAsync(Containers.Newsletter, SendingPaths.Issues, cancellationToken))
         {
             var issue = await store.ReadJsonAsync(
                 SendingPaths.Issue(IssueId.Parse(entry.Name[SendingPaths.Issues.Length..])), SendingJson.Own.IssueRecord, cancellationToken);
             foreach (var wave in issue?.Value.Waves ?? [])
-                last = wave.SendAt > last ? wave.SendAt : last;
+                last = last > wave.SendAt ? last : wave.SendAt;
         }
         return last;
     }

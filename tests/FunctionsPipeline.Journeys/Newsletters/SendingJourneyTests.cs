@@ -7,62 +7,52 @@ using FunctionsPipeline.LocalDev.SendGridEmulator.Sending;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Journeys.Newsletters;
 
 /// <summary>
-/// From a dropped file to the account of an issue: the app, Azurite and SendGrid's emulator, each in a process of its own,
-/// on one clock that runs fast.
+/// From a dropped file to the account of an issue: the app in the official worker, Azurite and SendGrid's emulator, each in a
+/// process of its own, on one clock that the journey moves to each step of the issue.
 /// </summary>
 public sealed class SendingJourneyTests
 {
-    private const double Pace = 40;
     private const int People = 40;
-
-    /// <summary>Long enough for the app to notice its settings before the issue is to be planned.</summary>
-    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(75);
-
-    /// <summary>On a busy machine the minutes of staging may be missed at this pace; then the issue goes out some rounds later.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
     [Fact]
     public async Task An_issue_is_planned_staged_delivered_and_accounted_for()
     {
-        var clock = new ClockSetting(TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow(), Pace);
-        var shared = clock.Start(TimeProvider.System);
-        await using var emulator = await EmulatorProcess.StartAsync(new EmulatorOptions { CountsOnly = true }, clock, CancellationToken.None);
+        var now = TimeProvider.System.GetUtcNow();
+        var setting = new ClockSetting(now, now, 1);
+        await using var emulator = await EmulatorProcess.StartAsync(new EmulatorOptions { CountsOnly = true }, setting, CancellationToken.None);
         using var control = new EmulatorControl(emulator.Address);
         var storage = await AzuriteFixture.NewAccountAsync();
         var clients = StorageClients.From(storage);
+        var due = new DateTimeOffset(now.Ticks / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute, TimeSpan.Zero) + TimeSpan.FromHours(2);
+        await Drops.PutAsync(storage, Containers.Settings, "site.yml", Site(due));
         await Drops.PutAsync(storage, Containers.Articles, "walk.md", "---\ntitle: A short walk\nsummary: What ten minutes do.\n---\n\nThey do much.\n");
         await SubscriberSeed.PutAsync(new AzureBlobStore(clients.Blobs), People, Address, _ => ["daily"], CancellationToken.None);
 
-        await using var app = await RunningApp.StartAsync(storage, new Dictionary<string, string>
-        {
-            ["SendGrid__ApiKey"] = BenchServices.ApiKey,
-            ["SendGrid__BaseUrl"] = emulator.Address.AbsoluteUri,
-            ["SendGrid__WebhookPublicKey"] = await control.WebhookKeyAsync(),
-            ["LocalDev__Clock"] = clock.ToString(),
-        });
-        await control.SetWebhookAsync(new Uri(app.Address, "api/sendgrid/events"));
-        // Only now, because starting took an hour or more of this clock, and a slot that is past is nobody's.
-        var due = new DateTimeOffset(shared.GetUtcNow().Ticks / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute, TimeSpan.Zero) + Ahead;
-        await Drops.PutAsync(storage, Containers.Settings, "site.yml", Site(due));
+        using var log = new RecordingLog();
+        await using var app = await BenchHost.StartAsync(
+            storage, emulator.Address, setting,
+            settings: new Dictionary<string, string?> { ["SendGrid__WebhookPublicKey"] = await control.WebhookKeyAsync(), ["Logging__LogLevel__Default"] = nameof(LogLevel.Debug) },
+            logging: logging => logging.AddProvider(log));
+        await control.SetWebhookAsync(new Uri(app.Host.Address, "api/sendgrid/events"));
+        await Eventually.TrueAsync(async () => await Drops.ReadAsync(storage, Containers.Reports, "walk.md.json") is not null, "the article on the site");
 
-        await using var ledger = BenchServices.Build(storage, emulator.Address, shared);
+        await using var ledger = BenchServices.Build(storage, emulator.Address, app.Clock!);
         var sending = ledger.GetRequiredService<ISending>();
         var issue = IssueId.For("daily", due);
         IssueAccount? account = null;
-        try
-        {
-            await Eventually.TrueAsync(async () => await sending.FindAsync(issue, CancellationToken.None) is { State: IssueState.Planned }, "the plan", Patience);
-            await Eventually.TrueAsync(
-                async () => (account = await sending.AccountAsync(issue, CancellationToken.None)) is { Pending: 0 }, "everybody's outcome", Patience);
-        }
-        catch (TimeoutException e)
-        {
-            Assert.Fail($"{e.Message}\n{account}\n{await control.StatusAsync()}\n{app.Log}");
-        }
+
+        await MoveToAsync(due - TimeSpan.FromMinutes(44));
+        await UntilAsync(async () => await sending.FindAsync(issue, default) is { State: IssueState.Planned }, "the plan");
+        await MoveToAsync(due - TimeSpan.FromMinutes(29));
+        await UntilAsync(async () => (account = await sending.AccountAsync(issue, default)) is { Staged: People }, "the provider to hold every request");
+        await MoveToAsync(due + TimeSpan.FromMinutes(1));
+        await control.SettleAsync();
+        await UntilAsync(async () => (account = await sending.AccountAsync(issue, default)) is { Pending: 0 }, "each person's outcome");
 
         var copies = await control.DeliveriesAsync(issue.Value);
         Assert.Equal(Enumerable.Range(0, People).ToDictionary(p => AddressKey.Of(Address(p)), _ => 1), copies);
@@ -71,7 +61,27 @@ public sealed class SendingJourneyTests
         Assert.Equal((People, People - 3, 2, 1, 1), (account.Recipients, account.Delivered, account.Bounced, account.Dropped, account.Complained));
         var people = await clients.Blobs.GetBlobContainerClient(Containers.Newsletter).GetBlobClient($"issues/{issue}/plan-1/r00001.json").DownloadContentAsync();
         Assert.DoesNotContain("@", people.Value.Content.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("@example.org", app.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("@example.org", string.Join('\n', log.Lines), StringComparison.Ordinal);
+        Assert.NotEmpty(log.Lines);
+
+        async Task MoveToAsync(DateTimeOffset time)
+        {
+            var by = time - app.Clock!.GetUtcNow();
+            await control.AdvanceAsync(by);
+            app.Clock.Advance(by);
+        }
+
+        // The minute's function again and again, as the worker may not have noticed yet that the clock was moved.
+        Task UntilAsync(Func<Task<bool>> reached, string what) => Eventually.TrueAsync(
+            async () =>
+            {
+                await app.Host.RunAsync("TickNewsletters", default);
+                var holds = await reached();
+                if (!holds)
+                    await Task.Delay(TimeSpan.FromMilliseconds(200));
+                return holds;
+            },
+            $"{what}; {account}");
     }
 
     private static string Address(int person) => person switch

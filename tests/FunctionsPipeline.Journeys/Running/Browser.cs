@@ -7,11 +7,12 @@ public sealed class Browser : IAsyncLifetime
 {
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private IBrowserContext? _context;
 
     /// <summary>Null where no Chromium is installed.</summary>
     public static string? Executable { get; } = new[]
     {
-        Environment.GetEnvironmentVariable("FP_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
+        Environment.GetEnvironmentVariable("FP_CHROMIUM"), "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
     }.FirstOrDefault(path => path is not null && File.Exists(path));
 
     public async Task InitializeAsync()
@@ -27,18 +28,20 @@ public sealed class Browser : IAsyncLifetime
         });
     }
 
-    /// <summary>A page of a width, light or dark, that fails the journey on a script error.</summary>
+    /// <summary>A page of a width, light or dark, in a context of its own. It closes the page that was opened before.</summary>
     public async Task<IPage> OpenAsync(int width = 1280, bool dark = false)
     {
-        var browser = _browser ?? throw new InvalidOperationException("No Chromium is installed: install Debian's package 'chromium'.");
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        var browser = _browser ?? throw new InvalidOperationException("No Chromium is installed: install Debian's package 'chromium-headless-shell'.");
+        if (_context is not null)
+            await _context.DisposeAsync();
+        _context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             Locale = "en-CA",
         });
-        context.SetDefaultTimeout(20_000);
-        return await context.NewPageAsync();
+        _context.SetDefaultTimeout(20_000);
+        return await _context.NewPageAsync();
     }
 
     public async Task DisposeAsync()
