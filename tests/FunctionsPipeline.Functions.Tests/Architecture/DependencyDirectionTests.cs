@@ -25,6 +25,7 @@ public sealed class DependencyDirectionTests
     {
         ["Storage"] = [],
         ["Findings"] = [],
+        ["Input"] = [],
         ["Telemetry"] = [],
         ["Mail"] = [],
         ["Settings"] = [],
@@ -38,7 +39,7 @@ public sealed class DependencyDirectionTests
         ["Publishing"] = ["Articles", "Site", "Newsletters", "Syndication"],
     };
 
-    private static readonly string[] Leaves = ["Storage", "Findings", "Telemetry", "Mail", "Settings", "Branding", "Housekeeping"];
+    private static readonly string[] Leaves = ["Storage", "Findings", "Input", "Telemetry", "Mail", "Settings", "Branding", "Housekeeping"];
 
     private static readonly string[] VendorsAndWeb = ["Azure", "SendGrid", "Microsoft.Azure", "Microsoft.AspNetCore"];
 
@@ -110,8 +111,9 @@ public sealed class DependencyDirectionTests
     /// <summary>Leaves among themselves, in one direction: Branding shows what Settings say, Settings name mailboxes, all report findings.</summary>
     private static string[] LeafUses(string leaf) => leaf switch
     {
-        "Branding" => ["Settings", "Storage", "Findings"],
-        "Settings" => ["Storage", "Findings", "Mail"],
+        "Branding" => ["Settings", "Storage", "Findings", "Input"],
+        "Settings" => ["Storage", "Findings", "Input", "Mail"],
+        "Input" => ["Findings"],
         "Housekeeping" => ["Storage", "Telemetry"],
         _ => [],
     };
