@@ -9,7 +9,7 @@ namespace FunctionsPipeline.Branding;
 
 /// <summary>The theme in <c>settings/theme/</c>, listed again at most every half minute and read only if it changed.</summary>
 public sealed partial class StoredTheme(IBlobStore store, ISiteSettingsSource settings, TimeProvider time, ILogger<StoredTheme> logger)
-    : IThemeSource, IDisposable
+    : IThemeSource
 {
     public const string Folder = StoredSiteSettings.ThemeFolder;
 
@@ -20,31 +20,17 @@ public sealed partial class StoredTheme(IBlobStore store, ISiteSettingsSource se
 
     private const int MaxFiles = 200;
 
-    private readonly SemaphoreSlim _reading = new(1, 1);
-    private volatile Snapshot? _current;
+    private readonly RefreshedValue<Snapshot> _snapshot = new();
 
     public async ValueTask<ITheme> GetAsync(CancellationToken cancellationToken)
     {
         var brand = (await settings.GetAsync(cancellationToken)).Brand;
-        if (IsFresh(_current, brand))
-            return _current!.Theme;
-        await _reading.WaitAsync(cancellationToken);
-        try
-        {
-            if (!IsFresh(_current, brand))
-                _current = await ReadAsync(_current, brand, cancellationToken);
-            return _current!.Theme;
-        }
-        finally
-        {
-            _reading.Release();
-        }
+        return (await _snapshot.GetAsync(
+            snapshot => IsFresh(snapshot, brand), (current, token) => ReadAsync(current, brand, token), cancellationToken)).Theme;
     }
 
-    public void Dispose() => _reading.Dispose();
-
-    private bool IsFresh(Snapshot? snapshot, Brand brand)
-        => snapshot is not null && snapshot.Brand == brand && time.GetElapsedTime(snapshot.At) < MaxAge;
+    private bool IsFresh(Snapshot snapshot, Brand brand)
+        => snapshot.Brand == brand && time.GetElapsedTime(snapshot.At) < MaxAge;
 
     private async Task<Snapshot> ReadAsync(Snapshot? current, Brand brand, CancellationToken cancellationToken)
     {

@@ -7,7 +7,8 @@ namespace FunctionsPipeline.Branding;
 /// <summary>The few helpers that every template has. Anything more belongs into the model.</summary>
 internal static class TemplateHelpers
 {
-    public static void Register(IHandlebars handlebars)
+    /// <param name="keepsOnce">False: <c>once</c> renders each time. What is kept is rendered outside the output that a budget counts.</param>
+    public static void Register(IHandlebars handlebars, bool keepsOnce)
     {
         // {{#eq a b}}…{{else}}…{{/eq}}
         handlebars.RegisterHelper("eq", (output, options, context, arguments) =>
@@ -23,7 +24,7 @@ internal static class TemplateHelpers
         var kept = new ConditionalWeakTable<object, ConcurrentDictionary<string, string>>();
         handlebars.RegisterHelper("once", (output, options, context, arguments) =>
         {
-            if (Text(arguments, 0) is { } name && arguments.Length > 1 && arguments[1] is { } key and not UndefinedBindingResult)
+            if (keepsOnce && Text(arguments, 0) is { } name && arguments.Length > 1 && arguments[1] is { } key and not UndefinedBindingResult)
             {
                 var texts = kept.GetOrCreateValue(key);
                 if (!texts.TryGetValue(name, out var text))

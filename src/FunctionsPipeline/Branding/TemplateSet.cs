@@ -10,6 +10,9 @@ internal sealed class TemplateSet
     private readonly IHandlebars _handlebars;
     private readonly Dictionary<string, HandlebarsTemplate<TextWriter, object, object>> _compiled = new(StringComparer.Ordinal);
 
+    /// <summary>Partials inside partials. The deepest built-in one is the second.</summary>
+    private const short MaxPartialDepth = 20;
+
     private TemplateSet(IHandlebars handlebars) => _handlebars = handlebars;
 
     /// <summary>Compiles every template.</summary>
@@ -18,18 +21,22 @@ internal sealed class TemplateSet
     public static TemplateSet Compile(
         IReadOnlyDictionary<string, string> texts, IReadOnlyDictionary<string, string>? fallbacks, List<Finding> findings)
     {
+        var isBuiltIn = fallbacks is null;
         var handlebars = Handlebars.Create(new HandlebarsConfiguration
         {
             TextEncoder = new HtmlText(),
             ThrowOnUnresolvedBindingExpression = false,
-            ObjectDescriptorProviders = { new CamelCaseMembers() },
+            PartialRecursionDepthLimit = MaxPartialDepth,
+            ObjectDescriptorProviders = { isBuiltIn ? new CamelCaseMembers() : new CountedLoops() },
         });
-        TemplateHelpers.Register(handlebars);
+        TemplateHelpers.Register(handlebars, keepsOnce: isBuiltIn);
         var set = new TemplateSet(handlebars);
         foreach (var (name, text) in texts)
         {
             try
             {
+                if (fallbacks is not null && TemplateCheck.ProblemOf(text) is { } problem)
+                    throw new HandlebarsException(problem);
                 set.Add(name, text);
             }
             catch (HandlebarsException e) when (fallbacks is not null)
@@ -44,6 +51,7 @@ internal sealed class TemplateSet
 
     /// <exception cref="KeyNotFoundException">No such template.</exception>
     /// <exception cref="HandlebarsException">It fails on this model.</exception>
+    /// <exception cref="Input.InputBudgetException">It takes more than the budget that it is rendered with.</exception>
     public void Render(string name, object model, TextWriter output)
     {
         if (!_compiled.TryGetValue(name, out var template))
@@ -55,13 +63,18 @@ internal sealed class TemplateSet
         "theme-template",
         Severity.Error,
         $"theme/{name}.hbs cannot be used, the built-in one is: {FirstLine(exception.Message)}",
-        "Compare it with the built-in template and mend it, or delete the file.");
+        "Compare it with the built-in template and fix it, or delete the file.");
 
     private void Add(string name, string text)
     {
-        using (var reader = new StringReader(text))
-            _compiled[name] = _handlebars.Compile(reader);
-        _handlebars.RegisterTemplate(name, text);
+        using var reader = new StringReader(text);
+        var template = _handlebars.Compile(reader);
+        _compiled[name] = template;
+        _handlebars.RegisterTemplate(name, (output, model, data) =>
+        {
+            TemplateBudget.Step();
+            template(output, model, data);
+        });
     }
 
     private static string FirstLine(string text) => text.AsSpan(0, Math.Max(0, text.AsSpan().IndexOfAny('\r', '\n')) is var n && n > 0 ? n : text.Length).ToString();

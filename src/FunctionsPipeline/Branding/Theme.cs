@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Input;
 using FunctionsPipeline.Settings;
 using HandlebarsDotNet;
 
@@ -56,18 +57,18 @@ public sealed class Theme : ITheme
             return;
         }
         // An override, or a partial that one replaces, may fail half-way: nothing of it must reach the reader.
-        using var buffer = new StringWriter(CultureInfo.InvariantCulture);
+        string text;
         try
         {
-            _templates.Render(template, model, buffer);
+            text = TemplateBudget.Render(buffer => _templates.Render(template, model, buffer));
         }
-        catch (Exception e) when (e is HandlebarsException or InvalidOperationException or ArgumentException or FormatException)
+        catch (Exception e) when (e is HandlebarsException or InputBudgetException or InvalidOperationException or ArgumentException or FormatException)
         {
             _renderFindings.TryAdd(template, TemplateSet.Broken(template, e));
             BuiltIn.Value.Render(template, model, output);
             return;
         }
-        output.Write(buffer.GetStringBuilder());
+        output.Write(text);
     }
 
     private static string Hash(Dictionary<string, string> texts, string styleSheet)

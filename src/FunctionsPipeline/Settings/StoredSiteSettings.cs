@@ -9,7 +9,7 @@ namespace FunctionsPipeline.Settings;
 /// <param name="defaults">What holds where the file says nothing, e.g. the addresses that the deployment knows.</param>
 public sealed partial class StoredSiteSettings(
     IBlobStore store, SiteSettingsReader reader, SiteSettings defaults, TimeProvider time, ILogger<StoredSiteSettings> logger)
-    : ISiteSettingsSource, IDisposable
+    : ISiteSettingsSource
 {
     public static BlobPath File { get; } = new(Containers.Settings, "site.yml");
 
@@ -22,34 +22,14 @@ public sealed partial class StoredSiteSettings(
     /// <summary>How stale a running instance may be; also what bounds the storage reads.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(10);
 
-    private readonly SemaphoreSlim _reading = new(1, 1);
-    private volatile Snapshot? _current;
+    private readonly RefreshedValue<Snapshot> _snapshot = new();
 
     public async ValueTask<SiteSettings> GetAsync(CancellationToken cancellationToken)
-    {
-        if (_current is { } fresh && time.GetElapsedTime(fresh.At) < MaxAge)
-            return fresh.Settings;
-        await _reading.WaitAsync(cancellationToken);
-        try
-        {
-            var current = _current;
-            if (current is not null && time.GetElapsedTime(current.At) < MaxAge)
-                return current.Settings;
-            var read = await ReadAsync(current, cancellationToken);
-            _current = read;
-            return read.Settings;
-        }
-        finally
-        {
-            _reading.Release();
-        }
-    }
+        => (await _snapshot.GetAsync(snapshot => time.GetElapsedTime(snapshot.At) < MaxAge, ReadAsync, cancellationToken)).Settings;
 
     /// <summary>What the file says now and all that is wrong with it; null without a file. Nothing is written, and nothing comes into force.</summary>
     public async Task<SiteSettingsResult?> LookAsync(CancellationToken cancellationToken)
         => await store.StatAsync(File, cancellationToken) is { } entry ? (await JudgeAsync(entry, cancellationToken))?.Result : null;
-
-    public void Dispose() => _reading.Dispose();
 
     private async Task<Snapshot> ReadAsync(Snapshot? current, CancellationToken cancellationToken)
     {

@@ -1,10 +1,8 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Settings;
-using HandlebarsDotNet;
 
 namespace FunctionsPipeline.Newsletters.Composing;
 
@@ -14,13 +12,6 @@ internal static class IssueLines
     /// <summary>Longer ones are cut by every mail client; headers must end somewhere.</summary>
     private const int LongestSubject = 150;
     private const int LongestPreheader = 160;
-
-    private static readonly IHandlebars Handlebars = HandlebarsDotNet.Handlebars.Create(
-        new HandlebarsConfiguration { NoEscape = true, ThrowOnUnresolvedBindingExpression = true });
-
-    /// <summary>Templates come from site.yml, so there are a few; a person who tries out many must not fill the memory.</summary>
-    private static readonly ConcurrentDictionary<string, HandlebarsTemplate<object, object>> Compiled = new(StringComparer.Ordinal);
-    private const int MostCompiled = 100;
 
     public static string Subject(SiteSettings site, NewsletterSettings newsletter, IssuePlan plan, StringTable strings, List<Finding> findings)
     {
@@ -34,12 +25,9 @@ internal static class IssueLines
     public static string Preheader(SiteSettings site, NewsletterSettings newsletter, IssuePlan plan, StringTable strings, List<Finding> findings)
         => Line(newsletter.Preheader, "preheader", plan.Articles[0].Summary, LongestPreheader, site, newsletter, plan, strings, findings);
 
-    /// <summary>What is wrong with a newsletter's own line, tried out on an issue of three articles; null if nothing is.</summary>
+    /// <summary>What is wrong with a newsletter's own line; null if nothing is.</summary>
     public static string? ProblemOf(string template)
-    {
-        Render(template, Values(["One", "Two", "Three"], "A summary.", "A newsletter", "A site", "A day"), out var problem);
-        return problem;
-    }
+        => LineTemplate.TryFill(template, Values("One", "A summary.", "A newsletter", "A site", "A day", 3), out _, out var problem) ? null : problem;
 
     /// <summary>The day in words, in the newsletter's zone and the site's language.</summary>
     public static string Day(SiteSettings site, NewsletterSettings newsletter, DateTimeOffset due)
@@ -79,8 +67,7 @@ internal static class IssueLines
         var line = usual;
         if (!string.IsNullOrWhiteSpace(template))
         {
-            var own = Render(template, Values(site, newsletter, plan), out var problem);
-            if (problem is not null)
+            if (!LineTemplate.TryFill(template, Values(site, newsletter, plan), out var own, out var problem))
             {
                 findings.Add(new Finding(
                     $"newsletter-{what}", Severity.Warning,
@@ -93,40 +80,17 @@ internal static class IssueLines
         return MergeFields.Neutralise(Cut(line, longest));
     }
 
-    /// <param name="problem">What the template library says is wrong; null if nothing is.</param>
-    private static string? Render(string template, Dictionary<string, object> values, out string? problem)
-    {
-        try
-        {
-            problem = null;
-            return Compile(template)(values, null!);
-        }
-        catch (Exception e)
-        {
-            problem = Cut(e.Message, 120).TrimEnd('.');
-            return null;
-        }
-    }
+    private static Dictionary<string, string> Values(SiteSettings site, NewsletterSettings newsletter, IssuePlan plan)
+        => Values(plan.Articles[0].Title, plan.Articles[0].Summary, newsletter.Name, site.Name, Day(site, newsletter, plan.Due), plan.Articles.Count);
 
-    private static HandlebarsTemplate<object, object> Compile(string template)
+    private static Dictionary<string, string> Values(string lead, string summary, string newsletter, string site, string date, int count) => new(StringComparer.Ordinal)
     {
-        if (Compiled.Count >= MostCompiled)
-            Compiled.Clear();
-        return Compiled.GetOrAdd(template, static text => Handlebars.Compile(text));
-    }
-
-    private static Dictionary<string, object> Values(SiteSettings site, NewsletterSettings newsletter, IssuePlan plan)
-        => Values([.. plan.Articles.Select(a => a.Title)], plan.Articles[0].Summary, newsletter.Name, site.Name, Day(site, newsletter, plan.Due));
-
-    private static Dictionary<string, object> Values(string[] titles, string summary, string newsletter, string site, string date) => new(StringComparer.Ordinal)
-    {
-        ["lead"] = titles[0],
+        ["lead"] = lead,
         ["summary"] = summary,
-        ["titles"] = titles,
         ["newsletter"] = newsletter,
         ["site"] = site,
         ["date"] = date,
-        ["count"] = titles.Length.ToString(CultureInfo.InvariantCulture),
-        ["others"] = (titles.Length - 1).ToString(CultureInfo.InvariantCulture),
+        ["count"] = count.ToString(CultureInfo.InvariantCulture),
+        ["others"] = (count - 1).ToString(CultureInfo.InvariantCulture),
     };
 }

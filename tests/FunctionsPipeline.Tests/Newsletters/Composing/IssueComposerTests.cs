@@ -207,16 +207,20 @@ public sealed class IssueComposerTests
         var issue = await Compose(newsletter: SampleIssue.Newsletter with
         {
             Subject = "{{newsletter}}: {{count}} articles & {{lead}}",
-            Preheader = "{{#each titles}}{{this}}; {{/each}}",
+            Preheader = "{{{ lead }}}; {{others}} more",
         });
 
         Assert.Equal("The clinic's week: 4 articles & Does acupuncture help sciatica?", issue.Content.Mail.Subject);
-        Assert.Contains("Does acupuncture help sciatica?; Sleeping after a night shift", issue.Content.Mail.Html, StringComparison.Ordinal);
+        Assert.Contains("Does acupuncture help sciatica?; 3 more", issue.Content.Mail.Html, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("{{#each")]
     [InlineData("{{nonsense}}")]
+    [InlineData("{{#each titles}}{{this}}{{/each}}")]
+    [InlineData("{{> head}}")]
+    [InlineData("{{}}")]
+    [InlineData("{{lead.length}}")]
     public async Task A_broken_subject_template_is_reported_and_the_usual_subject_used(string template)
     {
         var issue = await Compose(newsletter: SampleIssue.Newsletter with { Subject = template });
@@ -232,7 +236,7 @@ public sealed class IssueComposerTests
         var fields = Regex.Matches(broken.Mend!, @"\{\{\w+\}\}").Select(m => m.Value).ToList();
         var page = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Find(), "src", "FunctionsPipeline", "Settings", "README.md"));
 
-        Assert.Equal("The newsletter's own subject cannot be used. The usual one is used instead. What is wrong with it: “leed is undefined”.", broken.Message);
+        Assert.Equal("The newsletter's own subject cannot be used. The usual one is used instead. What is wrong with it: “There is no value 'leed'”.", broken.Message);
         Assert.Equal(7, fields.Count);
         Assert.All(fields, field => Assert.Contains($"`{field}`", page, StringComparison.Ordinal));
         var issue = await Compose(newsletter: SampleIssue.Newsletter with { Subject = null, Preheader = string.Join('|', fields) });

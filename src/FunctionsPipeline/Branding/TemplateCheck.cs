@@ -1,0 +1,47 @@
+namespace FunctionsPipeline.Branding;
+
+/// <summary>
+/// Refuses what Handlebars must not even compile: it compiles blocks and expressions by recursion, which deep nesting would
+/// end together with the process. Linear time.
+/// </summary>
+internal static class TemplateCheck
+{
+    private const int MaxExpressions = 5_000;
+    private const int MaxBlocks = 30;
+    private const int MaxParentheses = 10;
+
+    /// <summary>What is wrong, as a sentence; null if nothing is.</summary>
+    public static string? ProblemOf(string text)
+    {
+        var (expressions, blocks, line) = (0, 0, 1);
+        for (var at = 0; at < text.Length;)
+        {
+            var next = text.AsSpan(at).IndexOf("{{", StringComparison.Ordinal);
+            var open = next < 0 ? text.Length : at + next;
+            line += text.AsSpan(at, open - at).Count('\n');
+            if (next < 0)
+                return null;
+            if (++expressions > MaxExpressions)
+                return $"it has more than {MaxExpressions} expressions.";
+            var end = text.IndexOf("}}", open, StringComparison.Ordinal);
+            var expression = text.AsSpan(open, (end < 0 ? text.Length : end) - open).TrimStart(['{', '~', ' ', '\t', '\r', '\n']);
+            // {{^}} alone is an else.
+            if (expression is ['#' or '^', ..] && expression[1..].Trim(['~', ' ']).Length > 0)
+            {
+                // A decorator is a partial that the loops and partials of the budget do not count.
+                if (expression[1..].TrimStart() is ['*', ..])
+                    return $"line {line}: inline partials are not supported; put the partial into a file of its own.";
+                if (++blocks > MaxBlocks)
+                    return $"line {line}: blocks are nested more than {MaxBlocks} deep.";
+            }
+            else if (expression is ['/', ..])
+            {
+                blocks = Math.Max(0, blocks - 1);
+            }
+            if (expression.Count('(') > MaxParentheses)
+                return $"line {line}: an expression has more than {MaxParentheses} parentheses.";
+            at = open + 2;
+        }
+        return null;
+    }
+}
