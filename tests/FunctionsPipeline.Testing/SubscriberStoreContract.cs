@@ -27,7 +27,7 @@ public abstract class SubscriberStoreContract
             Topics = ["back pain", "sleep"],
             Frequency = Frequency.Weekly,
             PausedUntil = Now.AddDays(3),
-            Pending = new PendingRequest("req1", Now, ["news"], "Ann", "fr"),
+            Pending = [new PendingRequest("req1", Now, ["news"], "Ann", "fr"), new PendingRequest("req2", Now, ["offers"])],
             Suppressed = new Suppression(Now, DepartureReason.Complained),
             Access = new AccessGrant("ab12", Now.AddMinutes(30)),
             Changes = ["c1", "c2"],

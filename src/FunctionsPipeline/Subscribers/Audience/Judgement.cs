@@ -9,8 +9,7 @@ internal static class Judgement
     public static Candidate? Of(Subscriber subscriber, AudienceQuery query)
     {
         var subscription = subscriber.To(query.Newsletter);
-        var pending = subscriber.Pending?.Newsletters.Contains(query.Newsletter, StringComparer.Ordinal) == true;
-        if (subscription is null && !pending)
+        if (subscription is null && !subscriber.HasAskedFor(query.Newsletter))
             return null;
         return new Candidate(subscriber.Id, subscriber.Address, subscriber.Name, Exclude(subscriber, subscription, query));
     }

@@ -143,7 +143,7 @@ public sealed record HeldRecord
         Topics = s.Topics,
         Frequency = s.Frequency,
         PausedUntil = s.PausedUntil,
-        Pending = s.Pending?.Newsletters,
+        Pending = s.Pending.Count == 0 ? null : [.. s.Pending.SelectMany(p => p.Newsletters).Distinct(StringComparer.Ordinal)],
         Suppressed = s.Suppressed is { } x ? new HeldSuppression(x.Reason, x.At) : null,
         Subscriptions =
         [

@@ -28,7 +28,7 @@ public sealed class SubscriberExport(ShardStore shards, ISiteSettingsSource sett
         {
             foreach (var subscriber in shard.Subscribers())
             {
-                if (newsletter is null || subscriber.To(newsletter) is not null || subscriber.Pending?.Newsletters.Contains(newsletter, StringComparer.Ordinal) == true)
+                if (newsletter is null || subscriber.To(newsletter) is not null || subscriber.HasAskedFor(newsletter))
                     await csv.WriteRowAsync(Cells(subscriber, newsletter));
             }
             await writer.FlushAsync(cancellationToken);

@@ -126,11 +126,11 @@ public sealed partial class SubscriberHousekeeping(
     private async Task<Subscriber?> TidyAsync(Subscriber subscriber, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var tidied = subscriber;
-        if (subscriber.Pending?.IsOpenAt(now) == false)
+        if (subscriber.Pending.Any(p => !p.IsOpenAt(now)))
         {
-            if (subscriber.Subscriptions.Count == 0 && subscriber.Suppressed is null)
+            tidied = tidied with { Pending = [.. subscriber.Pending.Where(p => p.IsOpenAt(now))] };
+            if (tidied.Pending.Count == 0 && subscriber.Subscriptions.Count == 0 && subscriber.Suppressed is null)
                 return null;
-            tidied = tidied with { Pending = null };
         }
         if (subscriber.Access?.Until <= now)
             tidied = tidied with { Access = null };

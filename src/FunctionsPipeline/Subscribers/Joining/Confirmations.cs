@@ -36,8 +36,7 @@ public sealed class Confirmations(
             await evidence.AddAsync(
                 new EvidenceEvent
                 {
-                    // One per request, however often it is tried.
-                    Id = link.Detail + "-confirmed",
+                    Id = EvidenceStore.OnceId("confirmed", link.Detail),
                     Kind = EvidenceKind.Confirmed,
                     At = now,
                     Subscriber = subscriber.Id.Value,
@@ -65,14 +64,14 @@ public sealed class Confirmations(
         var confirmed = subscriber.Subscriptions.Where(s => s.Evidence == requestId && s.Left is null).Select(s => s.Newsletter).ToList();
         if (confirmed.Count > 0)
             return new ConfirmationAnswer(ConfirmationState.Done, subscriber.Id, confirmed);
-        return subscriber.Pending is { } pending && pending.Id == requestId && pending.IsOpenAt(time.GetUtcNow())
+        return Find(subscriber, requestId) is { } pending && pending.IsOpenAt(time.GetUtcNow())
             ? new ConfirmationAnswer(ConfirmationState.Open, subscriber.Id, pending.Newsletters)
             : ConfirmationAnswer.Over;
     }
 
     private static Subscriber Activate(Subscriber subscriber, string requestId, DateTimeOffset now)
     {
-        var pending = subscriber.Pending!;
+        var pending = Find(subscriber, requestId)!;
         var active = pending.Newsletters.Aggregate(
             subscriber,
             (s, newsletter) => s.With(new Subscription
@@ -84,13 +83,16 @@ public sealed class Confirmations(
             }));
         return (active with
         {
-            Pending = null,
+            // Others for the same newsletters are answered with it; one for more still waits for its own button.
+            Pending = [.. subscriber.Pending.Where(p => p.Newsletters.Any(n => active.To(n) is not { Left: null }))],
             Suppressed = null,
             PausedUntil = null,
             Name = pending.Name ?? subscriber.Name,
             Language = pending.Language ?? subscriber.Language,
         }).Changed(requestId + "-confirmed");
     }
+
+    private static PendingRequest? Find(Subscriber subscriber, string requestId) => subscriber.Pending.FirstOrDefault(p => p.Id == requestId);
 
     private static string Lifted(Subscriber subscriber, Tombstone? tombstone)
     {

@@ -22,7 +22,8 @@ public sealed class JoinRequests(
             return JoinAnswer.Recorded;
         var now = time.GetUtcNow();
         var wording = request.Wording is null ? null : await wordings.KeepAsync(request.Wording, cancellationToken);
-        var (id, requestId) = await RecordAsync(request, origin, wording, now, cancellationToken);
+        if (await RecordAsync(request, origin, wording, now, cancellationToken) is not (var id, { } requestId))
+            return JoinAnswer.Recorded;
         var sent = await mail.SendAsync(request.Address, id, requestId, request.Newsletters, request.Language, cancellationToken);
         await evidence.AddAsync(
             new EvidenceEvent
@@ -39,7 +40,8 @@ public sealed class JoinRequests(
         return sent.MayGoLater ? JoinAnswer.MailIsDown : JoinAnswer.Recorded;
     }
 
-    private Task<(SubscriberId Id, string RequestId)> RecordAsync(
+    /// <returns>A null request if nothing was stored, because so many for this address are open.</returns>
+    private Task<(SubscriberId Id, string? RequestId)> RecordAsync(
         JoinRequest request, RequestOrigin origin, string? wording, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var changeId = ChangeId.New();
@@ -49,10 +51,13 @@ public sealed class JoinRequests(
         return shards.ChangeAsync(shardNumber, async (shard, token) =>
         {
             var subscriber = shard.Find(request.Address) ?? newcomer;
+            var open = subscriber.Pending.Where(p => p.IsOpenAt(now)).ToList();
+            var same = open.Find(p => IsSame(p, request));
+            var requestId = same?.Id ?? changeId;
             if (subscriber.Made(changeId))
-                return new ShardChange<(SubscriberId, string)>((subscriber.Id, subscriber.Pending?.Id ?? changeId));
-            var open = OpenRequest(subscriber, request, now);
-            var requestId = open?.Id ?? changeId;
+                return new ShardChange<(SubscriberId, string?)>((subscriber.Id, requestId));
+            if (same is null && open.Count >= PendingRequest.MaxPerPerson)
+                return new ShardChange<(SubscriberId, string?)>((subscriber.Id, null));
             var happened = new EvidenceEvent
             {
                 Id = changeId,
@@ -71,25 +76,24 @@ public sealed class JoinRequests(
                 MessageId = ConfirmationMail.MessageIdOf(requestId),
                 Basis = ConsentBasis.Express,
             };
-            // Somebody else made the record since the last try: what was stored belongs to a record that never came to be.
+            // Another request made the record since the last try: what was stored belongs to a record that never came to be.
             if (stored is not null && (stored.Subscriber != happened.Subscriber || stored.Request != requestId))
                 await evidence.RemoveAsync(stored, token);
             await evidence.AddAsync(happened, token);
             stored = happened;
-            var pending = new PendingRequest(requestId, now, request.Newsletters, request.Name, request.Language);
+            var pending = same is null ? [.. open, new PendingRequest(requestId, now, request.Newsletters, request.Name, request.Language)] : open;
             var edit = shard.Edit().Put((subscriber with { Pending = pending }).Changed(changeId));
-            if (open is null)
+            if (!open.Exists(p => AreSame(p.Newsletters, request.Newsletters)))
                 edit.Count(now, new DayCounts(Joined: 1));
-            return new ShardChange<(SubscriberId, string)>((subscriber.Id, requestId), edit);
+            return new ShardChange<(SubscriberId, string?)>((subscriber.Id, requestId), edit);
         }, cancellationToken);
     }
 
-    /// <summary>Sent twice, the form keeps its first request, so that the links in both mails work.</summary>
-    private static PendingRequest? OpenRequest(Subscriber subscriber, JoinRequest request, DateTimeOffset now)
-        => subscriber.Pending is { } pending && pending.IsOpenAt(now)
-            && pending.Newsletters.ToHashSet(StringComparer.Ordinal).SetEquals(request.Newsletters)
-            ? pending
-            : null;
+    /// <summary>Sent twice, the form keeps its first request and that one's seven days, so that the links in both mails are the same.</summary>
+    private static bool IsSame(PendingRequest pending, JoinRequest request)
+        => pending.Name == request.Name && pending.Language == request.Language && AreSame(pending.Newsletters, request.Newsletters);
+
+    private static bool AreSame(IEnumerable<string> some, IEnumerable<string> others) => some.ToHashSet(StringComparer.Ordinal).SetEquals(others);
 }
 
 /// <summary>What somebody asks for; every part of it is checked already.</summary>

@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
 using FunctionsPipeline.Subscribers.Evidence;
 using FunctionsPipeline.Subscribers.Links;
 using FunctionsPipeline.Subscribers.Store;
@@ -32,28 +35,43 @@ public sealed class Departures(ShardStore shards, EvidenceStore evidence, Subscr
     {
         var changeId = ChangeId.New();
         var now = time.GetUtcNow();
+        EvidenceEvent? stored = null;
         return shards.ChangeAsync(id.Shard, async (shard, stop) =>
         {
             if (shard.Find(id) is not { } subscriber || subscriber.Made(changeId)
                 || subscriber.Depart(DepartureReason.Left, Latest(subscriber, now), newsletter) is not { } changed)
                 return new ShardChange<bool>(false);
-            await evidence.AddAsync(
-                new EvidenceEvent
-                {
-                    Id = changeId,
-                    Kind = EvidenceKind.Left,
-                    At = now,
-                    Subscriber = id.Value,
-                    Newsletters = newsletter is null ? [.. subscriber.Subscriptions.Where(s => s.Left is null).Select(s => s.Newsletter)] : [newsletter],
-                    Source = source,
-                    Ip = origin.Ip,
-                    UserAgent = origin.Browser,
-                    Reason = reason,
-                    Done = newsletter is null ? "Taken off all newsletters at once." : "Taken off this newsletter at once.",
-                },
-                stop);
+            var happened = new EvidenceEvent
+            {
+                Id = EvidenceStore.OnceId("left", Ended(subscriber, newsletter)),
+                Kind = EvidenceKind.Left,
+                At = now,
+                Subscriber = id.Value,
+                Newsletters = newsletter is null ? [.. subscriber.Subscriptions.Where(s => s.Left is null).Select(s => s.Newsletter)] : [newsletter],
+                Source = source,
+                Ip = origin.Ip,
+                UserAgent = origin.Browser,
+                Reason = reason,
+                Done = newsletter is null ? "Taken off all newsletters at once." : "Taken off this newsletter at once.",
+            };
+            // Another change came in between: what was stored speaks of a record that is no longer so.
+            if (stored is not null && stored.Id != happened.Id)
+                await evidence.RemoveAsync(stored, stop);
+            await evidence.AddAsync(happened, stop);
+            stored = happened;
             return new ShardChange<bool>(true, shard.Edit().Put(changed.Changed(changeId)).Count(now, new DayCounts(Left: 1)));
         }, cancellationToken);
+    }
+
+    /// <summary>The consents that this leaving ends, as a short name: the same for all who try it on the same record.</summary>
+    private static string Ended(Subscriber subscriber, string? newsletter)
+    {
+        var consents = subscriber.Subscriptions.Where(s => s.Left is null).Select(s => (s.Newsletter, s.Evidence))
+            .Concat(subscriber.Pending.SelectMany(p => p.Newsletters.Select(n => (Newsletter: n, Evidence: p.Id))))
+            .Where(c => newsletter is null || c.Newsletter == newsletter)
+            .Select(c => $"{c.Newsletter} {c.Evidence}").Order(StringComparer.Ordinal);
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{newsletter}\n{string.Join('\n', consents)}"));
+        return Base64Url.EncodeToString(hash.AsSpan(0, 12));
     }
 
     /// <summary>
@@ -61,7 +79,7 @@ public sealed class Departures(ShardStore shards, EvidenceStore evidence, Subscr
     /// little later.
     /// </summary>
     private static DateTimeOffset Latest(Subscriber subscriber, DateTimeOffset now)
-        => new[] { now, subscriber.LastConfirmed ?? now, subscriber.Pending?.At ?? now }.Max();
+        => subscriber.Pending.Select(p => p.At).Append(subscriber.LastConfirmed ?? now).Append(now).Max();
 }
 
 /// <summary>Reasons that the page offers; a fixed list, so that nothing personal is typed.</summary>

@@ -62,7 +62,8 @@ public sealed class LinkSigner(SubscriberKeys keys)
         if (!Base64Url.IsValid(token))
             return false;
         bytes = Base64Url.DecodeFromChars(token);
-        return true;
+        // One spelling for each token: the decoder also takes white space, padding and stray bits in the last character.
+        return Base64Url.EncodeToString(bytes) == token;
     }
 
     private static void Mac(SigningKey key, ReadOnlySpan<byte> content, Span<byte> mac)

@@ -12,9 +12,9 @@ public static class Departing
         var changed = subscriber with
         {
             Subscriptions = [.. subscriber.Subscriptions.Select(s => newsletter is null || s.Newsletter == newsletter ? End(s, reason, at) : s)],
-            Pending = Without(subscriber.Pending, newsletter, at),
+            Pending = [.. subscriber.Pending.Select(p => Without(p, newsletter, at)).OfType<PendingRequest>()],
         };
-        return changed.Pending == subscriber.Pending && changed.Subscriptions.SequenceEqual(subscriber.Subscriptions) ? null : changed;
+        return changed.Pending.SequenceEqual(subscriber.Pending) && changed.Subscriptions.SequenceEqual(subscriber.Subscriptions) ? null : changed;
     }
 
     private static Subscriber? Suppress(Subscriber subscriber, DepartureReason reason, DateTimeOffset at)
@@ -31,9 +31,9 @@ public static class Departing
         return confirmedLater || alreadyEnded ? subscription : subscription with { Left = new Departure(at, reason) };
     }
 
-    private static PendingRequest? Without(PendingRequest? pending, string? newsletter, DateTimeOffset at)
+    private static PendingRequest? Without(PendingRequest pending, string? newsletter, DateTimeOffset at)
     {
-        if (pending is null || pending.At > at)
+        if (pending.At > at)
             return pending;
         if (newsletter is null)
             return null;

@@ -16,7 +16,11 @@ internal static class ShardField
     public const byte Topics = (byte)'o';
     public const byte Frequency = (byte)'f';
     public const byte PausedUntil = (byte)'u';
-    public const byte Pending = (byte)'p';
+    public const byte Pending = (byte)'q';
+
+    /// <summary>One request alone, as it was kept before there could be several. Read, never written.</summary>
+    public const byte SinglePending = (byte)'p';
+
     public const byte Suppressed = (byte)'x';
     public const byte Access = (byte)'g';
     public const byte Changes = (byte)'c';

@@ -55,7 +55,7 @@ internal static class ShardReader
         IReadOnlyList<string> topics = [], changes = [];
         var frequency = Frequency.AsScheduled;
         DateTimeOffset? paused = null;
-        PendingRequest? pending = null;
+        IReadOnlyList<PendingRequest> pending = [];
         Suppression? suppressed = null;
         AccessGrant? access = null;
         json.Read();
@@ -73,6 +73,7 @@ internal static class ShardReader
                 case ShardField.Frequency: frequency = Enum.TryParse<Frequency>(json.ReadText(), out var choice) ? choice : Frequency.AsScheduled; break;
                 case ShardField.PausedUntil: paused = json.ReadTime(); break;
                 case ShardField.Pending: pending = Pending(ref json, pool); break;
+                case ShardField.SinglePending: json.Read(); pending = [Request(ref json, pool)]; break;
                 case ShardField.Suppressed: suppressed = Suppressed(ref json); break;
                 case ShardField.Access: access = Access(ref json); break;
                 case ShardField.Changes: changes = json.ReadTexts(pool: null); break;
@@ -156,13 +157,21 @@ internal static class ShardReader
         return all;
     }
 
-    private static PendingRequest Pending(ref Utf8JsonReader json, TextPool pool)
+    private static List<PendingRequest> Pending(ref Utf8JsonReader json, TextPool pool)
+    {
+        var all = new List<PendingRequest>(1);
+        json.Read();
+        while (json.Read() && json.TokenType == JsonTokenType.StartObject)
+            all.Add(Request(ref json, pool));
+        return all;
+    }
+
+    private static PendingRequest Request(ref Utf8JsonReader json, TextPool pool)
     {
         string id = "";
         DateTimeOffset at = default;
         IReadOnlyList<string> newsletters = [];
         string? name = null, language = null;
-        json.Read();
         while (json.NextName())
         {
             switch (json.Letter())

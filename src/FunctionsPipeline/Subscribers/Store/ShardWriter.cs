@@ -57,8 +57,13 @@ internal static class ShardWriter
         Texts(json, ShardField.Topics, s.Topics);
         Text(json, ShardField.Frequency, s.Frequency == Frequency.AsScheduled ? null : s.Frequency.ToString());
         Time(json, ShardField.PausedUntil, s.PausedUntil);
-        if (s.Pending is { } pending)
-            Write(json, pending);
+        if (s.Pending.Count > 0)
+        {
+            json.WriteStartArray(ShardField.Of(ShardField.Pending));
+            foreach (var request in s.Pending)
+                Write(json, request);
+            json.WriteEndArray();
+        }
         if (s.Suppressed is { } suppressed)
             Write(json, suppressed);
         if (s.Access is { } access)
@@ -94,7 +99,7 @@ internal static class ShardWriter
 
     private static void Write(Utf8JsonWriter json, PendingRequest pending)
     {
-        json.WriteStartObject(ShardField.Of(ShardField.Pending));
+        json.WriteStartObject();
         Text(json, ShardField.Id, pending.Id);
         Time(json, ShardField.Time, pending.At);
         Texts(json, ShardField.Newsletter, pending.Newsletters);

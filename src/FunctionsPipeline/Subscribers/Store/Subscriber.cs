@@ -27,8 +27,8 @@ public sealed record Subscriber
     /// <summary>No mail before then; null for no pause.</summary>
     public DateTimeOffset? PausedUntil { get; init; }
 
-    /// <summary>Asked for and not yet confirmed.</summary>
-    public PendingRequest? Pending { get; init; }
+    /// <summary>Asked for and not yet confirmed, oldest first; at most <see cref="PendingRequest.MaxPerPerson"/>.</summary>
+    public IReadOnlyList<PendingRequest> Pending { get; init; } = [];
 
     /// <summary>The address cannot or must not be mailed at all, whatever was agreed to.</summary>
     public Suppression? Suppressed { get; init; }
@@ -46,11 +46,13 @@ public sealed record Subscriber
     public SubscriberStatus Status => Suppressed is { } suppressed
         ? suppressed.Reason == DepartureReason.Complained ? SubscriberStatus.Complained : SubscriberStatus.Bounced
         : Subscriptions.Any(s => s.Left is null) ? SubscriberStatus.Active
-        : Subscriptions.Count == 0 && Pending is not null ? SubscriberStatus.Pending
+        : Subscriptions.Count == 0 && Pending.Count > 0 ? SubscriberStatus.Pending
         : SubscriberStatus.Unsubscribed;
 
     /// <summary>Ids of the newsletters that were not left.</summary>
     public IEnumerable<string> ActiveNewsletters => Subscriptions.Where(s => s.Left is null).Select(s => s.Newsletter);
+
+    public bool HasAskedFor(string newsletter) => Pending.Any(p => p.Newsletters.Contains(newsletter, StringComparer.Ordinal));
 
     public Subscription? To(string newsletter) => Subscriptions.FirstOrDefault(s => s.Newsletter == newsletter);
 
@@ -141,9 +143,12 @@ public enum DepartureReason
     Erased,
 }
 
-/// <summary>A request that waits for the button in its confirmation mail.</summary>
+/// <summary>
+/// A request that waits for the button in its confirmation mail. Another request for the same address neither changes it nor
+/// extends it, because anyone may have made that one.
+/// </summary>
 /// <param name="Id">What its token binds.</param>
-/// <param name="At">When it was last asked for; it expires from here.</param>
+/// <param name="At">When it was made; it expires from here.</param>
 /// <param name="Newsletters">Ids.</param>
 /// <param name="Name">Taken over when it is confirmed; null for none given.</param>
 /// <param name="Language">Taken over when it is confirmed; null for none given.</param>
@@ -152,6 +157,9 @@ public sealed record PendingRequest(
 {
     /// <summary>How long a confirmation link works.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
+
+    /// <summary>More open requests for one address are neither stored nor mailed: each of these is in the mailbox already.</summary>
+    public const int MaxPerPerson = 12;
 
     public bool IsOpenAt(DateTimeOffset now) => now < At + Lifetime;
 }

@@ -32,8 +32,8 @@ public sealed class AudienceTests
         async Task Add(string name, Exclusion? excluded, Func<Subscriber, Subscriber> shape)
             => expected[(await PutAsync(shape(Person(name)))).Id] = excluded;
         await Add("active", null, p => p.With(Express()));
-        await Add("pending", Exclusion.Pending, p => p with { Pending = new PendingRequest("r", Now, ["news"]) });
-        await Add("asked-again", null, p => p.With(Express()) with { Pending = new PendingRequest("r", Now, ["news"]) });
+        await Add("pending", Exclusion.Pending, p => p with { Pending = [new PendingRequest("r", Now, ["news"])] });
+        await Add("asked-again", null, p => p.With(Express()) with { Pending = [new PendingRequest("r", Now, ["news"])] });
         await Add("left", Exclusion.Unsubscribed, p => p.With(Express() with { Left = new Departure(Now, DepartureReason.Left) }));
         await Add("bounced", Exclusion.Bounced, p => p.With(Express()) with { Suppressed = new Suppression(Now, DepartureReason.Bounced) });
         await Add("complained", Exclusion.Complained, p => p.With(Express()) with { Suppressed = new Suppression(Now, DepartureReason.Complained) });

@@ -29,7 +29,7 @@ public sealed class HousekeepingTests
         Assert.Null(await _world.FindAsync("stranger@example.org"));
         Assert.Empty(await _world.BlobsWithAsync("stranger@example.org"));
         var now = (await _world.FindAsync("ann@example.org"))!;
-        Assert.Equal((SubscriberStatus.Active, null), (now.Status, now.Pending));
+        Assert.Equal((SubscriberStatus.Active, 0), (now.Status, now.Pending.Count));
         Assert.NotEmpty(await _world.EvidenceAsync(ann.Id));
     }
 

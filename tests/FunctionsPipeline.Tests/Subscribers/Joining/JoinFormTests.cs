@@ -140,7 +140,7 @@ public sealed class JoinFormTests
         SubscriberWorld.Shows(
             await _world.SaveAsync(ann, ("newsletter", "news"), ("newsletter", "offers"), ("frequency", "AsScheduled"), ("language", "en")),
             ["Saved.", "postal address"], [], status: 503);
-        Assert.Null((await _world.FindAsync("ann@example.org"))!.Pending);
+        Assert.Empty((await _world.FindAsync("ann@example.org"))!.Pending);
         Assert.Equal(mails, _world.Mail.Sent.Count);
 
         int Writes() => _world.Blobs.Calls.GetValueOrDefault(nameof(_world.Blobs.WriteAsync));

@@ -80,15 +80,15 @@ public sealed class JoiningTests
     }
 
     [Fact]
-    public async Task A_request_for_something_else_takes_the_place_of_the_earlier_one()
+    public async Task A_request_for_something_else_stands_beside_the_earlier_one()
     {
         await _world.JoinAsync("ann@example.org", newsletters: ["news"]);
         var first = _world.MailedToken();
         await _world.JoinAsync("ann@example.org", newsletters: ["offers"]);
 
-        Assert.Equal(410, (await _world.ConfirmAsync(first)).Status);
+        Assert.Equal(200, (await _world.ConfirmAsync(first)).Status);
         Assert.Equal(200, (await _world.ConfirmAsync()).Status);
-        Assert.Equal("offers", Assert.Single((await _world.FindAsync("ann@example.org"))!.Subscriptions).Newsletter);
+        Assert.Equal(["news", "offers"], (await _world.FindAsync("ann@example.org"))!.ActiveNewsletters);
     }
 
     [Fact]
@@ -151,6 +151,76 @@ public sealed class JoiningTests
         Assert.Equal(SubscriberStatus.Active, ann.Status);
         await foreach (var shard in _world.Get<ShardStore>().ReadAllAsync(default))
             Assert.Empty(shard.Tombstones());
+    }
+
+    /// <summary>Anyone can type an address: such a request once changed the name in the person's own, extended it, or replaced its link.</summary>
+    [Fact]
+    public async Task A_stranger_s_request_changes_nothing_in_the_person_s_own()
+    {
+        await _world.JoinAsync("ann@example.org", "Ann");
+        var own = _world.MailedToken();
+        _world.Time.Advance(TimeSpan.FromDays(1));
+        await _world.JoinAsync("ann@example.org", "Mallory");
+        await _world.JoinAsync("ann@example.org", "Mallory", ["news", "offers"]);
+
+        Assert.Equal(200, (await _world.ConfirmAsync(own)).Status);
+
+        var ann = (await _world.FindAsync("ann@example.org"))!;
+        Assert.Equal(("Ann", "news"), (ann.Name, Assert.Single(ann.Subscriptions).Newsletter));
+        // The one that asked for no more is answered with it; the other still waits for its own button.
+        Assert.Equal(["news", "offers"], Assert.Single(ann.Pending).Newsletters);
+        Assert.Equal(2, (await _world.CountsAsync()).Joined);
+    }
+
+    [Fact]
+    public async Task A_stranger_s_request_does_not_extend_the_person_s_own()
+    {
+        await _world.JoinAsync("ann@example.org", "Ann");
+        var own = _world.MailedToken();
+        _world.Time.Advance(PendingRequest.Lifetime - TimeSpan.FromHours(1));
+        await _world.JoinAsync("ann@example.org", "Mallory");
+        _world.Time.Advance(TimeSpan.FromHours(2));
+
+        Assert.Equal(410, (await _world.ConfirmAsync(own)).Status);
+        Assert.Equal(200, (await _world.ConfirmAsync()).Status);
+    }
+
+    [Fact]
+    public async Task Many_open_requests_keep_the_oldest_and_send_no_more_mail()
+    {
+        for (var day = 0; day < 3; day++)
+        {
+            for (var hour = 0; hour < 8; hour++)
+            {
+                await _world.JoinAsync("ann@example.org", $"Mallory {day} {hour}");
+                _world.Time.Advance(TimeSpan.FromHours(1));
+            }
+            _world.Time.Advance(TimeSpan.FromHours(16));
+        }
+
+        var ann = (await _world.FindAsync("ann@example.org"))!;
+        Assert.Equal(PendingRequest.MaxPerPerson, ann.Pending.Count);
+        Assert.Equal(PendingRequest.MaxPerPerson, _world.Mail.Sent.Count);
+        Assert.Equal(200, (await _world.ConfirmAsync()).Status);
+        Assert.Empty((await _world.FindAsync("ann@example.org"))!.Pending);
+    }
+
+    [Fact]
+    public async Task Six_confirmations_at_once_leave_one_proof()
+    {
+        await _world.JoinAsync("ann@example.org");
+        var token = _world.MailedToken();
+
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(n => Task.Run(async () =>
+        {
+            await Task.Yield();
+            _world.Time.Advance(TimeSpan.FromMilliseconds(n + 1));
+            await _world.ConfirmAsync(token);
+        })));
+
+        var ann = (await _world.FindAsync("ann@example.org"))!;
+        Assert.Single(await _world.EvidenceAsync(ann.Id), e => e.Kind == EvidenceKind.Confirmed);
+        Assert.Equal(1, (await _world.CountsAsync()).Confirmed);
     }
 
     [Fact]

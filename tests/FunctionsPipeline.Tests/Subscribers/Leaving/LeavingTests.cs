@@ -14,6 +14,31 @@ public sealed class LeavingTests
 {
     private readonly SubscriberWorld _world = new();
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Six_who_leave_at_once_leave_one_proof_and_a_second_leaving_another(bool everything)
+    {
+        var ann = await _world.SubscribeAsync("ann@example.org", "news", "offers");
+        (string, string)[] fields = everything ? [("everything", "yes")] : [];
+
+        await LeaveSixTimesAsync();
+        Assert.Single(await LeftAsync());
+        Assert.Equal(1, (await _world.CountsAsync()).Left);
+
+        await _world.SubscribeAsync("ann@example.org", "news", "offers");
+        await LeaveSixTimesAsync();
+        Assert.Equal(2, (await LeftAsync()).Count);
+
+        Task LeaveSixTimesAsync() => Task.WhenAll(Enumerable.Range(0, 6).Select(n => Task.Run(() =>
+        {
+            _world.Time.Advance(TimeSpan.FromMilliseconds(n + 1));
+            return _world.LeaveAsync(ann, fields);
+        })));
+
+        async Task<List<EvidenceEvent>> LeftAsync() => [.. (await _world.EvidenceAsync(ann.Id)).Where(e => e.Kind == EvidenceKind.Left)];
+    }
+
     [Fact]
     public async Task Looking_never_leaves()
     {
