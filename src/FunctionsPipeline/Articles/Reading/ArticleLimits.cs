@@ -25,7 +25,7 @@ public static class ArticleLimits
     {
         Bytes = MaxBytes,
         Nodes = 1_000_000,
-        Output = 32_000_000,
+        Output = 24_000_000,
         Steps = 8_000_000,
         Time = TimeSpan.FromSeconds(10),
     };

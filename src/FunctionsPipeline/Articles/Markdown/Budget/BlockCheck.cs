@@ -17,14 +17,28 @@ internal static class BlockCheck
     {
         if (processor.Context is not ParseBudget parse)
             return;
-        foreach (var block in processor.Document.Descendants<LeafBlock>())
-        {
-            if (block is LinkReferenceDefinition definition)
-                Shorten(definition, parse);
-            else if (block is ParagraphBlock paragraph)
-                Table(paragraph, parse);
-        }
+        Blocks(processor.Document, parse);
         parse.Budget.CheckTime();
+    }
+
+    /// <summary>No deeper than Markdig's own limit, which holds by now. Its enumerator of descendants costs four times as much.</summary>
+    private static void Blocks(ContainerBlock container, ParseBudget parse)
+    {
+        for (var i = 0; i < container.Count; i++)
+        {
+            switch (container[i])
+            {
+                case ParagraphBlock paragraph:
+                    Table(paragraph, parse);
+                    break;
+                case LinkReferenceDefinition definition:
+                    Shorten(definition, parse);
+                    break;
+                case ContainerBlock inner:
+                    Blocks(inner, parse);
+                    break;
+            }
+        }
     }
 
     private static void Shorten(LinkReferenceDefinition definition, ParseBudget parse)
@@ -41,15 +55,17 @@ internal static class BlockCheck
 
     private static void Table(ParagraphBlock paragraph, ParseBudget parse)
     {
-        var (columns, isTable) = (0, false);
+        var columns = 0;
         var lines = paragraph.Lines;
         for (var i = 0; i < lines.Count; i++)
+            columns = Math.Max(columns, lines.Lines[i].Slice.AsSpan().Count('|'));
+        for (var i = 1; columns > 0 && i < lines.Count; i++)
         {
             var line = lines.Lines[i].Slice.AsSpan();
-            columns = Math.Max(columns, line.Count('|'));
-            isTable |= i > 0 && line.Contains('-') && !line.ContainsAnyExcept("-:| \t");
-        }
-        if (isTable && columns > 0)
+            if (!line.Contains('-') || line.ContainsAnyExcept("-:| \t"))
+                continue;
             parse.Cells((columns + 1L) * lines.Count, paragraph.Line);
+            return;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Markdig;
+using Markdig.Extensions.AutoLinks;
 using Markdig.Extensions.Tables;
 using Markdig.Parsers;
 using Markdig.Renderers;
@@ -19,6 +20,8 @@ internal sealed class BudgetExtension : IMarkdownExtension
         pipeline.BlockParsers.Insert(0, new LineCounter());
         foreach (var parser in pipeline.BlockParsers)
             parser.Closed += Count;
+        if (pipeline.InlineParsers.FindExact<AutoLinkParser>() is { } addresses)
+            pipeline.InlineParsers.Replace<AutoLinkParser>(new CountedAddresses(addresses.Options));
         pipeline.InlineParsers.Insert(0, new InlineCounter(pipeline.InlineParsers));
     }
 

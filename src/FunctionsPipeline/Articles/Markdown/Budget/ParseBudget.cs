@@ -59,8 +59,6 @@ internal sealed class ParseBudget(InputBudget budget) : MarkdownParserContext
         {
             // For a bare address, Markdig looks back over all that the paragraph holds so far.
             case 'h' or 'f' or 'm' or 'w':
-                if (!BeginsAddress(at))
-                    return;
                 steps = _inLeaf / 8;
                 break;
             // Each that closes looks back for one that opens.
@@ -93,14 +91,5 @@ internal sealed class ParseBudget(InputBudget budget) : MarkdownParserContext
             return address;
         var title = rest[1..].IndexOf(close);
         return address + (title < 0 ? rest.Length : title);
-    }
-
-    private static bool BeginsAddress(in StringSlice at)
-    {
-        var text = at.AsSpan();
-        return text.StartsWith("http", StringComparison.OrdinalIgnoreCase)
-            || text.StartsWith("ftp:", StringComparison.OrdinalIgnoreCase)
-            || text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)
-            || text.StartsWith("www.", StringComparison.OrdinalIgnoreCase);
     }
 }
