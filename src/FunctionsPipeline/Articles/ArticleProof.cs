@@ -49,6 +49,8 @@ public sealed record ArticleProof(RenderedArticle? Rendered, ArticleReport Repor
             links.Images.ToDictionary(i => i, i => new PublishedImage(new Uri(settings.Url, $"{article.Slug}/{Uri.EscapeDataString(i)}").AbsoluteUri), StringComparer.Ordinal),
             links.Sources.ToDictionary(s => s, s => SlugWriter.From(ArticleName.StemOf(s)), StringComparer.Ordinal),
             findings);
-        return RenderedArticle.Render(article, RenderContext.For(settings, theme, article.Language) with { Image = cover });
+        var rendered = RenderedArticle.Render(article, RenderContext.For(settings, theme, article.Language) with { Image = cover });
+        findings.AddRange(rendered.Findings);
+        return rendered;
     }
 }

@@ -2,18 +2,43 @@ using System.Buffers;
 
 namespace FunctionsPipeline.Articles;
 
-/// <summary>Judges addresses that authors write: nothing but harmless schemes ever reaches a page or a mail.</summary>
+/// <summary>
+/// Judges addresses that authors write: nothing but harmless schemes ever reaches a page or a mail. Judge an address in the
+/// form in which it is written out: resolving can turn a harmless one into another.
+/// </summary>
 internal static class SafeUrl
 {
+    /// <summary>Characters. Longer ones are pictures or programs inside an address; servers and mail clients refuse them.</summary>
+    public const int MaxLength = 2_048;
+
     /// <summary>Browsers drop these before they read the scheme (WHATWG URL, basic parser, steps 1 to 3): so does the judgement.</summary>
     private static readonly SearchValues<char> Dropped = SearchValues.Create([.. Enumerable.Range(0, 33).Select(c => (char)c), '\u007f', '\u00a0', '\u200b', '\u2028', '\u2029', '\ufeff']);
 
-    private static readonly SearchValues<char> AfterScheme = SearchValues.Create("/?#");
+    private static readonly SearchValues<char> AfterScheme = SearchValues.Create("/\\?#");
 
     /// <summary>http, https, mailto, tel, or an address without a scheme. Backslashes count as slashes, as in browsers.</summary>
-    public static bool IsHarmless(string url) => SchemeOf(url) is null or "http" or "https" or "mailto" or "tel";
+    public static bool IsHarmless(string url)
+        => url.Length <= MaxLength && SchemeOf(url) is (null or "http" or "https" or "mailto" or "tel");
 
     public static bool IsWeb(string url) => SchemeOf(url) is "http" or "https";
+
+    /// <summary>The address as it may be written into a page or a mail; empty if it may not.</summary>
+    public static string Written(string? url) => url is not null && IsHarmless(url) ? url : "";
+
+    /// <summary>A whole http or https address as it was written, without spaces around it; null for anything else.</summary>
+    public static string? Web(string? url)
+        => url?.Trim() is { Length: > 0 and <= MaxLength } text && !text.AsSpan().ContainsAny(Dropped)
+            && Uri.TryCreate(text, UriKind.Absolute, out var address) && IsWeb(address) ? text : null;
+
+    /// <summary>What a path from the site's root, or relative to it, leads to; empty if that is not on the site.</summary>
+    /// <param name="site">The site's address, ending in '/'.</param>
+    public static string OnSite(Uri site, string path)
+    {
+        // "./" keeps what looks like a scheme a path: "/javascript:…" is one, and stays one.
+        var relative = "./" + path.Trim().TrimStart('/', '\\');
+        return Uri.TryCreate(site, relative, out var address) && IsWeb(address) && address.Authority == site.Authority
+            ? Written(address.AbsoluteUri) : "";
+    }
 
     /// <summary>The scheme in small letters; null for a relative address.</summary>
     public static string? SchemeOf(string url)
@@ -26,4 +51,6 @@ internal static class SafeUrl
         var before = url.AsSpan(0, colon);
         return before.ContainsAny(AfterScheme) ? null : before.ToString().ToLowerInvariant();
     }
+
+    private static bool IsWeb(Uri address) => address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps;
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Images;
+using FunctionsPipeline.Articles.Images.Drawings;
 using FunctionsPipeline.Articles.Links;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Findings;
@@ -19,8 +20,6 @@ internal sealed class ArticleFiles(IBlobStore store, CompanionNotes companions)
 {
     /// <summary>Pictures are read into memory to be looked at; films and sounds are not.</summary>
     private const long MaxPictureBytes = 20 * 1024 * 1024;
-
-    private const long MaxSvgBytes = 1024 * 1024;
 
     private const string KeptForGood = "public, max-age=31536000, immutable";
 
@@ -72,9 +71,14 @@ internal sealed class ArticleFiles(IBlobStore store, CompanionNotes companions)
         var info = await ImageInspector.InspectAsync(picture, cancellationToken);
         if (info is null)
             return (null, new Finding("broken-image", Severity.Warning, $"'{file}' is not a picture that browsers show; its description is shown instead.", "Save it anew as PNG, JPEG, GIF, WebP or SVG (an SVG needs a width and height or a viewBox)."));
-        picture.Position = 0;
-        if (info.Format == ImageFormat.Svg && (picture.Length > MaxSvgBytes || !PlainDrawing.Is(picture)))
-            return (null, new Finding("unsafe-image", Severity.Warning, $"The drawing '{file}' holds more than a drawing (scripts, links or parts from elsewhere) and is not shown.", "Export it as a plain SVG, or as PNG."));
+        if (info.Format == ImageFormat.Svg)
+        {
+            var drawing = PlainDrawing.Rebuild(picture.GetBuffer().AsMemory(0, (int)picture.Length), file, TimeProvider.System);
+            if (drawing.IsRefused)
+                return (null, drawing.Finding);
+            await store.WriteAsync(target, drawing.Svg, new BlobHeaders(info.ContentType, KeptForGood), WriteCondition.Always, cancellationToken);
+            return (new CatalogFile(file, source.ETag, name, info.Width, info.Height), drawing.Finding ?? large);
+        }
         ReadOnlyMemory<byte> clean;
         try
         {

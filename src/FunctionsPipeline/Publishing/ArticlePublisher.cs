@@ -26,6 +26,9 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     /// <summary>How often a drop starts over because somebody else wrote in between; then it goes back to the queue.</summary>
     private const int MaxRounds = 5;
 
+    /// <summary>Former addresses of one article: those of all its versions remain.</summary>
+    private const int MaxAliases = 100;
+
     private readonly SiteChanges _changes;
     private readonly CompanionNotes _companions;
     private readonly ISiteSettingsSource _settings;
@@ -186,6 +189,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         var cover = links.Resolve(files.ToDictionary(f => f.Key, f => ArticleFiles.AddressOf(f.Value, slug, work.Settings.Url), StringComparer.Ordinal), sources, work.Findings, unfit);
         var context = RenderContext.For(work.Settings, work.Theme, article.Language) with { Image = cover, Feeds = SiteAddresses.FeedsOf(work.Settings) };
         var rendered = RenderedArticle.Render(article, context);
+        work.Findings.AddRange(rendered.Findings);
         var digest = JsonSerializer.SerializeToUtf8Bytes(rendered.Digest, ArticleJson.Digest);
         if (!await _shelf.PutAsync(slug, rendered.Page, Encoding.UTF8.GetBytes(rendered.Content), digest, claim, cancellationToken))
             return null;
@@ -228,10 +232,15 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         {
             if (aliases.Contains(alias, StringComparer.Ordinal) || alias == slug)
                 continue;
+            if (aliases.Count >= MaxAliases)
+            {
+                work.Findings.Add(new Finding("too-many-aliases", Severity.Warning, $"The article has {MaxAliases} former addresses already; '{alias}' and those after it are left out.", "Remove them from 'aliases'."));
+                break;
+            }
             if (await _catalog.IsFreeAsync(alias, work.Source, cancellationToken))
                 aliases.Add(alias);
             else
-                work.Findings.Add(new Finding("alias-taken", Severity.Warning, $"The former address '{alias}' belongs to another article; it is left alone.", "Remove it from 'aliases'."));
+                work.Findings.Add(new Finding("alias-taken", Severity.Warning, $"The former address '{alias}' belongs to another article, or is below its address; it is left alone.", "Remove it from 'aliases'."));
         }
         if (work.Former is { } former && !aliases.Contains(former.Value.Slug, StringComparer.Ordinal))
             aliases.Add(former.Value.Slug);

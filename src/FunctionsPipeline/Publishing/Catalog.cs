@@ -27,9 +27,9 @@ internal sealed class Catalog(IBlobStore store)
     public async Task<bool> IsTakenAsync(CatalogEntry entry, CancellationToken cancellationToken)
         => entry.Status != CatalogStatus.Removed && await store.StatAsync(new BlobPath(Containers.Articles, entry.Source), cancellationToken) is not null;
 
-    /// <summary>May a former address lead to this source's article: does no other article live there?</summary>
+    /// <summary>May a former address lead to this source's article: does no other article live there, or above it?</summary>
     public async Task<bool> IsFreeAsync(string path, string source, CancellationToken cancellationToken)
-        => !Slug.TryParse(path, out var slug)
+        => !Slug.TryParse(path.Split('/')[0], out var slug)
             || await ReadAsync(slug, cancellationToken) is not { } entry
             || entry.Value.Status == CatalogStatus.Removed
             || entry.Value.Source == source;

@@ -37,7 +37,7 @@ internal sealed record Work(
         Tags = Article.Tags,
         Author = Article.Author,
         Language = Article.Language,
-        Image = cover?.Url ?? Article.Image ?? Article.Outline.Images.Select(i => i.Node.Url).FirstOrDefault(u => !string.IsNullOrEmpty(u) && Media.Read(u) is null),
+        Image = cover?.Url ?? SafeUrl.Web(Article.Image) ?? Article.Outline.Images.Select(i => i.Node.Url).FirstOrDefault(u => !string.IsNullOrEmpty(u) && Media.Read(u) is null),
         ImageAlt = cover?.Alt ?? Article.ImageAlt,
         Canonical = Article.Canonical,
         Aliases = Before?.Aliases ?? [],

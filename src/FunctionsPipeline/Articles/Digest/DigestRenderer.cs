@@ -2,6 +2,8 @@ using System.Globalization;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Articles.Rendering;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Findings;
+using FunctionsPipeline.Input;
 
 namespace FunctionsPipeline.Articles.Digest;
 
@@ -10,23 +12,49 @@ internal static class DigestRenderer
 {
     private const string Table = "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\">\n";
 
-    public static ArticleDigest Render(Article article, RenderContext context)
+    /// <param name="findings">Receives what a mail cannot carry.</param>
+    public static ArticleDigest Render(Article article, RenderContext context, List<Finding> findings)
     {
         var strings = context.Strings;
         var url = SiteAddress.Of(context.Settings, article.Slug);
         var accent = context.Settings.Brand.Accent;
         var byline = Byline(article, context);
+        var teaser = Teaser(article, context, url, accent, byline);
+        var teaserText = TeaserText(article, url, strings["read-more"]);
+        var full = Within(() => Full(article, context, url, accent, byline));
+        var text = full is null ? null : Within(() => FullText(article, context, url, byline));
+        if (text is null)
+            findings.Add(TooLongForMail);
         return new ArticleDigest
         {
             Slug = article.Slug.Value,
             Title = article.Title,
             Language = article.Language,
             Url = url,
-            TeaserHtml = Teaser(article, context, url, accent, byline),
-            TeaserText = TeaserText(article, url, strings["read-more"]),
-            FullHtml = Full(article, context, url, accent, byline),
-            FullText = FullText(article, context, url, byline),
+            TeaserHtml = teaser,
+            TeaserText = teaserText,
+            FullHtml = text is null ? teaser : full!,
+            FullText = text ?? teaserText,
         };
+    }
+
+    private static readonly Finding TooLongForMail = new(
+        "too-long-for-mail",
+        Severity.Note,
+        "The article is too long for a mail: newsletters carry its summary and a link to the page.",
+        "Split it into several articles if its whole text shall be sent.");
+
+    /// <returns>Null if it would be longer than a mail may be.</returns>
+    private static string? Within(Func<string> render)
+    {
+        try
+        {
+            return render();
+        }
+        catch (InputBudgetException)
+        {
+            return null;
+        }
     }
 
     private static string Byline(Article article, RenderContext context)
@@ -57,7 +85,7 @@ internal static class DigestRenderer
 
     private static string Full(Article article, RenderContext context, string url, string accent, string byline)
     {
-        using var html = TextBuffer.Rent();
+        using var html = TextBuffer.Rent(ArticleLimits.MaxMail);
         html.Write(Table);
         Cover(html, article, context, url);
         html.Write("<tr><td style=\"padding:0 0 28px\">\n");
@@ -162,7 +190,7 @@ internal static class DigestRenderer
 
     private static string FullText(Article article, RenderContext context, string url, string byline)
     {
-        using var text = TextBuffer.Rent();
+        using var text = TextBuffer.Rent(ArticleLimits.MaxMail);
         PlainLines.Write(text, article.Title.ToUpperInvariant());
         text.Write(byline);
         text.Write("\n\n");

@@ -16,7 +16,7 @@ internal sealed class MailLink : HtmlObjectRenderer<LinkInline>
 
     protected override void Write(HtmlRenderer renderer, LinkInline link)
     {
-        var url = link.Url;
+        var url = SafeUrl.Written(link.Url);
         if (link.IsImage)
         {
             Picture(renderer, link, url);
@@ -92,7 +92,8 @@ internal sealed class MailAutolink : HtmlObjectRenderer<AutolinkInline>
 
     protected override void Write(HtmlRenderer renderer, AutolinkInline auto)
     {
-        if (renderer.EnableHtmlForInline)
+        var isLink = renderer.EnableHtmlForInline && (auto.IsEmail || SafeUrl.IsHarmless(auto.Url));
+        if (isLink)
         {
             renderer.Write("<a class=\"m-link\" href=\"");
             if (auto.IsEmail)
@@ -101,7 +102,7 @@ internal sealed class MailAutolink : HtmlObjectRenderer<AutolinkInline>
             renderer.Write("\" style=\"").Write(Style).Write("\">");
         }
         renderer.WriteEscape(auto.Url);
-        if (renderer.EnableHtmlForInline)
+        if (isLink)
             renderer.Write("</a>");
     }
 }

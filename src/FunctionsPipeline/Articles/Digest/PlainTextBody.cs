@@ -277,7 +277,7 @@ internal sealed class PlainTextBody
         }
         var start = _inline.Length;
         Inlines(link);
-        if (link.Url is not { Length: > 0 } url || url[0] == '#')
+        if (SafeUrl.Written(link.Url) is not { Length: > 0 } url || url[0] == '#')
             return;
         var shown = url.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) || url.StartsWith("tel:", StringComparison.OrdinalIgnoreCase) ? url[(url.IndexOf(':', StringComparison.Ordinal) + 1)..] : url;
         if (!_inline.Written[start..].SequenceEqual(shown))

@@ -72,7 +72,7 @@ public sealed class ArticleLinks
             }
             else
             {
-                node.Url = image.Url;
+                node.Url = SafeUrl.Written(image.Url);
                 if (image is { Width: { } width, Height: { } height } && node.IsImage)
                     ImageSize.Set(node, width, height);
             }
@@ -81,7 +81,7 @@ public sealed class ArticleLinks
         {
             if (sources.TryGetValue(blob, out var slug))
             {
-                node.Url = new Uri(_site, slug.Value + "/").AbsoluteUri + fragment;
+                node.Url = SafeUrl.Written(new Uri(_site, slug.Value + "/").AbsoluteUri + fragment);
                 continue;
             }
             node.Url = "";
@@ -112,7 +112,7 @@ public sealed class ArticleLinks
             }
         }
         // Neither a file beside the article nor a whole address: taken as an address on the site, as other systems do.
-        node.Url = Uri.TryCreate(_site, url, out var onSite) && onSite.Host == _site.Host && SafeUrl.IsWeb(onSite.AbsoluteUri) ? onSite.AbsoluteUri : "";
+        node.Url = SafeUrl.OnSite(_site, url);
         _findings.Add(new Finding("relative-link", Severity.Note, $"'{Short(url)}' is neither a file beside the article nor a whole address; it was taken as an address on this site.", "Link to the other article's file (other.md), or write the whole address.", link.Line, link.Column));
     }
 
@@ -139,21 +139,24 @@ public sealed class ArticleLinks
         if (_article.Image is not { } url)
             return;
         if (Absolute(url) is { } absolute)
-            _coverUrl = absolute;
+            _coverUrl = SafeUrl.Web(absolute);
         else if (BesidePath.Resolve(source, url) is { } blob && ArticleName.Classify(blob) == DropKind.Companion)
             _images.Add((blob, null, _article.ImageLine ?? 1, 1));
         else
             _findings.Add(new Finding("broken-image", Severity.Warning, $"'{Short(url)}' is no picture that can be published.", "Name a PNG, JPEG, GIF, WebP or SVG beside the article.", _article.ImageLine));
     }
 
-    /// <summary>The address if it names its place itself: with a scheme, on another host, or from the site's root. Else null.</summary>
+    /// <summary>
+    /// The address if it names its place itself: with a scheme, on another host, or from the site's root; empty if it is one
+    /// that pages must not have. Else null.
+    /// </summary>
     private string? Absolute(string url)
     {
         if (url.StartsWith("//", StringComparison.Ordinal))
-            return "https:" + url;
-        if (url[0] == '/')
-            return Uri.TryCreate(_site, url.TrimStart('/', '\\'), out var address) ? address.AbsoluteUri : "";
-        return SafeUrl.SchemeOf(url) is null ? null : url;
+            return SafeUrl.Web("https:" + url) ?? "";
+        if (url[0] is '/' or '\\')
+            return SafeUrl.OnSite(_site, url);
+        return SafeUrl.SchemeOf(url) is null ? null : SafeUrl.Written(url);
     }
 
     private static string Short(string url) => url.Length <= 60 ? url : url[..57] + "…";

@@ -1,3 +1,5 @@
+using FunctionsPipeline.Articles.Markdown.Budget;
+using FunctionsPipeline.Input;
 using Markdig;
 using Markdig.Extensions.EmphasisExtras;
 using Markdig.Renderers;
@@ -12,7 +14,10 @@ namespace FunctionsPipeline.Articles.Markdown;
 /// </remarks>
 public static class ArticleMarkdown
 {
-    private static readonly MarkdownPipeline Pipeline = Extensions(new MarkdownPipelineBuilder()).UsePreciseSourceLocation().Build();
+    private static readonly MarkdownPipeline Pipeline = Extensions(new MarkdownPipelineBuilder())
+        .UsePreciseSourceLocation()
+        .Use<BudgetExtension>()
+        .Build();
 
     /// <summary>The extensions, for whoever compares this with Markdig's own rendering.</summary>
     public static MarkdownPipelineBuilder Extensions(MarkdownPipelineBuilder builder) => builder
@@ -31,5 +36,7 @@ public static class ArticleMarkdown
     internal static void Setup(IMarkdownRenderer renderer) => Pipeline.Setup(renderer);
 
     /// <exception cref="ArgumentException">Nested more deeply than Markdig's limit of 128.</exception>
-    internal static MarkdownDocument Parse(string markdown) => Markdig.Markdown.Parse(markdown, Pipeline);
+    /// <exception cref="InputBudgetException">It takes more than the budget; the finding's line is one of this text.</exception>
+    internal static MarkdownDocument Parse(string markdown, InputBudget budget)
+        => Markdig.Markdown.Parse(markdown, Pipeline, new ParseBudget(budget));
 }

@@ -1,8 +1,10 @@
 using FunctionsPipeline.Articles.Rendering;
+using FunctionsPipeline.Input;
 using Markdig.Extensions.DefinitionLists;
 using Markdig.Extensions.Footnotes;
 using Markdig.Extensions.SmartyPants;
 using Markdig.Extensions.Tables;
+using Markdig.Helpers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -18,15 +20,15 @@ internal sealed class OutlineWalk
     private readonly ArticleOutline _outline = new();
     private readonly TextBuffer _prose = TextBuffer.Rent();
     private readonly HeadingIds _ids = new();
-    private readonly int[]? _lines;
-    private readonly int _lineOffset;
+    private readonly OutputEstimate _output;
+    private readonly FileLines _lines;
     private readonly int _shift;
 
-    private OutlineWalk(int lineOffset, int[]? lines, int shift) => (_lineOffset, _lines, _shift) = (lineOffset, lines, shift);
+    private OutlineWalk(FileLines lines, int shift, InputBudget budget)
+        => (_lines, _shift, _output) = (lines, shift, new OutputEstimate(budget));
 
-    /// <param name="lineOffset">Lines of the file above the body.</param>
-    /// <param name="lines">For a body that was inferred: the file's line (1-based) of each of the body's lines; else null.</param>
-    public static ArticleOutline Run(MarkdownDocument document, int lineOffset, int[]? lines)
+    /// <exception cref="InputBudgetException">The page would be larger than the budget allows.</exception>
+    public static ArticleOutline Run(MarkdownDocument document, FileLines lines, InputBudget budget)
     {
         // A title of level 1 belongs to the page; if the body has more of them, all its headings move one level down.
         var shift = 0;
@@ -35,10 +37,12 @@ internal sealed class OutlineWalk
             if (block is HeadingBlock { Level: 1 })
                 shift = 1;
         }
-        var walk = new OutlineWalk(lineOffset, lines, shift);
-        walk.Blocks(document, TextKind.Paragraph);
-        walk._outline.Prose = walk._prose.ToString();
-        walk._prose.Dispose();
+        var walk = new OutlineWalk(lines, shift, budget);
+        using (walk._prose)
+        {
+            walk.Blocks(document, TextKind.Paragraph);
+            walk._outline.Prose = walk._prose.ToString();
+        }
         walk._outline.Words = WordCount.Of(walk._outline.Prose);
         return walk._outline;
     }
@@ -47,6 +51,7 @@ internal sealed class OutlineWalk
     {
         for (var i = 0; i < container.Count; i++)
         {
+            _output.Block(container[i]);
             switch (container[i])
             {
                 case HtmlBlock html:
@@ -104,6 +109,7 @@ internal sealed class OutlineWalk
         for (var inline = container.FirstChild; inline is not null;)
         {
             var next = inline.NextSibling;
+            _output.Inline(inline);
             switch (inline)
             {
                 case LiteralInline literal:
@@ -122,6 +128,7 @@ internal sealed class OutlineWalk
                     _prose.Write(code.ContentSpan);
                     break;
                 case HtmlEntityInline entity:
+                    entity.Transcoded = new StringSlice(InvisibleCharacters.FromValue(entity.Transcoded.ToString()));
                     _prose.Write(entity.Transcoded.AsSpan());
                     break;
                 case SmartyPant smart:
@@ -149,16 +156,20 @@ internal sealed class OutlineWalk
             var alt = _prose.Written[start..].Trim().ToString();
             // The alternative is read instead of the picture, not among the words.
             _prose.Length = start;
+            _output.Text(alt, link.Line);
             _outline.Images.Add(new OutlineImage(link, url, alt, line, column));
         }
         else
         {
             Inlines(link);
             var text = _prose.Written[start..].Trim().ToString();
+            _output.Text(text, link.Line);
             _outline.Links.Add(new OutlineLink(link, url, text, link.IsAutoLink || text == url, line, column));
         }
         if (!SafeUrl.IsHarmless(url))
             link.Url = "";
+        if (link.Title is { } title)
+            link.Title = InvisibleCharacters.FromValue(title);
     }
 
     private void Auto(AutolinkInline auto)
@@ -191,7 +202,7 @@ internal sealed class OutlineWalk
         var line = LineOf(html.Line);
         if (name.Length > 0)
             _outline.Html.Add(new OutlineHtml(name, line, html.Column + 1));
-        var text = HtmlText.WordsOf(source);
+        var text = InvisibleCharacters.FromValue(HtmlText.WordsOf(source));
         var inline = new ContainerInline();
         if (text.Length > 0)
         {
@@ -203,5 +214,5 @@ internal sealed class OutlineWalk
         return new ParagraphBlock { Inline = inline, Line = html.Line };
     }
 
-    private int LineOf(int line) => _lines is null ? line + 1 + _lineOffset : line < _lines.Length ? _lines[line] : _lines.Length == 0 ? 1 : _lines[^1];
+    private int LineOf(int line) => _lines.Of(line);
 }

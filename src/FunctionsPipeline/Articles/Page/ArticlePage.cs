@@ -13,6 +13,9 @@ internal static class ArticlePage
     private const int LongWords = 900;
     private const int LongHeadings = 3;
 
+    /// <summary>A table of contents of several screens helps no more.</summary>
+    private const int MostHeadings = 200;
+
     /// <param name="body">The article's text, rendered by <see cref="PageBody"/>.</param>
     public static void Render(Article article, string body, RenderContext context, TextWriter output)
     {
@@ -60,7 +63,7 @@ internal static class ArticlePage
             if (heading.Level == 2)
                 entries.Add(new ContentsEntry(heading.Text, "#" + heading.Id));
         }
-        return entries.Count >= LongHeadings ? entries : null;
+        return entries.Count is >= LongHeadings and <= MostHeadings ? entries : null;
     }
 
     private static string? Reviewed(Article article, StringTable strings, CultureInfo culture)

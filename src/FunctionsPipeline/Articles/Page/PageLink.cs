@@ -12,7 +12,7 @@ internal sealed class PageLink : HtmlObjectRenderer<LinkInline>
 {
     protected override void Write(HtmlRenderer renderer, LinkInline link)
     {
-        var url = link.Url;
+        var url = SafeUrl.Written(link.Url);
         if (link.IsImage)
             Picture(renderer, link, url);
         else if (string.IsNullOrEmpty(url))

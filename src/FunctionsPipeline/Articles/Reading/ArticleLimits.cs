@@ -1,27 +1,34 @@
-using System.Buffers;
 using System.Globalization;
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Input;
 
 namespace FunctionsPipeline.Articles.Reading;
 
 /// <summary>
-/// What no article needs and what would hold up everybody else's: a Markdown parser takes quadratic time on some of it.
+/// What one article may take, whatever its markup. README.md has the limits in a table, with what they were measured on.
 /// </summary>
 public static class ArticleLimits
 {
     /// <summary>Bytes of one file: twenty times a long book chapter.</summary>
     public const long MaxBytes = 10 * 1024 * 1024;
 
+    /// <summary>Characters of a mail's text, as HTML or as plain text; a longer article is sent as its summary and a link.</summary>
+    public const int MaxMail = 2_000_000;
+
     /// <summary>Characters of one line.</summary>
     private const int MaxLine = 1_000_000;
 
-    /// <summary>Brackets in one paragraph: each may open a link, and each that stays open is tried again by the next.</summary>
-    private const int MaxBracketsInParagraph = 2_000;
+    /// <summary>Lines of one file: each is matched against every list and quotation that is open.</summary>
+    private const int MaxLines = 300_000;
 
-    /// <summary>Lines that define a link, as in <c>[1]: https://…</c>.</summary>
-    private const int MaxDefinitions = 5_000;
-
-    private static readonly SearchValues<char> Brackets = SearchValues.Create("[]\n");
+    public static InputLimits Budget { get; } = new("article", "Split it into several articles, or break long paragraphs and tables up.")
+    {
+        Bytes = MaxBytes,
+        Nodes = 1_000_000,
+        Output = 24_000_000,
+        Steps = 8_000_000,
+        Time = TimeSpan.FromSeconds(10),
+    };
 
     public static Finding TooLarge(long bytes) => new(
         "too-large",
@@ -29,36 +36,23 @@ public static class ArticleLimits
         string.Create(CultureInfo.InvariantCulture, $"The file has {bytes / (1024.0 * 1024):0.#} MB; an article may have {MaxBytes / (1024 * 1024)}."),
         "Split it into several articles, and keep pictures in files of their own beside it.");
 
-    /// <summary>The first limit that the text breaks, or null. Linear time.</summary>
+    /// <summary>The first limit of lines that the text breaks, or null. Linear time.</summary>
     internal static Finding? Check(string text, int lineOffset)
     {
-        int line = 1, lineStart = 0, brackets = 0, definitions = 0, at = 0;
-        var span = text.AsSpan();
-        while (true)
+        var rest = text.AsSpan();
+        for (var line = 1; ; line++)
         {
-            var next = span[at..].IndexOfAny(Brackets);
-            var stop = next < 0 ? span.Length : at + next;
-            if (stop - lineStart > MaxLine)
-                return Broken("line-too-long", "This line has more than a million characters.", "Break it into paragraphs.", line + lineOffset);
-            if (next < 0)
+            var end = rest.IndexOf('\n');
+            if ((end < 0 ? rest.Length : end) > MaxLine)
+                return Broken("line-too-long", $"This line has more than {MaxLine:N0} characters.", "Break it into paragraphs.", line + lineOffset);
+            if (end < 0)
                 return null;
-            if (span[stop] == '\n')
-            {
-                if (span[lineStart..stop].IsWhiteSpace())
-                    brackets = 0;
-                line++;
-                lineStart = stop + 1;
-            }
-            else
-            {
-                if (++brackets > MaxBracketsInParagraph && span[stop] == '[')
-                    return Broken("too-many-brackets", "This paragraph has more than a thousand links or brackets.", "Break it up with blank lines.", line + lineOffset);
-                if (stop == lineStart && ++definitions > MaxDefinitions)
-                    return Broken("too-many-definitions", "The article defines more than 5,000 links.", "Split it into several articles.", line + lineOffset);
-            }
-            at = stop + 1;
+            if (line > MaxLines)
+                return Broken("too-many-lines", $"The article has more than {MaxLines:N0} lines.", "Split it into several articles.", line + lineOffset);
+            rest = rest[(end + 1)..];
         }
     }
 
-    private static Finding Broken(string rule, string message, string mend, int line) => new(rule, Severity.Error, message, mend, line);
+    private static Finding Broken(string rule, FormattableString message, string remedy, int line)
+        => new(rule, Severity.Error, message.ToString(CultureInfo.InvariantCulture), remedy, line);
 }

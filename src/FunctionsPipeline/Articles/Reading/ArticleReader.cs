@@ -4,6 +4,7 @@ using FunctionsPipeline.Articles.Reading.FrontMatter;
 using FunctionsPipeline.Articles.Reading.FrontMatter.Toml;
 using FunctionsPipeline.Articles.Reading.PlainText;
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Input;
 using FunctionsPipeline.Settings;
 using Markdig.Syntax;
 
@@ -12,8 +13,10 @@ namespace FunctionsPipeline.Articles.Reading;
 /// <summary>Reads whatever staff dropped. Never throws for what is in the file: that becomes findings.</summary>
 public static class ArticleReader
 {
-    public static ArticleReading Read(ArticleSource source, SiteSettings settings)
+    /// <param name="time">Limits how long reading may take; null for the system's clock.</param>
+    public static ArticleReading Read(ArticleSource source, SiteSettings settings, TimeProvider? time = null)
     {
+        var budget = new InputBudget(ArticleLimits.Budget, time ?? TimeProvider.System);
         var findings = new List<Finding>();
         var inferred = new List<Inference>();
         if (source.Content.Length > ArticleLimits.MaxBytes)
@@ -32,17 +35,26 @@ public static class ArticleReader
 
         var plain = PlainTextInference.Apply(block.Body, block.BodyLine, values.Title);
         MarkdownDocument document;
+        string? heading;
+        ArticleOutline outline;
         try
         {
-            document = ArticleMarkdown.Parse(plain?.Markdown ?? block.Body);
+            document = ArticleMarkdown.Parse(plain?.Markdown ?? block.Body, budget);
+            heading = TakeTitle(document, values.Title);
+            outline = OutlineWalk.Run(document, new FileLines(block.BodyLine - 1, plain?.Lines), budget);
+            budget.CheckTime();
+        }
+        catch (InputBudgetException e)
+        {
+            var lines = new FileLines(block.BodyLine - 1, plain?.Lines);
+            findings.Add(e.Finding with { Line = e.Finding.Line is { } line ? lines.Of(line - 1) : null });
+            return new ArticleReading(null, inferred, findings, null);
         }
         catch (ArgumentException)
         {
             findings.Add(new Finding("nested-too-deep", Severity.Error, "Lists, quotes, brackets or emphasis are nested more than a hundred levels deep.", "Look for a line with very many of the characters > - * _ [ | and take most of them out."));
             return new ArticleReading(null, inferred, findings, null);
         }
-        var heading = TakeTitle(document, values.Title);
-        var outline = OutlineWalk.Run(document, block.BodyLine - 1, plain?.Lines);
         var article = Complete(source, settings, values, plain, heading, document, outline, inferred);
         if (plain is not null)
             inferred.AddRange(plain.Inferred);
@@ -88,11 +100,13 @@ public static class ArticleReader
         List<Inference> inferred)
     {
         var file = FileName.Read(ArticleName.StemOf(source.Name));
-        var title = values.Title ?? Infer(heading, "heading") ?? Infer(plain?.Title, "first-line") ?? Infer(FirstHeading(outline), "heading") ?? Infer(file.Title, "file-name") ?? "Untitled";
+        heading = Shown(heading);
+        var title = values.Title ?? Infer(heading, "heading") ?? Infer(Shown(plain?.Title), "first-line")
+            ?? Infer(Shown(FirstHeading(outline)), "heading") ?? Infer(Shown(file.Title), "file-name") ?? "Untitled";
         var summary = values.Summary;
         if (summary is null)
         {
-            summary = Summary.From(outline);
+            summary = InvisibleCharacters.FromValue(Summary.From(outline));
             if (summary.Length > 0)
                 inferred.Add(new Inference("summary", summary, "first-paragraph"));
         }
@@ -107,7 +121,7 @@ public static class ArticleReader
             inferred.Add(new Inference("slug", slug.Value.Value, file.Title is null ? "title" : "file-name"));
         }
         var author = values.Author;
-        if (author is null && plain?.Author is { } byline)
+        if (author is null && Shown(plain?.Author) is { Length: > 0 } byline)
         {
             author = byline;
             inferred.Add(new Inference("author", byline, "byline"));
@@ -158,6 +172,9 @@ public static class ArticleReader
             return found;
         }
     }
+
+    /// <summary>Entities and file names can hold characters that no reader sees.</summary>
+    private static string? Shown(string? text) => text is null ? null : InvisibleCharacters.FromValue(text).Trim();
 
     private static string? FirstHeading(ArticleOutline outline) => outline.Headings is [var first, ..] ? first.Text : null;
 }

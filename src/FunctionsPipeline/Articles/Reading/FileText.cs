@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Input;
 
 namespace FunctionsPipeline.Articles.Reading;
 
@@ -36,11 +37,20 @@ internal static class FileText
                 findings.Add(new Finding("not-text", Severity.Error, "This file is not text.", "Save it as Markdown or plain text and drop that."));
                 return null;
             }
-            findings.Add(new Finding("control-characters", Severity.Note, "Invisible control characters were left out."));
+            findings.Add(ControlCharacters);
             text = Remove(text);
         }
-        return text.Contains('\r') ? text.ReplaceLineEndings("\n") : text;
+        // Not ReplaceLineEndings: it also takes form feeds and U+2028 for line ends, which Markdown and YAML do not.
+        if (text.Contains('\r'))
+            text = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+        var visible = InvisibleCharacters.FromText(text);
+        if (!ReferenceEquals(visible, text) && !findings.Exists(f => f.Rule == "control-characters"))
+            findings.Add(ControlCharacters);
+        return visible;
     }
+
+    /// <summary>Said once for a file, wherever they stood.</summary>
+    internal static Finding ControlCharacters { get; } = new("control-characters", Severity.Note, "Invisible control characters were left out.");
 
     private static string DecodeBytes(ReadOnlySpan<byte> bytes, List<Finding> findings)
     {

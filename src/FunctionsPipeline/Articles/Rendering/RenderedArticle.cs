@@ -1,22 +1,25 @@
 using FunctionsPipeline.Articles.Digest;
 using FunctionsPipeline.Articles.Page;
 using FunctionsPipeline.Articles.Reading;
+using FunctionsPipeline.Findings;
 
 namespace FunctionsPipeline.Articles.Rendering;
 
 /// <summary>Everything that is made of an article, in memory.</summary>
 /// <param name="Page">The whole page, UTF-8.</param>
 /// <param name="Content">The text alone as HTML, for feeds and cross-posts.</param>
-public sealed record RenderedArticle(ReadOnlyMemory<byte> Page, string Content, ArticleDigest Digest)
+/// <param name="Findings">What was left out on the way, for the article's report.</param>
+public sealed record RenderedArticle(ReadOnlyMemory<byte> Page, string Content, ArticleDigest Digest, IReadOnlyList<Finding> Findings)
 {
     /// <summary>Renders an article whose links are resolved.</summary>
     public static RenderedArticle Render(Article article, RenderContext context)
     {
+        var findings = new List<Finding>();
         using var buffer = TextBuffer.Rent();
         PageBody.Render(article.Document, context.Strings, buffer);
         var content = buffer.ToString();
         buffer.Length = 0;
         ArticlePage.Render(article, content, context, buffer);
-        return new RenderedArticle(buffer.ToUtf8(), content, DigestRenderer.Render(article, context));
+        return new RenderedArticle(buffer.ToUtf8(), content, DigestRenderer.Render(article, context, findings), findings);
     }
 }

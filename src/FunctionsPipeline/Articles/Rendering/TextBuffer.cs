@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using FunctionsPipeline.Findings;
+using FunctionsPipeline.Input;
 
 namespace FunctionsPipeline.Articles.Rendering;
 
@@ -15,8 +17,12 @@ internal sealed class TextBuffer : TextWriter
 
     private static readonly ConcurrentBag<TextBuffer> Idle = [];
 
+    /// <summary>No page needs more: see <see cref="Outline.OutputEstimate"/>, which refuses an article before.</summary>
+    private const int MaxChars = 128 * 1024 * 1024;
+
     private char[] _chars = new char[16 * 1024];
     private int _length;
+    private int _limit = MaxChars;
     private bool _rented;
 
     private TextBuffer() : base(CultureInfo.InvariantCulture) => CoreNewLine = ['\n'];
@@ -32,11 +38,13 @@ internal sealed class TextBuffer : TextWriter
 
     public ReadOnlySpan<char> Written => _chars.AsSpan(0, _length);
 
-    public static TextBuffer Rent()
+    /// <param name="limit">Characters that it takes at most.</param>
+    public static TextBuffer Rent(int limit = MaxChars)
     {
         if (!Idle.TryTake(out var buffer))
             buffer = new TextBuffer();
         buffer._rented = true;
+        buffer._limit = limit;
         return buffer;
     }
 
@@ -81,5 +89,15 @@ internal sealed class TextBuffer : TextWriter
             Idle.Add(this);
     }
 
-    private void Grow(int more) => Array.Resize(ref _chars, Math.Max(_chars.Length * 2, _length + more));
+    /// <exception cref="InputBudgetException">More was written than the buffer takes.</exception>
+    private void Grow(int more)
+    {
+        if (_length + (long)more > _limit)
+        {
+            throw new InputBudgetException(new Finding(
+                "too-much-output", Severity.Error, string.Create(CultureInfo.InvariantCulture, $"More than {_limit:N0} characters would be written."),
+                "Split the article into several."));
+        }
+        Array.Resize(ref _chars, (int)Math.Max(Math.Min(_chars.Length * 2L, _limit), _length + more));
+    }
 }

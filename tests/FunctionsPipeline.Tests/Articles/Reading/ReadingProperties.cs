@@ -2,10 +2,12 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using FunctionsPipeline.Articles;
+using FunctionsPipeline.Articles.Markdown;
 using FunctionsPipeline.Articles.Outline;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Articles.Reading.PlainText;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Input;
 using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Tests.Articles.Reading;
@@ -45,7 +47,7 @@ public sealed class ReadingProperties
             var result = PlainTextInference.Apply(text, 1, null);
             if (result is null)
                 return true;
-            var outline = OutlineWalk.Run(FunctionsPipeline.Articles.Markdown.ArticleMarkdown.Parse(result.Markdown), 0, result.Lines);
+            var outline = Outline(result);
             var read = Letters(outline.Prose + result.Title + result.Author);
             // The byline's date is read into the date; whatever else stood there is still there.
             return Letters(text).Except(read).All(c => "Jan25th2023-0123456789".Contains(c));
@@ -109,6 +111,12 @@ public sealed class ReadingProperties
         var reading = ArticleReader.Read(new ArticleSource("a.md", Encoding.UTF8.GetBytes(text), DateTimeOffset.UnixEpoch), Settings);
 
         Assert.True(reading.Article!.Words > 500_000);
+    }
+
+    private static ArticleOutline Outline(PlainTextResult result)
+    {
+        var budget = new InputBudget(ArticleLimits.Budget, TimeProvider.System);
+        return OutlineWalk.Run(ArticleMarkdown.Parse(result.Markdown, budget), new FileLines(0, result.Lines), budget);
     }
 
     private static HashSet<char> Letters(string text) => [.. text.Where(c => char.IsLetterOrDigit(c))];

@@ -14,7 +14,7 @@ internal sealed class LinkTextRule : ILintRule
         foreach (var link in context.Outline.Links)
         {
             if (!SafeUrl.IsHarmless(link.Url))
-                context.Warn("unsafe-link", "This link leads to an address of a kind that pages must not have; only its text is shown.", "Link to a web address (https://…), to mailto: or tel:.", link.Line, link.Column);
+                context.Warn("unsafe-link", "This link leads to an address of a kind that pages must not have; only its text is shown.", "Link to a web address (https://…), to mailto: or tel:, of at most 2,048 characters.", link.Line, link.Column);
             else if (link.Url.Length == 0)
                 context.Warn("empty-link", "This link leads nowhere; only its text is shown.", "Write the address between the round brackets.", link.Line, link.Column);
             else if (link.Url[0] == '#' && link.Url.Length > 1 && !targets.Contains(link.Url) && !link.Url.StartsWith("#fn", StringComparison.Ordinal))

@@ -18,22 +18,36 @@ internal sealed class EntryValues(List<Finding> findings)
     /// <summary>One text or a list of texts.</summary>
     public List<ScalarNode> Texts(MapEntry entry)
     {
-        IReadOnlyList<FrontMatterNode> items = entry.Value is ListNode list ? list.Items : [entry.Value];
+        var items = Items(entry, FrontMatterLimits.Values);
         var texts = new List<ScalarNode>(items.Count);
         foreach (var item in items)
         {
             if (item is ScalarNode { IsEmpty: false } scalar)
                 texts.Add(scalar);
             else if (item is not ScalarNode)
-                Wrong(entry, Severity.Warning, "a text or a list of texts");
+                WrongOnce(entry, "a text or a list of texts");
         }
         return texts;
     }
 
+    /// <summary>A list's items, or the one value; no more than <paramref name="most"/>, with one finding for the rest.</summary>
+    public IReadOnlyList<FrontMatterNode> Items(MapEntry entry, int most)
+    {
+        if (entry.Value is not ListNode list)
+            return [entry.Value];
+        if (list.Items.Count <= most)
+            return list.Items;
+        TooMany(entry.Key, most, list.Items[most]);
+        return [.. list.Items.Take(most)];
+    }
+
+    public void TooMany(string key, int most, FrontMatterNode at)
+        => Add("too-many", Severity.Warning, $"'{Short(key)}' has more than {most} values; those from here on are left out.", "Keep the most important ones.", at);
+
     /// <summary>One or several names, also as <c>name:</c> below the key, joined for a byline.</summary>
     public string? Names(MapEntry entry)
     {
-        IReadOnlyList<FrontMatterNode> items = entry.Value is ListNode list ? list.Items : [entry.Value];
+        var items = Items(entry, FrontMatterLimits.Values);
         var names = new List<string>(items.Count);
         foreach (var item in items)
         {
@@ -41,7 +55,7 @@ internal sealed class EntryValues(List<Finding> findings)
             if (name is { IsEmpty: false } && Tidy(name.Text) is { Length: > 0 } text)
                 names.Add(text);
             else if (name is null)
-                Wrong(entry, Severity.Warning, "a name or a list of names");
+                WrongOnce(entry, "a name or a list of names");
         }
         return names.Count == 0 ? null : string.Join(", ", names);
     }
@@ -77,9 +91,16 @@ internal sealed class EntryValues(List<Finding> findings)
         _ => null,
     };
 
+    /// <summary>For one of many values of a list.</summary>
+    private void WrongOnce(MapEntry entry, string expected)
+    {
+        if (!findings.Exists(f => f.Line == entry.Value.Line && f.Column == entry.Value.Column && f.Rule.EndsWith(entry.PlainKey, StringComparison.Ordinal)))
+            Wrong(entry, Severity.Warning, expected);
+    }
+
     /// <param name="expected">What the value must be, e.g. "one text".</param>
     public void Wrong(MapEntry entry, Severity severity, string expected)
-        => Add(entry.PlainKey, severity, $"'{entry.Key}' must be {expected}.", severity == Severity.Error ? "Mend this line; until then the article is not published." : "Mend this line; until then it is ignored.", entry.Value);
+        => Add(entry.PlainKey, severity, $"'{Short(entry.Key)}' must be {expected}.", severity == Severity.Error ? "Mend this line; until then the article is not published." : "Mend this line; until then it is ignored.", entry.Value);
 
     public void Add(string rule, Severity severity, string message, string? mend, FrontMatterNode at) => Add(rule, severity, message, mend, at.Line, at.Column);
 
@@ -88,7 +109,7 @@ internal sealed class EntryValues(List<Finding> findings)
         => findings.Add(new Finding(rule.StartsWith("front-matter", StringComparison.Ordinal) ? rule : "front-matter-" + rule, severity, message, mend, line, column));
 
     /// <summary>On one line, as it goes into titles and messages.</summary>
-    private static string Tidy(string text) => text.AsSpan().ContainsAny('\n', '\t') ? string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : text.Trim();
+    public static string Tidy(string text) => text.AsSpan().ContainsAny('\n', '\t') ? string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : text.Trim();
 
     /// <summary>As much of a text as a message can quote.</summary>
     public static string Short(string text) => text.Length <= 60 ? text : text[..57] + "…";

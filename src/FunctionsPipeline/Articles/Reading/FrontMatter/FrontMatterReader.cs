@@ -15,6 +15,7 @@ internal sealed class FrontMatterReader
 {
     private readonly FrontMatterValues _values = new();
     private readonly EntryValues _typed;
+    private readonly HashSet<string> _full = new(StringComparer.Ordinal);
     private bool _inner;
 
     private FrontMatterReader(List<Finding> findings) => _typed = new EntryValues(findings);
@@ -179,6 +180,11 @@ internal sealed class FrontMatterReader
 
     private void AddAlias(string text, FrontMatterNode at, bool isWarning)
     {
+        if (_values.Aliases.Count >= FrontMatterLimits.Values)
+        {
+            TooMany("aliases", at);
+            return;
+        }
         var path = text.Trim().Trim('/');
         if (path.EndsWith("/index.html", StringComparison.OrdinalIgnoreCase))
             path = path[..^11];
@@ -202,13 +208,25 @@ internal sealed class FrontMatterReader
             var parts = entry.Value is ScalarNode ? node.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [node.Text.Trim()];
             foreach (var part in parts)
             {
-                var tag = part.TrimStart('#').Trim();
+                var tag = EntryValues.Tidy(part.TrimStart('#'));
+                if (_values.Tags.Count >= FrontMatterLimits.Values)
+                {
+                    TooMany("tags", node);
+                    return;
+                }
                 if (tag.Length is > 0 and <= 60 && !_values.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase))
                     _values.Tags.Add(tag);
                 else if (tag.Length > 60)
                     _typed.Add("tags", Severity.Warning, $"'{EntryValues.Short(tag)}' is too long for a tag; it is left out.", "Write tags of one to three words: [back pain, acupuncture].", node);
             }
         }
+    }
+
+    /// <summary>Said once for a kind of value, however many keys of other systems' give it.</summary>
+    private void TooMany(string key, FrontMatterNode at)
+    {
+        if (_full.Add(key))
+            _typed.TooMany(key, FrontMatterLimits.Values, at);
     }
 
     private void ReadImage(MapEntry entry)
@@ -218,7 +236,7 @@ internal sealed class FrontMatterReader
             if (map.Find("path", "src", "url", "image", "feature", "og", "teaser") is ScalarNode { IsEmpty: false } path)
                 SetImage(path.Text, entry.Line);
             if (map.Find("alt", "imagealt") is ScalarNode { IsEmpty: false } alt)
-                _values.ImageAlt ??= alt.Text;
+                _values.ImageAlt ??= EntryValues.Tidy(alt.Text);
             return;
         }
         if (_typed.Texts(entry) is [var first, ..])
@@ -229,7 +247,7 @@ internal sealed class FrontMatterReader
     {
         if (_values.Image is not null || path.Trim() is not { Length: > 0 } image)
             return;
-        if (!SafeUrl.IsHarmless(image))
+        if (SafeUrl.SchemeOf(image) is not null && SafeUrl.Web(image) is null)
         {
             _typed.Add("image", Severity.Warning, "The image's address is of a kind that pages must not show.", "Name a picture beside the article, or one on the web (https).", line, 1);
             return;
@@ -252,30 +270,29 @@ internal sealed class FrontMatterReader
     {
         if (_typed.Text(entry) is not { } text)
             return;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && SafeUrl.IsWeb(text))
-            _values.Canonical = address.AbsoluteUri;
+        if (SafeUrl.Web(text) is { } address)
+            _values.Canonical = new Uri(address).AbsoluteUri;
         else
             _typed.Add("canonical", Severity.Warning, "The canonical address is not a whole web address; it is ignored.", "Write it with https:// in front.", entry.Value);
     }
 
     private void ReadReferences(MapEntry entry)
     {
-        IReadOnlyList<FrontMatterNode> items = entry.Value is ListNode list ? list.Items : [entry.Value];
-        foreach (var item in items)
+        foreach (var item in _typed.Items(entry, FrontMatterLimits.References))
         {
             switch (item)
             {
                 case ScalarNode { IsEmpty: true }:
                     break;
                 case ScalarNode text:
-                    _values.References.Add(ReferenceText.Read(text.Text));
+                    _values.References.Add(ReferenceText.Read(EntryValues.Tidy(text.Text)));
                     break;
                 case MapNode map when map.Find("title", "text", "name", "url", "link", "href", "doi") is not null:
                     var url = (map.Find("url", "link", "href") as ScalarNode)?.Text;
                     if (url is null && map.Find("doi") is ScalarNode doi)
                         url = "https://doi.org/" + doi.Text.Trim();
                     var title = (map.Find("title", "text", "name") as ScalarNode)?.Text ?? url ?? "";
-                    _values.References.Add(new Reference(title.Trim(), url is not null && SafeUrl.IsWeb(url.Trim()) ? url.Trim() : null));
+                    _values.References.Add(new Reference(EntryValues.Tidy(title), SafeUrl.Web(url)));
                     break;
                 default:
                     _typed.Add("references", Severity.Warning, "This reference cannot be read; it is left out.", "Write a text, or 'title:' and 'url:' below each other.", item);
@@ -293,8 +310,13 @@ internal sealed class FrontMatterReader
         }
         foreach (var target in map.Entries)
         {
+            if (_values.TargetTexts.Count >= FrontMatterLimits.Values)
+            {
+                TooMany(entry.Key, target.Value);
+                return;
+            }
             if (_typed.Text(target) is { } text)
-                _values.TargetTexts[target.Key.Trim()] = text;
+                _values.TargetTexts[EntryValues.Tidy(target.Key)] = text;
         }
     }
 

@@ -9,7 +9,7 @@ internal static class ReferenceText
         if (text.StartsWith('[') && text.EndsWith(')') && text.IndexOf("](", StringComparison.Ordinal) is > 1 and var middle)
         {
             var target = text[(middle + 2)..^1].Trim();
-            return new Reference(text[1..middle].Trim(), SafeUrl.IsWeb(target) ? target : null);
+            return new Reference(text[1..middle].Trim(), SafeUrl.Web(target));
         }
         var start = text.IndexOf("https://", StringComparison.OrdinalIgnoreCase);
         if (start < 0)
@@ -19,6 +19,6 @@ internal static class ReferenceText
         var end = text.AsSpan(start).IndexOfAny(' ', '>', '"');
         var url = (end < 0 ? text[start..] : text[start..(start + end)]).TrimEnd('.', ',', ';', ')');
         var words = text.Remove(start, url.Length).Trim(' ', '<', '>', '(', ')', '.', ',', '-', '–', ':');
-        return new Reference(words.Length == 0 ? url : words, url);
+        return new Reference(words.Length == 0 ? url : words, SafeUrl.Web(url));
     }
 }

@@ -8,10 +8,7 @@ namespace FunctionsPipeline.Articles.Reading.FrontMatter;
 /// <summary>Reads hostile YAML: no aliases, no depth, no types; only texts, lists and maps with their places.</summary>
 internal static class YamlFrontMatter
 {
-    public const int MaxCharacters = 64 * 1024;
-
-    /// <summary>Deeper than any front matter that was ever meant.</summary>
-    private const int MaxDepth = 8;
+    private const int MaxDepth = FrontMatterLimits.Depth;
 
     private static readonly Finding CannotBeRead = new(
         "front-matter", Severity.Error, "The front matter cannot be read here.",
@@ -21,9 +18,9 @@ internal static class YamlFrontMatter
     /// <returns>The root, or null with an error. Text with no content is an empty map.</returns>
     public static MapNode? Parse(string text, int line, List<Finding> findings)
     {
-        if (text.Length > MaxCharacters)
+        if (text.Length > FrontMatterLimits.Characters)
         {
-            findings.Add(new Finding("front-matter-too-long", Severity.Error, $"The front matter is longer than {MaxCharacters / 1024} KB.", "End it with a line '---' before the article's text.", line));
+            findings.Add(new Finding("front-matter-too-long", Severity.Error, $"The front matter is longer than {FrontMatterLimits.Characters / 1024} KB.", "End it with a line '---' before the article's text.", line));
             return null;
         }
         try
@@ -53,7 +50,7 @@ internal static class YamlFrontMatter
         switch (parser.Consume<ParsingEvent>())
         {
             case Scalar scalar:
-                return new ScalarNode(scalar.Value, scalar.Style is not ScalarStyle.Plain, LineOf(scalar, offset), (int)scalar.Start.Column);
+                return new ScalarNode(Visible.Text(scalar.Value, findings), scalar.Style is not ScalarStyle.Plain, LineOf(scalar, offset), (int)scalar.Start.Column);
             case SequenceStart start when depth < MaxDepth:
                 var items = new List<FrontMatterNode>();
                 while (!parser.TryConsume<SequenceEnd>(out _))
@@ -76,7 +73,7 @@ internal static class YamlFrontMatter
 
     private static MapNode? ReadMap(IParser parser, MappingStart start, int offset, int depth, List<Finding> findings)
     {
-        var entries = new List<MapEntry>();
+        var map = new MapBuilder(findings);
         while (!parser.TryConsume<MappingEnd>(out _))
         {
             if (!parser.TryConsume<Scalar>(out var key))
@@ -87,15 +84,9 @@ internal static class YamlFrontMatter
             }
             if (Read(parser, offset, depth + 1, findings) is not { } value)
                 return null;
-            var entry = new MapEntry(key.Value, value, LineOf(key, offset), (int)key.Start.Column);
-            if (entries.FindIndex(e => e.PlainKey == entry.PlainKey) is >= 0 and var twice)
-            {
-                findings.Add(new Finding("front-matter-twice", Severity.Warning, $"'{entry.Key}' is written twice; the first, on line {entries[twice].Line}, holds.", "Remove one of them.", entry.Line, entry.Column));
-                continue;
-            }
-            entries.Add(entry);
+            map.Add(new MapEntry(Visible.Text(key.Value, findings), value, LineOf(key, offset), (int)key.Start.Column));
         }
-        return new MapNode(entries, LineOf(start, offset), (int)start.Start.Column);
+        return new MapNode(map.Entries, LineOf(start, offset), (int)start.Start.Column);
     }
 
     private static MapNode? NotAMap(FrontMatterNode other, List<Finding> findings)

@@ -10,7 +10,7 @@ namespace FunctionsPipeline.Articles.Reading.FrontMatter.Toml;
 /// </summary>
 internal static class TomlFrontMatter
 {
-    private const int MaxDepth = 8;
+    private const int MaxDepth = FrontMatterLimits.Depth;
 
     private static readonly TomlSerializerOptions Limits = new() { MaxDepth = MaxDepth };
 
@@ -18,12 +18,12 @@ internal static class TomlFrontMatter
     /// <returns>The root, or null with an error.</returns>
     public static MapNode? Parse(string text, int line, List<Finding> findings)
     {
-        if (text.Length > YamlFrontMatter.MaxCharacters)
+        if (text.Length > FrontMatterLimits.Characters)
         {
             findings.Add(new Finding(
                 "front-matter-too-long",
                 Severity.Error,
-                $"The front matter is longer than {YamlFrontMatter.MaxCharacters / 1024} KB.",
+                $"The front matter is longer than {FrontMatterLimits.Characters / 1024} KB.",
                 "End it with a line '+++' before the article's text.",
                 line));
             return null;

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Input;
 using Tomlyn.Syntax;
 
 namespace FunctionsPipeline.Articles.Reading.FrontMatter.Toml;
@@ -18,22 +19,23 @@ internal sealed class TomlNodes(int firstLine, List<Finding> findings)
             else if (table.Name!.DotKeys.ChildrenCount > 0)
                 Ignored("Tables inside tables are not supported; this one is ignored.", line, column);
             else
-                Add(root, new MapEntry(NameOf(table.Name.Key), new MapNode(Map(table.Items), line, column), line, column));
+                root.Add(new MapEntry(NameOf(table.Name.Key), new MapNode(Map(table.Items).Entries, line, column), line, column));
         }
-        return new MapNode(root, 1, 1);
+        return new MapNode(root.Entries, 1, 1);
     }
 
-    private List<MapEntry> Map(IEnumerable<KeyValueSyntax> pairs)
+    private MapBuilder Map(IEnumerable<KeyValueSyntax> pairs)
     {
-        var map = new List<MapEntry>();
+        var map = new MapBuilder(findings);
+        var inner = new Dictionary<string, MapBuilder>(StringComparer.Ordinal);
         foreach (var pair in pairs)
         {
             var (line, column) = At(pair);
             var entry = new MapEntry(NameOf(pair.Key!.Key), Node(pair.Value), line, column);
             if (pair.Key.DotKeys.ChildrenCount > 0)
-                AddInner(map, entry, string.Join('.', pair.Key.DotKeys.Select(k => NameOf(k.Key))));
+                AddInner(map, inner, entry, string.Join('.', pair.Key.DotKeys.Select(k => NameOf(k.Key))));
             else
-                Add(map, entry);
+                map.Add(entry);
         }
         return map;
     }
@@ -43,41 +45,26 @@ internal sealed class TomlNodes(int firstLine, List<Finding> findings)
         var (line, column) = At(value!);
         return value switch
         {
-            StringValueSyntax text => new ScalarNode(text.Value ?? "", true, line, column),
+            StringValueSyntax text => new ScalarNode(Visible.Text(text.Value ?? "", findings), true, line, column),
             ArraySyntax list => new ListNode([.. list.Items.Select(i => Node(i.Value))], line, column),
-            InlineTableSyntax table => new MapNode(Map(table.Items.Select(i => i.KeyValue!)), line, column),
+            InlineTableSyntax table => new MapNode(Map(table.Items.Select(i => i.KeyValue!)).Entries, line, column),
             // A date, number or boolean keeps its spelling, which the reader of the key interprets.
             _ => new ScalarNode(value!.Tokens(includeCommentsAndWhitespaces: false).OfType<SyntaxToken>().First().Text ?? "", false, line, column),
         };
     }
 
     /// <summary>Everything below the first dot of a dotted key is one key of the map before the dot.</summary>
-    private void AddInner(List<MapEntry> map, MapEntry entry, string inner)
+    private void AddInner(MapBuilder map, Dictionary<string, MapBuilder> inner, MapEntry entry, string innerKey)
     {
-        var innerEntry = new MapEntry(inner, entry.Value, entry.Line, entry.Column);
-        if (map.Find(e => e.PlainKey == entry.PlainKey)?.Value is MapNode { Entries: List<MapEntry> entries })
-            Add(entries, innerEntry);
-        else
-            Add(map, entry with { Value = new MapNode(new List<MapEntry> { innerEntry }, entry.Line, entry.Column) });
-    }
-
-    /// <summary>TOML refuses equal keys; spellings that mean the same here (<c>publish_at</c>, <c>publishAt</c>) remain.</summary>
-    private void Add(List<MapEntry> map, MapEntry entry)
-    {
-        if (map.Find(e => e.PlainKey == entry.PlainKey) is { } first)
+        var innerEntry = new MapEntry(innerKey, entry.Value, entry.Line, entry.Column);
+        if (!inner.TryGetValue(entry.PlainKey, out var builder))
         {
-            findings.Add(new Finding(
-                "front-matter-twice",
-                Severity.Warning,
-                $"'{entry.Key}' is written twice; the first, on line {first.Line}, holds.",
-                "Remove one of them.",
-                entry.Line,
-                entry.Column));
+            builder = new MapBuilder(findings);
+            map.Add(entry with { Value = new MapNode(builder.Entries, entry.Line, entry.Column) });
+            // Where another value holds the key already, that is said, and this one leads nowhere.
+            inner.Add(entry.PlainKey, builder);
         }
-        else
-        {
-            map.Add(entry);
-        }
+        builder.Add(innerEntry);
     }
 
     private void Ignored(string message, int line, int column)
@@ -86,7 +73,7 @@ internal sealed class TomlNodes(int firstLine, List<Finding> findings)
 
     private static string NameOf(BareKeyOrStringValueSyntax? key) => key switch
     {
-        StringValueSyntax quoted => quoted.Value ?? "",
+        StringValueSyntax quoted => InvisibleCharacters.FromValue(quoted.Value ?? ""),
         BareKeySyntax bare => bare.Key?.Text ?? "",
         _ => "",
     };
