@@ -195,6 +195,8 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
 
     private static async Task<T> Guard<T>(string what, BlobPath path, Func<Task<T>> call, CancellationToken cancellationToken)
     {
+        if (!path.IsAddressable)
+            return default!;
         try
         {
             return await call();
@@ -209,7 +211,9 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
         }
     }
 
-    private BlobClient Client(BlobPath path) => service.GetBlobContainerClient(path.Container).GetBlobClient(path.Name);
+    private BlobClient Client(BlobPath path) => !path.IsAddressable
+        ? throw new ArgumentException("The name has '.' or '..' as a folder and would lead to another blob.", nameof(path))
+        : service.GetBlobContainerClient(path.Container).GetBlobClient(path.Name);
 
     private static BlobHeaders Headers(string? contentType, string? cacheControl)
         => new(contentType ?? "application/octet-stream", string.IsNullOrEmpty(cacheControl) ? null : cacheControl);

@@ -24,6 +24,28 @@ public abstract class BlobStoreContract
         Assert.Empty(await ListAsync(store, ""));
     }
 
+    /// <summary>A client resolves such a name, so that "../other/page" would be written into another container.</summary>
+    [Theory]
+    [InlineData("a/../b.md")]
+    [InlineData("../other/b.md")]
+    [InlineData("..")]
+    [InlineData("a/./b.md")]
+    [InlineData("a\\..\\b.md")]
+    public async Task A_name_that_leads_elsewhere_is_not_there_and_cannot_be_written(string name)
+    {
+        var store = await CreateAsync();
+        var path = new BlobPath("notes", name);
+        await store.WriteAsync(new BlobPath("notes", "b.md"), "text"u8.ToArray(), BlobHeaders.Text, WriteCondition.Always, default);
+
+        Assert.Null(await store.ReadAsync(path, default));
+        Assert.Null(await store.StatAsync(path, default));
+        Assert.Null(await store.OpenReadAsync(path, default));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.WriteAsync(path, "x"u8.ToArray(), BlobHeaders.Text, WriteCondition.Always, default));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.DeleteAsync(path, null, default));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.TryLeaseAsync(path, TimeSpan.FromSeconds(15), default));
+        Assert.NotNull(await store.ReadAsync(new BlobPath("notes", "b.md"), default));
+    }
+
     [Fact]
     public async Task What_was_written_is_read_back_with_its_headers()
     {

@@ -25,20 +25,20 @@ public sealed class InMemoryBlobStore(TimeProvider? time = null) : IBlobStore
     public Action<string, BlobPath>? After { get; set; }
 
     public Task<Blob?> ReadAsync(BlobPath path, CancellationToken cancellationToken)
-        => Run(nameof(ReadAsync), path, () => _blobs.TryGetValue(Key(path), out var e)
+        => Run(nameof(ReadAsync), path, () => path.IsAddressable && _blobs.TryGetValue(Key(path), out var e)
             ? new Blob(e.Content, e.ETag, e.Modified, e.Headers) : null, cancellationToken);
 
     public Task<BlobReadStream?> OpenReadAsync(BlobPath path, CancellationToken cancellationToken)
-        => Run(nameof(OpenReadAsync), path, () => _blobs.TryGetValue(Key(path), out var e)
+        => Run(nameof(OpenReadAsync), path, () => path.IsAddressable && _blobs.TryGetValue(Key(path), out var e)
             ? new BlobReadStream(new MemoryStream(e.Content, writable: false), e.ETag, e.Content.Length, e.Modified, e.Headers) : null, cancellationToken);
 
     public Task<BlobEntry?> StatAsync(BlobPath path, CancellationToken cancellationToken)
-        => Run(nameof(StatAsync), path, () => _blobs.TryGetValue(Key(path), out var e)
+        => Run(nameof(StatAsync), path, () => path.IsAddressable && _blobs.TryGetValue(Key(path), out var e)
             ? new BlobEntry(path.Name, e.ETag, e.Content.Length, e.Modified, e.Headers.ContentType) : null, cancellationToken);
 
     public Task<string?> WriteAsync(
         BlobPath path, ReadOnlyMemory<byte> content, BlobHeaders headers, WriteCondition condition, CancellationToken cancellationToken)
-        => Run(nameof(WriteAsync), path, () =>
+        => Run(nameof(WriteAsync), Addressable(path), () =>
         {
             _blobs.TryGetValue(Key(path), out var old);
             if ((condition.MustBeAbsent && old is not null) || (condition.ETag is { } match && match != old?.ETag))
@@ -58,7 +58,7 @@ public sealed class InMemoryBlobStore(TimeProvider? time = null) : IBlobStore
     }
 
     public Task<bool> DeleteAsync(BlobPath path, string? ifMatch, CancellationToken cancellationToken)
-        => Run(nameof(DeleteAsync), path, () =>
+        => Run(nameof(DeleteAsync), Addressable(path), () =>
             _blobs.TryGetValue(Key(path), out var e) && (ifMatch is null || ifMatch == e.ETag) && _names.Remove(Key(path)) && _blobs.Remove(Key(path)), cancellationToken);
 
     public async IAsyncEnumerable<BlobEntry> ListAsync(
@@ -75,7 +75,7 @@ public sealed class InMemoryBlobStore(TimeProvider? time = null) : IBlobStore
     }
 
     public Task<IBlobLease?> TryLeaseAsync(BlobPath path, TimeSpan duration, CancellationToken cancellationToken)
-        => Run<IBlobLease?>(nameof(TryLeaseAsync), path, () =>
+        => Run<IBlobLease?>(nameof(TryLeaseAsync), Addressable(path), () =>
         {
             var now = _time.GetUtcNow();
             if (_leases.TryGetValue(path, out var held) && held.Until > now)
@@ -98,6 +98,22 @@ public sealed class InMemoryBlobStore(TimeProvider? time = null) : IBlobStore
         After?.Invoke(name, path);
         return result;
     }
+
+    /// <summary>A blob whose name no client can ask for, as a request that was written by hand leaves it.</summary>
+    /// <returns>Its ETag.</returns>
+    public string PutUnaddressable(BlobPath path)
+    {
+        lock (_gate)
+        {
+            var eTag = string.Create(CultureInfo.InvariantCulture, $"\"0x{++_version:X}\"");
+            _names.Add(Key(path));
+            _blobs[Key(path)] = new Entry([], eTag, _time.GetUtcNow(), BlobHeaders.Text);
+            return eTag;
+        }
+    }
+
+    private static BlobPath Addressable(BlobPath path)
+        => path.IsAddressable ? path : throw new ArgumentException("The name has '.' or '..' as a folder and would lead to another blob.", nameof(path));
 
     private static (string, string) Key(BlobPath path) => (path.Container, path.Name);
 

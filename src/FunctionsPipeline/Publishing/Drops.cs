@@ -15,6 +15,15 @@ internal sealed record Drop(string Source, ReadOnlyMemory<byte>? Content, long L
 /// <summary>Reads what staff dropped. Whatever is in a file, it ends in an article or in findings.</summary>
 internal sealed class Drops(IBlobStore store, TimeProvider time, ILogger logger)
 {
+    /// <summary>What is wrong with a name that is not addressable.</summary>
+    public static Finding NameLeadsElsewhere { get; } = new(
+        "file-name", Severity.Error,
+        "The file's name has '.' or '..' as a folder. Programs take that for another place, so that the file cannot be opened.",
+        "Upload the file again under a plain name, and delete this one with the tool that made it.");
+
+    /// <summary>The files whose names begin so.</summary>
+    public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken) => store.ListAsync(Containers.Articles, prefix, cancellationToken);
+
     /// <returns>Null if the file is gone.</returns>
     public async Task<Drop?> OpenAsync(string source, CancellationToken cancellationToken)
     {

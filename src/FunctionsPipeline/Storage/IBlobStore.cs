@@ -5,6 +5,8 @@ namespace FunctionsPipeline.Storage;
 /// One contract suite (<c>BlobStoreContract</c> in the tests) runs against the in-memory fake and against Azurite.
 /// </summary>
 /// <remarks>
+/// A name that is not addressable (<see cref="BlobPath.IsAddressable"/>) appears in listings only: reading finds nothing, and
+/// any other method throws <see cref="ArgumentException"/>.
 /// Every method throws <see cref="StorageException"/> when storage does not answer as documented. After such an
 /// exception from a write <b>the write may have happened</b>: callers re-read before they repeat.
 /// </remarks>

@@ -1,4 +1,3 @@
-using FunctionsPipeline.Testing;
 
 namespace FunctionsPipeline.Functions.Tests.Architecture;
 

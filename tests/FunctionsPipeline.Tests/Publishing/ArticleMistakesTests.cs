@@ -38,10 +38,40 @@ public sealed class ArticleMistakesTests
         Assert.Contains("What helps with sciatica?", await _newsroom.PageAsync("sciatica"));
     }
 
+    /// <summary>Such a drop had no report, a stack trace in the log and a poison message.</summary>
     [Theory]
     [InlineData("../../etc/passwd.md")]
+    [InlineData("../$web/index.html.md")]
     [InlineData("a/../b.md")]
+    [InlineData("a/./b.md")]
     [InlineData("a\\..\\b.md")]
+    [InlineData("../a.docx")]
+    public async Task A_name_that_leads_elsewhere_is_answered_and_reaches_no_other_file(string name)
+    {
+        await _newsroom.DropAsync("b.md", "# Another\n\nSome words that say something.");
+        var pages = await _newsroom.NamesAsync(Containers.Web);
+        var eTag = _newsroom.Store.PutUnaddressable(new BlobPath(Containers.Articles, name));
+
+        var result = await _newsroom.Publisher.AnswerAsync(name, default);
+
+        Assert.Equal((ReportStatus.Rejected, eTag), (result.Report!.Status, result.Report.SourceETag));
+        Assert.Equal("file-name", Assert.Single(result.Report.Findings).Rule);
+        Assert.NotNull(await _newsroom.ReportPageAsync(name));
+        Assert.Equal(pages, await _newsroom.NamesAsync(Containers.Web));
+    }
+
+    [Theory]
+    [InlineData("..\\pictures\\a.png")]
+    [InlineData("../_draft.md")]
+    public async Task A_picture_or_private_file_whose_name_leads_elsewhere_is_left_alone(string name)
+    {
+        _newsroom.Store.PutUnaddressable(new BlobPath(Containers.Articles, name));
+
+        Assert.Null((await _newsroom.Publisher.AnswerAsync(name, default)).Report);
+    }
+
+    [Theory]
+    [InlineData("a..b.md")]
     [InlineData("con\u0001trol.md")]
     [InlineData("Ärger mit dem Rücken.md")]
     [InlineData("針灸.md")]
