@@ -52,5 +52,9 @@ internal static class SafeUrl
         return before.ContainsAny(AfterScheme) ? null : before.ToString().ToLowerInvariant();
     }
 
+    /// <summary>A picture's address from the catalog, absolute; null unless it is a web address. An older version of the app may have stored any.</summary>
+    public static string? Picture(Uri site, string? image)
+        => image is not null && Uri.TryCreate(site, image, out var address) && IsWeb(address) ? address.AbsoluteUri : null;
+
     private static bool IsWeb(Uri address) => address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps;
 }

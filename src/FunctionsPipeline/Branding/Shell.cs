@@ -46,6 +46,9 @@ public sealed record Shell
     /// <summary>The theme's style sheet.</summary>
     public string Css { get; init; } = "";
 
+    /// <summary>What the page may load and do (<see cref="PagePolicy"/>).</summary>
+    public required string Policy { get; init; }
+
     /// <summary>More markup for the head, as it is: whoever sets it has escaped it.</summary>
     public string Head { get; init; } = "";
 
@@ -95,6 +98,7 @@ public sealed record Shell
             new ShellLink(strings["topics"], new Uri(settings.Url, "tags/").AbsoluteUri),
             new ShellLink(strings["search"], new Uri(settings.Url, "search/").AbsoluteUri),
         ],
+        Policy = PagePolicy.Of(settings),
         SubscribeUrl = new Uri(settings.FunctionsUrl, "api/subscribe").AbsoluteUri,
         Strings = strings.All,
     };

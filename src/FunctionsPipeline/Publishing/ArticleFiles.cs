@@ -21,6 +21,9 @@ internal sealed class ArticleFiles(IBlobStore store, CompanionNotes companions)
     /// <summary>Pictures are read into memory to be looked at; films and sounds are not.</summary>
     private const long MaxPictureBytes = 20 * 1024 * 1024;
 
+    /// <summary>A part of a drawing's address: browsers keep what they have for good, also a drawing made by older rules.</summary>
+    private const string DrawingRules = "-2";
+
     private const string KeptForGood = "public, max-age=31536000, immutable";
 
     /// <param name="known">What an earlier version of the article published: a file that has not changed is not copied again.</param>
@@ -39,7 +42,7 @@ internal sealed class ArticleFiles(IBlobStore store, CompanionNotes companions)
     }
 
     public static PublishedImage AddressOf(CatalogFile file, Slug slug, Uri site)
-        => new(new Uri(site, $"{slug}/{Uri.EscapeDataString(file.Name)}?v={Short(file.SourceETag)}").AbsoluteUri, file.Width, file.Height);
+        => new(new Uri(site, $"{slug}/{Uri.EscapeDataString(file.Name)}?v={Short(file.SourceETag)}{(IsDrawing(file.Name) ? DrawingRules : "")}").AbsoluteUri, file.Width, file.Height);
 
     /// <returns>What was published, and what staff should know of it; neither of what is not there.</returns>
     private async Task<(CatalogFile? File, Finding? Finding)> PublishAsync(
@@ -54,7 +57,8 @@ internal sealed class ArticleFiles(IBlobStore store, CompanionNotes companions)
         var mediaType = MediaTypeOf(name);
         var large = mediaType is not null || source.Length <= ImageInspector.LargeBytes ? null
             : new Finding("huge-image", Severity.Warning, string.Create(CultureInfo.InvariantCulture, $"The picture '{file}' has {source.Length / 1024:N0} KB and is slow on a phone."), "Make it smaller: 1,600 pixels in width and JPEG or WebP are enough for any screen.");
-        if (known?.SourceETag == source.ETag)
+        // A drawing is made again each time: by the rules of today, and with what is to be said of it.
+        if (known?.SourceETag == source.ETag && !IsDrawing(name))
             return (known, large);
         await companions.ShownAsync(article, file, source.ETag, cancellationToken);
         var target = new BlobPath(Containers.Web, $"{slug}/{name}");
@@ -91,6 +95,8 @@ internal sealed class ArticleFiles(IBlobStore store, CompanionNotes companions)
         await store.WriteAsync(target, clean, new BlobHeaders(info.ContentType, KeptForGood), WriteCondition.Always, cancellationToken);
         return (new CatalogFile(file, source.ETag, name, info.Width, info.Height), large);
     }
+
+    private static bool IsDrawing(string name) => name.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What may be public of a picture: a photograph without where, when and with what it was taken.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>

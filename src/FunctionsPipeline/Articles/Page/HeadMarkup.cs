@@ -8,18 +8,12 @@ using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Articles.Page;
 
-/// <summary>What programs read of a page: OpenGraph, schema.org as JSON-LD, and a policy that no script may run.</summary>
+/// <summary>What programs read of a page: OpenGraph and schema.org as JSON-LD.</summary>
 internal static class HeadMarkup
 {
-    /// <summary>Second line of defence: should an escape ever fail, nothing runs. Forms and frames of known players stay possible.</summary>
-    private const string Policy =
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src * data:; media-src *; style-src 'unsafe-inline'; "
-        + "frame-src https://www.youtube-nocookie.com https://player.vimeo.com; base-uri 'none'\">\n";
-
     public static string Of(Article article, string url, CoverImage? image, SiteSettings settings)
     {
         using var head = TextBuffer.Rent();
-        head.Write(Policy);
         Meta(head, "property", "og:type", "article");
         Meta(head, "property", "og:title", article.Title);
         Meta(head, "property", "og:url", url);

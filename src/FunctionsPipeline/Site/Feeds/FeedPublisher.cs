@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using FunctionsPipeline.Articles;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site.Feeds.Json;
 using FunctionsPipeline.Site.Index;
@@ -96,8 +97,9 @@ internal sealed class FeedPublisher(IBlobStore store, SiteWriter writer, FeedTex
     /// <summary>The article's picture. One elsewhere is named with the type that its address suggests, or not at all.</summary>
     private async Task<FeedEnclosure?> EnclosureAsync(ListedArticle article, CancellationToken cancellationToken)
     {
-        if (article.Image is null || !Uri.TryCreate(settings.Url, article.Image, out var url))
+        if (SafeUrl.Picture(settings.Url, article.Image) is not { } picture)
             return null;
+        var url = new Uri(picture);
         if (settings.Url.IsBaseOf(url))
         {
             var path = Uri.UnescapeDataString(url.AbsolutePath[settings.Url.AbsolutePath.Length..]);

@@ -67,7 +67,7 @@ internal sealed class SiteView
             AuthorUrl = author is { } known ? Url(known.AuthorPath) : null,
             ReadingTime = Strings.Format("reading-time", ("minutes", WordCount.Minutes(article.Words))),
             Tags = [.. article.Tags.Select(t => Term.From(t)).OfType<Term>().DistinctBy(t => t.Slug, StringComparer.Ordinal).Select(t => new PageLink(t.Name, Url(t.TagPath)))],
-            Image = article.Image is { } image && Uri.TryCreate(Settings.Url, image, out var url) ? url.AbsoluteUri : null,
+            Image = SafeUrl.Picture(Settings.Url, article.Image),
         };
     }
 

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Branding;
 using FunctionsPipeline.Site.Rebuild;
 
 namespace FunctionsPipeline.Site.Pages;
@@ -18,15 +19,19 @@ internal static class StaticPages
         Links = Ways(view, withSearch: true),
     });
 
-    public static string Search(SiteView view) => view.Render("search", new
+    public static string Search(SiteView view)
     {
-        Shell = view.Frame(view.Strings["search"], "search/"),
-        Strings = view.Strings.All,
-        Links = Ways(view, withSearch: false),
-        SearchUrl = view.Url("search/"),
-        IndexUrl = view.Url("search/index.json"),
-        ScriptUrl = view.Url($"{ScriptFile}?v={SiteWriter.Hash(Script)}"),
-    });
+        var script = view.Url($"{ScriptFile}?v={SiteWriter.Hash(Script)}");
+        return view.Render("search", new
+        {
+            Shell = view.Frame(view.Strings["search"], "search/") with { Policy = PagePolicy.WithScript(view.Settings, new Uri(script)) },
+            Strings = view.Strings.All,
+            Links = Ways(view, withSearch: false),
+            SearchUrl = view.Url("search/"),
+            IndexUrl = view.Url("search/index.json"),
+            ScriptUrl = script,
+        });
+    }
 
     /// <summary>A page at a former address.</summary>
     public static string Alias(SiteView view, string targetSlug) => view.Render("alias", new

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FunctionsPipeline.Articles;
 using FunctionsPipeline.Syndication.Http;
 
 namespace FunctionsPipeline.Syndication.StandardWebhooks;
@@ -57,7 +58,7 @@ internal sealed class StandardWebhookTarget(TargetHttp http, TimeProvider time) 
             Language = article.Language,
             Tags = article.Tags,
             Date = article.Date,
-            Image = article.Image is { } image && Uri.TryCreate(delivery.Settings.Url, image, out var address) ? Addresses.PublicLink(address.AbsoluteUri) : null,
+            Image = SafeUrl.Picture(delivery.Settings.Url, article.Image) is { } image ? Addresses.PublicLink(image) : null,
         };
     }
 }
