@@ -9,6 +9,8 @@ internal sealed class Evidence
 {
     private static readonly string[] Schemes = ["http", "https", "mailto", "tel"];
 
+    private static readonly Encoding Windows = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+
     private readonly string[] _ours;
     private readonly ReadOnlyMemory<byte> _input;
     private string? _letters;
@@ -60,9 +62,10 @@ internal sealed class Evidence
 
     private static string Unicode(string host)
     {
+        host = WebUtility.UrlDecode(host);
         try
         {
-            return new IdnMapping().GetUnicode(WebUtility.UrlDecode(host));
+            return new IdnMapping().GetUnicode(host);
         }
         catch (ArgumentException)
         {
@@ -80,19 +83,21 @@ internal sealed class Evidence
         {
             [0xff, 0xfe, ..] => Encoding.Unicode.GetString(bytes),
             [0xfe, 0xff, ..] => Encoding.BigEndianUnicode.GetString(bytes),
-            _ => Encoding.UTF8.GetString(bytes) + "\n" + Encoding.Latin1.GetString(bytes),
+            _ => Encoding.UTF8.GetString(bytes) + "\n" + Windows.GetString(bytes),
         };
         return text + "\n" + WebUtility.HtmlDecode(text);
     }
 
     private static string LettersOf(string text)
     {
+        // Half characters go first: text that holds one cannot be normalised. Normalising makes digits of fractions.
+        var whole = string.Concat(text.EnumerateRunes());
         var letters = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
+        foreach (var rune in whole.Normalize(NormalizationForm.FormKC).EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune))
                 letters.Append(rune);
         }
-        return letters.ToString().Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+        return letters.ToString().ToLowerInvariant();
     }
 }

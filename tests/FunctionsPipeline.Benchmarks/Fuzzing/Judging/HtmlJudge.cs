@@ -30,10 +30,10 @@ internal sealed class HtmlJudge(Evidence evidence)
     {
         if (html.Length > Longest)
             return null;
-        using var document = new HtmlParser().ParseDocument("<!doctype html><title></title><body><div>" + html + "</div><p id=behind></p>");
-        var behind = document.QuerySelector("#behind");
+        using var document = new HtmlParser().ParseDocument("<!doctype html><title></title><body><div id=around>" + html + "</div><p id=behind></p>");
+        var behind = document.QuerySelector("body > #behind");
         // An end tag of the part must not close what it is put into.
-        return behind?.ParentElement == document.Body ? Judge(what, document) : $"{what}: ends inside an element of its own or closes one around it";
+        return behind?.PreviousSibling is IElement { Id: "around" } ? Judge(what, document) : $"{what}: ends inside an element of its own, or closes one around it";
     }
 
     private string? Judge(string what, IDocument document)
