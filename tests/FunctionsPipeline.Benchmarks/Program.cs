@@ -1,7 +1,12 @@
 using FunctionsPipeline.Benchmarks;
 using FunctionsPipeline.Benchmarks.Crash;
+using FunctionsPipeline.Benchmarks.Fuzzing;
+using FunctionsPipeline.Benchmarks.Fuzzing.Running;
 using FunctionsPipeline.Benchmarks.Harness;
 using FunctionsPipeline.Benchmarks.Sending;
+
+if (args is [FuzzWorker.Command])
+    return FuzzWorker.Run();
 
 IBenchmark[] benchmarks =
 [
@@ -16,6 +21,7 @@ IBenchmark[] benchmarks =
     new JoinBenchmark(),
     new SendBenchmark(),
     new CrashBenchmark(),
+    new FuzzBenchmark(),
 ];
 
 return await BenchmarkRunner.RunAsync(benchmarks, args, Console.Out, Console.Error);

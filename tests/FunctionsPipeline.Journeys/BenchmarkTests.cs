@@ -23,6 +23,17 @@ public sealed class BenchmarkTests
             Assert.Equal(0, (int)failed);
     }
 
+    /// <summary>The same inputs in every run: what fails here has to be fixed, or shows a fault of a judge.</summary>
+    [Fact]
+    public async Task A_quick_run_of_hostile_inputs_finds_no_fault()
+    {
+        var run = await QuickBenchmark.RunAsync("fuzz");
+
+        Assert.True((int)run["inputs"]! >= 1_000);
+        Assert.All(["crashes", "violations", "timeouts", "limits_exceeded"], figure => Assert.Equal(0, (int)run[figure]!));
+        Assert.True((double)run["peak_mb"]! > 0);
+    }
+
     /// <summary>The bill is made of what the code does now, not of what it once did.</summary>
     [Fact]
     public async Task The_storage_operations_that_the_cost_table_counts_on_are_those_that_are_measured()

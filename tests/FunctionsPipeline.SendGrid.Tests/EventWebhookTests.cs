@@ -34,6 +34,15 @@ public sealed class EventWebhookTests : IDisposable
         Assert.False(webhook.IsAuthentic(Sign(stranger, Timestamp, body), Timestamp, body));
     }
 
+    [Fact]
+    public void Names_that_are_no_text_are_left_out_and_the_rest_is_kept()
+    {
+        var reader = new SendGridEventReader();
+        byte[] body = [.. "[{\"event\":\"open\",\""u8, 0x87, .. "\":1,\"\\ud800\":2,\"timestamp\":3}]"u8];
+
+        Assert.Equal("[{\"event\":\"open\",\"timestamp\":3}]", Encoding.UTF8.GetString(reader.Redact(body)));
+    }
+
     [Theory]
     [InlineData(0, 0, 0, 0)]
     [InlineData(1, 0, 0, 0)]

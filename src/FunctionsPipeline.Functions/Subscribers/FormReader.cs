@@ -39,6 +39,11 @@ internal static class FormReader
         {
             return (FormValues.Empty, body.IsOver ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest);
         }
+        catch (NotSupportedException)
+        {
+            // A charset that .NET knows and does not decode: UTF-7.
+            return (FormValues.Empty, StatusCodes.Status415UnsupportedMediaType);
+        }
     }
 
     /// <summary>What could be read of a form; whatever is wrong with it counts as an empty one.</summary>

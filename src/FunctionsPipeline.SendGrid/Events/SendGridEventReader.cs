@@ -57,9 +57,10 @@ internal sealed class SendGridEventReader : IMailEventReader
                 json.WriteStartObject();
                 foreach (var property in value.EnumerateObject())
                 {
-                    if (Personal.Contains(property.Name))
+                    // A name that is no text is nothing that is read later.
+                    if (Name(property) is not { } name || Personal.Contains(name))
                         continue;
-                    json.WritePropertyName(PersonalText.Remove(property.Name));
+                    json.WritePropertyName(PersonalText.Remove(name));
                     Redact(property.Value, json);
                 }
                 json.WriteEndObject();
@@ -142,6 +143,19 @@ internal sealed class SendGridEventReader : IMailEventReader
         catch (InvalidOperationException)
         {
             // An escape that is half a character: not text.
+            return null;
+        }
+    }
+
+    private static string? Name(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            // Bytes that are not UTF-8, or half a character.
             return null;
         }
     }

@@ -39,7 +39,7 @@ internal sealed class TemplateSet
                     throw new HandlebarsException(problem);
                 set.Add(name, text);
             }
-            catch (HandlebarsException e) when (fallbacks is not null)
+            catch (Exception e) when (fallbacks is not null && IsOfTemplate(e))
             {
                 findings.Add(Broken(name, e));
                 if (fallbacks.TryGetValue(name, out var builtIn))
@@ -58,6 +58,12 @@ internal sealed class TemplateSet
             throw new KeyNotFoundException($"There is no template '{name}'.");
         template(output, model, null!);
     }
+
+    /// <summary>
+    /// Handlebars throws exceptions of many kinds for what it cannot compile or render, not only its own. What is not the
+    /// template's is only that the process has no memory left.
+    /// </summary>
+    public static bool IsOfTemplate(Exception exception) => exception is not OutOfMemoryException;
 
     public static Finding Broken(string name, Exception exception) => new(
         "theme-template",

@@ -3,9 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using FunctionsPipeline.Findings;
-using FunctionsPipeline.Input;
 using FunctionsPipeline.Settings;
-using HandlebarsDotNet;
 
 namespace FunctionsPipeline.Branding;
 
@@ -62,7 +60,7 @@ public sealed class Theme : ITheme
         {
             text = TemplateBudget.Render(buffer => _templates.Render(template, model, buffer));
         }
-        catch (Exception e) when (e is HandlebarsException or InputBudgetException or InvalidOperationException or ArgumentException or FormatException)
+        catch (Exception e) when (TemplateSet.IsOfTemplate(e))
         {
             _renderFindings.TryAdd(template, TemplateSet.Broken(template, e));
             BuiltIn.Value.Render(template, model, output);

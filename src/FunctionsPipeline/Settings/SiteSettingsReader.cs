@@ -234,10 +234,23 @@ public sealed partial class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> c
         if (map.Text(key) is not { } text)
             return null;
         if (Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var uri)
-            && (uri.Scheme is "https" or "http") && uri.Query.Length == 0 && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0)
+            && (uri.Scheme is "https" or "http") && uri.Query.Length == 0 && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0 && HasHost(uri))
             return uri;
         map.Error(key, "is not a web address.", "Write it in full, e.g. 'https://www.example.org/'.");
         return null;
+    }
+
+    /// <summary>A host that can be written for DNS: Uri takes others, and throws when it is asked.</summary>
+    private static bool HasHost(Uri uri)
+    {
+        try
+        {
+            return uri.IdnHost.Length > 0;
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
     }
 
     private static string? MailAddressText(YamlMapReader map, string key)

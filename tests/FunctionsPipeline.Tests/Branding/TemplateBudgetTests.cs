@@ -35,6 +35,7 @@ public sealed class TemplateBudgetTests
         { "deep sections", Repeat("{{^title}}", 4_000) },
         { "deep parentheses", "{{lookup " + Repeat("(lookup ", 5_000) + "title" + Repeat(")", 5_000) + "}}" },
         { "an inline partial", "{{#*inline \"a\"}}{{> a}}{{> a}}{{/inline}}{{> a}}" },
+        { "a loop that Handlebars does not understand", "{{#each @in\n\nde{b}}words{{/each}}" },
         { "many expressions", Repeat("{{title}}", 6_000) },
     };
 

@@ -140,6 +140,8 @@ public sealed class SiteSettingsReaderTests
     [InlineData("a:\n\t- tab")]
     [InlineData("{{{")]
     [InlineData("? [a, b]\n: c")]
+    [InlineData(" : ? :")]
+    [InlineData("url: http://\u0603")]
     public void Broken_yaml_is_an_answer_and_not_an_exception(string yaml)
     {
         var result = Read(yaml);

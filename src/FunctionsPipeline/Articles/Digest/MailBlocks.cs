@@ -234,7 +234,8 @@ internal sealed class MailFootnoteLink : HtmlObjectRenderer<Markdig.Extensions.F
 {
     protected override void Write(HtmlRenderer renderer, Markdig.Extensions.Footnotes.FootnoteLink link)
     {
-        if (!link.IsBackLink)
+        // Inside a picture's alternative text there is no markup.
+        if (!link.IsBackLink && renderer.EnableHtmlForInline)
             renderer.Write("<sup style=\"font-size:12px;line-height:1\">").Write(link.Footnote.Order.ToString(CultureInfo.InvariantCulture)).Write("</sup>");
     }
 }

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Articles.Rendering;
 using FunctionsPipeline.Input;
 using Markdig.Extensions.DefinitionLists;
@@ -23,11 +24,12 @@ internal sealed class OutlineWalk
     private readonly OutputEstimate _output;
     private readonly FileLines _lines;
     private readonly int _shift;
+    private int _depth;
 
     private OutlineWalk(FileLines lines, int shift, InputBudget budget)
         => (_lines, _shift, _output) = (lines, shift, new OutputEstimate(budget));
 
-    /// <exception cref="InputBudgetException">The page would be larger than the budget allows.</exception>
+    /// <exception cref="InputBudgetException">The page would be larger than the budget allows, or nests too deep to be rendered.</exception>
     public static ArticleOutline Run(MarkdownDocument document, FileLines lines, InputBudget budget)
     {
         // A title of level 1 belongs to the page; if the body has more of them, all its headings move one level down.
@@ -49,6 +51,7 @@ internal sealed class OutlineWalk
 
     private void Blocks(ContainerBlock container, TextKind kind)
     {
+        Enter(container.Line);
         for (var i = 0; i < container.Count; i++)
         {
             _output.Block(container[i]);
@@ -77,6 +80,7 @@ internal sealed class OutlineWalk
                     break;
             }
         }
+        _depth--;
     }
 
     private void Heading(HeadingBlock heading)
@@ -106,6 +110,7 @@ internal sealed class OutlineWalk
 
     private void Inlines(ContainerInline container)
     {
+        Enter(container.Line);
         for (var inline = container.FirstChild; inline is not null;)
         {
             var next = inline.NextSibling;
@@ -143,6 +148,17 @@ internal sealed class OutlineWalk
             }
             inline = next;
         }
+        _depth--;
+    }
+
+    /// <summary>
+    /// Markdig's limit holds while it parses; unclosed brackets and emphasis are put into each other afterwards, and its
+    /// renderers throw for them.
+    /// </summary>
+    private void Enter(int line)
+    {
+        if (++_depth > ArticleLimits.MaxDepth)
+            throw new InputBudgetException(ArticleLimits.TooDeep(line + 1));
     }
 
     private void Link(LinkInline link)

@@ -15,6 +15,9 @@ public static class ArticleLimits
     /// <summary>Characters of a mail's text, as HTML or as plain text; a longer article is sent as its summary and a link.</summary>
     public const int MaxMail = 2_000_000;
 
+    /// <summary>Levels of blocks and of what stands inside lines, together. Markdig's renderers throw from 128 on.</summary>
+    internal const int MaxDepth = 100;
+
     /// <summary>Characters of one line.</summary>
     private const int MaxLine = 1_000_000;
 
@@ -35,6 +38,11 @@ public static class ArticleLimits
         Severity.Error,
         string.Create(CultureInfo.InvariantCulture, $"The file has {bytes / (1024.0 * 1024):0.#} MB; an article may have {MaxBytes / (1024 * 1024)}."),
         "Split it into several articles, and keep pictures in files of their own beside it.");
+
+    /// <param name="line">Null where Markdig does not say it.</param>
+    internal static Finding TooDeep(int? line) => new(
+        "nested-too-deep", Severity.Error, "Lists, quotes, brackets or emphasis are nested more than a hundred levels deep.",
+        "Look for a line with very many of the characters > - * _ [ | and take most of them out.", line);
 
     /// <summary>The first limit of lines that the text breaks, or null. Linear time.</summary>
     internal static Finding? Check(string text, int lineOffset)

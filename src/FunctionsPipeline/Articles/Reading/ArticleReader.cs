@@ -52,7 +52,7 @@ public static class ArticleReader
         }
         catch (ArgumentException)
         {
-            findings.Add(new Finding("nested-too-deep", Severity.Error, "Lists, quotes, brackets or emphasis are nested more than a hundred levels deep.", "Look for a line with very many of the characters > - * _ [ | and take most of them out."));
+            findings.Add(ArticleLimits.TooDeep(null));
             return new ArticleReading(null, inferred, findings, null);
         }
         var article = Complete(source, settings, values, plain, heading, document, outline, inferred);

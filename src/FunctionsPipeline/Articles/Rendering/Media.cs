@@ -27,7 +27,8 @@ internal sealed record Media(MediaKind Kind, string Url)
 
     private static Media? Frame(Uri address)
     {
-        var host = address.IdnHost.ToLowerInvariant();
+        // Not IdnHost: it throws for a host that is none.
+        var host = address.Host.ToLowerInvariant();
         var id = host switch
         {
             "youtu.be" => address.AbsolutePath.Trim('/'),

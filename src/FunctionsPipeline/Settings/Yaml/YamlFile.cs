@@ -43,6 +43,12 @@ internal static class YamlFile
             findings.Add(YamlMistake.Explain(e, text, offset: 0, CannotBeRead));
             return null;
         }
+        catch (ArgumentException)
+        {
+            // Its node model does not take every sequence of events that its parser makes of a malformed text (": ? :").
+            findings.Add(CannotBeRead);
+            return null;
+        }
     }
 
     /// <summary>Anchors can make a small file endless and nesting can exhaust the stack: both are refused before nodes are built.</summary>

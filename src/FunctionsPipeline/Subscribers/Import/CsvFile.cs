@@ -14,6 +14,10 @@ internal sealed class CsvFile : IDisposable
 {
     private const int MostColumns = 200;
     private const int MostCell = 32 * 1024;
+
+    /// <summary>What a <c>sep=</c> line may name.</summary>
+    private const string Separators = ",;\t|:^~";
+
     private readonly CsvParser _parser;
     private bool _badQuotes;
 
@@ -46,7 +50,7 @@ internal sealed class CsvFile : IDisposable
         => column < 0 || column >= _parser.Count ? "" : Plain(_parser[column]);
 
     /// <param name="encoding">As <see cref="ImportOrder.Encoding"/> has it.</param>
-    /// <exception cref="ImportFileException">No header, or too many columns.</exception>
+    /// <exception cref="ImportFileException">No header, too many columns, or a <c>sep=</c> line that separates nothing.</exception>
     public static async Task<CsvFile> OpenAsync(Stream content, string encoding, CancellationToken cancellationToken)
     {
         var reader = new StreamReader(content, EncodingOf(encoding), detectEncodingFromByteOrderMarks: true, bufferSize: 64 * 1024);
@@ -57,6 +61,9 @@ internal sealed class CsvFile : IDisposable
         if (first.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && first.TrimEnd('\r', '\n').Length == 5)
         {
             separator = first[4];
+            // A quote, a letter or a digit would part cells in two.
+            if (!Separators.Contains(separator))
+                throw new ImportFileException("The line 'sep=' at the top names a character that cannot separate cells. Write sep=, or sep=; there, or remove the line.");
             skipped = 1;
             rest = "";
         }

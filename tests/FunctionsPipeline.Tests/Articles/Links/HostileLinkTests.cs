@@ -73,6 +73,28 @@ public sealed class HostileLinkTests
         Assert.Equal(address, link!.GetAttribute("href"));
     }
 
+    /// <summary>Digests wrote the note's mark as an element into the alternative text.</summary>
+    [Theory]
+    [InlineData("![a [^1] b](picture.png)\n\n[^1]: Note.")]
+    [InlineData("[^1]:![[^1]](tel:)")]
+    [InlineData("- [ ] ![`a` **b** <b@c.d> [e](/f) [^1]](picture.png)\n\n[^1]: Note.")]
+    public void Nothing_inside_an_alternative_text_leaves_its_attribute(string markdown)
+    {
+        var rendered = Print("# T\n\n" + markdown);
+
+        foreach (var html in new[] { rendered.Content, rendered.Digest.FullHtml })
+        {
+            foreach (var image in Parse(html).QuerySelectorAll("img"))
+                Assert.All(image.Attributes, a => Assert.Contains(a.Name, new[] { "src", "alt", "width", "style", "loading", "decoding" }));
+        }
+    }
+
+    [Theory]
+    [InlineData("![a](https://\u060byoutu.be/abcdefghijk)")]
+    [InlineData("![a](http://\u2741\u1000vimeo.com/1)")]
+    public void A_host_that_is_none_is_no_player(string markdown)
+        => Assert.Null(Parse(Print("# T\n\n" + markdown).Content).QuerySelector("iframe"));
+
     [Fact]
     public void An_address_that_is_too_long_is_only_its_words()
     {

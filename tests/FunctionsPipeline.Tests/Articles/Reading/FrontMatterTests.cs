@@ -165,6 +165,33 @@ public sealed class FrontMatterTests
         Assert.Equal("nested-too-deep", Assert.Single(ReadAll($"# T\n\n{new string('>', 200)} text").Findings).Rule);
     }
 
+    /// <summary>Each blank line below a thousand open lists took ten milliseconds.</summary>
+    [Fact]
+    public void Deep_lists_are_refused_at_the_line_that_opens_them()
+    {
+        var text = string.Concat(Enumerable.Repeat(" - ", 1_000)) + "> a" + new string('\n', 2_000);
+
+        Assert.Equal(("nested-too-deep", 3), Assert.Single(ReadAll($"# T\n\n{text}").Findings) is var f ? (f.Rule, f.Line) : default);
+    }
+
+    /// <summary>Markdig parses these, puts them into each other afterwards, and threw when they were rendered.</summary>
+    [Theory]
+    [InlineData("[")]
+    [InlineData("[\n[")]
+    [InlineData("=")]
+    [InlineData("![^")]
+    public void Deep_nesting_inside_lines_is_refused_before_anything_is_rendered(string opening)
+    {
+        var half = string.Concat(Enumerable.Repeat(opening, 300));
+        var text = half + "&" + half;
+
+        var reading = ReadAll($"# T\n\n{text}");
+
+        Assert.Null(reading.Article);
+        var finding = Assert.Single(reading.Findings, f => f.Severity == Severity.Error);
+        Assert.Equal("nested-too-deep", finding.Rule);
+    }
+
     [Fact]
     public void Front_matter_that_never_ends_is_found()
         => Assert.Equal(("front-matter-open", 1), (Assert.Single(ReadAll("---\ntitle: T\n\nText.").Findings).Rule, 1));

@@ -70,6 +70,8 @@ public sealed class ImportFileTests
 
     [Theory]
     [InlineData("", "The file is empty")]
+    [InlineData("sep=\"\nemail\"name\n", "names a character that cannot separate cells")]
+    [InlineData("sep=e\nemail\n", "names a character that cannot separate cells")]
     [InlineData("name,phone\nAnn,1\n", "No column of the first row is named 'email'")]
     [InlineData("ann@example.org\nbob@example.org\n", "No column of the first row is named 'email'")]
     public async Task A_file_that_cannot_be_one_is_refused_at_the_door(string csv, string says)

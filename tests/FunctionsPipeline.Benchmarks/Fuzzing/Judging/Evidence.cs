@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace FunctionsPipeline.Benchmarks.Fuzzing.Judging;
+
+/// <summary>What an input says, as far as judging needs it: an address in the output must be harmless, and its host ours or the input's.</summary>
+internal sealed class Evidence
+{
+    private static readonly string[] Schemes = ["http", "https", "mailto", "tel"];
+
+    private static readonly Encoding Windows = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+
+    private readonly string[] _ours;
+    private readonly ReadOnlyMemory<byte> _input;
+    private string? _letters;
+
+    /// <param name="ours">Hosts that any output may name.</param>
+    public Evidence(ReadOnlyMemory<byte> input, params string[] ours)
+    {
+        _input = input;
+        _ours = ours;
+    }
+
+    /// <summary>Null for an address that may stand in a page or a mail.</summary>
+    public string? ProblemOf(string address)
+    {
+        // As browsers read it: spaces and controls around it go, tabs and line ends inside, too.
+        var read = string.Concat(address.Where(c => c is not ('\t' or '\n' or '\r'))).Trim([.. Enumerable.Range(0, 33).Select(c => (char)c)]);
+        if (SchemeOf(read) is { } scheme)
+        {
+            if (!Schemes.Contains(scheme, StringComparer.OrdinalIgnoreCase))
+                return $"the scheme '{scheme}'";
+            return scheme.StartsWith("http", StringComparison.OrdinalIgnoreCase) ? Foreign(read[(scheme.Length + 1)..]) : null;
+        }
+        return read is ['/' or '\\', '/' or '\\', ..] ? Foreign(read) : null;
+    }
+
+    private string? Foreign(string rest)
+    {
+        var authority = rest.TrimStart('/', '\\');
+        var end = authority.AsSpan().IndexOfAny("/\\?#");
+        authority = end < 0 ? authority : authority[..end];
+        var host = authority[(authority.LastIndexOf('@') + 1)..];
+        if (host.LastIndexOf(':') is > 0 and var colon && !host.EndsWith(']'))
+            host = host[..colon];
+        host = host.ToLowerInvariant();
+        if (_ours.Contains(host, StringComparer.Ordinal) || IPAddress.TryParse(host.Trim('[', ']'), out _))
+            return null;
+        return Letters().Contains(LettersOf(Unicode(host)), StringComparison.Ordinal) || Letters().Contains(LettersOf(host), StringComparison.Ordinal)
+            ? null : $"the host '{host}', which the input does not name,";
+    }
+
+    private static string? SchemeOf(string address)
+    {
+        var colon = address.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 && char.IsAsciiLetter(address[0]) && address.AsSpan(0, colon).IndexOfAnyExcept(SchemeCharacters) < 0
+            ? address[..colon] : null;
+    }
+
+    private const string SchemeCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.";
+
+    private static string Unicode(string host)
+    {
+        host = WebUtility.UrlDecode(host);
+        try
+        {
+            return new IdnMapping().GetUnicode(host);
+        }
+        catch (ArgumentException)
+        {
+            return host;
+        }
+    }
+
+    /// <summary>Without what markup, escapes and quoting put between letters.</summary>
+    private string Letters() => _letters ??= LettersOf(Decoded()) + "\n" + LettersOf(Uri.UnescapeDataString(Decoded()));
+
+    private string Decoded()
+    {
+        var bytes = _input.Span;
+        var text = bytes switch
+        {
+            [0xff, 0xfe, ..] => Encoding.Unicode.GetString(bytes),
+            [0xfe, 0xff, ..] => Encoding.BigEndianUnicode.GetString(bytes),
+            _ => Encoding.UTF8.GetString(bytes) + "\n" + Windows.GetString(bytes),
+        };
+        return text + "\n" + WebUtility.HtmlDecode(text);
+    }
+
+    private static string LettersOf(string text)
+    {
+        // Half characters go first: text that holds one cannot be normalised. Normalising makes digits of fractions.
+        var whole = string.Concat(text.EnumerateRunes());
+        var letters = new StringBuilder(text.Length);
+        foreach (var rune in whole.Normalize(NormalizationForm.FormKC).EnumerateRunes())
+        {
+            if (Rune.IsLetterOrDigit(rune))
+                letters.Append(rune);
+        }
+        return letters.ToString().ToLowerInvariant();
+    }
+}
