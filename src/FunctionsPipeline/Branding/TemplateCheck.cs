@@ -6,7 +6,7 @@ namespace FunctionsPipeline.Branding;
 /// </summary>
 internal static class TemplateCheck
 {
-    private const int MaxExpressions = 5_000;
+    private const int MaxExpressions = 2_000;
     private const int MaxBlocks = 30;
     private const int MaxParentheses = 10;
 

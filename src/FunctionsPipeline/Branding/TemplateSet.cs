@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using FunctionsPipeline.Findings;
 using HandlebarsDotNet;
@@ -11,7 +12,7 @@ internal sealed class TemplateSet
     private readonly Dictionary<string, HandlebarsTemplate<TextWriter, object, object>> _compiled = new(StringComparer.Ordinal);
 
     /// <summary>Partials inside partials. The deepest built-in one is the second.</summary>
-    private const short MaxPartialDepth = 20;
+    private const short MaxPartialDepth = 8;
 
     private TemplateSet(IHandlebars handlebars) => _handlebars = handlebars;
 
@@ -79,6 +80,8 @@ internal sealed class TemplateSet
         _handlebars.RegisterTemplate(name, (output, model, data) =>
         {
             TemplateBudget.Step();
+            // A compiled template takes stack for each of its expressions.
+            RuntimeHelpers.EnsureSufficientExecutionStack();
             template(output, model, data);
         });
     }

@@ -24,7 +24,7 @@ internal sealed class FuzzBenchmark : IBenchmark
         if (arguments.Text("input") is { } file)
             return await OneAsync(file, arguments, log, cancellationToken);
 
-        var seed = arguments.Number("seed", arguments.Quick ? QuickSeed : Random.Shared.Next(1, 1_000_000));
+        var seed = arguments.Number("seed", arguments.Quick ? QuickSeed : (int)(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() % 1_000_000));
         var most = arguments.Number("inputs", arguments.Quick ? QuickInputs : int.MaxValue);
         var time = arguments.Text("inputs") is null && !arguments.Quick ? TimeSpan.FromMinutes(arguments.Number("minutes", 1)) : TimeSpan.MaxValue;
         IReadOnlyList<IFuzzTarget> targets = arguments.Text("target") is { } name ? [FuzzTargets.Named(name)] : FuzzTargets.All;

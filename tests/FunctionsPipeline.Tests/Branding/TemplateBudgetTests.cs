@@ -25,6 +25,7 @@ public sealed class TemplateBudgetTests
         { "a long text again and again", "{{#each items}}{{#each @root.items}}{{{@root.long}}}{{/each}}{{/each}}" },
         { "a partial that calls itself", "{{> page}}{{> page}}" },
         { "a partial that calls itself without output", "{{#if title}}{{> page}}{{> page}}{{/if}}" },
+        { "a long partial that calls itself", Repeat("{{> page}}\n", 1_900) },
         { "a partial block that calls itself", "{{#> page}}{{#> page}}{{/page}}{{/page}}" },
     };
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -10,6 +11,9 @@ internal sealed class Evidence
     private static readonly string[] Schemes = ["http", "https", "mailto", "tel"];
 
     private static readonly Encoding Windows = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+
+    private static readonly SearchValues<char> SchemeCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
 
     private readonly string[] _ours;
     private readonly ReadOnlyMemory<byte> _input;
@@ -45,6 +49,9 @@ internal sealed class Evidence
         if (host.LastIndexOf(':') is > 0 and var colon && !host.EndsWith(']'))
             host = host[..colon];
         host = host.ToLowerInvariant();
+        // Browsers go nowhere for a host that decodes to control characters.
+        if (WebUtility.UrlDecode(host).Any(char.IsControl))
+            return null;
         if (_ours.Contains(host, StringComparer.Ordinal) || IPAddress.TryParse(host.Trim('[', ']'), out _))
             return null;
         return Letters().Contains(LettersOf(Unicode(host)), StringComparison.Ordinal) || Letters().Contains(LettersOf(host), StringComparison.Ordinal)
@@ -57,8 +64,6 @@ internal sealed class Evidence
         return colon > 0 && char.IsAsciiLetter(address[0]) && address.AsSpan(0, colon).IndexOfAnyExcept(SchemeCharacters) < 0
             ? address[..colon] : null;
     }
-
-    private const string SchemeCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.";
 
     private static string Unicode(string host)
     {

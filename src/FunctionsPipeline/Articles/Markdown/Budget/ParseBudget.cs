@@ -68,7 +68,7 @@ internal sealed class ParseBudget(InputBudget budget) : MarkdownParserContext
             case ']':
                 nodes = LinkNodes + NodesPerReference;
                 if (at.PeekChar() == '(')
-                    steps = LinkLength(at.AsSpan()[2..]) / 64;
+                    steps = LinkLength(at.AsSpan()[2..]) / 32;
                 break;
         }
         _inLeaf++;
