@@ -37,6 +37,7 @@ internal sealed class PublishBenchmark : IBenchmark
         {
             ours.Add(await RunOnceAsync(AppFolder.Find(), articles, WrittenAsync, cancellationToken));
             empty.Add(await RunOnceAsync(EmptyAppFolder.Find(), articles, CountedAsync, cancellationToken));
+            await log.WriteLineAsync($"most of the app's own: {ours[^1].Most}");
             await log.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"round {round + 1}: pipeline {ours[^1].Seconds:0.00} s, empty function {empty[^1].Seconds:0.00} s, {ours[^1].Own} own operations, {ours[^1].Hosts} of the host"));
@@ -83,7 +84,9 @@ internal sealed class PublishBenchmark : IBenchmark
         var own = requests.Where(each => each.Client == StorageClients.ApplicationId).Sum(each => each.Operations);
         // The drops themselves are this process's.
         var hosts = requests.Sum(each => each.Operations) - own - articles;
-        return new Round(seconds, own, hosts, app == AppFolder.Find() ? await LostAsync(blobs, articles, cancellationToken) : 0);
+        var most = string.Join(", ", requests.Where(each => each.Client == StorageClients.ApplicationId)
+            .OrderByDescending(each => each.Operations).Take(12).Select(each => $"{each.Method} {each.Place} {each.Operations}"));
+        return new Round(seconds, own, hosts, most, app == AppFolder.Find() ? await LostAsync(blobs, articles, cancellationToken) : 0);
     }
 
     private static Task DropAsync(BlobContainerClient drop, string name, int articles, CancellationToken cancellationToken) => Parallel.ForEachAsync(
@@ -129,5 +132,6 @@ internal sealed class PublishBenchmark : IBenchmark
 
     /// <param name="Own">Storage operations of the app.</param>
     /// <param name="Hosts">Storage operations of the host.</param>
-    private sealed record Round(double Seconds, long Own, long Hosts, int Lost);
+    /// <param name="Most">Where most of the app's own went, by method and container or queue.</param>
+    private sealed record Round(double Seconds, long Own, long Hosts, string Most, int Lost);
 }

@@ -28,6 +28,7 @@ public sealed class AzuriteMeter(AzuriteServer azurite) : IDisposable
 /// <summary>Requests of one kind.</summary>
 /// <param name="Client">The application id that its storage client was given; empty without one.</param>
 /// <param name="Service"><c>blob</c> or <c>queue</c>.</param>
+/// <param name="Method">HTTP's, or LIST for a listing.</param>
 /// <param name="Place">The container or queue.</param>
 /// <param name="Bytes">Of the bodies that were sent.</param>
 public sealed record MeteredRequests(string Client, string Service, string Method, string Place, long Operations, long Bytes);

@@ -1,5 +1,5 @@
 // Loaded before Azurite (node --require) where requests are to be counted: by client (the application id that begins a user
-// agent), service, method and container or queue, with the bytes of their bodies. GET /meter answers with the counts; POST
+// agent), service, method (LIST for listings) and container or queue, with the bytes of their bodies. GET /meter answers with the counts; POST
 // /meter forgets them. Counting here sees every process and costs none of them anything.
 const http = require('node:http');
 
@@ -9,8 +9,10 @@ function count(request) {
   const agent = request.headers['user-agent'] ?? '';
   const client = agent.startsWith('azsdk-') ? '' : agent.split(' ', 1)[0];
   const service = agent.includes('Storage.Queues') ? 'queue' : 'blob';
+  // A listing costs ten reads in Azure, and in Azurite as long as the container is large.
+  const method = /[?&]comp=list(&|$)/.test(request.url) ? 'LIST' : request.method;
   const place = request.url.split(/[/?]/, 4)[2] ?? '';
-  const key = JSON.stringify([client, service, request.method, place]);
+  const key = JSON.stringify([client, service, method, place]);
   const row = counts.get(key) ?? { operations: 0, bytes: 0 };
   row.operations++;
   row.bytes += Number(request.headers['content-length'] ?? 0);
