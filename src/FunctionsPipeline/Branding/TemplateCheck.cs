@@ -25,6 +25,9 @@ internal static class TemplateCheck
                 return $"it has more than {MaxExpressions} expressions.";
             var end = text.IndexOf("}}", open, StringComparison.Ordinal);
             var expression = text.AsSpan(open, (end < 0 ? text.Length : end) - open).TrimStart(['{', '~', ' ', '\t', '\r', '\n']);
+            // Three braces would write each of the partial's values as it is.
+            if (expression is ['>', ..] && text.AsSpan(open).StartsWith("{{{", StringComparison.Ordinal))
+                return $"line {line}: a partial is written with two braces.";
             // {{^}} alone is an else.
             if (expression is ['#' or '^', ..] && expression[1..].Trim(['~', ' ']).Length > 0)
             {

@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.RegularExpressions;
 using FunctionsPipeline.Findings;
 using HandlebarsDotNet;
 
 namespace FunctionsPipeline.Branding;
 
 /// <summary>Handlebars templates that were compiled together and see each other as partials.</summary>
-internal sealed class TemplateSet
+internal sealed partial class TemplateSet
 {
     private readonly IHandlebars _handlebars;
     private readonly Dictionary<string, HandlebarsTemplate<TextWriter, object, object>> _compiled = new(StringComparer.Ordinal);
@@ -74,7 +75,7 @@ internal sealed class TemplateSet
 
     private void Add(string name, string text)
     {
-        using var reader = new StringReader(text);
+        using var reader = new StringReader(IndentedPartial().Replace(text, "${partial}"));
         var template = _handlebars.Compile(reader);
         _compiled[name] = template;
         _handlebars.RegisterTemplate(name, (output, model, data) =>
@@ -85,6 +86,10 @@ internal sealed class TemplateSet
             template(output, model, data);
         });
     }
+
+    /// <summary>Handlebars.Net 2.4.3 writes the values of a partial that stands alone on an indented line unescaped: so no line is indented there.</summary>
+    [GeneratedRegex(@"^[ \t]+(?<partial>\{\{\s*>)", RegexOptions.Multiline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex IndentedPartial();
 
     private static string FirstLine(string text) => text.AsSpan(0, Math.Max(0, text.AsSpan().IndexOfAny('\r', '\n')) is var n && n > 0 ? n : text.Length).ToString();
 

@@ -37,6 +37,8 @@ public sealed class TemplateBudgetTests
         { "deep parentheses", "{{lookup " + Repeat("(lookup ", 5_000) + "title" + Repeat(")", 5_000) + "}}" },
         { "an inline partial", "{{#*inline \"a\"}}{{> a}}{{> a}}{{/inline}}{{> a}}" },
         { "a loop that Handlebars does not understand", "{{#each @in\n\nde{b}}words{{/each}}" },
+        { "a partial in three braces", "{{{> header}}}" },
+        { "a partial in three braces with white space", "{{{ \n> header}}}" },
         { "many expressions", Repeat("{{title}}", 6_000) },
     };
 

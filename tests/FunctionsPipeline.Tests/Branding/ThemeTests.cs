@@ -17,6 +17,28 @@ public sealed class ThemeTests
         Assert.Equal("<p>&lt;b&gt; &amp; Grüße, 你好</p>", Render(Theme("t.hbs", "<p>{{title}}</p>"), new { Title = "<b> & Grüße, 你好" }));
     }
 
+    /// <summary>Handlebars.Net writes an indented partial's values as they are: a title with markup in it became markup.</summary>
+    [Theory]
+    [InlineData(" {{>part}}")]
+    [InlineData("\t{{> part}}\n")]
+    [InlineData("<div>\n  {{>part}}\n</div>")]
+    [InlineData("<div>\r\n  {{ > part}}\r\n</div>")]
+    [InlineData("{{#if title}}\n    {{>part}}\n{{/if}}")]
+    [InlineData("\n  {{>\npart}}\n")]
+    [InlineData("\n  {{> (lookup . 'name')}}\n")]
+    [InlineData("\n  {{#> nosuch}}\n  {{>part}}\n  {{/nosuch}}\n")]
+    public void Values_of_an_indented_partial_are_escaped(string text)
+    {
+        var theme = FunctionsPipeline.Branding.Theme.From(
+            new Dictionary<string, string> { ["part.hbs"] = "<p>{{title}}</p>\n", ["t.hbs"] = text }, new Brand());
+
+        var html = Render(theme, new { Title = "<b>", Name = "part" });
+
+        Assert.Empty(theme.Findings);
+        Assert.Contains("<p>&lt;b&gt;</p>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>", html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_model_is_an_object_or_a_dictionary()
     {
