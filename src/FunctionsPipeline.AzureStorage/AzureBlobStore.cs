@@ -211,9 +211,7 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
         }
     }
 
-    private BlobClient Client(BlobPath path) => !path.IsAddressable
-        ? throw new ArgumentException("The name has '.' or '..' as a folder and would lead to another blob.", nameof(path))
-        : service.GetBlobContainerClient(path.Container).GetBlobClient(path.Name);
+    private BlobClient Client(BlobPath path) => service.GetBlobContainerClient(path.Container).GetBlobClient(BlobPath.EnsureAddressable(path).Name);
 
     private static BlobHeaders Headers(string? contentType, string? cacheControl)
         => new(contentType ?? "application/octet-stream", string.IsNullOrEmpty(cacheControl) ? null : cacheControl);

@@ -38,7 +38,7 @@ public sealed class InMemoryBlobStore(TimeProvider? time = null) : IBlobStore
 
     public Task<string?> WriteAsync(
         BlobPath path, ReadOnlyMemory<byte> content, BlobHeaders headers, WriteCondition condition, CancellationToken cancellationToken)
-        => Run(nameof(WriteAsync), Addressable(path), () =>
+        => Run(nameof(WriteAsync), BlobPath.EnsureAddressable(path), () =>
         {
             _blobs.TryGetValue(Key(path), out var old);
             if ((condition.MustBeAbsent && old is not null) || (condition.ETag is { } match && match != old?.ETag))
@@ -58,7 +58,7 @@ public sealed class InMemoryBlobStore(TimeProvider? time = null) : IBlobStore
     }
 
     public Task<bool> DeleteAsync(BlobPath path, string? ifMatch, CancellationToken cancellationToken)
-        => Run(nameof(DeleteAsync), Addressable(path), () =>
+        => Run(nameof(DeleteAsync), BlobPath.EnsureAddressable(path), () =>
             _blobs.TryGetValue(Key(path), out var e) && (ifMatch is null || ifMatch == e.ETag) && _names.Remove(Key(path)) && _blobs.Remove(Key(path)), cancellationToken);
 
     public async IAsyncEnumerable<BlobEntry> ListAsync(
@@ -75,7 +75,7 @@ public sealed class InMemoryBlobStore(TimeProvider? time = null) : IBlobStore
     }
 
     public Task<IBlobLease?> TryLeaseAsync(BlobPath path, TimeSpan duration, CancellationToken cancellationToken)
-        => Run<IBlobLease?>(nameof(TryLeaseAsync), Addressable(path), () =>
+        => Run<IBlobLease?>(nameof(TryLeaseAsync), BlobPath.EnsureAddressable(path), () =>
         {
             var now = _time.GetUtcNow();
             if (_leases.TryGetValue(path, out var held) && held.Until > now)
@@ -111,9 +111,6 @@ public sealed class InMemoryBlobStore(TimeProvider? time = null) : IBlobStore
             return eTag;
         }
     }
-
-    private static BlobPath Addressable(BlobPath path)
-        => path.IsAddressable ? path : throw new ArgumentException("The name has '.' or '..' as a folder and would lead to another blob.", nameof(path));
 
     private static (string, string) Key(BlobPath path) => (path.Container, path.Name);
 

@@ -77,8 +77,6 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             await _companions.RepublishAsync(source, PublishAsync, cancellationToken);
         if (kind is DropKind.Companion or DropKind.Private)
             return PublishResult.Ignored;
-        if (!new BlobPath(Containers.Articles, source).IsAddressable)
-            return await RefuseNameAsync(source, cancellationToken);
         try
         {
             for (var round = 0; round < MaxRounds; round++)
@@ -279,20 +277,6 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         await _reports.WriteAsync(report, settings, theme, cancellationToken);
         LogRejected(Reports.Fingerprint(drop.Source), string.Join(", ", report.Findings.Where(f => f.Severity == Severity.Error).Select(f => f.Rule)));
         return new PublishResult(report, null);
-    }
-
-    /// <summary>A file whose name can be listed and not asked for is answered all the same.</summary>
-    private async Task<PublishResult> RefuseNameAsync(string source, CancellationToken cancellationToken)
-    {
-        await foreach (var entry in _drops.ListAsync(source, cancellationToken))
-        {
-            if (entry.Name != source)
-                continue;
-            return await RejectAsync(
-                new Drop(source, null, entry.Length, entry.ETag, entry.LastModified), null, new ArticleReading(null, [], [], null),
-                [Drops.NameLeadsElsewhere], await _settings.GetAsync(cancellationToken), await _themes.GetAsync(cancellationToken), cancellationToken);
-        }
-        return await RemoveAsync(source, cancellationToken);
     }
 
     /// <summary>The entry under the slug that this source had before, if it is another one now.</summary>

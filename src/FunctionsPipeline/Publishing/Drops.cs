@@ -9,25 +9,19 @@ using Microsoft.Extensions.Logging;
 namespace FunctionsPipeline.Publishing;
 
 /// <summary>One version of a file in <c>articles</c>.</summary>
-/// <param name="Content">Null if it is too large to be read.</param>
+/// <param name="Content">Null if it is too large to be read, or its name leads elsewhere.</param>
 internal sealed record Drop(string Source, ReadOnlyMemory<byte>? Content, long Length, string ETag, DateTimeOffset LastModified);
 
 /// <summary>Reads what staff dropped. Whatever is in a file, it ends in an article or in findings.</summary>
 internal sealed class Drops(IBlobStore store, TimeProvider time, ILogger logger)
 {
-    /// <summary>What is wrong with a name that is not addressable.</summary>
-    public static Finding NameLeadsElsewhere { get; } = new(
-        "file-name", Severity.Error,
-        "The file's name has '.' or '..' as a folder. Programs take that for another place, so that the file cannot be opened.",
-        "Upload the file again under a plain name, and delete this one with the tool that made it.");
-
-    /// <summary>The files whose names begin so.</summary>
-    public IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken) => store.ListAsync(Containers.Articles, prefix, cancellationToken);
-
     /// <returns>Null if the file is gone.</returns>
     public async Task<Drop?> OpenAsync(string source, CancellationToken cancellationToken)
     {
-        await using var blob = await store.OpenReadAsync(new BlobPath(Containers.Articles, source), cancellationToken);
+        var path = new BlobPath(Containers.Articles, source);
+        if (!path.IsAddressable)
+            return await ListedAsync(source, cancellationToken);
+        await using var blob = await store.OpenReadAsync(path, cancellationToken);
         if (blob is null)
             return null;
         if (blob.Length > ArticleLimits.MaxBytes)
@@ -37,11 +31,24 @@ internal sealed class Drops(IBlobStore store, TimeProvider time, ILogger logger)
         return new Drop(source, content.AsMemory(0, read), blob.Length, blob.ETag, blob.LastModified);
     }
 
+    /// <summary>A file whose name can be listed and not asked for.</summary>
+    private async Task<Drop?> ListedAsync(string source, CancellationToken cancellationToken)
+    {
+        await foreach (var entry in store.ListAsync(Containers.Articles, source, cancellationToken))
+        {
+            if (entry.Name == source)
+                return new Drop(source, null, entry.Length, entry.ETag, entry.LastModified);
+        }
+        return null;
+    }
+
     /// <summary>Every mistake of ours becomes an answer too: a drop that always fails would go round for ever.</summary>
     /// <param name="findings">Gets what reading and lint found.</param>
     /// <returns>Without an article if it was rejected.</returns>
     public ArticleReading Read(Drop drop, DropKind kind, SiteSettings settings, List<Finding> findings)
     {
+        if (!new BlobPath(Containers.Articles, drop.Source).IsAddressable)
+            return Rejected(new Finding("file-name", Severity.Error, "The file's name has '.' or '..' as a folder. Programs take that for another place, so that the file cannot be opened.", "Upload the file again under a plain name, and delete this one with the tool that made it."));
         if (kind == DropKind.Unsupported)
             return Rejected(new Finding("unsupported", Severity.Error, $"Files of the kind '{ArticleName.ExtensionOf(drop.Source)}' cannot be published.", "Save the text as Markdown (.md) or plain text (.txt) and drop that. In Word: Save as, Plain text, UTF-8."));
         if (drop.Content is not { } content)

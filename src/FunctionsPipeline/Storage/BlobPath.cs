@@ -12,6 +12,10 @@ public readonly record struct BlobPath(string Container, string Name)
     /// </summary>
     public bool IsAddressable => !Name.Split('/', '\\').Any(part => part is "." or "..");
 
+    /// <exception cref="ArgumentException">It is not addressable.</exception>
+    public static BlobPath EnsureAddressable(BlobPath path)
+        => path.IsAddressable ? path : throw new ArgumentException("The name has '.' or '..' as a folder and would lead to another blob.", nameof(path));
+
     public override string ToString() => $"{Container}/{Name}";
 }
 

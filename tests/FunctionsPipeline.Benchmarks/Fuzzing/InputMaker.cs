@@ -2,7 +2,7 @@ using System.Text;
 
 namespace FunctionsPipeline.Benchmarks.Fuzzing;
 
-/// <summary>Makes inputs. Each follows from the seed and its number alone, whatever ran before.</summary>
+/// <summary>Makes inputs. Each follows from the seed and its number alone.</summary>
 internal sealed class InputMaker(int seed, IReadOnlyList<IFuzzTarget> targets)
 {
     private const int MostRepetitions = 100_000;

@@ -5,7 +5,7 @@ using FunctionsPipeline.Input;
 namespace FunctionsPipeline.Articles.Reading;
 
 /// <summary>
-/// What one article may take, whatever its markup. README.md has the limits in a table, with what they were measured on.
+/// What one article may take, independent of its markup. README.md has the limits in a table, with what they were measured on.
 /// </summary>
 public static class ArticleLimits
 {

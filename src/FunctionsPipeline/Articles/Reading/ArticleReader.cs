@@ -34,6 +34,7 @@ public static class ArticleReader
             return new ArticleReading(null, inferred, findings, null);
 
         var plain = PlainTextInference.Apply(block.Body, block.BodyLine, values.Title);
+        var lines = new FileLines(block.BodyLine - 1, plain?.Lines);
         MarkdownDocument document;
         string? heading;
         ArticleOutline outline;
@@ -41,12 +42,11 @@ public static class ArticleReader
         {
             document = ArticleMarkdown.Parse(plain?.Markdown ?? block.Body, budget);
             heading = TakeTitle(document, values.Title);
-            outline = OutlineWalk.Run(document, new FileLines(block.BodyLine - 1, plain?.Lines), budget);
+            outline = OutlineWalk.Run(document, lines, budget);
             budget.CheckTime();
         }
         catch (InputBudgetException e)
         {
-            var lines = new FileLines(block.BodyLine - 1, plain?.Lines);
             findings.Add(e.Finding with { Line = e.Finding.Line is { } line ? lines.Of(line - 1) : null });
             return new ArticleReading(null, inferred, findings, null);
         }

@@ -3,14 +3,14 @@ using FunctionsPipeline.Findings;
 
 namespace FunctionsPipeline.Articles.Report;
 
-/// <summary>What must be mended first, then as the file is read; no more than a person can use.</summary>
+/// <summary>Errors first, then in the order of the file; no more than a person can use.</summary>
 internal static class FindingOrder
 {
     private const int Most = 200;
 
     public static IReadOnlyList<Finding> Of(List<Finding> findings)
     {
-        // The mildest are left out first, whatever their place.
+        // The mildest are left out first.
         var kept = findings.Count <= Most ? findings : [.. findings.OrderByDescending(f => f.Severity).Take(Most), Rest(findings.Count - Most)];
         return [.. kept.OrderByDescending(f => f.Severity == Severity.Error).ThenBy(f => f.Line ?? 0).ThenBy(f => f.Column ?? 0)];
     }

@@ -140,7 +140,7 @@ internal sealed class WorkerProcess : IDisposable
         _errors = FirstAsync(_process.StandardError);
         _writer = new BinaryWriter(new BufferedStream(_process.StandardInput.BaseStream, 64 * 1024));
         _reader = new BinaryReader(new BufferedStream(_process.StandardOutput.BaseStream, 4 * 1024));
-        // Compiling and loading is nobody's time.
+        // Compiling and loading count for no input.
         foreach (var target in FuzzTargets.All)
         {
             var seed = Corpus.Of(target.Name) is [var file, ..] ? file.Content.ToArray() : [];

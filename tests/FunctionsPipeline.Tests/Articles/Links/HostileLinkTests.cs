@@ -10,7 +10,7 @@ using FunctionsPipeline.Settings;
 namespace FunctionsPipeline.Tests.Articles.Links;
 
 /// <summary>
-/// Whatever an author writes as an address, only http, https, mailto, tel and places on the page leave: judged by a browser's
+/// Of all that an author may write as an address, only http, https, mailto, tel and places on the page leave: judged by a browser's
 /// parser in the page, the text that feeds carry, and the mail.
 /// </summary>
 public sealed class HostileLinkTests

@@ -6,6 +6,8 @@ namespace FunctionsPipeline.Articles.Reading.FrontMatter;
 /// <summary>Takes values of the kind that a key asks for out of front matter, and says so where they are of another.</summary>
 internal sealed class EntryValues(List<Finding> findings)
 {
+    private readonly HashSet<string> _full = new(StringComparer.Ordinal);
+
     /// <summary>One text; anything else is a warning and null.</summary>
     public string? Text(MapEntry entry)
     {
@@ -41,7 +43,14 @@ internal sealed class EntryValues(List<Finding> findings)
         return [.. list.Items.Take(most)];
     }
 
-    public void TooMany(string key, int most, FrontMatterNode at)
+    /// <summary>Said once for a kind of value, which several keys may give.</summary>
+    public void TooManyOnce(string key, FrontMatterNode at)
+    {
+        if (_full.Add(key))
+            TooMany(key, FrontMatterLimits.Values, at);
+    }
+
+    private void TooMany(string key, int most, FrontMatterNode at)
         => Add("too-many", Severity.Warning, $"'{Short(key)}' has more than {most} values; those from here on are left out.", "Keep the most important ones.", at);
 
     /// <summary>One or several names, also as <c>name:</c> below the key, joined for a byline.</summary>

@@ -1,6 +1,6 @@
 namespace FunctionsPipeline.Articles.Reading.FrontMatter;
 
-/// <summary>How much front matter may hold, whatever its format.</summary>
+/// <summary>How much front matter may hold, in any of its formats.</summary>
 internal static class FrontMatterLimits
 {
     /// <summary>Of a file's front matter as text.</summary>

@@ -15,10 +15,14 @@ internal sealed class FrontMatterReader
 {
     private readonly FrontMatterValues _values = new();
     private readonly EntryValues _typed;
-    private readonly HashSet<string> _full = new(StringComparer.Ordinal);
+    private readonly AddressReader _addresses;
     private bool _inner;
 
-    private FrontMatterReader(List<Finding> findings) => _typed = new EntryValues(findings);
+    private FrontMatterReader(List<Finding> findings)
+    {
+        _typed = new EntryValues(findings);
+        _addresses = new AddressReader(_values, _typed);
+    }
 
     public static FrontMatterValues Read(MapNode map, List<Finding> findings)
     {
@@ -39,10 +43,10 @@ internal sealed class FrontMatterReader
                 _values.Title = _typed.Text(entry);
                 break;
             case "slug":
-                ReadSlug(entry);
+                _addresses.ReadSlug(entry);
                 break;
             case "permalink" or "url":
-                ReadPermalink(entry);
+                _addresses.ReadPermalink(entry);
                 break;
             case "published" when !EntryValues.IsFlag(entry):
             case "date" or "publishedat" or "pubdate":
@@ -88,8 +92,7 @@ internal sealed class FrontMatterReader
                 ReadCanonical(entry);
                 break;
             case "aliases" or "alias" or "redirectfrom":
-                foreach (var alias in _typed.Texts(entry))
-                    AddAlias(alias.Text, alias, isWarning: true);
+                _addresses.ReadAliases(entry);
                 break;
             case "newsletter":
                 _values.Newsletter = _typed.Flag(entry, Severity.Error) ?? true;
@@ -135,71 +138,6 @@ internal sealed class FrontMatterReader
         _inner = false;
     }
 
-    private void ReadSlug(MapEntry entry)
-    {
-        if (_typed.Text(entry) is not { } text)
-            return;
-        text = text.Trim('/');
-        if (Slug.TryParse(text, out var slug))
-        {
-            _values.Slug = slug;
-            return;
-        }
-        if (Slug.Reserved.Contains(text))
-        {
-            _typed.Add("slug", Severity.Error, $"'{text}' is an address that the site uses itself.", $"Choose another slug, e.g. 'slug: our-{text}'.", entry.Value);
-            return;
-        }
-        if (text.Length == 0)
-            return;
-        var near = SlugWriter.From(text[(text.LastIndexOf('/') + 1)..]);
-        _values.Slug = near;
-        _typed.Add("slug", Severity.Warning, $"'{EntryValues.Short(text)}' is not an address: only small letters a-z, digits and single hyphens make one. '{near}' was taken.", $"Write 'slug: {near}', or what you would rather have.", entry.Value);
-    }
-
-    /// <summary>A permalink's last part is the slug; a longer one stays as an alias. Patterns (<c>:year</c>) mean nothing here.</summary>
-    private void ReadPermalink(MapEntry entry)
-    {
-        if (_typed.Text(entry) is not { } text)
-            return;
-        var path = Uri.TryCreate(text, UriKind.Absolute, out var absolute) && SafeUrl.IsWeb(text) ? absolute.AbsolutePath : text;
-        path = path.Trim('/');
-        if (path.EndsWith("/index.html", StringComparison.OrdinalIgnoreCase))
-            path = path[..^11];
-        else if (path.EndsWith(".html", StringComparison.OrdinalIgnoreCase))
-            path = path[..^5];
-        if (path.Length == 0 || path.Contains(':') || path.Contains('{'))
-        {
-            _typed.Add("permalink", Severity.Note, $"'{entry.Key}: {EntryValues.Short(text)}' is a pattern of another system; it is ignored.", null, entry.Value);
-            return;
-        }
-        _values.Slug ??= SlugWriter.From(path[(path.LastIndexOf('/') + 1)..]);
-        if (path.Contains('/'))
-            AddAlias(path, entry.Value, isWarning: false);
-    }
-
-    private void AddAlias(string text, FrontMatterNode at, bool isWarning)
-    {
-        if (_values.Aliases.Count >= FrontMatterLimits.Values)
-        {
-            TooMany("aliases", at);
-            return;
-        }
-        var path = text.Trim().Trim('/');
-        if (path.EndsWith("/index.html", StringComparison.OrdinalIgnoreCase))
-            path = path[..^11];
-        path = path.ToLowerInvariant();
-        if (FormerPath.IsPlain(path))
-        {
-            if (!_values.Aliases.Contains(path))
-                _values.Aliases.Add(path);
-        }
-        else if (isWarning)
-        {
-            _typed.Add("alias", Severity.Warning, $"'{EntryValues.Short(text)}' cannot be a former address of this site.", "Write a path such as 'old-name' or '2020/01/old-name'.", at);
-        }
-    }
-
     private void ReadTags(MapEntry entry)
     {
         foreach (var node in _typed.Texts(entry))
@@ -211,7 +149,7 @@ internal sealed class FrontMatterReader
                 var tag = EntryValues.Tidy(part.TrimStart('#'));
                 if (_values.Tags.Count >= FrontMatterLimits.Values)
                 {
-                    TooMany("tags", node);
+                    _typed.TooManyOnce("tags", node);
                     return;
                 }
                 if (tag.Length is > 0 and <= 60 && !_values.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase))
@@ -220,13 +158,6 @@ internal sealed class FrontMatterReader
                     _typed.Add("tags", Severity.Warning, $"'{EntryValues.Short(tag)}' is too long for a tag; it is left out.", "Write tags of one to three words: [back pain, acupuncture].", node);
             }
         }
-    }
-
-    /// <summary>Said once for a kind of value, however many keys of other systems' give it.</summary>
-    private void TooMany(string key, FrontMatterNode at)
-    {
-        if (_full.Add(key))
-            _typed.TooMany(key, FrontMatterLimits.Values, at);
     }
 
     private void ReadImage(MapEntry entry)
@@ -312,7 +243,7 @@ internal sealed class FrontMatterReader
         {
             if (_values.TargetTexts.Count >= FrontMatterLimits.Values)
             {
-                TooMany(entry.Key, target.Value);
+                _typed.TooManyOnce(entry.Key, target.Value);
                 return;
             }
             if (_typed.Text(target) is { } text)
