@@ -10,7 +10,7 @@ namespace FunctionsPipeline.Articles.Digest;
 /// <summary>Makes the e-mail form of an article whose links are resolved.</summary>
 internal static class DigestRenderer
 {
-    private const string Table = "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\">\n";
+    private const string Table = "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\"" + MailStyle.Frame + "\">\n";
 
     /// <param name="findings">Receives what a mail cannot carry.</param>
     public static ArticleDigest Render(Article article, RenderContext context, List<Finding> findings)
@@ -69,7 +69,7 @@ internal static class DigestRenderer
         using var html = TextBuffer.Rent();
         html.Write(Table);
         Cover(html, article, context, url);
-        html.Write("<tr><td style=\"padding:0 0 28px\">\n");
+        html.Write("<tr><td style=\"padding:0 0 28px;" + MailStyle.Wrap + "\">\n");
         Title(html, article.Title, url, 22, 28);
         Line(html, byline, "0 0 10px");
         if (article.Summary.Length > 0)
@@ -88,10 +88,10 @@ internal static class DigestRenderer
         using var html = TextBuffer.Rent(ArticleLimits.MaxMail);
         html.Write(Table);
         Cover(html, article, context, url);
-        html.Write("<tr><td style=\"padding:0 0 28px\">\n");
+        html.Write("<tr><td style=\"padding:0 0 28px;" + MailStyle.Wrap + "\">\n");
         Title(html, article.Title, url, 28, 34);
         Line(html, byline, "0 0 22px");
-        MailBody.Render(article.Document, accent, article.Language, context.Strings, html);
+        MailBody.Render(article, url, accent, context.Strings, html);
         References(html, article, context, accent);
         Button(html, url, context.Strings["read-on-the-web"], accent);
         html.Write("</td></tr>\n</table>\n");

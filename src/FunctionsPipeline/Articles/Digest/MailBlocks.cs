@@ -11,6 +11,19 @@ using Markdig.Syntax;
 
 namespace FunctionsPipeline.Articles.Digest;
 
+/// <summary>How deep a list or quotation stands inside others.</summary>
+internal static class MailLevel
+{
+    /// <summary>1 for one that stands in none.</summary>
+    public static int Of(Block block)
+    {
+        var level = 1;
+        for (var parent = block.Parent; parent is not null; parent = parent.Parent)
+            level += parent is ListBlock or QuoteBlock or DefinitionList ? 1 : 0;
+        return level;
+    }
+}
+
 internal sealed class MailHeading : HtmlObjectRenderer<HeadingBlock>
 {
     protected override void Write(HtmlRenderer renderer, HeadingBlock heading)
@@ -51,15 +64,16 @@ internal sealed class MailList : HtmlObjectRenderer<ListBlock>
     protected override void Write(HtmlRenderer renderer, ListBlock list)
     {
         renderer.EnsureLine();
+        var style = MailLevel.Of(list) > MailStyle.IndentedLevels ? MailStyle.DeepList : MailStyle.List;
         var tasks = !list.IsOrdered && list.TryGetAttributes()?.Classes?.Contains("contains-task-list") == true;
         if (tasks)
             renderer.Write("<ul style=\"margin:0 0 16px;padding:0;list-style:none\">\n");
         else if (!list.IsOrdered)
-            renderer.Write("<ul style=\"" + MailStyle.List + "\">\n");
+            renderer.Write("<ul style=\"" + style + "\">\n");
         else if (list.OrderedStart is { } start && start != "1")
-            renderer.Write("<ol start=\"").Write(start).Write("\" style=\"" + MailStyle.List + "\">\n");
+            renderer.Write("<ol start=\"").Write(start).Write("\" style=\"" + style + "\">\n");
         else
-            renderer.Write("<ol style=\"" + MailStyle.List + "\">\n");
+            renderer.Write("<ol style=\"" + style + "\">\n");
         var was = renderer.ImplicitParagraph;
         foreach (var item in list)
         {
@@ -81,8 +95,13 @@ internal sealed class MailQuote : HtmlObjectRenderer<QuoteBlock>
 
     protected override void Write(HtmlRenderer renderer, QuoteBlock quote)
     {
+        if (MailLevel.Of(quote) > MailStyle.IndentedLevels)
+        {
+            renderer.WriteChildren(quote);
+            return;
+        }
         renderer.EnsureLine();
-        renderer.Write("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\"margin:0 0 16px\"><tr><td class=\"m-line\" style=\"padding:4px 18px 0;border-").Write(Side).Write(":3px solid #d9dfe0;font-style:italic\">\n");
+        renderer.Write("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\"margin:0 0 16px;" + MailStyle.Frame + "\"><tr><td class=\"m-line\" style=\"padding:4px 18px 0;border-").Write(Side).Write(":3px solid #d9dfe0;font-style:italic\">\n");
         var was = renderer.ImplicitParagraph;
         renderer.ImplicitParagraph = false;
         renderer.WriteChildren(quote);
@@ -104,7 +123,7 @@ internal sealed class MailAlert : HtmlObjectRenderer<AlertBlock>
     {
         var kind = AlertKind.Of(alert);
         renderer.EnsureLine();
-        renderer.Write("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\"margin:0 0 16px\"><tr><td class=\"m-tint\" bgcolor=\"#f4f6f6\" style=\"padding:14px 18px 2px;background-color:#f4f6f6;border-");
+        renderer.Write("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\"margin:0 0 16px;" + MailStyle.Frame + "\"><tr><td class=\"m-tint\" bgcolor=\"#f4f6f6\" style=\"padding:14px 18px 2px;background-color:#f4f6f6;border-");
         renderer.Write(Side).Write(":4px solid ").Write(Accent).Write("\">\n<p class=\"m-ink\" style=\"margin:0 0 6px;" + MailStyle.Sans + ";font-size:14px;line-height:21px;font-weight:bold;" + MailStyle.Ink + "\">");
         renderer.WriteEscape(Strings?["alert-" + kind] ?? kind).Write("</p>\n");
         var was = renderer.ImplicitParagraph;
@@ -171,7 +190,7 @@ internal sealed class MailDefinitions : HtmlObjectRenderer<DefinitionList>
                     renderer.Write("</p>\n");
                     continue;
                 }
-                renderer.Write("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\"><tr><td style=\"padding:0 24px\">\n");
+                renderer.Write("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\"" + MailStyle.Frame + "\"><tr><td style=\"padding:0 24px\">\n");
                 renderer.ImplicitParagraph = false;
                 renderer.Write(part);
                 renderer.Write("</td></tr></table>\n");
@@ -207,7 +226,7 @@ internal sealed class MailFootnotes : HtmlObjectRenderer<Markdig.Extensions.Foot
     protected override void Write(HtmlRenderer renderer, Markdig.Extensions.Footnotes.FootnoteGroup group)
     {
         renderer.EnsureLine();
-        renderer.Write("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\"margin:24px 0 0\"><tr><td class=\"m-line\" style=\"padding:12px 0 0;border-top:1px solid #d9dfe0\">\n");
+        renderer.Write("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\"margin:24px 0 0;" + MailStyle.Frame + "\"><tr><td class=\"m-line\" style=\"padding:12px 0 0;border-top:1px solid #d9dfe0\">\n");
         foreach (var block in group)
         {
             if (block is not Markdig.Extensions.Footnotes.Footnote note)

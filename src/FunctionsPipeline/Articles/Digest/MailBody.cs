@@ -1,3 +1,4 @@
+using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Articles.Rendering;
 using FunctionsPipeline.Branding;
 using Markdig.Extensions.Alerts;
@@ -8,7 +9,6 @@ using Markdig.Extensions.Tables;
 using Markdig.Extensions.TaskLists;
 using Markdig.Renderers.Html;
 using Markdig.Renderers.Html.Inlines;
-using Markdig.Syntax;
 
 namespace FunctionsPipeline.Articles.Digest;
 
@@ -41,15 +41,16 @@ internal sealed class MailBody : BodyRenderer<MailBody>
         Use<HtmlFigureCaptionRenderer>(new MailFigureCaption());
     }
 
+    /// <param name="page">The address of the article's page; null for a text that has none.</param>
     /// <param name="accent">The brand's colour for light backgrounds.</param>
-    /// <param name="language">BCP 47, the text's.</param>
-    public static void Render(MarkdownDocument document, string accent, string language, StringTable strings, TextWriter output)
+    public static void Render(Article article, string? page, string accent, StringTable strings, TextWriter output)
     {
         var body = Rent();
         body._link.Style = body._autolink.Style = $"color:{accent};text-decoration:underline";
+        body._link.Page = page;
         (body._alert.Accent, body._alert.Strings) = (accent, strings);
         // Many mail clients know no logical sides.
-        body._quote.Side = body._alert.Side = Cultures.Direction(language) == "rtl" ? "right" : "left";
-        body.WriteAndReturn(document, output);
+        body._quote.Side = body._alert.Side = Cultures.Direction(article.Language) == "rtl" ? "right" : "left";
+        body.WriteAndReturn(article.Document, output);
     }
 }

@@ -14,6 +14,9 @@ internal sealed class MailLink : HtmlObjectRenderer<LinkInline>
 {
     public string Style { get; set; } = "";
 
+    /// <summary>The address of the article's page, for links that lead inside it: a mail has no places to jump to. Null for none.</summary>
+    public string? Page { get; set; }
+
     protected override void Write(HtmlRenderer renderer, LinkInline link)
     {
         var url = SafeUrl.Written(link.Url);
@@ -22,13 +25,12 @@ internal sealed class MailLink : HtmlObjectRenderer<LinkInline>
             Picture(renderer, link, url);
             return;
         }
-        // A place on the page is no place in a mail.
-        if (string.IsNullOrEmpty(url) || url[0] == '#' || !renderer.EnableHtmlForInline)
+        if (string.IsNullOrEmpty(url) || (url[0] == '#' && Page is null) || !renderer.EnableHtmlForInline)
         {
             renderer.WriteChildren(link);
             return;
         }
-        Open(renderer, url);
+        Open(renderer, url[0] == '#' ? Page + url : url);
         renderer.WriteChildren(link);
         renderer.Write("</a>");
     }

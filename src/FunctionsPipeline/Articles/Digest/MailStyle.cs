@@ -15,6 +15,15 @@ internal static class MailStyle
     public const string Ink = "color:#1c2326";
     public const string Soft = "color:#566166";
 
+    /// <summary>A long word or address breaks where it must: one that does not makes the whole letter wider than a phone. Inherited.</summary>
+    public const string Wrap = "overflow-wrap:anywhere;word-break:break-word";
+
+    /// <summary>As wide as what it stands in, never as its content.</summary>
+    public const string Frame = "table-layout:fixed";
+
+    /// <summary>Deeper lists and quotations are not indented further: on a phone no room would be left for words.</summary>
+    public const int IndentedLevels = 3;
+
     /// <summary>An article's running text.</summary>
     public const string Text = $"{Serif};font-size:17px;line-height:27px";
 
@@ -23,7 +32,8 @@ internal static class MailStyle
     public const string Item = $"margin:0 0 8px;{Text};{Ink}";
     /// <summary>Room on both sides: the marks stand on the left or on the right, and mail clients know no start.</summary>
     public const string List = "margin:0 0 16px;padding:0 26px";
-    public const string Cell = $"padding:8px 12px 8px 0;border-bottom:1px solid #d9dfe0;text-align:start;vertical-align:top;{Sans};font-size:15px;line-height:22px;{Ink}";
+    public const string DeepList = "margin:0 0 16px;padding:0;list-style-position:inside";
+    public const string Cell = $"padding:8px 12px 8px 0;border-bottom:1px solid #d9dfe0;vertical-align:top;{Sans};font-size:15px;line-height:22px;{Ink}";
     public const string Small = $"{Sans};font-size:14px;line-height:21px;{Soft}";
 
     public static string Heading(int level) => level switch

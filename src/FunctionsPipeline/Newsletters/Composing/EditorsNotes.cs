@@ -99,7 +99,7 @@ internal sealed class EditorsNotes(IBlobStore store)
         findings.AddRange(lost.Select(f => f with { Line = null, Column = null, Mend = words["finding-note-files-mend"] }));
         var strings = StringTable.Load("Articles/Strings/articles", site.Language);
         using var html = TextBuffer.Rent();
-        MailBody.Render(article.Document, site.Brand.Accent, site.Language, strings, html);
+        MailBody.Render(article, page: null, site.Brand.Accent, strings, html);
         using var plain = TextBuffer.Rent();
         PlainTextBody.Render(article.Document, strings, plain);
         // A note is one of the issue's own texts, not an article.
