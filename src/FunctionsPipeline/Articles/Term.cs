@@ -47,7 +47,7 @@ public readonly record struct Term(string Name, string Slug)
             {
                 gap = true;
             }
-            else if (c is not ('\'' or '\u2019' or '.' or ',') && char.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
+            else if (c is not ('.' or ',') && !Quotes.Is(c) && char.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
             {
                 (gap, lossy) = (true, true);
             }
@@ -64,7 +64,7 @@ public readonly record struct Term(string Name, string Slug)
     }
 
     private static string Fold(string name)
-        => string.Join(' ', Decomposed(name).ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        => string.Join(' ', Decomposed(Quotes.Straight(name)).ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>Lone surrogates cannot be normalised: text with them is taken as it is.</summary>
     private static string Decomposed(string name)

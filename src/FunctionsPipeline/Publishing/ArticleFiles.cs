@@ -48,7 +48,8 @@ internal sealed class ArticleFiles(IBlobStore store, CompanionNotes companions)
     private async Task<(CatalogFile? File, Finding? Finding)> PublishAsync(
         string article, Slug slug, string file, string name, CatalogFile? known, CancellationToken cancellationToken)
     {
-        await using var source = await store.OpenReadAsync(new BlobPath(Containers.Articles, file), cancellationToken);
+        await using var source = await store.OpenReadAsync(new BlobPath(Containers.Articles, file), cancellationToken)
+            ?? (Composed.Apart(file) is var apart && apart != file ? await store.OpenReadAsync(new BlobPath(Containers.Articles, apart), cancellationToken) : null);
         if (source is null)
         {
             await companions.WaitAsync(article, file, cancellationToken);

@@ -138,11 +138,13 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         var theme = await _themes.GetAsync(cancellationToken);
 
         var findings = new List<Finding>();
-        var reading = _drops.Read(drop, kind, settings, findings);
+        var before = await ReadHeldAsync(source, held, cancellationToken);
+        var reading = _drops.Read(drop, kind, settings, before is null ? null : Slug.Parse(before.Value.Slug), findings);
         if (reading.Article is not { } article)
             return await RejectAsync(drop, held, reading, findings, settings, theme, cancellationToken);
 
-        var entry = await _catalog.ReadAsync(article.Slug, cancellationToken);
+        var moved = before is not null && before.Value.Slug != article.Slug.Value;
+        var entry = before is not null && !moved ? before : await _catalog.ReadAsync(article.Slug, cancellationToken);
         if (entry is not null && entry.Value.Source != source)
         {
             if (await _catalog.IsTakenAsync(entry.Value, cancellationToken))
@@ -151,7 +153,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
                 return await RejectAsync(drop, held, reading, findings, settings, theme, cancellationToken);
             }
         }
-        var work = new Work(drop, reading, article, settings, theme, entry, await ReadFormerAsync(source, held, article.Slug, cancellationToken), findings);
+        var work = new Work(drop, reading, article, settings, theme, entry, moved ? before : null, findings);
         var live = !article.Draft && !(article.PublishAt > _time.GetUtcNow());
         var written = live ? await PutUpAsync(work, claim, cancellationToken) : await HoldBackAsync(work, cancellationToken);
         if (written is null)
@@ -279,13 +281,9 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         return new PublishResult(report, null);
     }
 
-    /// <summary>The entry under the slug that this source had before, if it is another one now.</summary>
-    private async Task<Stored<CatalogEntry>?> ReadFormerAsync(string source, ArticleReport? held, Slug slug, CancellationToken cancellationToken)
-    {
-        if (!Slug.TryParse(held?.Slug, out var former) || former == slug)
-            return null;
-        return await _catalog.ReadAsync(former, cancellationToken) is { } entry && entry.Value.Source == source ? entry : null;
-    }
+    /// <summary>The entry under the slug that this source holds since its last version.</summary>
+    private async Task<Stored<CatalogEntry>?> ReadHeldAsync(string source, ArticleReport? held, CancellationToken cancellationToken)
+        => Slug.TryParse(held?.Slug, out var slug) && await _catalog.ReadAsync(slug, cancellationToken) is { } entry && entry.Value.Source == source ? entry : null;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Article {Slug}: {Status}, {Findings} findings.")]
     private partial void LogPublished(Slug slug, ReportStatus status, int findings);

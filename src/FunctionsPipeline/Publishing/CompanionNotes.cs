@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using FunctionsPipeline.Articles;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Publishing;
@@ -44,8 +45,11 @@ public sealed class CompanionNotes(IBlobStore store)
             new BlobPath(Containers.Newsletter, FolderOf(file) + Hash(source)), Encoding.UTF8.GetBytes($"{eTag}\n{source}"), BlobHeaders.Text,
             WriteCondition.Always, cancellationToken);
 
-    /// <summary>Names from outside may hold anything; a hash of them is always a good blob name.</summary>
-    private static string FolderOf(string file) => $"companions/{Hash(file)}/";
+    /// <summary>
+    /// Names from outside may hold anything; a hash of them is always a good blob name. An article names a file composed, and
+    /// a Mac stores it decomposed: it is the same file.
+    /// </summary>
+    private static string FolderOf(string file) => $"companions/{Hash(Composed.Of(file))}/";
 
     private static string Hash(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16));
 }

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Lint;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Findings;
@@ -43,9 +44,10 @@ internal sealed class Drops(IBlobStore store, TimeProvider time, ILogger logger)
     }
 
     /// <summary>Every mistake of ours becomes an answer too: a drop that always fails would go round for ever.</summary>
+    /// <param name="address">The address that the source holds already; null for none.</param>
     /// <param name="findings">Gets what reading and lint found.</param>
     /// <returns>Without an article if it was rejected.</returns>
-    public ArticleReading Read(Drop drop, DropKind kind, SiteSettings settings, List<Finding> findings)
+    public ArticleReading Read(Drop drop, DropKind kind, SiteSettings settings, Slug? address, List<Finding> findings)
     {
         if (!new BlobPath(Containers.Articles, drop.Source).IsAddressable)
             return Rejected(new Finding("file-name", Severity.Error, "The file's name has '.' or '..' as a folder. Programs take that for another place, so that the file cannot be opened.", "Upload the file again under a plain name, and delete this one with the tool that made it."));
@@ -55,7 +57,7 @@ internal sealed class Drops(IBlobStore store, TimeProvider time, ILogger logger)
             return Rejected(ArticleLimits.TooLarge(drop.Length));
         try
         {
-            var reading = ArticleReader.Read(new ArticleSource(drop.Source, content, drop.LastModified), settings);
+            var reading = ArticleReader.Read(new ArticleSource(drop.Source, content, drop.LastModified, address), settings);
             findings.AddRange(reading.Findings);
             if (reading.Article is { } article)
                 Linter.Check(article, settings, time.GetUtcNow(), findings);

@@ -42,9 +42,11 @@ internal sealed partial class Reports(IBlobStore store, ILogger logger)
     }
 
     /// <summary>The slugs of those sources that are live.</summary>
+    /// <param name="sources">Composed names; an article whose name a Mac stored decomposed is found too.</param>
     public async Task<IReadOnlyDictionary<string, Slug>> LiveSlugsAsync(IReadOnlyCollection<string> sources, CancellationToken cancellationToken)
     {
-        var reports = await Task.WhenAll(sources.Select(s => ReadAsync(s, cancellationToken)));
+        var reports = await Task.WhenAll(sources.Select(async s => await ReadAsync(s, cancellationToken)
+            ?? (Composed.Apart(s) is var apart && apart != s ? await ReadAsync(apart, cancellationToken) : null)));
         var found = new Dictionary<string, Slug>(StringComparer.Ordinal);
         foreach (var (source, report) in sources.Zip(reports))
         {

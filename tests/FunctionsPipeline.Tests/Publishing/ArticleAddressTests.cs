@@ -65,6 +65,41 @@ public sealed class ArticleAddressTests
     }
 
     [Fact]
+    public async Task A_later_title_does_not_move_an_article()
+    {
+        await _newsroom.DropAsync("Document1.md", "# Why we ask you to breathe out\n\nIt calms the body.");
+
+        var report = await _newsroom.DropAsync("Document1.md", "# Breathe out, slowly\n\nIt calms the body and the mind.");
+
+        Assert.Equal("why-we-ask-you-to-breathe-out", report.Slug);
+        Assert.Contains(report.Inferred, i => i is { Key: "slug", From: "first-address" });
+        Assert.Contains("Breathe out, slowly", await _newsroom.PageAsync("why-we-ask-you-to-breathe-out"), StringComparison.Ordinal);
+        Assert.Null(await _newsroom.EntryAsync("breathe-out-slowly"));
+    }
+
+    [Fact]
+    public async Task An_address_that_its_author_writes_moves_it()
+    {
+        await _newsroom.DropAsync("Document1.md", "# Why we ask you to breathe out\n\nIt calms the body.");
+
+        var report = await _newsroom.DropAsync("Document1.md", "---\nslug: breathe-out\n---\n\n# Why we ask you to breathe out\n\nIt calms the body.");
+
+        Assert.Equal("breathe-out", report.Slug);
+        Assert.Equal(["why-we-ask-you-to-breathe-out"], (await _newsroom.EntryAsync("breathe-out"))!.Aliases);
+    }
+
+    /// <summary>A Mac stores the names of files decomposed, editors type them composed.</summary>
+    [Fact]
+    public async Task A_link_finds_an_article_however_the_accents_of_its_name_are_stored()
+    {
+        await _newsroom.DropAsync("re\u0301sume\u0301.md", "# Summary\n\nWords of it.");
+
+        await _newsroom.DropAsync("caf\u00E9.md", "# Coffee\n\nSee [the summary](r\u00E9sum\u00E9.md).");
+
+        Assert.Contains("href=\"https://clinic.example/resume/\"", await _newsroom.PageAsync("cafe"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Links_between_articles_lead_to_their_pages()
     {
         await _newsroom.DropAsync("back/pain.md", "---\nslug: all-about-pain\n---\n\n# Pain\n\nWords about pain.");

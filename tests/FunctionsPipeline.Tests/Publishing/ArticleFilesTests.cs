@@ -24,6 +24,30 @@ public sealed class ArticleFilesTests
         Assert.DoesNotContain(".svg", (await _newsroom.DigestAsync("back"))!.FullHtml);
     }
 
+    [Theory]
+    [InlineData("caf\u00E9.svg", "cafe\u0301.svg")]
+    [InlineData("cafe\u0301.svg", "caf\u00E9.svg")]
+    public async Task A_picture_is_found_however_the_accents_of_its_name_are_stored(string stored, string written)
+    {
+        await _newsroom.PutAsync(stored, Drawing);
+
+        var report = await _newsroom.DropAsync("back.md", $"# Back\n\n![A drawing]({written})\n\nWords.");
+
+        Assert.Contains("<img src=\"https://clinic.example/back/cafe.svg", await _newsroom.PageAsync("back"), StringComparison.Ordinal);
+        Assert.DoesNotContain(report.Findings, f => f.Rule == "broken-image");
+    }
+
+    [Fact]
+    public async Task A_picture_with_the_other_accents_that_comes_later_is_shown_then()
+    {
+        await _newsroom.DropAsync("back.md", "# Back\n\n![A drawing](caf\u00E9.svg)\n\nWords.");
+        await _newsroom.PutAsync("cafe\u0301.svg", Drawing);
+
+        await _newsroom.Publisher.PublishAsync("cafe\u0301.svg", default);
+
+        Assert.Contains("<img src=", await _newsroom.PageAsync("back"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_picture_that_has_not_changed_is_not_copied_again()
     {

@@ -5,7 +5,7 @@ internal static class BesidePath
 {
     /// <param name="source">The article's blob name.</param>
     /// <param name="url">A relative address as written, perhaps percent-encoded, perhaps with a query or fragment.</param>
-    /// <returns>The blob's name, or null if it leads out of the container or nowhere.</returns>
+    /// <returns>The blob's name, composed, or null if it leads out of the container or nowhere.</returns>
     public static string? Resolve(string source, string url)
     {
         var end = url.AsSpan().IndexOfAny('?', '#');
@@ -29,7 +29,7 @@ internal static class BesidePath
                     break;
             }
         }
-        var name = string.Join('/', folders);
+        var name = Composed.Of(string.Join('/', folders));
         return name.Length is 0 or > 1024 || name.Any(char.IsControl) ? null : name;
     }
 

@@ -22,12 +22,28 @@ internal sealed class ArticleOutline
     /// <summary>Raw HTML that was left out, with its place.</summary>
     public List<OutlineHtml> Html { get; } = [];
 
+    /// <summary>Comments, scripts and styles that never end, and so take in the rest of the text.</summary>
+    public List<OutlineHtml> Unended { get; } = [];
+
     /// <summary>All text without markup, code left out.</summary>
     public string Prose { get; set; } = "";
+
+    /// <summary>Code inside lines, as ranges of <see cref="Prose"/> in reading order.</summary>
+    public List<(int Start, int Length)> Code { get; } = [];
 
     public int Words { get; set; }
 
     public ReadOnlySpan<char> TextOf(OutlineText text) => Prose.AsSpan(text.Start, text.Length);
+
+    /// <summary>With spaces in place of code, which may hold marks of any kind.</summary>
+    public string WithoutCode(OutlineText text)
+    {
+        var plain = TextOf(text).ToArray();
+        var at = Code.BinarySearch((text.Start, 0));
+        for (at = at < 0 ? ~at : at; at < Code.Count && Code[at].Start < text.Start + text.Length; at++)
+            plain.AsSpan(Code[at].Start - text.Start, Code[at].Length).Fill(' ');
+        return new string(plain);
+    }
 }
 
 internal enum TextKind
@@ -53,5 +69,6 @@ internal sealed record OutlineLink(LinkInline? Node, string Url, string Text, bo
 
 internal sealed record OutlineImage(LinkInline Node, string Url, string Alt, int Line, int Column);
 
+/// <param name="Tag">In small letters; empty for a comment.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct OutlineHtml(string Tag, int Line, int Column);

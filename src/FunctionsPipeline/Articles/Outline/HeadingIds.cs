@@ -3,34 +3,53 @@ using System.Text;
 
 namespace FunctionsPipeline.Articles.Outline;
 
-/// <summary>Addresses inside a page, as GitHub makes them: small letters, hyphens for spaces, a number where two are equal.</summary>
+/// <summary>
+/// Addresses inside a page, as GitHub makes them: small letters, a hyphen for each space, other signs left out, a number
+/// where two are equal. Tables of contents that editors make rely on it.
+/// </summary>
 internal sealed class HeadingIds
 {
-    private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
+    /// <summary>GitHub has no limit; a longer heading is a paragraph.</summary>
+    private const int MaxLength = 250;
 
-    public string For(string text)
+    /// <summary>What the page itself is reached by, from its first link on.</summary>
+    private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal) { ["content"] = 1 };
+
+    /// <summary>The id of a heading by its words alone.</summary>
+    /// <param name="text">As typed: with '--' where the page shows a dash.</param>
+    public static string Of(string text)
     {
-        var id = new StringBuilder(text.Length);
-        foreach (var c in text)
+        var id = new StringBuilder(Math.Min(text.Length, MaxLength));
+        foreach (var rune in Composed.Of(text).Trim().EnumerateRunes())
         {
-            if (char.IsLetterOrDigit(c) || c is '_')
-                id.Append(char.ToLowerInvariant(c));
-            else if (c is ' ' or '-' && id.Length > 0 && id[^1] != '-')
-                id.Append('-');
-            if (id.Length >= 80)
+            if (id.Length >= MaxLength)
                 break;
+            if (rune.Value is ' ' or '-')
+                id.Append('-');
+            else if (IsWord(rune))
+                id.Append(Rune.ToLowerInvariant(rune));
         }
-        while (id.Length > 0 && id[^1] == '-')
-            id.Length--;
-        var name = id.Length == 0 ? "section" : id.ToString();
-        if (_taken.TryAdd(name, 1))
-            return name;
+        return id.Length == 0 ? "section" : id.ToString();
+    }
+
+    /// <summary>The id of the next heading.</summary>
+    /// <param name="wanted">By <see cref="Of"/>, or as its author wrote it.</param>
+    public string Take(string wanted)
+    {
+        if (_taken.TryAdd(wanted, 1))
+            return wanted;
         // The count never goes back, so that equal headings take linear time; a heading that ends in a number may have
         // taken the name already.
         string numbered;
         do
-            numbered = string.Create(CultureInfo.InvariantCulture, $"{name}-{_taken[name]++}");
+            numbered = string.Create(CultureInfo.InvariantCulture, $"{wanted}-{_taken[wanted]++}");
         while (!_taken.TryAdd(numbered, 1));
         return numbered;
     }
+
+    /// <summary>Ruby's <c>\p{Word}</c>, by which GitHub keeps characters: vowel signs and accents belong to their letters.</summary>
+    private static bool IsWord(Rune rune) => Rune.GetUnicodeCategory(rune) is
+        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter
+        or UnicodeCategory.OtherLetter or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark
+        or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.ConnectorPunctuation;
 }

@@ -1,9 +1,18 @@
-using System.Net;
-using System.Text;
+using AngleSharp.Html;
+using AngleSharp.Html.Parser;
+using AngleSharp.Html.Parser.Tokens;
+using AngleSharp.Text;
+using Markdig.Syntax;
 
 namespace FunctionsPipeline.Articles.Outline;
 
-/// <summary>The words that stand in raw HTML. Not a parser and no sanitizer: what it returns is text and is escaped as text.</summary>
+/// <summary>
+/// The words that a browser would show of raw HTML. No sanitizer: what it returns is text and is escaped as text.
+/// </summary>
+/// <remarks>
+/// The tokens are AngleSharp's, by the rules of HTML (section 13.2.5), where a '&lt;' before a space begins no tag. A tree is
+/// not built: on hostile input it takes a hundred times the memory of its text.
+/// </remarks>
 internal static class HtmlText
 {
     /// <summary>The first tag's name in small letters; empty for a comment and for what is no tag.</summary>
@@ -13,47 +22,74 @@ internal static class HtmlText
             return "";
         var start = html[1] == '/' ? 2 : 1;
         var end = start;
-        while (end < html.Length && char.IsAsciiLetterOrDigit(html[end]))
+        while (end < html.Length && (char.IsAsciiLetterOrDigit(html[end]) || (html[end] == '-' && end > start)))
             end++;
         return html[start..end].ToString().ToLowerInvariant();
     }
 
-    /// <summary>Without tags, comments, scripts and styles; entities resolved, spaces collapsed.</summary>
-    public static string WordsOf(string html)
+    /// <summary>A block that is nothing but a comment stands between blocks as if it were not there.</summary>
+    public static bool IsComment(Block block) => block is HtmlBlock { Type: HtmlBlockType.Comment };
+
+    /// <summary>Does this start tag begin an element that browsers show nothing of?</summary>
+    public static bool Hides(string tag)
     {
-        var words = new StringBuilder(html.Length);
-        var at = 0;
-        while (at < html.Length)
+        if (tag.StartsWith("</", StringComparison.Ordinal))
+            return false;
+        var name = TagOf(tag);
+        return name.Length > 0 && (HtmlElements.Hidden.Contains(name)
+            || ((tag.Contains("hidden", StringComparison.OrdinalIgnoreCase) || tag.Contains("display", StringComparison.OrdinalIgnoreCase))
+                && Tokens(tag).Get() is HtmlTagToken token && Hides(token)));
+    }
+
+    /// <summary>Reads a piece of HTML.</summary>
+    /// <param name="hiddenBy">The element around it that hides it until it ends; null for none.</param>
+    public static HtmlWords Read(string html, string? hiddenBy = null)
+    {
+        var tokenizer = Tokens(html);
+        var words = new HtmlWords.Builder();
+        // The elements that hide what is in them, innermost last, and how often each was opened again inside itself.
+        var (hidden, nested) = (hiddenBy, 0);
+        while (tokenizer.Get() is { Type: not HtmlTokenType.EndOfFile } token)
         {
-            var open = html.IndexOf('<', at);
-            if (open < 0)
+            switch (token)
             {
-                words.Append(html, at, html.Length - at);
-                break;
+                case HtmlTagToken { Type: HtmlTokenType.StartTag } tag:
+                    tokenizer.State = HtmlElements.ModeOf(tag.Name);
+                    if (hidden is null && !HtmlElements.Void.Contains(tag.Name) && Hides(tag) && !(tag.IsSelfClosing && tag.Name == "svg"))
+                        hidden = tag.Name;
+                    else if (hidden == tag.Name)
+                        nested++;
+                    if (HtmlElements.Parting.Contains(tag.Name))
+                        words.Part();
+                    break;
+                case HtmlTagToken { Type: HtmlTokenType.EndTag } tag:
+                    if (hidden == tag.Name && nested-- == 0)
+                        (hidden, nested) = (null, 0);
+                    if (HtmlElements.Parting.Contains(tag.Name))
+                        words.Part();
+                    break;
+                case { Type: HtmlTokenType.Character } when hidden is null:
+                    words.Add(token.Data);
+                    break;
             }
-            words.Append(html, at, open - at).Append(' ');
-            at = EndOf(html, open);
         }
-        var text = WebUtility.HtmlDecode(words.ToString());
-        return string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return words.Build(hidden);
     }
 
-    private static int EndOf(string html, int open)
-    {
-        var rest = html.AsSpan(open);
-        if (rest.StartsWith("<!--", StringComparison.Ordinal))
-            return After(html, open, "-->");
-        foreach (var name in (ReadOnlySpan<string>)["script", "style", "template", "iframe", "svg"])
-        {
-            if (rest[1..].StartsWith(name, StringComparison.OrdinalIgnoreCase))
-                return After(html, After(html, open, "</" + name) - 1, ">");
-        }
-        return After(html, open, ">");
-    }
+    private static bool Hides(HtmlTagToken tag)
+        => HtmlElements.Hidden.Contains(tag.Name)
+            || tag.Attributes.Exists(a => a.Name == "hidden" && !a.Value.Equals("until-found", StringComparison.OrdinalIgnoreCase))
+            || tag.Attributes.Exists(a => a.Name == "style" && IsNotDisplayed(a.Value))
+            || (tag.Name == "dialog" && !tag.Attributes.Exists(a => a.Name == "open"));
 
-    private static int After(string html, int from, string end)
+    private static bool IsNotDisplayed(string style)
+        => string.Concat(style.Where(c => !char.IsWhiteSpace(c))).Contains("display:none", StringComparison.OrdinalIgnoreCase);
+
+    private static HtmlTokenizer Tokens(string html) => new(new TextSource(html), HtmlEntityProvider.Resolver)
     {
-        var at = html.IndexOf(end, Math.Min(from, html.Length), StringComparison.OrdinalIgnoreCase);
-        return at < 0 ? html.Length : at + end.Length;
-    }
+        DisableElementPositionTracking = true,
+        SkipComments = true,
+        // Each attribute is compared with all before it: only those that are asked for are kept.
+        ShouldEmitAttribute = static (ref _, name) => name.Span is "hidden" or "style" or "open",
+    };
 }

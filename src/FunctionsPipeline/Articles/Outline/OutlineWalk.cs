@@ -18,6 +18,9 @@ namespace FunctionsPipeline.Articles.Outline;
 /// </summary>
 internal sealed class OutlineWalk
 {
+    /// <summary>How far the end of an element that hides its words is looked for, in blocks or inlines.</summary>
+    private const int LookAhead = 500;
+
     private readonly ArticleOutline _outline = new();
     private readonly TextBuffer _prose = TextBuffer.Rent();
     private readonly HeadingIds _ids = new();
@@ -30,7 +33,8 @@ internal sealed class OutlineWalk
         => (_lines, _shift, _output) = (lines, shift, new OutputEstimate(budget));
 
     /// <exception cref="InputBudgetException">The page would be larger than the budget allows, or nests too deep to be rendered.</exception>
-    public static ArticleOutline Run(MarkdownDocument document, FileLines lines, InputBudget budget)
+    /// <param name="titleId">The id that the title has on the page; null for none.</param>
+    public static ArticleOutline Run(MarkdownDocument document, string? titleId, FileLines lines, InputBudget budget)
     {
         // A title of level 1 belongs to the page; if the body has more of them, all its headings move one level down.
         var shift = 0;
@@ -40,6 +44,8 @@ internal sealed class OutlineWalk
                 shift = 1;
         }
         var walk = new OutlineWalk(lines, shift, budget);
+        if (titleId is not null)
+            walk._ids.Take(titleId);
         using (walk._prose)
         {
             walk.Blocks(document, TextKind.Paragraph);
@@ -58,7 +64,7 @@ internal sealed class OutlineWalk
             switch (container[i])
             {
                 case HtmlBlock html:
-                    container[i] = Replace(html);
+                    Replace(container, i, html, kind);
                     break;
                 case HeadingBlock heading:
                     Heading(heading);
@@ -87,9 +93,11 @@ internal sealed class OutlineWalk
     {
         var written = heading.Level;
         heading.Level = Math.Clamp(written + _shift, 2, 6);
+        HeadingAttributes.Take(heading);
+        var typed = heading.TryGetAttributes()?.Id ?? HeadingIds.Of(PlainInlines.AsTyped(heading.Inline));
         var range = Text(heading, TextKind.Heading);
         var text = _prose.Written.Slice(range.Start, range.Length).ToString();
-        var id = _ids.For(text);
+        var id = _ids.Take(typed);
         heading.GetAttributes().Id = id;
         _outline.Headings.Add(new OutlineHeading(heading.Level, written, text, id, range.Line));
     }
@@ -130,6 +138,7 @@ internal sealed class OutlineWalk
                     Auto(auto);
                     break;
                 case CodeInline code:
+                    _outline.Code.Add((_prose.Length, code.ContentSpan.Length));
                     _prose.Write(code.ContentSpan);
                     break;
                 case HtmlEntityInline entity:
@@ -140,7 +149,7 @@ internal sealed class OutlineWalk
                     _prose.Write(SmartText.Of(smart));
                     break;
                 case HtmlInline html:
-                    Replace(html);
+                    next = Replace(html);
                     break;
                 case ContainerInline inner:
                     Inlines(inner);
@@ -196,38 +205,92 @@ internal sealed class OutlineWalk
             auto.ReplaceBy(new LiteralInline(auto.Url));
     }
 
-    private void Replace(HtmlInline html)
+    /// <returns>The inline that follows what was replaced.</returns>
+    private Inline? Replace(HtmlInline html)
     {
         var name = HtmlText.TagOf(html.Tag);
+        var next = html.NextSibling;
         if (name is "br")
         {
             _prose.Write(' ');
             html.ReplaceBy(new LineBreakInline { IsHard = true, Line = html.Line, Column = html.Column });
-            return;
+            return next;
         }
         if (name.Length > 0)
             _outline.Html.Add(new OutlineHtml(name, LineOf(html.Line), html.Column + 1));
-        html.Remove();
+        if (name.Length > 0 && HtmlText.Hides(html.Tag) && EndOf(html, name) is { } end)
+        {
+            while (html.NextSibling is { } hidden && hidden != end)
+                hidden.Remove();
+            next = end;
+        }
+        if (HtmlElements.Parting.Contains(name))
+        {
+            _prose.Write(' ');
+            html.ReplaceBy(new LiteralInline(" ") { Line = html.Line, Column = html.Column });
+        }
+        else
+        {
+            html.Remove();
+        }
+        return next;
     }
 
-    /// <summary>A block of HTML becomes a paragraph of the words in it; what only a program reads goes.</summary>
-    private ParagraphBlock Replace(HtmlBlock html)
+    /// <summary>The end tag in the same text. Without one, the tag is most often meant as a word ("the script tag").</summary>
+    private static HtmlInline? EndOf(HtmlInline start, string name)
+    {
+        var seen = 0;
+        for (var inline = start.NextSibling; inline is not null && seen < LookAhead; inline = inline.NextSibling, seen++)
+        {
+            if (inline is HtmlInline html && html.Tag.StartsWith("</", StringComparison.Ordinal) && HtmlText.TagOf(html.Tag) == name)
+                return html;
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// A block of HTML becomes a paragraph of the words in it; what only a program reads goes, also where blank lines part
+    /// an element that hides it into several blocks.
+    /// </summary>
+    private void Replace(ContainerBlock container, int at, HtmlBlock html, TextKind kind)
     {
         var source = html.Lines.ToString();
         var name = HtmlText.TagOf(source.AsSpan().TrimStart());
-        var line = LineOf(html.Line);
         if (name.Length > 0)
-            _outline.Html.Add(new OutlineHtml(name, line, html.Column + 1));
-        var text = InvisibleCharacters.FromValue(HtmlText.WordsOf(source));
-        var inline = new ContainerInline();
-        if (text.Length > 0)
+            _outline.Html.Add(new OutlineHtml(name, LineOf(html.Line), html.Column + 1));
+        if (html.Type is HtmlBlockType.Comment or HtmlBlockType.ScriptPreOrStyle && !source.Contains(html.Type == HtmlBlockType.Comment ? "-->" : "</", StringComparison.Ordinal))
+            _outline.Unended.Add(new OutlineHtml(name, LineOf(html.Line), html.Column + 1));
+        var words = HtmlText.Read(source);
+        var paragraph = ParagraphOf(words, html);
+        container[at] = paragraph;
+        Text(paragraph, kind);
+        if (words.OpenHidden is { } hidden)
+            RemoveHidden(container, at + 1, hidden);
+    }
+
+    private static void RemoveHidden(ContainerBlock container, int from, string element)
+    {
+        for (var end = from; end < Math.Min(container.Count, from + LookAhead); end++)
         {
-            inline.AppendChild(new LiteralInline(text));
-            _outline.Texts.Add(new OutlineText(TextKind.Paragraph, _prose.Length, text.Length, line, 1));
-            _prose.Write(text);
-            _prose.Write('\n');
+            if (container[end] is not HtmlBlock html || html.Lines.ToString() is not { } source || !source.Contains("</" + element, StringComparison.OrdinalIgnoreCase))
+                continue;
+            container[end] = ParagraphOf(HtmlText.Read(source, element), html);
+            for (var i = end - 1; i >= from; i--)
+                container.RemoveAt(i);
+            return;
         }
-        return new ParagraphBlock { Inline = inline, Line = html.Line };
+    }
+
+    private static ParagraphBlock ParagraphOf(HtmlWords words, HtmlBlock html)
+    {
+        var text = new ContainerInline();
+        foreach (var line in words.Lines)
+        {
+            if (text.LastChild is not null)
+                text.AppendChild(new LineBreakInline { IsHard = true, Line = html.Line });
+            text.AppendChild(new LiteralInline(InvisibleCharacters.FromValue(line)) { Line = html.Line });
+        }
+        return new ParagraphBlock { Inline = text, Line = html.Line };
     }
 
     private int LineOf(int line) => _lines.Of(line);

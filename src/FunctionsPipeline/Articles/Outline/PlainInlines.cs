@@ -7,41 +7,48 @@ namespace FunctionsPipeline.Articles.Outline;
 /// <summary>The plain text of inlines that are not part of the walk.</summary>
 internal static class PlainInlines
 {
-    public static string Of(ContainerInline? container)
+    /// <summary>As the page shows it.</summary>
+    public static string Of(ContainerInline? container) => Of(container, asTyped: false);
+
+    /// <summary>With '--' and '...' as they were typed, and without pictures, as GitHub makes ids of it.</summary>
+    public static string AsTyped(Inline? inline) => Of(inline, asTyped: true);
+
+    private static string Of(Inline? inline, bool asTyped)
     {
         var text = new StringBuilder();
-        Append(container, text);
+        if (inline is not null)
+            Append(inline, text, asTyped);
         return text.ToString();
     }
 
-    private static void Append(ContainerInline? container, StringBuilder text)
+    private static void Append(Inline inline, StringBuilder text, bool asTyped)
     {
-        for (var inline = container?.FirstChild; inline is not null; inline = inline.NextSibling)
+        switch (inline)
         {
-            switch (inline)
-            {
-                case LiteralInline literal:
-                    text.Append(literal.Content.AsSpan());
-                    break;
-                case LineBreakInline:
-                    text.Append(' ');
-                    break;
-                case CodeInline code:
-                    text.Append(code.ContentSpan);
-                    break;
-                case HtmlEntityInline entity:
-                    text.Append(entity.Transcoded.AsSpan());
-                    break;
-                case SmartyPant smart:
-                    text.Append(SmartText.Of(smart));
-                    break;
-                case AutolinkInline auto:
-                    text.Append(auto.Url);
-                    break;
-                case ContainerInline inner:
-                    Append(inner, text);
-                    break;
-            }
+            case LiteralInline literal:
+                text.Append(literal.Content.AsSpan());
+                break;
+            case LineBreakInline:
+                text.Append(' ');
+                break;
+            case CodeInline code:
+                text.Append(code.ContentSpan);
+                break;
+            case HtmlEntityInline entity:
+                text.Append(entity.Transcoded.AsSpan());
+                break;
+            case SmartyPant smart:
+                text.Append(asTyped ? SmartText.Typed(smart) : SmartText.Of(smart));
+                break;
+            case AutolinkInline auto:
+                text.Append(auto.Url);
+                break;
+            case LinkInline { IsImage: true } when asTyped:
+                break;
+            case ContainerInline container:
+                for (var child = container.FirstChild; child is not null; child = child.NextSibling)
+                    Append(child, text, asTyped);
+                break;
         }
     }
 }

@@ -19,4 +19,12 @@ internal static class SmartText
         SmartyPantType.DoubleQuote => "\"",
         _ => smart.OpeningCharacter.ToString(),
     };
+
+    public static string Typed(SmartyPant smart) => smart.Type switch
+    {
+        SmartyPantType.Dash2 => "--",
+        SmartyPantType.Dash3 => "---",
+        SmartyPantType.Ellipsis => "...",
+        _ => smart.OpeningCharacter.ToString(),
+    };
 }

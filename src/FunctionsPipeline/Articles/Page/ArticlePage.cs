@@ -36,6 +36,7 @@ internal static class ArticlePage
             Shell = shell,
             Strings = strings.All,
             Title = article.Title,
+            TitleId = article.TitleId,
             Summary = article.SummaryIsWritten ? article.Summary : null,
             Author = article.Author,
             Date = DateText(article.Date, culture),
@@ -89,6 +90,9 @@ internal sealed record PageModel
     public required IReadOnlyDictionary<string, string> Strings { get; init; }
 
     public required string Title { get; init; }
+
+    /// <summary>The address inside the page that the heading had which is the title now; null for none.</summary>
+    public string? TitleId { get; init; }
 
     public string? Summary { get; init; }
 

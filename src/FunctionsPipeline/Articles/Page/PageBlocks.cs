@@ -20,6 +20,29 @@ internal sealed class PageCode : HtmlObjectRenderer<CodeBlock>
     }
 }
 
+/// <summary>A heading with its id, which the outline has given it.</summary>
+internal sealed class PageHeading(ContentMarks marks) : HtmlObjectRenderer<HeadingBlock>
+{
+    private static readonly string[] Tags = ["h1", "h2", "h3", "h4", "h5", "h6"];
+
+    protected override void Write(HtmlRenderer renderer, HeadingBlock heading)
+    {
+        var tag = Tags[heading.Level - 1];
+        var output = (TextBuffer)renderer.Writer;
+        renderer.EnsureLine();
+        renderer.Write('<').Write(tag);
+        if (heading.TryGetAttributes()?.Id is { } id)
+        {
+            var start = output.Length;
+            renderer.Write(" id=\"").WriteEscape(id).Write('"');
+            marks.Id(start, output.Length);
+        }
+        renderer.Write('>');
+        renderer.WriteLeafInline(heading);
+        renderer.Write("</").Write(tag).Write(">\n");
+    }
+}
+
 /// <summary>A task that is done or not, as a sign with a name: a disabled box would be passed over by screen readers.</summary>
 internal sealed class PageTask : HtmlObjectRenderer<TaskList>
 {

@@ -12,28 +12,38 @@ namespace FunctionsPipeline.Articles.Page;
 
 /// <summary>
 /// The article's text as semantic HTML: the page's body, and the fragment that feeds carry. All addresses in it are
-/// absolute by then, so that it reads the same wherever it is shown.
+/// absolute by then, but for those inside the page.
 /// </summary>
 internal sealed class PageBody : BodyRenderer<PageBody>
 {
     private readonly PageAlert _alert = new();
+    private readonly ContentMarks _marks = new();
 
     public PageBody()
     {
         Use<ParagraphRenderer>(new PageParagraph());
-        Use<LinkInlineRenderer>(new PageLink());
+        Use<HeadingRenderer>(new PageHeading(_marks));
+        Use<LinkInlineRenderer>(new PageLink(_marks));
         Use<CodeBlockRenderer>(new PageCode());
         Use<HtmlTableRenderer>(new PageTable());
-        Use<HtmlFootnoteGroupRenderer>(new PageFootnotes());
-        Use<HtmlFootnoteLinkRenderer>(new PageFootnoteLink());
+        Use<HtmlFootnoteGroupRenderer>(new PageFootnotes(_marks));
+        Use<HtmlFootnoteLinkRenderer>(new PageFootnoteLink(_marks));
         Use<HtmlTaskListRenderer>(new PageTask());
         Use<AlertBlockRenderer>(_alert);
     }
 
-    public static void Render(MarkdownDocument document, StringTable strings, TextWriter output)
+    /// <summary>Writes the text as it reads on the article's page.</summary>
+    /// <param name="page">The page's address.</param>
+    /// <param name="output">Empty.</param>
+    /// <returns>The text as it reads anywhere else.</returns>
+    public static string Render(MarkdownDocument document, StringTable strings, string page, TextBuffer output)
     {
         var body = Rent();
         body._alert.Strings = strings;
-        body.WriteAndReturn(document, output);
+        body._marks.Clear();
+        body.Write(document, output);
+        var content = body._marks.Apply(output.Written, page);
+        Return(body);
+        return content;
     }
 }

@@ -8,7 +8,7 @@ namespace FunctionsPipeline.Articles.Page;
 /// <summary>
 /// Links and pictures. A film or sound in picture syntax becomes a player; a link without an address is only its text.
 /// </summary>
-internal sealed class PageLink : HtmlObjectRenderer<LinkInline>
+internal sealed class PageLink(ContentMarks marks) : HtmlObjectRenderer<LinkInline>
 {
     protected override void Write(HtmlRenderer renderer, LinkInline link)
     {
@@ -21,7 +21,7 @@ internal sealed class PageLink : HtmlObjectRenderer<LinkInline>
             Anchor(renderer, link, url);
     }
 
-    private static void Anchor(HtmlRenderer renderer, LinkInline link, string url)
+    private void Anchor(HtmlRenderer renderer, LinkInline link, string url)
     {
         if (!renderer.EnableHtmlForInline)
         {
@@ -29,6 +29,8 @@ internal sealed class PageLink : HtmlObjectRenderer<LinkInline>
             return;
         }
         renderer.Write("<a href=\"");
+        if (url[0] == '#')
+            marks.Fragment(((TextBuffer)renderer.Writer).Length);
         renderer.WriteEscapeUrl(url);
         renderer.Write('"');
         Title(renderer, link.Title);

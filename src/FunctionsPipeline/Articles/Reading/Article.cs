@@ -11,7 +11,13 @@ public sealed class Article
 
     public required Slug Slug { get; init; }
 
+    /// <summary>True if the author wrote the address.</summary>
+    public bool SlugIsWritten { get; init; }
+
     public required string Title { get; init; }
+
+    /// <summary>The id that the title has on the page, where it was a heading of the text; null for none.</summary>
+    internal string? TitleId { get; init; }
 
     /// <summary>True if the author wrote the title, in the front matter or as a heading or first line.</summary>
     public bool TitleIsWritten { get; init; }

@@ -21,6 +21,8 @@ public static class ArticleName
 {
     private static readonly HashSet<string> Texts = new(StringComparer.OrdinalIgnoreCase) { "", ".md", ".markdown", ".mdown", ".mkd", ".txt", ".text" };
 
+    private static readonly HashSet<string> Markdowns = new(StringComparer.OrdinalIgnoreCase) { ".md", ".markdown", ".mdown", ".mkd" };
+
     private static readonly HashSet<string> Companions = new(StringComparer.OrdinalIgnoreCase)
     {
         ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".mp3", ".mp4", ".webm", ".ogg", ".m4a",
@@ -43,6 +45,9 @@ public static class ArticleName
             return DropKind.Article;
         return Companions.Contains(extension) ? DropKind.Companion : DropKind.Unsupported;
     }
+
+    /// <summary>Does its name say that it is Markdown?</summary>
+    public static bool IsMarkdown(string blobName) => Markdowns.Contains(ExtensionOf(blobName[(blobName.LastIndexOf('/') + 1)..]));
 
     /// <summary>
     /// The file's name without folders and without an extension that is one; the folder's name for <c>sciatica/index.md</c>,

@@ -13,6 +13,11 @@ namespace FunctionsPipeline.Articles.Reading;
 /// <summary>Reads whatever staff dropped. Never throws for what is in the file: that becomes findings.</summary>
 public static class ArticleReader
 {
+    private const string Untitled = "Untitled";
+
+    /// <summary>Words of a summary that make an address, where nothing else says what an article is about.</summary>
+    private const int SummaryWords = 8;
+
     /// <param name="time">Limits how long reading may take; null for the system's clock.</param>
     public static ArticleReading Read(ArticleSource source, SiteSettings settings, TimeProvider? time = null)
     {
@@ -24,8 +29,12 @@ public static class ArticleReader
         if (FileText.Decode(source.Content.Span, findings) is not { } text)
             return new ArticleReading(null, inferred, findings, null);
 
+        var file = FileName.Read(ArticleName.StemOf(source.Name));
+        MapNode? properties = null;
+        if (file.IsNotion)
+            (text, properties) = NotionProperties.Take(text, findings);
         var block = FrontMatterBlock.Split(text, findings);
-        var values = ReadFrontMatter(block, findings);
+        var values = properties is not null && block.Format == FrontMatterFormat.None ? FrontMatterReader.Read(properties, findings) : ReadFrontMatter(block, findings);
         if (ArticleLimits.Check(block.Body, block.BodyLine - 1) is { } broken)
             findings.Add(broken);
         if (string.IsNullOrWhiteSpace(block.Body) && !HasErrors(findings))
@@ -33,16 +42,17 @@ public static class ArticleReader
         if (values is null || HasErrors(findings))
             return new ArticleReading(null, inferred, findings, null);
 
-        var plain = PlainTextInference.Apply(block.Body, block.BodyLine, values.Title);
-        var lines = new FileLines(block.BodyLine - 1, plain?.Lines);
+        PlainTextResult? plain = null;
+        var lines = new FileLines(block.BodyLine - 1, null);
         MarkdownDocument document;
-        string? heading;
+        TitleHeading? heading;
         ArticleOutline outline;
         try
         {
-            document = ArticleMarkdown.Parse(plain?.Markdown ?? block.Body, budget);
-            heading = TakeTitle(document, values.Title);
-            outline = OutlineWalk.Run(document, lines, budget);
+            (document, plain) = Parse(source.Name, block, values.Title, budget);
+            lines = new FileLines(block.BodyLine - 1, plain?.Lines);
+            heading = TitleHeading.Take(document, values.Title);
+            outline = OutlineWalk.Run(document, heading?.Id, lines, budget);
             budget.CheckTime();
         }
         catch (InputBudgetException e)
@@ -55,7 +65,7 @@ public static class ArticleReader
             findings.Add(ArticleLimits.TooDeep(null));
             return new ArticleReading(null, inferred, findings, null);
         }
-        var article = Complete(source, settings, values, plain, heading, document, outline, inferred);
+        var article = Complete(source, file, settings, values, plain, heading, document, outline, inferred);
         if (plain is not null)
             inferred.AddRange(plain.Inferred);
         var written = inferred.Count == 0 ? null : ExplicitFile.Write(article, plain?.Markdown, block, inferred);
@@ -71,38 +81,39 @@ public static class ArticleReader
         var map = block.Format == FrontMatterFormat.Toml
             ? TomlFrontMatter.Parse(block.Text, block.TextLine, findings)
             : YamlFrontMatter.Parse(block.Text, block.TextLine, findings);
+        if (map is not null && block.Format == FrontMatterFormat.Yaml)
+            YamlComments.Check(map, block.Text, block.TextLine, findings);
         return map is null ? null : FrontMatterReader.Read(map, findings);
     }
 
     /// <summary>
-    /// Takes the title out of the body, where the page would show it twice: a first heading of level 1, or any first heading
-    /// that repeats the title of the front matter.
+    /// A file named as Markdown is Markdown, unless it holds nothing that Markdown reads otherwise than it was typed; any
+    /// other file is text that was pasted from elsewhere, unless there is a sign of Markdown in it.
     /// </summary>
-    private static string? TakeTitle(MarkdownDocument document, string? written)
+    private static (MarkdownDocument Document, PlainTextResult? Plain) Parse(
+        string name, FrontMatterBlock block, string? title, InputBudget budget)
     {
-        if (document.OfType<Block>().FirstOrDefault(b => b is not LinkReferenceDefinitionGroup) is not HeadingBlock heading)
-            return null;
-        var text = PlainInlines.Of(heading.Inline).Trim();
-        if (text.Length == 0 || (heading.Level > 1 && (written is null || !text.Equals(written, StringComparison.OrdinalIgnoreCase))))
-            return null;
-        document.Remove(heading);
-        return text;
+        if (MarkdownSigns.In(block.Body))
+            return (ArticleMarkdown.Parse(block.Body, budget), null);
+        if (ArticleName.IsMarkdown(name) && ArticleMarkdown.Parse(block.Body, budget) is var written && !MarkdownSigns.IsPlain(written))
+            return (written, null);
+        var plain = PlainTextInference.Apply(block.Body, block.BodyLine, title);
+        return (ArticleMarkdown.Parse(plain?.Markdown ?? block.Body, budget), plain);
     }
 
     private static Article Complete(
         ArticleSource source,
+        FileName file,
         SiteSettings settings,
         FrontMatterValues values,
         PlainTextResult? plain,
-        string? heading,
+        TitleHeading? heading,
         MarkdownDocument document,
         ArticleOutline outline,
         List<Inference> inferred)
     {
-        var file = FileName.Read(ArticleName.StemOf(source.Name));
-        heading = Shown(heading);
-        var title = values.Title ?? Infer(heading, "heading") ?? Infer(Shown(plain?.Title), "first-line")
-            ?? Infer(Shown(FirstHeading(outline)), "heading") ?? Infer(Shown(file.Title), "file-name") ?? "Untitled";
+        var title = values.Title ?? Infer(Shown(heading?.Text), "heading") ?? Infer(Shown(plain?.Title), "first-line")
+            ?? Infer(Shown(FirstHeading(outline)), "heading") ?? Infer(Shown(file.Title), "file-name") ?? Untitled;
         var summary = values.Summary;
         if (summary is null)
         {
@@ -117,8 +128,8 @@ public static class ArticleReader
         var slug = values.Slug;
         if (slug is null)
         {
-            slug = file.Title is { } stem ? SlugWriter.From(stem) : SlugWriter.From(title);
-            inferred.Add(new Inference("slug", slug.Value.Value, file.Title is null ? "title" : "file-name"));
+            (slug, var from) = AddressOf(source, file, title, summary);
+            inferred.Add(new Inference("slug", slug.Value.Value, from));
         }
         var author = values.Author;
         if (author is null && Shown(plain?.Author) is { Length: > 0 } byline)
@@ -129,8 +140,10 @@ public static class ArticleReader
         return new Article(document, outline)
         {
             Slug = slug.Value,
+            SlugIsWritten = values.Slug is not null,
             Title = title,
-            TitleIsWritten = !inferred.Exists(i => i is { Key: "title", From: "file-name" }) && title != "Untitled",
+            TitleId = heading?.Id,
+            TitleIsWritten = !inferred.Exists(i => i is { Key: "title", From: "file-name" }) && title != Untitled,
             Summary = summary,
             SummaryIsWritten = values.Summary is not null,
             Date = when,
@@ -171,6 +184,15 @@ public static class ArticleReader
                 inferred.Add(new Inference("date", d.Day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), from));
             return found;
         }
+    }
+
+    /// <summary>The first address of an article stays, whatever becomes of its title.</summary>
+    private static (Slug Slug, string From) AddressOf(ArticleSource source, FileName file, string title, string summary)
+    {
+        (Slug Slug, string From) inferred = file.Title is { } name ? (SlugWriter.From(name), "file-name")
+            : title == Untitled && summary.Length > 0 ? (SlugWriter.From(string.Join(' ', summary.Split(' ').Take(SummaryWords))), "first-paragraph")
+            : (SlugWriter.From(title), "title");
+        return source.Address is { } kept && kept != inferred.Slug ? (kept, "first-address") : inferred;
     }
 
     /// <summary>Entities and file names can hold characters that no reader sees.</summary>

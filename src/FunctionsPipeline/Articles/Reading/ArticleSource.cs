@@ -3,7 +3,8 @@ namespace FunctionsPipeline.Articles.Reading;
 /// <summary>A file that was dropped.</summary>
 /// <param name="Name">The blob's name in <c>articles</c>.</param>
 /// <param name="LastModified">The blob's own time: the date of an article that says none.</param>
-public sealed record ArticleSource(string Name, ReadOnlyMemory<byte> Content, DateTimeOffset LastModified);
+/// <param name="Address">The address that the article has already, for one that writes none; null for a new article.</param>
+public sealed record ArticleSource(string Name, ReadOnlyMemory<byte> Content, DateTimeOffset LastModified, Slug? Address = null);
 
 /// <summary>Something that nobody wrote and that was taken from elsewhere.</summary>
 /// <param name="Key">The front matter key that would say it, or <c>headings</c>.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace FunctionsPipeline.Articles.Reading;
@@ -14,13 +15,14 @@ public static class SlugWriter
     };
 
     /// <summary>
-    /// Words in small ASCII letters joined by hyphens, cut at a word. Never a reserved name and never empty: text that has
-    /// no Latin letters or digits at all gets an address from its own hash.
+    /// Words in small ASCII letters joined by hyphens, cut at a word. Never a reserved name and never empty: what Latin
+    /// letters and digits cannot say, as in "SEO 入門", is told from others by a short hash of the text.
     /// </summary>
     public static Slug From(string text)
     {
         var words = new StringBuilder(Math.Min(text.Length, 200));
         var gap = false;
+        var lossy = false;
         // Half a surrogate pair cannot be normalized, and no whole one stands for a Latin letter.
         var plain = text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? string.Concat(text.Where(c => !char.IsSurrogate(c))) : text;
         foreach (var c in plain.Normalize(NormalizationForm.FormD))
@@ -42,14 +44,17 @@ public static class SlugWriter
                 words.Append(letters.AsSpan().Trim());
                 gap = letters[^1] == ' ';
             }
-            else if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark && c is not ('\'' or '\u2019'))
+            else if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark && !Quotes.Is(c))
             {
                 gap = true;
+                lossy |= char.IsLetter(c);
             }
         }
         var slug = Cut(words.ToString());
+        if (slug.Length > 0 && lossy)
+            slug = $"{slug}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Composed.Of(text))).AsSpan(0, 3))}";
         if (slug.Length == 0)
-            slug = "article-" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 5));
+            slug = "article-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Composed.Of(text))).AsSpan(0, 5));
         return Slug.TryParse(slug, out var ok) ? ok : Slug.Parse(slug + "-article");
     }
 

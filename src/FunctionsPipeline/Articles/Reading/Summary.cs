@@ -1,3 +1,4 @@
+using System.Globalization;
 using FunctionsPipeline.Articles.Outline;
 
 namespace FunctionsPipeline.Articles.Reading;
@@ -16,7 +17,7 @@ internal static class Summary
         // What does not end as a sentence is a caption, a byline or a list's title more often than not.
         foreach (var text in outline.Texts)
         {
-            if (text.Kind is TextKind.Paragraph && WordCount.Of(outline.TextOf(text)) >= 4 && outline.TextOf(text).TrimEnd(" \"'\u201D\u2019)") is [.., '.' or '!' or '?' or '\u2026' or '\u3002'])
+            if (text.Kind is TextKind.Paragraph && WordCount.Of(outline.TextOf(text)) >= 4 && outline.TextOf(text).TrimEnd(" \"'\u201D\u2019)\u300D\u300F\uFF09\u00BB") is [.., var last] && SentenceEnds.Is(last))
                 return Cut(outline.TextOf(text).Trim());
         }
         foreach (var text in outline.Texts)
@@ -32,20 +33,29 @@ internal static class Summary
         return "";
     }
 
+    /// <summary>
+    /// At the end of a sentence if one ends late enough; else between words, where the script has spaces and the last one is
+    /// not far away; else between two characters as readers see them.
+    /// </summary>
     internal static string Cut(ReadOnlySpan<char> text)
     {
         if (text.Length <= MaxLength)
             return text.ToString();
-        var end = -1;
-        for (var i = 0; i < MaxLength; i++)
-        {
-            if (text[i] is '.' or '!' or '?' && (i + 1 >= text.Length || char.IsWhiteSpace(text[i + 1])) && (end < EnoughLength || i < MaxLength))
-                end = i + 1;
-        }
+        var end = SentenceEnds.Last(text, MaxLength);
         if (end >= EnoughLength)
-            return text[..end].ToString();
-        var space = text[..MaxLength].LastIndexOf(' ');
-        var cut = space > 0 ? space : char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength;
-        return string.Concat(text[..cut].TrimEnd([',', ';', ':', ' ', '-', '–']), "…");
+            return text[..end].TrimEnd().ToString();
+        var space = text[..MaxLength].LastIndexOfAny(' ', '\u3000');
+        var cut = space >= MaxLength / 2 ? space : Graphemes(text, MaxLength);
+        return string.Concat(text[..cut].TrimEnd(",;: -\u2013\u2014\u3001\uFF0C\u3000"), "\u2026");
+    }
+
+    /// <summary>How much of a text, at most <paramref name="most"/>, ends between two characters as readers see them (UAX 29).</summary>
+    private static int Graphemes(ReadOnlySpan<char> text, int most)
+    {
+        var at = 0;
+        while (at < most && StringInfo.GetNextTextElementLength(text[at..]) is > 0 and var length && at + length <= most)
+            at += length;
+        // One that is longer than a summary is no character of any script.
+        return at > 0 ? at : most;
     }
 }

@@ -30,14 +30,22 @@ internal abstract class BodyRenderer<TSelf>
 
     protected static TSelf Rent() => Idle.TryTake(out var idle) ? idle : new TSelf();
 
-    /// <summary>Writes the text, and gives itself back. One that threw half-way may be in any state and is not kept.</summary>
+    /// <summary>Writes the text, and gives itself back.</summary>
     protected void WriteAndReturn(MarkdownDocument document, TextWriter output)
+    {
+        Write(document, output);
+        Return((TSelf)this);
+    }
+
+    protected void Write(MarkdownDocument document, TextWriter output)
     {
         _renderer.Writer = output;
         _renderer.Render(document);
         _renderer.Writer = TextWriter.Null;
         // It remembers whether it stands at the beginning of a line: the next text begins on one, whatever this one ended with.
         _renderer.EnsureLine();
-        Idle.Add((TSelf)this);
     }
+
+    /// <summary>Gives it back. One that threw half-way may be in any state and is not kept.</summary>
+    protected static void Return(TSelf renderer) => Idle.Add(renderer);
 }

@@ -16,10 +16,10 @@ public sealed record RenderedArticle(ReadOnlyMemory<byte> Page, string Content, 
     {
         var findings = new List<Finding>();
         using var buffer = TextBuffer.Rent();
-        PageBody.Render(article.Document, context.Strings, buffer);
-        var content = buffer.ToString();
+        var content = PageBody.Render(article.Document, context.Strings, SiteAddress.Of(context.Settings, article.Slug), buffer);
+        var body = buffer.ToString();
         buffer.Length = 0;
-        ArticlePage.Render(article, content, context, buffer);
+        ArticlePage.Render(article, body, context, buffer);
         return new RenderedArticle(buffer.ToUtf8(), content, DigestRenderer.Render(article, context, findings), findings);
     }
 }

@@ -26,7 +26,7 @@ public sealed class ArticleBudgetTests
         { "grid tables", Many("+-+-+\n|a|b|\n+-+-+\n\n", 60_000), "too-many-parts" },
         { "headings", Many("# a\n", 200_000), "too-many-parts" },
         { "definition lists", "**a**\n\n" + Many("a\n:   b\n\n", 99_000), "" },
-        { "figures", Many("^^^\n", 299_000), "too-many-parts" },
+        { "figures", Many("^^^\n", 299_000), "" },
         { "custom containers", Many(":::\n^^^\n", 149_000), "too-many-parts" },
         { "lists in lists", Many(Many("- ", 45) + "a\n", 20_000), "too-many-parts" },
         { "quotations in quotations", Many(new string('>', 100) + "\n\n", 5_000), "too-many-parts" },
@@ -52,15 +52,15 @@ public sealed class ArticleBudgetTests
     {
         Assert.NotEmpty(what);
 
-        var proof = Print(text);
-
         if (rule.Length == 0)
         {
-            Assert.NotNull(proof.Rendered);
+            Assert.NotNull(Print(text).Rendered);
             return;
         }
-        Assert.Null(proof.Rendered);
-        var finding = Assert.Single(proof.Report.Findings, f => f.Severity == Severity.Error);
+        // On a clock that stands still: what is counted ends it, on any machine.
+        var reading = ArticleReader.Read(Source(text), Settings, new SteppingClock(TimeSpan.Zero));
+        Assert.Null(reading.Article);
+        var finding = Assert.Single(reading.Findings, f => f.Severity == Severity.Error);
         Assert.Equal(rule, finding.Rule);
         Assert.NotNull(finding.Line);
         Assert.NotNull(finding.Mend);

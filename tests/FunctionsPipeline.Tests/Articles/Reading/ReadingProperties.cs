@@ -44,8 +44,7 @@ public sealed class ReadingProperties
     public void Plain_text_loses_no_word()
         => Prop.ForAll(Hostile, text =>
         {
-            var result = PlainTextInference.Apply(text, 1, null);
-            if (result is null)
+            if (MarkdownSigns.In(text) || PlainTextInference.Apply(text, 1, null) is not { } result)
                 return true;
             var outline = Outline(result);
             var read = Letters(outline.Prose + result.Title + result.Author);
@@ -116,7 +115,7 @@ public sealed class ReadingProperties
     private static ArticleOutline Outline(PlainTextResult result)
     {
         var budget = new InputBudget(ArticleLimits.Budget, TimeProvider.System);
-        return OutlineWalk.Run(ArticleMarkdown.Parse(result.Markdown, budget), new FileLines(0, result.Lines), budget);
+        return OutlineWalk.Run(ArticleMarkdown.Parse(result.Markdown, budget), null, new FileLines(0, result.Lines), budget);
     }
 
     private static HashSet<char> Letters(string text) => [.. text.Where(c => char.IsLetterOrDigit(c))];

@@ -102,9 +102,9 @@ public sealed class TomlFrontMatterTests
     [Fact]
     public void Two_spellings_of_one_key_are_a_warning()
     {
-        var reading = ReadAll("+++\npublish_at = 2023-01-25\npublishAt = 2023-01-26\n+++\n\nText.");
+        var reading = ReadAll("+++\nlast_reviewed = 2023-01-25\nlastReviewed = 2023-01-26\n+++\n\nText.");
 
-        Assert.Equal(25, reading.Article!.PublishAt!.Value.Day);
+        Assert.Equal(25, reading.Article!.LastReviewed!.Value.Day);
         Assert.Equal(("front-matter-twice", 3), (Assert.Single(reading.Findings).Rule, reading.Findings[0].Line));
     }
 

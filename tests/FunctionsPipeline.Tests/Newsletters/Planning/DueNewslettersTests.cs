@@ -136,7 +136,7 @@ public sealed class DueNewslettersTests
         await room.DropNoteAsync("other-newsletter/note.md", "Not for this one.");
         await room.DropNoteAsync("old.md", "An older note.");
         room.Time.Advance(TimeSpan.FromMinutes(10));
-        await room.DropNoteAsync("clinic-weekly/spring.md", "Spring is <near>.");
+        await room.DropNoteAsync("clinic-weekly/spring.md", "Spring is \\<near>.");
         room.Time.Advance(TimeSpan.FromMinutes(10));
         await room.DropNoteAsync("picture.png", "no text");
 

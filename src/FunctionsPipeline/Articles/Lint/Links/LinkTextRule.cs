@@ -10,14 +10,14 @@ internal sealed class LinkTextRule : ILintRule
 
     public void Check(LintContext context)
     {
-        var targets = context.Outline.Headings.Select(h => "#" + h.Id).ToHashSet(StringComparer.Ordinal);
+        var targets = context.Outline.Headings.Select(h => h.Id).Append(context.Article.TitleId ?? "").ToHashSet(StringComparer.Ordinal);
         foreach (var link in context.Outline.Links)
         {
             if (!SafeUrl.IsHarmless(link.Url))
                 context.Warn("unsafe-link", "This link leads to an address of a kind that pages must not have; only its text is shown.", "Link to a web address (https://…), to mailto: or tel:, of at most 2,048 characters.", link.Line, link.Column);
             else if (link.Url.Length == 0)
                 context.Warn("empty-link", "This link leads nowhere; only its text is shown.", "Write the address between the round brackets.", link.Line, link.Column);
-            else if (link.Url[0] == '#' && link.Url.Length > 1 && !targets.Contains(link.Url) && !link.Url.StartsWith("#fn", StringComparison.Ordinal))
+            else if (link.Url[0] == '#' && link.Url.Length > 1 && !LeadsTo(targets, link.Url[1..]))
                 context.Warn("broken-anchor", $"No heading of this article has the address '{link.Url}'.", "Headings have their words as address, in small letters with hyphens: '#what-it-is'.", link.Line, link.Column);
             else if (link.Bare && SafeUrl.IsWeb(link.Url))
                 context.Note("bare-link", "A web address stands in the text as it is.", "Write words that say where it leads: [the guideline](https://…).", link.Line, link.Column);
@@ -27,4 +27,9 @@ internal sealed class LinkTextRule : ILintRule
                 context.Warn("empty-link", "This link has no words to click.", "Write them between the square brackets.", link.Line, link.Column);
         }
     }
+
+    /// <summary>Browsers look for a fragment as it is written, then decoded, and take "top" for the top (HTML, section 7.4.6.4).</summary>
+    private static bool LeadsTo(HashSet<string> targets, string fragment)
+        => targets.Contains(fragment) || targets.Contains(Composed.Of(Uri.UnescapeDataString(fragment)))
+            || fragment.Equals("top", StringComparison.OrdinalIgnoreCase) || fragment.StartsWith("fn", StringComparison.Ordinal);
 }

@@ -60,7 +60,7 @@ internal sealed class EntryValues(List<Finding> findings)
         var names = new List<string>(items.Count);
         foreach (var item in items)
         {
-            var name = item as ScalarNode ?? (item as MapNode)?.Find("name", "title") as ScalarNode;
+            var name = item as ScalarNode ?? (item as MapNode)?.Find("name", "displayname", "fullname", "title", "login") as ScalarNode;
             if (name is { IsEmpty: false } && Tidy(name.Text) is { Length: > 0 } text)
                 names.Add(text);
             else if (name is null)
@@ -82,7 +82,8 @@ internal sealed class EntryValues(List<Finding> findings)
         return date;
     }
 
-    public static bool IsFlag(MapEntry entry) => entry.Value is ScalarNode scalar && AsFlag(scalar.Text) is not null;
+    /// <summary>True or false as it is written; null for anything else.</summary>
+    public static bool? AsFlag(MapEntry entry) => entry.Value is ScalarNode scalar ? AsFlag(scalar.Text) : null;
 
     /// <summary>True or false; anything else is a finding and null.</summary>
     public bool? Flag(MapEntry entry, Severity severity)
@@ -95,8 +96,8 @@ internal sealed class EntryValues(List<Finding> findings)
 
     private static bool? AsFlag(string text) => text.Trim().ToLowerInvariant() switch
     {
-        "true" or "yes" or "on" or "1" => true,
-        "false" or "no" or "off" or "0" => false,
+        "true" or "yes" or "on" or "1" or "y" => true,
+        "false" or "no" or "off" or "0" or "n" => false,
         _ => null,
     };
 

@@ -16,6 +16,9 @@ internal enum FrontMatterFormat
 /// <param name="BodyLine">1-based line of the file on which <paramref name="Body"/> begins.</param>
 internal sealed record FrontMatterBlock(FrontMatterFormat Format, string Text, int TextLine, string Body, int BodyLine)
 {
+    /// <summary>Lines below an opening fence that are looked at to tell front matter from a rule above the text.</summary>
+    private const int MostKeys = 20;
+
     /// <summary>Splits a file whose line ends are '\n'.</summary>
     public static FrontMatterBlock Split(string file, List<Finding> findings)
     {
@@ -24,9 +27,17 @@ internal sealed record FrontMatterBlock(FrontMatterFormat Format, string Text, i
         var fence = first.TrimEnd();
         var format = fence is "---" ? FrontMatterFormat.Yaml : fence is "+++" ? FrontMatterFormat.Toml : FrontMatterFormat.None;
         if (format == FrontMatterFormat.None)
+        {
+            if (UnreadFrontMatter.Find(file, 1, isBody: false) is { } unread)
+                findings.Add(unread);
             return new FrontMatterBlock(format, "", 1, file, 1);
+        }
 
         var textStart = Math.Min(start + first.Length + 1, file.Length);
+        // A rule above the text: a blank line, and then no key.
+        if (format == FrontMatterFormat.Yaml && LineAt(file, textStart).IsWhiteSpace() && HeadLine.Read(file[textStart..], line + 1, 1) is [var below] && FieldLine.Read(below.Bare) is null)
+            return new FrontMatterBlock(FrontMatterFormat.None, "", 1, file, 1);
+
         var closing = format == FrontMatterFormat.Yaml ? "---" : "+++";
         var at = textStart;
         var current = line + 1;
@@ -36,13 +47,16 @@ internal sealed record FrontMatterBlock(FrontMatterFormat Format, string Text, i
             var trimmed = text.TrimEnd();
             if (trimmed.SequenceEqual(closing) || (format == FrontMatterFormat.Yaml && trimmed is "..."))
             {
-                var bodyStart = Math.Min(at + text.Length + 1, file.Length);
-                return new FrontMatterBlock(format, file[textStart..at], line + 1, file[bodyStart..], current + 1);
+                var body = file[Math.Min(at + text.Length + 1, file.Length)..];
+                if (UnreadFrontMatter.Find(body, current + 1, isBody: true) is { } second)
+                    findings.Add(second);
+                return new FrontMatterBlock(format, file[textStart..at], line + 1, body, current + 1);
             }
             at += text.Length + 1;
             current++;
         }
-        if (LooksLikeKey(LineAt(file, textStart), format))
+        if (HeadLine.Read(file[textStart..], line + 1, MostKeys).TakeWhile(l => !l.IsBlank).Any(l => FieldLine.Read(l.Bare) is { IsKnown: true })
+            || LooksLikeKey(LineAt(file, textStart), format))
         {
             findings.Add(new Finding(
                 "front-matter-open",

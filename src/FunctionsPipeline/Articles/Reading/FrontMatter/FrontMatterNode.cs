@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace FunctionsPipeline.Articles.Reading.FrontMatter;
 
 /// <summary>One value of the front matter, YAML or TOML alike, that knows its place in the file (1-based).</summary>
@@ -33,15 +35,16 @@ internal sealed record MapNode(IReadOnlyList<MapEntry> Entries, int Line, int Co
 /// <param name="Key">As written.</param>
 internal sealed record MapEntry(string Key, FrontMatterNode Value, int Line, int Column)
 {
-    /// <summary>In small letters without '-', '_' and spaces: <c>publish_at</c> and <c>publishAt</c> are one key.</summary>
+    /// <summary>In small letters without '-', '_', spaces and other signs: <c>publish_at</c> and <c>publishAt</c> are one key.</summary>
     public string PlainKey { get; } = Plain(Key);
 
-    private static string Plain(string key)
+    /// <summary>Letters and digits only: what a keyboard or an export slips between them (a no-break space, a dot) is no part of a key.</summary>
+    internal static string Plain(string key)
     {
         foreach (var c in key)
         {
-            if (c is '-' or '_' or ' ' or (>= 'A' and <= 'Z') or > '\x7f')
-                return key.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
+            if (c is not ((>= 'a' and <= 'z') or (>= '0' and <= '9')))
+                return string.Concat(key.Normalize(NormalizationForm.FormKC).Where(char.IsLetterOrDigit)).ToLowerInvariant();
         }
         return key;
     }

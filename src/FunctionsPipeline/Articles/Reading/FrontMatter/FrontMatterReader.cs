@@ -1,4 +1,6 @@
+using System.Net;
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Input;
 
 namespace FunctionsPipeline.Articles.Reading.FrontMatter;
 
@@ -16,12 +18,14 @@ internal sealed class FrontMatterReader
     private readonly FrontMatterValues _values = new();
     private readonly EntryValues _typed;
     private readonly AddressReader _addresses;
+    private readonly VisibilityReader _visibility;
     private bool _inner;
 
     private FrontMatterReader(List<Finding> findings)
     {
         _typed = new EntryValues(findings);
         _addresses = new AddressReader(_values, _typed);
+        _visibility = new VisibilityReader(_values, _typed);
     }
 
     public static FrontMatterValues Read(MapNode map, List<Finding> findings)
@@ -32,6 +36,7 @@ internal sealed class FrontMatterReader
             if (entry.Value is not ScalarNode { IsEmpty: true })
                 reader.Read(entry);
         }
+        reader._visibility.Complete();
         return reader._values;
     }
 
@@ -40,7 +45,7 @@ internal sealed class FrontMatterReader
         switch (entry.PlainKey)
         {
             case "title":
-                _values.Title = _typed.Text(entry);
+                _values.Title = Decoded(_typed.Text(entry));
                 break;
             case "slug":
                 _addresses.ReadSlug(entry);
@@ -48,7 +53,6 @@ internal sealed class FrontMatterReader
             case "permalink" or "url":
                 _addresses.ReadPermalink(entry);
                 break;
-            case "published" when !EntryValues.IsFlag(entry):
             case "date" or "publishedat" or "pubdate":
                 _values.Date ??= _typed.Date(entry, Severity.Warning);
                 break;
@@ -58,23 +62,26 @@ internal sealed class FrontMatterReader
             case "publishat" or "publishdate":
                 _values.PublishAt ??= _typed.Date(entry, Severity.Error);
                 break;
-            case "draft":
-                _values.Draft |= _typed.Flag(entry, Severity.Error) ?? false;
+            case "draft" or "drafts" or "isdraft" or "private" or "isprivate" or "unpublished":
+                _visibility.ReadFlag(entry, draftIf: true);
                 break;
-            case "published" or "publish":
-                _values.Draft |= !(_typed.Flag(entry, Severity.Error) ?? true);
+            case "publish" or "public":
+                _visibility.ReadFlag(entry, draftIf: false);
                 break;
-            case "status":
-                _values.Draft |= _typed.Text(entry) is { } status && !status.Equals("published", StringComparison.OrdinalIgnoreCase);
+            case "published":
+                _visibility.ReadPublished(entry);
+                break;
+            case "status" or "poststatus" or "visibility":
+                _visibility.ReadStatus(entry);
                 break;
             case "tags" or "tag" or "categories" or "category" or "keywords" or "topics":
                 ReadTags(entry);
                 break;
             case "summary":
-                _values.Summary = _typed.Text(entry);
+                _values.Summary = Decoded(_typed.Text(entry));
                 break;
             case "description" or "excerpt" or "customexcerpt" or "metadescription":
-                _values.Summary ??= _typed.Text(entry);
+                _values.Summary ??= Decoded(_typed.Text(entry));
                 break;
             case "author" or "authors" or "byline":
                 _values.Author ??= _typed.Names(entry);
@@ -137,6 +144,10 @@ internal sealed class FrontMatterReader
         }
         _inner = false;
     }
+
+    /// <summary>Exports write titles as HTML: "Fish &amp;amp; chips".</summary>
+    private static string? Decoded(string? text)
+        => text is not null && text.Contains('&') ? EntryValues.Tidy(InvisibleCharacters.FromValue(WebUtility.HtmlDecode(text))) : text;
 
     private void ReadTags(MapEntry entry)
     {
@@ -261,10 +272,12 @@ internal sealed class FrontMatterReader
             return;
         }
         var near = Spelling.Nearest(entry.PlainKey, FrontMatterKeys.Own);
+        // Misspelt, a key that holds an article back would let it go.
+        var harmful = near is "draft" or "publishAt" or "newsletter";
         _typed.Add(
             "front-matter-unknown",
-            near is null ? Severity.Note : Severity.Warning,
-            $"'{EntryValues.Short(entry.Key)}' is not a key that is known here; it is ignored.",
+            near is null ? Severity.Note : harmful ? Severity.Error : Severity.Warning,
+            $"'{EntryValues.Short(entry.Key)}' is not a key that is known here" + (harmful ? "." : "; it is ignored."),
             near is null ? "Remove it, unless another system needs it." : $"Did you mean '{near}'?",
             entry.Line,
             entry.Column);

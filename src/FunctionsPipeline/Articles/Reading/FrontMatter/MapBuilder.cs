@@ -17,10 +17,14 @@ internal sealed class MapBuilder(List<Finding> findings)
     {
         if (_byKey.TryGetValue(entry.PlainKey, out var first))
         {
+            // Which of them was meant decides whether readers see the article.
+            var contradicts = FrontMatterKeys.Visibility.Contains(entry.PlainKey) && !SameText(first.Value, entry.Value);
             findings.Add(new Finding(
                 "front-matter-twice",
-                Severity.Warning,
-                $"'{EntryValues.Short(entry.Key)}' is written twice; the first, on line {first.Line}, holds.",
+                contradicts ? Severity.Error : Severity.Warning,
+                contradicts
+                    ? $"'{EntryValues.Short(entry.Key)}' is written twice with different values, here and on line {first.Line}."
+                    : $"'{EntryValues.Short(entry.Key)}' is written twice; the first, on line {first.Line}, holds.",
                 "Remove one of them.",
                 entry.Line,
                 entry.Column));
@@ -43,4 +47,7 @@ internal sealed class MapBuilder(List<Finding> findings)
                 entry.Column));
         }
     }
+
+    private static bool SameText(FrontMatterNode first, FrontMatterNode second)
+        => first is ScalarNode one && second is ScalarNode other && one.Text.Trim().Equals(other.Text.Trim(), StringComparison.OrdinalIgnoreCase);
 }

@@ -1,4 +1,7 @@
 using System.Buffers;
+using Markdig.Extensions.SmartyPants;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
 
 namespace FunctionsPipeline.Articles.Reading.PlainText;
 
@@ -17,11 +20,45 @@ internal static class MarkdownSigns
         foreach (var raw in text.AsSpan().EnumerateLines())
         {
             var line = raw.Trim();
-            if (line.Length > 0 && (OnLine(line) || (previous.Length > 0 && IsUnderline(line)) || (line.IndexOfAny(Inline) >= 0 && InLine(line))))
+            // A comment is for other writers, whatever the rest of the text is.
+            if (line.Length > 0 && (OnLine(line) || line.Contains("<!--", StringComparison.Ordinal) || (previous.Length > 0 && IsUnderline(line)) || (line.IndexOfAny(Inline) >= 0 && InLine(line))))
                 return true;
             previous = line;
         }
         return false;
+    }
+
+    /// <summary>
+    /// True if Markdown made nothing of a text but paragraphs and their words: no entity, comment, address, list, definition,
+    /// hard break, code or escape.
+    /// </summary>
+    public static bool IsPlain(MarkdownDocument document)
+    {
+        foreach (var block in document)
+        {
+            if (block is not ParagraphBlock { Inline: { } paragraph } || !IsPlain(paragraph))
+                return false;
+        }
+        return true;
+    }
+
+    private static bool IsPlain(ContainerInline paragraph)
+    {
+        for (var inline = paragraph.FirstChild; inline is not null; inline = inline.NextSibling)
+        {
+            var plain = inline switch
+            {
+                LiteralInline literal => !literal.IsFirstCharacterEscaped,
+                LineBreakInline line => !line.IsHard,
+                SmartyPant => true,
+                // A web address as it stands is a link in both.
+                LinkInline link => link.IsAutoLink,
+                _ => false,
+            };
+            if (!plain)
+                return false;
+        }
+        return true;
     }
 
     private static bool OnLine(ReadOnlySpan<char> line) => line[0] switch

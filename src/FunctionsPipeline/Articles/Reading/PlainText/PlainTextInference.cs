@@ -21,11 +21,10 @@ internal static class PlainTextInference
 
     private const int MaxTitleWords = 20;
 
-    /// <returns>Null if the text is Markdown.</returns>
+    /// <param name="body">Text without signs of Markdown, see <see cref="MarkdownSigns"/>.</param>
+    /// <returns>Null if there is no text.</returns>
     public static PlainTextResult? Apply(string body, int firstLine, string? writtenTitle)
     {
-        if (MarkdownSigns.In(body))
-            return null;
         var blocks = TextBlocks.Cut(body, firstLine);
         if (blocks.Count == 0)
             return null;
@@ -75,7 +74,9 @@ internal static class PlainTextInference
     /// <summary>A title stands above running text, a numbered point or a list.</summary>
     private static bool IsFollowedByText(List<TextBlock> blocks, int at)
         => at + 1 < blocks.Count && blocks[at + 1] is var next
-            && (next.IsProse || ItemMarks.Number(next.Text, out _) > 0 || ItemMarks.Bullet(next.Text) > 0);
+            && (next.IsProse || ItemMarks.Number(next.Text, out _) > 0 || ItemMarks.Bullet(next.Text) > 0
+                // A part's title may stand above its first section's.
+                || (at + 2 < blocks.Count && blocks[at + 2].IsProse && SectionTitle.Fits(next)));
 
     /// <summary>"2. It calms the nerve" is a title if prose stands below it and it is no sentence of its own.</summary>
     private static bool IsPointTitle(List<TextBlock> blocks, int at, int mark)

@@ -10,6 +10,11 @@ internal static class SectionTitle
     private const int MaxQuestionWords = 14;
     private const int MaxWords = 8;
 
+    /// <summary>Capitals throughout are a title's own sign, so that one may be longer.</summary>
+    private const int MaxTitleCaseWords = 16;
+    private const int MinTitleCaseWords = 4;
+    private const int MaxTitleCaseCharacters = 140;
+
     /// <summary>Words that begin a question that somebody asks in earnest; "Sound familiar?" and "Ready to book?" are asides.</summary>
     private static readonly HashSet<string> Questions = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -17,34 +22,79 @@ internal static class SectionTitle
         "should", "will", "would", "may", "has", "have", "was", "were",
     };
 
-    /// <summary>Words that begin a sentence or an aside without its full stop, never a title.</summary>
+    /// <summary>Words that begin a sentence without its full stop, never a title.</summary>
     private static readonly HashSet<string> Sentences = new(StringComparer.OrdinalIgnoreCase)
     {
         "i", "i'm", "i've", "we", "we're", "we've", "you", "you're", "he", "she", "it", "it's", "they", "there", "this", "that", "these", "those",
-        "thanks", "thank", "call", "contact", "email", "e-mail", "click", "book", "photo", "image", "picture", "source", "credit", "share",
-        "follow", "subscribe", "read", "see", "posted", "written", "published", "by", "and", "but", "or", "so", "because", "if", "yes", "no",
-        "however", "also", "then", "please", "hi", "hello", "dear", "sincerely", "regards", "tags", "filed", "copyright", "©", "my", "our", "note",
+        "and", "but", "or", "so", "because", "if", "yes", "no", "however", "also", "then", "my", "our", "note",
+    };
+
+    /// <summary>Words that begin an aside, whatever its capitals: a call to act, a greeting, a line about a picture.</summary>
+    private static readonly HashSet<string> Asides = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "thanks", "thank", "call", "contact", "email", "e-mail", "click", "book", "photo", "image", "picture", "source", "credit", "share", "follow",
+        "subscribe", "read", "see", "posted", "written", "published", "by", "please", "hi", "hello", "dear", "sincerely", "regards", "tags", "filed",
+        "copyright", "©",
+    };
+
+    /// <summary>Words that stay small inside a title: articles, conjunctions and short prepositions.</summary>
+    private static readonly HashSet<string> Small = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "a", "an", "the", "and", "but", "or", "nor", "for", "so", "yet", "as", "at", "by", "if", "in", "of", "off", "on", "per", "to", "up", "via", "vs",
+        "from", "into", "like", "near", "onto", "out", "over", "past", "than", "till", "upon", "when", "with",
     };
 
     /// <summary>Could this line be a title, by its own looks?</summary>
     public static bool Fits(TextBlock block)
     {
         var text = block.Text;
-        if (!block.Alone || text.Length > MaxCharacters || block.Words == 0 || SentenceBreaks.InsideOf(text))
+        if (!block.Alone || text.Length > MaxTitleCaseCharacters || block.Words == 0 || SentenceBreaks.InsideOf(text))
             return false;
-        var curly = text.Replace('\u2019', '\'');
+        var curly = Quotes.Straight(text);
         var first = curly.AsSpan(0, curly.IndexOf(' ', StringComparison.Ordinal) is var space && space < 0 ? curly.Length : space).ToString().TrimEnd(',', '?', ':', '!', '.');
+        if (IsTitleCase(curly, block.Words))
+            return !Asides.Contains(first) && !HoldsAddress(curly) && CountDigits(curly) <= 8;
+        if (text.Length > MaxCharacters)
+            return false;
         if (text[^1] == '?')
             return block.Words is >= 3 and <= MaxQuestionWords && char.IsUpper(text[0]) && Questions.Contains(first);
         return block.Words <= MaxWords
             && (char.IsUpper(text[0]) || char.IsDigit(text[0]))
             && (char.IsLetterOrDigit(text[^1]) || text[^1] == ')')
-            && !text.Contains('@') && !text.Contains("://", StringComparison.Ordinal) && !text.Contains("www.", StringComparison.OrdinalIgnoreCase)
+            && !HoldsAddress(text)
             && !text.Contains(", ", StringComparison.Ordinal)
             && CountDigits(text) <= 4
             && !Sentences.Contains(first)
+            && !Asides.Contains(first)
             && !HasVerbOfASentence(curly);
     }
+
+    /// <summary>
+    /// "The Limits of What a Roller Can Do": every word begins with a capital or a digit, but for the small ones inside. A list
+    /// of names or of parts of an address has commas and no word that joins them.
+    /// </summary>
+    private static bool IsTitleCase(string text, int words)
+    {
+        if (words is < MinTitleCaseWords or > MaxTitleCaseWords || !(char.IsLetterOrDigit(text[^1]) || text[^1] is ')' or '?' or '"' or '\''))
+            return false;
+        if (text.Contains(", ", StringComparison.Ordinal) && !text.Contains(", and ", StringComparison.OrdinalIgnoreCase) && !text.Contains(", or ", StringComparison.OrdinalIgnoreCase))
+            return false;
+        var parts = text.Split([' ', '\u00A0', '/'], StringSplitOptions.RemoveEmptyEntries);
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var word = parts[i].AsSpan().Trim("\"'()[].,:;?!-\u2013\u2014\u2026");
+            if (word.Length == 0 || char.IsUpper(word[0]) || char.IsDigit(word[0]) || char.GetUnicodeCategory(word[0]) == System.Globalization.UnicodeCategory.OtherLetter)
+                continue;
+            var opens = i == 0 || parts[i - 1][^1] is ':' or '?' or '!';
+            // "iPhone" and "pH" have their capital inside.
+            if ((opens || !Small.Contains(word.ToString())) && !word.ContainsAnyInRange('A', 'Z'))
+                return false;
+        }
+        return true;
+    }
+
+    private static bool HoldsAddress(string text)
+        => text.Contains('@') || text.Contains("://", StringComparison.Ordinal) || text.Contains("www.", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>"Acupuncture is safe" says something; "Benefits of acupuncture" names something.</summary>
     private static bool HasVerbOfASentence(string text)

@@ -15,7 +15,7 @@ internal static class SentenceBreaks
         return false;
     }
 
-    /// <summary>A word of up to three letters with a capital before the dot, as in "Dr." or "St.", is a short form.</summary>
+    /// <summary>A word of up to three letters with a capital before the dot, as in "Dr." or "St.", is a short form; so are a few small ones.</summary>
     private static bool IsShortForm(string text, int dot)
     {
         if (text[dot] != '.')
@@ -23,6 +23,7 @@ internal static class SentenceBreaks
         var start = dot;
         while (start > 0 && char.IsLetterOrDigit(text[start - 1]))
             start--;
-        return dot - start <= 3 && (char.IsUpper(text[start]) || char.IsDigit(text[start]));
+        return (dot - start <= 3 && (char.IsUpper(text[start]) || char.IsDigit(text[start])))
+            || text.AsSpan(start, dot - start) is "vs" or "approx" or "ca" or "cf" or "e.g" or "i.e" or "g" or "e";
     }
 }

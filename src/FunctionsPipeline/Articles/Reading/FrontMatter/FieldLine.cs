@@ -1,0 +1,44 @@
+using System.Buffers;
+
+namespace FunctionsPipeline.Articles.Reading.FrontMatter;
+
+/// <summary>A line that looks like a key with its value, in whatever notation.</summary>
+/// <param name="Key">As written, without quotes and the marks of Org or Nikola before it.</param>
+/// <param name="PlainKey">See <see cref="MapEntry.PlainKey"/>.</param>
+/// <param name="Value">Without quotes and a comma behind it.</param>
+internal sealed record FieldLine(string Key, string PlainKey, string Value)
+{
+    private const int MaxKey = 30;
+
+    private static readonly SearchValues<char> Separators = SearchValues.Create(":=\uFF1A");
+
+    /// <summary>It is one of the keys that front matter has.</summary>
+    public bool IsKnown => FrontMatterKeys.IsRead(PlainKey);
+
+    /// <summary>It may keep the article from readers.</summary>
+    public bool HoldsBack => FrontMatterKeys.Visibility.Contains(PlainKey) && PlainKey is not ("date" or "newsletter");
+
+    /// <summary>Its value keeps the article from readers, as far as one can tell.</summary>
+    public bool IsOn => PlainKey switch
+    {
+        "published" or "publish" or "public" => Value.ToLowerInvariant() is "false" or "no" or "off" or "0",
+        "status" or "poststatus" or "visibility" => PublicationStatus.Read(Value) is PublicationStatus.Kind.Draft,
+        _ => Value.ToLowerInvariant() is "true" or "yes" or "on" or "1",
+    };
+
+    /// <summary>Null for what is no such line.</summary>
+    public static FieldLine? Read(string? line)
+    {
+        if (line is null)
+            return null;
+        var text = line.AsSpan().TrimStart(" .%#+-*>|/\u2022\"'").TrimStart();
+        var at = text.IndexOfAny(Separators);
+        if (at is <= 0 or > MaxKey)
+            return null;
+        var key = text[..at].Trim(" \"'*_").ToString();
+        if (key.Length == 0 || !key.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or ' ' or '.'))
+            return null;
+        var value = text[(at + 1)..].TrimStart(":= ").TrimEnd(" ,;*/|}").Trim("\"' ");
+        return new FieldLine(key, MapEntry.Plain(key), value.ToString());
+    }
+}
