@@ -27,7 +27,7 @@ public sealed record CatalogEntry
     /// <summary>When it first went live. Newsletters count from here. Null until then.</summary>
     public DateTimeOffset? FirstPublished { get; init; }
 
-    /// <summary>For <see cref="CatalogStatus.Scheduled"/>: when it goes live.</summary>
+    /// <summary>For <see cref="CatalogStatus.Scheduled"/>: when it goes live, whether the author wrote <c>publishAt</c> or a date that lies ahead.</summary>
     public DateTimeOffset? PublishAt { get; init; }
 
     /// <summary>As written by the author; in the author's order, without repeats (compared without case).</summary>
@@ -122,7 +122,7 @@ public enum CatalogStatus
     /// <summary>Live.</summary>
     Published,
 
-    /// <summary>Waits for its <see cref="CatalogEntry.PublishAt"/>.</summary>
+    /// <summary>Waits for its <see cref="CatalogEntry.PublishAt"/>, and is not on the site until then.</summary>
     Scheduled,
 
     /// <summary>Kept off the site by its author.</summary>

@@ -45,7 +45,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         IBlobStore store, SiteChanges changes, CompanionNotes companions, ISiteSettingsSource settings, IThemeSource themes, TimeProvider time, ILogger<ArticlePublisher> logger)
     {
         (_changes, _companions, _settings, _themes, _time, _logger) = (changes, companions, settings, themes, time, logger);
-        _drops = new Drops(store, time, logger);
+        _drops = new Drops(store, logger);
         _catalog = new Catalog(store);
         _reports = new Reports(store, logger);
         _files = new ArticleFiles(store, companions);
@@ -138,7 +138,8 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         var theme = await _themes.GetAsync(cancellationToken);
 
         var findings = new List<Finding>();
-        var reading = _drops.Read(drop, kind, settings, findings);
+        var now = _time.GetUtcNow();
+        var reading = _drops.Read(drop, kind, settings, now, findings);
         if (reading.Article is not { } article)
             return await RejectAsync(drop, held, reading, findings, settings, theme, cancellationToken);
 
@@ -152,7 +153,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             }
         }
         var work = new Work(drop, reading, article, settings, theme, entry, await ReadFormerAsync(source, held, article.Slug, cancellationToken), findings);
-        var live = !article.Draft && !(article.PublishAt > _time.GetUtcNow());
+        var live = !article.Draft && !(article.LiveFrom > now);
         var written = live ? await PutUpAsync(work, claim, cancellationToken) : await HoldBackAsync(work, cancellationToken);
         if (written is null)
             return null;

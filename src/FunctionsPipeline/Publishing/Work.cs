@@ -33,7 +33,7 @@ internal sealed record Work(
         Date = Article.Date,
         Updated = Article.Updated,
         FirstPublished = Before?.FirstPublished ?? (status == CatalogStatus.Published ? now : null),
-        PublishAt = Article.PublishAt,
+        PublishAt = status == CatalogStatus.Scheduled ? Article.LiveFrom : Article.PublishAt,
         Tags = Article.Tags,
         Author = Article.Author,
         Language = Article.Language,

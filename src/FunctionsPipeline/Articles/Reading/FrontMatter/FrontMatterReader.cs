@@ -50,7 +50,8 @@ internal sealed class FrontMatterReader
                 break;
             case "published" when !EntryValues.IsFlag(entry):
             case "date" or "publishedat" or "pubdate":
-                _values.Date ??= _typed.Date(entry, Severity.Warning);
+                if (_values.Date is null && _typed.Date(entry, Severity.Warning) is { } date)
+                    (_values.Date, _values.DateLine) = (date, entry.Line);
                 break;
             case "updated" or "updatedat" or "updateddate" or "lastmod" or "lastmodified" or "lastmodifiedat" or "modified":
                 _values.Updated ??= _typed.Date(entry, Severity.Warning);

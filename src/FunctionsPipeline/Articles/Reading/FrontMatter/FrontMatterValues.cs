@@ -9,6 +9,8 @@ internal sealed record FrontMatterValues
 
     public WrittenDate? Date { get; set; }
 
+    public int? DateLine { get; set; }
+
     public WrittenDate? Updated { get; set; }
 
     public WrittenDate? PublishAt { get; set; }
