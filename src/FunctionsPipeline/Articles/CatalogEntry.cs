@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Articles;
@@ -49,8 +50,18 @@ public sealed record CatalogEntry
     /// <summary>Former slugs that lead here.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>False: the author keeps it out of newsletters.</summary>
-    public bool Newsletter { get; init; } = true;
+    /// <summary>False: the author keeps it out of newsletters. True: the author wants it in them. Null: nothing was written.</summary>
+    public bool? Newsletter { get; init; }
+
+    /// <summary>True if it was old already when it first went live. Decided once, at that moment, whatever its date says later.</summary>
+    public bool FromArchive { get; init; }
+
+    /// <summary>
+    /// False: newsletters and other sites do not take it for new by themselves, so that an archive that is moved in floods
+    /// nobody. A person may still ask for it.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsNews => !FromArchive || Newsletter == true;
 
     public int Words { get; init; }
 

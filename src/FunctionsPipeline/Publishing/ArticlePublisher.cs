@@ -158,6 +158,8 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         if (written is null)
             return null;
 
+        if (Arrival.Explain(written, settings) is { } note)
+            findings.Add(note);
         if (work.Former is { } former)
             await TakeBackAsync(former, cancellationToken);
         var report = work.ToReport(written, held);

@@ -33,6 +33,7 @@ internal sealed record Work(
         Date = Article.Date,
         Updated = Article.Updated,
         FirstPublished = Before?.FirstPublished ?? (status == CatalogStatus.Published ? now : null),
+        FromArchive = Before is { FirstPublished: not null } before ? before.FromArchive : status == CatalogStatus.Published && Arrival.IsFromArchive(Article, now),
         PublishAt = status == CatalogStatus.Scheduled ? Article.LiveFrom : Article.PublishAt,
         Tags = Article.Tags,
         Author = Article.Author,

@@ -100,6 +100,7 @@ public sealed class HeldByDateTests
         Assert.NotNull(await _newsroom.PageAsync("sciatica"));
         var entry = (await _newsroom.EntryAsync("sciatica"))!;
         Assert.Equal((CatalogStatus.Published, _newsroom.Time.GetUtcNow()), (entry.Status, entry.FirstPublished));
+        Assert.True(entry.IsNews);
         Assert.Empty(await _newsroom.NamesAsync(Containers.Newsletter, "due/"));
     }
 

@@ -96,7 +96,7 @@ internal sealed class FrontMatterReader
                 _addresses.ReadAliases(entry);
                 break;
             case "newsletter":
-                _values.Newsletter = _typed.Flag(entry, Severity.Error) ?? true;
+                _values.Newsletter = _typed.Flag(entry, Severity.Error);
                 break;
             case "reviewedby" or "medicallyreviewedby":
                 _values.ReviewedBy = _typed.Names(entry);

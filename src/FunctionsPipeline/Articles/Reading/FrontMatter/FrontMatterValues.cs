@@ -36,7 +36,7 @@ internal sealed record FrontMatterValues
     /// <summary>Former addresses: paths without a slash at either end.</summary>
     public List<string> Aliases { get; } = [];
 
-    public bool Newsletter { get; set; } = true;
+    public bool? Newsletter { get; set; }
 
     public string? ReviewedBy { get; set; }
 
