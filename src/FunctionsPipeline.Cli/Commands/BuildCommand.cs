@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using FunctionsPipeline.Articles.Report;
 using FunctionsPipeline.Cli.Build;
 using FunctionsPipeline.Findings;
@@ -33,6 +34,8 @@ public static class BuildCommand
                     foreach (var finding in report.Findings.Where(f => f.Severity == Severity.Error))
                         await complain.WriteLineAsync(Line(report.Source, finding));
                 }
+                foreach (var report in result.Reports.Where(r => r.Status == ReportStatus.Scheduled))
+                    await say.WriteLineAsync(HeldLine(report));
                 await say.WriteLineAsync($"{result.Published} of {result.Reports.Count} articles published, {result.Files} files in {parsed.GetValue(output)}.");
                 return result.Published == result.Reports.Count(r => r.Status is ReportStatus.Published or ReportStatus.Rejected) ? 0 : 1;
             }
@@ -47,6 +50,11 @@ public static class BuildCommand
 
     private static string Line(string file, Finding finding)
         => $"{file}{(finding.Line is { } line ? $":{line}" : "")}: {finding.Message} {finding.Mend}".TrimEnd();
+
+    /// <summary>No timer publishes what a build on disk left out.</summary>
+    private static string HeldLine(ArticleReport report) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{report.Source}: held until {report.PublishAt:yyyy-MM-dd HH:mm zzz}, by its date or 'publishAt'. Build again after that, or give it a date that has come.");
 
     private static Uri? WebAddress(ArgumentResult result)
     {

@@ -17,6 +17,8 @@ internal static class DroppedFiles
             var dropped = await BinaryData.FromStreamAsync(content, cancellationToken);
             if (!file.IsArticle && file.Name.EndsWith(".yml", StringComparison.Ordinal))
                 dropped = new BinaryData(DemoClock.Schedule(dropped.ToString(), stage.Due));
+            else if (file.IsArticle)
+                dropped = new BinaryData(DemoClock.Dates(dropped.ToString(), stage.Due));
             await container.GetBlobClient(file.Name).UploadAsync(dropped, overwrite: true, cancellationToken);
         }
         var answers = new List<DroppedFile>();

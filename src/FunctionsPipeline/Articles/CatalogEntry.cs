@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Articles;
@@ -27,7 +28,7 @@ public sealed record CatalogEntry
     /// <summary>When it first went live. Newsletters count from here. Null until then.</summary>
     public DateTimeOffset? FirstPublished { get; init; }
 
-    /// <summary>For <see cref="CatalogStatus.Scheduled"/>: when it goes live.</summary>
+    /// <summary>For <see cref="CatalogStatus.Scheduled"/>: when it goes live, whether the author wrote <c>publishAt</c> or a date that lies ahead.</summary>
     public DateTimeOffset? PublishAt { get; init; }
 
     /// <summary>As written by the author; in the author's order, without repeats (compared without case).</summary>
@@ -49,8 +50,18 @@ public sealed record CatalogEntry
     /// <summary>Former slugs that lead here.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>False: the author keeps it out of newsletters.</summary>
-    public bool Newsletter { get; init; } = true;
+    /// <summary>False: the author keeps it out of newsletters. True: the author wants it in them. Null: nothing was written.</summary>
+    public bool? Newsletter { get; init; }
+
+    /// <summary>True if it was old already when it first went live. Decided once, at that moment, whatever its date says later.</summary>
+    public bool FromArchive { get; init; }
+
+    /// <summary>
+    /// False: newsletters and other sites do not take it for new by themselves, so that an archive that is moved in floods
+    /// nobody. A person may still ask for it.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsNews => !FromArchive || Newsletter == true;
 
     public int Words { get; init; }
 
@@ -122,7 +133,7 @@ public enum CatalogStatus
     /// <summary>Live.</summary>
     Published,
 
-    /// <summary>Waits for its <see cref="CatalogEntry.PublishAt"/>.</summary>
+    /// <summary>Waits for its <see cref="CatalogEntry.PublishAt"/>, and is not on the site until then.</summary>
     Scheduled,
 
     /// <summary>Kept off the site by its author.</summary>

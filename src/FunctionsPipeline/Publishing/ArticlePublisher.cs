@@ -45,7 +45,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         IBlobStore store, SiteChanges changes, CompanionNotes companions, ISiteSettingsSource settings, IThemeSource themes, TimeProvider time, ILogger<ArticlePublisher> logger)
     {
         (_changes, _companions, _settings, _themes, _time, _logger) = (changes, companions, settings, themes, time, logger);
-        _drops = new Drops(store, time, logger);
+        _drops = new Drops(store, logger);
         _catalog = new Catalog(store);
         _reports = new Reports(store, logger);
         _files = new ArticleFiles(store, companions);
@@ -138,8 +138,9 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         var theme = await _themes.GetAsync(cancellationToken);
 
         var findings = new List<Finding>();
+        var now = _time.GetUtcNow();
         var before = await ReadHeldAsync(source, held, cancellationToken);
-        var reading = _drops.Read(drop, kind, settings, before is null ? null : Slug.Parse(before.Value.Slug), findings);
+        var reading = _drops.Read(drop with { Address = before is null ? null : Slug.Parse(before.Value.Slug) }, kind, settings, now, findings);
         if (reading.Article is not { } article)
             return await RejectAsync(drop, held, reading, findings, settings, theme, cancellationToken);
 
@@ -154,11 +155,13 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             }
         }
         var work = new Work(drop, reading, article, settings, theme, entry, moved ? before : null, findings);
-        var live = !article.Draft && !(article.PublishAt > _time.GetUtcNow());
+        var live = !article.Draft && !(article.LiveFrom > now);
         var written = live ? await PutUpAsync(work, claim, cancellationToken) : await HoldBackAsync(work, cancellationToken);
         if (written is null)
             return null;
 
+        if (Arrival.Explain(written, settings) is { } note)
+            findings.Add(note);
         if (work.Former is { } former)
             await TakeBackAsync(former, cancellationToken);
         var report = work.ToReport(written, held);

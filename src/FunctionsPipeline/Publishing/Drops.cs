@@ -11,10 +11,14 @@ namespace FunctionsPipeline.Publishing;
 
 /// <summary>One version of a file in <c>articles</c>.</summary>
 /// <param name="Content">Null if it is too large to be read, or its name leads elsewhere.</param>
-internal sealed record Drop(string Source, ReadOnlyMemory<byte>? Content, long Length, string ETag, DateTimeOffset LastModified);
+internal sealed record Drop(string Source, ReadOnlyMemory<byte>? Content, long Length, string ETag, DateTimeOffset LastModified)
+{
+    /// <summary>The address that the source holds already; null for none.</summary>
+    public Slug? Address { get; init; }
+}
 
 /// <summary>Reads what staff dropped. Whatever is in a file, it ends in an article or in findings.</summary>
-internal sealed class Drops(IBlobStore store, TimeProvider time, ILogger logger)
+internal sealed class Drops(IBlobStore store, ILogger logger)
 {
     /// <returns>Null if the file is gone.</returns>
     public async Task<Drop?> OpenAsync(string source, CancellationToken cancellationToken)
@@ -44,10 +48,10 @@ internal sealed class Drops(IBlobStore store, TimeProvider time, ILogger logger)
     }
 
     /// <summary>Every mistake of ours becomes an answer too: a drop that always fails would go round for ever.</summary>
-    /// <param name="address">The address that the source holds already; null for none.</param>
+    /// <param name="now">The moment at which it is decided whether the article is live: the findings speak of the same.</param>
     /// <param name="findings">Gets what reading and lint found.</param>
     /// <returns>Without an article if it was rejected.</returns>
-    public ArticleReading Read(Drop drop, DropKind kind, SiteSettings settings, Slug? address, List<Finding> findings)
+    public ArticleReading Read(Drop drop, DropKind kind, SiteSettings settings, DateTimeOffset now, List<Finding> findings)
     {
         if (!new BlobPath(Containers.Articles, drop.Source).IsAddressable)
             return Rejected(new Finding("file-name", Severity.Error, "The file's name has '.' or '..' as a folder. Programs take that for another place, so that the file cannot be opened.", "Upload the file again under a plain name, and delete this one with the tool that made it."));
@@ -57,10 +61,10 @@ internal sealed class Drops(IBlobStore store, TimeProvider time, ILogger logger)
             return Rejected(ArticleLimits.TooLarge(drop.Length));
         try
         {
-            var reading = ArticleReader.Read(new ArticleSource(drop.Source, content, drop.LastModified, address), settings);
+            var reading = ArticleReader.Read(new ArticleSource(drop.Source, content, drop.LastModified, drop.Address), settings);
             findings.AddRange(reading.Findings);
             if (reading.Article is { } article)
-                Linter.Check(article, settings, time.GetUtcNow(), findings);
+                Linter.Check(article, settings, now, findings);
             return reading;
         }
         catch (Exception e) when (e is not OutOfMemoryException)

@@ -30,7 +30,7 @@ internal readonly record struct Decision(bool Go, TimeSpan? Wait)
     private static bool IsWorth(SyndicationRequest request, ISyndicationTarget kind, TargetRecord record, CatalogEntry article, LedgerEntry? ledger, string hash)
     {
         if (ledger is null)
-            return request.Again || SyndicationRequests.LiveSince(article) >= record.Since;
+            return request.Again || SyndicationRequests.IsNewsFor(article, record.Since);
         if (ledger.Hash != hash)
             return ledger.Carried is null || kind.Updates;
         return ledger.State switch

@@ -24,7 +24,7 @@ public sealed class SyndicationRequests(IBlobStore store, IMessageQueue queue, I
         foreach (var target in targets)
         {
             var since = (await _records.SeeAsync(target.Name, cancellationToken)).Since;
-            requests.AddRange(articles.Where(a => Concerns(target, a) && IsNewsSince(a, since)).Select(a => new SyndicationRequest(a.Slug, target.Name, round)));
+            requests.AddRange(articles.Where(a => Concerns(target, a) && IsWorthAMessage(a, since)).Select(a => new SyndicationRequest(a.Slug, target.Name, round)));
         }
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(requests, options, async (request, token) => await SendAsync(queue, request, TimeSpan.Zero, token));
@@ -49,8 +49,9 @@ public sealed class SyndicationRequests(IBlobStore store, IMessageQueue queue, I
         => article.Status == CatalogStatus.Published
             && (target.Topics.Count == 0 || target.Topics.Select(t => Term.From(t)?.Slug).Intersect(article.Tags.Select(t => Term.From(t)?.Slug), StringComparer.Ordinal).Any());
 
-    internal static DateTimeOffset LiveSince(CatalogEntry article) => article.FirstPublished ?? article.Date;
+    /// <summary>True if the target gets it without a person's asking: it went live since the target is there, and as news.</summary>
+    internal static bool IsNewsFor(CatalogEntry article, DateTimeOffset since) => article.IsNews && (article.FirstPublished ?? article.Date) >= since;
 
     /// <summary>An old article can have a copy only if a person asked for one; then its changes follow.</summary>
-    private static bool IsNewsSince(CatalogEntry article, DateTimeOffset since) => LiveSince(article) >= since || article.Updated >= since;
+    private static bool IsWorthAMessage(CatalogEntry article, DateTimeOffset since) => IsNewsFor(article, since) || article.Updated >= since;
 }

@@ -58,6 +58,20 @@ public sealed class BuildCommandTests : IDisposable
         Assert.Contains("Clinic", await File.ReadAllTextAsync(Path.Combine(_folder, "site", "walk", "index.html")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_article_whose_date_is_still_to_come_is_left_out_and_told()
+    {
+        var articles = Directory.CreateDirectory(Path.Combine(_folder, "articles")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(articles, "9000-01-05-later.md"), "# Later\n\nNot *yet*.\n");
+        using var said = new StringWriter();
+
+        Assert.Equal(0, await BuildAsync(said, TextWriter.Null));
+
+        Assert.Contains("9000-01-05-later.md: held until 9000-01-05 00:00 -06:00, by its date or 'publishAt'.", said.ToString(), StringComparison.Ordinal);
+        Assert.Contains("1 of 2 articles published", said.ToString(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "site", "later")));
+    }
+
     private async Task<string> SettingsAsync(string yaml)
     {
         var settings = Directory.CreateDirectory(Path.Combine(_folder, "settings")).FullName;
@@ -67,11 +81,13 @@ public sealed class BuildCommandTests : IDisposable
 
     private Task<int> BuildAsync(params string[] options) => BuildAsync(TextWriter.Null, options);
 
-    private async Task<int> BuildAsync(TextWriter complaints, params string[] options)
+    private Task<int> BuildAsync(TextWriter complaints, params string[] options) => BuildAsync(TextWriter.Null, complaints, options);
+
+    private async Task<int> BuildAsync(TextWriter output, TextWriter complaints, params string[] options)
     {
         var articles = Directory.CreateDirectory(Path.Combine(_folder, "articles")).FullName;
         await File.WriteAllTextAsync(Path.Combine(articles, "walk.md"), "# A walk each day\n\nIt helps many people with a stiff back.\n");
         return await BuildCommand.Create().Parse([articles, Path.Combine(_folder, "site"), .. options])
-            .InvokeAsync(new InvocationConfiguration { Output = TextWriter.Null, Error = complaints });
+            .InvokeAsync(new InvocationConfiguration { Output = output, Error = complaints });
     }
 }

@@ -67,6 +67,29 @@ public sealed class CarryingTests() : TargetTests<FakeMastodon>(time => new Fake
     }
 
     [Fact]
+    public async Task An_archive_that_is_moved_in_is_carried_only_where_a_person_asks_and_then_follows_changes()
+    {
+        var old = Wire.Article() with { FromArchive = true, Date = Time.GetUtcNow().AddYears(-7) };
+        await CarryAsync(old);
+        await CarryAsync(old with { Title = "Corrected", SourceETag = "2", ContentHash = "2", Updated = Time.GetUtcNow() });
+        Assert.Empty(Remote.Statuses);
+
+        Assert.True(await Wire.Requests.AskAgainAsync(Slug.Parse(old.Slug), Wire.Target, default));
+        await Wire.SettleAsync();
+        await CarryAsync(old with { Title = "Sciatica and needles", SourceETag = "3", ContentHash = "3", Updated = Time.GetUtcNow() });
+
+        Assert.StartsWith("Sciatica and needles\n", Assert.Single(Remote.Statuses).Text);
+    }
+
+    [Fact]
+    public async Task An_old_article_that_its_author_calls_new_is_carried()
+    {
+        await CarryAsync(Wire.Article() with { FromArchive = true, Newsletter = true });
+
+        Assert.Single(Remote.Statuses);
+    }
+
+    [Fact]
     public async Task A_target_that_was_in_the_settings_before_the_article_gets_it_also_when_nobody_looked_in_between()
     {
         using var wire = new Wire(Remote.Settings(Server.Address), time: Time);

@@ -15,7 +15,7 @@ internal interface ILintRule
 }
 
 /// <summary>What a rule may look at, and where its findings go.</summary>
-internal sealed class LintContext(Article article, SiteSettings settings, DateOnly today, List<Finding> findings)
+internal sealed class LintContext(Article article, SiteSettings settings, DateTimeOffset now, List<Finding> findings)
 {
     public Article Article { get; } = article;
 
@@ -23,8 +23,10 @@ internal sealed class LintContext(Article article, SiteSettings settings, DateOn
 
     public SiteSettings Settings { get; } = settings;
 
+    public DateTimeOffset Now { get; } = now;
+
     /// <summary>Today in the site's zone.</summary>
-    public DateOnly Today { get; } = today;
+    public DateOnly Today { get; } = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, settings.TimeZone).DateTime);
 
     public void Warn(string rule, string message, string? mend, int? line = null, int? column = null)
         => findings.Add(new Finding(rule, Severity.Warning, message, mend, line, column));

@@ -12,8 +12,7 @@ internal static class Linter
 
     public static void Check(Article article, SiteSettings settings, DateTimeOffset now, List<Finding> findings)
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, settings.TimeZone).DateTime);
-        var context = new LintContext(article, settings, today, findings);
+        var context = new LintContext(article, settings, now, findings);
         foreach (var rule in LintRules.All)
         {
             var before = findings.Count;

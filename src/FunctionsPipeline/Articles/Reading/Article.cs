@@ -31,9 +31,20 @@ public sealed class Article
     /// <summary>The article's own date, in the site's zone where none was written.</summary>
     public required DateTimeOffset Date { get; init; }
 
+    public DateOrigin DateOrigin { get; init; }
+
+    /// <summary>The line of <see cref="Date"/> in the front matter; null if it is from elsewhere.</summary>
+    public int? DateLine { get; init; }
+
     public DateTimeOffset? Updated { get; init; }
 
     public DateTimeOffset? PublishAt { get; init; }
+
+    /// <summary>
+    /// The article is not live before this instant: <see cref="PublishAt"/> where it is written, else the date that the
+    /// author gave. Null for no such instant: the time of a file is set by another clock, which may be ahead of ours.
+    /// </summary>
+    public DateTimeOffset? LiveFrom => PublishAt ?? (DateOrigin == DateOrigin.FileTime ? null : Date);
 
     public bool Draft { get; init; }
 
@@ -58,7 +69,8 @@ public sealed class Article
     /// <summary>Former addresses, paths without a slash at either end.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    public bool Newsletter { get; init; } = true;
+    /// <summary>False: not in newsletters. True: as new, even if it comes from an archive. Null: nothing was written.</summary>
+    public bool? Newsletter { get; init; }
 
     public string? ReviewedBy { get; init; }
 

@@ -147,6 +147,14 @@ public static class ArticleReader
             Summary = summary,
             SummaryIsWritten = values.Summary is not null,
             Date = when,
+            DateOrigin = (values.Date, plain?.Date, file.Date) switch
+            {
+                (not null, _, _) => DateOrigin.FrontMatter,
+                (_, not null, _) => DateOrigin.Byline,
+                (_, _, not null) => DateOrigin.FileName,
+                _ => DateOrigin.FileTime,
+            },
+            DateLine = values.DateLine,
             Updated = values.Updated?.In(settings.TimeZone),
             PublishAt = values.PublishAt?.In(settings.TimeZone),
             Draft = values.Draft,

@@ -20,14 +20,19 @@ internal sealed class ByHand(NewArticles newArticles)
             return Refused($"Issue {begun.Issue} is being planned; try again when it is.");
         if (articles is null)
         {
-            var fresh = await newArticles.FindAsync(newsletter, progress, cancellationToken);
-            return fresh.Count == 0 ? Refused("There is no new article.") : new ArticlesByHand(fresh, null);
+            var found = await newArticles.FindAsync(newsletter, progress, cancellationToken);
+            return found.New.Count == 0 ? Refused(WhyNone(found.LeftOut)) : new ArticlesByHand(found.New, null, found.LeftOut);
         }
         string[] named = [.. articles.Distinct(StringComparer.Ordinal)];
         var entries = await newArticles.ReadAsync(named, cancellationToken);
         string[] missing = [.. named.Except(entries.Select(e => e.Slug), StringComparer.Ordinal)];
         return missing.Length == 0 ? new ArticlesByHand(entries, null) : Refused(WhyMissing(missing));
     }
+
+    private static string WhyNone(LeftOut leftOut)
+        => leftOut.Articles == 0
+            ? "There is no new article."
+            : $"There is no new article. Not taken for new because they were old when they came: {leftOut.Articles}. Name those that should go all the same.";
 
     private static string WhyMissing(string[] missing)
     {
@@ -42,4 +47,5 @@ internal sealed class ByHand(NewArticles newArticles)
 
 /// <param name="Entries">At least one, unless refused.</param>
 /// <param name="Refusal">Why there is nothing to plan, for people; else null.</param>
-internal sealed record ArticlesByHand(IReadOnlyList<CatalogEntry> Entries, string? Refusal);
+/// <param name="LeftOut">Null where the articles were named.</param>
+internal sealed record ArticlesByHand(IReadOnlyList<CatalogEntry> Entries, string? Refusal, LeftOut? LeftOut = null);

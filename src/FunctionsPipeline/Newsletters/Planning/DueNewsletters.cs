@@ -63,7 +63,7 @@ internal sealed partial class DueNewsletters(
         var chosen = await byHand.ChooseAsync(found, read.Value, articles, cancellationToken);
         if (chosen.Refusal is not null)
             return new PlanByHandAnswer(null, chosen.Refusal);
-        if (await ReserveAsync(found, read, SlotNow(found), chosen.Entries, decides: false, cancellationToken) is not { } reserved)
+        if (await ReserveAsync(found, read, SlotNow(found), chosen.Entries, chosen.LeftOut, decides: false, cancellationToken) is not { } reserved)
             return new PlanByHandAnswer(null, "Somebody else is planning this newsletter; try again.");
         var refusal = await reservedIssue.CompleteAsync(site, found, reserved, cancellationToken);
         return new PlanByHandAnswer(refusal is null ? reserved.Value.Reserved!.Issue : null, refusal);
@@ -124,14 +124,14 @@ internal sealed partial class DueNewsletters(
             await progressStore.TryChangeAsync(read, read.Value.Decided(due.Slot), cancellationToken);
             return;
         }
-        var entries = await newArticles.FindAsync(newsletter, read.Value, cancellationToken);
-        if (entries.Count < Math.Max(1, newsletter.MinimumArticles))
+        var found = await newArticles.FindAsync(newsletter, read.Value, cancellationToken);
+        if (found.New.Count < Math.Max(1, newsletter.MinimumArticles))
         {
-            LogTooFew(newsletter.Id, due.Slot, entries.Count, newsletter.MinimumArticles);
+            LogTooFew(newsletter.Id, due.Slot, found.New.Count, newsletter.MinimumArticles);
             await progressStore.TryChangeAsync(read, read.Value.Decided(due.Slot), cancellationToken);
             return;
         }
-        if (await ReserveAsync(newsletter, read, due, entries, decides: true, cancellationToken) is { } reserved)
+        if (await ReserveAsync(newsletter, read, due, found.New, found.LeftOut, decides: true, cancellationToken) is { } reserved)
             await reservedIssue.CompleteAsync(site, newsletter, reserved, cancellationToken);
     }
 
@@ -142,7 +142,7 @@ internal sealed partial class DueNewsletters(
         if (_lastLook.TryGetValue(newsletter.Id, out var last) && now - last < InstantLook && now >= last)
             return;
         _lastLook[newsletter.Id] = now;
-        var waiting = await newArticles.FindAsync(newsletter, read.Value, cancellationToken);
+        var (waiting, leftOut) = await newArticles.FindAsync(newsletter, read.Value, cancellationToken);
         if (waiting.Count == 0 || !await HasAddressAsync(site, newsletter, cancellationToken))
             return;
         if (await LetPassAsync(newsletter, read, waiting, cancellationToken))
@@ -154,7 +154,8 @@ internal sealed partial class DueNewsletters(
         {
             var slot = WholeSeconds(batch.Min(e => e.FirstPublished)!.Value);
             var due = new DueSlot(slot, DueSlot.SoonestDue(now, newsletter.HoldWindow), newsletter.HoldWindow);
-            if (await ReserveAsync(newsletter, read, due, batch, decides: false, cancellationToken) is not { } reserved
+            // The first of several issues says what was left out, for all of them.
+            if (await ReserveAsync(newsletter, read, due, batch, batch == batches[0] ? leftOut : null, decides: false, cancellationToken) is not { } reserved
                 || await reservedIssue.CompleteAsync(site, newsletter, reserved, cancellationToken) is not null)
                 return;
             read = await progressStore.ReadAsync(newsletter, instant: true, cancellationToken);
@@ -182,8 +183,8 @@ internal sealed partial class DueNewsletters(
     /// <summary>Null if somebody else was faster.</summary>
     /// <param name="decides">True for a slot of the schedule, whose id must be that slot's; others take the next free second.</param>
     private async Task<Stored<NewsletterProgress>?> ReserveAsync(
-        NewsletterSettings newsletter, Stored<NewsletterProgress> read, DueSlot due, IReadOnlyList<CatalogEntry> entries, bool decides,
-        CancellationToken cancellationToken)
+        NewsletterSettings newsletter, Stored<NewsletterProgress> read, DueSlot due, IReadOnlyList<CatalogEntry> entries, LeftOut? leftOut,
+        bool decides, CancellationToken cancellationToken)
     {
         var slot = due.Slot;
         if (!decides)
@@ -196,7 +197,7 @@ internal sealed partial class DueNewsletters(
             ? null
             : await notes.NewestAsync(newsletter.Id, read.Value.NotesSpentUntil ?? read.Value.FirstSeen - DueSlot.StalenessLimit, now, cancellationToken);
         var reservation = new Reservation(
-            IssueId.For(newsletter.Id, slot), slot, due.Due, due.HoldWindow, [.. entries.Select(e => e.Slug)], note?.Name, note?.Dropped, now);
+            IssueId.For(newsletter.Id, slot), slot, due.Due, due.HoldWindow, [.. entries.Select(e => e.Slug)], note?.Name, note?.Dropped, now, leftOut);
         return await progressStore.TryChangeAsync(read, read.Value with { Reserved = reservation }, cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
@@ -12,27 +13,40 @@ internal sealed class NewArticles(IBlobStore store, TimeProvider time)
     /// <summary>An entry's write and the moment it speaks of come from two clocks.</summary>
     private static readonly TimeSpan ClockRoom = TimeSpan.FromHours(1);
 
+    /// <summary>Some 30 MB of entries at most; what is above is read again at each look.</summary>
+    private const int MostRemembered = 20_000;
+
+    /// <summary>
+    /// Entries from an archive as they were last read, by blob name, with the ETag of the listing. Thousands of them stay in
+    /// sight for weeks, and an instant newsletter looks every five minutes: each read costs money.
+    /// </summary>
+    private readonly ConcurrentDictionary<string, Stored<CatalogEntry>> _archive = new(StringComparer.Ordinal);
+
     /// <summary>
     /// Live articles that match the newsletter's topics and are in none of its issues, the newest first. Reads only entries
     /// that were written since the last issue: what lies before cannot hold a new article.
     /// </summary>
-    public async Task<IReadOnlyList<CatalogEntry>> FindAsync(
+    public async Task<FoundArticles> FindAsync(
         NewsletterSettings newsletter, NewsletterProgress progress, CancellationToken cancellationToken)
     {
         var since = Since(progress);
-        var names = new List<string>();
+        var now = time.GetUtcNow();
+        var blobs = new List<BlobEntry>();
         await foreach (var blob in store.ListAsync(Containers.Newsletter, "catalog/", cancellationToken))
         {
             if (blob.LastModified > since - ClockRoom && blob.Name.EndsWith(".json", StringComparison.Ordinal))
-                names.Add(blob.Name);
+                blobs.Add(blob);
         }
         var found = new List<CatalogEntry>();
-        foreach (var chunk in names.Chunk(ReadsAtATime))
+        foreach (var chunk in blobs.Chunk(ReadsAtATime))
         {
-            var entries = await Task.WhenAll(chunk.Select(name => ReadAsync(new BlobPath(Containers.Newsletter, name), cancellationToken)));
-            found.AddRange(entries.OfType<CatalogEntry>().Where(entry => IsNew(entry, newsletter, progress, since)));
+            var entries = await Task.WhenAll(chunk.Select(blob => ReadAsync(blob, cancellationToken)));
+            found.AddRange(entries.OfType<CatalogEntry>().Where(entry => IsUncarried(entry, newsletter, progress, since)));
         }
-        return [.. InOrder(found)];
+        // An article from an archive stays in sight as long as any other, and is counted in one preview only.
+        var counted = progress.LeftOutUntil <= now ? progress.LeftOutUntil : null;
+        var leftOut = found.Count(e => !e.IsNews && !(e.FirstPublished <= counted));
+        return new FoundArticles([.. InOrder(found.Where(e => e.IsNews))], new LeftOut(leftOut, now));
     }
 
     /// <summary>The named articles, in the order of their names, without those that are no longer live or meant for newsletters.</summary>
@@ -51,6 +65,16 @@ internal sealed class NewArticles(IBlobStore store, TimeProvider time)
     public static IEnumerable<CatalogEntry> InOrder(IEnumerable<CatalogEntry> entries)
         => entries.OrderByDescending(e => e.Date).ThenBy(e => e.Slug, StringComparer.Ordinal);
 
+    private async Task<CatalogEntry?> ReadAsync(BlobEntry blob, CancellationToken cancellationToken)
+    {
+        if (_archive.TryGetValue(blob.Name, out var known) && known.ETag == blob.ETag)
+            return known.Value;
+        var entry = await ReadAsync(new BlobPath(Containers.Newsletter, blob.Name), cancellationToken);
+        if (entry is { IsNews: false } && (known is not null || _archive.Count < MostRemembered))
+            _archive[blob.Name] = new Stored<CatalogEntry>(entry, blob.ETag);
+        return entry;
+    }
+
     private async Task<CatalogEntry?> ReadAsync(BlobPath path, CancellationToken cancellationToken)
         => await CatalogEntry.ReadAsync(store, path, cancellationToken);
 
@@ -61,12 +85,17 @@ internal sealed class NewArticles(IBlobStore store, TimeProvider time)
         return progress.Since <= now ? progress.Since : now - NewsletterProgress.Settling;
     }
 
-    private static bool IsMailable(CatalogEntry entry) => entry is { Status: CatalogStatus.Published, Newsletter: true };
+    /// <summary>Also for articles from an archive: a person may name one.</summary>
+    private static bool IsMailable(CatalogEntry entry) => entry is { Status: CatalogStatus.Published, Newsletter: not false };
 
-    private static bool IsNew(CatalogEntry entry, NewsletterSettings newsletter, NewsletterProgress progress, DateTimeOffset since)
+    private static bool IsUncarried(CatalogEntry entry, NewsletterSettings newsletter, NewsletterProgress progress, DateTimeOffset since)
         => IsMailable(entry)
             && entry.FirstPublished > since
             && !progress.Covered.ContainsKey(entry.Slug)
             && !entry.Aliases.Any(progress.Covered.ContainsKey)
             && (newsletter.Topics.Count == 0 || newsletter.Topics.Any(t => entry.Tags.Contains(t, StringComparer.OrdinalIgnoreCase)));
 }
+
+/// <param name="New">The newest first.</param>
+/// <param name="LeftOut">What else would be new, were it not from an archive.</param>
+internal sealed record FoundArticles(IReadOnlyList<CatalogEntry> New, LeftOut LeftOut);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FunctionsPipeline.Articles;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
@@ -32,6 +33,9 @@ public sealed record NewsletterProgress
 
     /// <summary>The editor's note used last was dropped at this time; older ones are spent.</summary>
     public DateTimeOffset? NotesSpentUntil { get; init; }
+
+    /// <summary>Articles from an archive that went live up to here were counted in an issue's preview; null for none so far.</summary>
+    public DateTimeOffset? LeftOutUntil { get; init; }
 
     /// <summary>Issues to be listed on the site once they have gone.</summary>
     public IReadOnlyList<IssueToList> ToList { get; init; } = [];
@@ -72,6 +76,7 @@ public sealed record Coverage(IssueId Issue, DateTimeOffset At);
 /// <param name="Articles">Slugs, in order.</param>
 /// <param name="Note">The editor's note's blob name; null for none.</param>
 /// <param name="At">When it was reserved.</param>
+/// <param name="LeftOut">What its preview says of articles from an archive; null where it says nothing of them.</param>
 public sealed record Reservation(
     IssueId Issue,
     DateTimeOffset Slot,
@@ -80,7 +85,13 @@ public sealed record Reservation(
     IReadOnlyList<string> Articles,
     string? Note,
     DateTimeOffset? NoteDropped,
-    DateTimeOffset At);
+    DateTimeOffset At,
+    LeftOut? LeftOut = null);
+
+/// <summary>Articles from an archive that an issue does not take for new (<see cref="CatalogEntry.IsNews"/>).</summary>
+/// <param name="Articles">How many that no preview has counted before.</param>
+/// <param name="Until">They went live up to this moment.</param>
+public sealed record LeftOut(int Articles, DateTimeOffset Until);
 
 /// <param name="Path">From the site's root.</param>
 public sealed record IssueToList(IssueId Issue, string Path, string Subject, DateTimeOffset Due);

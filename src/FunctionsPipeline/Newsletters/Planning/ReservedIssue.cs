@@ -1,4 +1,6 @@
 using FunctionsPipeline.Articles;
+using FunctionsPipeline.Branding;
+using FunctionsPipeline.Findings;
 using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Newsletters.Staff;
@@ -92,7 +94,7 @@ internal sealed partial class ReservedIssue(
         var note = reserved.Note is { } name ? await notes.ReadAsync(site, name, cancellationToken) : NoteReading.None;
         var slot = SlotOf(newsletter, reserved.Issue);
         var composed = await composer.ComposeAsync(site, newsletter, new IssuePlan(reserved.Issue, slot, reserved.Due, entries, note.Note), cancellationToken);
-        await compositions.WriteAsync(reserved.Issue, [.. note.Findings, .. composed.Findings], cancellationToken);
+        await compositions.WriteAsync(reserved.Issue, [.. note.Findings, .. composed.Findings, .. Explain(reserved.LeftOut, site)], cancellationToken);
         // Live before any mail links to it.
         await pages.PublishAsync(site, newsletter, slot, composed.Content, cancellationToken);
         return await sending.PlanAsync(
@@ -102,6 +104,16 @@ internal sealed partial class ReservedIssue(
     /// <summary>What somebody who chose topics may have chosen. Empty, which is no test, if an article has no topic: it is for all.</summary>
     private static string[] Topics(IReadOnlyList<CatalogEntry> entries)
         => entries.Any(e => e.Tags.Count == 0) ? [] : [.. entries.SelectMany(e => e.Tags).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>For the preview: readers may wait for an article that staff saw go live.</summary>
+    private static IEnumerable<Finding> Explain(LeftOut? leftOut, SiteSettings site)
+    {
+        if (leftOut is not { Articles: > 0 } some)
+            return [];
+        var strings = StringTable.Load(IssueComposer.Strings, site.Language);
+        var message = AccountFigures.Counted(strings, "finding-from-archive", some.Articles, IssueLines.CultureOf(site.Language));
+        return [new Finding("from-archive", Severity.Note, message, strings["finding-from-archive-mend"])];
+    }
 
     private async Task<IssueRecord?> FindPlannedAsync(IssueId id, CancellationToken cancellationToken)
         => await sending.FindAsync(id, cancellationToken) is { State: not IssueState.Planning } planned ? planned : null;
@@ -127,6 +139,7 @@ internal sealed partial class ReservedIssue(
             LastIssue = planned.Id,
             Served = Rhythm.After(read.Value, planned),
             Since = since > read.Value.Since ? since : read.Value.Since,
+            LeftOutUntil = reserved.LeftOut?.Until ?? read.Value.LeftOutUntil,
             NotesSpentUntil = reserved.NoteDropped ?? read.Value.NotesSpentUntil,
             ToList =
             [

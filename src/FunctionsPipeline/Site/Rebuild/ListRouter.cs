@@ -30,7 +30,7 @@ internal sealed class ListRouter(SiteSettings settings)
         lists.AddRange(article.Tags.Select(t => Term.From(t)).OfType<Term>().Select(t => TermKind.Tags.ListOf(t.Slug)).Distinct(StringComparer.Ordinal));
         if (Term.From(article.Author) is { } author)
             lists.Add(TermKind.Authors.ListOf(author.Slug));
-        if (entry.Newsletter)
+        if (entry.Newsletter != false)
             lists.AddRange(settings.Newsletters.Where(n => Carries(n, article)).Select(n => NewsletterList(n.Id)));
         var aliases = entry.Aliases.Where(a => FormerAddresses.IsUsable(a, entry.Slug)).Distinct(StringComparer.Ordinal).ToList();
         return new Placement

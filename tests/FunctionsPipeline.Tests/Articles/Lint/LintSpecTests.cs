@@ -30,7 +30,7 @@ public sealed class LintSpecTests
         Assert.NotNull(reading.Article);
         var findings = new List<Finding>();
 
-        LintRules.All.Single(r => r.GetType().Name == rule).Check(new LintContext(reading.Article, settings, new DateOnly(2026, 3, 1), findings));
+        LintRules.All.Single(r => r.GetType().Name == rule).Check(new LintContext(reading.Article, settings, new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), findings));
 
         Assert.Equal(spec.Blocks["findings"].Trim(), string.Join("\n", findings.Select(Line)).Trim());
     }

@@ -54,7 +54,8 @@ internal sealed class FrontMatterReader
                 _addresses.ReadPermalink(entry);
                 break;
             case "date" or "publishedat" or "pubdate":
-                _values.Date ??= _typed.Date(entry, Severity.Warning);
+                if (_values.Date is null && _typed.Date(entry, Severity.Warning) is { } date)
+                    (_values.Date, _values.DateLine) = (date, entry.Line);
                 break;
             case "updated" or "updatedat" or "updateddate" or "lastmod" or "lastmodified" or "lastmodifiedat" or "modified":
                 _values.Updated ??= _typed.Date(entry, Severity.Warning);
@@ -102,7 +103,7 @@ internal sealed class FrontMatterReader
                 _addresses.ReadAliases(entry);
                 break;
             case "newsletter":
-                _values.Newsletter = _typed.Flag(entry, Severity.Error) ?? true;
+                _values.Newsletter = _typed.Flag(entry, Severity.Error);
                 break;
             case "reviewedby" or "medicallyreviewedby":
                 _values.ReviewedBy = _typed.Names(entry);

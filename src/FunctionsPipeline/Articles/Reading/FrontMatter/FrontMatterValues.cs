@@ -9,6 +9,8 @@ internal sealed record FrontMatterValues
 
     public WrittenDate? Date { get; set; }
 
+    public int? DateLine { get; set; }
+
     public WrittenDate? Updated { get; set; }
 
     public WrittenDate? PublishAt { get; set; }
@@ -34,7 +36,7 @@ internal sealed record FrontMatterValues
     /// <summary>Former addresses: paths without a slash at either end.</summary>
     public List<string> Aliases { get; } = [];
 
-    public bool Newsletter { get; set; } = true;
+    public bool? Newsletter { get; set; }
 
     public string? ReviewedBy { get; set; }
 
