@@ -96,6 +96,10 @@ public sealed class EventWebhookTests : IDisposable
     [InlineData("""{"event":"dropped","reason":"Bad: ann@mail.example"}""", MailEventKind.Dropped, null)]
     [InlineData("""{"event":"bounce","type":"bounce","status":"5.1.1","reason":"550 ann@mail.example unknown"}""", MailEventKind.Bounced, "5.1.1")]
     [InlineData("""{"event":"bounce","type":"blocked","bounce_classification":"Reputation"}""", MailEventKind.Blocked, "Reputation")]
+    [InlineData("""{"event":"bounce","type":"blocked","status":"4.7.0","reason":"421 4.7.0 try later"}""", MailEventKind.Blocked, "4.7.0")]
+    [InlineData("""{"event":"bounce","type":"blocked","status":"5.7.1","reason":"550 refused"}""", MailEventKind.Blocked, "5.7.1")]
+    [InlineData("""{"event":"bounce","status":"5.1.1","reason":"452 said before"}""", MailEventKind.Bounced, "5.1.1")]
+    [InlineData("""{"event":"bounce","type":"bounce"}""", MailEventKind.Bounced, null)]
     [InlineData("""{"event":"spamreport"}""", MailEventKind.Complained, null)]
     [InlineData("""{"event":"unsubscribe"}""", MailEventKind.Unsubscribed, null)]
     [InlineData("""{"event":"group_unsubscribe","asm_group_id":1}""", MailEventKind.Unsubscribed, null)]
@@ -112,6 +116,24 @@ public sealed class EventWebhookTests : IDisposable
         var only = Assert.Single(Reader.Read(Encoding.UTF8.GetBytes(body)));
         Assert.Equal(new MailEvent(kind, DateTimeOffset.FromUnixTimeSeconds(1773154800), "i1", "r1", 2, "s1", detail), only);
         Assert.DoesNotContain("@", only.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"event":"bounce","type":"expired","status":"5.4.7"}""", "5.4.7")]
+    [InlineData("""{"event":"bounce","type":"expired","reason":"unable to get mx info"}""", null)]
+    [InlineData("""{"event":"bounce","type":"bounce","status":"4.4.7","reason":"expired"}""", "4.4.7")]
+    [InlineData("""{"event":"bounce","type":"bounce","status":"452"}""", "452")]
+    [InlineData("""{"event":"bounce","type":"bounce","status":421}""", "421")]
+    [InlineData("""{"event":"bounce","reason":"450 4.2.1 ann@mail.example is away"}""", null)]
+    [InlineData("""{"event":"bounce","type":"blocked","status":"4.2.2"}""", "4.2.2")]
+    [InlineData("""{"event":"expired"}""", null)]
+    public void A_bounce_that_may_pass_is_known_by_its_event(string json, string? detail)
+    {
+        var body = $$"""[{{json[..^1]}},"email":"ann@mail.example","timestamp":1773154800,"sg_event_id":"e-7","fp_request":"r1","fp_recipient":"s1"}]""";
+        var at = DateTimeOffset.FromUnixTimeSeconds(1773154800);
+
+        foreach (var bytes in new[] { Encoding.UTF8.GetBytes(body), Reader.Redact(Encoding.UTF8.GetBytes(body)) })
+            Assert.Equal(new MailEvent(MailEventKind.SoftBounced, at, null, "r1", null, "s1", detail, null, "e-7"), Assert.Single(Reader.Read(bytes)));
     }
 
     [Fact]

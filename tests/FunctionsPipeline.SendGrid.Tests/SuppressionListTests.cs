@@ -13,18 +13,19 @@ public sealed class SuppressionListTests
         await using var server = new ScriptedServer()
             .Answers(200, Page(0, 500)).Answers(200, Page(500, 3))
             .Answers(200, """[{"created":1773000000,"email":"cross@mail.example","ip":"1.2.3.4"}]""")
-            .Answers(200, """[{"created":1773000001,"email":"gone@mail.example","reason":"550","status":"5.1.1"}]""")
+            .Answers(200, """[{"created":1773000001,"email":"gone@mail.example","reason":"550","status":"5.1.1"},{"created":1773000001,"email":"later@mail.example","reason":"452 full","status":"4.2.2"}]""")
             .Answers(200, "[]")
             .Answers(200, """[{"created":1773000002,"email":"full@mail.example"},{"created":-5,"email":"odd@mail.example"},{"created":1}]""");
 
         var found = await ReadAsync(server);
 
-        Assert.Equal(506, found.Count);
+        Assert.Equal(507, found.Count);
         Assert.Equal(503, found.Where(s => s.Reason == SuppressionReason.Unsubscribed).Select(s => s.Address).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(
             [
                 new("cross@mail.example", SuppressionReason.Complained, DateTimeOffset.FromUnixTimeSeconds(1773000000)),
                 new("gone@mail.example", SuppressionReason.Bounced, DateTimeOffset.FromUnixTimeSeconds(1773000001)),
+                new("later@mail.example", SuppressionReason.Blocked, DateTimeOffset.FromUnixTimeSeconds(1773000001)),
                 new("full@mail.example", SuppressionReason.Blocked, DateTimeOffset.FromUnixTimeSeconds(1773000002)),
             ],
             found.Skip(503));

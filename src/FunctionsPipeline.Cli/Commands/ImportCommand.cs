@@ -15,12 +15,16 @@ public static class ImportCommand
         var basis = new Option<string?>("--basis") { Description = "On what consent rests: express, purchase or inquiry. Or a column consent_basis." };
         var date = new Option<string?>("--date") { Description = "When consent was given, e.g. 2026-03-31. Or a column consent_date." };
         var evidence = new Option<string?>("--evidence") { Description = "How consent was got and where the proof is. Or a column consent_evidence." };
+        var columns = new Option<string[]>("--column")
+        {
+            Description = "What a column means, if the import asks: NAME=ignore, NAME=left:VALUE or NAME=stays:VALUE; may be given several times.",
+        };
         var dryRun = new Option<bool>("--dry-run") { Description = "Says what would happen and stores nothing about anybody." };
         var resume = new Option<string?>("--resume") { Description = "Goes on with an import that was stopped, by its id." };
         var result = new Option<FileInfo?>("--result") { Description = "Where to write the refused rows with their reasons." };
         var command = new Command("import", "Imports subscribers from a CSV file. Try --dry-run first.")
         {
-            file, newsletters, basis, date, evidence, dryRun, resume, result,
+            file, newsletters, basis, date, evidence, columns, dryRun, resume, result,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -29,10 +33,18 @@ public static class ImportCommand
             return PipelineAccess.RunAsync(error, async services =>
             {
                 var imports = services.GetRequiredService<Imports>();
-                var id = parsed.GetValue(resume)
-                    ?? await AcceptAsync(imports, parsed.GetValue(file), Request(
-                        parsed.GetValue(newsletters), parsed.GetValue(basis), parsed.GetValue(date), parsed.GetValue(evidence), parsed.GetValue(dryRun)), cancellationToken);
+                var request = new ImportRequest
+                {
+                    Newsletters = parsed.GetValue(newsletters) ?? [],
+                    Basis = ImportRequest.BasisOf(parsed.GetValue(basis)),
+                    ConsentedAt = ImportRequest.DateOf(parsed.GetValue(date)),
+                    Statement = parsed.GetValue(evidence),
+                    Columns = parsed.GetValue(columns) is { Length: > 0 } said ? said : null,
+                    DryRun = parsed.GetValue(dryRun),
+                };
+                var id = parsed.GetValue(resume) ?? await AcceptAsync(imports, parsed.GetValue(file), request, cancellationToken);
                 await output.WriteLineAsync($"{id}  (stopped? go on with --resume {id})");
+                await WriteColumnsAsync(imports, id, output, cancellationToken);
                 var progress = await RunAsync(services, imports, id, output, cancellationToken);
                 return await EndAsync(imports, id, progress, parsed.GetValue(result), output, error, cancellationToken);
             }, cancellationToken);
@@ -40,17 +52,19 @@ public static class ImportCommand
         return command;
     }
 
-    private static ImportRequest Request(string[]? newsletters, string? basis, string? date, string? evidence, bool dryRun) => new()
-    {
-        Newsletters = newsletters ?? [], Basis = ImportRequest.BasisOf(basis), ConsentedAt = ImportRequest.DateOf(date), Statement = evidence, DryRun = dryRun,
-    };
-
     private static async Task<string> AcceptAsync(Imports imports, FileInfo? file, ImportRequest request, CancellationToken cancellationToken)
     {
         if (file is null)
             throw new ImportFileException("Name the CSV file, or an import to --resume.");
         await using var content = file.OpenRead();
         return await imports.AcceptAsync(content, request with { FileName = file.Name }, cancellationToken);
+    }
+
+    /// <summary>How the file was understood, so that a mistake shows before it is imported.</summary>
+    private static async Task WriteColumnsAsync(Imports imports, string id, TextWriter output, CancellationToken cancellationToken)
+    {
+        foreach (var column in (await imports.ProgressAsync(id, cancellationToken))?.Columns ?? [])
+            await output.WriteLineAsync($"  column '{column.Name}': {column.Meaning}");
     }
 
     /// <summary>A process that died holds its import for some seconds more: that is waited for.</summary>

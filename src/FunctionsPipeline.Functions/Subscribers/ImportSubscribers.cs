@@ -103,12 +103,12 @@ public sealed class ImportSubscribers(Imports imports, ImportRunner runner, Stor
         statusCode: StatusCodes.Status413PayloadTooLarge);
 
     /// <summary>
-    /// The query: <c>newsletter</c> (one or more), <c>basis</c>, <c>date</c>, <c>evidence</c>, <c>file</c>, <c>dry</c>. A slip of
-    /// the pen must not turn a trial into an import: whatever is not understood is refused.
+    /// The query: <c>newsletter</c> (one or more), <c>basis</c>, <c>date</c>, <c>evidence</c>, <c>column</c> (any number), <c>file</c>,
+    /// <c>dry</c>. A typing mistake must not turn a trial into an import: whatever is not understood is refused.
     /// </summary>
     private static class ImportQuery
     {
-        private static readonly string[] Parameters = ["newsletter", "basis", "date", "evidence", "file", "dry"];
+        private static readonly string[] Parameters = ["newsletter", "basis", "date", "evidence", "column", "file", "dry"];
 
         /// <exception cref="ImportFileException">A parameter or its value is not known.</exception>
         public static ImportRequest Read(IQueryCollection query)
@@ -122,6 +122,7 @@ public sealed class ImportSubscribers(Imports imports, ImportRunner runner, Stor
                 Basis = ImportRequest.BasisOf(query["basis"]),
                 ConsentedAt = ImportRequest.DateOf(query["date"]),
                 Statement = Text(query["evidence"]),
+                Columns = query["column"] is { Count: > 0 } columns ? [.. columns.OfType<string>()] : null,
                 DryRun = query.ContainsKey("dry") && IsTrue("dry", query["dry"].ToString()),
             };
         }

@@ -24,7 +24,7 @@ internal sealed record ErrorBody(ErrorItem[]? Errors);
 internal sealed record ErrorItem(string? Message, string? Field);
 
 /// <param name="Created">Unix seconds.</param>
-internal sealed record SuppressionRow(string? Email, long Created);
+internal sealed record SuppressionRow(string? Email, long Created, string? Status = null, string? Reason = null);
 
 /// <summary>Which rows of a list. Times in Unix seconds; the end is included.</summary>
 internal sealed record SuppressionPage(long StartTime, long EndTime, int Limit, int Offset);

@@ -88,7 +88,8 @@ internal sealed class SendGridEventReader : IMailEventReader
         if (request is null && recipient is null && message is null)
             return null;
         var gen = int.TryParse(Text(item, BulkArgs.Gen), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null;
-        return new MailEvent(kind, at, issue, request, gen, recipient, Detail(item, kind), message);
+        var counted = kind == MailEventKind.SoftBounced ? Id(item, "sg_event_id") : null;
+        return new MailEvent(kind, at, issue, request, gen, recipient, Detail(item, kind), message, counted);
     }
 
     private static MailEventKind? Kind(JsonElement item) => Text(item, "event") switch
@@ -97,8 +98,8 @@ internal sealed class SendGridEventReader : IMailEventReader
         "deferred" => MailEventKind.Deferred,
         "dropped" => MailEventKind.Dropped,
         "delivered" => MailEventKind.Delivered,
-        "bounce" => Text(item, "type") == "blocked" ? MailEventKind.Blocked : MailEventKind.Bounced,
-        "blocked" => MailEventKind.Blocked,
+        "bounce" => BounceKind.Of(Text(item, "type"), Text(item, "status"), Text(item, "reason")),
+        ("blocked" or "expired") and var type => BounceKind.Of(type, Text(item, "status"), Text(item, "reason")),
         "spamreport" => MailEventKind.Complained,
         "unsubscribe" or "group_unsubscribe" => MailEventKind.Unsubscribed,
         "group_resubscribe" => MailEventKind.Resubscribed,
@@ -111,7 +112,7 @@ internal sealed class SendGridEventReader : IMailEventReader
     private static string? Detail(JsonElement item, MailEventKind kind) => kind switch
     {
         MailEventKind.Dropped => Code(Text(item, "reason")),
-        MailEventKind.Bounced or MailEventKind.Blocked => Code(Text(item, "status")) ?? Code(Text(item, "bounce_classification")),
+        MailEventKind.Bounced or MailEventKind.SoftBounced or MailEventKind.Blocked => Code(Text(item, "status")) ?? Code(Text(item, "bounce_classification")),
         MailEventKind.Deferred => Code(Text(item, "attempt")),
         // An open by a privacy proxy is no open by a person.
         MailEventKind.Opened => item.TryGetProperty("sg_machine_open", out var machine) && machine.ValueKind == JsonValueKind.True ? "machine" : null,

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.SendGrid.Calls;
+using FunctionsPipeline.SendGrid.Events;
 using SendGrid;
 
 namespace FunctionsPipeline.SendGrid.Suppressions;
@@ -34,7 +35,7 @@ internal sealed class SuppressionLists(SendGridApi api, TimeProvider clock)
             await foreach (var row in ReadListAsync(name, since, until, cancellationToken))
             {
                 if (!string.IsNullOrWhiteSpace(row.Email) && Since(row.Created) is { } created)
-                    yield return new ProviderSuppression(row.Email, reason, created);
+                    yield return new ProviderSuppression(row.Email, ReasonOf(row, reason), created);
             }
         }
     }
@@ -67,6 +68,10 @@ internal sealed class SuppressionLists(SendGridApi api, TimeProvider clock)
                 yield break;
         }
     }
+
+    /// <summary>A bounce that may pass is counted by its event: the list tells of the same one.</summary>
+    private static SuppressionReason ReasonOf(SuppressionRow row, SuppressionReason reason)
+        => reason == SuppressionReason.Bounced && BounceKind.IsTransient(row.Status, row.Reason) ? SuppressionReason.Blocked : reason;
 
     private static DateTimeOffset? Since(long seconds)
         => seconds is >= 0 and < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;

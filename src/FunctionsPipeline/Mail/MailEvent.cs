@@ -5,6 +5,7 @@ namespace FunctionsPipeline.Mail;
 /// <param name="Gen">Which staging generation of its request the message belongs to; null if not bulk mail.</param>
 /// <param name="Detail">A short code or class (e.g. an SMTP status); never an address.</param>
 /// <param name="MessageId"><see cref="MailMessage.Id"/> of a message to one person; null for bulk mail.</param>
+/// <param name="EventId">The provider's id of the event, where events are counted (soft bounces); null otherwise.</param>
 public sealed record MailEvent(
     MailEventKind Kind,
     DateTimeOffset At,
@@ -13,7 +14,8 @@ public sealed record MailEvent(
     int? Gen,
     string? RecipientId,
     string? Detail,
-    string? MessageId = null);
+    string? MessageId = null,
+    string? EventId = null);
 
 public enum MailEventKind
 {
@@ -25,8 +27,11 @@ public enum MailEventKind
     /// <summary>Refused for good (hard bounce).</summary>
     Bounced,
 
-    /// <summary>Refused for now (soft bounce): counts as not delivered, does not suppress.</summary>
+    /// <summary>Refused for now because of the sender or the message: counts as not delivered, does not suppress.</summary>
     Blocked,
+
+    /// <summary>Given up for now because of the address: expired, or refused with a 4xx status. The third within 30 days suppresses.</summary>
+    SoftBounced,
     Complained,
     Unsubscribed,
     Resubscribed,

@@ -71,6 +71,14 @@ public interface ISuppression
     Task SuppressAsync(
         SubscriberId id, Mail.SuppressionReason reason, DateTimeOffset at, string? newsletter, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Counts a message that did not arrive for a reason that may pass; the third within 30 days suppresses the address
+    /// (<see cref="Store.SoftBounces"/>).
+    /// </summary>
+    /// <param name="eventId">The provider's id of the event: counted once, however often it is reported.</param>
+    /// <param name="at">When it happened.</param>
+    Task CountSoftBounceAsync(SubscriberId id, string eventId, DateTimeOffset at, CancellationToken cancellationToken);
+
     /// <summary>By address, as the provider's lists carry it. Unknown addresses are remembered by hash.</summary>
     Task SuppressAsync(string address, Mail.SuppressionReason reason, DateTimeOffset at, CancellationToken cancellationToken);
 }

@@ -122,6 +122,15 @@ public sealed class SubscriberHttpTests(SubscriberApp app)
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Contains("No column of the first row is named", JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement.GetProperty("detail").GetString());
 
+        const string consent = "newsletter=newsletter&basis=express&date=2025-01-31&evidence=paper&dry=1";
+        using var asked = await Http.PostAsync(app.Url($"api/subscribers/imports?{consent}"), Csv("email,Opt-out list\nleft@example.org,yes\n"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, asked.StatusCode);
+        Assert.Contains("column=Opt-out list=left:VALUE", JsonDocument.Parse(await asked.Content.ReadAsStringAsync()).RootElement.GetProperty("detail").GetString());
+        using var answered = await Http.PostAsync(
+            app.Url($"api/subscribers/imports?{consent}&column=Opt-out%20list%3Dleft%3Ayes"), Csv("email,Opt-out list\nleft@example.org,yes\n"));
+        Assert.Equal(HttpStatusCode.Accepted, answered.StatusCode);
+        Assert.Contains("\"meaning\": \"says who left: yes\"", await answered.Content.ReadAsStringAsync());
+
         using var accepted = await Http.PostAsync(
             app.Url("api/subscribers/imports?newsletter=newsletter&basis=express&date=2025-01-31&evidence=paper&file=list.csv"), Csv("email\nimported@example.org\nrubbish\n"));
 

@@ -73,6 +73,10 @@ internal sealed class EventFactory(SuppressionBook suppressions, InboxLog inbox)
                 inbox.Note(request, index, "blocked");
                 yield return new MailEvent(request, index, "bounce", at, ("type", "blocked"), ("status", "5.7.1"), ("bounce_classification", "Reputation"), ("reason", $"550 5.7.1 mail for <{address}> was blocked"));
                 yield break;
+            case Behaviour.Expires:
+                inbox.Note(request, index, "expired");
+                yield return new MailEvent(request, index, "bounce", at, ("type", "expired"), ("status", "4.2.2"), ("bounce_classification", "Mailbox Unavailable"), ("reason", $"452 4.2.2 the mailbox of <{address}> is full"));
+                yield break;
             case Behaviour.Defers:
                 yield return new MailEvent(request, index, "deferred", at, ("attempt", "1"), ("response", "451 4.7.1 Try again later"));
                 break;

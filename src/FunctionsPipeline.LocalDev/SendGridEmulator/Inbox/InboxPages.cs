@@ -195,7 +195,7 @@ internal sealed class InboxPages(InboxLog inbox, MovableClock clock)
     private static string Tone(string status) => status switch
     {
         "delivered" => "ok",
-        "bounced" or "blocked" or "dropped" or "complained" => "bad",
+        "bounced" or "blocked" or "expired" or "dropped" or "complained" => "bad",
         "scheduled" or "stopped" or "paused" => "wait",
         _ => "",
     };

@@ -10,6 +10,7 @@ internal static class AddressBehaviour
     [
         ("bounce", Behaviour.Bounces),
         ("block", Behaviour.Blocks),
+        ("expire", Behaviour.Expires),
         ("invalid", Behaviour.IsInvalid),
         ("complain", Behaviour.Complains),
         ("unsubscribe", Behaviour.Unsubscribes),
@@ -34,8 +35,11 @@ internal enum Behaviour
     Takes,
     Bounces,
 
-    /// <summary>A soft bounce.</summary>
+    /// <summary>Refuses because of the sender's reputation.</summary>
     Blocks,
+
+    /// <summary>A soft bounce: the mailbox is full until SendGrid gives up.</summary>
+    Expires,
     IsInvalid,
 
     /// <summary>Takes it, then reports spam.</summary>

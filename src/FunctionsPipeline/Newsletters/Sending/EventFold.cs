@@ -105,6 +105,14 @@ internal sealed partial class EventFold(
 
     private async Task SuppressAsync(MailEvent e, CancellationToken cancellationToken)
     {
+        if (!SubscriberId.TryParse(e.RecipientId, out var id))
+            return;
+        if (e.Kind == MailEventKind.SoftBounced)
+        {
+            // Without an id of its own, an event is known by its message.
+            await suppression.CountSoftBounceAsync(id, e.EventId ?? $"{e.IssueId}/{e.RequestId}/{e.Gen}/{e.MessageId}", e.At, cancellationToken);
+            return;
+        }
         SuppressionReason? reason = e.Kind switch
         {
             MailEventKind.Bounced => SuppressionReason.Bounced,
@@ -112,7 +120,7 @@ internal sealed partial class EventFold(
             MailEventKind.Unsubscribed => SuppressionReason.Unsubscribed,
             _ => null,
         };
-        if (reason is { } r && SubscriberId.TryParse(e.RecipientId, out var id))
+        if (reason is { } r)
             await suppression.SuppressAsync(id, r, e.At, null, cancellationToken);
     }
 

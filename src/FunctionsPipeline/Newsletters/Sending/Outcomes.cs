@@ -50,13 +50,14 @@ internal static class Outcomes
         MailEventKind.Processed => OutcomeState.Processed,
         MailEventKind.Deferred => OutcomeState.Deferred,
         MailEventKind.Dropped => OutcomeState.Dropped,
-        MailEventKind.Bounced or MailEventKind.Blocked => OutcomeState.Bounced,
+        MailEventKind.Bounced or MailEventKind.SoftBounced or MailEventKind.Blocked => OutcomeState.Bounced,
         _ => OutcomeState.Delivered,
     };
 
     private static string? Detail(MailEvent e, OutcomeState state) => state switch
     {
         OutcomeState.Bounced when e.Kind == MailEventKind.Blocked => string.Create(CultureInfo.InvariantCulture, $"blocked {e.Detail}").TrimEnd(),
+        OutcomeState.Bounced when e.Kind == MailEventKind.SoftBounced => string.Create(CultureInfo.InvariantCulture, $"soft {e.Detail}").TrimEnd(),
         OutcomeState.Deferred or OutcomeState.Dropped or OutcomeState.Bounced => e.Detail,
         _ => null,
     };

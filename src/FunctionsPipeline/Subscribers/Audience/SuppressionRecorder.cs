@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Subscribers.Evidence;
 using FunctionsPipeline.Subscribers.Keys;
@@ -8,7 +11,7 @@ namespace FunctionsPipeline.Subscribers.Audience;
 /// <summary>Writes down what the mail provider tells of people.</summary>
 /// <remarks>
 /// Repeating changes nothing. What is older than a newer confirmation changes nothing (rule B4); at the same second the
-/// suppression wins. <see cref="SuppressionReason.Blocked"/> is a refusal for now and suppresses nobody.
+/// suppression wins. <see cref="SuppressionReason.Blocked"/> is a refusal for now and suppresses nobody by itself.
 /// </remarks>
 public sealed class SuppressionRecorder(ShardStore shards, AddressHasher hasher, EvidenceStore evidence) : ISuppression
 {
@@ -28,6 +31,22 @@ public sealed class SuppressionRecorder(ShardStore shards, AddressHasher hasher,
             (shard, edit) => Remember(shard, edit, parsed, departure, Seconds(at)), cancellationToken);
     }
 
+    public Task CountSoftBounceAsync(SubscriberId id, string eventId, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var bounce = new SoftBounce(ShortHash(eventId), Seconds(at));
+        return shards.ChangeAsync(id.Shard, async (shard, token) =>
+        {
+            if (shard.Find(id) is not { } subscriber || subscriber.Count(bounce) is not { } changed)
+                return new ShardChange<bool>(false);
+            if (changed.Suppressed is not { } suppressed)
+                return new ShardChange<bool>(true, shard.Edit().Put(changed));
+            // Named by the event: a try that is repeated writes the same proof.
+            await evidence.AddAsync(
+                Proof($"soft-bounce-{bounce.Id}", changed, suppressed.Reason, suppressed.At, newsletter: null) with { Reason = "SoftBounces" }, token);
+            return new ShardChange<bool>(true, shard.Edit().Put(changed).Count(suppressed.At, new DayCounts(Bounced: 1)));
+        }, cancellationToken);
+    }
+
     private Task<bool> ChangeAsync(
         byte shardNumber, Func<Shard, Subscriber?> find, DepartureReason reason, DateTimeOffset at, string? newsletter,
         Func<Shard, ShardEdit, ShardEdit?>? unknown, CancellationToken cancellationToken)
@@ -39,28 +58,28 @@ public sealed class SuppressionRecorder(ShardStore shards, AddressHasher hasher,
                 return new ShardChange<bool>(false, unknown?.Invoke(shard, shard.Edit()));
             if (subscriber.Made(changeId) || subscriber.Depart(reason, at, newsletter) is not { } changed)
                 return new ShardChange<bool>(true);
-            await evidence.AddAsync(
-                new EvidenceEvent
-                {
-                    Id = changeId,
-                    Kind = reason switch
-                    {
-                        DepartureReason.Bounced => EvidenceKind.Bounced,
-                        DepartureReason.Complained => EvidenceKind.Complained,
-                        _ => EvidenceKind.Left,
-                    },
-                    At = at,
-                    Subscriber = subscriber.Id.Value,
-                    Source = ConsentSource.Provider,
-                    Newsletters = newsletter is null ? null : [newsletter],
-                    Reason = reason.ToString(),
-                    Done = newsletter is null ? "No more mail to this address." : "No more mail from this newsletter.",
-                },
-                token);
+            await evidence.AddAsync(Proof(changeId, subscriber, reason, at, newsletter), token);
             var counts = reason == DepartureReason.Left ? new DayCounts(Left: 1) : new DayCounts(Bounced: subscriber.Suppressed is null ? 1 : 0);
             return new ShardChange<bool>(true, shard.Edit().Put(changed.Changed(changeId)).Count(at, counts));
         }, cancellationToken);
     }
+
+    private static EvidenceEvent Proof(string changeId, Subscriber subscriber, DepartureReason reason, DateTimeOffset at, string? newsletter) => new()
+    {
+        Id = changeId,
+        Kind = reason switch
+        {
+            DepartureReason.Bounced => EvidenceKind.Bounced,
+            DepartureReason.Complained => EvidenceKind.Complained,
+            _ => EvidenceKind.Left,
+        },
+        At = at,
+        Subscriber = subscriber.Id.Value,
+        Source = ConsentSource.Provider,
+        Newsletters = newsletter is null ? null : [newsletter],
+        Reason = reason.ToString(),
+        Done = newsletter is null ? "No more mail to this address." : "No more mail from this newsletter.",
+    };
 
     private ShardEdit? Remember(Shard shard, ShardEdit edit, EmailAddress address, DepartureReason reason, DateTimeOffset at)
     {
@@ -85,6 +104,10 @@ public sealed class SuppressionRecorder(ShardStore shards, AddressHasher hasher,
         SuppressionReason.Complained => DepartureReason.Complained,
         _ => null,
     };
+
+    /// <summary>11 characters of base64url, 64 bits: the record need not hold the provider's own id, only tell two apart.</summary>
+    private static string ShortHash(string eventId)
+        => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(eventId)).AsSpan(0, 8));
 
     /// <summary>Shards keep whole seconds; comparing finer than that would let a repeat look newer.</summary>
     private static DateTimeOffset Seconds(DateTimeOffset at) => DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds());

@@ -135,6 +135,9 @@ public sealed record HeldRecord
 
     public HeldSuppression? Suppressed { get; init; }
 
+    /// <summary>When mail of the last 30 days did not arrive for now; null for never.</summary>
+    public IReadOnlyList<DateTimeOffset>? SoftBounces { get; init; }
+
     internal static HeldRecord Of(Subscriber s) => new()
     {
         Address = s.Address,
@@ -144,6 +147,7 @@ public sealed record HeldRecord
         Frequency = s.Frequency,
         PausedUntil = s.PausedUntil,
         Pending = s.Pending.Count == 0 ? null : [.. s.Pending.SelectMany(p => p.Newsletters).Distinct(StringComparer.Ordinal)],
+        SoftBounces = s.SoftBounces.Count == 0 ? null : [.. s.SoftBounces.Select(b => b.At)],
         Suppressed = s.Suppressed is { } x ? new HeldSuppression(x.Reason, x.At) : null,
         Subscriptions =
         [

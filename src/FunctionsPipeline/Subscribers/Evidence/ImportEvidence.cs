@@ -118,6 +118,9 @@ public sealed record ImportedFile
 
     /// <summary>How consent was got, in the importer's words.</summary>
     public string? Statement { get; init; }
+
+    /// <summary>What the importer said of columns whose meaning was not known; null for nothing.</summary>
+    public IReadOnlyList<string>? Columns { get; init; }
 }
 
 /// <summary>What one row says of its consent.</summary>

@@ -12,7 +12,7 @@ namespace FunctionsPipeline.Subscribers.Housekeeping;
 
 /// <summary>
 /// Expires what has become too old: requests that were not confirmed go, implied consent that ran out ends, erasures that were
-/// cut short are finished, and the day's counts are copied out. Safe to run at any time and to stop anywhere: the next run goes
+/// cut short are finished, soft bounces stop counting, and the day's counts are copied out. Safe to run at any time and to stop anywhere: the next run goes
 /// on with the shards that are left.
 /// </summary>
 public sealed partial class SubscriberHousekeeping(
@@ -132,6 +132,7 @@ public sealed partial class SubscriberHousekeeping(
             if (tidied.Pending.Count == 0 && subscriber.Subscriptions.Count == 0 && subscriber.Suppressed is null)
                 return null;
         }
+        tidied = tidied.WithoutExpired(now);
         if (subscriber.Access?.Until <= now)
             tidied = tidied with { Access = null };
         foreach (var subscription in subscriber.Subscriptions.Where(s => s.Left is null && !s.HoldsAt(now)))

@@ -1,51 +1,39 @@
+using FunctionsPipeline.Subscribers.Import.Columns;
+
 namespace FunctionsPipeline.Subscribers.Import;
 
-/// <summary>
-/// Which column is what, by its name: ours, and those that Mailchimp, Ghost, Substack, listmonk and Buttondown export.
-/// </summary>
+/// <summary>Which column of a file is what, by its name and by what the importer said of it.</summary>
 internal sealed class CsvColumns
 {
-    // Names are compared in lower case with '_' and '-' as spaces.
-    private static readonly string[] EmailNames = ["email", "email address", "e mail", "e mail address", "subscriber email", "mail", "courriel"];
-    private static readonly string[] NameNames = ["name", "full name", "subscriber name"];
-    private static readonly string[] FirstNames = ["first name", "fname", "firstname", "given name"];
-    private static readonly string[] LastNames = ["last name", "lname", "lastname", "surname", "family name"];
-    private static readonly string[] LanguageNames = ["language", "lang", "locale"];
-    private static readonly string[] BasisNames = ["consent basis", "basis"];
-    // The later a service asked for proof, the better the date: confirmation before opt-in before creation.
-    private static readonly string[] DateNames =
-        ["consent date", "consented at", "confirm time", "confirmed at", "optin time", "opt in time", "created at", "creation date", "subscribed at", "start date"];
-    private static readonly string[] StatementNames = ["consent evidence", "evidence"];
+    private readonly IReadOnlyList<string> _header;
+    private readonly List<string> _names;
+    private readonly ColumnAnswers _answers;
+    private readonly bool _hasPlaces;
+    private readonly HashSet<int> _used = [];
+    private readonly List<LeavingColumn> _leaving = [];
 
-    /// <summary>Columns that tell that somebody left there: by any text, or by one of these texts.</summary>
-    private static readonly (string Name, string[]? Texts)[] LeftNames =
-    [
-        ("unsub time", null),              // Mailchimp, unsubscribed
-        ("clean time", null),              // Mailchimp, cleaned
-        ("unsubscription date", null),     // Buttondown
-        ("deleted at", null),              // Ghost
-        ("cancel date", null),
-        ("subscribed to emails", ["false", "0", "no"]),                        // Ghost
-        ("email disabled", ["true", "1", "yes"]),                              // Substack
-        ("status", ["unsubscribed", "cleaned", "blocklisted", "disabled", "bounced", "complained", "erased", "pending", "unconfirmed"]), // listmonk, ours
-        ("type", ["unsubscribed", "unactivated", "removed", "spammy", "undeliverable", "complained", "blocked"]),                       // Buttondown
-        ("subscriber type", ["unsubscribed", "unactivated", "removed", "spammy", "undeliverable", "complained", "blocked"]),
-    ];
-
-    private readonly (int Column, string[]? Texts)[] _left;
-
-    public CsvColumns(IReadOnlyList<string> header)
+    /// <exception cref="ImportFileException">An answer names a column that is not there.</exception>
+    public CsvColumns(IReadOnlyList<string> header, ColumnAnswers answers)
     {
-        var names = header.Select(Normalise).ToList();
-        Email = Find(names, EmailNames);
-        Name = Find(names, NameNames);
-        FirstName = Find(names, FirstNames);
-        LastName = Find(names, LastNames);
-        Language = Find(names, LanguageNames);
-        Basis = Find(names, BasisNames);
-        Date = Find(names, DateNames);
-        Statement = Find(names, StatementNames);
-        _left = [.. LeftNames.Select(l => (names.IndexOf(l.Name), l.Texts)).Where(l => l.Item1 >= 0)];
+        answers.EnsureThere(header);
+        _header = header;
+        _names = [.. header.Select(CellText.Normalise)];
+        _answers = answers;
+        _hasPlaces = ColumnNames.HasPlaces(header);
+        Email = Find(ColumnKind.Address);
+        Name = Find(ColumnKind.Name);
+        FirstName = Find(ColumnKind.FirstName);
+        LastName = Find(ColumnKind.LastName);
+        Language = Find(ColumnKind.Language);
+        Basis = Find(ColumnKind.Basis);
+        Date = Find(ColumnKind.Date);
+        Statement = Find(ColumnKind.Statement);
+        foreach (var (column, name) in _names.Index())
+        {
+            if (LeavingOf(column, name) is { } leaving)
+                _leaving.Add(leaving);
+        }
+        Others = [.. Enumerable.Range(0, header.Count).Where(c => !IsUsed(c) && _answers.Of(_names[c]) is null)];
     }
 
     // Each is a column's index, or -1 if there is none.
@@ -65,21 +53,82 @@ internal sealed class CsvColumns
 
     public int Statement { get; }
 
-    /// <summary>The person left, bounced or never confirmed where the file comes from.</summary>
-    public bool LeftThere(CsvFile row)
+    /// <summary>Columns that say who left.</summary>
+    public IReadOnlyList<LeavingColumn> Leaving => _leaving;
+
+    /// <summary>Columns that are not used and of which the importer said nothing.</summary>
+    public IReadOnlyList<int> Others { get; }
+
+    /// <summary>As it stands in the file, shortened.</summary>
+    public string NameOf(int column) => Shown.Of(_header[column]);
+
+    /// <summary>How the person of a row stands where the file comes from: the most careful of all columns' readings.</summary>
+    public Standing Read(CsvFile row)
     {
-        foreach (var (column, texts) in _left)
+        var standing = Standing.Subscribed;
+        foreach (var column in _leaving)
         {
-            var text = row[column];
-            if (text.Length > 0 && (texts is null || texts.Contains(text, StringComparer.OrdinalIgnoreCase)))
-                return true;
+            if (column.Read(row[column.Index]) is var read && read > standing)
+                standing = read;
         }
-        return false;
+        return standing;
     }
 
-    private static int Find(List<string> names, string[] known)
-        => known.Select(n => names.IndexOf(n)).Where(i => i >= 0).DefaultIfEmpty(-1).First();
+    /// <summary>The first column of a row whose text is not known.</summary>
+    public LeavingColumn UnknownIn(CsvFile row) => _leaving.First(c => c.Read(row[c.Index]) == Standing.Unknown);
 
-    private static string Normalise(string name)
-        => string.Join(' ', name.ToLowerInvariant().Replace('_', ' ').Replace('-', ' ').Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    /// <exception cref="ImportFileException">Columns that may say who left are neither known nor explained.</exception>
+    public void EnsureClear()
+    {
+        var unclear = Others.Where(c => !ColumnNames.IsHarmless(_names[c]) && UnclearColumns.MaySayWhoLeft(_header[c], _hasPlaces)).ToList();
+        if (unclear.Count > 0)
+            throw ImportQuestions.AboutNames([.. unclear.Select(NameOf)]);
+    }
+
+    /// <param name="saying">What was found in a column that says who left, for people.</param>
+    public IReadOnlyList<ColumnUse> Uses(Func<LeavingColumn, string> saying)
+        => [.. Enumerable.Range(0, _header.Count).Select(c => new ColumnUse(NameOf(c), MeaningOf(c, saying)))];
+
+    private string MeaningOf(int column, Func<LeavingColumn, string> saying)
+    {
+        if (_leaving.Find(l => l.Index == column) is { } leaving)
+            return saying(leaving);
+        if (_answers.Of(_names[column]) is { Ignore: true })
+            return "not used, as you said";
+        return column == Email ? "address"
+            : column == Name ? "name"
+            : column == FirstName ? "first name"
+            : column == LastName ? "last name"
+            : column == Language ? "language"
+            : column == Basis ? "consent basis"
+            : column == Date ? "consent date"
+            : column == Statement ? "consent evidence"
+            : "not used";
+    }
+
+    private LeavingColumn? LeavingOf(int column, string name)
+    {
+        var answer = _answers.Of(name);
+        if (_used.Contains(column) || answer is { Ignore: true })
+            return null;
+        if (ColumnNames.SaysWhoLeft(name, _hasPlaces) is var (kind, gone))
+            return new LeavingColumn(column, NameOf(column), kind, gone, answer);
+        return answer is null ? null : new LeavingColumn(column, NameOf(column), ColumnKind.Answered, Standing.Left, answer);
+    }
+
+    private bool IsUsed(int column) => _used.Contains(column) || _leaving.Exists(l => l.Index == column);
+
+    private int Find(ColumnKind content)
+    {
+        foreach (var name in ColumnNames.Of(content))
+        {
+            // A column that was given a meaning, or none, has no other.
+            if (_names.IndexOf(name) is >= 0 and var column && _answers.Of(name) is null)
+            {
+                _used.Add(column);
+                return column;
+            }
+        }
+        return -1;
+    }
 }

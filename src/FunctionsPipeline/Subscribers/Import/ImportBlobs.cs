@@ -2,12 +2,15 @@ using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Subscribers.Import;
 
-/// <summary>Where an import lives: <c>imports/&lt;id&gt;/</c>. The file itself goes when the import is done, the rest after a month.</summary>
+/// <summary>Where an import lives: <c>imports/&lt;id&gt;/</c>. The file itself, and what was noted of its addresses, goes when the import is done, the rest after a month.</summary>
 internal static class ImportBlobs
 {
     public const string Folder = "imports/";
 
     public static BlobPath Source(string id) => Of(id, "source.csv");
+
+    /// <summary>Hashes of addresses that any row says are gone; absent if there are none.</summary>
+    public static BlobPath Gone(string id) => Of(id, "gone");
 
     public static BlobPath Order(string id) => Of(id, "order.json");
 

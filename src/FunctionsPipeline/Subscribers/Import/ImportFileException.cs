@@ -1,6 +1,6 @@
 namespace FunctionsPipeline.Subscribers.Import;
 
-/// <summary>A file that cannot be imported: the message says what is the matter, where, and how to mend it.</summary>
+/// <summary>A file that cannot be imported: the message says what is wrong, where, and how to fix it.</summary>
 public class ImportFileException : Exception
 {
     public ImportFileException(string message) : base(message)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FunctionsPipeline.Subscribers.Import.Columns;
 using FunctionsPipeline.Subscribers.Store;
 
 namespace FunctionsPipeline.Subscribers.Import;
@@ -20,6 +21,12 @@ public sealed record ImportRequest
 
     /// <summary>How consent was got and where the proof is, in words; null if a column has it.</summary>
     public string? Statement { get; init; }
+
+    /// <summary>
+    /// What columns mean that are not known, or that are known as something else: <c>NAME=ignore</c>, <c>NAME=left:VALUE</c> for
+    /// people with that value, who left (<c>*</c> for any text), <c>NAME=stays:VALUE</c> for people who want mail.
+    /// </summary>
+    public IReadOnlyList<string>? Columns { get; init; }
 
     /// <summary>Says what would happen and stores nothing about anybody.</summary>
     public bool DryRun { get; init; }
@@ -95,6 +102,9 @@ public sealed record ImportProgress
 
     public DateTimeOffset Updated { get; init; }
 
+    /// <summary>How each column was understood, in the order of the file; null for an import that was accepted before this was kept.</summary>
+    public IReadOnlyList<ColumnUse>? Columns { get; init; }
+
     /// <summary>Why it failed, where, and how to mend it; null while all is well.</summary>
     public string? Message { get; init; }
 }
@@ -133,7 +143,13 @@ public enum RowOutcome
     StatementMissing,
     ConsentExpired,
     Repeated,
+    StandingMissing,
+    UnconfirmedThere,
+    BlockedThere,
     LeftThere,
+    BouncedThere,
+    ComplainedThere,
+    GoneInOtherRow,
     LeftHere,
     LeftSomeHere,
     Bounced,

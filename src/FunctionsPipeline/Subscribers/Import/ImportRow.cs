@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using FunctionsPipeline.Subscribers.Import.Columns;
 using FunctionsPipeline.Subscribers.Store;
 
 namespace FunctionsPipeline.Subscribers.Import;
@@ -12,7 +13,8 @@ internal readonly record struct ImportRow(
     long Row, string Address, string? Name, string? Language, ConsentBasis Basis, DateTimeOffset ConsentedAt, string? Statement);
 
 /// <summary>Reads and judges rows by themselves: what the file says, not what we know of the person.</summary>
-internal sealed class ImportRowReader(CsvColumns columns, ImportRequest request, DateTimeOffset now)
+/// <param name="gone">Addresses that other rows say are gone; null for none.</param>
+internal sealed class ImportRowReader(CsvColumns columns, ImportRequest request, DateTimeOffset now, GoneAddresses? gone = null)
 {
     private static readonly string[] DateFormats =
     [
@@ -41,8 +43,10 @@ internal sealed class ImportRowReader(CsvColumns columns, ImportRequest request,
                 _ => RowOutcome.AddressMalformed,
             };
         }
-        if (columns.LeftThere(file))
-            return RowOutcome.LeftThere;
+        if (Standing(file) is var standing and not RowOutcome.Imported)
+            return standing;
+        if (gone?.Has(address) == true)
+            return RowOutcome.GoneInOtherRow;
         var fullName = file[columns.Name] is { Length: > 0 } one ? one : $"{file[columns.FirstName]} {file[columns.LastName]}";
         if (!PersonName.TryParse(fullName, out var name))
             return RowOutcome.Name;
@@ -59,6 +63,24 @@ internal sealed class ImportRowReader(CsvColumns columns, ImportRequest request,
             file.Row, address.Value, name, LanguageTag.Parse(file[columns.Language]), basis, at, statement.Length == 0 ? null : Shorten(statement));
         return RowOutcome.Imported;
     }
+
+    /// <summary>Whether the file says that the person gets no mail where it comes from.</summary>
+    /// <exception cref="ImportFileException">It says so in a word that is not known, which the first pass would have found.</exception>
+    private RowOutcome Standing(CsvFile file) => columns.Read(file) switch
+    {
+        Columns.Standing.Subscribed => RowOutcome.Imported,
+        Columns.Standing.Missing => RowOutcome.StandingMissing,
+        Columns.Standing.Unconfirmed => RowOutcome.UnconfirmedThere,
+        Columns.Standing.Blocked => RowOutcome.BlockedThere,
+        Columns.Standing.Left => RowOutcome.LeftThere,
+        Columns.Standing.Bounced => RowOutcome.BouncedThere,
+        Columns.Standing.Complained => RowOutcome.ComplainedThere,
+        _ when file.HasBadQuotes => RowOutcome.Quotes,
+        _ => throw Unknown(file, columns.UnknownIn(file)),
+    };
+
+    private static ImportFileException Unknown(CsvFile file, LeavingColumn column)
+        => ImportQuestions.AboutWords([new Saying(column.Name, file.Row, Shown.Of(file[column.Index]))]);
 
     private RowOutcome Basis(CsvFile file, out ConsentBasis basis)
     {

@@ -5,6 +5,7 @@ using FunctionsPipeline.Branding;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers.Evidence;
+using FunctionsPipeline.Subscribers.Import.Columns;
 using FunctionsPipeline.Subscribers.Keys;
 using FunctionsPipeline.Subscribers.Store;
 using Microsoft.Extensions.Logging;
@@ -78,7 +79,11 @@ public sealed partial class ImportRunner(
             ?? throw new ImportFileException("The file is gone. Import it again.");
         using var counted = new CountingStream(source.Content);
         using var file = await CsvFile.OpenAsync(counted, order.Encoding, cancellationToken);
-        var reader = new ImportRowReader(new CsvColumns(file.Header), order.Request, order.At);
+        var columns = new CsvColumns(file.Header, ColumnAnswers.Parse(order.Request.Columns));
+        // Checked when it was accepted; an import may have been accepted by an earlier version.
+        columns.EnsureClear();
+        var gone = await blobs.ReadAsync(ImportBlobs.Gone(order.Id), cancellationToken) is { } hashes ? GoneAddresses.Read(hashes.Content.Span) : null;
+        var reader = new ImportRowReader(columns, order.Request, order.At, gone);
         var strings = StringTable.Load(SubscriberStrings.Import, (await settings.GetAsync(cancellationToken)).Language);
         var seen = order.Request.DryRun ? new HashSet<string>(StringComparer.Ordinal) : null;
         while (file.Row < progress.Row && await file.ReadAsync())
@@ -205,6 +210,7 @@ public sealed partial class ImportRunner(
     private async Task<ImportProgress> CloseAsync(ImportProgress progress, CancellationToken cancellationToken)
     {
         await blobs.DeleteAsync(ImportBlobs.Source(progress.Id), ifMatch: null, cancellationToken);
+        await blobs.DeleteAsync(ImportBlobs.Gone(progress.Id), ifMatch: null, cancellationToken);
         return progress;
     }
 
@@ -218,6 +224,7 @@ public sealed partial class ImportRunner(
         Basis = order.Request.Basis,
         ConsentedAt = order.Request.ConsentedAt,
         Statement = order.Request.Statement,
+        Columns = order.Request.Columns,
     };
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Import} ended {State}: {Imported} imported, {Unchanged} unchanged, {Refused} refused.")]

@@ -5,6 +5,7 @@ using System.Text.Json;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers.Import.Columns;
 
 namespace FunctionsPipeline.Subscribers.Import;
 
@@ -17,7 +18,7 @@ public sealed class Imports(IBlobStore blobs, IMessageQueue queue, ISiteSettings
     /// <summary>Results stay that long.</summary>
     public static readonly TimeSpan ResultsKept = TimeSpan.FromDays(30);
 
-    /// <summary>Stores a file and looks at its first row. Nothing is imported yet.</summary>
+    /// <summary>Stores a file and reads it once, to see that its columns are understood. Nothing is imported yet.</summary>
     /// <param name="content">Read once, never held in memory.</param>
     /// <returns>The import's id.</returns>
     /// <exception cref="ImportFileException">The request or the file cannot be imported; the message is for people.</exception>
@@ -46,9 +47,10 @@ public sealed class Imports(IBlobStore blobs, IMessageQueue queue, ISiteSettings
             FileLength = sniffed.Length,
             Encoding = sniffed.Encoding,
         };
+        IReadOnlyList<ColumnUse> uses;
         try
         {
-            await CheckHeaderAsync(order, cancellationToken);
+            uses = await CheckFileAsync(order, cancellationToken);
         }
         catch (ImportFileException)
         {
@@ -58,7 +60,7 @@ public sealed class Imports(IBlobStore blobs, IMessageQueue queue, ISiteSettings
         await blobs.WriteJsonAsync(ImportBlobs.Order(id), order, SubscriberJson.Conventional.ImportOrder, WriteCondition.Always, cancellationToken);
         await blobs.WriteJsonAsync(
             ImportBlobs.Progress(id),
-            new ImportProgress { Id = id, State = ImportState.Waiting, DryRun = request.DryRun, Updated = now },
+            new ImportProgress { Id = id, State = ImportState.Waiting, DryRun = request.DryRun, Columns = uses, Updated = now },
             SubscriberJson.Conventional.ImportProgress, WriteCondition.Always, cancellationToken);
         return id;
     }
@@ -141,18 +143,19 @@ public sealed class Imports(IBlobStore blobs, IMessageQueue queue, ISiteSettings
             throw new ImportFileException(unknown);
         if (request.Newsletters.Distinct(StringComparer.Ordinal).Count() < request.Newsletters.Count)
             throw new ImportFileException("A newsletter is named twice.");
+        ColumnAnswers.Parse(request.Columns);
         if (request.ConsentedAt > now)
             throw new ImportFileException("The date of consent lies in the future.");
         if (request is { Basis: { } basis, ConsentedAt: { } given } && Store.ConsentBases.ExpiresAt(basis, given) <= now)
             throw new ImportFileException("Implied consent of that date has run out: two years after a purchase, six months after an inquiry.");
     }
 
-    private async Task CheckHeaderAsync(ImportOrder order, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ColumnUse>> CheckFileAsync(ImportOrder order, CancellationToken cancellationToken)
     {
         await using var source = await blobs.OpenReadAsync(ImportBlobs.Source(order.Id), cancellationToken)
             ?? throw new StorageException("The file that was just stored is gone.");
         using var file = await CsvFile.OpenAsync(source.Content, order.Encoding, cancellationToken);
-        var columns = new CsvColumns(file.Header);
+        var columns = new CsvColumns(file.Header, ColumnAnswers.Parse(order.Request.Columns));
         if (columns.Email < 0)
             throw new ImportFileException("No column of the first row is named 'email'. The first row must hold the columns' names.");
         if (order.Request.Basis is null && columns.Basis < 0)
@@ -161,6 +164,14 @@ public sealed class Imports(IBlobStore blobs, IMessageQueue queue, ISiteSettings
             throw new ImportFileException("When was consent given? Give a date for the whole file or a column 'consent_date'.");
         if (order.Request.Statement is null && columns.Statement < 0)
             throw new ImportFileException("How was consent got, and where is the proof? Say it for the whole file or in a column 'consent_evidence'.");
+        var pass = new FirstPass(columns);
+        var uses = await pass.RunAsync(file, cancellationToken);
+        if (pass.Gone.Count > 0)
+        {
+            await blobs.WriteAsync(
+                ImportBlobs.Gone(order.Id), pass.Gone.Write(), new BlobHeaders("application/octet-stream"), WriteCondition.Always, cancellationToken);
+        }
+        return uses;
     }
 
     private async Task<StringTable> StringsAsync(CancellationToken cancellationToken)

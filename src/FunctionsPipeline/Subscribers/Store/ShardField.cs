@@ -22,6 +22,7 @@ internal static class ShardField
     public const byte SinglePending = (byte)'p';
 
     public const byte Suppressed = (byte)'x';
+    public const byte SoftBounces = (byte)'d';
     public const byte Access = (byte)'g';
     public const byte Changes = (byte)'c';
 

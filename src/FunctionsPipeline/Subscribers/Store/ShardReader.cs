@@ -57,6 +57,7 @@ internal static class ShardReader
         DateTimeOffset? paused = null;
         IReadOnlyList<PendingRequest> pending = [];
         Suppression? suppressed = null;
+        IReadOnlyList<SoftBounce> softBounces = [];
         AccessGrant? access = null;
         json.Read();
         while (json.NextName())
@@ -75,6 +76,7 @@ internal static class ShardReader
                 case ShardField.Pending: pending = Pending(ref json, pool); break;
                 case ShardField.SinglePending: json.Read(); pending = [Request(ref json, pool)]; break;
                 case ShardField.Suppressed: suppressed = Suppressed(ref json); break;
+                case ShardField.SoftBounces: softBounces = Bounces(ref json); break;
                 case ShardField.Access: access = Access(ref json); break;
                 case ShardField.Changes: changes = json.ReadTexts(pool: null); break;
                 default: json.PassOver(); break;
@@ -92,6 +94,7 @@ internal static class ShardReader
             PausedUntil = paused,
             Pending = pending,
             Suppressed = suppressed,
+            SoftBounces = softBounces,
             Access = access,
             Changes = changes,
         };
@@ -201,6 +204,27 @@ internal static class ShardReader
             }
         }
         return new Suppression(at, reason);
+    }
+
+    private static List<SoftBounce> Bounces(ref Utf8JsonReader json)
+    {
+        var all = new List<SoftBounce>(1);
+        json.Read();
+        while (json.Read() && json.TokenType == JsonTokenType.StartObject)
+        {
+            var (id, at) = ("", default(DateTimeOffset));
+            while (json.NextName())
+            {
+                switch (json.Letter())
+                {
+                    case ShardField.Hash: id = json.ReadText(); break;
+                    case ShardField.Time: at = json.ReadTime(); break;
+                    default: json.PassOver(); break;
+                }
+            }
+            all.Add(new SoftBounce(id, at));
+        }
+        return all;
     }
 
     private static AccessGrant Access(ref Utf8JsonReader json)

@@ -66,6 +66,13 @@ internal static class ShardWriter
         }
         if (s.Suppressed is { } suppressed)
             Write(json, suppressed);
+        if (s.SoftBounces.Count > 0)
+        {
+            json.WriteStartArray(ShardField.Of(ShardField.SoftBounces));
+            foreach (var bounce in s.SoftBounces)
+                Write(json, bounce);
+            json.WriteEndArray();
+        }
         if (s.Access is { } access)
             Write(json, access);
         Texts(json, ShardField.Changes, s.Changes);
@@ -113,6 +120,14 @@ internal static class ShardWriter
         json.WriteStartObject(ShardField.Of(ShardField.Suppressed));
         Text(json, ShardField.Reason, suppressed.Reason.ToString());
         Time(json, ShardField.Time, suppressed.At);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, SoftBounce bounce)
+    {
+        json.WriteStartObject();
+        Text(json, ShardField.Hash, bounce.Id);
+        Time(json, ShardField.Time, bounce.At);
         json.WriteEndObject();
     }
 

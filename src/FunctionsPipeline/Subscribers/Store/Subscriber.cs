@@ -33,6 +33,9 @@ public sealed record Subscriber
     /// <summary>The address cannot or must not be mailed at all, whatever was agreed to.</summary>
     public Suppression? Suppressed { get; init; }
 
+    /// <summary>Messages of the last 30 days that did not arrive for now, oldest first; fewer than <see cref="SoftBounces.Most"/>.</summary>
+    public IReadOnlyList<SoftBounce> SoftBounces { get; init; } = [];
+
     /// <summary>A way to see and erase what is held, for half an hour.</summary>
     public AccessGrant? Access { get; init; }
 

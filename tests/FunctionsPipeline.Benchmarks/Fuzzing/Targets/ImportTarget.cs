@@ -1,5 +1,6 @@
 using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Subscribers.Import;
+using FunctionsPipeline.Subscribers.Import.Columns;
 using FunctionsPipeline.Subscribers.Store;
 
 namespace FunctionsPipeline.Benchmarks.Fuzzing.Targets;
@@ -33,7 +34,7 @@ internal sealed class ImportTarget : IFuzzTarget
         try
         {
             using var file = await CsvFile.OpenAsync(new MemoryStream(input.ToArray()), sniffed.Encoding, CancellationToken.None);
-            var reader = new ImportRowReader(new CsvColumns(file.Header), Request, Now);
+            var reader = new ImportRowReader(new CsvColumns(file.Header, ColumnAnswers.None), Request, Now);
             while (await file.ReadAsync())
             {
                 if (file.IsBlank || reader.Read(file, out var row) != RowOutcome.Imported)

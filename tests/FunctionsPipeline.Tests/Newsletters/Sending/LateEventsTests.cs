@@ -1,5 +1,6 @@
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
 
 namespace FunctionsPipeline.Tests.Newsletters.Sending;
@@ -29,6 +30,24 @@ public class LateEventsTests
             (account.Complained, account.Bounced, account.Delivered));
         Assert.True(account.AddsUp);
         Assert.Equal(1, run.Notices.Finished.Count(f => f.Issue == issue));
+    }
+
+    [Fact]
+    public void A_soft_bounce_is_not_delivered_and_suppresses_nobody_by_itself()
+    {
+        var run = new SimRun(3, Calm).Begin();
+        var issue = run.Issues[0];
+        run.World.RunUntil(run.Due + TimeSpan.FromHours(8));
+        var closed = run.Ask(n => n.Desk.FindAsync(issue, default))!;
+        var reader = Reader(run, issue, 0);
+
+        for (var i = 0; i < 5; i++)
+            Tell(run, issue, MailEventKind.SoftBounced, reader);
+        run.World.RunUntil(run.Due + TimeSpan.FromHours(34));
+
+        var account = run.Ask(n => n.Desk.AccountAsync(issue, default))!;
+        Assert.Equal((closed.Account!.Bounced + 1, closed.Account.Delivered - 1), (account.Bounced, account.Delivered));
+        Assert.Null(run.Audience.Judge([SubscriberId.Parse(reader)])[0].Excluded);
     }
 
     [Fact]

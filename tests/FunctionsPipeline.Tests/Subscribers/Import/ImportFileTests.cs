@@ -46,29 +46,6 @@ public sealed class ImportFileTests
     }
 
     [Theory]
-    [InlineData("Mailchimp", "Email Address,First Name,Last Name,MEMBER_RATING,OPTIN_TIME,OPTIN_IP,CONFIRM_TIME,CONFIRM_IP,TAGS\nzoe@example.org,Zo,E,2,,,2025-01-02 03:04:05,192.0.2.1,\n", true)]
-    [InlineData("Mailchimp, unsubscribed", "Email Address,CONFIRM_TIME,UNSUB_TIME\nzoe@example.org,2025-01-02 03:04:05,2025-02-02 03:04:05\n", false)]
-    [InlineData("Mailchimp, cleaned", "Email Address,CONFIRM_TIME,CLEAN_TIME\nzoe@example.org,2025-01-02 03:04:05,2025-02-02 03:04:05\n", false)]
-    [InlineData("Ghost", "id,email,name,note,subscribed_to_emails,complimentary_plan,stripe_customer_id,created_at,deleted_at,labels\n1,zoe@example.org,Zo E,,true,false,,2025-01-02T03:04:05.000Z,,\n", true)]
-    [InlineData("Ghost, no mail", "id,email,name,subscribed_to_emails,created_at,deleted_at\n1,zoe@example.org,Zo E,false,2025-01-02T03:04:05.000Z,\n", false)]
-    [InlineData("Substack", "email,active_subscription,expiry,plan,email_disabled,created_at,first_payment_at\nzoe@example.org,false,,other,false,2025-01-02T03:04:05.000Z,\n", true)]
-    [InlineData("Substack, no mail", "email,active_subscription,plan,email_disabled,created_at\nzoe@example.org,false,other,true,2025-01-02T03:04:05.000Z\n", false)]
-    [InlineData("listmonk", "uuid,email,name,attributes,status,created_at,updated_at\nu,zoe@example.org,Zo E,\"{\"\"a\"\":1}\",enabled,2025-01-02T03:04:05.123456Z,2025-01-02T03:04:05Z\n", true)]
-    [InlineData("listmonk, blocklisted", "uuid,email,name,attributes,status,created_at\nu,zoe@example.org,Zo E,{},blocklisted,2025-01-02T03:04:05Z\n", false)]
-    [InlineData("Buttondown", "email,notes,metadata,tags,creation_date,type\nzoe@example.org,,{},,2025-01-02T03:04:05.123456Z,regular\n", true)]
-    [InlineData("Buttondown, unconfirmed", "email,notes,tags,creation_date,subscriber_type\nzoe@example.org,,,2025-01-02T03:04:05Z,unactivated\n", false)]
-    public async Task What_other_services_export_is_understood(string service, string csv, bool imported)
-    {
-        var (progress, result) = await _world.ImportAsync(csv, Importing.Express with { ConsentedAt = null });
-
-        Assert.True(progress.Imported == (imported ? 1 : 0), $"{service}: {result}");
-        if (imported)
-            Assert.Equal(new DateTimeOffset(2025, 1, 2, 3, 4, 5, TimeSpan.Zero), Assert.Single((await _world.FindAsync("zoe@example.org"))!.Subscriptions).ConsentedAt);
-        else
-            Assert.Contains("2,\"The file says that this person left", result);
-    }
-
-    [Theory]
     [InlineData("", "The file is empty")]
     [InlineData("sep=\"\nemail\"name\n", "names a character that cannot separate cells")]
     [InlineData("sep=e\nemail\n", "names a character that cannot separate cells")]

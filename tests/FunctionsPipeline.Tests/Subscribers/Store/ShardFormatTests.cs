@@ -13,7 +13,7 @@ public sealed class ShardFormatTests
     private static readonly SubscriberId Id = SubscriberId.Parse("0a" + new string('1', 32));
 
     private const string Record =
-        """{"i":"0a11111111111111111111111111111111","a":"zoë@example.org","n":"Zoë \"Z\" O'Hara","l":"fr","s":[{"w":"news","t":1767225600,"e":"r1"},{"w":"offers","b":"Purchase","t":1767225601,"e":"import-1","x":1767225602,"r":"Bounced"}],"o":["Sleep","Back pain"],"f":"Weekly","u":1767225603,"q":[{"i":"q1","t":1767225604,"w":["news","offers"],"n":"Zoé","l":"en"}],"x":{"r":"Complained","t":1767225605},"g":{"h":"ab12","u":1767225606},"c":["c1","c2"]}""";
+        """{"i":"0a11111111111111111111111111111111","a":"zoë@example.org","n":"Zoë \"Z\" O'Hara","l":"fr","s":[{"w":"news","t":1767225600,"e":"r1"},{"w":"offers","b":"Purchase","t":1767225601,"e":"import-1","x":1767225602,"r":"Bounced"}],"o":["Sleep","Back pain"],"f":"Weekly","u":1767225603,"q":[{"i":"q1","t":1767225604,"w":["news","offers"],"n":"Zoé","l":"en"}],"x":{"r":"Complained","t":1767225605},"d":[{"h":"AbCdEfGhIjK","t":1767225607}],"g":{"h":"ab12","u":1767225606},"c":["c1","c2"]}""";
 
     private const string Grave =
         """{"h":"abcdef","k":"s1","r":"Erased","t":1767225600,"i":"0a11111111111111111111111111111111","todo":true}""";
@@ -38,6 +38,7 @@ public sealed class ShardFormatTests
         PausedUntil = At.AddSeconds(3),
         Pending = [new PendingRequest("q1", At.AddSeconds(4), ["news", "offers"], "Zoé", "en")],
         Suppressed = new Suppression(At.AddSeconds(5), DepartureReason.Complained),
+        SoftBounces = [new SoftBounce("AbCdEfGhIjK", At.AddSeconds(7))],
         Access = new AccessGrant("ab12", At.AddSeconds(6)),
         Changes = ["c1", "c2"],
     };

@@ -72,6 +72,10 @@ internal sealed class SimShards(SimAudience people, SimProcess process) : IAudie
             return true;
         });
 
+    /// <summary>No simulation bounces the same person softly three times.</summary>
+    public Task CountSoftBounceAsync(SubscriberId id, string eventId, DateTimeOffset at, CancellationToken cancellationToken)
+        => process.CallStorageAsync(() => true);
+
     public Task SuppressAsync(string address, SuppressionReason reason, DateTimeOffset at, CancellationToken cancellationToken)
         => SubscriberId.TryParse(address.Split('@')[0], out var id) ? SuppressAsync(id, reason, at, null, cancellationToken) : Task.CompletedTask;
 }
