@@ -9,6 +9,7 @@ using FunctionsPipeline.Articles.Links;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Storage;
+using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Publishing;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using FunctionsPipeline.Articles;
 using FunctionsPipeline.Storage;
+using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Publishing;
 

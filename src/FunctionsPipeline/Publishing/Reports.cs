@@ -6,6 +6,7 @@ using FunctionsPipeline.Articles.Report;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
+using FunctionsPipeline.Terms;
 using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Publishing;

@@ -3,6 +3,7 @@ using FunctionsPipeline.Articles;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Syndication.Ledger;
+using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Syndication;
 
@@ -44,10 +45,9 @@ public sealed class SyndicationRequests(IBlobStore store, IMessageQueue queue, I
     internal static Task SendAsync(IMessageQueue queue, SyndicationRequest request, TimeSpan visibleAfter, CancellationToken cancellationToken)
         => queue.SendAsync(Queues.Syndication, JsonSerializer.Serialize(request, SyndicationJson.Compact.SyndicationRequest), visibleAfter, cancellationToken);
 
-    /// <summary>Topics are compared as tags are: by the page they share.</summary>
     internal static bool Concerns(TargetSettings target, CatalogEntry article)
         => article.Status == CatalogStatus.Published
-            && (target.Topics.Count == 0 || target.Topics.Select(t => Term.From(t)?.Slug).Intersect(article.Tags.Select(t => Term.From(t)?.Slug), StringComparer.Ordinal).Any());
+            && Topics.Match(target.Topics, article.Tags);
 
     /// <summary>True if the target gets it without a person's asking: it went live since the target is there, and as news.</summary>
     internal static bool IsNewsFor(CatalogEntry article, DateTimeOffset since) => article.IsNews && (article.FirstPublished ?? article.Date) >= since;

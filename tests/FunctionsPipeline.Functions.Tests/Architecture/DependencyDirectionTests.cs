@@ -31,6 +31,7 @@ public sealed class DependencyDirectionTests
         ["Settings"] = [],
         ["Branding"] = [],
         ["Housekeeping"] = [],
+        ["Terms"] = [],
         ["Articles"] = [],
         ["Site"] = ["Articles"],
         ["Syndication"] = ["Articles"],
@@ -39,7 +40,7 @@ public sealed class DependencyDirectionTests
         ["Publishing"] = ["Articles", "Site", "Newsletters", "Syndication"],
     };
 
-    private static readonly string[] Leaves = ["Storage", "Findings", "Input", "Telemetry", "Mail", "Settings", "Branding", "Housekeeping"];
+    private static readonly string[] Leaves = ["Storage", "Findings", "Input", "Telemetry", "Mail", "Settings", "Branding", "Housekeeping", "Terms"];
 
     private static readonly string[] VendorsAndWeb = ["Azure", "SendGrid", "Microsoft.Azure", "Microsoft.AspNetCore"];
 

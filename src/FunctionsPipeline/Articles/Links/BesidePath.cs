@@ -1,3 +1,5 @@
+using FunctionsPipeline.Terms;
+
 namespace FunctionsPipeline.Articles.Links;
 
 /// <summary>Finds what an author means by a path: relative to the article's own folder, never outside the container.</summary>

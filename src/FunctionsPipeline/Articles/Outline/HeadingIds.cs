@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Articles.Outline;
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
+using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Articles.Reading;
 
@@ -9,8 +10,6 @@ namespace FunctionsPipeline.Articles.Reading;
 /// <param name="IsNotion">It ends in the 32 hexadecimal digits that Notion's export adds.</param>
 internal sealed partial record FileName(WrittenDate? Date, string? Title, bool IsNotion)
 {
-    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture;
-
     /// <summary>What programs call a file that its author has not named, in the languages of most of them.</summary>
     private static readonly FrozenSet<string> Nameless = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
@@ -48,10 +47,10 @@ internal sealed partial record FileName(WrittenDate? Date, string? Title, bool I
     /// <summary>Hexadecimal with a digit in it: "facade" is a word.</summary>
     private static bool IsHash(string word) => word.Length >= 6 && word.All(char.IsAsciiHexDigit) && word.Any(char.IsAsciiDigit);
 
-    [GeneratedRegex("^(.*[ _-])?[0-9a-f]{32}$", Options)]
+    [GeneratedRegex("^(.*[ _-])?[0-9a-f]{32}$", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex NotionId();
 
-    [GeneratedRegex("^\\{?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\}?$", Options)]
+    [GeneratedRegex("^\\{?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\}?$", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Uuid();
 
 }

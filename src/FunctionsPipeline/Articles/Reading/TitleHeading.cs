@@ -1,4 +1,5 @@
 using FunctionsPipeline.Articles.Outline;
+using FunctionsPipeline.Terms;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 

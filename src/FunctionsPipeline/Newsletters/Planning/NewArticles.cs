@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
+using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Newsletters.Planning;
 
@@ -93,7 +94,7 @@ internal sealed class NewArticles(IBlobStore store, TimeProvider time)
             && entry.FirstPublished > since
             && !progress.Covered.ContainsKey(entry.Slug)
             && !entry.Aliases.Any(progress.Covered.ContainsKey)
-            && (newsletter.Topics.Count == 0 || newsletter.Topics.Any(t => entry.Tags.Contains(t, StringComparer.OrdinalIgnoreCase)));
+            && Topics.Match(newsletter.Topics, entry.Tags);
 }
 
 /// <param name="New">The newest first.</param>

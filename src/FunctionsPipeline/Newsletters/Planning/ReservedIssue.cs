@@ -83,7 +83,7 @@ internal sealed partial class ReservedIssue(
         CancellationToken cancellationToken)
     {
         var withheld = await rhythm.WithheldAsync(progress, due, newsletter.TimeZone ?? site.TimeZone, cancellationToken);
-        return new AudienceQuery(newsletter.Id, due, Topics(entries), withheld);
+        return new AudienceQuery(newsletter.Id, due, TopicsOf(entries), withheld);
     }
 
     private async Task<PlanAnswer> PlanAsync(
@@ -102,7 +102,7 @@ internal sealed partial class ReservedIssue(
     }
 
     /// <summary>What somebody who chose topics may have chosen. Empty, which is no test, if an article has no topic: it is for all.</summary>
-    private static string[] Topics(IReadOnlyList<CatalogEntry> entries)
+    private static string[] TopicsOf(IReadOnlyList<CatalogEntry> entries)
         => entries.Any(e => e.Tags.Count == 0) ? [] : [.. entries.SelectMany(e => e.Tags).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>For the preview: readers may wait for an article that staff saw go live.</summary>

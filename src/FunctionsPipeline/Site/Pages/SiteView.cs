@@ -4,6 +4,7 @@ using FunctionsPipeline.Articles.Outline;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site.Index;
+using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Site.Pages;
 

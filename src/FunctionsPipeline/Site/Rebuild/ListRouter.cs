@@ -4,6 +4,7 @@ using FunctionsPipeline.Articles;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site.Index;
 using FunctionsPipeline.Site.Pages;
+using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Site.Rebuild;
 
@@ -56,8 +57,5 @@ internal sealed class ListRouter(SiteSettings settings)
     private string MonthOf(ListedArticle article)
         => TimeZoneInfo.ConvertTime(article.Date, settings.TimeZone).ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
-    /// <summary>Topics are compared as tags are: by the page they share.</summary>
-    private static bool Carries(NewsletterSettings newsletter, ListedArticle article)
-        => newsletter.Topics.Count == 0
-            || newsletter.Topics.Select(t => Term.From(t)?.Slug).Intersect(article.Tags.Select(t => Term.From(t)?.Slug), StringComparer.Ordinal).Any();
+    private static bool Carries(NewsletterSettings newsletter, ListedArticle article) => Topics.Match(newsletter.Topics, article.Tags);
 }

@@ -1,22 +1,25 @@
 using FunctionsPipeline.Subscribers.Store;
+using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Subscribers.Audience;
 
 /// <summary>May this person get this, at that time? The one place that decides.</summary>
-internal static class Judgement
+internal sealed class Judgement(AudienceQuery query)
 {
+    private readonly Topics _carried = Topics.Of(query.Topics);
+
     /// <returns>Null if the newsletter was never asked for.</returns>
-    public static Candidate? Of(Subscriber subscriber, AudienceQuery query)
+    public Candidate? Of(Subscriber subscriber)
     {
         var subscription = subscriber.To(query.Newsletter);
         if (subscription is null && !subscriber.HasAskedFor(query.Newsletter))
             return null;
-        return new Candidate(subscriber.Id, subscriber.Address, subscriber.Name, Exclude(subscriber, subscription, query));
+        return new Candidate(subscriber.Id, subscriber.Address, subscriber.Name, Exclude(subscriber, subscription));
     }
 
     public static Candidate Unknown(SubscriberId id) => new(id, "", null, Exclusion.Erased);
 
-    private static Exclusion? Exclude(Subscriber subscriber, Subscription? subscription, AudienceQuery query)
+    private Exclusion? Exclude(Subscriber subscriber, Subscription? subscription)
     {
         if (subscriber.Suppressed is { } suppressed)
             return Of(suppressed.Reason);
@@ -31,7 +34,7 @@ internal static class Judgement
         if (query.Withheld?.Contains(subscriber.Frequency) == true)
             return Exclusion.OtherFrequency;
         if (query.Topics.Count > 0 && subscriber.Topics.Count > 0
-            && !query.Topics.Intersect(subscriber.Topics, StringComparer.OrdinalIgnoreCase).Any())
+            && !_carried.Overlaps(subscriber.Topics))
             return Exclusion.OtherTopics;
         return null;
     }

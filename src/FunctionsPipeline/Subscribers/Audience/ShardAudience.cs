@@ -9,11 +9,12 @@ public sealed class ShardAudience(ShardStore shards) : IAudience
     public async IAsyncEnumerable<Candidate> EnumerateAsync(
         AudienceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var judgement = new Judgement(query);
         await foreach (var shard in shards.ReadAllAsync(cancellationToken))
         {
             foreach (var subscriber in shard.Subscribers())
             {
-                if (Judgement.Of(subscriber, query) is { } candidate)
+                if (judgement.Of(subscriber) is { } candidate)
                     yield return candidate;
             }
         }
@@ -24,12 +25,13 @@ public sealed class ShardAudience(ShardStore shards) : IAudience
     {
         var resolved = new Candidate[ids.Count];
         var pool = new TextPool();
+        var judgement = new Judgement(query);
         foreach (var group in ids.Index().GroupBy(i => i.Item.Shard))
         {
             var shard = await shards.ReadAsync(group.Key, cancellationToken);
             foreach (var (index, id) in group)
             {
-                resolved[index] = shard.Find(id, pool) is { } subscriber && Judgement.Of(subscriber, query) is { } candidate
+                resolved[index] = shard.Find(id, pool) is { } subscriber && judgement.Of(subscriber) is { } candidate
                     ? candidate
                     : Judgement.Unknown(id);
             }

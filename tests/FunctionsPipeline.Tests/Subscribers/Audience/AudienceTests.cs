@@ -55,7 +55,9 @@ public sealed class AudienceTests
     [InlineData(new[] { "sleep" }, new[] { "Sleep", "food" }, null)]
     [InlineData(new[] { "sleep" }, new string[0], null)]
     [InlineData(new[] { "sleep" }, new[] { "food" }, Exclusion.OtherTopics)]
-    public async Task Topics_are_compared_without_case(string[] chosen, string[] carried, Exclusion? excluded)
+    [InlineData(new[] { "back pain" }, new[] { "back-pain" }, null)]
+    [InlineData(new[] { "Schlaf & Ruhe" }, new[] { "schlaf ruhe" }, Exclusion.OtherTopics)]
+    public async Task Topics_are_compared_by_the_page_they_share(string[] chosen, string[] carried, Exclusion? excluded)
     {
         await PutAsync(Person("a").With(Express()) with { Topics = chosen });
 

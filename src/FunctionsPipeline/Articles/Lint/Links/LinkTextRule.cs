@@ -1,3 +1,5 @@
+using FunctionsPipeline.Terms;
+
 namespace FunctionsPipeline.Articles.Lint.Links;
 
 /// <summary>A link's words say where it leads (WCAG 2.4.4).</summary>

@@ -6,8 +6,6 @@ namespace FunctionsPipeline.Articles.Lint.Markup;
 /// <param name="Rule">Of the finding.</param>
 internal sealed partial record Dialect(string Rule, Regex Pattern, string Message, string Mend)
 {
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture;
-
     /// <summary>The more special ones first: each piece of text is named once.</summary>
     public static IReadOnlyList<Dialect> All { get; } =
     [
@@ -28,48 +26,48 @@ internal sealed partial record Dialect(string Rule, Regex Pattern, string Messag
         new("broken-link", Spaces(), "The address holds a space, so that this is neither a link nor a picture; readers see the brackets.", "Write %20 for each space, or put the address between < and >, or rename the file."),
     ];
 
-    [GeneratedRegex(@"\{%.*?%\}", Options)]
+    [GeneratedRegex(@"\{%.*?%\}", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Liquid();
 
-    [GeneratedRegex(@"\{\{.*?\}\}", Options)]
+    [GeneratedRegex(@"\{\{.*?\}\}", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Shortcode();
 
-    [GeneratedRegex("%%[^%]+%%", Options)]
+    [GeneratedRegex("%%[^%]+%%", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex ObsidianComment();
 
-    [GeneratedRegex(@"^\s*\[\[?_?toc_?\]?\]\s*$", Options | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*\[\[?_?toc_?\]?\]\s*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex Contents();
 
-    [GeneratedRegex(@"!\[\[[^\[\]]+\]\]", Options)]
+    [GeneratedRegex(@"!\[\[[^\[\]]+\]\]", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Embed();
 
-    [GeneratedRegex(@"\[\[[^\[\]]+\]\]", Options)]
+    [GeneratedRegex(@"\[\[[^\[\]]+\]\]", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Wiki();
 
-    [GeneratedRegex(@"^\s*\[![A-Za-z][\w-]*\][+-]?", Options)]
+    [GeneratedRegex(@"^\s*\[![A-Za-z][\w-]*\][+-]?", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Callout();
 
-    [GeneratedRegex(@"\{::?[^}]*\}", Options)]
+    [GeneratedRegex(@"\{::?[^}]*\}", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Kramdown();
 
-    [GeneratedRegex(@"\{[#.][\w.#= \u0022'-]+\}", Options)]
+    [GeneratedRegex(@"\{[#.][\w.#= \u0022'-]+\}", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Pandoc();
 
-    [GeneratedRegex(@"^\s*:{3,}", Options)]
+    [GeneratedRegex(@"^\s*:{3,}", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Container();
 
-    [GeneratedRegex(@"^(import\s[^;]+\sfrom\s+['\u2018\u2019\u0022\u201C\u201D]|export\s+(default|const|function|let)\s)", Options)]
+    [GeneratedRegex(@"^(import\s[^;]+\sfrom\s+['\u2018\u2019\u0022\u201C\u201D]|export\s+(default|const|function|let)\s)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Mdx();
 
-    [GeneratedRegex(@"^\s*(#[\p{L}\p{N}_/-]+\s*)+$", Options)]
+    [GeneratedRegex(@"^\s*(#[\p{L}\p{N}_/-]+\s*)+$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex HashTags();
 
-    [GeneratedRegex(@"(^|[\[(])[\p{L}][\p{L}\p{N} _-]{0,30}::\s", Options)]
+    [GeneratedRegex(@"(^|[\[(])[\p{L}][\p{L}\p{N} _-]{0,30}::\s", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Dataview();
 
-    [GeneratedRegex(@"\s\^[A-Za-z0-9-]{4,}\s*$", Options)]
+    [GeneratedRegex(@"\s\^[A-Za-z0-9-]{4,}\s*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex BlockId();
 
-    [GeneratedRegex(@"\[[^\[\]]*\]\([^()<>\u0022\s]+\s[^()<>]*\.[A-Za-z0-9]{2,5}\)", Options)]
+    [GeneratedRegex(@"\[[^\[\]]*\]\([^()<>\u0022\s]+\s[^()<>]*\.[A-Za-z0-9]{2,5}\)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Spaces();
 }

@@ -1,3 +1,5 @@
+using FunctionsPipeline.Terms;
+
 namespace FunctionsPipeline.Articles.Reading.PlainText;
 
 /// <summary>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace FunctionsPipeline.Articles;
+namespace FunctionsPipeline.Terms;
 
 /// <summary>
 /// Text in which a letter with a mark is one character wherever there is one (Unicode normalization form C). A Mac stores the

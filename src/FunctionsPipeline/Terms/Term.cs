@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace FunctionsPipeline.Articles;
+namespace FunctionsPipeline.Terms;
 
 /// <summary>
 /// A tag or an author as the site addresses it. Names that differ only in case, accents, spaces or hyphens are the same

@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.Text;
 
-namespace FunctionsPipeline.Articles;
+namespace FunctionsPipeline.Terms;
 
 /// <summary>
 /// Quotation marks and apostrophes, straight and typographic: what a keyboard and a word processor write for the same word
 /// is the same word in addresses, tags and titles.
 /// </summary>
-internal static class Quotes
+public static class Quotes
 {
     private static readonly SearchValues<char> Single = SearchValues.Create("'`\u00B4\u02B9\u02BB\u02BC\u02BD\u02C8\u2018\u2019\u201A\u201B\u2032\u2039\u203A\uFF07");
 

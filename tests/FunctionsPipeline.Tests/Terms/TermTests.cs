@@ -1,6 +1,6 @@
-using FunctionsPipeline.Articles;
+using FunctionsPipeline.Terms;
 
-namespace FunctionsPipeline.Tests.Articles;
+namespace FunctionsPipeline.Tests.Terms;
 
 public sealed class TermTests
 {
