@@ -48,6 +48,18 @@ public sealed class ArticleFilesTests
         Assert.Contains("<img src=", await _newsroom.PageAsync("back"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("![A drawing][image1]\n\n[image1]: <data:image/png;base64,iVBORw0KGgo=>")]
+    [InlineData("![A drawing](data:image/png;base64,iVBORw0KGgo=)")]
+    [InlineData("![A drawing]()")]
+    public async Task A_picture_inside_the_text_is_told(string markdown)
+    {
+        var report = await _newsroom.DropAsync("back.md", "# Back\n\nWords.\n\n" + markdown);
+
+        Assert.Equal(5, Assert.Single(report.Findings, f => f.Rule == "broken-image").Line);
+        Assert.Contains("A drawing", await _newsroom.PageAsync("back"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_picture_that_has_not_changed_is_not_copied_again()
     {

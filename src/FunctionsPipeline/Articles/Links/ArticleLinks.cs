@@ -119,7 +119,11 @@ public sealed class ArticleLinks
     private void Add(OutlineImage image, string source)
     {
         if (image.Node.Url is not { Length: > 0 } url)
+        {
+            // Google Docs and others embed pictures in the text itself (data:).
+            _findings.Add(new Finding("broken-image", Severity.Warning, "This picture has no address that pages may have; its description is shown instead.", "Save the picture as a file beside the article, and write its name: ![what it shows](picture.png).", image.Line, image.Column));
             return;
+        }
         if (Absolute(url) is { } absolute)
         {
             image.Node.Url = absolute;
