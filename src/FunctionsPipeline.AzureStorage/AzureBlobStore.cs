@@ -128,7 +128,7 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
             }
             catch (RequestFailedException e) when (e.Status is 404 && attempt == 0)
             {
-                // The lock blob itself: empty, and only if nobody else made it meanwhile.
+                // The lock blob itself: empty, and only if no one else made it meanwhile.
                 await WriteAsync(path, ReadOnlyMemory<byte>.Empty, BlobHeaders.Text, WriteCondition.IfAbsent, cancellationToken);
             }
             catch (Exception e) when (StorageFaults.IsFault(e, cancellationToken))

@@ -10,7 +10,7 @@ internal static class StorageFaults
     public static bool IsFault(Exception exception, CancellationToken cancellationToken) => exception switch
     {
         RequestFailedException or AggregateException or IOException or HttpRequestException => true,
-        // The SDK reports its own network time-out as a cancellation that nobody asked for.
+        // The SDK reports its own network time-out as a cancellation that no one asked for.
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
         _ => false,
     };

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Configuration;
 namespace FunctionsPipeline.Functions;
 
 /// <summary>
-/// Looks at all settings at once, before anything starts, so that whoever deploys learns of every missing, malformed or
+/// Looks at all settings at once, before anything starts, so that the person who deploys learns of every missing, malformed or
 /// contradictory one from a single message.
 /// </summary>
 public static class AppSettingsCheck
@@ -98,7 +98,7 @@ public static class AppSettingsCheck
     private static IEnumerable<string> SendGrid(IConfiguration configuration, bool isDevelopment)
     {
         if (!isDevelopment && !Has(configuration, AppSettings.SendGridWebhookPublicKey))
-            yield return $"{AppSettings.SendGridWebhookPublicKey} is missing: without it no event is believed, and nobody learns what became of an issue.";
+            yield return $"{AppSettings.SendGridWebhookPublicKey} is missing: without it no event is believed, and no one learns what became of an issue.";
 
         // Binding would stop at the first word that is no region and no truth value; the options are then looked at without it.
         var values = configuration.GetSection(SendGridOptions.Section).AsEnumerable().ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);

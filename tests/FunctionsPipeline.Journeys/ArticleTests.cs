@@ -29,7 +29,7 @@ public sealed class ArticleTests(Browser browser) : IClassFixture<Browser>
         |    7 |      10 |
 
         > [!NOTE]
-        > See somebody if your leg goes numb.
+        > See a person if your leg goes numb.
 
         <script>alert('never')</script>
 
@@ -39,7 +39,7 @@ public sealed class ArticleTests(Browser browser) : IClassFixture<Browser>
         """;
 
     [BrowserFact]
-    public async Task A_dropped_file_becomes_a_page_that_everybody_can_read()
+    public async Task A_dropped_file_becomes_a_page_that_everyone_can_read()
     {
         await using var app = await RunningApp.StartAsync();
         await DropAsync(app, "2026/short walk.md", Article);

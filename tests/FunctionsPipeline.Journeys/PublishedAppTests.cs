@@ -65,7 +65,7 @@ public sealed class PublishedAppTests : IAsyncLifetime
         Assert.Contains("another Subscribers__ShardKey", said, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
 
-        // Port 9 (discard): nobody listens there.
+        // Port 9 (discard): no one listens there.
         settings["AzureWebJobsStorage"] = Regex.Replace(storage, "http://127.0.0.1:[0-9]+", "http://127.0.0.1:9", RegexOptions.None, TimeSpan.FromSeconds(1));
         var start = Start(settings);
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);

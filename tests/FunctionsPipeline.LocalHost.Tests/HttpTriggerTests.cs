@@ -70,7 +70,7 @@ public sealed class HttpTriggerTests : HostTest
         foreach (var foreign in new[] { "https://evil.example", "http://localhost:1", "null" })
         {
             Assert.Equal(HttpStatusCode.Unauthorized, await GetWithAsync(host, "api/keyed", "Origin", foreign));
-            // A form for everybody may stand on another site.
+            // A form for everyone may stand on another site.
             Assert.Equal(HttpStatusCode.OK, await GetWithAsync(host, "api/ping", "Origin", foreign));
         }
     }

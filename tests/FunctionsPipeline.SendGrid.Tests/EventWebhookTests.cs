@@ -168,7 +168,7 @@ public sealed class EventWebhookTests : IDisposable
         => Assert.ThrowsAny<JsonException>(() => Reader.Read(Encoding.UTF8.GetBytes(body)));
 
     [Fact]
-    public void A_redacted_body_reads_the_same_and_tells_of_nobody()
+    public void A_redacted_body_reads_the_same_and_tells_of_no_one()
     {
         var body = Encoding.UTF8.GetBytes("""
             [{"email":"ann@mail.example","event":"bounce","type":"bounce","status":"5.1.1","timestamp":1773154800,"ip":"203.0.113.9",

@@ -49,7 +49,7 @@ public sealed class LimitTests
         { "Recipient 1: The header 'x-sg-id' is set by SendGrid itself.", Header("x-sg-id", "1") },
         { "Recipient 1: The header 'SUBJECT' is set by SendGrid itself.", Header("SUBJECT", "1") },
         { "Recipient 1: The header 'a b' has a name that is not printable ASCII.", Header("a b", "1") },
-        { "Recipient 1: The header 'X-A' has a value with a line break", Header("X-A", "1\r\nBcc: everybody@mail.example") },
+        { "Recipient 1: The header 'X-A' has a value with a line break", Header("X-A", "1\r\nBcc: everyone@mail.example") },
     };
 
     [Theory]

@@ -152,7 +152,7 @@ public sealed class SendOutcomeTests
     }
 
     [Fact]
-    public Task Nobody_listening_is_not_sent() => AssertNotReachedAsync(new Uri($"http://127.0.0.1:{FreePort.Find()}/"));
+    public Task No_one_listening_is_not_sent() => AssertNotReachedAsync(new Uri($"http://127.0.0.1:{FreePort.Find()}/"));
 
     [Fact]
     public Task An_unknown_name_is_not_sent() => AssertNotReachedAsync(new Uri("https://no-such-host.invalid/"));

@@ -56,7 +56,7 @@ public sealed class SuppressionListTests
     }
 
     [Fact]
-    public async Task A_page_that_does_not_come_in_time_fails_and_cancels_nobody()
+    public async Task A_page_that_does_not_come_in_time_fails_and_cancels_no_one()
     {
         var clock = new ManualTimeProvider(Mailing.Now);
         await using var server = new ScriptedServer().NeverAnswers();

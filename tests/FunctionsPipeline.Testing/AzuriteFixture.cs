@@ -16,7 +16,7 @@ public static class AzuriteFixture
     private static readonly ConcurrentDictionary<int, Lazy<Task<AzuriteServer>>> Servers = new();
     private static int _taken = -1;
 
-    /// <summary>The connection string of a storage account that is empty and that nobody else has.</summary>
+    /// <summary>The connection string of a storage account that is empty and that no one else has.</summary>
     public static async Task<string> NewAccountAsync()
     {
         var number = Interlocked.Increment(ref _taken);

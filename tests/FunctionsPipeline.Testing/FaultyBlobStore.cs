@@ -11,7 +11,7 @@ public sealed class FaultyBlobStore(IBlobStore inner) : IBlobStore
     /// <summary>Called after each operation took effect; throw from it to lose the response.</summary>
     public Action<string, BlobPath>? After { get; set; }
 
-    /// <summary>Answers "condition not met" to a write although nobody else wrote; true to do so.</summary>
+    /// <summary>Answers "condition not met" to a write although no one else wrote; true to do so.</summary>
     public Func<BlobPath, bool>? Refuse { get; set; }
 
     public Task<Blob?> ReadAsync(BlobPath path, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ public static class AdoptCommand
     {
         var by = WhoDecides.Option("Who decided, after making sure that no other copy sends. Without it nothing is changed: it is only told why sending stands still.");
         var departures = new Option<FileInfo?>("--departures") { Description = "A file with the addresses of people who left since the copy was made, one a line." };
-        var none = new Option<bool>("--no-departures") { Description = "Nobody left since then, or it cannot be found out who." };
+        var none = new Option<bool>("--no-departures") { Description = "No one left since then, or it cannot be found out who." };
         var command = new Command("adopt", "Lets a copy of the storage send, after the fence stopped all sending.") { by, departures, none };
         command.Validators.Add(result =>
         {
@@ -52,7 +52,7 @@ public static class AdoptCommand
         return command;
     }
 
-    /// <summary>What is lost with the other storage is said before anybody decides.</summary>
+    /// <summary>What is lost with the other storage is said before anyone decides.</summary>
     private static async Task TellAsync(TextWriter output, FenceRaised fence)
     {
         await output.WriteLineAsync($"All sending stands still since {fence.At:u}: {fence.Detail}");
@@ -61,11 +61,11 @@ public static class AdoptCommand
         await output.WriteLineAsync($"""
             If this is a copy, it knows nothing of what happened elsewhere after {fence.LastTick:u}:
             - Who bounced, complained or unsubscribed at SendGrid is read from its lists. Who left by the link in a mail or the
-              preference page is in no list of SendGrid's. If the old storage can still be read, copy it anew and adopt that.
-              Otherwise name those people, --departures FILE; or say --no-departures, and tell readers that whoever left since
+              preference page is in no list of SendGrid's. If the old storage can still be read, copy it again and adopt that.
+              Otherwise name those people, --departures FILE; or say --no-departures, and tell readers that anyone who left since
               then must leave again.
             - Which issues went out elsewhere. A newsletter that was due before the adopting, or is within half an hour of it, is not
-              sent by itself: staff are told, and 'fp plan-now' sends it if nobody got it. Its articles go into the next issue.
+              sent by itself: staff are told, and 'fp plan-now' sends it if no one got it. Its articles go into the next issue.
             - Who joined or was erased since then: joined people are missing, erased ones are back. Erase them again with 'fp erase'.
             """);
     }

@@ -49,7 +49,7 @@ public static class BuildCommand
     }
 
     private static string Line(string file, Finding finding)
-        => $"{file}{(finding.Line is { } line ? $":{line}" : "")}: {finding.Message} {finding.Mend}".TrimEnd();
+        => $"{file}{(finding.Line is { } line ? $":{line}" : "")}: {finding.Message} {finding.Fix}".TrimEnd();
 
     /// <summary>No timer publishes what a build on disk left out.</summary>
     private static string HeldLine(ArticleReport report) => string.Create(

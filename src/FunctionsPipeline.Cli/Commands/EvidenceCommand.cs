@@ -28,7 +28,7 @@ public static class EvidenceCommand
                     : null;
                 if (file is null)
                 {
-                    await error.WriteLineAsync("Nobody is known by that id or address.");
+                    await error.WriteLineAsync("No one is known by that id or address.");
                     return 1;
                 }
                 var output = parsed.GetValue(folder)!;

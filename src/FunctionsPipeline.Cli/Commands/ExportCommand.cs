@@ -10,7 +10,7 @@ public static class ExportCommand
     public static Command Create()
     {
         var file = new Argument<FileInfo>("file") { Description = "The CSV file to write; an existing one is overwritten." };
-        var newsletter = new Option<string?>("--newsletter") { Description = "Only this list; otherwise everybody." };
+        var newsletter = new Option<string?>("--newsletter") { Description = "Only this list; otherwise everyone." };
         var command = new Command("export", "Exports subscribers to a CSV file.") { file, newsletter };
         command.SetAction((parsed, cancellationToken) =>
         {

@@ -19,7 +19,7 @@ public static class ImportCommand
         {
             Description = "What a column means, if the import asks: NAME=ignore, NAME=left:VALUE or NAME=stays:VALUE; may be given several times.",
         };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Says what would happen and stores nothing about anybody." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Says what would happen and stores nothing about anyone." };
         var resume = new Option<string?>("--resume") { Description = "Goes on with an import that was stopped, by its id." };
         var result = new Option<FileInfo?>("--result") { Description = "Where to write the refused rows with their reasons." };
         var command = new Command("import", "Imports subscribers from a CSV file. Try --dry-run first.")

@@ -50,7 +50,7 @@ public static class PlanNowCommand
             .CountAsync(person => person.Excluded is null, cancellationToken);
         await output.WriteLineAsync($"""
             {Counted.Of(issue.Articles.Count, "article")}: {string.Join(", ", issue.Articles)}
-            {Counted.Of(recipients, "recipient")}, less whoever left at SendGrid in the last minutes
+            {Counted.Of(recipients, "recipient")}, less anyone who left at SendGrid in the last minutes
             {WhenText(issue)}
             Nothing was planned: add --yes.
             """);

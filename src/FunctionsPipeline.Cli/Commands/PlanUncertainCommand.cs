@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace FunctionsPipeline.Cli.Commands;
 
 /// <summary>
-/// <c>fp plan-uncertain</c>: a person decides that what may or may not have gone out is planned anew, at the risk of a second
+/// <c>fp plan-uncertain</c>: a person decides that what may or may not have gone out is planned again, at the risk of a second
 /// copy. Nothing else ever sends it again.
 /// </summary>
 public static class PlanUncertainCommand
@@ -14,7 +14,7 @@ public static class PlanUncertainCommand
     {
         var issue = new Argument<string>("issue") { Description = "The issue's id: that of the page issues/weekly/20260310t1500z/ is weekly-20260310t1500z." };
         var by = WhoDecides.Option("Who decided. Without it nothing is changed: it is only told how many it concerns.");
-        var command = new Command("plan-uncertain", "Plans anew what is uncertain of an issue. Some people may get it twice.") { issue, by };
+        var command = new Command("plan-uncertain", "Plans again what is uncertain of an issue. Some people may get it twice.") { issue, by };
         command.SetAction((parsed, cancellationToken) =>
         {
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
@@ -28,13 +28,13 @@ public static class PlanUncertainCommand
                 }
                 if (parsed.GetValue(by) is not { } name)
                 {
-                    await output.WriteLineAsync($"{account.Uncertain} of {account.Recipients} recipients are uncertain. Nothing was changed: add --by \"YOUR NAME\" to plan them anew.");
+                    await output.WriteLineAsync($"{account.Uncertain} of {account.Recipients} recipients are uncertain. Nothing was changed: add --by \"YOUR NAME\" to plan them again.");
                     return 0;
                 }
                 var planned = await sending.PlanUncertainAnewAsync(id, name.Trim(), cancellationToken);
                 await output.WriteLineAsync(planned > 0
-                    ? $"Planned anew: {Counted.Of(planned, "recipient")}. They go out within the hour; those who had got it get it twice."
-                    : "Nothing was changed: nothing of this issue is uncertain and free to be planned anew. One that was stopped, or whose account is closed, stays as it is.");
+                    ? $"Planned again: {Counted.Of(planned, "recipient")}. They go out within the hour; those who had got it get it twice."
+                    : "Nothing was changed: nothing of this issue is uncertain and free to be planned again. One that was stopped, or whose account is closed, stays as it is.");
                 return planned > 0 ? 0 : 1;
             }, cancellationToken);
         });

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace FunctionsPipeline.Functions.Newsletters;
 
-/// <summary>A page whose address is its key: nobody keeps it, and no link on it tells where the reader came from.</summary>
+/// <summary>A page whose address is its key: no one keeps it, and no link on it tells where the reader came from.</summary>
 internal static class PrivatePage
 {
     public static IResult Of(HttpRequest request, StaffPage page)

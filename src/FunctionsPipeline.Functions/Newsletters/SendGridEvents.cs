@@ -27,7 +27,7 @@ public sealed class SendGridEvents(SendGridEventWebhook webhook, ISendingWork se
         }
         catch (JsonException)
         {
-            // Signed and yet no list of events: to take it again would not mend it.
+            // Signed and yet no list of events: to take it again would not fix it.
             return Results.BadRequest();
         }
     }

@@ -10,7 +10,7 @@ namespace FunctionsPipeline.Functions.Subscribers;
 /// <summary>Lists and proof, for staff and programs that hold a function key.</summary>
 public sealed class ExportSubscribers(SubscriberExport export, EvidenceFiles files, EvidencePage page)
 {
-    /// <summary>Everybody, or one list: <c>?newsletter=</c>. CSV.</summary>
+    /// <summary>Everyone, or one list: <c>?newsletter=</c>. CSV.</summary>
     [Function("ExportSubscribers")]
     public async Task<IResult> ExportAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "subscribers/export")] HttpRequest request, CancellationToken cancellationToken)

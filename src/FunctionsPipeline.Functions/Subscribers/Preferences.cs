@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace FunctionsPipeline.Functions.Subscribers;
 
-/// <summary>What somebody gets, the way back after leaving, and the request for a link to one's own data.</summary>
+/// <summary>What a person gets, the way back after leaving, and the request for a link to one's own data.</summary>
 public sealed class Preferences(PreferencesPage page, SubscriberRequests requests)
 {
     [Function("ShowPreferences")]

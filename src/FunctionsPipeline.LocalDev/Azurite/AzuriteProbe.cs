@@ -5,8 +5,8 @@ namespace FunctionsPipeline.LocalDev.Azurite;
 /// <summary>Who answers at a port.</summary>
 internal enum PortAnswer
 {
-    /// <summary>Nobody listens.</summary>
-    Nobody,
+    /// <summary>No one listens.</summary>
+    None,
     Azurite,
 
     /// <summary>Something listens that is not the Azurite service asked for.</summary>
@@ -35,7 +35,7 @@ internal static class AzuriteProbe
         }
         catch (HttpRequestException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
         {
-            return PortAnswer.Nobody;
+            return PortAnswer.None;
         }
         catch (HttpRequestException)
         {

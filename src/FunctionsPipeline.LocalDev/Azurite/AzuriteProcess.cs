@@ -162,7 +162,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
             }
             catch (InvalidOperationException)
             {
-                // Disposed: nobody waits any more.
+                // Disposed: no one waits any more.
             }
             _ports.TrySetException(new IOException("The process ended before it listened."));
         }

@@ -78,7 +78,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         return (blob, queue) switch
         {
             (PortAnswer.Azurite, PortAnswer.Azurite) => new AzuriteServer(options.BlobPort, options.QueuePort, process: null),
-            (PortAnswer.Nobody, PortAnswer.Nobody) => null,
+            (PortAnswer.None, PortAnswer.None) => null,
             (PortAnswer.Stranger, _) => throw Taken(options.BlobPort, "blob"),
             (_, PortAnswer.Stranger) => throw Taken(options.QueuePort, "queue"),
             _ => throw new AzuriteException(
@@ -87,7 +87,7 @@ public sealed class AzuriteServer : IAsyncDisposable
     }
 
     private static Task<PortAnswer> AskAsync(int port, string service, CancellationToken cancellationToken)
-        => port == 0 ? Task.FromResult(PortAnswer.Nobody) : AzuriteProbe.AskAsync(port, service, cancellationToken);
+        => port == 0 ? Task.FromResult(PortAnswer.None) : AzuriteProbe.AskAsync(port, service, cancellationToken);
 
     private static AzuriteException Taken(int port, string service)
         => new($"Port {port}, where Azurite's {service} service belongs, is taken by another program: stop that program, or choose free ports for Azurite.");

@@ -92,7 +92,7 @@ public sealed class MovableClock(TimeProvider real, DateTimeOffset realOrigin, D
             timer.Arm();
     }
 
-    /// <summary>A timer of the real clock, set anew whenever this clock is moved.</summary>
+    /// <summary>A timer of the real clock, set again whenever this clock is moved.</summary>
     private sealed class MovableTimer : ITimer
     {
         /// <summary>The longest that a real timer takes is 49 days; it is simply set again.</summary>

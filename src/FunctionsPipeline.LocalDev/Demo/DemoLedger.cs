@@ -61,7 +61,7 @@ public sealed class DemoLedger(ISending sending, IAudience audience)
 public sealed record DemoAudience(int Candidates, IReadOnlyList<DemoFigure> Excluded, int Recipients);
 
 /// <summary>An issue's account.</summary>
-/// <param name="Outcomes">Where the recipients stand, in words; classes that nobody is in are left out.</param>
+/// <param name="Outcomes">Where the recipients stand, in words; classes that no one is in are left out.</param>
 /// <param name="Pending">How many of them may still change.</param>
 /// <param name="AddsUp">By the ledger's own judgement.</param>
 public sealed record DemoAccount(string Subject, DateTimeOffset Due, DemoAudience Audience, IReadOnlyList<DemoFigure> Outcomes, int Pending, bool AddsUp);

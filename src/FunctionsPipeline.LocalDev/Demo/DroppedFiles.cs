@@ -68,5 +68,5 @@ internal static class DroppedFiles
     }
 }
 
-/// <param name="Look">The page, or the report that says what to mend.</param>
+/// <param name="Look">The page, or the report that says what to fix.</param>
 internal sealed record DroppedFile(string Name, string Status, int Findings, Uri Look);

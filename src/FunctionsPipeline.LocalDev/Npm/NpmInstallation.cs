@@ -68,7 +68,7 @@ public sealed partial class NpmInstallation(string name, Assembly assembly, para
         => assembly.GetManifestResourceStream($"{_folderName}/{file}")
             ?? throw new InvalidOperationException($"{_folderName}/{file} is not embedded in {assembly.GetName().Name}.");
 
-    /// <summary>Of all that is installed: a change in the lock installs anew beside the old one.</summary>
+    /// <summary>Of all that is installed: a change in the lock installs again beside the old one.</summary>
     private string Fingerprint()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

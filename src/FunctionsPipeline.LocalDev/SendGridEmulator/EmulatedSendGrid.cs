@@ -122,7 +122,7 @@ public sealed class EmulatedSendGrid : IAsyncDisposable
         return app;
     }
 
-    /// <summary>Neither a page of another site, nor a name that somebody pointed at this machine, may use it.</summary>
+    /// <summary>Neither a page of another site, nor a name that a person pointed at this machine, may use it.</summary>
     private static bool IsLocal(HttpRequest request)
         => request.Host.Host is "127.0.0.1" or "localhost"
             && (HttpMethods.IsGet(request.Method) || (string?)request.Headers["Sec-Fetch-Site"] is null or "same-origin" or "none");

@@ -5,7 +5,7 @@ namespace FunctionsPipeline.SendGrid.Sending;
 
 /// <summary>
 /// The documented limits of <c>POST /v3/mail/send</c>, checked before the call, so that a refusal costs nothing and
-/// says what to mend.
+/// says what to fix.
 /// </summary>
 internal static class MailSendLimits
 {

@@ -31,7 +31,7 @@ internal static partial class SendOutcomes
     };
 
     /// <summary>
-    /// Only if every error of a 400 is about somebody's address is the rest of the request all right: a fault that all
+    /// Only if every error of a 400 is about a person's address is the rest of the request all right: a fault that all
     /// share may be told of the first one only.
     /// </summary>
     private static int[]? RefusedRecipients(SendGridAnswer answer, int recipients)

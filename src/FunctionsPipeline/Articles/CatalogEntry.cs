@@ -58,7 +58,7 @@ public sealed record CatalogEntry
 
     /// <summary>
     /// False: newsletters and other sites do not take it for new by themselves, so that an archive that is moved in floods
-    /// nobody. A person may still ask for it.
+    /// no one. A person may still ask for it.
     /// </summary>
     [JsonIgnore]
     public bool IsNews => !FromArchive || Newsletter == true;
@@ -84,7 +84,7 @@ public sealed record CatalogEntry
     /// <summary>SHA-256 of the page, hex: tells whether anything that readers see has changed.</summary>
     public required string PageHash { get; init; }
 
-    /// <summary>True while somebody writes the page, its files and its digest: what stands under the slug is not to be cleared away.</summary>
+    /// <summary>True while a person writes the page, its files and its digest: what stands under the slug is not to be cleared away.</summary>
     public bool Claimed { get; init; }
 
     /// <summary>Whenever this changes, so has what readers see of the article itself, whatever the theme: SHA-256 of the digest, hex.</summary>
@@ -104,7 +104,7 @@ public sealed record CatalogEntry
 
     public static BlobPath BlobOf(Slug slug) => new(Containers.Newsletter, $"catalog/{slug}.json");
 
-    /// <summary>Null if somebody damaged it: one entry must not stop what goes through all.</summary>
+    /// <summary>Null if a person damaged it: one entry must not stop what goes through all.</summary>
     public static CatalogEntry? Parse(Blob blob)
     {
         try
@@ -117,7 +117,7 @@ public sealed record CatalogEntry
         }
     }
 
-    /// <summary>Reads one. Null if there is none, or if somebody damaged it.</summary>
+    /// <summary>Reads one. Null if there is none, or if a person damaged it.</summary>
     public static async Task<CatalogEntry?> ReadAsync(IBlobStore store, BlobPath path, CancellationToken cancellationToken)
         => await store.ReadAsync(path, cancellationToken) is { } blob ? Parse(blob) : null;
 }

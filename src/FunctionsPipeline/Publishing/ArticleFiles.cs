@@ -28,7 +28,7 @@ internal sealed class ArticleFiles(IBlobStore store, CompanionNotes companions)
     private const string KeptForGood = "public, max-age=31536000, immutable";
 
     /// <param name="known">What an earlier version of the article published: a file that has not changed is not copied again.</param>
-    /// <param name="findings">Receives what is published and yet may be mended.</param>
+    /// <param name="findings">Receives what is published and yet may be fixed.</param>
     public async Task<PublishedFiles> PublishAsync(
         string article, Slug slug, IReadOnlyCollection<string> files, IReadOnlyList<CatalogFile> known, List<Finding> findings, CancellationToken cancellationToken)
     {
@@ -76,7 +76,7 @@ internal sealed class ArticleFiles(IBlobStore store, CompanionNotes companions)
         picture.Position = 0;
         var info = await ImageInspector.InspectAsync(picture, cancellationToken);
         if (info is null)
-            return (null, new Finding("broken-image", Severity.Warning, $"'{file}' is not a picture that browsers show; its description is shown instead.", "Save it anew as PNG, JPEG, GIF, WebP or SVG (an SVG needs a width and height or a viewBox)."));
+            return (null, new Finding("broken-image", Severity.Warning, $"'{file}' is not a picture that browsers show; its description is shown instead.", "Save it again as PNG, JPEG, GIF, WebP or SVG (an SVG needs a width and height or a viewBox)."));
         if (info.Format == ImageFormat.Svg)
         {
             var drawing = PlainDrawing.Rebuild(picture.GetBuffer().AsMemory(0, (int)picture.Length), file, TimeProvider.System);
@@ -92,7 +92,7 @@ internal sealed class ArticleFiles(IBlobStore store, CompanionNotes companions)
         }
         catch (InvalidDataException)
         {
-            return (null, new Finding("broken-image", Severity.Warning, $"The picture '{file}' is damaged, perhaps cut short on its way here; its description is shown instead.", "Upload it again, or save it anew."));
+            return (null, new Finding("broken-image", Severity.Warning, $"The picture '{file}' is damaged, perhaps cut short on its way here; its description is shown instead.", "Upload it again, or save it again."));
         }
         await store.WriteAsync(target, clean, new BlobHeaders(info.ContentType, KeptForGood), WriteCondition.Always, cancellationToken);
         return (new CatalogFile(file, source.ETag, name, info.Width, info.Height), large);

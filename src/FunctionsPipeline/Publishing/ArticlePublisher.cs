@@ -23,7 +23,7 @@ namespace FunctionsPipeline.Publishing;
 /// </summary>
 public sealed partial class ArticlePublisher : ISourcePublishing
 {
-    /// <summary>How often a drop starts over because somebody else wrote in between; then it goes back to the queue.</summary>
+    /// <summary>How often a drop starts over because another person wrote in between; then it goes back to the queue.</summary>
     private const int MaxRounds = 5;
 
     /// <summary>Former addresses of one article: those of all its versions remain.</summary>
@@ -61,7 +61,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         => PublishAsync(source, again: false, cancellationToken);
 
     /// <summary>
-    /// Publishes, or answers with what to mend. Also takes back what is a draft now, and what is gone. For a picture: publishes
+    /// Publishes, or answers with what to fix. Also takes back what is a draft now, and what is gone. For a picture: publishes
     /// the articles again that wait for it or show an older version of it.
     /// </summary>
     /// <param name="source">The blob's name in <c>articles</c>; hostile.</param>
@@ -105,7 +105,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             await TakeBackAsync(held, cancellationToken);
             LogRemoved(slug);
         }
-        // Where else it went stays known: whoever takes an article back wants to take it down there too.
+        // Where else it went stays known: anyone who takes an article back wants to take it down there too.
         var answer = new ArticleReport
         {
             Source = source,
@@ -188,7 +188,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         var links = ArticleLinks.Of(article, work.Source, work.Settings.Url);
         var (files, unfit) = await _files.PublishAsync(work.Source, slug, links.Images, work.Own?.Files ?? [], work.Findings, cancellationToken);
         var sources = await _reports.LiveSlugsAsync(links.Sources, cancellationToken);
-        // Whoever arrives later publishes this article again.
+        // Anyone who arrives later publishes this article again.
         foreach (var missing in links.Sources.Where(s => !sources.ContainsKey(s)))
             await _companions.WaitAsync(work.Source, missing, cancellationToken);
         var cover = links.Resolve(files.ToDictionary(f => f.Key, f => ArticleFiles.AddressOf(f.Value, slug, work.Settings.Url), StringComparer.Ordinal), sources, work.Findings, unfit);

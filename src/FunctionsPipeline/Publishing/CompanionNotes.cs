@@ -34,7 +34,7 @@ public sealed class CompanionNotes(IBlobStore store)
             if (end < 0 || (end > 0 && text[..end] == current))
                 continue;
             await publish(text[(end + 1)..], cancellationToken);
-            // Unless publishing has noted it anew.
+            // Unless publishing has noted it again.
             await store.DeleteAsync(path, note.ETag, cancellationToken);
         }
     }

@@ -70,7 +70,7 @@ internal sealed class Drops(IBlobStore store, ILogger logger)
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             Happenings.RenderFailed(logger, e, Reports.Fingerprint(drop.Source));
-            return Rejected(new Finding("internal", Severity.Error, "This file cannot be read because of a mistake in this program, not in your text.", "Please tell whoever looks after the site. Your file is safe."));
+            return Rejected(new Finding("internal", Severity.Error, "This file cannot be read because of a mistake in this program, not in your text.", "Please tell the person who looks after the site. Your file is safe."));
         }
 
         ArticleReading Rejected(Finding finding)

@@ -14,7 +14,7 @@ namespace FunctionsPipeline.Publishing;
 /// <summary>The answers to staff, one a source; the last one also remembers which slug the source holds.</summary>
 internal sealed partial class Reports(IBlobStore store, ILogger logger)
 {
-    /// <summary>The report of the source's last version. One that somebody damaged is as good as none.</summary>
+    /// <summary>The report of the source's last version. One that a person damaged is as good as none.</summary>
     public async Task<ArticleReport?> ReadAsync(string source, CancellationToken cancellationToken)
     {
         try
@@ -60,6 +60,6 @@ internal sealed partial class Reports(IBlobStore store, ILogger logger)
     /// <summary>File names may hold anything, also a person's name: logs carry a hash, which the report's reader can compute.</summary>
     public static string Fingerprint(string source) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)).AsSpan(0, 6));
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The report of drop {Source} is damaged; it is written anew.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The report of drop {Source} is damaged; it is written again.")]
     private partial void LogDamaged(string source);
 }

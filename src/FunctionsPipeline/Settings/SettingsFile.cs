@@ -15,23 +15,23 @@ public sealed class SettingsFile
 
     public SiteSettings Settings { get; }
 
-    /// <summary>Names of the files below <c>settings/theme/</c>; null where nobody looked.</summary>
+    /// <summary>Names of the files below <c>settings/theme/</c>; null where no one looked.</summary>
     public IReadOnlyList<string>? ThemeFiles { get; }
 
     /// <summary>Adds a mistake that keeps the last good settings in force.</summary>
     /// <param name="rule">The finding's <see cref="Finding.Rule"/>.</param>
     /// <param name="path">As people are told it: <c>newsletters[1].schedule</c>, counted from 1.</param>
     /// <param name="message">What follows the path in the sentence.</param>
-    public void Error(string rule, string path, string message, string? mend) => Add(Severity.Error, rule, path, message, mend);
+    public void Error(string rule, string path, string message, string? fix) => Add(Severity.Error, rule, path, message, fix);
 
-    /// <summary>Adds what somebody should mend while the file is in force all the same; see <see cref="Error"/>.</summary>
-    public void Warning(string rule, string path, string message, string? mend) => Add(Severity.Warning, rule, path, message, mend);
+    /// <summary>Adds what a person should fix while the file is in force all the same; see <see cref="Error"/>.</summary>
+    public void Warning(string rule, string path, string message, string? fix) => Add(Severity.Warning, rule, path, message, fix);
 
-    private void Add(Severity severity, string rule, string path, string message, string? mend)
+    private void Add(Severity severity, string rule, string path, string message, string? fix)
     {
         var node = Find(path);
         var at = node == _root ? null : node;
-        _findings.Add(new Finding(rule, severity, $"'{path}' {message}", mend, (int?)at?.Start.Line, (int?)at?.Start.Column));
+        _findings.Add(new Finding(rule, severity, $"'{path}' {message}", fix, (int?)at?.Start.Line, (int?)at?.Start.Column));
     }
 
     /// <summary>The value at a path, or what is there of the way to it.</summary>

@@ -7,7 +7,7 @@ using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Settings;
 
-/// <summary>Answers whoever edited <c>site.yml</c>: <c>reports/site.yml.html</c> and <c>.json</c>.</summary>
+/// <summary>Answers anyone who edited <c>site.yml</c>: <c>reports/site.yml.html</c> and <c>.json</c>.</summary>
 /// <remarks>Plain HTML without the theme: it must be readable when the theme is what is broken.</remarks>
 internal static class SettingsReport
 {
@@ -35,15 +35,15 @@ internal static class SettingsReport
             """);
         html.Append(inForce
             ? "<p><strong>In force.</strong> The settings were read and are used.</p>"
-            : "<p><strong>Not in force.</strong> The file has a mistake, so the last good settings are still used. Mend the lines below and save the file again.</p>");
+            : "<p><strong>Not in force.</strong> The file has a mistake, so the last good settings are still used. Fix the lines below and save the file again.</p>");
         if (findings.Count > 0)
         {
-            html.Append("<table><thead><tr><th>Line</th><th>What</th><th>How to mend it</th></tr></thead><tbody>");
+            html.Append("<table><thead><tr><th>Line</th><th>What</th><th>How to fix it</th></tr></thead><tbody>");
             foreach (var finding in findings)
             {
                 html.Append("<tr><td>").Append(finding.Line?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "")
                     .Append("</td><td>").Append(encode.Encode(finding.Message))
-                    .Append("</td><td>").Append(encode.Encode(finding.Mend ?? "")).Append("</td></tr>");
+                    .Append("</td><td>").Append(encode.Encode(finding.Fix ?? "")).Append("</td></tr>");
             }
             html.Append("</tbody></table>");
         }

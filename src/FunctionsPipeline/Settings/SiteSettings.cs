@@ -32,7 +32,7 @@ public sealed record SiteSettings
     /// <summary>Who publishes, for the identification that the law asks of every message.</summary>
     public Organisation Organisation { get; init; } = new();
 
-    /// <summary>From whom mail comes where a newsletter names nobody else.</summary>
+    /// <summary>From whom mail comes where a newsletter names no one else.</summary>
     public Mailbox Sender { get; init; } = new("newsletter@example.org");
 
     /// <summary>Addresses of staff who get previews and calls for help. Never logged.</summary>
@@ -49,7 +49,7 @@ public sealed record SiteSettings
     /// <summary>Where articles are carried further; may be empty.</summary>
     public IReadOnlyList<TargetSettings> Targets { get; init; } = [];
 
-    /// <summary>Why an id that somebody typed names no newsletter, for people; null if it names one.</summary>
+    /// <summary>Why an id that a person typed names no newsletter, for people; null if it names one.</summary>
     public string? WhyNoNewsletter(string id)
         => Newsletters.Any(n => n.Id == id) ? null : $"There is no newsletter '{id}' in site.yml. There are: {NewsletterIds}.";
 

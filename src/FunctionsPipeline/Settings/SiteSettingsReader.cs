@@ -18,7 +18,7 @@ public sealed partial class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> c
     private readonly ISiteSettingsCheck[] _checks = [.. checks];
 
     /// <param name="defaults">What holds where the file says nothing: addresses that the deployment knows.</param>
-    /// <param name="themeFiles">Names of the files below <c>settings/theme/</c>; null where nobody looked.</param>
+    /// <param name="themeFiles">Names of the files below <c>settings/theme/</c>; null where no one looked.</param>
     public SiteSettingsResult Read(string yaml, SiteSettings defaults, IReadOnlyList<string>? themeFiles = null)
     {
         var findings = new List<Finding>();
@@ -211,7 +211,7 @@ public sealed partial class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> c
             }
             catch (Exception e) when (e is TimeZoneNotFoundException or InvalidTimeZoneException)
             {
-                // Said below, with where and how to mend it.
+                // Said below, with where and how to fix it.
             }
         }
         map.Error("timeZone", "is not a known time zone.", "Use an IANA name such as America/Regina or Europe/Paris.");

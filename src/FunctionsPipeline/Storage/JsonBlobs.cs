@@ -23,7 +23,7 @@ public static class JsonBlobs
     };
 
     /// <summary>Reads and parses a blob. Null if it does not exist.</summary>
-    /// <exception cref="JsonException">It is not what was written: somebody else changed it.</exception>
+    /// <exception cref="JsonException">It is not what was written: another person changed it.</exception>
     public static async Task<Stored<T>?> ReadJsonAsync<T>(
         this IBlobStore store, BlobPath path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {

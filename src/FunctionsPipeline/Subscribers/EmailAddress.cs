@@ -31,7 +31,7 @@ public readonly record struct EmailAddress
 
     public string Value { get; }
 
-    /// <summary>Normalises what somebody typed.</summary>
+    /// <summary>Normalises what a person typed.</summary>
     /// <param name="problem">Why it is refused; <see cref="AddressProblem.None"/> on success.</param>
     public static bool TryParse(string? text, out EmailAddress address, out AddressProblem problem)
     {

@@ -4,7 +4,7 @@ namespace FunctionsPipeline.Subscribers;
 public interface IAudience
 {
     /// <summary>
-    /// Everybody who ever asked for the newsletter, mailable or not, ordered by id and so by shard. Holds a few shards in
+    /// Everyone who ever asked for the newsletter, mailable or not, ordered by id and so by shard. Holds a few shards in
     /// memory at most.
     /// </summary>
     IAsyncEnumerable<Candidate> EnumerateAsync(AudienceQuery query, CancellationToken cancellationToken);
@@ -17,10 +17,10 @@ public interface IAudience
         IReadOnlyList<SubscriberId> ids, AudienceQuery query, CancellationToken cancellationToken);
 }
 
-/// <summary>For what somebody is considered.</summary>
+/// <summary>For what a person is considered.</summary>
 /// <param name="Newsletter">The newsletter's id.</param>
 /// <param name="At">The send date: implied consent and pauses are judged at it.</param>
-/// <param name="Topics">The topics that the issue carries; whoever chose topics gets it if one is among them. Empty: no topic test.</param>
+/// <param name="Topics">The topics that the issue carries; anyone who chose topics gets it if one is among them. Empty: no topic test.</param>
 /// <param name="Withheld">Choices of frequency that had their issue of this period already; null or empty serves all.</param>
 public sealed record AudienceQuery(string Newsletter, DateTimeOffset At, IReadOnlyList<string> Topics, IReadOnlyList<Frequency>? Withheld = null);
 
@@ -46,7 +46,7 @@ public enum Exclusion
     OtherFrequency,
 }
 
-/// <summary>How often somebody wants mail of each newsletter, at most. Stored by name.</summary>
+/// <summary>How often a person wants mail of each newsletter, at most. Stored by name.</summary>
 public enum Frequency
 {
     /// <summary>Every issue, as the newsletter's own schedule has it.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FunctionsPipeline.Subscribers;
 
-/// <summary>What somebody calls themselves; never part of a header or a confirmation mail.</summary>
+/// <summary>What a person calls themselves; never part of a header or a confirmation mail.</summary>
 public static class PersonName
 {
     public const int MaxLength = 100;

@@ -86,7 +86,7 @@ public sealed partial class ArticleCarrier(
             await _records.PauseAsync(delivery.Target.Name, until, none);
         await claimed.WriteAsync(store, after, none);
         LogOutcome(delivery.Article.Slug, delivery.Target.Name, after.State, after.Problem, after.Status);
-        // In this order: without a message the ledger would wait for nobody. If we die between, this message comes again.
+        // In this order: without a message the ledger would wait for no one. If we die between, this message comes again.
         if (after.NotBefore is { } notBefore)
             await SyndicationRequests.SendAsync(queue, request with { Again = false }, notBefore - time.GetUtcNow(), none);
         await reports.ShowAsync(after, delivery.Article, delivery.Settings, none);
@@ -115,7 +115,7 @@ public sealed partial class ArticleCarrier(
     {
         var now = time.GetUtcNow();
         var sameVersion = before is not null && before.Hash == hash;
-        // Whoever claimed it before us died, or nobody heard the answer.
+        // Anyone who claimed it before us died, or no one heard the answer.
         var uncertain = before is { Carried: null } && (before.Uncertain || before.State == LedgerState.Sending);
         var copyKey = before?.CopyKey ?? KeyOf(delivery, "copy");
         var version = (before?.Version ?? 0) + (sameVersion ? 0 : 1);
@@ -160,7 +160,7 @@ public sealed partial class ArticleCarrier(
             Outcome.Refused refused => Failed(entry, refused.Problem, refused.Status),
             Outcome.Unwanted => Failed(entry, Problem.Unwanted, 410),
             Outcome.Postponed postponed => Postpone(entry, postponed, now),
-            _ => throw new InvalidOperationException($"Nobody has said what to do about {outcome}."),
+            _ => throw new InvalidOperationException($"No one has said what to do about {outcome}."),
         };
     }
 

@@ -5,16 +5,16 @@ public abstract record Outcome
 {
     /// <summary>The target has it.</summary>
     /// <param name="RemoteId">The target's own name for the copy; null where it has none.</param>
-    /// <param name="Link">Where people find it; null where nobody does.</param>
+    /// <param name="Link">Where people find it; null where no one does.</param>
     public sealed record Carried(string? RemoteId = null, string? Link = null) : Outcome;
 
-    /// <summary>Trying again would end the same: a person has to mend something.</summary>
+    /// <summary>Trying again would end the same: a person has to fix something.</summary>
     /// <param name="Status">The HTTP status, where there was one.</param>
     public sealed record Refused(Problem Problem, int? Status = null) : Outcome;
 
     /// <summary>It passes by itself.</summary>
     /// <param name="After">How long the target asked us to wait; null if it said nothing.</param>
-    /// <param name="MayHaveHappened">True: a copy may be there although nobody told us.</param>
+    /// <param name="MayHaveHappened">True: a copy may be there although no one told us.</param>
     /// <param name="WholeTarget">True: other articles should wait as well.</param>
     public sealed record Postponed(Problem Problem, int? Status = null, TimeSpan? After = null, bool MayHaveHappened = false, bool WholeTarget = false) : Outcome;
 

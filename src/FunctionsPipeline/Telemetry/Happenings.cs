@@ -24,10 +24,10 @@ public static partial class Happenings
         "fp.render.failed", "{try}", "Tries to render an article that failed through a mistake in the program.");
 
     private static readonly Counter<long> PersonsNeeded = Meter.CreateCounter<long>(
-        "fp.issue.needs_person", "{matter}", "Matters of sending that only a person can decide or mend, by kind.");
+        "fp.issue.needs_person", "{matter}", "Matters of sending that only a person can decide or fix, by kind.");
 
     private static readonly Counter<long> Poison = Meter.CreateCounter<long>(
-        "fp.poison", "{message}", "Messages that housekeeping found in a poison queue, by queue; counted anew by each round.");
+        "fp.poison", "{message}", "Messages that housekeeping found in a poison queue, by queue; counted again by each round.");
 
     /// <summary>The newsletter timer has run: sending and planning were both looked at.</summary>
     public static void Tick(ILogger logger)

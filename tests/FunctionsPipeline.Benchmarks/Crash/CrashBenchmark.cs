@@ -31,7 +31,7 @@ internal sealed class CrashBenchmark : IBenchmark
 
     public async Task<JsonObject> RunAsync(BenchmarkArguments arguments, TextWriter log, CancellationToken cancellationToken)
     {
-        var kills = arguments.Number("kills", arguments.Quick ? 6 : 200);
+        var kills = arguments.Number("kills", arguments.Quick ? 4 : 200);
         var people = arguments.Number("subscribers", arguments.Quick ? 300 : 5_000);
         var every = TimeSpan.FromSeconds(Double(arguments, "every", arguments.Quick ? 7 : 2));
         var pace = Double(arguments, "pace", arguments.Quick ? 60 : 20);
@@ -41,7 +41,7 @@ internal sealed class CrashBenchmark : IBenchmark
         var origin = TimeProvider.System.GetUtcNow();
         var shared = new ClockSetting(origin, new DateTimeOffset(origin.Year, origin.Month, origin.Day, origin.Hour, 0, 0, TimeSpan.Zero), pace);
         // On disk: in memory Azurite keeps an extent for every write, and its collector, which comes every ten minutes, takes
-        // hours over so many and answers nobody meanwhile.
+        // hours over so many and answers no one meanwhile.
         using var folder = new ScratchFolder();
         await using var azurite = await AzuriteServer.StartAsync(AzuriteOptions.Throwaway with { DataFolder = folder.Path }, null, cancellationToken);
         var storage = azurite.ConnectionString;
@@ -68,7 +68,7 @@ internal sealed class CrashBenchmark : IBenchmark
         while (hosts + workers + frozen < kills)
         {
             await Task.Delay(every * (0.3 + (1.4 * random.NextDouble())), TimeProvider.System, cancellationToken);
-            // Whoever is planned in the last minutes of the storm goes after it: no new ones then.
+            // Anyone who is planned in the last minutes of the storm goes after it: no new ones then.
             await newsroom.WriteAsync((kills - hosts - workers - frozen) * every * pace > TimeSpan.FromMinutes(20) || arguments.Quick, cancellationToken);
             crowd.Tend();
             if (random.NextDouble() < FreezeShare && await crowd.FreezeOneAsync(longest * Math.Pow(random.NextDouble(), 3)))

@@ -39,7 +39,7 @@ internal sealed record Finding
 /// </summary>
 internal sealed class LedgerAudit(IBlobStore store, EmulatorControl provider, IReadOnlyDictionary<string, ulong> people, TextWriter log)
 {
-    /// <param name="saidStopped">Issues of which the button said that nobody gets them.</param>
+    /// <param name="saidStopped">Issues of which the button said that no one gets them.</param>
     public async Task<Finding> RunAsync(IReadOnlySet<IssueId> saidStopped, CancellationToken cancellationToken)
     {
         var finding = new Finding();
@@ -84,7 +84,7 @@ internal sealed class LedgerAudit(IBlobStore store, EmulatorControl provider, IR
                 uncertain += state == RequestState.Uncertain && !isOut ? 1 : 0;
                 skipped += isSkipped ? 1 : 0;
                 if ((got > 1 || isSkipped || ((state == RequestState.Stopped || isWithdrawn) && got > 0)) && told++ == 0)
-                    await log.WriteLineAsync($"  {issue.Id} request {number}: somebody got {got} copies; it reads {state}; {request}; {waves[Layout.CurrentWave(issue, number, request)]}");
+                    await log.WriteLineAsync($"  {issue.Id} request {number}: a person got {got} copies; it reads {state}; {request}; {waves[Layout.CurrentWave(issue, number, request)]}");
             }
         }
         var restaged = waves.Values.Sum(w => w?.Cancelled.Count ?? 0);

@@ -13,7 +13,7 @@ internal sealed class NodeCrowd(CrashSetting setting, Random random) : IAsyncDis
     /// <summary>Processes that ended without being killed.</summary>
     public int EndedByThemselves { get; private set; }
 
-    /// <summary>Any process that was started, frozen ones too: nobody outside knows which are.</summary>
+    /// <summary>Any process that was started, frozen ones too: no one outside knows which are.</summary>
     public Uri? AnyAddress()
     {
         lock (_gate)

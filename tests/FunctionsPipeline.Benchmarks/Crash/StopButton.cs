@@ -19,7 +19,7 @@ internal sealed class StopButton(IBlobStore store, Uri door, Random random, doub
     private readonly List<Task> _presses = [];
     private readonly HashSet<IssueId> _saidStopped = [];
 
-    /// <summary>Issues of which a page said that nobody gets them.</summary>
+    /// <summary>Issues of which a page said that no one gets them.</summary>
     public IReadOnlySet<IssueId> SaidStopped => _saidStopped;
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -58,7 +58,7 @@ internal sealed class StopButton(IBlobStore store, Uri door, Random random, doub
             {
                 using var answer = await http.PostAsync(link, content: null, cancellationToken);
                 var page = answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync(cancellationToken) : "";
-                if (page.Contains("Nobody gets", StringComparison.Ordinal))
+                if (page.Contains("No one gets", StringComparison.Ordinal))
                 {
                     lock (_saidStopped)
                         _saidStopped.Add(issue);
@@ -69,7 +69,7 @@ internal sealed class StopButton(IBlobStore store, Uri door, Random random, doub
             }
             catch (HttpRequestException)
             {
-                // Nobody is at home just now.
+                // No one is at home just now.
             }
             await Task.Delay(Look, TimeProvider.System, cancellationToken);
         }

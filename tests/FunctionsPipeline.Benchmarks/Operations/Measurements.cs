@@ -37,7 +37,7 @@ internal sealed partial class Measurements(Func<MeteredApp> newApp)
             await app.DrainAsync(meter, cancellationToken);
         }
 
-        // Past the issue that the articles make: nobody subscribes here. In steps, because a long silence raises the fence.
+        // Past the issue that the articles make: no one subscribes here. In steps, because a long silence raises the fence.
         for (var i = 0; i < 6 * 24; i++)
         {
             app.Time.Jump(app.Time.GetUtcNow().AddHours(1));
@@ -128,7 +128,7 @@ internal sealed partial class Measurements(Func<MeteredApp> newApp)
         Candidate? reader = null;
         await foreach (var candidate in app.Get<IAudience>().EnumerateAsync(new AudienceQuery(Newsletter, app.Time.GetUtcNow(), []), cancellationToken))
             reader = candidate.Address == address ? candidate : reader;
-        var token = app.Get<ISubscriberLinks>().Unsubscribe(reader?.Id ?? throw new InvalidOperationException("Nobody joined."), Newsletter).Segments[^1];
+        var token = app.Get<ISubscriberLinks>().Unsubscribe(reader?.Id ?? throw new InvalidOperationException("No one joined."), Newsletter).Segments[^1];
         await app.RunAsync(meter, () => app.Get<UnsubscribePage>().ShowAsync(token, cancellationToken));
         await app.RunAsync(meter, () => app.Get<UnsubscribePage>().LeaveAsync(token, Form(), Origin, cancellationToken));
     }

@@ -12,7 +12,7 @@ namespace FunctionsPipeline.Benchmarks.Sending;
 /// <summary>
 /// Plans an issue for N people from its schedule and stages it: the app in the official worker, Azurite and the emulator are
 /// processes of their own. Against SendGrid's own C# client, which sends the same content to the same people in requests of
-/// 1,000 without any ledger; the two sides alternate. At the end everybody must have got one message of each issue.
+/// 1,000 without any ledger; the two sides alternate. At the end everyone must have got one message of each issue.
 /// </summary>
 internal sealed class SendBenchmark : IBenchmark
 {

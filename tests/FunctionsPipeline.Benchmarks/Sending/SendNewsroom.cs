@@ -8,7 +8,7 @@ namespace FunctionsPipeline.Benchmarks.Sending;
 /// <summary>A daily newsletter, its readers, and a new article for each issue.</summary>
 internal sealed class SendNewsroom(IBlobStore store, DateTimeOffset opening)
 {
-    public const string Newsletter = "everybody";
+    public const string Newsletter = "everyone";
 
     private static readonly TimeSpan UntilFirst = TimeSpan.FromHours(2);
 

@@ -51,8 +51,8 @@ public sealed class SubscriberCommandsTests : IDisposable
         Assert.Equal($"Written: {Path.Combine(_folder.FullName, "evidence.json")} and {Path.Combine(_folder.FullName, "evidence.html")}", where.Trim());
         Assert.Contains("paper forms", await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "evidence.json")));
         Assert.Contains("paper forms", await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "evidence.html")));
-        var (nobody, why) = await RunAsync(storage, "evidence", "nobody@example.org");
-        Assert.Equal((1, "Nobody is known by that id or address."), (nobody, why.Trim()));
+        var (noOne, why) = await RunAsync(storage, "evidence", "no-one@example.org");
+        Assert.Equal((1, "No one is known by that id or address."), (noOne, why.Trim()));
     }
 
     [Fact]

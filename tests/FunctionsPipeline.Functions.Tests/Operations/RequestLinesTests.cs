@@ -10,7 +10,7 @@ namespace FunctionsPipeline.Functions.Tests.Operations;
 /// <summary>Rule B5, on the web server that Azure's worker answers with. The running app has a journey of its own.</summary>
 public sealed class RequestLinesTests
 {
-    private const string Token = "a-token-that-nobody-may-read";
+    private const string Token = "a-token-that-no-one-may-read";
 
     [Theory]
     [InlineData(false, true)]

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace FunctionsPipeline.Functions.Tests.Subscribers;
 
 /// <summary>
-/// An export is whole or it is refused. It once broke off half-way with a clean 200, and a misspelt parameter exported everybody.
+/// An export is whole or it is refused. It once broke off half-way with a clean 200, and a misspelt parameter exported everyone.
 /// </summary>
 public sealed class ExportSubscribersTests
 {
@@ -59,7 +59,7 @@ public sealed class ExportSubscribersTests
     [InlineData("?list=newsletter", "no parameter 'list'")]
     [InlineData("?newsletter=", "no newsletter ''")]
     [InlineData("?newsletter=a&newsletter=b", "no newsletter 'a,b'")]
-    public async Task What_is_not_understood_exports_nobody(string query, string told)
+    public async Task What_is_not_understood_exports_no_one(string query, string told)
     {
         await SeedAsync();
 

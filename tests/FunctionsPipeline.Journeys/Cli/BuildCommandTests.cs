@@ -3,7 +3,7 @@ using FunctionsPipeline.Cli.Commands;
 
 namespace FunctionsPipeline.Journeys.Cli;
 
-/// <summary><c>fp build</c>, as somebody types it.</summary>
+/// <summary><c>fp build</c>, as a person types it.</summary>
 public sealed class BuildCommandTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("fp-build-").FullName;

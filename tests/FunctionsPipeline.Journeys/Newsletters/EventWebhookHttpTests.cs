@@ -32,7 +32,7 @@ public sealed class EventWebhookHttpTests(SubscriberApp app)
         var stored = Assert.Single((await StoredAsync()).Except(before));
         Assert.DoesNotContain("@", await Drops.ReadAsync(app.App.ConnectionString, Containers.Newsletter, stored), StringComparison.Ordinal);
 
-        // SendGrid repeats what it is not sure of, and anybody may replay what they saw.
+        // SendGrid repeats what it is not sure of, and anyone may replay what they saw.
         for (var i = 0; i < 3; i++)
             Assert.Equal(HttpStatusCode.OK, await PostAsync(body));
 

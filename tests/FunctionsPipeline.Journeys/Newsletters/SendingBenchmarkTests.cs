@@ -6,7 +6,7 @@ namespace FunctionsPipeline.Journeys.Newsletters;
 public sealed class SendingBenchmarkTests
 {
     [Fact]
-    public async Task A_quick_sending_reaches_everybody_once()
+    public async Task A_quick_sending_reaches_everyone_once()
     {
         var figures = await QuickBenchmark.RunAsync("send");
 

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace FunctionsPipeline.Journeys.Running;
 
-/// <summary>What every page that somebody may look at is judged by, in every width and light.</summary>
+/// <summary>What every page that a person may look at is judged by, in every width and light.</summary>
 internal static class Looks
 {
     public const int Phone = 375;

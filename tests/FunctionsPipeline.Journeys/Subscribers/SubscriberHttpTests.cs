@@ -149,7 +149,7 @@ public sealed class SubscriberHttpTests(SubscriberApp app)
         Assert.Contains("\"statement\": \"paper\"", await Http.GetStringAsync(app.Url($"api/subscribers/{subscriber.Id}/evidence")));
         Assert.Contains("list.csv", await Http.GetStringAsync(app.Url($"api/subscribers/{subscriber.Id}/evidence?format=html")));
         Assert.Equal(HttpStatusCode.NotFound, (await Http.GetAsync(app.Url("api/subscribers/imports/import-0000000000000000"))).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await Http.GetAsync(app.Url("api/subscribers/nobody/evidence"))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Http.GetAsync(app.Url("api/subscribers/no one/evidence"))).StatusCode);
     }
 
     [Fact]

@@ -96,10 +96,10 @@ public sealed class SubscriberJourneyTests(SubscriberApp app, Browser browser)
         await LookAsync(page, "subscribe-problem-dark-phone");
         Assert.Contains("there is no @ in it", await page.GetByRole(AriaRole.Alert).InnerTextAsync());
         Assert.Equal("no-address", await page.GetByLabel("E-mail address").InputValueAsync());
-        await page.GetByLabel("E-mail address").FillAsync("mended@example.org");
+        await page.GetByLabel("E-mail address").FillAsync("fixed@example.org");
         await page.GetByRole(AriaRole.Button, new() { Name = "Subscribe" }).ClickAsync();
         Assert.Equal("Look into your mail", await page.Locator("h1").InnerTextAsync());
-        Assert.NotNull(await FindAsync("mended@example.org"));
+        Assert.NotNull(await FindAsync("fixed@example.org"));
     }
 
     [BrowserFact]

@@ -102,7 +102,7 @@ public sealed class InboxTests
         await using var emulated = await Emulated.StartAsync();
         await emulated.Mail.SubmitAsync(Emulated.Request(recipients: 1), default);
         var id = emulated.SendGrid.Messages().Single().Id;
-        // Nobody listens at the address of this message, and the page says so.
+        // No one listens at the address of this message, and the page says so.
         var page = await (await emulated.Http.PostAsync($"/messages/{id}/one-click", null)).Content.ReadAsStringAsync();
         Assert.Contains("One-click failed: ConnectionError", page, StringComparison.Ordinal);
     }

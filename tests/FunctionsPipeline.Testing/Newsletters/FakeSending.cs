@@ -2,7 +2,7 @@ using FunctionsPipeline.Newsletters.Sending;
 
 namespace FunctionsPipeline.Testing;
 
-/// <summary>A ledger in memory that plans as the real one promises: the first plan for an id wins, whoever comes at the same time.</summary>
+/// <summary>A ledger in memory that plans as the real one promises: the first plan for an id wins, anyone who comes at the same time.</summary>
 public sealed class FakeSending(TimeProvider time) : ISending
 {
     private readonly Lock _gate = new();
@@ -92,7 +92,7 @@ public sealed class FakeSending(TimeProvider time) : ISending
             return _issues.FindIndex(i => i.Issue.Id == id) is >= 0 and var at ? _issues[at] : null;
     }
 
-    /// <summary>Unless told otherwise: nobody has it yet, and a stop in time keeps it from all.</summary>
+    /// <summary>Unless told otherwise: no one has it yet, and a stop in time keeps it from all.</summary>
     private IssueAccount? AccountOfIssue(IssueId id)
     {
         if (Find(id) is not { Issue: var issue })

@@ -33,7 +33,7 @@ public sealed class InputBudgetTests
 
         var finding = Assert.Throws<InputBudgetException>(() => take(budget)).Finding;
 
-        Assert.Equal((rule, Severity.Error, 3, "Split it."), (finding.Rule, finding.Severity, finding.Line, finding.Mend));
+        Assert.Equal((rule, Severity.Error, 3, "Split it."), (finding.Rule, finding.Severity, finding.Line, finding.Fix));
         Assert.Contains("article", finding.Message, StringComparison.Ordinal);
     }
 

@@ -43,7 +43,7 @@ public sealed class ArrivalTests
             return;
         Assert.Equal(Severity.Note, note.Severity);
         Assert.Equal("When the article came, its date was more than 60 days old. It is on the site, but newsletters and other sites do not take it for new.", note.Message);
-        Assert.Contains("'newsletter: true'", note.Mend, StringComparison.Ordinal);
+        Assert.Contains("'newsletter: true'", note.Fix, StringComparison.Ordinal);
         Assert.Contains("do not take it for new", await _newsroom.ReportPageAsync("sciatica.md"), StringComparison.Ordinal);
     }
 

@@ -35,7 +35,7 @@ public sealed class ArticlePublisherTests
     }
 
     [Fact]
-    public async Task Publishing_the_same_again_changes_nothing_that_anybody_reads()
+    public async Task Publishing_the_same_again_changes_nothing_that_anyone_reads()
     {
         await _newsroom.DropAsync("sciatica.md", Newsroom.Sciatica);
         var before = await _newsroom.SnapshotAsync();

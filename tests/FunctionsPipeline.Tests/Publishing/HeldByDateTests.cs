@@ -51,7 +51,7 @@ public sealed class HeldByDateTests
         var held = Assert.Single(report.Findings, f => f.Rule == "future-date");
         Assert.Equal((Severity.Warning, 3), (held.Severity, held.Line));
         Assert.Equal("The date is still to come: the article is held until 2026-04-01 00:00 (America/Regina) and goes live by itself then.", held.Message);
-        Assert.Equal("To publish it now, write 'date: 2026-03-10'. If it should wait, there is nothing to do.", held.Mend);
+        Assert.Equal("To publish it now, write 'date: 2026-03-10'. If it should wait, there is nothing to do.", held.Fix);
         Assert.Contains("The article goes live by itself at its time: 2026-04-01 00:00.", await _newsroom.ReportPageAsync("sciatica.md"), StringComparison.Ordinal);
     }
 
@@ -67,7 +67,7 @@ public sealed class HeldByDateTests
         Assert.Contains(new("date", "2026-03-12", from), report.Inferred);
         var held = Assert.Single(report.Findings, f => f.Rule == "future-date");
         Assert.Contains(where, held.Message, StringComparison.Ordinal);
-        Assert.Contains("write 'date: 2026-03-10' in the front matter", held.Mend, StringComparison.Ordinal);
+        Assert.Contains("write 'date: 2026-03-10' in the front matter", held.Fix, StringComparison.Ordinal);
 
         await _newsroom.DropAsync(name, $"---\ndate: 2026-03-10\n---\n\n{text}");
 

@@ -15,7 +15,7 @@ public sealed class SiteSettingsReaderTests
         Assert.Equal("https://fn.example/", result.Settings!.FunctionsUrl.AbsoluteUri);
         var finding = Assert.Single(result.Findings);
         Assert.Equal((Severity.Warning, 2), (finding.Severity, finding.Line));
-        Assert.Contains("FunctionsBaseUrl", finding.Mend);
+        Assert.Contains("FunctionsBaseUrl", finding.Fix);
     }
 
     [Fact]
@@ -109,12 +109,12 @@ public sealed class SiteSettingsReaderTests
     }
 
     [Fact]
-    public void A_colour_that_nobody_can_read_is_refused_with_its_contrast()
+    public void A_colour_that_no_one_can_read_is_refused_with_its_contrast()
     {
         var error = Assert.Single(Read("brand:\n  accent: \"#ffee00\"").Findings);
 
         Assert.Equal("'brand.accent' cannot be read on #ffffff: its contrast is 1.2 to 1.", error.Message);
-        Assert.StartsWith("Choose a darker colour", error.Mend, StringComparison.Ordinal);
+        Assert.StartsWith("Choose a darker colour", error.Fix, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class SiteSettingsReaderTests
 
         Assert.NotNull(result.Settings);
         var finding = Assert.Single(result.Findings);
-        Assert.Equal((Severity.Warning, 2, "Did you mean 'tagline'?"), (finding.Severity, finding.Line, finding.Mend));
+        Assert.Equal((Severity.Warning, 2, "Did you mean 'tagline'?"), (finding.Severity, finding.Line, finding.Fix));
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public sealed class StoredSiteSettingsTests
         var report = WebUtility.HtmlDecode(await TextAsync(Report));
         Assert.Contains("In force", report, StringComparison.Ordinal);
         Assert.Contains("<td></td><td>'organisation.postalAddress' is missing", report, StringComparison.Ordinal);
-        Assert.Contains("<td></td><td>'sender' names nobody of yours", report, StringComparison.Ordinal);
+        Assert.Contains("<td></td><td>'sender' names no one of yours", report, StringComparison.Ordinal);
         Assert.Contains("<td>5</td><td>'newsletters[1].subject' cannot be used, so the usual one will be: “There is no value 'leed'”.", report, StringComparison.Ordinal);
         Assert.Contains("<td>6</td><td>'newsletters[1].template' names a template that is not there", report, StringComparison.Ordinal);
     }

@@ -164,7 +164,7 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public async Task A_feed_that_somebody_broke_is_written_anew()
+    public async Task A_feed_that_a_person_broke_is_written_again()
     {
         await FillAsync();
         await _site.Store.WriteAsync(new BlobPath(Containers.Web, "feeds/feed.json"), "{\"items\":[{}]}"u8.ToArray(), BlobHeaders.Json, WriteCondition.Always, default);

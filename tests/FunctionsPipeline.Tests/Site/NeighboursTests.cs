@@ -38,7 +38,7 @@ public sealed class NeighboursTests
 
     /// <summary>Publishing the same again writes a page with an empty place, and no list has anything new to tell.</summary>
     [Fact]
-    public async Task A_page_that_was_written_anew_gets_its_links_again()
+    public async Task A_page_that_was_written_again_gets_its_links_again()
     {
         await TellAsync(("a", "2026-01-01"), ("b", "2026-02-01"));
 

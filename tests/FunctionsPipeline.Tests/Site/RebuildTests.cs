@@ -143,7 +143,7 @@ public sealed class RebuildTests
         Assert.Equal(2, site.Queue.Sent.Count);
     }
 
-    /// <summary>A rebuild dies over an article, whose entry is damaged before the next one, and mended with another date.</summary>
+    /// <summary>A rebuild dies over an article, whose entry is damaged before the next one, and fixed with another date.</summary>
     [Fact]
     public async Task Where_a_damaged_article_may_be_is_not_forgotten()
     {

@@ -216,7 +216,7 @@ public sealed class SiteStoryTests
     }
 
     [Fact]
-    public async Task Lost_lists_are_built_anew_from_the_catalog()
+    public async Task Lost_lists_are_built_again_from_the_catalog()
     {
         for (var i = 0; i < 5; i++)
             await _site.PublishAsync($"a{i}", $"2026-03-1{i}", "Back pain");

@@ -161,7 +161,7 @@ public sealed class CrashTests
             Assert.Empty(await world.BlobsWithAsync("stranger@example.org"));
             Assert.Equal(3, (await world.EvidenceAsync(ann.Id)).Count);
         },
-        // Its 256 shards are alike: the points of interest are among those that hold somebody, and at the end.
+        // Its 256 shards are alike: the points of interest are among those that hold a person, and at the end.
         step: 29);
 
     /// <summary>Kills the act at its first operation, then at its second, and so on, until it passes unharmed.</summary>

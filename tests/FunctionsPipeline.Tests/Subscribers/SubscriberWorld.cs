@@ -126,7 +126,7 @@ internal sealed partial class SubscriberWorld
     /// <param name="token">Null for the newest mail's.</param>
     public Task<SubscriberPage> ConfirmAsync(string? token = null) => Get<ConfirmPage>().ConfirmAsync(token ?? MailedToken(), Origin, default);
 
-    /// <summary>Changes what somebody gets, by their link.</summary>
+    /// <summary>Changes what a person gets, by their link.</summary>
     public Task<SubscriberPage> SaveAsync(Subscriber subscriber, params (string Name, string Value)[] fields)
         => Get<PreferencesPage>().ChangeAsync(PreferencesToken(subscriber.Id), Form(fields), Origin, default);
 

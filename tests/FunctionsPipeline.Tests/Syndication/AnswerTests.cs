@@ -144,7 +144,7 @@ public sealed class AnswerTests() : TargetTests<FakeMastodon>(time => new FakeMa
     }
 
     [Fact]
-    public async Task Nobody_there_is_tried_again()
+    public async Task No_one_there_is_tried_again()
     {
         await Server.DisposeAsync();
         await Wire.PublishAsync(Wire.Article());
@@ -156,7 +156,7 @@ public sealed class AnswerTests() : TargetTests<FakeMastodon>(time => new FakeMa
     }
 
     [Fact]
-    public async Task Without_a_secret_nobody_is_called()
+    public async Task Without_a_secret_no_one_is_called()
     {
         using var wire = new Wire(Remote.Settings(Server.Address), secret: "", Time);
         await wire.BeginAsync();

@@ -90,7 +90,7 @@ public sealed class CarryingTests() : TargetTests<FakeMastodon>(time => new Fake
     }
 
     [Fact]
-    public async Task A_target_that_was_in_the_settings_before_the_article_gets_it_also_when_nobody_looked_in_between()
+    public async Task A_target_that_was_in_the_settings_before_the_article_gets_it_also_when_no_one_looked_in_between()
     {
         using var wire = new Wire(Remote.Settings(Server.Address), time: Time);
         await wire.Memory.WriteAsync(FunctionsPipeline.Settings.StoredSiteSettings.File, "targets:"u8.ToArray(), BlobHeaders.Text, WriteCondition.Always, default);
@@ -205,7 +205,7 @@ public sealed class CarryingTests() : TargetTests<FakeMastodon>(time => new Fake
     }
 
     [Fact]
-    public async Task A_copy_that_somebody_deleted_is_not_made_again()
+    public async Task A_copy_that_a_person_deleted_is_not_made_again()
     {
         await CarryAsync(Wire.Article());
         Remote.Statuses.Clear();

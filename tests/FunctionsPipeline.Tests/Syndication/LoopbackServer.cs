@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Tests.Syndication;
 
-/// <summary>Somebody else's server, on this machine, that behaves as the test says: well, until it is told not to.</summary>
+/// <summary>Another person's server, on this machine, that behaves as the test says: well, until it is told not to.</summary>
 public sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly WebApplication _app;

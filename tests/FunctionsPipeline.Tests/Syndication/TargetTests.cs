@@ -26,6 +26,6 @@ public abstract class TargetTests<TRemote>(Func<TimeProvider, TRemote> remote) :
         await Server.DisposeAsync();
     }
 
-    /// <summary>The server does what the first POST asks, and nobody hears of it.</summary>
+    /// <summary>The server does what the first POST asks, and no one hears of it.</summary>
     protected void LoseTheFirstAnswer() => Server.FaultAt = LoopbackServer.FirstPost(Server, LoopbackServer.Fault.LosesTheAnswer);
 }

@@ -23,5 +23,5 @@ public sealed class TopicsTests
     public void Who_asks_for_no_topic_asks_for_all() => Assert.True(Topics.Match([], []));
 
     [Fact]
-    public void What_has_no_topic_is_for_nobody_who_asks_for_one() => Assert.False(Topics.Match(["sleep"], []));
+    public void What_has_no_topic_is_for_no_one_who_asks_for_one() => Assert.False(Topics.Match(["sleep"], []));
 }

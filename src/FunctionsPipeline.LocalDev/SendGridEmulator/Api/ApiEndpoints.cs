@@ -64,7 +64,7 @@ internal sealed class ApiEndpoints(
         }
         using (body)
         {
-            // Not tied to the caller's connection: what was read whole is judged even if nobody waits any more.
+            // Not tied to the caller's connection: what was read whole is judged even if no one waits any more.
             if (faults.Strikes(Fault.Slow))
                 await Task.Delay(faults.Slowness, clock);
             if (faults.Strikes(Fault.DropBeforeAccepting))

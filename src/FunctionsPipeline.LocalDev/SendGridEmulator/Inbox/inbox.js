@@ -1,4 +1,4 @@
-// Loads the list again when something changed, unless somebody is typing.
+// Loads the list again when something changed, unless a person is typing.
 const shown = document.body.dataset.version;
 setInterval(async () => {
   if (document.hidden || document.activeElement?.type === 'search') return;

@@ -54,6 +54,6 @@ internal enum Behaviour
     /// <summary>Takes and opens it.</summary>
     Opens,
 
-    /// <summary>Takes its first message, as somebody who subscribed; every later one bounces.</summary>
+    /// <summary>Takes its first message, as a person who subscribed; every later one bounces.</summary>
     Moves,
 }

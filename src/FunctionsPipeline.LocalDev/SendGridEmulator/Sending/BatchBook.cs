@@ -33,7 +33,7 @@ internal sealed class BatchBook(TimeProvider clock)
         }
     }
 
-    /// <summary>Places that batches of somebody else in the account take.</summary>
+    /// <summary>Places that batches of another person in the account take.</summary>
     public int ForeignHolds
     {
         get

@@ -7,7 +7,7 @@ using Markdig.Syntax.Inlines;
 namespace FunctionsPipeline.Articles.Links;
 
 /// <summary>
-/// What an article refers to. First it says what it needs (<see cref="Images"/>, <see cref="Sources"/>), then whoever knows
+/// What an article refers to. First it says what it needs (<see cref="Images"/>, <see cref="Sources"/>), then anyone who knows
 /// where these are published tells it, and every address in the tree becomes absolute.
 /// </summary>
 public sealed class ArticleLinks
@@ -63,7 +63,7 @@ public sealed class ArticleLinks
                 if (node is not null)
                     node.Url = "";
                 var why = unfit?.GetValueOrDefault(blob)
-                    ?? new Finding("broken-image", Severity.Warning, $"The picture '{blob}' is not there; its description is shown instead.", "Drop the picture under this name, or mend the name. The page follows by itself.");
+                    ?? new Finding("broken-image", Severity.Warning, $"The picture '{blob}' is not there; its description is shown instead.", "Drop the picture under this name, or fix the name. The page follows by itself.");
                 findings.Add(why with { Line = line, Column = column });
             }
             else if (node is null)
@@ -85,7 +85,7 @@ public sealed class ArticleLinks
                 continue;
             }
             node.Url = "";
-            findings.Add(new Finding("broken-link", Severity.Warning, $"The link leads to '{blob}', which is not published; only its text is shown.", "Drop that article, or mend the link. The page follows when it is there.", line, column));
+            findings.Add(new Finding("broken-link", Severity.Warning, $"The link leads to '{blob}', which is not published; only its text is shown.", "Drop that article, or fix the link. The page follows when it is there.", line, column));
         }
         return cover;
     }

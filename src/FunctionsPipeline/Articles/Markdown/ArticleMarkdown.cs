@@ -19,7 +19,7 @@ public static class ArticleMarkdown
         .Use<BudgetExtension>()
         .Build();
 
-    /// <summary>The extensions, for whoever compares this with Markdig's own rendering.</summary>
+    /// <summary>The extensions, for anyone who compares this with Markdig's own rendering.</summary>
     public static MarkdownPipelineBuilder Extensions(MarkdownPipelineBuilder builder) => builder
         .UsePipeTables()
         .UseGridTables()

@@ -6,7 +6,7 @@ namespace FunctionsPipeline.Articles.Reading;
 /// <param name="Address">The address that the article has already, for one that writes none; null for a new article.</param>
 public sealed record ArticleSource(string Name, ReadOnlyMemory<byte> Content, DateTimeOffset LastModified, Slug? Address = null);
 
-/// <summary>Something that nobody wrote and that was taken from elsewhere.</summary>
+/// <summary>Something that no one wrote and that was taken from elsewhere.</summary>
 /// <param name="Key">The front matter key that would say it, or <c>headings</c>.</param>
 /// <param name="Value">What was taken.</param>
 /// <param name="From">A key of the strings <c>inferred-from-…</c>: <c>heading</c>, <c>first-line</c>, <c>file-name</c>, …</param>

@@ -10,7 +10,7 @@ internal enum MediaKind
 }
 
 /// <summary>A film or a sound that was written as a picture: <c>![How to stretch](stretch.mp4)</c>.</summary>
-/// <param name="Url">For a frame, the player's address: without cookies until somebody plays it.</param>
+/// <param name="Url">For a frame, the player's address: without cookies until a person plays it.</param>
 internal sealed record Media(MediaKind Kind, string Url)
 {
     public static Media? Read(string url)

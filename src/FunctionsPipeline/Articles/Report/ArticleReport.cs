@@ -75,7 +75,7 @@ public enum ReportStatus
     /// <summary>Its author keeps it off the site.</summary>
     Draft,
 
-    /// <summary>Something has to be mended first; the last good page, if any, stays.</summary>
+    /// <summary>Something has to be fixed first; the last good page, if any, stays.</summary>
     Rejected,
 
     /// <summary>The file was deleted, and so was the page.</summary>

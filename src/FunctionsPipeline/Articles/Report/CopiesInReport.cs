@@ -8,8 +8,8 @@ namespace FunctionsPipeline.Articles.Report;
 /// <param name="Target">The target's name in <c>site.yml</c>.</param>
 /// <param name="Link">The copy's address; null if it has none.</param>
 /// <param name="Problem">What went wrong last, in words; null if nothing.</param>
-/// <param name="Mend">What to do about it, in words.</param>
-public sealed record ReportedCopy(string Target, CopyState State, string? Link, string? Problem, string? Mend);
+/// <param name="Fix">What to do about it, in words.</param>
+public sealed record ReportedCopy(string Target, CopyState State, string? Link, string? Problem, string? Fix);
 
 public enum CopyState
 {
@@ -37,7 +37,7 @@ public static class CopiesInReport
             // The page first: who dies between finds the copy missing in the JSON, and writes both again.
             var page = ReportPage.Render(report, settings, await themes.GetAsync(cancellationToken));
             await store.WriteAsync(ArticleReport.HtmlOf(source), page, BlobHeaders.Html, WriteCondition.Always, cancellationToken);
-            // Whoever loses this race writes the page again from what the winner stored.
+            // Anyone who loses this race writes the page again from what the winner stored.
             if (await store.WriteJsonAsync(ArticleReport.JsonOf(source), report, ArticleJson.Report, WriteCondition.IfMatch(stored.ETag), cancellationToken) is not null)
                 return;
         }

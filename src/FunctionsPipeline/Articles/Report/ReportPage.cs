@@ -31,7 +31,7 @@ internal static class ReportPage
             Explicit = report.ExplicitMarkdown,
             CopiesText = report.Status is ReportStatus.Published or ReportStatus.Rejected || report.Copies.All(c => c is not { State: CopyState.There, Link: not null })
                 ? null : strings["copies-remain"],
-            Copies = [.. report.Copies.Select(c => new CopyRow(c.Target, c.State.ToString().ToLowerInvariant(), strings["copy-" + c.State.ToString().ToLowerInvariant()], c.Link, c.Problem, c.Mend))],
+            Copies = [.. report.Copies.Select(c => new CopyRow(c.Target, c.State.ToString().ToLowerInvariant(), strings["copy-" + c.State.ToString().ToLowerInvariant()], c.Link, c.Problem, c.Fix))],
         }, output);
         return output.ToUtf8();
     }
@@ -47,7 +47,7 @@ internal static class ReportPage
         strings["severity-" + finding.Severity.ToString().ToLowerInvariant()],
         finding.Severity.ToString().ToLowerInvariant(),
         finding.Message,
-        finding.Mend,
+        finding.Fix,
         (finding.Line, finding.Column) switch
         {
             (null, _) => null,
@@ -92,8 +92,8 @@ internal sealed record ReportModel
     public IReadOnlyList<CopyRow> Copies { get; init; } = [];
 }
 
-internal sealed record FindingRow(string SeverityTitle, string Severity, string Message, string? Mend, string? Where, string Rule);
+internal sealed record FindingRow(string SeverityTitle, string Severity, string Message, string? Fix, string? Where, string Rule);
 
 internal sealed record InferredRow(string What, string Value, string From);
 
-internal sealed record CopyRow(string Target, string State, string StateTitle, string? Link, string? Problem, string? Mend);
+internal sealed record CopyRow(string Target, string State, string StateTitle, string? Link, string? Problem, string? Fix);

@@ -6,7 +6,7 @@ using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Newsletters.Composing;
 
-/// <summary>The page on the site that shows an issue to whoever cannot read the mail.</summary>
+/// <summary>The page on the site that shows an issue to anyone who cannot read the mail.</summary>
 internal sealed class BrowserPages(IBlobStore store)
 {
     /// <summary>

@@ -14,7 +14,7 @@ namespace FunctionsPipeline.Newsletters.Composing;
 
 /// <summary>A note that waits in <c>articles/_notes/</c>.</summary>
 /// <param name="Name">The blob's name.</param>
-/// <param name="Dropped">When it was dropped, or dropped anew.</param>
+/// <param name="Dropped">When it was dropped, or dropped again.</param>
 internal sealed record WaitingNote(string Name, DateTimeOffset Dropped);
 
 /// <param name="Note">Null for one that cannot be used.</param>
@@ -72,7 +72,7 @@ internal sealed class EditorsNotes(IBlobStore store)
         else
             return NoteReading.None;
         if (note is null)
-            findings.Add(new Finding("note-left-out", Severity.Error, strings["finding-note-left-out"], strings["finding-note-left-out-mend"]));
+            findings.Add(new Finding("note-left-out", Severity.Error, strings["finding-note-left-out"], strings["finding-note-left-out-fix"]));
         return new NoteReading(note, [.. findings.Select(f => f with
         {
             Message = strings.Format(f.Line is null ? "finding-note" : "finding-note-line", ("note", name), ("line", f.Line), ("message", f.Message)),
@@ -96,7 +96,7 @@ internal sealed class EditorsNotes(IBlobStore store)
         links.Resolve(
             new Dictionary<string, PublishedImage>(StringComparer.Ordinal), new Dictionary<string, Slug>(StringComparer.Ordinal), lost);
         // Their lines are those of the source made above.
-        findings.AddRange(lost.Select(f => f with { Line = null, Column = null, Mend = words["finding-note-files-mend"] }));
+        findings.AddRange(lost.Select(f => f with { Line = null, Column = null, Fix = words["finding-note-files-fix"] }));
         var strings = StringTable.Load("Articles/Strings/articles", site.Language);
         using var html = TextBuffer.Rent();
         MailBody.Render(article, page: null, site.Brand.Accent, strings, html);

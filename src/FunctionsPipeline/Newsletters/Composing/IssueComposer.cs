@@ -98,7 +98,7 @@ public sealed class IssueComposer(IThemeSource themes, IArticleTexts articleText
             if (!note && plan.Note is not null)
             {
                 findings.Add(new Finding(
-                    "issue-size", Severity.Warning, strings["finding-size-note"], strings["finding-size-note-mend"]));
+                    "issue-size", Severity.Warning, strings["finding-size-note"], strings["finding-size-note-fix"]));
                 var without = Render(new IssueForm(Full: false, all, 0, Note: false));
                 if (without.Fits)
                     return (without.Model, without.Html);
@@ -114,7 +114,7 @@ public sealed class IssueComposer(IThemeSource themes, IArticleTexts articleText
         var least = Render(new IssueForm(Full: false, Math.Min(1, all), 0, Note: false));
         findings.Add(new Finding(
             "issue-size", Severity.Error, strings.Format("finding-size", ("size", Kilobytes(least.Size))),
-            strings.Format("finding-size-mend", ("template", template))));
+            strings.Format("finding-size-fix", ("template", template))));
         return (least.Model, least.Html);
 
         Rendered? MostTeasers(bool note)
@@ -155,7 +155,7 @@ public sealed class IssueComposer(IThemeSource themes, IArticleTexts articleText
             {
                 findings.Add(new Finding(
                     "newsletter-template", Severity.Warning, strings.Format("finding-template-name", ("template", template)),
-                    strings.Format("finding-template-name-mend", ("template", template))));
+                    strings.Format("finding-template-name-fix", ("template", template))));
             }
             return Html(theme, BuiltInTemplate, model, strings, findings);
         }

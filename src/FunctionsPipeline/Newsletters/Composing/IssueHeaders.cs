@@ -12,7 +12,7 @@ internal static class IssueHeaders
             // RFC 8058: exactly this; the address is in each recipient's own List-Unsubscribe.
             ["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click",
             ["List-Id"] = ListId(site, newsletter),
-            // Gmail's feedback loop: three tags and who sends. The same for everybody: it must not tell recipients apart.
+            // Gmail's feedback loop: three tags and who sends. The same for everyone: it must not tell recipients apart.
             ["Feedback-ID"] = $"{id}:{newsletter.Id}:newsletter:{SenderTag(site)}",
         };
 

@@ -72,7 +72,7 @@ internal static class IssueLines
                 findings.Add(new Finding(
                     $"newsletter-{what}", Severity.Warning,
                     strings.Format("finding-template-subject", ("what", what), ("problem", problem)),
-                    strings.Format("finding-template-subject-mend", ("what", what))));
+                    strings.Format("finding-template-subject-fix", ("what", what))));
             }
             if (!string.IsNullOrWhiteSpace(own))
                 line = own;

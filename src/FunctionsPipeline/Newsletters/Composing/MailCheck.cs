@@ -12,9 +12,9 @@ internal sealed class MailCheck : ISiteSettingsCheck
     {
         var site = file.Settings;
         if (!site.Organisation.MayMail)
-            file.Warning("postal-address", "organisation.postalAddress", Strings["check-postal-address"], Strings["check-postal-address-mend"]);
+            file.Warning("postal-address", "organisation.postalAddress", Strings["check-postal-address"], Strings["check-postal-address-fix"]);
         if (site.Sender.Address == new SiteSettings().Sender.Address)
-            file.Warning("sender", "sender", Strings["check-sender"], Strings["check-sender-mend"]);
+            file.Warning("sender", "sender", Strings["check-sender"], Strings["check-sender-fix"]);
         foreach (var (index, newsletter) in site.Newsletters.Index())
         {
             var path = $"newsletters[{index + 1}]";
@@ -24,7 +24,7 @@ internal sealed class MailCheck : ISiteSettingsCheck
             {
                 file.Warning(
                     "newsletter-template", path + ".template", Strings["check-template"],
-                    Strings.Format("check-template-mend", ("template", newsletter.Template)));
+                    Strings.Format("check-template-fix", ("template", newsletter.Template)));
             }
         }
     }
@@ -35,7 +35,7 @@ internal sealed class MailCheck : ISiteSettingsCheck
         {
             file.Warning(
                 $"newsletter-{what}", $"{path}.{what}", Strings.Format("check-line", ("problem", problem)),
-                Strings.Format("finding-template-subject-mend", ("what", what)));
+                Strings.Format("finding-template-subject-fix", ("what", what)));
         }
     }
 }

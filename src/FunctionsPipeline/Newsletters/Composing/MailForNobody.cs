@@ -12,7 +12,7 @@ internal static partial class MailForNobody
     /// <summary>The page's HTML: what only makes sense in a mailbox gives way to one link to the form.</summary>
     /// <remarks>
     /// A template marks those parts by <c>&lt;!-- mail --&gt;</c> and <c>&lt;!-- /mail --&gt;</c>. What one without marks says about
-    /// leaving leads to the form, where anybody can ask for the link to their own preferences.
+    /// leaving leads to the form, where anyone can ask for the link to their own preferences.
     /// </remarks>
     public static string Page(string html, StringTable strings, SiteSettings site)
     {

@@ -37,7 +37,7 @@ public sealed partial class RecipientMerge(ISubscriberLinks links) : IRecipientM
                 [MergeFields.PreferencesHtml] = HtmlEncoder.Default.Encode(preferences),
                 [MergeFields.PreferencesText] = preferences,
             },
-            // RFC 8058 wants the one https address; a mailto: would need somebody who reads it (rule B7).
+            // RFC 8058 wants the one https address; a mailto: would need a person who reads it (rule B7).
             new Dictionary<string, string>(1, StringComparer.Ordinal) { ["List-Unsubscribe"] = $"<{unsubscribe}>" });
     }
 

@@ -27,7 +27,7 @@ internal sealed partial class DueNewsletters(
 {
     /// <summary>
     /// More articles than this at once, as after an import, go into one mail even where each would have one of its own:
-    /// nobody wants 200 mails in a morning.
+    /// no one wants 200 mails in a morning.
     /// </summary>
     private const int MostAtOnce = 5;
 
@@ -64,7 +64,7 @@ internal sealed partial class DueNewsletters(
         if (chosen.Refusal is not null)
             return new PlanByHandAnswer(null, chosen.Refusal);
         if (await ReserveAsync(found, read, SlotNow(found), chosen.Entries, chosen.LeftOut, decides: false, cancellationToken) is not { } reserved)
-            return new PlanByHandAnswer(null, "Somebody else is planning this newsletter; try again.");
+            return new PlanByHandAnswer(null, "Another person is planning this newsletter; try again.");
         var refusal = await reservedIssue.CompleteAsync(site, found, reserved, cancellationToken);
         return new PlanByHandAnswer(refusal is null ? reserved.Value.Reserved!.Issue : null, refusal);
     }
@@ -180,7 +180,7 @@ internal sealed partial class DueNewsletters(
         return true;
     }
 
-    /// <summary>Null if somebody else was faster.</summary>
+    /// <summary>Null if another person was faster.</summary>
     /// <param name="decides">True for a slot of the schedule, whose id must be that slot's; others take the next free second.</param>
     private async Task<Stored<NewsletterProgress>?> ReserveAsync(
         NewsletterSettings newsletter, Stored<NewsletterProgress> read, DueSlot due, IReadOnlyList<CatalogEntry> entries, LeftOut? leftOut,
@@ -201,7 +201,7 @@ internal sealed partial class DueNewsletters(
         return await progressStore.TryChangeAsync(read, read.Value with { Reserved = reservation }, cancellationToken);
     }
 
-    /// <summary>Issues whose time has come are listed on the site, unless they were stopped for everybody.</summary>
+    /// <summary>Issues whose time has come are listed on the site, unless they were stopped for everyone.</summary>
     private async Task<Stored<NewsletterProgress>> ListGoneAsync(
         NewsletterSettings newsletter, Stored<NewsletterProgress> read, CancellationToken cancellationToken)
     {

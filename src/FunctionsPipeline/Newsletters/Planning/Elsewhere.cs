@@ -6,7 +6,7 @@ using FunctionsPipeline.Settings;
 namespace FunctionsPipeline.Newsletters.Planning;
 
 /// <summary>
-/// What may have gone from the storage that this one is a copy of. It is never planned by itself: a second mail to everybody
+/// What may have gone from the storage that this one is a copy of. It is never planned by itself: a second mail to everyone
 /// is worse than one that a person has to ask for.
 /// </summary>
 internal sealed class Elsewhere(ISending sending, StaffDesk staff)

@@ -67,7 +67,7 @@ public sealed record NewsletterProgress
 public sealed record Coverage(IssueId Issue, DateTimeOffset At);
 
 /// <summary>
-/// An issue that is about to be planned, written before anything else happens. Whoever plans it, however often, plans it
+/// An issue that is about to be planned, written before anything else happens. Anyone who plans it, however often, plans it
 /// with these articles, and nothing else of the newsletter is planned meanwhile. So a crash at any point neither repeats
 /// an article nor drops one.
 /// </summary>

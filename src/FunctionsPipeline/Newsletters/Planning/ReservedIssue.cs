@@ -70,7 +70,7 @@ internal sealed partial class ReservedIssue(
         }
         var content = await sending.ContentAsync(planned.Id, cancellationToken)
             ?? throw new StorageException($"The content of issue {planned.Id} is not there although it is planned.");
-        // Whoever won may have composed it a moment earlier or later: the page shows what is mailed.
+        // Anyone who won may have composed it a moment earlier or later: the page shows what is mailed.
         await pages.PublishAsync(site, newsletter, SlotOf(newsletter, planned.Id), content, cancellationToken);
         await FoldAsync(newsletter, read, reserved, planned, cancellationToken);
         LogPlanned(planned.Id, planned.Recipients, planned.Articles.Count);
@@ -101,7 +101,7 @@ internal sealed partial class ReservedIssue(
             new IssueDraft(reserved.Issue, newsletter.Id, reserved.Due, reserved.HoldWindow, audience, composed.Content), cancellationToken);
     }
 
-    /// <summary>What somebody who chose topics may have chosen. Empty, which is no test, if an article has no topic: it is for all.</summary>
+    /// <summary>What a person who chose topics may have chosen. Empty, which is no test, if an article has no topic: it is for all.</summary>
     private static string[] TopicsOf(IReadOnlyList<CatalogEntry> entries)
         => entries.Any(e => e.Tags.Count == 0) ? [] : [.. entries.SelectMany(e => e.Tags).Distinct(StringComparer.OrdinalIgnoreCase)];
 
@@ -112,7 +112,7 @@ internal sealed partial class ReservedIssue(
             return [];
         var strings = StringTable.Load(IssueComposer.Strings, site.Language);
         var message = AccountFigures.Counted(strings, "finding-from-archive", some.Articles, IssueLines.CultureOf(site.Language));
-        return [new Finding("from-archive", Severity.Note, message, strings["finding-from-archive-mend"])];
+        return [new Finding("from-archive", Severity.Note, message, strings["finding-from-archive-fix"])];
     }
 
     private async Task<IssueRecord?> FindPlannedAsync(IssueId id, CancellationToken cancellationToken)
@@ -148,7 +148,7 @@ internal sealed partial class ReservedIssue(
                     planned.Id, IssueUrls.PathOf(newsletter.Id, SlotOf(newsletter, planned.Id)), planned.Subject, planned.Due),
             ],
         };
-        // If somebody else was faster, they folded the same; if not, the next tick comes here again.
+        // If another person was faster, they folded the same; if not, the next tick comes here again.
         await progressStore.TryChangeAsync(read, folded, cancellationToken);
     }
 
@@ -157,7 +157,7 @@ internal sealed partial class ReservedIssue(
     {
         LogGivenUp(reserved.Issue);
         var refusal = $"Issue {reserved.Issue} could not be planned for a day; its articles go into the next one.";
-        // Where each try met a fault there was no refusal, and so nobody was told yet.
+        // Where each try met a fault there was no refusal, and so no one was told yet.
         await staff.TellAsync(StaffMatter.NotPlanned(reserved.Issue, newsletter.Name, refusal), cancellationToken);
         await progressStore.TryChangeAsync(read, read.Value.Decided(reserved.Slot) with { Reserved = null }, cancellationToken);
         return refusal;

@@ -4,7 +4,7 @@ using FunctionsPipeline.Subscribers;
 namespace FunctionsPipeline.Newsletters.Planning;
 
 /// <summary>
-/// From whom an issue is withheld because they want fewer: whoever chose daily, weekly or monthly gets the first issue of
+/// From whom an issue is withheld because they want fewer: anyone who chose daily, weekly or monthly gets the first issue of
 /// each day, week or month, counted by the newsletter's clock, and no other. Nothing is kept of a person: the choice is
 /// in their record, and which issue was the first is in the newsletter's progress.
 /// </summary>

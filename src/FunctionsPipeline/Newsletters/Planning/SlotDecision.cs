@@ -11,7 +11,7 @@ internal sealed record DueSlot(DateTimeOffset Slot, DateTimeOffset Due, TimeSpan
     public static readonly TimeSpan StalenessLimit = TimeSpan.FromHours(24);
 
     /// <summary>
-    /// Staging begins 30 minutes before an issue goes; planning a large audience takes some minutes. Whoever comes later
+    /// Staging begins 30 minutes before an issue goes; planning a large audience takes some minutes. Anyone who comes later
     /// than this plans for a later time.
     /// </summary>
     private static readonly TimeSpan LeastLead = TimeSpan.FromMinutes(35);
@@ -50,7 +50,7 @@ internal sealed record DueSlot(DateTimeOffset Slot, DateTimeOffset Due, TimeSpan
     public static bool IsTooLate(DateTimeOffset due, TimeSpan holdWindow, DateTimeOffset now)
         => holdWindow > TimeSpan.Zero && due - SendTimes.StageLead < now;
 
-    /// <summary>Somebody who waits already need not wait for a long hold again.</summary>
+    /// <summary>A person who waits already need not wait for a long hold again.</summary>
     public static TimeSpan CatchUpHold(TimeSpan holdWindow)
         => holdWindow > SendTimes.DefaultHoldWindow ? SendTimes.DefaultHoldWindow : holdWindow;
 

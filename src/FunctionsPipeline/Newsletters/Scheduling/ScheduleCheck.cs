@@ -11,7 +11,7 @@ internal sealed class ScheduleCheck : ISiteSettingsCheck
         {
             // The place is where the schedule begins: the word is named in the message.
             if (newsletter.Schedule is not null && !ScheduleParser.TryParse(newsletter.Schedule, out _, out var finding))
-                file.Error(finding.Rule, $"newsletters[{index + 1}].schedule", $"cannot be read. {finding.Message}", finding.Mend);
+                file.Error(finding.Rule, $"newsletters[{index + 1}].schedule", $"cannot be read. {finding.Message}", finding.Fix);
         }
     }
 }

@@ -22,7 +22,7 @@ public static class ScheduleParser
 
     /// <summary>Reads a schedule.</summary>
     /// <param name="finding">
-    /// What is wrong and how to mend it; <see cref="Finding.Column"/> is 1-based within <paramref name="text"/> and
+    /// What is wrong and how to fix it; <see cref="Finding.Column"/> is 1-based within <paramref name="text"/> and
     /// <see cref="Finding.Line"/> is left to the caller, who knows the file.
     /// </param>
     public static bool TryParse(
@@ -53,7 +53,7 @@ public static class ScheduleParser
         if (first.Text == "instant")
         {
             words.Skip();
-            return words.Peek is { } more ? throw Wrong("instant-alone", more.Column, "instant-alone-mend") : InstantSchedule.Instance;
+            return words.Peek is { } more ? throw Wrong("instant-alone", more.Column, "instant-alone-fix") : InstantSchedule.Instance;
         }
         if (TryCron(text, first.Column, out var cron))
             return Checked(cron, first.Column);
@@ -73,9 +73,9 @@ public static class ScheduleParser
         else
             return false;
         if (!CronSchedule.HasFields(expression))
-            throw Wrong("bad-cron", column, "bad-cron-mend", ("cron", expression));
+            throw Wrong("bad-cron", column, "bad-cron-fix", ("cron", expression));
         cron = CronSchedule.TryCreate(expression, out var problem)
-            ?? throw Wrong(problem is null ? "bad-cron-number" : "bad-cron-field", column, "bad-cron-mend", ("cron", expression), ("problem", problem));
+            ?? throw Wrong(problem is null ? "bad-cron-number" : "bad-cron-field", column, "bad-cron-fix", ("cron", expression), ("problem", problem));
         return true;
     }
 
@@ -91,7 +91,7 @@ public static class ScheduleParser
         if (every && words.Take("month", "week"))
             words.TakeAll("on", "the");
         if (words.Peek is { Text: "other" } other)
-            throw Wrong("every-other", other.Column, "every-other-mend", ("word", other.Written));
+            throw Wrong("every-other", other.Column, "every-other-fix", ("word", other.Written));
         if (ReadWeekdays(words) is { Count: > 0 } days)
             return new WeeklySchedule { Days = days, Times = [] };
         return ReadMonthDays(words);
@@ -136,11 +136,11 @@ public static class ScheduleParser
         if (weekdays.Count == 0)
         {
             foreach (var (day, word) in ordinals.Where(o => o.Key > 28))
-                throw Wrong("day-of-month", word.Column, "day-of-month-mend", ("day", day));
+                throw Wrong("day-of-month", word.Column, "day-of-month-fix", ("day", day));
             return new MonthlyDaySchedule { Days = numbers, Last = last, Times = [] };
         }
         foreach (var (_, word) in ordinals.Where(o => o.Key > 4))
-            throw Wrong("fifth-weekday", word.Column, "fifth-weekday-mend", ("weekday", weekdays.First()));
+            throw Wrong("fifth-weekday", word.Column, "fifth-weekday-fix", ("weekday", weekdays.First()));
         return new MonthlyWeekdaySchedule { Days = weekdays, Weeks = numbers, Last = last, Times = [] };
     }
 
@@ -150,8 +150,8 @@ public static class ScheduleParser
         if (words.Peek is null)
         {
             throw at
-                ? Wrong("ends-early", words.EndColumn, "bad-time-mend", ("expected", Strings["expected-time"]))
-                : Wrong("no-time", words.EndColumn, "no-time-mend");
+                ? Wrong("ends-early", words.EndColumn, "bad-time-fix", ("expected", Strings["expected-time"]))
+                : Wrong("no-time", words.EndColumn, "no-time-fix");
         }
         // Without "at", a word that cannot begin a time is a word that was not understood, not a bad time.
         if (!at && words.Peek is { } stray && !char.IsAsciiDigit(stray.Text[0]) && stray.Text is not ("noon" or "midday" or "midnight"))
@@ -168,7 +168,7 @@ public static class ScheduleParser
     private static TimeOnly ReadTime(ScheduleWords words)
     {
         if (words.Peek is not { } word)
-            throw Wrong("ends-early", words.EndColumn, "bad-time-mend", ("expected", Strings["expected-time"]));
+            throw Wrong("ends-early", words.EndColumn, "bad-time-fix", ("expected", Strings["expected-time"]));
         words.Skip();
         var text = word.Text;
         if (words.Peek is { } half && ClockTime.IsHalfOfDay(half.Text))
@@ -182,11 +182,11 @@ public static class ScheduleParser
                 return time;
             case ClockTime.Reading.Ambiguous:
                 throw Wrong(
-                    "ambiguous-time", word.Column, "ambiguous-time-mend", ("word", word.Written),
+                    "ambiguous-time", word.Column, "ambiguous-time-fix", ("word", word.Written),
                     ("morning", time.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture)),
                     ("evening", time.AddHours(12).ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture)));
             default:
-                throw Wrong("bad-time", word.Column, "bad-time-mend", ("word", word.Written));
+                throw Wrong("bad-time", word.Column, "bad-time-fix", ("word", word.Written));
         }
     }
 
@@ -198,9 +198,9 @@ public static class ScheduleParser
         var start = new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
         var times = schedule.LocalTimes(start, start.AddYears(10)).Take(400).ToList();
         if (times.Count == 0)
-            throw Wrong("never", column, "never-mend");
+            throw Wrong("never", column, "never-fix");
         if (times.Zip(times.Skip(1)).Any(pair => pair.Second - pair.First < LeastInterval))
-            throw Wrong("too-often", column, "too-often-mend");
+            throw Wrong("too-often", column, "too-often-fix");
         return schedule;
     }
 
@@ -208,17 +208,17 @@ public static class ScheduleParser
     {
         if (words.Peek is not { } word)
             return Wrong("ends-early", words.EndColumn, null, ("expected", Strings[expected]));
-        var mend = ScheduleVocabulary.Nearest(word.Text) is { } known
+        var fix = ScheduleVocabulary.Nearest(word.Text) is { } known
             ? Strings.Format("did-you-mean", ("word", known)) + " " + Strings["examples"]
             : Strings["examples"];
         return new ScheduleSyntaxException(
-            new Finding(Rule, Severity.Error, Strings.Format("unknown-word", ("word", word.Written)), mend, null, word.Column));
+            new Finding(Rule, Severity.Error, Strings.Format("unknown-word", ("word", word.Written)), fix, null, word.Column));
     }
 
     private static ScheduleSyntaxException Wrong(
-        string key, int column, string? mend = null, params ReadOnlySpan<(string Name, object? Value)> values)
+        string key, int column, string? fix = null, params ReadOnlySpan<(string Name, object? Value)> values)
         => new(new Finding(
-            Rule, Severity.Error, Strings.Format(key, values), mend is null ? Strings["examples"] : Strings.Format(mend, values),
+            Rule, Severity.Error, Strings.Format(key, values), fix is null ? Strings["examples"] : Strings.Format(fix, values),
             null, column));
 
     /// <summary>Carries a finding out of the descent; never leaves this class.</summary>

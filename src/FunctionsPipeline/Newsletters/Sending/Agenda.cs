@@ -7,7 +7,7 @@ internal sealed record AgendaRecord : Revised
 }
 
 /// <param name="Since">When it was put down.</param>
-/// <param name="Next">Not before that is there anything to do; long past when somebody asked for a look at once.</param>
+/// <param name="Next">Not before that is there anything to do; long past when a person asked for a look at once.</param>
 internal sealed record AgendaEntry(IssueId Issue, DateTimeOffset Since, DateTimeOffset Next);
 
 /// <summary>
@@ -34,7 +34,7 @@ internal sealed class Agenda(Ledger ledger, TimeProvider time)
             cancellationToken);
     }
 
-    /// <summary>Puts the next look off, unless somebody asked for one in the meantime.</summary>
+    /// <summary>Puts the next look off, unless a person asked for one in the meantime.</summary>
     public Task PutOffAsync(AgendaEntry seen, DateTimeOffset next, CancellationToken cancellationToken)
         => ChangeAsync(seen.Issue, entry => entry is null || entry.Next != seen.Next ? entry : entry with { Next = next }, cancellationToken);
 

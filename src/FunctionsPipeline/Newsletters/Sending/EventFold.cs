@@ -77,7 +77,7 @@ internal sealed partial class EventFold(
     }
 
     /// <summary>
-    /// Whoever adopted this storage knew that another had been sending until then: what still comes of those issues, such as a
+    /// Anyone who adopted this storage knew that another had been sending until then: what still comes of those issues, such as a
     /// complaint days later, is no news and must not stop all sending again.
     /// </summary>
     private async Task<bool> IsOfLostCopyAsync(string issueId, CancellationToken cancellationToken)
@@ -99,7 +99,7 @@ internal sealed partial class EventFold(
                 cancellationToken);
     }
 
-    /// <summary>A person planned it anew, knowing that some might get it twice.</summary>
+    /// <summary>A person planned it again, knowing that some might get it twice.</summary>
     private async Task<bool> WasDecidedAsync(IssueId id, int number, CancellationToken cancellationToken)
         => (await ledger.ReadAsync(SendingPaths.Request(id, number), SendingJson.Own.RequestRecord, cancellationToken))?.Value.Decision is not null;
 

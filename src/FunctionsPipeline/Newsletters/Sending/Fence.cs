@@ -68,7 +68,7 @@ internal sealed class Fence(Ledger ledger, StorageIdentity storage, IOptions<Sen
         }, SendingJson.Own.StandingRecord, cancellationToken);
     }
 
-    /// <summary>Nobody posts before that time.</summary>
+    /// <summary>No one posts before that time.</summary>
     public Task BrakeAsync(DateTimeOffset until, CancellationToken cancellationToken)
         => ledger.UpdateAsync(
             SendingPaths.Standing,

@@ -9,7 +9,7 @@ public interface IIssueNotices
     /// <summary>Content and recipients are frozen: the preview, with the button that stops it until <see cref="SendTimes.StopUntil"/>.</summary>
     Task PlannedAsync(IssueRecord issue, CancellationToken cancellationToken);
 
-    /// <summary>Something that only a person can decide or mend.</summary>
+    /// <summary>Something that only a person can decide or fix.</summary>
     Task NeedsPersonAsync(IssueTrouble trouble, CancellationToken cancellationToken);
 
     /// <summary>Nothing more is expected: the closed account.</summary>
@@ -18,17 +18,17 @@ public interface IIssueNotices
 
 /// <summary>What needs a person.</summary>
 /// <param name="Issue">Null if it concerns all sending.</param>
-/// <param name="Detail">For whoever operates the system; no addresses.</param>
+/// <param name="Detail">For the person who operates the system; no addresses.</param>
 /// <param name="Since">Tells one occasion from the next where the same may happen again; null for what happens once.</param>
 public sealed record IssueTrouble(TroubleKind Kind, IssueId? Issue, string Detail, DateTimeOffset? Since = null);
 
 public enum TroubleKind
 {
-    /// <summary>Requests whose fate is unknown. Leave them, or plan them anew at the risk of a second copy.</summary>
+    /// <summary>Requests whose fate is unknown. Leave them, or plan them again at the risk of a second copy.</summary>
     Uncertain,
 
     /// <summary>
-    /// The provider refuses for a reason that repeating does not mend: of an issue, content that it will not take; of all
+    /// The provider refuses for a reason that repeating does not fix: of an issue, content that it will not take; of all
     /// sending, a revoked key, a missing right, credits used up.
     /// </summary>
     Refused,

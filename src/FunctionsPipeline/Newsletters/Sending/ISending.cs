@@ -26,7 +26,7 @@ public interface ISending
     IAsyncEnumerable<IssueId> ListAsync(string newsletter, CancellationToken cancellationToken);
 
     /// <summary>
-    /// A person's decision: what is uncertain is planned anew in a wave of its own, at the risk of a second copy for those
+    /// A person's decision: what is uncertain is planned again in a wave of its own, at the risk of a second copy for those
     /// that got the first. Who decided it, and when, stays with that wave in the issue's record.
     /// </summary>
     /// <param name="by">Who, in words without an address.</param>
@@ -37,8 +37,8 @@ public interface ISending
     Task<FenceRaised?> FenceAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// When somebody adopted this storage as what may be a copy: what was due until then, or soon after, may have gone from
-    /// another. Null if nobody ever had to.
+    /// When a person adopted this storage as what may be a copy: what was due until then, or soon after, may have gone from
+    /// another. Null if no one ever had to.
     /// </summary>
     Task<DateTimeOffset?> CopyAdoptedAtAsync(CancellationToken cancellationToken);
 
@@ -56,7 +56,7 @@ public interface ISending
     Task<AdoptAnswer> AdoptAsync(Adoption adoption, CancellationToken cancellationToken);
 }
 
-/// <param name="Issue">The plan in force, whoever made it; null if refused.</param>
+/// <param name="Issue">The plan in force, whichever process made it; null if refused.</param>
 /// <param name="Refusal">Why nothing was planned, for people; null if it was.</param>
 public sealed record PlanAnswer(IssueRecord? Issue, string? Refusal);
 
@@ -65,7 +65,7 @@ public sealed record StopAnswer(StopResult Result, IssueAccount? Account);
 
 public enum StopResult
 {
-    /// <summary>Nobody gets it.</summary>
+    /// <summary>No one gets it.</summary>
     Stopped,
 
     /// <summary>Under way: claims must end or the provider has not answered yet.</summary>
@@ -101,7 +101,7 @@ public enum FenceReason
     /// <summary>The storage account's identity differs from the one that the ledger was written in.</summary>
     OtherAccount,
 
-    /// <summary>Nobody ticked for longer than the staleness limit: this may be an old copy.</summary>
+    /// <summary>No one ticked for longer than the staleness limit: this may be an old copy.</summary>
     Stale,
 
     /// <summary>An event names an issue that this ledger does not know: another copy is sending.</summary>
@@ -115,7 +115,7 @@ public enum FenceReason
 /// <param name="By">Who, in words without an address.</param>
 /// <param name="Departed">
 /// Addresses of people who left by our own pages after the copy was made: only the storage that was lost held that, no list of
-/// the provider does. Empty: there are none, or the person knows that they cannot be found out. Null: nobody has thought of
+/// the provider does. Empty: there are none, or the person knows that they cannot be found out. Null: no one has thought of
 /// it, and a fence that tells of a copy is not lifted.
 /// </param>
 public sealed record Adoption(string By, IReadOnlyList<string>? Departed);

@@ -4,7 +4,7 @@ using FunctionsPipeline.Subscribers;
 namespace FunctionsPipeline.Newsletters.Sending;
 
 /// <summary>
-/// Where everybody stands (rule S10): candidates = excluded + recipients, and recipients are in exactly one of the other
+/// Where everyone stands (rule S10): candidates = excluded + recipients, and recipients are in exactly one of the other
 /// classes.
 /// </summary>
 /// <param name="Delivered">The receiving server took it.</param>
@@ -34,7 +34,7 @@ public sealed record IssueAccount(
     int Complained,
     int Staged)
 {
-    /// <summary>Nobody got it and nobody may: what a stop is to achieve.</summary>
+    /// <summary>No one got it and no one may: what a stop is to achieve.</summary>
     [JsonIgnore]
     public bool KeptFromAll => Stopped + Refused + Withdrawn == Recipients;
 

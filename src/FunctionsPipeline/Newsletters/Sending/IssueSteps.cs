@@ -21,10 +21,10 @@ internal sealed class IssueSteps(
     /// <summary>How often an issue is looked at when all that is missing are events.</summary>
     private static readonly TimeSpan QuietLook = TimeSpan.FromHours(6);
 
-    /// <summary>How often a closed account is counted anew: each count reads the outcomes of all requests.</summary>
+    /// <summary>How often a closed account is counted again: each count reads the outcomes of all requests.</summary>
     private static readonly TimeSpan Recount = TimeSpan.FromDays(1);
 
-    /// <summary>A plan that nobody finished is forgotten.</summary>
+    /// <summary>A plan that no one finished is forgotten.</summary>
     private static readonly TimeSpan PlanningLimit = TimeSpan.FromDays(2);
 
     /// <summary>Takes every step that can be taken now, and decides when to look again.</summary>
@@ -123,7 +123,7 @@ internal sealed class IssueSteps(
     {
         await losingPlans.RemoveAsync(view.Issue.Value, cancellationToken);
         await notices.FinishedAsync(view.Issue.Value, account, cancellationToken);
-        // Only over what was counted: a person may have had something planned anew meanwhile.
+        // Only over what was counted: a person may have had something planned again meanwhile.
         if (await SwapAsync(view, view.Issue.Value with { State = IssueState.Finished, Account = account }, cancellationToken))
             await LeaveAsync(entry, view, cancellationToken);
     }

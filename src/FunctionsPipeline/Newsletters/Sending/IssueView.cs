@@ -3,7 +3,7 @@ using FunctionsPipeline.Storage;
 namespace FunctionsPipeline.Newsletters.Sending;
 
 /// <summary>
-/// An issue, its waves and its requests as one reading of storage saw them. The requests are read after the waves: whoever
+/// An issue, its waves and its requests as one reading of storage saw them. The requests are read after the waves: anyone who
 /// sees a wave closing then also sees every claim that was made before it closed.
 /// </summary>
 internal sealed record IssueView(
@@ -38,7 +38,7 @@ internal sealed record IssueView(
                 if (await ledger.ReadAsync(SendingPaths.Wave(id, wave.Number), SendingJson.Own.WaveRecord, cancellationToken) is { } stored)
                     waves[wave.Number] = stored;
             }
-            // A wave that nobody opened has no requests that anybody touched.
+            // A wave that no one opened has no requests that anyone touched.
             var requests = waves.Count == 0 ? new Dictionary<int, Stored<RequestRecord>>() : await book.ReadAsync(id, cancellationToken);
             var known = issue.Value.Waves.Select(w => w.Number).DefaultIfEmpty(0).Max();
             // A tail wave was added between the two readings: read again, until they speak of the same issue.

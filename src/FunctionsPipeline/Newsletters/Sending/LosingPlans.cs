@@ -4,7 +4,7 @@ namespace FunctionsPipeline.Newsletters.Sending;
 
 /// <summary>
 /// Takes away the folders of planners that died or lost (rule S12). Only once an issue is about to be closed: until there is
-/// a winner a planner that was frozen may still wake and name its folder, and afterwards nobody reads the others.
+/// a winner a planner that was frozen may still wake and name its folder, and afterwards no one reads the others.
 /// </summary>
 internal sealed class LosingPlans(Ledger ledger)
 {

@@ -48,12 +48,12 @@ internal sealed partial class MailAccount(
         if (known.All(r => r.Call != call))
             return;
         // What was refused for the same reason was refused over the same cause. If it was not, its next call says so.
-        await ChangeAsync(refusals => refusals.FirstOrDefault(r => r.Call == call) is { } mended
-            ? [.. refusals.Where(r => r.Call != call && r.Reason != mended.Reason)] : refusals);
+        await ChangeAsync(refusals => refusals.FirstOrDefault(r => r.Call == call) is { } repaired
+            ? [.. refusals.Where(r => r.Call != call && r.Reason != repaired.Reason)] : refusals);
         LogWorks(call);
     });
 
-    /// <summary>Tells what nobody was told yet.</summary>
+    /// <summary>Tells what no one was told yet.</summary>
     /// <exception cref="StorageException">Storage did not answer; some may be told again.</exception>
     public async Task TellAsync(StandingRecord standing, IIssueNotices notices, CancellationToken cancellationToken)
     {

@@ -29,7 +29,7 @@ internal static class Outcomes
         return changed ? new OutcomeRecord { Gens = gens } : null;
     }
 
-    /// <summary>True if somebody was delivered more than one generation.</summary>
+    /// <summary>True if a person was delivered more than one generation.</summary>
     public static bool GotItTwice(OutcomeRecord record)
         => record.Gens.Count > 1 && record.Gens.Values
             .SelectMany(g => g.People.Where(p => p.Value.State == OutcomeState.Delivered).Select(p => p.Key))
@@ -44,7 +44,7 @@ internal static class Outcomes
         return e.Kind == MailEventKind.Complained ? next with { Complained = true } : next;
     }
 
-    /// <summary>Somebody who opens, clicks, complains or unsubscribes has the message; that it was delivered may be untold.</summary>
+    /// <summary>A person who opens, clicks, complains or unsubscribes has the message; that it was delivered may be untold.</summary>
     private static OutcomeState State(MailEventKind kind) => kind switch
     {
         MailEventKind.Processed => OutcomeState.Processed,

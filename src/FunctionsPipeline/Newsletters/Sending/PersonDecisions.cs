@@ -43,7 +43,7 @@ internal sealed class PersonDecisions(
         if (standing?.Fence is not { } raised)
             return new AdoptAnswer("No fence is raised: there is nothing to adopt.");
         if (raised.MayBeCopy && adoption.Departed is null)
-            return new AdoptAnswer($"Nobody has said who left by our own pages since {raised.LastTick:u}: if this is a copy it does not know, nor does the provider.");
+            return new AdoptAnswer($"No one has said who left by our own pages since {raised.LastTick:u}: if this is a copy it does not know, nor does the provider.");
         try
         {
             await pull.PullAsync(raised.LastTick - TimeSpan.FromHours(1), cancellationToken);
@@ -52,7 +52,7 @@ internal sealed class PersonDecisions(
         {
             return new AdoptAnswer("The provider's suppression lists could not be read: people who left since might get mail. Try again later.");
         }
-        // As of now: whatever consent this copy knows of is older than that somebody left the other one.
+        // As of now: whatever consent this copy knows of is older than that a person left the other one.
         foreach (var address in adoption.Departed ?? [])
             await suppression.SuppressAsync(address, SuppressionReason.Unsubscribed, time.GetUtcNow(), cancellationToken);
         foreach (var entry in await agenda.ReadAsync(cancellationToken))

@@ -6,7 +6,7 @@ namespace FunctionsPipeline.Newsletters.Sending;
 
 /// <summary>
 /// Rule S12: everything is written under <c>plan-&lt;n&gt;/</c>, and one compare-and-swap on the issue names the plan that
-/// counts. A planner that dies leaves a folder that nobody reads.
+/// counts. A planner that dies leaves a folder that no one reads.
 /// </summary>
 internal sealed class Planner(
     Ledger ledger,
@@ -29,7 +29,7 @@ internal sealed class Planner(
             return new PlanAnswer(null, refusal);
 
         if (!await pull.BeforePlanAsync(cancellationToken))
-            return new PlanAnswer(null, "The provider's suppression lists could not be read for a day: somebody who left might get mail.");
+            return new PlanAnswer(null, "The provider's suppression lists could not be read for a day: a person who left might get mail.");
         // On the agenda first: an issue that exists is always swept.
         await agenda.BumpAsync(draft.Id, cancellationToken);
         await ledger.UpdateAsync(path, issue => issue is null ? Planning(draft) : null, SendingJson.Own.IssueRecord, cancellationToken);

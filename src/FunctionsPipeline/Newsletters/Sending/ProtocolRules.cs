@@ -11,7 +11,7 @@ internal sealed record ProtocolRules
     /// <summary>S1: without it a refused or late cancel counts as proof.</summary>
     public bool BelieveOnlyProof { get; init; } = true;
 
-    /// <summary>S2: without it nothing is checked before the first byte, and nobody waits for a claim to end.</summary>
+    /// <summary>S2: without it nothing is checked before the first byte, and no one waits for a claim to end.</summary>
     public bool ClaimsEnd { get; init; } = true;
 
     /// <summary>S3: without it restaging rewrites request after request, and results are written over whatever is there.</summary>

@@ -15,7 +15,7 @@ internal sealed record RequestRecord : Revised
 
     public required RequestState State { get; init; }
 
-    /// <summary>Whose try this is; kept when the outcome is unknown, because nobody cancels before it has ended.</summary>
+    /// <summary>Whose try this is; kept when the outcome is unknown, because no one cancels before it has ended.</summary>
     public Claim? Claim { get; init; }
 
     /// <summary>The provider's message id, when it told one.</summary>
@@ -30,7 +30,7 @@ internal sealed record RequestRecord : Revised
     /// <summary>Why the last try did not succeed, for people.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Who decided that it be planned anew although its fate was unknown.</summary>
+    /// <summary>Who decided that it be planned again although its fate was unknown.</summary>
     public string? Decision { get; init; }
 
     public required DateTimeOffset At { get; init; }

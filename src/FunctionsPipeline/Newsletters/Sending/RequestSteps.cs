@@ -56,7 +56,7 @@ internal sealed class RequestSteps(Ledger ledger, ProviderClock clock, TimeProvi
                 Gen = tail.Gen,
                 State = RequestState.Planned,
                 Refused = stored?.Value.Refused ?? [],
-                Decision = tail.Decision is { } decision ? $"Planned anew by {decision.By}." : stored?.Value.Decision,
+                Decision = tail.Decision is { } decision ? $"Planned again by {decision.By}." : stored?.Value.Decision,
                 At = time.GetUtcNow(),
             };
             await ledger.SwapAsync(SendingPaths.Request(view.Id, number), stored, moved, SendingJson.Own.RequestRecord, cancellationToken);

@@ -6,7 +6,7 @@ namespace FunctionsPipeline.Newsletters.Sending;
 public sealed class SendingOptions
 {
     /// <summary>
-    /// Nobody ticked for longer than that: the storage may be an old copy, and the provider has given up repeating its
+    /// No one ticked for longer than that: the storage may be an old copy, and the provider has given up repeating its
     /// webhooks (it does for 24 hours), so nothing is sent until a person adopts it. At least one hour.
     /// </summary>
     [Range(typeof(TimeSpan), "01:00:00", "366.00:00:00")]

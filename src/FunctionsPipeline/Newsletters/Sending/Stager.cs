@@ -61,7 +61,7 @@ internal sealed partial class Stager(
             return;
         if (_refusals.TryGetValue(hint.Issue, out var refused) && time.GetElapsedTime(refused) < PauseAfterRefusal)
             return;
-        // Before the claim: whoever waits here holds nothing that could grow old.
+        // Before the claim: anyone who waits here holds nothing that could grow old.
         await _room.WaitAsync(cancellationToken);
         try
         {
@@ -90,7 +90,7 @@ internal sealed partial class Stager(
         return claimed is null ? null : await ConfirmAsync(issue.Issue.Id, claimed, cancellationToken);
     }
 
-    /// <returns>Null if the request is not to be claimed, or if somebody else was first.</returns>
+    /// <returns>Null if the request is not to be claimed, or if another person was first.</returns>
     private async Task<Claimed?> WriteClaimAsync(
         FrozenIssue issue, BlobPath path, int number, Stored<RequestRecord>? stored, CancellationToken cancellationToken)
     {
@@ -121,7 +121,7 @@ internal sealed partial class Stager(
     }
 
     /// <summary>
-    /// Looks again after the claim is visible: whoever closes the wave now sees the claim and waits for it, or had closed it
+    /// Looks again after the claim is visible: anyone who closes the wave now sees the claim and waits for it, or had closed it
     /// before and is seen here.
     /// </summary>
     /// <returns>Null if the claim was given back.</returns>
@@ -225,7 +225,7 @@ internal sealed partial class Stager(
         }
     }
 
-    /// <summary>Writes the result against the claim's version only; whoever took the request over has the last word.</summary>
+    /// <summary>Writes the result against the claim's version only; anyone who took the request over has the last word.</summary>
     private async Task FinishAsync(FrozenIssue issue, Prepared prepared, SendResult result)
     {
         // The call was made: its result is written even if the host is shutting down.
@@ -246,7 +246,7 @@ internal sealed partial class Stager(
                 return;
         }
 
-        // Given back before anybody is told: that takes time and may fail, and what was not sent must not end as uncertain.
+        // Given back before anyone is told: that takes time and may fail, and what was not sent must not end as uncertain.
         var refused = (result.RefusedRecipients ?? []).Where(i => i >= 0 && i < recipients.Count).Select(i => recipients[i].Id.Value).ToList();
         await ReleaseAsync(claimed.Path, claimed.Stored with { Value = request with { Refused = [.. request.Refused, .. refused] } }, result.Reason, none);
         LogNotSent(id, request.Number, request.Gen, refused.Count);

@@ -18,11 +18,11 @@ internal sealed record StandingRecord : Revised
 
     public DateTimeOffset? AdoptedAt { get; init; }
 
-    /// <summary>When somebody adopted it as what may be a copy; null if nobody ever had to.</summary>
+    /// <summary>When a person adopted it as what may be a copy; null if no one ever had to.</summary>
     public DateTimeOffset? CopyAdoptedAt { get; init; }
 
     public string? AdoptedBy { get; init; }
 
-    /// <summary>How many departures that person named; 0 if they said that there are none to name; null if nobody was asked.</summary>
+    /// <summary>How many departures that person named; 0 if they said that there are none to name; null if no one was asked.</summary>
     public int? DeparturesReplayed { get; init; }
 }

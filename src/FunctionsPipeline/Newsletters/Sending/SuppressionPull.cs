@@ -46,7 +46,7 @@ internal sealed class SuppressionPull(Ledger ledger, IBulkMail mail, ISuppressio
     /// <summary>
     /// Reads what was suppressed since the last pull, or since an earlier time that is known to be incomplete. A first pull
     /// reads the lists whole: an organisation that has used the provider for years brings those who left it with it, and they
-    /// are remembered before anybody imports an old list of addresses.
+    /// are remembered before anyone imports an old list of addresses.
     /// </summary>
     /// <exception cref="HttpRequestException">A list could not be read to its end; the next pull begins where this one did.</exception>
     public async Task PullAsync(DateTimeOffset? since, CancellationToken cancellationToken)

@@ -51,7 +51,7 @@ internal sealed class WaveCancelling(
                 await troubles.TellAsync(view.Id, kind, "The provider did not confirm the cancel in time.", cancellationToken);
                 return await SwapAsync(view, wave, value with { State = WaveState.Unproven }, cancellationToken) is not null;
             }
-            // Kept before anything is built on it: whoever carries on need not prove it again, when it may be too late to.
+            // Kept before anything is built on it: anyone who carries on need not prove it again, when it may be too late to.
             return await SwapAsync(view, wave, value with { ProvenAt = proof }, cancellationToken) is not null;
         }
         if (!value.Stop)

@@ -10,7 +10,7 @@ internal sealed class WaveGlances(Ledger ledger, TimeProvider time)
 
     private readonly ConcurrentDictionary<(IssueId Issue, int Wave), (WaveRecord? Wave, long At)> _glances = new();
 
-    /// <summary>The wave as it is stored now. Null if nobody has opened it yet.</summary>
+    /// <summary>The wave as it is stored now. Null if no one has opened it yet.</summary>
     public async Task<WaveRecord?> ReadAsync(IssueId id, int wave, CancellationToken cancellationToken)
     {
         var value = (await ledger.ReadAsync(SendingPaths.Wave(id, wave), SendingJson.Own.WaveRecord, cancellationToken))?.Value;

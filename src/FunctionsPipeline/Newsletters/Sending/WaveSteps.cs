@@ -42,7 +42,7 @@ internal sealed class WaveSteps(
         };
     }
 
-    /// <summary>The stop is stored on each wave, so that nobody who reopens one can overlook it.</summary>
+    /// <summary>The stop is stored on each wave, so that no one who reopens one can overlook it.</summary>
     private async Task<bool> StopAsync(IssueView view, WavePlan plan, Stored<WaveRecord>? wave, CancellationToken cancellationToken)
     {
         var after = wave?.Value ?? new WaveRecord { Number = plan.Number, State = WaveState.New, Gen = plan.Gen, SendAt = plan.SendAt };

@@ -29,7 +29,7 @@ internal static class AccountFigures
     public const int RowHeight = 32;
     private const int BarRoom = 170;
 
-    /// <summary>Where the recipients stand. Classes that nobody is in are left out, but for the delivered.</summary>
+    /// <summary>Where the recipients stand. Classes that no one is in are left out, but for the delivered.</summary>
     public static AccountChart Outcomes(IssueAccount account, StringTable strings, CultureInfo culture)
     {
         (string Class, int Count, string Kind)[] classes =

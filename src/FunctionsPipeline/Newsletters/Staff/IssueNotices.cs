@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Newsletters.Staff;
 
-/// <summary>What the ledger has to say, put on staff's desk; what needs a person also reaches whoever operates.</summary>
+/// <summary>What the ledger has to say, put on staff's desk; what needs a person also reaches the person who operates.</summary>
 internal sealed class IssueNotices(StaffDesk desk, ILogger<IssueNotices> logger) : IIssueNotices
 {
     public Task PlannedAsync(IssueRecord issue, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace FunctionsPipeline.Newsletters.Staff;
 
 /// <summary>
 /// Tells staff each matter once. What is to be told lies in one small blob until the provider has taken it, so that neither
-/// a crash nor a provider that is away swallows a preview; the mail itself is made anew from the state.
+/// a crash nor a provider that is away swallows a preview; the mail itself is made again from the state.
 /// </summary>
 internal sealed partial class StaffDesk(
     IBlobStore store, ISiteSettingsSource settings, StaffMails mails, ITransactionalMail mail, TimeProvider time, ILogger<StaffDesk> logger)
@@ -120,7 +120,7 @@ internal sealed partial class StaffDesk(
                 $"{matter.Key.Replace('/', '-').ToLowerInvariant()}-{i}", "staff", site.Sender with { Name = site.Sender.Name ?? site.Name },
                 new Mailbox(site.Staff[i]), null, letter.Subject, letter.Html, letter.Text);
             var result = await mail.SendAsync(message, cancellationToken);
-            // Told where the account is watched; what is on the desk waits until that is mended.
+            // Told where the account is watched; what is on the desk waits until that is fixed.
             if (result.AccountRefused)
                 return (Left(), true);
             if (result.Outcome == SendOutcome.NotSent)
@@ -141,7 +141,7 @@ internal sealed partial class StaffDesk(
         => await store.WriteJsonAsync(
             Path, state, DeskJson.Own.DeskState, read is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(read.ETag), cancellationToken) is not null;
 
-    [LoggerMessage(LogLevel.Warning, "Staff cannot be told '{Matter}': site.yml names nobody under 'staff'")]
+    [LoggerMessage(LogLevel.Warning, "Staff cannot be told '{Matter}': site.yml names no one under 'staff'")]
     private partial void LogNobody(string matter);
 
     [LoggerMessage(LogLevel.Error, "Staff could not be told '{Matter}' while it was news")]

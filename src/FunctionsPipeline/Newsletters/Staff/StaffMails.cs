@@ -63,7 +63,7 @@ internal sealed class StaffMails(Lazy<ISending> sending, CompositionNotes compos
             Language = site.Language,
             Subject = strings.Format(held ? "planned-subject" : "unheld-subject", ("subject", issue.Subject), ("when", when)),
             Heading = strings.Format(held ? "planned-heading" : "unheld-heading", ("when", when)),
-            Paragraphs = [issue.Recipients == 0 ? strings["planned-nobody"] : AccountFigures.Counted(strings, held ? "planned-intro" : "unheld-intro", issue.Recipients, culture)],
+            Paragraphs = [issue.Recipients == 0 ? strings["planned-no-one"] : AccountFigures.Counted(strings, held ? "planned-intro" : "unheld-intro", issue.Recipients, culture)],
             Facts =
             [
                 new StaffFact(strings["fact-newsletter"], newsletter),
@@ -73,7 +73,7 @@ internal sealed class StaffMails(Lazy<ISending> sending, CompositionNotes compos
                 new StaffFact(strings["fact-articles"], AccountFigures.Counted(strings, "articles", issue.Articles.Count, culture)),
             ],
             RemarksHeading = strings["remarks"],
-            Remarks = [.. findings.Select(f => f.Mend is null ? f.Message : $"{f.Message} {f.Mend}")],
+            Remarks = [.. findings.Select(f => f.Fix is null ? f.Message : $"{f.Message} {f.Fix}")],
             Button = held ? new StaffButton(strings["stop-button"], links.Stop(site, issue.Id).AbsoluteUri) : null,
             ButtonNote = held ? strings.Format("stop-until", ("until", clock.Short(issue.Times.StopUntil))) : null,
             Link = new StaffButton(strings["report-link"], links.Report(site, issue.Id).AbsoluteUri),

@@ -5,7 +5,7 @@ namespace FunctionsPipeline.Newsletters.Staff;
 /// <summary>Something that staff are told by mail, once.</summary>
 /// <param name="Key">The same matter always has the same key.</param>
 /// <param name="Trouble">What needs a person; null for the kinds that need no explanation.</param>
-/// <param name="Detail">For whoever operates the system; no addresses.</param>
+/// <param name="Detail">For the person who operates the system; no addresses.</param>
 /// <param name="Again">True if staff are told again when the matter is still there a day later.</param>
 internal sealed record StaffMatter(
     string Key, StaffMatterKind Kind, IssueId? Issue = null, TroubleKind? Trouble = null, string? Newsletter = null, string? Detail = null,

@@ -50,7 +50,7 @@ internal sealed partial class ReconcilePass(
         }
         if (!any && more)
         {
-            // A container that somebody emptied by mistake, or that is not there, must not take the whole site down.
+            // A container that a person emptied by mistake, or that is not there, must not take the whole site down.
             LogEmpty();
             return;
         }

@@ -34,7 +34,7 @@ internal sealed class SourceLedger(IBlobStore store)
         (_before, _eTag) = (stored?.Value ?? [], stored?.ETag);
         foreach (var part in _before)
         {
-            // A part that is lost is as if nothing of it were known: it is compared anew.
+            // A part that is lost is as if nothing of it were known: it is compared again.
             var known = await store.ReadJsonAsync(PathOf(part), LedgerJson.Compact.ListKnownSource, cancellationToken);
             foreach (var source in known?.Value ?? [])
                 yield return source;

@@ -73,7 +73,7 @@ internal static class YamlFile
         }
         return true;
 
-        static Finding At(string message, string mend, Mark mark)
-            => new("yaml", Severity.Error, message, mend, (int)mark.Line, (int)mark.Column);
+        static Finding At(string message, string fix, Mark mark)
+            => new("yaml", Severity.Error, message, fix, (int)mark.Line, (int)mark.Column);
     }
 }

@@ -6,7 +6,7 @@ namespace FunctionsPipeline.Settings.Yaml;
 
 /// <summary>
 /// Reads one mapping key by key. What is wrong becomes a finding with the line; the value is then null, so that one pass
-/// finds every mistake. <see cref="Done"/> reports keys that nobody asked for.
+/// finds every mistake. <see cref="Done"/> reports keys that no one asked for.
 /// </summary>
 internal sealed class YamlMapReader(YamlMappingNode node, string path, List<Finding> findings)
 {
@@ -117,7 +117,7 @@ internal sealed class YamlMapReader(YamlMappingNode node, string path, List<Find
         return rest;
     }
 
-    /// <summary>Reports what nobody asked for: most often a slip of the pen.</summary>
+    /// <summary>Reports what no one asked for: most often a slip of the pen.</summary>
     public void Done()
     {
         foreach (var (keyNode, _) in node.Children)
@@ -136,15 +136,15 @@ internal sealed class YamlMapReader(YamlMappingNode node, string path, List<Find
     }
 
     /// <summary>Adds an error at a key's value, or at the mapping if the key is absent.</summary>
-    public void Error(string key, string message, string mend) => Add(Severity.Error, key, message, mend);
+    public void Error(string key, string message, string fix) => Add(Severity.Error, key, message, fix);
 
     /// <summary>Adds a warning there: the rest of the file is in force all the same.</summary>
-    public void Warning(string key, string message, string mend) => Add(Severity.Warning, key, message, mend);
+    public void Warning(string key, string message, string fix) => Add(Severity.Warning, key, message, fix);
 
-    private void Add(Severity severity, string key, string message, string mend)
+    private void Add(Severity severity, string key, string message, string fix)
     {
         var at = Find(key)?.Start ?? node.Start;
-        findings.Add(new Finding("settings", severity, $"'{Full(key)}' {message}", mend, (int)at.Line, (int)at.Column));
+        findings.Add(new Finding("settings", severity, $"'{Full(key)}' {message}", fix, (int)at.Line, (int)at.Column));
     }
 
     private IEnumerable<string> Keys() => node.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value ?? "");

@@ -28,15 +28,15 @@ internal static class YamlMistake
         }
         return otherwise with { Line = row + offset, Column = column };
 
-        Finding Found(int line, (string Message, string Mend, int Column) what)
-            => otherwise with { Message = what.Message, Mend = what.Mend, Line = line + offset, Column = what.Column };
+        Finding Found(int line, (string Message, string Fix, int Column) what)
+            => otherwise with { Message = what.Message, Fix = what.Fix, Line = line + offset, Column = what.Column };
     }
 
     /// <summary>The column of a tab in the indentation.</summary>
     private static int? TabAt(string line)
         => line.AsSpan().IndexOfAnyExcept(' ') is >= 0 and var indent && line[indent] == '\t' ? indent + 1 : null;
 
-    private static (string Message, string Mend, int Column)? Diagnose(string line)
+    private static (string Message, string Fix, int Column)? Diagnose(string line)
     {
         if (TabAt(line) is { } tab)
             return ("A tab stands at the beginning of this line; YAML allows only spaces there.", "Replace the tab by two spaces.", tab);

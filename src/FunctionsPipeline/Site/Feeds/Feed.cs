@@ -57,7 +57,7 @@ internal sealed record FeedItem
 
     public FeedEnclosure? Enclosure { get; init; }
 
-    /// <summary>Of the text: whoever finds it in the feed that is there already need not read the text again.</summary>
+    /// <summary>Of the text: anyone who finds it in the feed that is there already need not read the text again.</summary>
     public required string Version { get; init; }
 }
 

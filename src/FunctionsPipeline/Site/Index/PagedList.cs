@@ -133,7 +133,7 @@ internal sealed class PagedList<T>
         if (page.Items is not null)
             return page.Items;
         var stored = await _store.ReadJsonAsync(PageBlob(page.Id), _kind.Items, cancellationToken)
-            ?? throw new JsonException($"The site's list {Name} has lost its page {page.Id}. Delete newsletter/index/ to have the site's lists built anew.");
+            ?? throw new JsonException($"The site's list {Name} has lost its page {page.Id}. Delete newsletter/index/ to have the site's lists built again.");
         page.Items = stored.Value;
         // A split that died before the old page was shortened left there what is in the next page too.
         var next = _pages.IndexOf(page) + 1;

@@ -10,7 +10,7 @@ internal sealed class Directories(IBlobStore store, SiteWriter writer, SiteView 
     /// <summary>How many of the terms with most articles are kept at hand; a few more than any page shows.</summary>
     private const int Top = 48;
 
-    /// <summary>Counts the articles of terms anew and writes the pages that show them.</summary>
+    /// <summary>Counts the articles of terms again and writes the pages that show them.</summary>
     /// <param name="terms">Each with its count now; 0 takes it out.</param>
     /// <param name="top">The terms with most articles before.</param>
     /// <returns>The terms with most articles now.</returns>

@@ -45,7 +45,7 @@ internal sealed class FormerAddresses(IBlobStore store, SiteView view)
         await Parallel.ForEachAsync(addresses, Concurrency.Storage(cancellationToken), (address, token) => new ValueTask(SettleAsync(address, token)));
     }
 
-    /// <summary>Writes every page that leads elsewhere anew: the site has moved or looks different.</summary>
+    /// <summary>Writes every page that leads elsewhere again: the site has moved or looks different.</summary>
     public async Task RewriteAllAsync(CancellationToken cancellationToken)
     {
         var folder = AliasState.BlobOf("").Name[..^".json".Length];
@@ -71,15 +71,15 @@ internal sealed class FormerAddresses(IBlobStore store, SiteView view)
     private async Task SettleAsync(string address, CancellationToken cancellationToken)
     {
         var file = new BlobPath(Containers.Web, FileOf(address));
-        // The page first, then the catalog: whoever writes a page claims the entry before, and a page that is written after
+        // The page first, then the catalog: anyone who writes a page claims the entry before, and a page that is written after
         // the entry was read is another version than the one that was seen.
         var page = await store.StatAsync(file, cancellationToken);
         var catalog = Slug.TryParse(address, out var slug) ? await store.ReadAsync(CatalogEntry.BlobOf(slug), cancellationToken) : null;
         var alias = (await ReadAsync(address, cancellationToken))?.Value;
-        // Live, about to be, or nobody can tell.
+        // Live, about to be, or no one can tell.
         if (catalog is not null && CatalogEntry.Parse(catalog) is null or { Status: CatalogStatus.Published } or { Claimed: true })
             return;
-        // Without an entry, somebody may just be writing the first page here.
+        // Without an entry, a person may just be writing the first page here.
         if (catalog is null && page is not null && page.ETag != alias?.PageETag)
             return;
         if (alias is { Target.Length: > 0 })

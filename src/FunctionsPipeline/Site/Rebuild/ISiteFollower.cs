@@ -2,7 +2,7 @@ using FunctionsPipeline.Articles;
 
 namespace FunctionsPipeline.Site.Rebuild;
 
-/// <summary>Somebody who acts once the whole site tells of a change: syndication, newsletters that go out at once, reminders.</summary>
+/// <summary>A person who acts once the whole site tells of a change: syndication, newsletters that go out at once, reminders.</summary>
 public interface ISiteFollower
 {
     /// <summary>

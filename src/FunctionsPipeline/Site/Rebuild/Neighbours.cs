@@ -54,7 +54,7 @@ internal sealed class Neighbours(IBlobStore store, SiteView view)
             Older = LinkTo(older),
             Newer = LinkTo(newer),
         });
-        // Not over a version that came in between: whoever wrote it has recorded a change, and it is linked then.
+        // Not over a version that came in between: anyone who wrote it has recorded a change, and it is linked then.
         if (NeighboursSlot.Fill(page.Content.Span, Encoding.UTF8.GetBytes(markup)) is { } linked)
             await store.WriteAsync(path, linked, page.Headers, WriteCondition.IfMatch(page.ETag), cancellationToken);
     }

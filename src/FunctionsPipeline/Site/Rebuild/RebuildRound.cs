@@ -17,7 +17,7 @@ namespace FunctionsPipeline.Site.Rebuild;
 /// </summary>
 internal sealed class RebuildRound
 {
-    /// <summary>Raise it when pages must be written anew for a reason that is neither in the theme nor in the settings.</summary>
+    /// <summary>Raise it when pages must be written again for a reason that is neither in the theme nor in the settings.</summary>
     private const int Version = 1;
 
     private readonly IBlobStore _store;
@@ -139,7 +139,7 @@ internal sealed class RebuildRound
             var entry = stored is null ? null : CatalogEntry.Parse(stored);
             if (stored is not null && entry is null)
             {
-                // What the site shows of it stays until somebody writes it anew.
+                // What the site shows of it stays until a person writes it again.
                 _damaged.Add(slug);
                 return;
             }
@@ -200,7 +200,7 @@ internal sealed class RebuildRound
         return state;
     }
 
-    /// <summary>Articles that were written anew have lost their links to others, even if no list has anything new to tell of them.</summary>
+    /// <summary>Articles that were written again have lost their links to others, even if no list has anything new to tell of them.</summary>
     private async Task LinkAsync(IReadOnlyList<ArticleChange> changes, CancellationToken cancellationToken)
     {
         if (changes.Count == 0)

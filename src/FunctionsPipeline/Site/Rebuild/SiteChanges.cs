@@ -43,7 +43,7 @@ public sealed class SiteChanges(IBlobStore store, IMessageQueue queue, TimeProvi
     }
 
     /// <summary>
-    /// A message of this process that nobody has seen yet will wake a rebuild that reads this change too: the change is
+    /// A message of this process that no one has seen yet will wake a rebuild that reads this change too: the change is
     /// stored before that message can be seen. Queue time runs from the sending, so that an early clock is the safe one.
     /// </summary>
     private bool IsMessageUnderWay()

@@ -9,7 +9,7 @@ namespace FunctionsPipeline.Site.Rebuild;
 
 /// <summary>
 /// Brings the site up to date with the catalog: index pages, feeds, sitemap, search. One at a time over all instances;
-/// whoever finds it busy leaves, because who is busy looks once more before going home.
+/// anyone who finds it busy leaves, because who is busy looks once more before going home.
 /// </summary>
 public sealed partial class SiteRebuild(
     IBlobStore store,
@@ -28,7 +28,7 @@ public sealed partial class SiteRebuild(
     /// <exception cref="StorageException">Storage failed half-way, or the lease was lost: run it again.</exception>
     public async Task<RebuildResult> RunAsync(CancellationToken cancellationToken)
     {
-        // Within one process no lease is asked for in vain: who is at work looks again if anybody asked meanwhile.
+        // Within one process no lease is asked for in vain: who is at work looks again if anyone asked meanwhile.
         if (Interlocked.Increment(ref _asked) > 1)
             return RebuildResult.Nothing;
         try
@@ -48,7 +48,7 @@ public sealed partial class SiteRebuild(
         }
         catch
         {
-            // Whoever called comes again, and finds what the others had to tell too.
+            // Anyone who called comes again, and finds what the others had to tell too.
             Volatile.Write(ref _asked, 0);
             throw;
         }

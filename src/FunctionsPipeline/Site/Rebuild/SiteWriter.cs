@@ -25,7 +25,7 @@ internal sealed class SiteWriter(IBlobStore store)
         var hash = Hash(content.Span, headers);
         if (hash != known)
         {
-            // Whoever holds the rebuild's lease is the only writer, and a repeat writes the same: no condition is needed.
+            // Anyone who holds the rebuild's lease is the only writer, and a repeat writes the same: no condition is needed.
             await store.WriteAsync(new BlobPath(Containers.Web, path), content, headers, WriteCondition.Always, cancellationToken);
             Interlocked.Increment(ref _written);
         }

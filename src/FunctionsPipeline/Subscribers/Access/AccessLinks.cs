@@ -26,7 +26,7 @@ public sealed class AccessLinks(
 
     /// <summary>Mails a link to the address on record. Any earlier one stops working.</summary>
     /// <param name="token">Of the preferences page.</param>
-    /// <returns>Null for a link that does not work or leads to nobody.</returns>
+    /// <returns>Null for a link that does not work or leads to no one.</returns>
     public async Task<AccessAnswer?> RequestAsync(string? token, RequestOrigin origin, CancellationToken cancellationToken)
     {
         if (links.Read(LinkPurpose.Preferences, token) is not { } link)
@@ -123,7 +123,7 @@ public enum AccessAnswer
     TooOften,
     MailIsDown,
 
-    /// <summary>Nothing is mailed to anybody yet, for want of a postal address.</summary>
+    /// <summary>Nothing is mailed to anyone yet, for want of a postal address.</summary>
     NotOpen,
 }
 

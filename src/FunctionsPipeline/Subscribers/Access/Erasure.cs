@@ -6,12 +6,12 @@ namespace FunctionsPipeline.Subscribers.Access;
 
 /// <summary>
 /// Deletes a person, keeping only what rule B8 allows: a keyed hash that suppresses, and evidence without address, name,
-/// IP and user agent. The record goes first, with a note that evidence is still to be stripped; whoever stops midway is
+/// IP and user agent. The record goes first, with a note that evidence is still to be stripped; anyone who stops midway is
 /// finished by housekeeping.
 /// </summary>
 public sealed class Erasure(ShardStore shards, AddressHasher hasher, EvidenceStore evidence, ImportEvidence imports, TimeProvider time)
 {
-    /// <summary>Erases. Safe to repeat; nobody there is success.</summary>
+    /// <summary>Erases. Safe to repeat; no one there is success.</summary>
     public async Task EraseAsync(SubscriberId id, CancellationToken cancellationToken)
     {
         var changeId = ChangeId.New();
@@ -46,7 +46,7 @@ public sealed class Erasure(ShardStore shards, AddressHasher hasher, EvidenceSto
             await FinishAsync(erased, cancellationToken);
     }
 
-    /// <summary>Erases by address, for somebody who asked by other ways than their link.</summary>
+    /// <summary>Erases by address, for a person who asked by other ways than their link.</summary>
     /// <returns>False if nothing is held of the address, and nothing was ever erased under it.</returns>
     public async Task<bool> EraseAsync(EmailAddress address, CancellationToken cancellationToken)
     {
@@ -79,7 +79,7 @@ public sealed class Erasure(ShardStore shards, AddressHasher hasher, EvidenceSto
     }
 
     /// <summary>
-    /// For whoever is about to remove a tombstone, because its person came back: nothing else would remember what is still to
+    /// For anyone who is about to remove a tombstone, because its person came back: nothing else would remember what is still to
     /// be stripped. Safe to repeat.
     /// </summary>
     /// <param name="tombstone">Null for none.</param>

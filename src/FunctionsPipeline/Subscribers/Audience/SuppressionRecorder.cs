@@ -11,7 +11,7 @@ namespace FunctionsPipeline.Subscribers.Audience;
 /// <summary>Writes down what the mail provider tells of people.</summary>
 /// <remarks>
 /// Repeating changes nothing. What is older than a newer confirmation changes nothing (rule B4); at the same second the
-/// suppression wins. <see cref="SuppressionReason.Blocked"/> is a refusal for now and suppresses nobody by itself.
+/// suppression wins. <see cref="SuppressionReason.Blocked"/> is a refusal for now and suppresses no one by itself.
 /// </remarks>
 public sealed class SuppressionRecorder(ShardStore shards, AddressHasher hasher, EvidenceStore evidence) : ISuppression
 {

@@ -71,7 +71,7 @@ public sealed record EvidenceEvent
 
 public enum EvidenceKind
 {
-    /// <summary>Somebody sent the form.</summary>
+    /// <summary>A person sent the form.</summary>
     Requested,
 
     /// <summary>The confirmation mail went to the provider.</summary>

@@ -3,7 +3,7 @@ using FunctionsPipeline.Subscribers.Pages;
 
 namespace FunctionsPipeline.Subscribers.Evidence;
 
-/// <summary>An evidence file as a page that a person reads: for the subscriber, and for whoever answers a regulator.</summary>
+/// <summary>An evidence file as a page that a person reads: for the subscriber, and for anyone who answers a regulator.</summary>
 public sealed class EvidencePage(PageWriter pages)
 {
     public async Task<SubscriberPage> WriteAsync(EvidenceFile file, CancellationToken cancellationToken)

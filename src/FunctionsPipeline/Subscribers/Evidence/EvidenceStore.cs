@@ -40,7 +40,7 @@ public sealed class EvidenceStore(IBlobStore blobs)
     public Task RemoveAsync(EvidenceEvent happened, CancellationToken cancellationToken)
         => blobs.DeleteAsync(PathOf(happened), ifMatch: null, cancellationToken);
 
-    /// <summary>Deletes all of one subscriber: only for somebody who never confirmed anything.</summary>
+    /// <summary>Deletes all of one subscriber: only for a person who never confirmed anything.</summary>
     public async Task RemoveAllAsync(SubscriberId subscriber, CancellationToken cancellationToken)
     {
         var names = new List<string>();

@@ -11,12 +11,12 @@ public sealed class SubscriberExport(ShardStore shards, ISiteSettingsSource sett
     private static readonly string[] Columns =
         ["id", "email", "name", "language", "status", "newsletters", "topics", "frequency", "consent_basis", "consent_date", "paused_until"];
 
-    /// <summary>Asked before anything is written: an unknown list would look like one that nobody is on.</summary>
+    /// <summary>Asked before anything is written: an unknown list would look like one that no one is on.</summary>
     /// <returns>Why that list cannot be exported, for people; null if it can.</returns>
     public async Task<string?> RefusalAsync(string? newsletter, CancellationToken cancellationToken)
         => newsletter is null ? null : (await settings.GetAsync(cancellationToken)).WhyNoNewsletter(newsletter);
 
-    /// <summary>Writes everybody, or one newsletter's list; a few shards are held at a time.</summary>
+    /// <summary>Writes everyone, or one newsletter's list; a few shards are held at a time.</summary>
     /// <param name="newsletter">Null for all; then basis and date are those of the first newsletter that a person still gets.</param>
     /// <param name="output">UTF-8 with a byte-order mark, which Excel needs.</param>
     public async Task WriteAsync(string? newsletter, Stream output, CancellationToken cancellationToken)
@@ -55,7 +55,7 @@ public sealed class SubscriberExport(ShardStore shards, ISiteSettingsSource sett
         ];
     }
 
-    /// <summary>On one list, somebody's standing is that list's.</summary>
+    /// <summary>On one list, a person's standing is that list's.</summary>
     private static SubscriberStatus StatusOf(Subscriber subscriber, string? newsletter)
     {
         if (newsletter is null || subscriber.Suppressed is not null)

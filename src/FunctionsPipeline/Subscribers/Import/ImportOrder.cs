@@ -4,13 +4,13 @@ using FunctionsPipeline.Subscribers.Store;
 
 namespace FunctionsPipeline.Subscribers.Import;
 
-/// <summary>What somebody wants imported, and on what consent it rests.</summary>
+/// <summary>What a person wants imported, and on what consent it rests.</summary>
 public sealed record ImportRequest
 {
     /// <summary>The file's own name, for evidence; null if it came without one.</summary>
     public string? FileName { get; init; }
 
-    /// <summary>Ids of the newsletters that everybody in the file agreed to; at least one.</summary>
+    /// <summary>Ids of the newsletters that everyone in the file agreed to; at least one.</summary>
     public IReadOnlyList<string> Newsletters { get; init; } = [];
 
     /// <summary>For rows without a basis of their own; null if a column has it.</summary>
@@ -28,10 +28,10 @@ public sealed record ImportRequest
     /// </summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
-    /// <summary>Says what would happen and stores nothing about anybody.</summary>
+    /// <summary>Says what would happen and stores nothing about anyone.</summary>
     public bool DryRun { get; init; }
 
-    /// <summary>The basis as somebody typed it; null for nothing.</summary>
+    /// <summary>The basis as a person typed it; null for nothing.</summary>
     /// <exception cref="ImportFileException">There is no such basis.</exception>
     public static ConsentBasis? BasisOf(string? text)
     {
@@ -42,7 +42,7 @@ public sealed record ImportRequest
             : throw new ImportFileException("The basis of consent is one of express, purchase and inquiry.");
     }
 
-    /// <summary>The date as somebody typed it; null for nothing.</summary>
+    /// <summary>The date as a person typed it; null for nothing.</summary>
     /// <exception cref="ImportFileException">It is not a day.</exception>
     public static DateTimeOffset? DateOf(string? text)
     {
@@ -105,7 +105,7 @@ public sealed record ImportProgress
     /// <summary>How each column was understood, in the order of the file; null for an import that was accepted before this was kept.</summary>
     public IReadOnlyList<ColumnUse>? Columns { get; init; }
 
-    /// <summary>Why it failed, where, and how to mend it; null while all is well.</summary>
+    /// <summary>Why it failed, where, and how to fix it; null while all is well.</summary>
     public string? Message { get; init; }
 }
 

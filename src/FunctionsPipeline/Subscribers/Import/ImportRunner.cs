@@ -14,7 +14,7 @@ namespace FunctionsPipeline.Subscribers.Import;
 
 /// <summary>
 /// Imports a file in batches: rows are judged and sorted by shard, each shard is written once, then the result of the
-/// batch, then how far the import is. Whoever stops anywhere is followed by somebody who takes the last batch again:
+/// batch, then how far the import is. A run that stops anywhere is followed by one that takes the last batch again:
 /// rows that arrived are recognised by their change id, so that nothing is lost or doubled.
 /// </summary>
 public sealed partial class ImportRunner(
@@ -29,7 +29,7 @@ public sealed partial class ImportRunner(
     /// <summary>Shards written at a time.</summary>
     private const int Parallel = 8;
 
-    /// <summary>Short, so that whoever follows a dead process need not wait long; renewed while this one lives.</summary>
+    /// <summary>Short, so that anyone who follows a dead process need not wait long; renewed while this one lives.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
     /// <summary>Imports whatever is left to import. Safe to call at any time and by several at once.</summary>
@@ -206,7 +206,7 @@ public sealed partial class ImportRunner(
                 ImportBlobs.Progress(progress.Id), progress, SubscriberJson.Conventional.ImportProgress, WriteCondition.IfMatch(eTag), cancellationToken)
             ?? throw new StorageException($"Another process imports {progress.Id} as well; it goes on.");
 
-    /// <summary>The file holds everybody's address: it goes as soon as nobody needs it.</summary>
+    /// <summary>The file holds everyone's address: it goes as soon as no one needs it.</summary>
     private async Task<ImportProgress> CloseAsync(ImportProgress progress, CancellationToken cancellationToken)
     {
         await blobs.DeleteAsync(ImportBlobs.Source(progress.Id), ifMatch: null, cancellationToken);

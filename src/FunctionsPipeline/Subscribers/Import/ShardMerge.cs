@@ -4,7 +4,7 @@ using FunctionsPipeline.Subscribers.Store;
 
 namespace FunctionsPipeline.Subscribers.Import;
 
-/// <summary>Takes one batch's rows of one shard in, in one write; nobody who left, bounced or complained comes back by it.</summary>
+/// <summary>Takes one batch's rows of one shard in, in one write; no one who left, bounced or complained comes back by it.</summary>
 internal sealed class ShardMerge(ImportOrder order, AddressHasher hasher, DateTimeOffset now)
 {
     /// <summary>Decides every row against the shard as it was read. Decides the same when it is tried again after it was written.</summary>

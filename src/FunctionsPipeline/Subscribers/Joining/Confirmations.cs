@@ -101,7 +101,7 @@ public sealed class Confirmations(
     }
 }
 
-/// <param name="Subscriber">Null unless the link leads to somebody.</param>
+/// <param name="Subscriber">Null unless the link leads to a person.</param>
 /// <param name="Newsletters">Ids of those that it is about.</param>
 public sealed record ConfirmationAnswer(ConfirmationState State, SubscriberId? Subscriber, IReadOnlyList<string> Newsletters)
 {

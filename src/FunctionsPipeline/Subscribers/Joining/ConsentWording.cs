@@ -4,7 +4,7 @@ using FunctionsPipeline.Settings;
 namespace FunctionsPipeline.Subscribers.Joining;
 
 /// <summary>
-/// What somebody agrees to, word for word: purpose, who asks, their postal address and a way to reach them, and that
+/// What a person agrees to, word for word: purpose, who asks, their postal address and a way to reach them, and that
 /// consent can be withdrawn (CASL, Electronic Commerce Protection Regulations s. 4).
 /// </summary>
 internal static class ConsentWording

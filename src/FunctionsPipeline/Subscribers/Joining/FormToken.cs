@@ -9,7 +9,7 @@ namespace FunctionsPipeline.Subscribers.Joining;
 /// </summary>
 public sealed class FormToken(LinkSigner signer, TimeProvider time)
 {
-    /// <summary>Nobody types an address faster.</summary>
+    /// <summary>No one types an address faster.</summary>
     public static readonly TimeSpan Fastest = TimeSpan.FromSeconds(2);
 
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);

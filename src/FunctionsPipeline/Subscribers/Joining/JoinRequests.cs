@@ -6,7 +6,7 @@ using FunctionsPipeline.Subscribers.Store;
 namespace FunctionsPipeline.Subscribers.Joining;
 
 /// <summary>
-/// Records that somebody asked to subscribe and mails a link to confirm it. Known, unknown, suppressed or active: the same
+/// Records that a person asked to subscribe and mails a link to confirm it. Known, unknown, suppressed or active: the same
 /// steps, so that neither answer nor time tells who is on the list.
 /// </summary>
 public sealed class JoinRequests(
@@ -17,7 +17,7 @@ public sealed class JoinRequests(
     {
         if (!(await settings.GetAsync(cancellationToken)).Organisation.MayMail)
             return JoinAnswer.NotOpen;
-        // Not to be told apart from the outside: whoever asks too often gets the same answer and no mail.
+        // Not to be told apart from the outside: anyone who asks too often gets the same answer and no mail.
         if (!await limits.TakeAsync(request.Address.Value, "confirmation", cancellationToken))
             return JoinAnswer.Recorded;
         var now = time.GetUtcNow();
@@ -96,7 +96,7 @@ public sealed class JoinRequests(
     private static bool AreSame(IEnumerable<string> some, IEnumerable<string> others) => some.ToHashSet(StringComparer.Ordinal).SetEquals(others);
 }
 
-/// <summary>What somebody asks for; every part of it is checked already.</summary>
+/// <summary>What a person asks for; every part of it is checked already.</summary>
 /// <param name="Newsletters">Ids; at least one.</param>
 /// <param name="Wording">What was on the screen; null where nothing was agreed to in words.</param>
 /// <param name="Page">The address of the page that the form was on.</param>
@@ -109,9 +109,9 @@ public enum JoinAnswer
     /// <summary>Said in every case, whether or not anything was done.</summary>
     Recorded,
 
-    /// <summary>The mail provider took nothing for now, from nobody.</summary>
+    /// <summary>The mail provider took nothing for now, from no one.</summary>
     MailIsDown,
 
-    /// <summary>Nothing is mailed to anybody yet, for want of a postal address; nothing was stored.</summary>
+    /// <summary>Nothing is mailed to anyone yet, for want of a postal address; nothing was stored.</summary>
     NotOpen,
 }

@@ -25,7 +25,7 @@ public sealed class SubscribePage(PageWriter pages, FormToken tokens, JoinLimits
     public async Task<SubscriberPage> SubmitAsync(FormValues form, RequestOrigin origin, CancellationToken cancellationToken)
     {
         var page = await pages.BeginAsync(null, cancellationToken);
-        // Before anything is counted or judged: whoever asks shall not mend a form that nobody takes.
+        // Before anything is counted or judged: anyone who asks shall not fix a form that no one takes.
         if (!page.Site.Organisation.MayMail)
             return NotOpen(page);
         var offered = Offered(page.Site, form.One("only"));
@@ -59,7 +59,7 @@ public sealed class SubscribePage(PageWriter pages, FormToken tokens, JoinLimits
         return Answer(page, answer);
     }
 
-    /// <summary>What whoever asked is told.</summary>
+    /// <summary>What anyone who asked is told.</summary>
     internal static SubscriberPage Answer(PageContext page, JoinAnswer answer) => answer switch
     {
         JoinAnswer.MailIsDown => page.Message(503, "mail-down"),
@@ -110,7 +110,7 @@ public sealed class SubscribePage(PageWriter pages, FormToken tokens, JoinLimits
                 .. offered.Select((n, i) => new Choice($"newsletter-{i}", n.Id, n.Name, n.Description, chosen.Contains(n.Id, StringComparer.Ordinal))),
             ],
             Consent = wording.Split('\n'),
-            // A token is kept over a mended mistake, so that nobody has to wait twice.
+            // A token is kept over a fixed mistake, so that no one has to wait twice.
             Token = token ?? tokens.Issue(Wordings.HashOf(wording)),
             Trap = Trap,
         });

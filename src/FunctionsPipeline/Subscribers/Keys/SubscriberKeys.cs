@@ -20,7 +20,7 @@ public sealed class SubscriberKeys
     /// <summary>Newest first. The first that is not retired signs.</summary>
     public IReadOnlyList<SigningKey> Signing { get; }
 
-    /// <summary>Places addresses in shards. Never rotates: everybody would have to move (rule B1).</summary>
+    /// <summary>Places addresses in shards. Never rotates: everyone would have to move (rule B1).</summary>
     public byte[] ShardKey { get; }
 
     /// <summary>Newest first. Hash the addresses that are remembered after their record is gone.</summary>
@@ -33,7 +33,7 @@ public sealed class SubscriberKeys
     public static string Check(byte[] key)
         => Convert.ToHexStringLower(HMACSHA256.HashData(key, "FunctionsPipeline key check"u8)[..8]);
 
-    /// <summary>Well-known keys for a laptop. Whoever has the source has them.</summary>
+    /// <summary>Well-known keys for a laptop. Anyone who has the source has them.</summary>
     public static SubscriberKeys Development { get; } = new(
         [new SigningKey("dev", WellKnown("links"), Retired: false)],
         WellKnown("shards"),

@@ -14,7 +14,7 @@ public sealed class Departures(ShardStore shards, EvidenceStore evidence, Subscr
     public LinkContent? Look(string? token) => links.Read(LinkPurpose.Unsubscribe, token);
 
     /// <summary>
-    /// Leaves. Done when this returns. Somebody who has left, or whose record is gone, has left: that is success too
+    /// Leaves. Done when this returns. A person who has left, or whose record is gone, has left: that is success too
     /// (RFC 8058).
     /// </summary>
     /// <param name="everything">All newsletters, not only the link's.</param>

@@ -68,7 +68,7 @@ public sealed record PageContext(SiteSettings Site, ITheme Theme, StringTable St
         });
     }
 
-    /// <summary>What <c>{later}</c> stands for in texts to whoever leaves: that a message may still arrive, or nothing.</summary>
+    /// <summary>What <c>{later}</c> stands for in texts to anyone who leaves: that a message may still arrive, or nothing.</summary>
     public (string Name, object? Value) Later(bool mayArrive) => ("later", mayArrive ? Strings["may-arrive"] : "");
 
     /// <summary>A newsletter's name; its id if it is no longer in the settings.</summary>

@@ -6,20 +6,20 @@ using FunctionsPipeline.Subscribers.Store;
 namespace FunctionsPipeline.Subscribers.Preferences;
 
 /// <summary>
-/// Changes what somebody gets, by their mailed link. What is given up stops at once; what is added is asked for by a
+/// Changes what a person gets, by their mailed link. What is given up stops at once; what is added is asked for by a
 /// confirmation mail, since mails get forwarded and only a confirmation may begin or resume mail (rules B4, B5).
 /// </summary>
 public sealed class PreferenceChanges(
     ShardStore shards, EvidenceStore evidence, SubscriberLinks links, JoinRequests requests, TimeProvider time)
 {
-    /// <returns>Null for a link that does not work or leads to nobody.</returns>
+    /// <returns>Null for a link that does not work or leads to no one.</returns>
     public async Task<Subscriber?> LookAsync(string? token, CancellationToken cancellationToken)
         => links.Read(LinkPurpose.Preferences, token) is { } link
             ? (await shards.ReadAsync(link.Id.Shard, cancellationToken)).Find(link.Id)
             : null;
 
     /// <param name="offered">Ids of the newsletters that the page showed; others stay as they are.</param>
-    /// <returns>Null for a link that does not work or leads to nobody.</returns>
+    /// <returns>Null for a link that does not work or leads to no one.</returns>
     public async Task<PreferencesAnswer?> ChangeAsync(
         string? token, WantedPreferences wanted, IReadOnlyList<string> offered, RequestOrigin origin, CancellationToken cancellationToken)
     {
@@ -34,7 +34,7 @@ public sealed class PreferenceChanges(
     }
 
     /// <summary>The way back after leaving: asks for a confirmation at the address that is on record.</summary>
-    /// <returns>Null for a link that does not work or leads to nobody.</returns>
+    /// <returns>Null for a link that does not work or leads to no one.</returns>
     public async Task<JoinAnswer?> ReturnAsync(string? token, IReadOnlyList<string> newsletters, RequestOrigin origin, CancellationToken cancellationToken)
     {
         if (newsletters.Count == 0 || await LookAsync(token, cancellationToken) is not { } subscriber)
@@ -104,7 +104,7 @@ public sealed class PreferenceChanges(
     }
 }
 
-/// <summary>What somebody chose on the page; every part of it is checked already.</summary>
+/// <summary>What a person chose on the page; every part of it is checked already.</summary>
 /// <param name="Newsletters">Ids.</param>
 /// <param name="Topics">Empty for all.</param>
 /// <param name="Language">BCP 47; null leaves it as it is.</param>
@@ -113,5 +113,5 @@ public sealed record WantedPreferences(
     IReadOnlyList<string> Newsletters, IReadOnlyList<string> Topics, Frequency Frequency, string? Language, DateTimeOffset? PausedUntil);
 
 /// <param name="ToConfirm">Newsletters that wait for a confirmation by mail.</param>
-/// <param name="Asked">Unless it is recorded, what was chosen is saved and nobody can confirm.</param>
+/// <param name="Asked">Unless it is recorded, what was chosen is saved and no one can confirm.</param>
 public sealed record PreferencesAnswer(Subscriber Subscriber, IReadOnlyList<string> ToConfirm, JoinAnswer Asked);

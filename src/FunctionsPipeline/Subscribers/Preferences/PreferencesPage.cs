@@ -10,7 +10,7 @@ using FunctionsPipeline.Subscribers.Store;
 namespace FunctionsPipeline.Subscribers.Preferences;
 
 /// <summary>
-/// What somebody gets, and how often. It shows no address and no name: whoever holds a forwarded mail sees it too (rule B5).
+/// What a person gets, and how often. It shows no address and no name: anyone who holds a forwarded mail sees it too (rule B5).
 /// </summary>
 public sealed class PreferencesPage(PageWriter pages, PreferenceChanges changes, AccessLinks access, SubscriberLinks links, IMailUnderway underway, TimeProvider time)
 {

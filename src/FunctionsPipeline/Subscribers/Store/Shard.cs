@@ -47,7 +47,7 @@ public sealed class Shard
 
     public Subscriber? Find(SubscriberId id) => Find(id, new TextPool());
 
-    /// <param name="pool">Shared by whoever looks for many.</param>
+    /// <param name="pool">Shared by anyone who looks for many.</param>
     internal Subscriber? Find(SubscriberId id, TextPool pool) => Record(LineAt(ShardFormat.RecordNeedle(id)), pool);
 
     public Subscriber? Find(EmailAddress address) => Record(LineWith(ShardFormat.AddressNeedle(address)), new TextPool());
@@ -97,7 +97,7 @@ public sealed class Shard
         return new Shard(Number, Join(header.WrittenSpan, body.Span), _keys);
     }
 
-    /// <summary>Writes everything anew: for changes that touch many records.</summary>
+    /// <summary>Writes everything again: for changes that touch many records.</summary>
     internal Shard Rewrite(ShardEdit edit, IEnumerable<Subscriber> records)
     {
         var output = new ArrayBufferWriter<byte>(_text.Length + 4096);

@@ -79,7 +79,7 @@ public sealed class ShardStore(IBlobStore blobs, SubscriberKeys keys, TimeProvid
         }
         finally
         {
-            // Whoever stops early leaves reads behind; their failures are nobody's business any more.
+            // Anyone who stops early leaves reads behind; their failures are no one's business any more.
             await stop.CancelAsync();
             await Task.WhenAll(ahead.Select(a => (Task)a.Read)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -91,7 +91,7 @@ public sealed class ShardStore(IBlobStore blobs, SubscriberKeys keys, TimeProvid
 
     private async Task PauseAsync(int attempt, CancellationToken cancellationToken)
     {
-        // Losing a race means that somebody else got on: try again at once. Losing many means a crowd: spread out.
+        // Losing a race means that another person got on: try again at once. Losing many means a crowd: spread out.
         if (attempt <= 2)
             return;
         double part;

@@ -50,7 +50,7 @@ internal sealed class BlueskyTarget(TargetHttp http, TimeProvider time) : ISyndi
             return new Outcome.Carried(uri, $"https://bsky.app/profile/{session.Did}/post/{key}");
         if (answer.Status is 400 or 401 && answer.Read(BlueskyJson.Default.BlueskyError)?.Error is "ExpiredToken" or "InvalidToken")
         {
-            // Nothing was written; the next attempt signs in anew.
+            // Nothing was written; the next attempt signs in again.
             _sessions.TryRemove(KeyOf(delivery), out _);
             return new Outcome.Postponed(Problem.Unauthorised, answer.Status);
         }

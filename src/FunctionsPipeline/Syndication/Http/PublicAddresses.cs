@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace FunctionsPipeline.Syndication.Http;
 
 /// <summary>
-/// Which addresses on the internet are somebody's public server. Everything else (this machine, private networks, the
+/// Which addresses on the internet are a person's public server. Everything else (this machine, private networks, the
 /// cloud's own metadata services) must not be reached through an address that was typed into a settings file.
 /// Source: IANA's special-purpose address registries (RFC 6890 and its updates).
 /// </summary>

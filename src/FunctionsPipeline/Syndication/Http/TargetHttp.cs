@@ -39,7 +39,7 @@ public sealed class TargetHttp : IDisposable
     {
     }
 
-    /// <summary>For a wire that is none: whoever counts what the app asks for does not want a network's moods.</summary>
+    /// <summary>For a wire that is none: anyone who counts what the app asks for does not want a network's moods.</summary>
     internal TargetHttp(SyndicationOptions options, TimeProvider time, HttpMessageHandler wire)
     {
         (_options, _time) = (options, time);

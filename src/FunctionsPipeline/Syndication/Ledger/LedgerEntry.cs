@@ -41,7 +41,7 @@ public sealed record LedgerEntry
     /// <summary>How often this version was attempted, calls that were only put off not counted.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>While <see cref="LedgerState.Sending"/>: until when nobody else may try.</summary>
+    /// <summary>While <see cref="LedgerState.Sending"/>: until when no one else may try.</summary>
     public DateTimeOffset? ClaimedUntil { get; init; }
 
     /// <summary>While <see cref="LedgerState.Waiting"/>.</summary>
@@ -86,6 +86,6 @@ public enum LedgerState
     /// <summary>The target has it.</summary>
     Carried,
 
-    /// <summary>A person has to mend something.</summary>
+    /// <summary>A person has to fix something.</summary>
     Failed,
 }

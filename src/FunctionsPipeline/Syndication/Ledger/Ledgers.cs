@@ -34,7 +34,7 @@ internal sealed class Ledgers(IBlobStore store)
             // The file was moved or renamed: to readers it is the same article.
             return new LedgerPlace(home, here.Value, here.ETag);
         }
-        // An article that lives elsewhere now left it behind; it goes there, and this address starts anew.
+        // An article that lives elsewhere now left it behind; it goes there, and this address starts again.
         await WriteIfAbsentAsync(LedgerEntry.BlobOf(other, target), here.Value with { Slug = other }, cancellationToken);
         return new LedgerPlace(home, null, here.ETag);
     }

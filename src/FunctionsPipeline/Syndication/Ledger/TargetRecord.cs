@@ -13,7 +13,7 @@ public sealed record TargetRecord
     /// <summary>Articles that went live before are carried only when a person asks: a new target must not get the whole archive.</summary>
     public required DateTimeOffset Since { get; init; }
 
-    /// <summary>Nobody calls it before: it asked for a pause.</summary>
+    /// <summary>No one calls it before: it asked for a pause.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
     /// <summary>It answered that it wants no more, when it had these settings; null if it never did. Other settings, or a person, end that.</summary>
@@ -38,7 +38,7 @@ internal sealed class TargetRecords(IBlobStore store, TimeProvider time)
     public async Task<TargetRecord> SeeAsync(string target, CancellationToken cancellationToken)
         => (await ReadAsync(target, cancellationToken))?.Value ?? await ChangeAsync(target, r => r, cancellationToken);
 
-    /// <summary>Everybody waits for this target until then.</summary>
+    /// <summary>Everyone waits for this target until then.</summary>
     public Task<TargetRecord> PauseAsync(string target, DateTimeOffset until, CancellationToken cancellationToken)
         => ChangeAsync(target, r => r.NotBefore >= until ? r : r with { NotBefore = until }, cancellationToken);
 

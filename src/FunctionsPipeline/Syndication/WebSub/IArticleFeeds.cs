@@ -3,7 +3,7 @@ using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Syndication.WebSub;
 
-/// <summary>Which feeds tell of an article. Known to whoever writes them.</summary>
+/// <summary>Which feeds tell of an article. Known to anyone who writes them.</summary>
 public interface IArticleFeeds
 {
     /// <returns>Absolute addresses, each once.</returns>

@@ -35,7 +35,7 @@ internal sealed class WordPressTarget(TargetHttp http) : ISyndicationTarget
     {
         if (delivery.Ledger.RemoteId is { } known)
             return await UpdateAsync(delivery, known, cancellationToken);
-        // Our own slug, and the one to take where somebody else's post has it.
+        // Our own slug, and the one to take where another person's post has it.
         var slugs = new[] { delivery.Article.Slug, $"{delivery.Article.Slug}-{delivery.Ledger.CopyKey[..6]}" };
         var address = Api(delivery, $"posts?slug={string.Join(',', slugs)}&status=any&context=edit&per_page=100");
         var answer = await http.SendAsync(Authorised(JsonRequest.Get(address), delivery), cancellationToken);

@@ -63,7 +63,7 @@ public sealed class ArticleBudgetTests
         var finding = Assert.Single(reading.Findings, f => f.Severity == Severity.Error);
         Assert.Equal(rule, finding.Rule);
         Assert.NotNull(finding.Line);
-        Assert.NotNull(finding.Mend);
+        Assert.NotNull(finding.Fix);
         Assert.Contains("<p>Words.</p>", Print("# Next\n\nWords.").Rendered!.Content, StringComparison.Ordinal);
     }
 

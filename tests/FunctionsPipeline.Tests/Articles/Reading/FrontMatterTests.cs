@@ -118,7 +118,7 @@ public sealed class FrontMatterTests
         Assert.Null(reading.Article);
         var error = Assert.Single(reading.Findings, f => f.Severity == Severity.Error);
         Assert.Equal(at, error.Line);
-        Assert.NotNull(error.Mend);
+        Assert.NotNull(error.Fix);
     }
 
     [Theory]

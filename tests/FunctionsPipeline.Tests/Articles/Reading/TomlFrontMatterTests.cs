@@ -76,7 +76,7 @@ public sealed class TomlFrontMatterTests
     [InlineData("date = 2023-02-30", "'2023-02-30' is not a date as TOML writes it", "Put it in quotes")]
     [InlineData("[taxonomies", "The table's name is not closed", "[name]")]
     [InlineData("just words", "cannot be read", "key = value")]
-    public void A_mistake_is_explained_where_it_is(string toml, string says, string mend)
+    public void A_mistake_is_explained_where_it_is(string toml, string says, string fix)
     {
         var reading = ReadAll($"+++\ndraft = false\n{toml}\n+++\n\nText.");
 
@@ -84,7 +84,7 @@ public sealed class TomlFrontMatterTests
         var error = Assert.Single(reading.Findings, f => f.Severity == Severity.Error);
         Assert.Equal(("front-matter", 3), (error.Rule, error.Line));
         Assert.Contains(says, error.Message);
-        Assert.Contains(mend, error.Mend);
+        Assert.Contains(fix, error.Fix);
     }
 
     [Theory]
@@ -154,7 +154,7 @@ public sealed class TomlFrontMatterTests
         var reading = ReadAll($"+++\n{toml}\n+++\n\nText.");
 
         Assert.Null(reading.Article);
-        Assert.NotNull(Assert.Single(reading.Findings, f => f.Severity == Severity.Error).Mend);
+        Assert.NotNull(Assert.Single(reading.Findings, f => f.Severity == Severity.Error).Fix);
     }
 
     [Fact]

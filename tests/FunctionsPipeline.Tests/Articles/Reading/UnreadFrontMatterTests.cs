@@ -49,7 +49,7 @@ public sealed class UnreadFrontMatterTests
         Assert.False(read.IsLive);
         var error = Assert.Single(read.Errors);
         Assert.Equal(line, error.Line);
-        Assert.Contains("---", error.Mend + error.Message, StringComparison.Ordinal);
+        Assert.Contains("---", error.Fix + error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

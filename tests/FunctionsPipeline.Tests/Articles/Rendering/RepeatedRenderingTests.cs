@@ -14,7 +14,7 @@ public sealed class RepeatedRenderingTests
 
     /// <summary>
     /// Renderers serve article after article. What came before once decided whether a text begins with an empty line, and so
-    /// whether an article that nobody had touched counted as changed.
+    /// whether an article that no one had touched counted as changed.
     /// </summary>
     [Theory]
     [InlineData("- a list\n- ends the page on a line of its own\n")]

@@ -191,7 +191,7 @@ public sealed class IssueComposerTests
         Assert.InRange(Encoding.UTF8.GetByteCount(issue.Content.Mail.Html), 1, IssueComposer.LargestHtml);
         var finding = Assert.Single(issue.Findings);
         Assert.Equal(Severity.Warning, finding.Severity);
-        Assert.NotNull(finding.Mend);
+        Assert.NotNull(finding.Fix);
     }
 
     [Theory]
@@ -230,10 +230,10 @@ public sealed class IssueComposerTests
     }
 
     [Fact]
-    public async Task Whoever_may_mend_a_subject_is_told_what_works_in_it()
+    public async Task Anyone_who_may_fix_a_subject_is_told_what_works_in_it()
     {
         var broken = Assert.Single((await Compose(newsletter: SampleIssue.Newsletter with { Subject = "{{leed}}" })).Findings);
-        var fields = Regex.Matches(broken.Mend!, @"\{\{\w+\}\}").Select(m => m.Value).ToList();
+        var fields = Regex.Matches(broken.Fix!, @"\{\{\w+\}\}").Select(m => m.Value).ToList();
         var page = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Find(), "src", "FunctionsPipeline", "Settings", "README.md"));
 
         Assert.Equal("The newsletter's own subject cannot be used. The usual one is used instead. What is wrong with it: “There is no value 'leed'”.", broken.Message);

@@ -56,7 +56,7 @@ public sealed class RecipientMergeTests
     [InlineData("Anna\r\nBcc: all@example.org")]
     [InlineData("%%fp-unsubscribe-text%%")]
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
-    public void Nobody_is_greeted_by_what_is_no_name(string? name)
+    public void No_one_is_greeted_by_what_is_no_name(string? name)
     {
         var recipient = Merge(name);
 

@@ -117,7 +117,7 @@ public sealed class DueNewslettersTests
         Assert.DoesNotContain("%%fp-", before, StringComparison.Ordinal);
         Assert.DoesNotContain("api/unsubscribe/", before, StringComparison.Ordinal);
         Assert.Contains("noindex", before, StringComparison.Ordinal);
-        // Whoever comes by has no mail and no subscription that the words could be about.
+        // Anyone who comes by has no mail and no subscription that the words could be about.
         Assert.All(
             new[] { "View in browser", "Hello", "You get this", "Unsubscribe", "Change what you get", "<!-- mail" },
             words => Assert.DoesNotContain(words, before, StringComparison.Ordinal));

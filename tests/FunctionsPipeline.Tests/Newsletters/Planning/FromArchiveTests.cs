@@ -3,7 +3,7 @@ using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Tests.Newsletters.Planning;
 
-/// <summary>An archive that is moved in floods nobody, and staff hear of what was left out.</summary>
+/// <summary>An archive that is moved in floods no one, and staff hear of what was left out.</summary>
 public sealed class FromArchiveTests
 {
     private static readonly DateTimeOffset Slot = SampleIssue.Due;

@@ -2,7 +2,7 @@ using FunctionsPipeline.Newsletters.Sending;
 
 namespace FunctionsPipeline.Tests.Newsletters.Planning;
 
-/// <summary>Slots that nobody was there for, and clocks that jump.</summary>
+/// <summary>Slots that no one was there for, and clocks that jump.</summary>
 public sealed class MissedSlotsTests
 {
     private static readonly DateTimeOffset Slot = SampleIssue.Due;

@@ -3,7 +3,7 @@ using FunctionsPipeline.Subscribers;
 
 namespace FunctionsPipeline.Tests.Newsletters.Planning;
 
-/// <summary>Whoever chose daily, weekly or monthly gets the first issue of each day, week or month.</summary>
+/// <summary>Anyone who chose daily, weekly or monthly gets the first issue of each day, week or month.</summary>
 public sealed class RhythmTests
 {
     /// <summary>Tuesday, 10 March 2026, 09:00 in Regina.</summary>
@@ -42,7 +42,7 @@ public sealed class RhythmTests
     }
 
     [Fact]
-    public async Task Two_issues_on_one_day_reach_whoever_chose_daily_once()
+    public async Task Two_issues_on_one_day_reach_anyone_who_chose_daily_once()
     {
         using var room = await DailyAsync();
         await IssueAsync(room, 0);
@@ -56,7 +56,7 @@ public sealed class RhythmTests
     [Theory]
     [InlineData(-40, "")]
     [InlineData(-20, "Weekly Monthly")]
-    public async Task An_issue_that_nobody_got_serves_nobody(int stoppedMinutesAfterDue, string withheld)
+    public async Task An_issue_that_no_one_got_serves_no_one(int stoppedMinutesAfterDue, string withheld)
     {
         using var room = await DailyAsync();
         await IssueAsync(room, 0);

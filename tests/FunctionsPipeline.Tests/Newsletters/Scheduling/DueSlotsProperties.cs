@@ -110,5 +110,5 @@ public sealed class DueSlotsProperties
             Arb.From(Gen.ArrayOf(Gen.Elements(
                 "every", "first", "last", "Monday", "1st", "31st", "of", "the", "month", "at", "9", "09:00", "am", "pm", "and", ",", "cron:", "*",
                 "0", "instant", "noon", "\u0000", "\u0665", "🙂", "99999999999", "-", ":", "day", "\n", "*/0", "1-5/0", "5-1", "cron: 0 0 99999999999 * *", "cron: */0 * * * *")).Select(words => string.Join(' ', words))),
-            (string text) => ScheduleParser.TryParse(text, out var schedule, out var finding) ? schedule is not null : finding!.Mend is { Length: > 0 }));
+            (string text) => ScheduleParser.TryParse(text, out var schedule, out var finding) ? schedule is not null : finding!.Fix is { Length: > 0 }));
 }

@@ -20,7 +20,7 @@ public sealed class ScheduleSpecTests
     public static TheoryData<string, int, string, string> Refusals()
     {
         var data = new TheoryData<string, int, string, string>();
-        foreach (var row in MarkdownTable.Rows(Spec, "schedule", "column", "says", "mend"))
+        foreach (var row in MarkdownTable.Rows(Spec, "schedule", "column", "says", "fix"))
             data.Add(row[0], int.Parse(row[1], CultureInfo.InvariantCulture), row[2], row[3]);
         return data;
     }
@@ -44,14 +44,14 @@ public sealed class ScheduleSpecTests
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public void A_bad_schedule_is_answered_with_what_where_and_how_to_mend_it(string text, int column, string says, string mend)
+    public void A_bad_schedule_is_answered_with_what_where_and_how_to_fix_it(string text, int column, string says, string fix)
     {
         Assert.False(ScheduleParser.TryParse(text, out _, out var finding));
         Assert.Equal(Severity.Error, finding.Severity);
         Assert.Equal(ScheduleParser.Rule, finding.Rule);
         Assert.Equal(column, finding.Column);
         Assert.Contains(says, finding.Message, StringComparison.Ordinal);
-        Assert.Contains(mend, finding.Mend, StringComparison.Ordinal);
+        Assert.Contains(fix, finding.Fix, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace FunctionsPipeline.Tests.Newsletters.Sending;
 /// <summary>What is looked at between the hint and the first byte. Each process here does what it is told and nothing else.</summary>
 public class ClaimTests
 {
-    private static readonly SimSetup Nobody = new() { Calm = true, StopChance = 0, Processes = 0, RequestSize = 6 };
+    private static readonly SimSetup WithoutProcesses = new() { Calm = true, StopChance = 0, Processes = 0, RequestSize = 6 };
 
     /// <summary>Rule S7: what one process was told by the provider holds for all.</summary>
     [Fact]
@@ -57,7 +57,7 @@ public class ClaimTests
         Assert.Equal(TroubleKind.Skew, Assert.Single(run.Notices.Troubles).Kind);
     }
 
-    /// <summary>Rule S8: whoever raises it after the glance and sees no claim yet must be able to rely on it.</summary>
+    /// <summary>Rule S8: anyone who raises it after the glance and sees no claim yet must be able to rely on it.</summary>
     [Fact]
     public void A_fence_that_is_raised_while_a_request_is_claimed_keeps_it_from_being_posted()
     {
@@ -159,7 +159,7 @@ public class ClaimTests
 
     private static SimRun Planned()
     {
-        var run = new SimRun(1, Nobody);
+        var run = new SimRun(1, WithoutProcesses);
         run.World.RunUntil(run.Due - TimeSpan.FromMinutes(45));
         Assert.Null(run.Ask(n => n.Desk.PlanAsync(run.Draft(run.Issues[0]), default)).Refusal);
         return run;

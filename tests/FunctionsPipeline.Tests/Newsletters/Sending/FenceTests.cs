@@ -25,14 +25,14 @@ public class FenceTests
             copy.Tell(n => n.Work.TickAsync(default), "copy");
         Assert.Equal(0, copy.Provider.Accepted);
 
-        // Who left by our own pages since is in neither copy nor list: somebody must have thought of it.
+        // Who left by our own pages since is in neither copy nor list: a person must have thought of it.
         Assert.NotNull(copy.Ask(n => n.Desk.AdoptAsync(new Adoption("Kim", null), default), "copy").Refusal);
         Assert.NotNull(copy.Ask(n => n.Desk.FenceAsync(default), "copy"));
         Assert.Null(copy.Ask(n => n.Desk.AdoptAsync(new Adoption("Kim", []), default), "copy").Refusal);
         Assert.Null(copy.Ask(n => n.Desk.FenceAsync(default), "copy"));
         Assert.NotNull(copy.Ask(n => n.Desk.CopyAdoptedAtAsync(default), "copy"));
         copy.Tell(n => n.Work.TickAsync(default), "copy");
-        // The other copy may have staged it by now: nobody can know, and nothing is sent again by itself.
+        // The other copy may have staged it by now: no one can know, and nothing is sent again by itself.
         var account = copy.Ask(n => n.Desk.AccountAsync(copy.Issues[0], default), "copy")!;
         Assert.True(account.AddsUp);
         Assert.Equal(account.Recipients, account.Uncertain);
@@ -45,7 +45,7 @@ public class FenceTests
         var copy = new SimRun(1, Calm);
         copy.Tell(n => n.Work.TickAsync(default));
         copy.Tell(n => n.Work.TickAsync(default), "copy");
-        var gone = copy.Audience.Everybody[0];
+        var gone = copy.Audience.Everyone[0];
 
         Assert.Null(copy.Ask(n => n.Desk.AdoptAsync(new Adoption("Kim", [$"{gone}@example.org"]), default), "copy").Refusal);
 
@@ -94,7 +94,7 @@ public class FenceTests
     }
 
     [Fact]
-    public void A_storage_that_nobody_used_for_a_day_sends_nothing()
+    public void A_storage_that_no_one_used_for_a_day_sends_nothing()
     {
         var run = new SimRun(1, Calm);
         run.Tell(n => n.Work.TickAsync(default));
@@ -108,7 +108,7 @@ public class FenceTests
     {
         var run = new SimRun(1, Calm);
         run.Tell(n => n.Work.TickAsync(default));
-        Fold(run, new MailEvent(MailEventKind.Delivered, run.World.Now, "weekly-20200101t0000z", "r00001", 1, run.Audience.Everybody[0].Value, null));
+        Fold(run, new MailEvent(MailEventKind.Delivered, run.World.Now, "weekly-20200101t0000z", "r00001", 1, run.Audience.Everyone[0].Value, null));
         // Where storage itself deletes it one day.
         Assert.Single(run.Storage.List(FunctionsPipeline.Storage.AgingOut.RawEvents.Prefix));
         Assert.Equal(FenceReason.UnknownIssue, run.Ask(n => n.Desk.FenceAsync(default))?.Reason);
@@ -120,7 +120,7 @@ public class FenceTests
         var run = new SimRun(1, Calm);
         run.Tell(n => n.Work.TickAsync(default));
         var lost = IssueId.For("weekly", run.World.Now.AddHours(-2));
-        var person = run.Audience.Everybody[0].Value;
+        var person = run.Audience.Everyone[0].Value;
         Fold(run, new MailEvent(MailEventKind.Delivered, run.World.Now, lost.Value, "r00001", 1, person, null));
         Assert.Null(run.Ask(n => n.Desk.AdoptAsync(new Adoption("Kim", []), default)).Refusal);
 
@@ -139,7 +139,7 @@ public class FenceTests
     public void A_second_delivery_in_another_generation_stops_all_sending()
     {
         var run = new SimRun(1, Calm).Run();
-        var person = run.Audience.Everybody[0].Value;
+        var person = run.Audience.Everyone[0].Value;
         Fold(run, new MailEvent(MailEventKind.Delivered, run.World.Now, run.Issues[0].Value, "r00001", 1, person, null));
         Fold(run, new MailEvent(MailEventKind.Delivered, run.World.Now, run.Issues[0].Value, "r00001", 2, person, null));
         Assert.Equal(FenceReason.CancelNotHonoured, run.Ask(n => n.Desk.FenceAsync(default))?.Reason);

@@ -5,7 +5,7 @@ using FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
 
 namespace FunctionsPipeline.Tests.Newsletters.Sending;
 
-/// <summary>What the provider tells after the account was closed, which is as soon as it has told of everybody.</summary>
+/// <summary>What the provider tells after the account was closed, which is as soon as it has told of everyone.</summary>
 public class LateEventsTests
 {
     private static readonly SimSetup Calm = new() { Calm = true, StopChance = 0, Processes = 1, Requests = 1, RequestSize = 12 };
@@ -33,7 +33,7 @@ public class LateEventsTests
     }
 
     [Fact]
-    public void A_soft_bounce_is_not_delivered_and_suppresses_nobody_by_itself()
+    public void A_soft_bounce_is_not_delivered_and_suppresses_no_one_by_itself()
     {
         var run = new SimRun(3, Calm).Begin();
         var issue = run.Issues[0];
@@ -59,7 +59,7 @@ public class LateEventsTests
         Assert.DoesNotContain(run.Issues[0].Value, System.Text.Encoding.UTF8.GetString(run.Storage.Peek(SendingPaths.Agenda)!), StringComparison.Ordinal);
     }
 
-    /// <summary>Somebody of whom it is known that the message was delivered.</summary>
+    /// <summary>A person of whom it is known that the message was delivered.</summary>
     private static string Reader(SimRun run, IssueId issue, int number)
     {
         var stored = run.Storage.Peek(SendingPaths.Outcome(issue, 1))!;

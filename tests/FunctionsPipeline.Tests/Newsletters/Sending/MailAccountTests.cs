@@ -53,7 +53,7 @@ public sealed class MailAccountTests
         await account.RefusedAsync("open a batch", Revoked);
         await TickAsync();
         await account.WorkedAsync("send mail");
-        // Refused over the same cause, mended with it.
+        // Refused over the same cause, fixed with it.
         Assert.Empty(await account.ReadAsync(default));
         await TickAsync();
         Assert.Single(_told.Troubles);

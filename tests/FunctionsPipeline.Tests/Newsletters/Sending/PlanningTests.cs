@@ -71,7 +71,7 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
         run.World.RunUntil(run.Due + TimeSpan.FromHours(3));
         Assert.Equal(8, Sent());
 
-        int Sent() => run.Issues.Count(i => run.Audience.Everybody.Any(p => run.Provider.Copies(i.Value, p.Value) > 0));
+        int Sent() => run.Issues.Count(i => run.Audience.Everyone.Any(p => run.Provider.Copies(i.Value, p.Value) > 0));
     }
 
     [Theory]
@@ -106,7 +106,7 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
     }
 
     [Fact]
-    public void What_the_system_may_still_clear_up_by_itself_is_not_planned_anew()
+    public void What_the_system_may_still_clear_up_by_itself_is_not_planned_again()
     {
         var run = new SimRun(3, Calm with { Faults = f => (f.AcceptedUnheard, f.EventsLost, f.CancelLost) = (1, 1, 1) });
         var issue = run.Issues[0];

@@ -23,7 +23,7 @@ public class SimulationTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void In_calm_everybody_gets_one_copy_and_nothing_is_uncertain()
+    public void In_calm_everyone_gets_one_copy_and_nothing_is_uncertain()
     {
         var total = Many(60, new SimSetup { Calm = true, StopChance = 0 });
         Assert.Equal(0, total.Uncertain);
@@ -31,7 +31,7 @@ public class SimulationTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void In_calm_a_stop_until_12_minutes_before_reaches_everybody()
+    public void In_calm_a_stop_until_12_minutes_before_reaches_everyone()
     {
         for (var seed = 1; seed <= 30; seed++)
         {

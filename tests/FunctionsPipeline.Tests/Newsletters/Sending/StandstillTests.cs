@@ -30,7 +30,7 @@ public class StandstillTests
     }
 
     [Fact]
-    public void A_stop_on_a_copy_before_its_first_tick_does_not_say_that_nobody_gets_it()
+    public void A_stop_on_a_copy_before_its_first_tick_does_not_say_that_no_one_gets_it()
     {
         var copy = CopyBeforeStaging();
         copy.World.RunUntil(copy.Due - TimeSpan.FromMinutes(20));
@@ -43,7 +43,7 @@ public class StandstillTests
     {
         var run = new SimRun(3, Calm).Begin();
         run.World.RunUntil(run.Due - TimeSpan.FromMinutes(24));
-        Fold(run, new MailEvent(MailEventKind.Delivered, run.World.Now, "weekly-20200101t0000z", "r00001", 1, run.Audience.Everybody[0].Value, null));
+        Fold(run, new MailEvent(MailEventKind.Delivered, run.World.Now, "weekly-20200101t0000z", "r00001", 1, run.Audience.Everyone[0].Value, null));
 
         Assert.Equal(StopResult.Standstill, run.Ask(n => n.Desk.StopAsync(run.Issues[0], "staff", default)).Result);
     }

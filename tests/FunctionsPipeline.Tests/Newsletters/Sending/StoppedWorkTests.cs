@@ -8,13 +8,13 @@ namespace FunctionsPipeline.Tests.Newsletters.Sending;
 /// <summary>The host ends a process ten seconds after it asked it to stop; what it was at is done by the next one.</summary>
 public class StoppedWorkTests
 {
-    private static readonly SimSetup Nobody = new() { Calm = true, StopChance = 0, Processes = 0, RequestSize = 6 };
+    private static readonly SimSetup WithoutProcesses = new() { Calm = true, StopChance = 0, Processes = 0, RequestSize = 6 };
 
     /// <summary>Planning begins again, because a plan is of one moment (rule S12); it has a quarter of an hour and takes a minute for a million.</summary>
     [Fact]
     public void Planning_that_is_stopped_is_done_again_as_a_whole()
     {
-        var run = new SimRun(1, Nobody);
+        var run = new SimRun(1, WithoutProcesses);
         var issue = run.Issues[0];
         run.World.RunUntil(run.Due - TimeSpan.FromMinutes(45));
         using var stop = new CancellationTokenSource();
@@ -34,7 +34,7 @@ public class StoppedWorkTests
     [Fact]
     public void Folding_that_is_stopped_goes_on_with_the_requests_that_are_left()
     {
-        var run = new SimRun(1, Nobody);
+        var run = new SimRun(1, WithoutProcesses);
         var issue = run.Issues[0];
         run.World.RunUntil(run.Due - TimeSpan.FromMinutes(45));
         var planned = run.Ask(n => n.Desk.PlanAsync(run.Draft(issue), default)).Issue!;

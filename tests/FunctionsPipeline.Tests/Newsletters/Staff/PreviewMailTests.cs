@@ -65,7 +65,7 @@ public sealed class PreviewMailTests : PlannedIssue
         Assert.StartsWith(recipients == 1 ? "1 recipient" : "2 recipients,", caption, StringComparison.Ordinal);
     }
 
-    /// <summary>A note has no report as articles have: what is wrong with it was once told to nobody.</summary>
+    /// <summary>A note has no report as articles have: what is wrong with it was once told to no one.</summary>
     [Theory]
     [InlineData("---\ntitle: [never closed\n---\nWe are open.", "Editor's note `_notes/spring.md`, line ", true)]
     [InlineData("We are open.\n\n![A map](map.png)\n", "Editor's note `_notes/spring.md`: 'map.png' is no picture", true)]

@@ -20,7 +20,7 @@ public sealed class StaffPagesTests : PlannedIssue
         Assert.Contains("<form method=\"post\">", question.Html, StringComparison.Ordinal);
         Assert.Contains("until 08:48", question.Html, StringComparison.Ordinal);
         // Staff cannot plan by hand.
-        Assert.Contains("Whoever runs this system can mail them later, by an issue planned by hand (`fp plan-now`).", question.Html, StringComparison.Ordinal);
+        Assert.Contains("The person who runs this system can mail them later, by an issue planned by hand (`fp plan-now`).", question.Html, StringComparison.Ordinal);
         Assert.Null(Room.Sending.Issues[0].Stop);
 
         var stopped = await Room.Pages.StopAsync(token, CancellationToken.None);
@@ -28,7 +28,7 @@ public sealed class StaffPagesTests : PlannedIssue
         var reopened = await Room.Pages.AskToStopAsync(token, CancellationToken.None);
 
         Assert.NotNull(Room.Sending.Issues[0].Stop);
-        Assert.Contains("Nobody gets", stopped.Html, StringComparison.Ordinal);
+        Assert.Contains("No one gets", stopped.Html, StringComparison.Ordinal);
         Assert.Equal(200, again.Status);
         Assert.DoesNotContain("<form", reopened.Html, StringComparison.Ordinal);
     }
@@ -134,7 +134,7 @@ public sealed class StaffPagesTests : PlannedIssue
     [InlineData(1, 0, true)]
     [InlineData(0, 1, true)]
     [InlineData(0, 0, false)]
-    public async Task The_issue_s_page_offers_a_stop_as_long_as_somebody_has_no_outcome(int pending, int uncertain, bool offered)
+    public async Task The_issue_s_page_offers_a_stop_as_long_as_a_person_has_no_outcome(int pending, int uncertain, bool offered)
     {
         var token = Token((await PreviewAsync()).Text, "issue");
         Room.Sending.AccountOf = issue => new IssueAccount(

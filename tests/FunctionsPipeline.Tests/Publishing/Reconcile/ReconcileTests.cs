@@ -227,7 +227,7 @@ public sealed class ReconcileTests
     }
 
     [Fact]
-    public async Task A_new_theme_publishes_old_pages_anew_and_only_those()
+    public async Task A_new_theme_publishes_old_pages_again_and_only_those()
     {
         for (var i = 0; i < 450; i++)
             await WriteEntryAsync(SeededSite.Entry($"a{i:000}") with { ThemeVersion = i % 2 == 0 ? "old" : new FixedTheme().Theme.Version });

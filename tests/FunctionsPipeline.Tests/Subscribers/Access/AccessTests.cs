@@ -118,7 +118,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task Whoever_comes_back_after_an_erasure_keeps_the_thread_of_proof()
+    public async Task Anyone_who_comes_back_after_an_erasure_keeps_the_thread_of_proof()
     {
         var before = await _world.SubscribeAsync("ann@example.org");
         await _world.Get<Erasure>().EraseAsync(before.Id, default);

@@ -26,7 +26,7 @@ public sealed class AudienceTests
     }
 
     [Fact]
-    public async Task Whoever_confirmed_gets_it_and_everybody_else_is_named_with_a_reason()
+    public async Task Anyone_who_confirmed_gets_it_and_everyone_else_is_named_with_a_reason()
     {
         var expected = new Dictionary<SubscriberId, Exclusion?>();
         async Task Add(string name, Exclusion? excluded, Func<Subscriber, Subscriber> shape)
@@ -71,7 +71,7 @@ public sealed class AudienceTests
     [InlineData(Frequency.Weekly, new[] { Frequency.Daily }, null)]
     [InlineData(Frequency.Weekly, new[] { Frequency.Daily, Frequency.Weekly }, Exclusion.OtherFrequency)]
     [InlineData(Frequency.AsScheduled, new[] { Frequency.Daily, Frequency.Weekly, Frequency.Monthly }, null)]
-    public async Task Whoever_wants_fewer_is_left_out_of_what_is_withheld_from_that_choice(Frequency chosen, Frequency[]? withheld, Exclusion? excluded)
+    public async Task Anyone_who_wants_fewer_is_left_out_of_what_is_withheld_from_that_choice(Frequency chosen, Frequency[]? withheld, Exclusion? excluded)
     {
         var person = await PutAsync(Person("a").With(Express()) with { Frequency = chosen });
         var query = News with { Withheld = withheld };
@@ -165,7 +165,7 @@ public sealed class AudienceTests
     }
 
     [Fact]
-    public async Task An_address_that_nobody_knows_is_remembered_by_hash_only()
+    public async Task An_address_that_no_one_knows_is_remembered_by_hash_only()
     {
         await _suppression.SuppressAsync("Stranger@Example.org", SuppressionReason.Complained, Now, default);
         await _suppression.SuppressAsync("stranger@example.org", SuppressionReason.Bounced, Now.AddDays(1), default);
@@ -182,7 +182,7 @@ public sealed class AudienceTests
     }
 
     [Fact]
-    public async Task A_soft_bounce_suppresses_nobody()
+    public async Task A_soft_bounce_suppresses_no_one()
     {
         var person = await PutAsync(Person("a").With(Express()));
 

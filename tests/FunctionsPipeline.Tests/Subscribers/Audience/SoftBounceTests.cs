@@ -28,7 +28,7 @@ public sealed class SoftBounceTests
     }
 
     [Fact]
-    public async Task Three_that_are_further_apart_suppress_nobody()
+    public async Task Three_that_are_further_apart_suppress_no_one()
     {
         var ann = await AnnAsync();
 
@@ -71,7 +71,7 @@ public sealed class SoftBounceTests
     }
 
     [Fact]
-    public async Task Housekeeping_forgets_what_no_longer_counts_and_a_repeat_of_it_harms_nobody()
+    public async Task Housekeeping_forgets_what_no_longer_counts_and_a_repeat_of_it_harms_no_one()
     {
         var ann = await AnnAsync();
         await BounceAsync(ann, ("e1", 0), ("e2", 1));

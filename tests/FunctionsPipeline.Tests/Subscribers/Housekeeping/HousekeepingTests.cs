@@ -14,7 +14,7 @@ public sealed class HousekeepingTests
     private readonly SubscriberWorld _world = new();
 
     [Fact]
-    public async Task Requests_that_nobody_confirmed_go_with_everything_about_them()
+    public async Task Requests_that_no_one_confirmed_go_with_everything_about_them()
     {
         await _world.JoinAsync("stranger@example.org", "Stranger");
         var ann = await _world.SubscribeAsync("ann@example.org");

@@ -12,7 +12,7 @@ public sealed class StoppedHousekeepingTests
     private readonly SubscriberWorld _world = new(time: new ManualTimeProvider(new DateTimeOffset(2026, 3, 10, 9, 40, 0, TimeSpan.Zero)));
 
     [Fact]
-    public async Task A_pass_that_is_stopped_goes_on_from_seconds_before_and_counts_nobody_twice()
+    public async Task A_pass_that_is_stopped_goes_on_from_seconds_before_and_counts_no_one_twice()
     {
         for (var i = 0; i < 40; i++)
             await _world.SubscribeAsync($"reader{i}@example.org");

@@ -30,7 +30,7 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public async Task A_dry_run_says_the_same_and_stores_nothing_about_anybody()
+    public async Task A_dry_run_says_the_same_and_stores_nothing_about_anyone()
     {
         const string csv = "email\nann@example.org\nANN@example.org\nrubbish\n";
         var (dry, dryResult) = await _world.ImportAsync(csv, Importing.Express with { DryRun = true });

@@ -20,7 +20,7 @@ public sealed class ImportedRowsTests
         var csv = string.Join("\r\n",
             "email,name,consent_basis,consent_date,consent_evidence",
             "good@example.org,Good,express,2025-01-01,form 1",
-            ",Nobody,express,2025-01-01,form 2",
+            ",No one,express,2025-01-01,form 2",
             "not-an-address,X,express,2025-01-01,form",
             new string('a', 65) + "@example.org,X,express,2025-01-01,form",
             "formula@example.org,\"=HYPERLINK(\"\"http://x\"\")\",express,2025-01-01,form",
@@ -81,7 +81,7 @@ public sealed class ImportedRowsTests
     ];
 
     [Fact]
-    public async Task Nobody_who_left_bounced_complained_or_was_erased_comes_back_by_a_list()
+    public async Task No_one_who_left_bounced_complained_or_was_erased_comes_back_by_a_list()
     {
         var left = await _world.SubscribeAsync("left@example.org");
         await _world.Get<UnsubscribePage>().LeaveAsync(_world.UnsubscribeToken(left.Id), FormValues.Empty, SubscriberWorld.Origin, default);

@@ -118,7 +118,7 @@ public sealed class JoinFormTests
 
     /// <summary>The law wants it in each message: confirmation mails once went out without one.</summary>
     [Fact]
-    public async Task Without_a_postal_address_nobody_can_join_and_nothing_is_mailed_or_stored()
+    public async Task Without_a_postal_address_no_one_can_join_and_nothing_is_mailed_or_stored()
     {
         var ann = await _world.SubscribeAsync("ann@example.org");
         var token = _world.PreferencesToken(ann.Id);

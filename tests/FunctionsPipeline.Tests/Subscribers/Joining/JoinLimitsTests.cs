@@ -8,7 +8,7 @@ public sealed class JoinLimitsTests
     private readonly SubscriberWorld _world = new();
 
     [Fact]
-    public async Task One_address_gets_three_mails_an_hour_and_six_a_day_and_nobody_can_tell()
+    public async Task One_address_gets_three_mails_an_hour_and_six_a_day_and_no_one_can_tell()
     {
         var answers = new List<string>();
         for (var i = 0; i < 5; i++)

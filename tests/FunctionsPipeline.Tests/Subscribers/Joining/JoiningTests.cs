@@ -102,7 +102,7 @@ public sealed class JoiningTests
         await _world.JoinAsync("warm-up@example.org");
         var seen = new HashSet<string>();
 
-        foreach (var address in new[] { "active@example.org", "bounced@example.org", "hashed@example.org", "pending@example.org", "nobody@example.org" })
+        foreach (var address in new[] { "active@example.org", "bounced@example.org", "hashed@example.org", "pending@example.org", "no-one@example.org" })
         {
             _world.Blobs.Calls.Clear();
             var mails = _world.Mail.Sent.Count;
@@ -115,7 +115,7 @@ public sealed class JoiningTests
     }
 
     [Fact]
-    public async Task Whoever_confirms_twice_or_after_leaving_changes_nothing()
+    public async Task Anyone_who_confirms_twice_or_after_leaving_changes_nothing()
     {
         var ann = await _world.SubscribeAsync("ann@example.org");
         var token = _world.MailedToken();
@@ -247,7 +247,7 @@ public sealed class JoiningTests
 
     [Theory]
     [InlineData(false)]
-    // A key that the provider refuses: nobody gets a link, and nobody may be told to look for one.
+    // A key that the provider refuses: no one gets a link, and no one may be told to look for one.
     [InlineData(true)]
     public async Task Mail_that_is_down_is_said_and_can_be_tried_again(bool refused)
     {

@@ -135,7 +135,7 @@ public sealed class LeavingTests
     }
 
     [Fact]
-    public async Task Whoever_left_comes_back_by_confirming_only()
+    public async Task Anyone_who_left_comes_back_by_confirming_only()
     {
         var ann = await _world.SubscribeAsync("ann@example.org");
         var left = await _world.Get<UnsubscribePage>().LeaveAsync(_world.UnsubscribeToken(ann.Id), FormValues.Empty, SubscriberWorld.Origin, default);
@@ -164,7 +164,7 @@ public sealed class LeavingTests
     }
 
     [Fact]
-    public async Task Whoever_is_not_here_has_left()
+    public async Task Anyone_who_is_not_here_has_left()
     {
         var page = await _world.Get<UnsubscribePage>().LeaveAsync(_world.UnsubscribeToken(SubscriberId.New(3)), FormValues.Empty, SubscriberWorld.Origin, default);
 
@@ -173,7 +173,7 @@ public sealed class LeavingTests
     }
 
     [Fact]
-    public async Task A_forged_link_leaves_nobody()
+    public async Task A_forged_link_leaves_no_one()
     {
         var ann = await _world.SubscribeAsync("ann@example.org");
         var token = _world.UnsubscribeToken(ann.Id);
@@ -185,7 +185,7 @@ public sealed class LeavingTests
     }
 
     [Fact]
-    public async Task A_clock_that_is_behind_does_not_keep_anybody()
+    public async Task A_clock_that_is_behind_does_not_keep_anyone()
     {
         var ann = await _world.SubscribeAsync("ann@example.org");
         _world.Time.Jump(_world.Time.GetUtcNow().AddMinutes(-5));

@@ -57,7 +57,7 @@ public sealed class PreferencesTests
     }
 
     [Fact]
-    public async Task Nobody_is_sent_to_their_mailbox_while_mail_is_down()
+    public async Task No_one_is_sent_to_their_mailbox_while_mail_is_down()
     {
         var ann = await _world.SubscribeAsync("ann@example.org");
         _world.Mail.Answer = _ => new SendResult(SendOutcome.NotSent, Reason: "down");
@@ -104,7 +104,7 @@ public sealed class PreferencesTests
     }
 
     [Fact]
-    public async Task Links_that_do_not_work_or_lead_to_nobody_say_so()
+    public async Task Links_that_do_not_work_or_lead_to_no_one_say_so()
     {
         var pages = _world.Get<PreferencesPage>();
 

@@ -38,7 +38,7 @@ public sealed class BlueskyTests() : TargetTests<FakeBluesky>(_ => new FakeBlues
     }
 
     [Fact]
-    public async Task A_change_is_not_carried_because_nobody_would_see_it()
+    public async Task A_change_is_not_carried_because_no_one_would_see_it()
     {
         await CarryAsync("one", "One");
         var requests = Server.All.Count;

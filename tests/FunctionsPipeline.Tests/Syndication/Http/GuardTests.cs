@@ -5,7 +5,7 @@ using Microsoft.Security.AntiSSRF;
 
 namespace FunctionsPipeline.Tests.Syndication.Http;
 
-/// <summary>Addresses in settings may be typed by anybody who may write settings: none may lead inside.</summary>
+/// <summary>Addresses in settings may be typed by anyone who may write settings: none may lead inside.</summary>
 public sealed class GuardTests
 {
     [Theory]

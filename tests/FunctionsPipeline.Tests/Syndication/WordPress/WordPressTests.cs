@@ -14,7 +14,7 @@ public sealed class WordPressTests() : TargetTests<FakeWordPress>(_ => new FakeW
     }
 
     [Fact]
-    public async Task Somebody_elses_post_with_the_same_slug_is_left_alone()
+    public async Task A_person_elses_post_with_the_same_slug_is_left_alone()
     {
         Remote.Posts.Add(FakeWordPress.Post(1, "sciatica", "<p>Our own old text.</p>"));
         LoseTheFirstAnswer();

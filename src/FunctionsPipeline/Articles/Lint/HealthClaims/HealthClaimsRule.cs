@@ -51,9 +51,9 @@ internal sealed class HealthClaimsRule : ILintRule
                 return;
             at += found;
             if (Longest(text[at..], Promises) is { } promise && IsWhole(text, at, promise.Length))
-                context.Warn("health-promise", $"'{text.Slice(at, promise.Length)}' promises what nobody can promise.", "Say what was observed, in whom and how often, with a reference; or leave it out.", line);
+                context.Warn("health-promise", $"'{text.Slice(at, promise.Length)}' promises what no one can promise.", "Say what was observed, in whom and how often, with a reference; or leave it out.", line);
             else if (Longest(text[at..], Praise) is { } praise && IsWhole(text, at, praise.Length))
-                context.Warn("health-testimonial", $"'{text.Slice(at, praise.Length)}': a patient who praises a treatment is advertising that most colleges do not allow.", "Leave it out, or ask whoever answers for advertising.", line);
+                context.Warn("health-testimonial", $"'{text.Slice(at, praise.Length)}': a patient who praises a treatment is advertising that most colleges do not allow.", "Leave it out, or ask the person who answers for advertising.", line);
             else if (!hasReference && Longest(text[at..], Claims) is { } claim && IsWhole(text, at, claim.Length))
                 context.Warn("health-claim", $"'{text.Slice(at, claim.Length)}' stands here without any reference.", "Name the source: 'references:' in the front matter, or a footnote.", line);
             at++;

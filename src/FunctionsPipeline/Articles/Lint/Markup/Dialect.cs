@@ -4,7 +4,7 @@ namespace FunctionsPipeline.Articles.Lint.Markup;
 
 /// <summary>Markup of other programs that is not read here, so that readers see it as it was typed.</summary>
 /// <param name="Rule">Of the finding.</param>
-internal sealed partial record Dialect(string Rule, Regex Pattern, string Message, string Mend)
+internal sealed partial record Dialect(string Rule, Regex Pattern, string Message, string Fix)
 {
     /// <summary>The more special ones first: each piece of text is named once.</summary>
     public static IReadOnlyList<Dialect> All { get; } =

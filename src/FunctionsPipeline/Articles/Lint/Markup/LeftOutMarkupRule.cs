@@ -26,7 +26,7 @@ internal sealed class LeftOutMarkupRule : ILintRule
                 // What is an embedded file is a wiki link, too; rules of one name stand together.
                 if (dialect.Rule == said || !dialect.Pattern.IsMatch(words))
                     continue;
-                context.Warn(dialect.Rule, dialect.Message, dialect.Mend, text.Line);
+                context.Warn(dialect.Rule, dialect.Message, dialect.Fix, text.Line);
                 said = dialect.Rule;
             }
         }

@@ -110,13 +110,13 @@ internal sealed class EntryValues(List<Finding> findings)
 
     /// <param name="expected">What the value must be, e.g. "one text".</param>
     public void Wrong(MapEntry entry, Severity severity, string expected)
-        => Add(entry.PlainKey, severity, $"'{Short(entry.Key)}' must be {expected}.", severity == Severity.Error ? "Mend this line; until then the article is not published." : "Mend this line; until then it is ignored.", entry.Value);
+        => Add(entry.PlainKey, severity, $"'{Short(entry.Key)}' must be {expected}.", severity == Severity.Error ? "Fix this line; until then the article is not published." : "Fix this line; until then it is ignored.", entry.Value);
 
-    public void Add(string rule, Severity severity, string message, string? mend, FrontMatterNode at) => Add(rule, severity, message, mend, at.Line, at.Column);
+    public void Add(string rule, Severity severity, string message, string? fix, FrontMatterNode at) => Add(rule, severity, message, fix, at.Line, at.Column);
 
     /// <param name="rule">Without the prefix that all findings of front matter share.</param>
-    public void Add(string rule, Severity severity, string message, string? mend, int line, int column)
-        => findings.Add(new Finding(rule.StartsWith("front-matter", StringComparison.Ordinal) ? rule : "front-matter-" + rule, severity, message, mend, line, column));
+    public void Add(string rule, Severity severity, string message, string? fix, int line, int column)
+        => findings.Add(new Finding(rule.StartsWith("front-matter", StringComparison.Ordinal) ? rule : "front-matter-" + rule, severity, message, fix, line, column));
 
     /// <summary>On one line, as it goes into titles and messages.</summary>
     public static string Tidy(string text) => text.AsSpan().ContainsAny('\n', '\t') ? string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : text.Trim();

@@ -10,7 +10,7 @@ namespace FunctionsPipeline.Articles.Reading.FrontMatter;
 /// </summary>
 /// <remarks>
 /// A mistake is an error only where publishing in spite of it could do harm: an article that should not be live
-/// (<c>draft</c>, <c>publishAt</c>), mail that should not go (<c>newsletter</c>), an address that nobody meant
+/// (<c>draft</c>, <c>publishAt</c>), mail that should not go (<c>newsletter</c>), an address that no one meant
 /// (<c>slug</c>). Any other mistake is a warning, and what the key would have said is inferred.
 /// </remarks>
 internal sealed class FrontMatterReader
@@ -154,7 +154,7 @@ internal sealed class FrontMatterReader
     {
         foreach (var node in _typed.Texts(entry))
         {
-            // "tags: pain, back" is one text to YAML, and two tags to whoever wrote it.
+            // "tags: pain, back" is one text to YAML, and two tags to anyone who wrote it.
             var parts = entry.Value is ScalarNode ? node.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [node.Text.Trim()];
             foreach (var part in parts)
             {

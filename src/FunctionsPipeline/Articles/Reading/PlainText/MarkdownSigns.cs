@@ -5,7 +5,7 @@ using Markdig.Syntax.Inlines;
 
 namespace FunctionsPipeline.Articles.Reading.PlainText;
 
-/// <summary>Tells text that somebody wrote in Markdown from text that was pasted from elsewhere.</summary>
+/// <summary>Tells text that a person wrote in Markdown from text that was pasted from elsewhere.</summary>
 internal static class MarkdownSigns
 {
     private static readonly SearchValues<char> Inline = SearchValues.Create("*_`]~|");

@@ -17,7 +17,7 @@ internal static class SectionTitle
     private const int MinTitleCaseWords = 4;
     private const int MaxTitleCaseCharacters = 140;
 
-    /// <summary>Words that begin a question that somebody asks in earnest; "Sound familiar?" and "Ready to book?" are asides.</summary>
+    /// <summary>Words that begin a question that a person asks in earnest; "Sound familiar?" and "Ready to book?" are asides.</summary>
     private static readonly HashSet<string> Questions = new(StringComparer.OrdinalIgnoreCase)
     {
         "what", "what's", "why", "how", "when", "who", "whom", "whose", "where", "which", "is", "are", "can", "could", "does", "do", "did",

@@ -15,16 +15,16 @@ internal sealed class SimAudience
     public SimAudience(SimWorld world, int people)
     {
         _world = world;
-        Everybody = [.. Enumerable.Range(0, people).Select(i => SubscriberId.Parse(
+        Everyone = [.. Enumerable.Range(0, people).Select(i => SubscriberId.Parse(
             string.Create(CultureInfo.InvariantCulture, $"{i * 7 % 256:x2}{i:x32}"))).Order()];
-        foreach (var person in Everybody)
+        foreach (var person in Everyone)
         {
             if (world.Chance(0.05))
                 _leaves[person.Value] = world.Now + world.Between(0, 7200);
         }
     }
 
-    public IReadOnlyList<SubscriberId> Everybody { get; }
+    public IReadOnlyList<SubscriberId> Everyone { get; }
 
     /// <summary>How many looks right before posting find no answer.</summary>
     public int LooksThatFail { get; set; }
@@ -48,7 +48,7 @@ internal sealed class SimShards(SimAudience people, SimProcess process) : IAudie
     public async IAsyncEnumerable<Candidate> EnumerateAsync(
         AudienceQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var shard in people.Everybody.Chunk((people.Everybody.Count + Shards - 1) / Shards))
+        foreach (var shard in people.Everyone.Chunk((people.Everyone.Count + Shards - 1) / Shards))
         {
             foreach (var person in await process.CallStorageAsync(() => people.Judge(shard)))
                 yield return person;

@@ -183,7 +183,7 @@ internal sealed class SimFaults
 
     public double EventsLost { get; set; }
 
-    /// <summary>Somebody's server refuses: no fault that ever ceases.</summary>
+    /// <summary>A person's server refuses: no fault that ever ceases.</summary>
     public double Bounces { get; set; }
 
     /// <summary>The provider's suppression lists cannot be read. Not left to chance.</summary>

@@ -37,7 +37,7 @@ internal sealed class SimProvider(SimWorld world, SimFaults faults)
     /// <summary>By how much its clock turns out to be ahead of what it said before.</summary>
     public TimeSpan Ahead { get; set; }
 
-    /// <summary>How many copies somebody got.</summary>
+    /// <summary>How many copies a person got.</summary>
     public int Copies(string issue, string person) => _delivered.GetValueOrDefault((issue, person));
 
     public DateTimeOffset Date => new((world.Now + Ahead).Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);

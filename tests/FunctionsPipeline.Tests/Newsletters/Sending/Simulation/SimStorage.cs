@@ -13,7 +13,7 @@ internal sealed class SimStorage(SimWorld world)
 
     public int Operations { get; private set; }
 
-    /// <summary>Comes right after a blob was written, before anybody else does anything.</summary>
+    /// <summary>Comes right after a blob was written, before anyone else does anything.</summary>
     public Action<BlobPath>? OnWritten { get; set; }
 
     public Blob? Read(BlobPath path)

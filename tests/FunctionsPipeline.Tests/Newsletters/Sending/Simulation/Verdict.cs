@@ -65,7 +65,7 @@ internal sealed record Verdict(
                 }
             }
             if (run.Stops.GetValueOrDefault(id)?.Result == StopResult.Stopped && issue.Recipients > 0
-                && run.Audience.Everybody.Any(p => run.Provider.Copies(id.Value, p.Value) > 0))
+                && run.Audience.Everyone.Any(p => run.Provider.Copies(id.Value, p.Value) > 0))
                 (stoppedYet, _) = (stoppedYet + 1, story.AppendLine(CultureInfo.InvariantCulture, $"{id}: the button said stopped"));
             if (!finished)
                 story.AppendLine(CultureInfo.InvariantCulture, $"{id} not finished");

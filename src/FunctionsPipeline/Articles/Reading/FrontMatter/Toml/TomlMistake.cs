@@ -17,24 +17,24 @@ internal static partial class TomlMistake
         // A quote or a list that never closes is noticed further down, where the parser gives up.
         var opensAbove = diagnostic.Message.Contains("a closing", StringComparison.Ordinal)
             || diagnostic.Message.Contains("End-Of-File", StringComparison.Ordinal);
-        if (!opensAbove && Of(diagnostic.Message, lines[row]) is var (message, mend))
-            return Found(message, mend);
+        if (!opensAbove && Of(diagnostic.Message, lines[row]) is var (message, fix))
+            return Found(message, fix);
         for (var above = row; above >= 0; above--)
         {
             if (Open(lines[above], isAbove: above < row || opensAbove) is { } open)
             {
                 (row, column) = (above, open.Column);
-                return Found(open.Message, open.Mend);
+                return Found(open.Message, open.Fix);
             }
         }
         return Found(
             "The front matter cannot be read from here on.", "Write each 'key = value' on a line of its own, texts in quotes.");
 
-        Finding Found(string message, string mend)
-            => new("front-matter", Severity.Error, message, mend, firstLine + row, column);
+        Finding Found(string message, string fix)
+            => new("front-matter", Severity.Error, message, fix, firstLine + row, column);
     }
 
-    private static (string Message, string Mend)? Of(string diagnostic, string line)
+    private static (string Message, string Fix)? Of(string diagnostic, string line)
     {
         var (key, sign, value) = Parts(line);
         if (diagnostic.Contains("already defined", StringComparison.Ordinal))
@@ -57,7 +57,7 @@ internal static partial class TomlMistake
     }
 
     /// <param name="isAbove">True: the parser accepted this line, so that only something left open can be wrong with it.</param>
-    private static (string Message, string Mend, int Column)? Open(string line, bool isAbove)
+    private static (string Message, string Fix, int Column)? Open(string line, bool isAbove)
     {
         var (key, _, value) = Parts(line);
         if (value.Length == 0)
