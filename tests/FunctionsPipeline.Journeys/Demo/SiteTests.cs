@@ -100,11 +100,15 @@ public sealed class SiteTests(DemoSite demo, Browser browser)
     [BrowserFact]
     public async Task The_pages_are_valid_html()
     {
+        var pages = new List<string>();
         foreach (var path in new[] { "", "a-better-night-with-back-pain/", "exercises-for-people-who-sit/", "tags/", "tags/sleep/", "archive/", "search/", "issues/", "no-such-page/" })
         {
             using var answer = await demo.Http.GetAsync(demo.Url(path));
-            Assert.Equal((path, ""), (path, await Checks.HtmlAsync(await answer.Content.ReadAsStringAsync())));
+            pages.Add(await answer.Content.ReadAsStringAsync());
         }
+
+        // It names a page by its place in the list.
+        Assert.Empty(await Checks.HtmlAsync(pages));
     }
 
     private async Task<IPage> OpenAsync(string path, int width, bool dark)

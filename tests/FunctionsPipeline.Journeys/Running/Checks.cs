@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using FunctionsPipeline.LocalDev.Npm;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -34,17 +35,21 @@ internal static class Checks
     }
 
     /// <summary>What html-validate's standard rules say of a document; empty if nothing.</summary>
-    public static async Task<string> HtmlAsync(string html, bool mail = false)
+    public static Task<string> HtmlAsync(string html, bool mail = false) => HtmlAsync([html], mail);
+
+    /// <summary>Of several documents in one go: starting the judge takes longer than judging.</summary>
+    public static async Task<string> HtmlAsync(IReadOnlyList<string> pages, bool mail = false)
     {
         var folder = await FolderAsync();
         var work = Directory.CreateTempSubdirectory("fp-html");
         try
         {
-            var file = Path.Combine(work.FullName, "page.html");
-            await File.WriteAllTextAsync(file, html);
+            string[] files = [.. pages.Select((_, i) => Path.Combine(work.FullName, string.Create(CultureInfo.InvariantCulture, $"page-{i}.html")))];
+            foreach (var (file, html) in files.Zip(pages))
+                await File.WriteAllTextAsync(file, html);
             await File.WriteAllTextAsync(Path.Combine(work.FullName, ".htmlvalidate.json"), mail ? MailRules : PageRules);
             var (code, said) = await NodeAsync(
-                work.FullName, "", Path.Combine(folder, "node_modules", "html-validate", "bin", "html-validate.mjs"), "--formatter", "text", file);
+                work.FullName, "", Path.Combine(folder, "node_modules", "html-validate", "bin", "html-validate.mjs"), ["--formatter", "text", .. files]);
             return code == 0 ? "" : said.Replace(work.FullName, "", StringComparison.Ordinal);
         }
         finally
@@ -64,9 +69,9 @@ internal static class Checks
         return JsonSerializer.Deserialize<string[]>(said)!.Select(e => e.Split('`')).Where(e => e.Length > 3).Distinct().ToLookup(e => e[1], e => e[3]);
     }
 
-    private static async Task<(int Code, string Said)> NodeAsync(string folder, string input, params string[] arguments)
+    private static async Task<(int Code, string Said)> NodeAsync(string folder, string input, string script, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("node", arguments)
+        using var process = Process.Start(new ProcessStartInfo("node", [script, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

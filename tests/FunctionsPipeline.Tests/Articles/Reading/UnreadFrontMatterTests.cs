@@ -79,6 +79,7 @@ public sealed class UnreadFrontMatterTests
     [InlineData("{{< figure src=\"x.png\" >}}\n\nThe text of it.")]
     [InlineData("{#knees}\n\nThe text of it.")]
     [InlineData("A title\n-----\n\nThe text below: it has a colon.")]
+    [InlineData("# Rooms\n\n- Beds: two\n- Private: yes\n- Status: pending\n\nThe text.")]
     [InlineData("- draft: true is what Hugo calls it, and we do too.\n\nThe text.")]
     public void Text_that_only_looks_alike_is_published(string text)
     {

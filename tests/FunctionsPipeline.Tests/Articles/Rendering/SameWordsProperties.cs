@@ -72,7 +72,7 @@ public sealed partial class SameWordsProperties
             return Same(expected, WordsOf(read.Content), "page", markdown)
                 .And(Same(expected, WordsOf(mail.ToString()), "mail", markdown))
                 .And(Same(expected, Words(text.ToString()), "text", markdown));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
 
     private static Property Same(string expected, string actual, string form, string markdown)
         => (expected == actual).Label($"{form} of:\n{markdown}\nexpected: {expected}\nactual:   {actual}");

@@ -26,6 +26,12 @@ internal sealed record FieldLine(string Key, string PlainKey, string Value)
         _ => Value.ToLowerInvariant() is "true" or "yes" or "on" or "1",
     };
 
+    /// <summary>
+    /// It means nothing but that the article is a draft: "Private: yes" and "Status: pending" may also be words of a text.
+    /// </summary>
+    public bool SaysDraft => IsOn && (PlainKey is "draft" or "drafts" or "isdraft" or "unpublished" or "published" or "publish"
+        || (PlainKey is "status" or "poststatus" && MapEntry.Plain(Value) == "draft"));
+
     /// <summary>Null for what is no such line.</summary>
     public static FieldLine? Read(string? line)
     {

@@ -100,7 +100,7 @@ internal static class UnreadFrontMatter
     {
         foreach (var line in head)
         {
-            if (!line.IsCode && FieldLine.Read(line.Bare) is { HoldsBack: true, IsOn: true })
+            if (!line.IsCode && FieldLine.Read(line.Bare) is { SaysDraft: true })
                 return Unread(line, $"'{EntryValues.Short(line.Shown)}' stands outside the front matter, where it holds nothing back.");
         }
         return null;
