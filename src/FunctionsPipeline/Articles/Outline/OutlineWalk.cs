@@ -181,6 +181,8 @@ internal sealed class OutlineWalk
             var alt = _prose.Written[start..].Trim().ToString();
             // The alternative is read instead of the picture, not among the words.
             _prose.Length = start;
+            while (_outline.Code is [.., var code] && code.Start >= start)
+                _outline.Code.RemoveAt(_outline.Code.Count - 1);
             _output.Text(alt, link.Line);
             _outline.Images.Add(new OutlineImage(link, url, alt, line, column));
         }
