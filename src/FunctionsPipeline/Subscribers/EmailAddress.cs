@@ -106,8 +106,9 @@ public readonly record struct EmailAddress
         {
             if (!Ascii.IsValid(text))
                 domain = Idn.GetAscii(text.Normalize(NormalizationForm.FormC));
-            else if (text.Contains("xn--", StringComparison.OrdinalIgnoreCase))
-                _ = Idn.GetUnicode(text);
+            // What cannot be read back is no domain: "©.ex--m" becomes one that is refused when it is read again.
+            if (domain.Contains("xn--", StringComparison.OrdinalIgnoreCase))
+                _ = Idn.GetUnicode(domain);
         }
         catch (ArgumentException)
         {

@@ -48,9 +48,10 @@ internal sealed class Evidence
         var host = authority[(authority.LastIndexOf('@') + 1)..];
         if (host.LastIndexOf(':') is > 0 and var colon && !host.EndsWith(']'))
             host = host[..colon];
-        host = host.ToLowerInvariant();
+        // Browsers decode a host before they look it up.
+        host = Uri.UnescapeDataString(host).ToLowerInvariant();
         // Browsers go nowhere for a host that decodes to control characters.
-        if (WebUtility.UrlDecode(host).Any(char.IsControl))
+        if (host.Any(char.IsControl))
             return null;
         if (_ours.Contains(host, StringComparer.Ordinal) || IPAddress.TryParse(host.Trim('[', ']'), out _))
             return null;

@@ -36,8 +36,10 @@ internal static class DrawingValues
             return false;
         for (int open, at = 0; (open = text[at..].IndexOf('(')) >= 0; at += open + 1)
         {
-            var name = NameBefore(text, at + open);
-            if (name.Equals("url", StringComparison.OrdinalIgnoreCase) ? PartIn(text[(at + open + 1)..]) is null
+            // SVG lets spaces stand before a bracket; "url (" is no call in CSS, and nothing to rely on.
+            var end = text[..(at + open)].TrimEnd().Length;
+            var name = NameBefore(text, end);
+            if (name.Equals("url", StringComparison.OrdinalIgnoreCase) ? end < at + open || PartIn(text[(at + open + 1)..]) is null
                 : name.Length > 0 && !Functions.Contains(name.ToString()))
                 return false;
         }
