@@ -66,16 +66,18 @@ internal sealed class Evidence
             ? address[..colon] : null;
     }
 
-    private static string Unicode(string host)
+    /// <summary>Label by label: one that is no name does not keep the others from being read.</summary>
+    private static string Unicode(string host) => string.Join('.', WebUtility.UrlDecode(host).Split('.').Select(UnicodeLabel));
+
+    private static string UnicodeLabel(string label)
     {
-        host = WebUtility.UrlDecode(host);
         try
         {
-            return new IdnMapping().GetUnicode(host);
+            return new IdnMapping().GetUnicode(label);
         }
         catch (ArgumentException)
         {
-            return host;
+            return label;
         }
     }
 
