@@ -1,6 +1,6 @@
 namespace FunctionsPipeline.Functions;
 
-/// <summary>Ends with an error after so many bytes, whatever the headers promised.</summary>
+/// <summary>Ends with an error after so many bytes, regardless of its headers.</summary>
 internal sealed class BoundedStream(Stream inner, int most) : Stream
 {
     private int _read;

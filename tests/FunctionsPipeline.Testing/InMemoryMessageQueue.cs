@@ -26,6 +26,6 @@ public sealed class InMemoryMessageQueue : IMessageQueue, IQueueLengths
         return Task.CompletedTask;
     }
 
-    /// <summary>Whatever was sent: no one receives here.</summary>
+    /// <summary>Everything that was sent: no one receives here.</summary>
     public Task<int> CountAsync(string queue, CancellationToken cancellationToken) => Task.FromResult(Sent.Count(s => s.Queue == queue));
 }

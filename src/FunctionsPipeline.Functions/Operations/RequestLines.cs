@@ -10,7 +10,7 @@ namespace FunctionsPipeline.Functions.Operations;
 /// function's own lines, which hold ids.
 /// </summary>
 /// <remarks>
-/// Works in whatever process answers HTTP, under both hosts, and is laid over all filters that settings bring: no setting
+/// Works in any process that answers HTTP, under both hosts, and is laid over all filters that settings bring: no setting
 /// can undo it. What Azure's host writes by itself is in <c>infra/README.md</c>, "Tokens and logs".
 /// </remarks>
 internal static class RequestLines

@@ -46,7 +46,7 @@ internal static class FormReader
         }
     }
 
-    /// <summary>What could be read of a form; whatever is wrong with it counts as an empty one.</summary>
+    /// <summary>What could be read of a form; one that cannot be read counts as empty.</summary>
     public static async Task<FormValues> ReadWhatCanBeReadAsync(HttpRequest request, CancellationToken cancellationToken)
         => (await ReadAsync(request, cancellationToken)).Form;
 }

@@ -104,7 +104,7 @@ public sealed class ImportSubscribers(Imports imports, ImportRunner runner, Stor
 
     /// <summary>
     /// The query: <c>newsletter</c> (one or more), <c>basis</c>, <c>date</c>, <c>evidence</c>, <c>column</c> (any number), <c>file</c>,
-    /// <c>dry</c>. A typing mistake must not turn a trial into an import: whatever is not understood is refused.
+    /// <c>dry</c>. A typing mistake must not turn a trial into an import: everything that is not understood is refused.
     /// </summary>
     private static class ImportQuery
     {

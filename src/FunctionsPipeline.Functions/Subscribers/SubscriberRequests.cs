@@ -23,7 +23,7 @@ public sealed class SubscriberRequests(PageWriter pages)
             },
             cancellationToken);
 
-    /// <summary>Answers a POST that counts whatever its body says (RFC 8058, rule B7).</summary>
+    /// <summary>Answers a POST that counts regardless of its body (RFC 8058, rule B7).</summary>
     public Task<IResult> OneClickAsync(
         HttpRequest request, Func<FormValues, RequestOrigin, Task<SubscriberPage>> submit, CancellationToken cancellationToken)
         => GuardAsync(

@@ -12,7 +12,7 @@ namespace FunctionsPipeline.LocalDev.Npm;
 /// </summary>
 /// <param name="name">As people know it; in small letters, it names the folder.</param>
 /// <param name="assembly">Embeds the files as <c>&lt;name in small letters&gt;/&lt;file&gt;</c>.</param>
-/// <param name="files"><c>package.json</c>, <c>package-lock.json</c> and whatever belongs beside them.</param>
+/// <param name="files"><c>package.json</c>, <c>package-lock.json</c> and what belongs beside them.</param>
 public sealed partial class NpmInstallation(string name, Assembly assembly, params string[] files)
 {
     /// <summary>Names a folder to install into instead of the user's cache folder.</summary>

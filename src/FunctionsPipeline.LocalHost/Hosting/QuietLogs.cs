@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace FunctionsPipeline.LocalHost.Hosting;
 
 /// <summary>
-/// What is never logged, whatever the settings say, of this process and of the worker: lines with whole addresses.
+/// What is never logged, regardless of the settings, of this process and of the worker: lines with whole addresses.
 /// Addresses of functions end in tokens, and those of storage in signatures.
 /// </summary>
 internal static class QuietLogs

@@ -84,7 +84,7 @@ internal sealed class HostStorage : IDisposable
     }
 
     /// <summary>Writes a blob of the host's container, which is created if it is missing.</summary>
-    /// <param name="conditions">Null: whatever is there is replaced.</param>
+    /// <param name="conditions">Null: any version is replaced.</param>
     public async Task<ETag> WriteAsync(string name, BinaryData content, Azure.Storage.Blobs.Models.BlobRequestConditions? conditions, CancellationToken cancellationToken)
     {
         var container = HostContainer;

@@ -65,7 +65,7 @@ internal static class TriggerMethods
             : "Binary".Equals(trigger.Text("dataType"), StringComparison.OrdinalIgnoreCase) ? typeof(byte[])
             : typeof(string);
 
-    // Every blob function waits for events, whatever its source: the host watches the containers itself.
+    // Every blob function waits for events, regardless of its source: the host watches the containers itself.
     private static CustomAttributeBuilder AttributeOf(Binding trigger) => trigger.Is("blobTrigger")
         ? Attribute(typeof(BlobTriggerAttribute), trigger.Text("path")!,
             (nameof(BlobTriggerAttribute.Source), BlobTriggerSource.EventGrid), (nameof(BlobTriggerAttribute.Connection), trigger.Text("connection")))

@@ -53,7 +53,7 @@ public sealed record CatalogEntry
     /// <summary>False: the author keeps it out of newsletters. True: the author wants it in them. Null: nothing was written.</summary>
     public bool? Newsletter { get; init; }
 
-    /// <summary>True if it was old already when it first went live. Decided once, at that moment, whatever its date says later.</summary>
+    /// <summary>True if it was old already when it first went live. Decided once, at that moment, regardless of its later dates.</summary>
     public bool FromArchive { get; init; }
 
     /// <summary>
@@ -87,7 +87,7 @@ public sealed record CatalogEntry
     /// <summary>True while a person writes the page, its files and its digest: what stands under the slug is not to be cleared away.</summary>
     public bool Claimed { get; init; }
 
-    /// <summary>Whenever this changes, so has what readers see of the article itself, whatever the theme: SHA-256 of the digest, hex.</summary>
+    /// <summary>Whenever this changes, so has what readers see of the article itself, regardless of the theme: SHA-256 of the digest, hex.</summary>
     public string? ContentHash { get; init; }
 
     /// <summary>The <see cref="Branding.ITheme.Version"/> that the page was rendered with.</summary>

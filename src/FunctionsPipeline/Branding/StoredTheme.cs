@@ -15,7 +15,7 @@ public sealed partial class StoredTheme(IBlobStore store, ISiteSettingsSource se
 
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(30);
 
-    /// <summary>A template or style sheet is a few KB; whatever is larger is not one.</summary>
+    /// <summary>A template or style sheet is a few KB; anything larger is refused.</summary>
     private const int MaxBytes = 512 * 1024;
 
     private const int MaxFiles = 200;

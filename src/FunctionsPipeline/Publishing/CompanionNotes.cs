@@ -19,7 +19,7 @@ public sealed class CompanionNotes(IBlobStore store)
     /// <summary>Call while publishing, for each file that is published in a version that was not there before.</summary>
     public Task ShownAsync(string source, string file, string eTag, CancellationToken cancellationToken) => NoteAsync(source, file, eTag, cancellationToken);
 
-    /// <summary>Publishes again whatever waits for this file or shows another version of it. Costs one listing if nothing does.</summary>
+    /// <summary>Publishes again everything that waits for this file or shows another version of it. Costs one listing if nothing does.</summary>
     internal async Task RepublishAsync(string file, Func<string, CancellationToken, Task> publish, CancellationToken cancellationToken)
     {
         string? current = null;

@@ -17,7 +17,7 @@ internal sealed record Drop(string Source, ReadOnlyMemory<byte>? Content, long L
     public Slug? Address { get; init; }
 }
 
-/// <summary>Reads what staff dropped. Whatever is in a file, it ends in an article or in findings.</summary>
+/// <summary>Reads what staff dropped. Each file ends in an article or in findings.</summary>
 internal sealed class Drops(IBlobStore store, ILogger logger)
 {
     /// <returns>Null if the file is gone.</returns>

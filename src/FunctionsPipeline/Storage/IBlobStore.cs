@@ -34,7 +34,7 @@ public interface IBlobStore
         BlobPath path, Stream content, BlobHeaders headers, WriteCondition condition, CancellationToken cancellationToken);
 
     /// <summary>Deletes a blob.</summary>
-    /// <param name="ifMatch">Delete only this ETag; null deletes whatever is there.</param>
+    /// <param name="ifMatch">Delete only this ETag; null deletes any version.</param>
     /// <returns>False if there was nothing to delete or the ETag differed.</returns>
     Task<bool> DeleteAsync(BlobPath path, string? ifMatch, CancellationToken cancellationToken);
 
@@ -86,7 +86,7 @@ public readonly record struct WriteCondition
     /// <summary>Not null: only over this version.</summary>
     public string? ETag { get; }
 
-    /// <summary>Whatever is there is overwritten. Only for content that any writer would write the same.</summary>
+    /// <summary>Any version is overwritten. Only for content that any writer would write the same.</summary>
     public static WriteCondition Always => default;
 
     /// <summary>Write-once: only if no blob is there.</summary>

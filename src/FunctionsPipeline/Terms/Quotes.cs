@@ -26,7 +26,7 @@ public static class Quotes
         return straight.ToString();
     }
 
-    /// <summary>The same words, whatever their marks, case and the form in which letters with marks are stored.</summary>
+    /// <summary>The same words, regardless of marks, case and the form in which letters with marks are stored.</summary>
     public static bool Same(string one, string other)
         => Composed.Of(Straight(one)).Equals(Composed.Of(Straight(other)), StringComparison.OrdinalIgnoreCase);
 }

@@ -47,7 +47,7 @@ public sealed class LargeImportTests
         Assert.Empty(_queue.Sent);
     }
 
-    /// <summary>A file becomes a blob and a message, whatever its size.</summary>
+    /// <summary>A file becomes a blob and a message, regardless of its size.</summary>
     [Fact]
     public async Task An_accepted_file_lies_in_a_blob_and_the_message_holds_its_id()
     {

@@ -11,7 +11,7 @@ public sealed class DemoSite : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        // It brings a storage of its own, whatever the settings say.
+        // It brings a storage of its own, regardless of the settings.
         _app = await RunningApp.StartAsync("UseDevelopmentStorage=true", settings: null, "--demo");
         await Eventually.TrueAsync(() => _app.Log.Contains("as expected", StringComparison.Ordinal), "the end of the demo", TimeSpan.FromMinutes(4));
         Assert.True(_app.Log.Contains("Everything is as expected.", StringComparison.Ordinal), _app.Log);

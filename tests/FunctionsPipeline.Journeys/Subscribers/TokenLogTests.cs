@@ -5,7 +5,7 @@ using FunctionsPipeline.Subscribers.Links;
 
 namespace FunctionsPipeline.Journeys.Subscribers;
 
-/// <summary>Rule B5 on the running app: whatever a setting asks the log for, no token of a link is in it.</summary>
+/// <summary>Rule B5 on the running app: regardless of log settings, no token of a link is in it.</summary>
 public sealed class TokenLogTests
 {
     [Fact]

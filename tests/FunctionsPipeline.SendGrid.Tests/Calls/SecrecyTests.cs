@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.SendGrid.Tests.Calls;
 
-/// <summary>The API key and addresses are in no log, no reason and no exception, whatever goes wrong.</summary>
+/// <summary>The API key and addresses are in no log, no reason and no exception, regardless of the failure.</summary>
 public sealed class SecrecyTests
 {
     private const string Quoting = """{"errors":[{"message":"no good, says reader0@mail.example","field":null}]}""";

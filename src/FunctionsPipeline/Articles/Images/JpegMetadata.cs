@@ -2,7 +2,7 @@ namespace FunctionsPipeline.Articles.Images;
 
 /// <summary>
 /// Takes out of a JPEG what readers should not learn: where and with what it was taken, thumbnails, comments, edit history,
-/// and whatever follows the picture (phones append a video or a second picture with its own location).
+/// and what follows the picture (phones append a video or a second picture with its own location).
 /// </summary>
 public static class JpegMetadata
 {

@@ -19,9 +19,9 @@ public enum DropKind
 /// <summary>Reads blob names. They are hostile: any Unicode, up to 1,024 characters, with or without path tricks.</summary>
 public static class ArticleName
 {
-    private static readonly HashSet<string> Texts = new(StringComparer.OrdinalIgnoreCase) { "", ".md", ".markdown", ".mdown", ".mkd", ".txt", ".text" };
-
     private static readonly HashSet<string> Markdowns = new(StringComparer.OrdinalIgnoreCase) { ".md", ".markdown", ".mdown", ".mkd" };
+
+    private static readonly HashSet<string> Texts = new(Markdowns, StringComparer.OrdinalIgnoreCase) { "", ".txt", ".text" };
 
     private static readonly HashSet<string> Companions = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -10,7 +10,7 @@ using Markdig.Syntax;
 
 namespace FunctionsPipeline.Articles.Reading;
 
-/// <summary>Reads whatever staff dropped. Never throws for what is in the file: that becomes findings.</summary>
+/// <summary>Reads what staff dropped. Never throws for what is in the file: that becomes findings.</summary>
 public static class ArticleReader
 {
     private const string Untitled = "Untitled";
@@ -194,7 +194,7 @@ public static class ArticleReader
         }
     }
 
-    /// <summary>The first address of an article stays, whatever becomes of its title.</summary>
+    /// <summary>The first address of an article stays, also when its title changes.</summary>
     private static (Slug Slug, string From) AddressOf(ArticleSource source, FileName file, string title, string summary)
     {
         (Slug Slug, string From) inferred = file.Title is { } name ? (SlugWriter.From(name), "file-name")

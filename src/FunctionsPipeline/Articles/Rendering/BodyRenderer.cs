@@ -42,7 +42,7 @@ internal abstract class BodyRenderer<TSelf>
         _renderer.Writer = output;
         _renderer.Render(document);
         _renderer.Writer = TextWriter.Null;
-        // It remembers whether it stands at the beginning of a line: the next text begins on one, whatever this one ended with.
+        // It remembers whether it stands at the beginning of a line: the next text begins on one, regardless of how this one ended.
         _renderer.EnsureLine();
     }
 

@@ -32,7 +32,7 @@ internal sealed class EditorsNotes(IBlobStore store)
 {
     public const string Folder = "_notes/";
 
-    /// <summary>A note is a few paragraphs; whatever is larger is no note.</summary>
+    /// <summary>A note is a few paragraphs; anything larger is no note.</summary>
     private const int MaxBytes = 64 * 1024;
 
     /// <summary>How <c>issue.hbs</c> writes running text.</summary>

@@ -12,7 +12,7 @@ public interface INewsletterPlanning
     /// </summary>
     Task TickAsync(CancellationToken cancellationToken);
 
-    /// <summary>Plans an issue by hand, now, with all new articles or with these, whatever the schedule says.</summary>
+    /// <summary>Plans an issue by hand, now, with all new articles or with these, regardless of the schedule.</summary>
     /// <param name="newsletter">The newsletter's id.</param>
     /// <param name="articles">
     /// Slugs; null for all new ones. An article that was carried before goes out again only if it is named here.

@@ -6,7 +6,7 @@ namespace FunctionsPipeline.Newsletters.Sending;
 /// <summary>What triggers hand over to the ledger: one method each. All may run twice, late, and in several processes.</summary>
 public interface ISendingWork
 {
-    /// <summary>Each minute: advances whatever is due.</summary>
+    /// <summary>Each minute: advances everything that is due.</summary>
     /// <exception cref="StorageException">Storage did not answer; the next minute tries again.</exception>
     Task TickAsync(CancellationToken cancellationToken);
 

@@ -52,7 +52,7 @@ internal sealed class PersonDecisions(
         {
             return new AdoptAnswer("The provider's suppression lists could not be read: people who left since might get mail. Try again later.");
         }
-        // As of now: whatever consent this copy knows of is older than that a person left the other one.
+        // As of now: any consent that this copy knows of is older than that a person left the other one.
         foreach (var address in adoption.Departed ?? [])
             await suppression.SuppressAsync(address, SuppressionReason.Unsubscribed, time.GetUtcNow(), cancellationToken);
         foreach (var entry in await agenda.ReadAsync(cancellationToken))
@@ -62,7 +62,7 @@ internal sealed class PersonDecisions(
     }
 
     /// <summary>
-    /// A wave that was to be staged by now may have been staged by the other copy, whatever this one says: all of it is
+    /// A wave that was to be staged by now may have been staged by the other copy, regardless of what this one says: all of it is
     /// uncertain until events or a person say otherwise.
     /// </summary>
     private async Task DoubtAsync(IssueId id, CancellationToken cancellationToken)

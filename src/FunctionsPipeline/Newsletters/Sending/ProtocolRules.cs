@@ -14,7 +14,7 @@ internal sealed record ProtocolRules
     /// <summary>S2: without it nothing is checked before the first byte, and no one waits for a claim to end.</summary>
     public bool ClaimsEnd { get; init; } = true;
 
-    /// <summary>S3: without it restaging rewrites request after request, and results are written over whatever is there.</summary>
+    /// <summary>S3: without it restaging rewrites request after request, and results are written over any version.</summary>
     public bool RestageByGeneration { get; init; } = true;
 
     /// <summary>S4: without it a late wave's send time is put off in place.</summary>

@@ -48,7 +48,7 @@ internal enum RequestState
 }
 
 /// <summary>A worker's exclusive right to try one request once.</summary>
-/// <param name="Until">By the provider's clock. The call has ended by then, whatever became of the worker.</param>
+/// <param name="Until">By the provider's clock. The call has ended by then, regardless of the worker.</param>
 internal sealed record Claim(string Id, DateTimeOffset Until, string? Batch);
 
 /// <summary>How a request and its wave read together.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace FunctionsPipeline.Newsletters.Sending;
 
 /// <summary>
-/// Runs each minute: whatever is due is advanced, by whichever process this is (rule S7). Everything that a dead process
+/// Runs each minute: everything that is due is advanced, by whichever process this is (rule S7). Everything that a dead process
 /// left half-done is found here again.
 /// </summary>
 internal sealed partial class Sweep(
@@ -38,7 +38,7 @@ internal sealed partial class Sweep(
         LogTick(due.Count);
     }
 
-    /// <summary>One issue that cannot be advanced, through whatever fault, must not keep the others from it.</summary>
+    /// <summary>One issue that cannot be advanced, through any fault, must not keep the others from it.</summary>
     private async Task ContainAsync(Func<Task> work, string what, CancellationToken cancellationToken)
     {
         try

@@ -78,7 +78,7 @@ internal static class AccountFigures
         [
             .. rows.Select((row, i) => new AccountBar(
                 row.Label, row.Meaning, row.Count, Number(row.Count, culture), Share(row.Count, total, culture), row.Kind,
-                // Whatever is not nothing must be seen.
+                // A share above zero must be visible.
                 total == 0 || row.Count == 0 ? 0 : Math.Max(2, (int)Math.Round(BarRoom * (row.Count / (double)total))),
                 i * RowHeight)),
         ]);

@@ -38,7 +38,7 @@ internal sealed class DueDates(IBlobStore store, ISourcePublishing publishing, T
             if (string.CompareOrdinal(entry.Name, now) >= 0)
                 break;
             var path = new BlobPath(Containers.Newsletter, entry.Name);
-            // Whatever the file says by now decides: published, put off, a draft again, or gone.
+            // What the file says by now decides: published, put off, a draft again, or gone.
             if (await store.ReadAsync(path, cancellationToken) is { } note)
                 await publishing.PublishAsync(Encoding.UTF8.GetString(note.Content.Span), cancellationToken);
             await store.DeleteAsync(path, entry.ETag, cancellationToken);

@@ -33,7 +33,7 @@ internal sealed record Feed
 /// <summary>One article in a feed.</summary>
 internal sealed record FeedItem
 {
-    /// <summary>A URN that never changes, whatever happens to title, text and address.</summary>
+    /// <summary>A URN that never changes, regardless of changes to title, text and address.</summary>
     public required string Id { get; init; }
 
     public required string Url { get; init; }

@@ -16,6 +16,6 @@ public interface ISiteFollower
 /// <summary>Makes a page that the catalog promises and the site lacks. Implemented by Publishing.</summary>
 public interface IMissingPages
 {
-    /// <summary>Publishes the article's source again, whatever the catalog says of it. Records a change when done.</summary>
+    /// <summary>Publishes the article's source again, regardless of the catalog. Records a change when done.</summary>
     Task RestoreAsync(CatalogEntry entry, CancellationToken cancellationToken);
 }

@@ -32,7 +32,7 @@ public sealed partial class ImportRunner(
     /// <summary>Short, so that anyone who follows a dead process need not wait long; renewed while this one lives.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
-    /// <summary>Imports whatever is left to import. Safe to call at any time and by several at once.</summary>
+    /// <summary>Imports everything that is left to import. Safe to call at any time and by several at once.</summary>
     /// <param name="report">Told after each batch; may be null.</param>
     /// <returns>How far it is; null if there is no such import, or another process is at it.</returns>
     public async Task<ImportProgress?> RunAsync(string id, IProgress<ImportProgress>? report, CancellationToken cancellationToken)

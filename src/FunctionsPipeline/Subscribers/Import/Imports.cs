@@ -70,7 +70,7 @@ public sealed class Imports(IBlobStore blobs, IMessageQueue queue, ISiteSettings
         => queue.SendAsync(
             Queues.Imports, JsonSerializer.Serialize(new ImportMessage(id), SubscriberJson.Compact.ImportMessage), TimeSpan.Zero, cancellationToken);
 
-    /// <summary>Enqueues whatever has not moved for a while: its message was lost, or its process died.</summary>
+    /// <summary>Enqueues everything that has not moved for a while: its message was lost, or its process died.</summary>
     public async Task RemindAsync(CancellationToken cancellationToken)
     {
         var still = time.GetUtcNow() - TimeSpan.FromMinutes(10);

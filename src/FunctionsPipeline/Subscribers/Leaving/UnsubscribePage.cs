@@ -5,7 +5,7 @@ namespace FunctionsPipeline.Subscribers.Leaving;
 
 /// <summary>
 /// The page behind every message's unsubscribe link, and RFC 8058's one-click: any POST with a valid token leaves,
-/// whatever its body says (rule B7).
+/// regardless of its body (rule B7).
 /// </summary>
 public sealed class UnsubscribePage(PageWriter pages, Departures departures, SubscriberLinks links, IMailUnderway underway)
 {

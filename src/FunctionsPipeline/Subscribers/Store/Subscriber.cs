@@ -30,7 +30,7 @@ public sealed record Subscriber
     /// <summary>Asked for and not yet confirmed, oldest first; at most <see cref="PendingRequest.MaxPerPerson"/>.</summary>
     public IReadOnlyList<PendingRequest> Pending { get; init; } = [];
 
-    /// <summary>The address cannot or must not be mailed at all, whatever was agreed to.</summary>
+    /// <summary>The address cannot or must not be mailed at all, regardless of consent.</summary>
     public Suppression? Suppressed { get; init; }
 
     /// <summary>Messages of the last 30 days that did not arrive for now, oldest first; fewer than <see cref="SoftBounces.Most"/>.</summary>

@@ -12,7 +12,7 @@ public sealed record LedgerEntry
 
     public required string Target { get; init; }
 
-    /// <summary>The blob in <c>articles</c>: which article this is, whatever its slug.</summary>
+    /// <summary>The blob in <c>articles</c>: which article this is, regardless of its slug.</summary>
     public required string Source { get; init; }
 
     /// <summary>Which version of the source asked. A failure is tried again when staff save the file again.</summary>

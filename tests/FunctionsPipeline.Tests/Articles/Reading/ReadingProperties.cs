@@ -12,7 +12,7 @@ using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Tests.Articles.Reading;
 
-/// <summary>What holds for any file whatever.</summary>
+/// <summary>What holds for any file.</summary>
 public sealed class ReadingProperties
 {
     private static readonly SiteSettings Settings = new() { Medical = true, Url = new Uri("https://clinic.example/") };

@@ -4,7 +4,7 @@ using FunctionsPipeline.Subscribers;
 
 namespace FunctionsPipeline.Tests.Newsletters.Sending;
 
-/// <summary>Rule S10: outcomes only move forward, whatever the order and number of events.</summary>
+/// <summary>Rule S10: outcomes only move forward, regardless of order and number of events.</summary>
 public class OutcomesTests
 {
     private static readonly string Person = SubscriberId.Parse("0a" + new string('1', 32)).Value;

@@ -94,7 +94,8 @@ internal sealed class EntryValues(List<Finding> findings)
         return null;
     }
 
-    private static bool? AsFlag(string text) => text.Trim().ToLowerInvariant() switch
+    /// <summary>True or false in the words of YAML, TOML and forms; null for anything else.</summary>
+    public static bool? AsFlag(string text) => text.Trim().ToLowerInvariant() switch
     {
         "true" or "yes" or "on" or "1" or "y" => true,
         "false" or "no" or "off" or "0" or "n" => false,

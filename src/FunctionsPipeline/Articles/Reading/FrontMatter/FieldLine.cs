@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace FunctionsPipeline.Articles.Reading.FrontMatter;
 
-/// <summary>A line that looks like a key with its value, in whatever notation.</summary>
+/// <summary>A line that looks like a key with its value, in any notation.</summary>
 /// <param name="Key">As written, without quotes and the marks of Org or Nikola before it.</param>
 /// <param name="PlainKey">See <see cref="MapEntry.PlainKey"/>.</param>
 /// <param name="Value">Without quotes and a comma behind it.</param>
@@ -21,9 +21,9 @@ internal sealed record FieldLine(string Key, string PlainKey, string Value)
     /// <summary>Its value keeps the article from readers, as far as one can tell.</summary>
     public bool IsOn => PlainKey switch
     {
-        "published" or "publish" or "public" => Value.ToLowerInvariant() is "false" or "no" or "off" or "0",
+        "published" or "publish" or "public" => EntryValues.AsFlag(Value) == false,
         "status" or "poststatus" or "visibility" => PublicationStatus.Read(Value) is PublicationStatus.Kind.Draft,
-        _ => Value.ToLowerInvariant() is "true" or "yes" or "on" or "1",
+        _ => EntryValues.AsFlag(Value) == true,
     };
 
     /// <summary>

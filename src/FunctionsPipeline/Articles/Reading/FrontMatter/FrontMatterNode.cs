@@ -6,7 +6,7 @@ namespace FunctionsPipeline.Articles.Reading.FrontMatter;
 internal abstract record FrontMatterNode(int Line, int Column);
 
 /// <param name="Text">As written, without quotes and with escapes resolved.</param>
-/// <param name="Quoted">True: a text whatever it looks like.</param>
+/// <param name="Quoted">True: a text regardless of its form.</param>
 internal sealed record ScalarNode(string Text, bool Quoted, int Line, int Column) : FrontMatterNode(Line, Column)
 {
     /// <summary>Nothing was written after the key, or YAML's word for nothing.</summary>

@@ -20,7 +20,7 @@ internal static class MarkdownSigns
         foreach (var raw in text.AsSpan().EnumerateLines())
         {
             var line = raw.Trim();
-            // A comment is for other writers, whatever the rest of the text is.
+            // A comment is for other writers, regardless of the rest of the text.
             if (line.Length > 0 && (OnLine(line) || line.Contains("<!--", StringComparison.Ordinal) || (previous.Length > 0 && IsUnderline(line)) || (line.IndexOfAny(Inline) >= 0 && InLine(line))))
                 return true;
             previous = line;

@@ -84,7 +84,7 @@ internal static class PlainTextInference
         var block = blocks[at];
         return block.Alone && block.Words <= 13 && block.Text.Length <= 100 && block.End is not ('.' or ',' or ';' or ':') && !SentenceBreaks.InsideOf(block.Text[mark..])
             && at + 1 < blocks.Count && blocks[at + 1].IsProse && ItemMarks.Number(blocks[at + 1].Text, out _) == 0
-            // The last item of a list stands above whatever follows the list.
+            // The last item of a list stands above what follows the list.
             && (at == 0 || ItemMarks.Number(blocks[at - 1].Text, out _) == 0);
     }
 

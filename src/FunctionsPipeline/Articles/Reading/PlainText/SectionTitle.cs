@@ -31,7 +31,7 @@ internal static class SectionTitle
         "and", "but", "or", "so", "because", "if", "yes", "no", "however", "also", "then", "my", "our", "note",
     };
 
-    /// <summary>Words that begin an aside, whatever its capitals: a call to act, a greeting, a line about a picture.</summary>
+    /// <summary>Words that begin an aside, regardless of capitals: a call to act, a greeting, a line about a picture.</summary>
     private static readonly HashSet<string> Asides = new(StringComparer.OrdinalIgnoreCase)
     {
         "thanks", "thank", "call", "contact", "email", "e-mail", "click", "book", "photo", "image", "picture", "source", "credit", "share", "follow",
