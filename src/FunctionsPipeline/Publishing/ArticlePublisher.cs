@@ -23,7 +23,7 @@ namespace FunctionsPipeline.Publishing;
 /// </summary>
 public sealed partial class ArticlePublisher : ISourcePublishing
 {
-    /// <summary>How often a drop starts over because another person wrote in between; then it goes back to the queue.</summary>
+    /// <summary>How often a drop starts over because another writer came in between; then it goes back to the queue.</summary>
     private const int MaxRounds = 5;
 
     /// <summary>Former addresses of one article: those of all its versions remain.</summary>
@@ -188,7 +188,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         var links = ArticleLinks.Of(article, work.Source, work.Settings.Url);
         var (files, unfit) = await _files.PublishAsync(work.Source, slug, links.Images, work.Own?.Files ?? [], work.Findings, cancellationToken);
         var sources = await _reports.LiveSlugsAsync(links.Sources, cancellationToken);
-        // Anyone who arrives later publishes this article again.
+        // What arrives later publishes this article again.
         foreach (var missing in links.Sources.Where(s => !sources.ContainsKey(s)))
             await _companions.WaitAsync(work.Source, missing, cancellationToken);
         var cover = links.Resolve(files.ToDictionary(f => f.Key, f => ArticleFiles.AddressOf(f.Value, slug, work.Settings.Url), StringComparer.Ordinal), sources, work.Findings, unfit);

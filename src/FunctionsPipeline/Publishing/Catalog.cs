@@ -7,7 +7,7 @@ namespace FunctionsPipeline.Publishing;
 internal sealed class Catalog(IBlobStore store)
 {
     /// <summary>
-    /// The entry under a slug; null if there is none. One that a person damaged reads as a removed article of no one: the
+    /// The entry under a slug; null if there is none. One that a person damaged reads as a removed article without an owner: the
     /// next version of an article writes over it.
     /// </summary>
     public async Task<Stored<CatalogEntry>?> ReadAsync(Slug slug, CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ internal sealed class Catalog(IBlobStore store)
     }
 
     /// <param name="over">The entry as it was read; null if there was none.</param>
-    /// <returns>The new ETag, or null if another person wrote in between.</returns>
+    /// <returns>The new ETag, or null if another writer came in between.</returns>
     public Task<string?> WriteAsync(CatalogEntry entry, Stored<CatalogEntry>? over, CancellationToken cancellationToken)
         => store.WriteJsonAsync(
             CatalogEntry.BlobOf(Slug.Parse(entry.Slug)), entry, ArticleJson.CatalogEntry, over is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(over.ETag), cancellationToken);

@@ -180,7 +180,7 @@ internal sealed partial class DueNewsletters(
         return true;
     }
 
-    /// <summary>Null if another person was faster.</summary>
+    /// <summary>Null if another writer was faster.</summary>
     /// <param name="decides">True for a slot of the schedule, whose id must be that slot's; others take the next free second.</param>
     private async Task<Stored<NewsletterProgress>?> ReserveAsync(
         NewsletterSettings newsletter, Stored<NewsletterProgress> read, DueSlot due, IReadOnlyList<CatalogEntry> entries, LeftOut? leftOut,

@@ -26,7 +26,7 @@ internal sealed class ProgressStore(IBlobStore store, TimeProvider time)
         => (await store.ReadJsonAsync(NewsletterProgress.BlobOf(newsletter.Id), PlanningJson.Own.NewsletterProgress, cancellationToken))?.Value
             ?? First(newsletter, instant);
 
-    /// <summary>Writes over the version that was read. Null if another person was faster: nothing was written.</summary>
+    /// <summary>Writes over the version that was read. Null if another writer was faster: nothing was written.</summary>
     public async Task<Stored<NewsletterProgress>?> TryChangeAsync(
         Stored<NewsletterProgress> read, NewsletterProgress changed, CancellationToken cancellationToken)
     {

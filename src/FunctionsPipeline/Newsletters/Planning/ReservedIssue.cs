@@ -148,7 +148,7 @@ internal sealed partial class ReservedIssue(
                     planned.Id, IssueUrls.PathOf(newsletter.Id, SlotOf(newsletter, planned.Id)), planned.Subject, planned.Due),
             ],
         };
-        // If another person was faster, they folded the same; if not, the next tick comes here again.
+        // If another process was faster, it folded the same; if not, the next tick comes here again.
         await progressStore.TryChangeAsync(read, folded, cancellationToken);
     }
 

@@ -16,7 +16,7 @@ internal sealed class Ledger(IBlobStore store, Nonce nonce)
         => store.ReadJsonAsync(path, type, cancellationToken);
 
     /// <summary>Writes over the version that was read; over nothing if <paramref name="over"/> is null.</summary>
-    /// <returns>What is stored now, or null if another person was first; then nothing of ours is.</returns>
+    /// <returns>What is stored now, or null if another writer was first; then nothing of ours is.</returns>
     /// <exception cref="StorageException">It could not be found out whether the write happened.</exception>
     public async Task<Stored<T>?> SwapAsync<T>(
         BlobPath path, Stored<T>? over, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal sealed class Ledger(IBlobStore store, Nonce nonce)
             {
                 if (await store.WriteJsonAsync(path, mine, type, condition, cancellationToken) is { } eTag)
                     return new Stored<T>(mine, eTag);
-                // Refused: by another person's write, or by our own of which the answer was lost on the way.
+                // Refused: by another writer, or by our own of which the answer was lost on the way.
                 var winner = await ReadAsync(path, type, cancellationToken);
                 return winner?.Value.Rev == revision ? winner : null;
             }

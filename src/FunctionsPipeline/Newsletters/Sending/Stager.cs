@@ -90,7 +90,7 @@ internal sealed partial class Stager(
         return claimed is null ? null : await ConfirmAsync(issue.Issue.Id, claimed, cancellationToken);
     }
 
-    /// <returns>Null if the request is not to be claimed, or if another person was first.</returns>
+    /// <returns>Null if the request is not to be claimed, or if another writer was first.</returns>
     private async Task<Claimed?> WriteClaimAsync(
         FrozenIssue issue, BlobPath path, int number, Stored<RequestRecord>? stored, CancellationToken cancellationToken)
     {

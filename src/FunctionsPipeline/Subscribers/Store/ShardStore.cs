@@ -91,7 +91,7 @@ public sealed class ShardStore(IBlobStore blobs, SubscriberKeys keys, TimeProvid
 
     private async Task PauseAsync(int attempt, CancellationToken cancellationToken)
     {
-        // Losing a race means that another person got on: try again at once. Losing many means a crowd: spread out.
+        // Losing a race means that another writer succeeded: try again at once. Losing many means a crowd: spread out.
         if (attempt <= 2)
             return;
         double part;

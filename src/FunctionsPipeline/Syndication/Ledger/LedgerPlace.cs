@@ -8,7 +8,7 @@ namespace FunctionsPipeline.Syndication.Ledger;
 internal sealed record LedgerPlace(BlobPath Path, LedgerEntry? Entry, string? ETag)
 {
     /// <summary>Compare-and-swap.</summary>
-    /// <exception cref="StorageException">Another person wrote: look again.</exception>
+    /// <exception cref="StorageException">Another writer came first: read again.</exception>
     public async Task<LedgerPlace> WriteAsync(IBlobStore store, LedgerEntry entry, CancellationToken cancellationToken)
     {
         var condition = ETag is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(ETag);

@@ -65,7 +65,7 @@ internal sealed class JsonFormat : IFeedFormat
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            // Another person wrote there: the texts are read where they are kept, and the feed is written over.
+            // Another system wrote there: the texts are read where they are kept, and the feed is written over.
             texts.Clear();
         }
         return texts;
