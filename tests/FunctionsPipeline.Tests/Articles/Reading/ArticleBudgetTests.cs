@@ -35,6 +35,8 @@ public sealed class ArticleBudgetTests
         { "titles that never end", Many("[a](b (", 100_000), "too-much-work" },
         { "addresses in one paragraph", Many("mailto:a@b.c ", 60_000), "too-much-work" },
         { "emphasis that never matches", Many(Many("*a **b ", 3_000) + "\n\n", 60), "too-much-work" },
+        { "brackets inside brackets", Many("[", 9_500) + Many("]", 9_500), "too-much-work" },
+        { "emphasis that stays open in brackets", Many("<<: *a\n&a [*a,*a]\n", 3_300), "too-much-work" },
         { "definitions in one paragraph", Numbered("[a{0}]: /x\n", 60_000), "too-much-work" },
         { "footnotes that nothing refers to", "[^1]\n\n" + Numbered("[^{0}]: x\n", 80_000), "too-much-work" },
         { "an entity a word", Many("&amp;", 1_200_000 / 6), "" },

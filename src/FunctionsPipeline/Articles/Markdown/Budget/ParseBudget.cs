@@ -27,8 +27,10 @@ internal sealed class ParseBudget(InputBudget budget) : MarkdownParserContext
     /// <summary>A cell is a block that holds a paragraph.</summary>
     private const int CellNodes = 2 * BlockNodes;
 
+    private readonly Stack<int> _brackets = new();
     private LeafBlock? _leaf;
     private int _inLeaf;
+    private int _delimiters;
     private int _footnotes;
 
     public InputBudget Budget { get; } = budget;
@@ -53,22 +55,33 @@ internal sealed class ParseBudget(InputBudget budget) : MarkdownParserContext
     public void Inline(LeafBlock leaf, in StringSlice at, int line)
     {
         if (!ReferenceEquals(leaf, _leaf))
-            (_leaf, _inLeaf) = (leaf, 0);
-        var (steps, nodes) = (0, 1);
+        {
+            (_leaf, _inLeaf, _delimiters) = (leaf, 0, 0);
+            _brackets.Clear();
+        }
+        // What is open holds all that follows until it is closed: Markdig walks down through it to each new inline.
+        var (steps, nodes) = ((_delimiters + _brackets.Count) / 16, 1);
         switch (at.CurrentChar)
         {
             // For a bare address, Markdig looks back over all that the paragraph holds so far.
             case 'h' or 'f' or 'm' or 'w':
-                steps = _inLeaf / 8;
+                steps += _inLeaf / 8;
                 break;
             // Each that closes looks back for one that opens.
             case '*' or '_' or '~' or '=':
-                steps = _inLeaf / 32;
+                steps += _inLeaf / 32;
+                _delimiters++;
+                break;
+            case '[' or '!' when at.CurrentChar == '[' || at.PeekChar() == '[':
+                _brackets.Push(_inLeaf);
                 break;
             case ']':
                 nodes = LinkNodes + NodesPerReference;
+                // A pair that is no link hands all that it holds up to the next.
+                if (_brackets.TryPop(out var opened))
+                    steps += (_inLeaf - opened) / 8;
                 if (at.PeekChar() == '(')
-                    steps = LinkLength(at.AsSpan()[2..]) / 32;
+                    steps += LinkLength(at.AsSpan()[2..]) / 32;
                 break;
         }
         _inLeaf++;
