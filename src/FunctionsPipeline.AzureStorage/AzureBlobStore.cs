@@ -13,51 +13,108 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
     /// <summary>Streams larger than one block go up in blocks of this many bytes, two at a time.</summary>
     private const int BlockBytes = 4 * 1024 * 1024;
 
-    public Task<Blob?> ReadAsync(BlobPath path, CancellationToken cancellationToken)
-        => Guard<Blob?>("read", path, async () =>
-        {
-            // Into one array of its size: the library's own way to whole content copies it through growing buffers.
-            using var answer = (await Client(path).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value;
-            var details = answer.Details;
-            var content = GC.AllocateUninitializedArray<byte>(checked((int)details.ContentLength));
-            await answer.Content.ReadExactlyAsync(content, cancellationToken);
-            return new Blob(content, Text(details.ETag), details.LastModified, Headers(details.ContentType, details.CacheControl));
-        }, cancellationToken);
+    public Task<Blob?> ReadAsync(BlobPath path, CancellationToken cancellationToken) =>
+        Guard<Blob?>(
+            "read",
+            path,
+            async () =>
+            {
+                // Into one array of its size: the library's own way to whole content copies it through growing buffers.
+                using var answer = (
+                    await Client(path).DownloadStreamingAsync(cancellationToken: cancellationToken)
+                ).Value;
+                var details = answer.Details;
+                var content = GC.AllocateUninitializedArray<byte>(checked((int)details.ContentLength));
+                await answer.Content.ReadExactlyAsync(content, cancellationToken);
+                return new Blob(
+                    content,
+                    Text(details.ETag),
+                    details.LastModified,
+                    Headers(details.ContentType, details.CacheControl)
+                );
+            },
+            cancellationToken
+        );
 
-    public Task<BlobReadStream?> OpenReadAsync(BlobPath path, CancellationToken cancellationToken)
-        => Guard<BlobReadStream?>("open", path, async () =>
-        {
-            var answer = await Client(path).DownloadStreamingAsync(cancellationToken: cancellationToken);
-            var details = answer.Value.Details;
-            return new BlobReadStream(
-                answer.Value.Content, Text(details.ETag), details.ContentLength, details.LastModified, Headers(details.ContentType, details.CacheControl));
-        }, cancellationToken);
+    public Task<BlobReadStream?> OpenReadAsync(BlobPath path, CancellationToken cancellationToken) =>
+        Guard<BlobReadStream?>(
+            "open",
+            path,
+            async () =>
+            {
+                var answer = await Client(path).DownloadStreamingAsync(cancellationToken: cancellationToken);
+                var details = answer.Value.Details;
+                return new BlobReadStream(
+                    answer.Value.Content,
+                    Text(details.ETag),
+                    details.ContentLength,
+                    details.LastModified,
+                    Headers(details.ContentType, details.CacheControl)
+                );
+            },
+            cancellationToken
+        );
 
-    public Task<BlobEntry?> StatAsync(BlobPath path, CancellationToken cancellationToken)
-        => Guard<BlobEntry?>("stat", path, async () =>
-        {
-            var properties = (await Client(path).GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
-            return new BlobEntry(path.Name, Text(properties.ETag), properties.ContentLength, properties.LastModified, properties.ContentType);
-        }, cancellationToken);
+    public Task<BlobEntry?> StatAsync(BlobPath path, CancellationToken cancellationToken) =>
+        Guard<BlobEntry?>(
+            "stat",
+            path,
+            async () =>
+            {
+                var properties = (await Client(path).GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
+                return new BlobEntry(
+                    path.Name,
+                    Text(properties.ETag),
+                    properties.ContentLength,
+                    properties.LastModified,
+                    properties.ContentType
+                );
+            },
+            cancellationToken
+        );
 
     public Task<string?> WriteAsync(
-        BlobPath path, ReadOnlyMemory<byte> content, BlobHeaders headers, WriteCondition condition, CancellationToken cancellationToken)
-        => WriteAsync(path, headers, condition, (client, options) => client.UploadAsync(new BinaryData(content), options, cancellationToken), cancellationToken);
+        BlobPath path,
+        ReadOnlyMemory<byte> content,
+        BlobHeaders headers,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    ) =>
+        WriteAsync(
+            path,
+            headers,
+            condition,
+            (client, options) => client.UploadAsync(new BinaryData(content), options, cancellationToken),
+            cancellationToken
+        );
 
     public Task<string?> WriteAsync(
-        BlobPath path, Stream content, BlobHeaders headers, WriteCondition condition, CancellationToken cancellationToken)
+        BlobPath path,
+        Stream content,
+        BlobHeaders headers,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         // A stream that cannot be read again cannot be sent again after the container had to be created first.
         var first = true;
-        return WriteAsync(path, headers, condition, async (client, options) =>
-        {
-            if (!first && !content.CanSeek)
-                throw new StorageException($"'{path.Container}' did not exist when '{path}' was written from a stream.");
-            if (!first)
-                content.Position = 0;
-            first = false;
-            return await client.UploadAsync(content, options, cancellationToken);
-        }, cancellationToken);
+        return WriteAsync(
+            path,
+            headers,
+            condition,
+            async (client, options) =>
+            {
+                if (!first && !content.CanSeek)
+                    throw new StorageException(
+                        $"'{path.Container}' did not exist when '{path}' was written from a stream."
+                    );
+                if (!first)
+                    content.Position = 0;
+                first = false;
+                return await client.UploadAsync(content, options, cancellationToken);
+            },
+            cancellationToken
+        );
     }
 
     public async Task<bool> DeleteAsync(BlobPath path, string? ifMatch, CancellationToken cancellationToken)
@@ -65,7 +122,8 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
         try
         {
             var conditions = ifMatch is null ? null : new BlobRequestConditions { IfMatch = new ETag(ifMatch) };
-            var answer = await Client(path).DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, conditions, cancellationToken);
+            var answer = await Client(path)
+                .DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, conditions, cancellationToken);
             return answer.Value;
         }
         catch (RequestFailedException e) when (e.Status is 412)
@@ -79,9 +137,13 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
     }
 
     public async IAsyncEnumerable<BlobEntry> ListAsync(
-        string container, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string container,
+        string prefix,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        var pages = service.GetBlobContainerClient(container)
+        var pages = service
+            .GetBlobContainerClient(container)
             .GetBlobsAsync(new GetBlobsOptions { Prefix = prefix.Length == 0 ? null : prefix }, cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
         await using (pages)
@@ -107,7 +169,8 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
                     Text(item.Properties.ETag ?? default),
                     item.Properties.ContentLength ?? 0,
                     item.Properties.LastModified ?? default,
-                    item.Properties.ContentType);
+                    item.Properties.ContentType
+                );
             }
         }
     }
@@ -129,7 +192,13 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
             catch (RequestFailedException e) when (e.Status is 404 && attempt == 0)
             {
                 // The lock blob itself: empty, and only if no one else made it meanwhile.
-                await WriteAsync(path, ReadOnlyMemory<byte>.Empty, BlobHeaders.Text, WriteCondition.IfAbsent, cancellationToken);
+                await WriteAsync(
+                    path,
+                    ReadOnlyMemory<byte>.Empty,
+                    BlobHeaders.Text,
+                    WriteCondition.IfAbsent,
+                    cancellationToken
+                );
             }
             catch (Exception e) when (StorageFaults.IsFault(e, cancellationToken))
             {
@@ -143,12 +212,22 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
         BlobHeaders headers,
         WriteCondition condition,
         Func<BlobClient, BlobUploadOptions, Task<Response<BlobContentInfo>>> upload,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var options = new BlobUploadOptions
         {
-            HttpHeaders = new BlobHttpHeaders { ContentType = headers.ContentType, CacheControl = headers.CacheControl },
-            TransferOptions = new() { InitialTransferSize = BlockBytes, MaximumTransferSize = BlockBytes, MaximumConcurrency = 2 },
+            HttpHeaders = new BlobHttpHeaders
+            {
+                ContentType = headers.ContentType,
+                CacheControl = headers.CacheControl,
+            },
+            TransferOptions = new()
+            {
+                InitialTransferSize = BlockBytes,
+                MaximumTransferSize = BlockBytes,
+                MaximumConcurrency = 2,
+            },
         };
         if (condition.MustBeAbsent)
             options.Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All };
@@ -169,8 +248,11 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
                     throw StorageFaults.Wrap("write", path.ToString(), e);
                 await CreateContainerAsync(path.Container, cancellationToken);
             }
-            catch (RequestFailedException e) when (e.Status is 412 || (e.Status is 409 && e.ErrorCode == BlobErrorCode.BlobAlreadyExists)
-                || (e.Status is 404 && condition.ETag is not null))
+            catch (RequestFailedException e)
+                when (e.Status is 412
+                    || (e.Status is 409 && e.ErrorCode == BlobErrorCode.BlobAlreadyExists)
+                    || (e.Status is 404 && condition.ETag is not null)
+                )
             {
                 return null;
             }
@@ -185,7 +267,9 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
     {
         try
         {
-            await service.GetBlobContainerClient(container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            await service
+                .GetBlobContainerClient(container)
+                .CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         }
         catch (Exception e) when (StorageFaults.IsFault(e, cancellationToken))
         {
@@ -193,7 +277,12 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
         }
     }
 
-    private static async Task<T> Guard<T>(string what, BlobPath path, Func<Task<T>> call, CancellationToken cancellationToken)
+    private static async Task<T> Guard<T>(
+        string what,
+        BlobPath path,
+        Func<Task<T>> call,
+        CancellationToken cancellationToken
+    )
     {
         if (!path.IsAddressable)
             return default!;
@@ -211,10 +300,11 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
         }
     }
 
-    private BlobClient Client(BlobPath path) => service.GetBlobContainerClient(path.Container).GetBlobClient(BlobPath.EnsureAddressable(path).Name);
+    private BlobClient Client(BlobPath path) =>
+        service.GetBlobContainerClient(path.Container).GetBlobClient(BlobPath.EnsureAddressable(path).Name);
 
-    private static BlobHeaders Headers(string? contentType, string? cacheControl)
-        => new(contentType ?? "application/octet-stream", string.IsNullOrEmpty(cacheControl) ? null : cacheControl);
+    private static BlobHeaders Headers(string? contentType, string? cacheControl) =>
+        new(contentType ?? "application/octet-stream", string.IsNullOrEmpty(cacheControl) ? null : cacheControl);
 
     private static string Text(ETag eTag) => eTag.ToString("H");
 

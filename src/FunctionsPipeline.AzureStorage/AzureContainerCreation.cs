@@ -10,7 +10,9 @@ public sealed class AzureContainerCreation(BlobServiceClient service) : IContain
     {
         try
         {
-            await service.GetBlobContainerClient(container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            await service
+                .GetBlobContainerClient(container)
+                .CreateIfNotExistsAsync(cancellationToken: cancellationToken);
         }
         catch (Exception e) when (StorageFaults.IsFault(e, cancellationToken))
         {

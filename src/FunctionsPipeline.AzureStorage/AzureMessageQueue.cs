@@ -12,7 +12,12 @@ public sealed class AzureMessageQueue(QueueServiceClient service) : IMessageQueu
 {
     private readonly ConcurrentDictionary<string, QueueClient> _queues = new(StringComparer.Ordinal);
 
-    public async Task SendAsync(string queue, string message, TimeSpan visibleAfter, CancellationToken cancellationToken)
+    public async Task SendAsync(
+        string queue,
+        string message,
+        TimeSpan visibleAfter,
+        CancellationToken cancellationToken
+    )
     {
         var client = _queues.GetOrAdd(queue, static (name, s) => s.GetQueueClient(name), service);
         try
@@ -33,7 +38,12 @@ public sealed class AzureMessageQueue(QueueServiceClient service) : IMessageQueu
         }
 
         // Time to live -1: a message waits for its function however long the app was down.
-        Task Send() => client.SendMessageAsync(
-            message, visibleAfter <= TimeSpan.Zero ? null : visibleAfter, TimeSpan.FromSeconds(-1), cancellationToken);
+        Task Send() =>
+            client.SendMessageAsync(
+                message,
+                visibleAfter <= TimeSpan.Zero ? null : visibleAfter,
+                TimeSpan.FromSeconds(-1),
+                cancellationToken
+            );
     }
 }

@@ -12,7 +12,9 @@ public sealed class AzureQueueLengths(QueueServiceClient service) : IQueueLength
     {
         try
         {
-            return (await service.GetQueueClient(queue).GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount;
+            return (await service.GetQueueClient(queue).GetPropertiesAsync(cancellationToken))
+                .Value
+                .ApproximateMessagesCount;
         }
         catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
         {

@@ -24,11 +24,21 @@ public static class AzureStorageServices
     public static IServiceCollection AddAzureStorage(this IServiceCollection services)
     {
         services.AddSingleton(provider => StorageClients.From(provider.GetRequiredService<IConfiguration>()));
-        services.AddSingleton<IBlobStore>(provider => new AzureBlobStore(provider.GetRequiredService<StorageClients>().Blobs));
-        services.AddSingleton<IContainerCreation>(provider => new AzureContainerCreation(provider.GetRequiredService<StorageClients>().Blobs));
-        services.AddSingleton<IMessageQueue>(provider => new AzureMessageQueue(provider.GetRequiredService<StorageClients>().Queues));
-        services.AddSingleton<IQueueLengths>(provider => new AzureQueueLengths(provider.GetRequiredService<StorageClients>().Queues));
-        services.AddSingleton(provider => new StorageIdentity(provider.GetRequiredService<StorageClients>().Blobs.AccountName));
+        services.AddSingleton<IBlobStore>(provider => new AzureBlobStore(
+            provider.GetRequiredService<StorageClients>().Blobs
+        ));
+        services.AddSingleton<IContainerCreation>(provider => new AzureContainerCreation(
+            provider.GetRequiredService<StorageClients>().Blobs
+        ));
+        services.AddSingleton<IMessageQueue>(provider => new AzureMessageQueue(
+            provider.GetRequiredService<StorageClients>().Queues
+        ));
+        services.AddSingleton<IQueueLengths>(provider => new AzureQueueLengths(
+            provider.GetRequiredService<StorageClients>().Queues
+        ));
+        services.AddSingleton(provider => new StorageIdentity(
+            provider.GetRequiredService<StorageClients>().Blobs.AccountName
+        ));
         return services;
     }
 }
@@ -45,7 +55,10 @@ public sealed record StorageClients(BlobServiceClient Blobs, QueueServiceClient 
     {
         try
         {
-            return new(new BlobServiceClient(connectionString, BlobOptions()), new QueueServiceClient(connectionString, QueueOptions()));
+            return new(
+                new BlobServiceClient(connectionString, BlobOptions()),
+                new QueueServiceClient(connectionString, QueueOptions())
+            );
         }
         catch (FormatException e)
         {
@@ -63,15 +76,23 @@ public sealed record StorageClients(BlobServiceClient Blobs, QueueServiceClient 
         var section = configuration.GetSection(name);
         var account = section["accountName"];
         var blobs = section["blobServiceUri"] ?? (account is null ? null : $"https://{account}.blob.core.windows.net");
-        var queues = section["queueServiceUri"] ?? (account is null ? null : $"https://{account}.queue.core.windows.net");
-        if (!Uri.TryCreate(blobs, UriKind.Absolute, out var blobUri) || !Uri.TryCreate(queues, UriKind.Absolute, out var queueUri))
+        var queues =
+            section["queueServiceUri"] ?? (account is null ? null : $"https://{account}.queue.core.windows.net");
+        if (
+            !Uri.TryCreate(blobs, UriKind.Absolute, out var blobUri)
+            || !Uri.TryCreate(queues, UriKind.Absolute, out var queueUri)
+        )
         {
             throw new InvalidOperationException(
                 $"No storage account is configured. Set '{name}' to a connection string (UseDevelopmentStorage=true for Azurite), "
-                + $"or '{name}__accountName', or '{name}__blobServiceUri' and '{name}__queueServiceUri'.");
+                    + $"or '{name}__accountName', or '{name}__blobServiceUri' and '{name}__queueServiceUri'."
+            );
         }
         var credential = Credential(section);
-        return new(new BlobServiceClient(blobUri, credential, BlobOptions()), new QueueServiceClient(queueUri, credential, QueueOptions()));
+        return new(
+            new BlobServiceClient(blobUri, credential, BlobOptions()),
+            new QueueServiceClient(queueUri, credential, QueueOptions())
+        );
     }
 
     private static TokenCredential Credential(IConfigurationSection section)
@@ -85,13 +106,15 @@ public sealed record StorageClients(BlobServiceClient Blobs, QueueServiceClient 
 
     private static BlobClientOptions BlobOptions() => Patient(new BlobClientOptions());
 
-    private static QueueClientOptions QueueOptions() => Patient(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+    private static QueueClientOptions QueueOptions() =>
+        Patient(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
 
     /// <summary>
     /// Reads and conditional writes are safe to repeat; a repeated conditional write whose first answer was lost comes back
     /// as "condition not met", which callers resolve by re-reading.
     /// </summary>
-    private static T Patient<T>(T options) where T : ClientOptions
+    private static T Patient<T>(T options)
+        where T : ClientOptions
     {
         options.Retry.Mode = RetryMode.Exponential;
         options.Retry.MaxRetries = 4;

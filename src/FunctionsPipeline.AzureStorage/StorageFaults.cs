@@ -7,13 +7,14 @@ namespace FunctionsPipeline.AzureStorage;
 internal static class StorageFaults
 {
     /// <summary>True for what storage or the way to it did; false for our own cancellation and programming mistakes.</summary>
-    public static bool IsFault(Exception exception, CancellationToken cancellationToken) => exception switch
-    {
-        RequestFailedException or AggregateException or IOException or HttpRequestException => true,
-        // The SDK reports its own network time-out as a cancellation that no one asked for.
-        OperationCanceledException => !cancellationToken.IsCancellationRequested,
-        _ => false,
-    };
+    public static bool IsFault(Exception exception, CancellationToken cancellationToken) =>
+        exception switch
+        {
+            RequestFailedException or AggregateException or IOException or HttpRequestException => true,
+            // The SDK reports its own network time-out as a cancellation that no one asked for.
+            OperationCanceledException => !cancellationToken.IsCancellationRequested,
+            _ => false,
+        };
 
     /// <summary>The message names the operation, the place and the status; the SDK's own text may hold headers and URLs.</summary>
     public static StorageException Wrap(string what, string where, Exception exception)

@@ -17,7 +17,12 @@ internal static class AddressLines
             if (string.IsNullOrWhiteSpace(line))
                 continue;
             if (!EmailAddress.TryParse(line.Trim(), out var address))
-                throw new IOException(string.Create(CultureInfo.InvariantCulture, $"Line {number} of {file.Name} is not an e-mail address. Nothing was changed."));
+                throw new IOException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Line {number} of {file.Name} is not an e-mail address. Nothing was changed."
+                    )
+                );
             addresses.Add(address.Value);
         }
         return addresses;

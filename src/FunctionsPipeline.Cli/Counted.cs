@@ -6,5 +6,6 @@ namespace FunctionsPipeline.Cli;
 internal static class Counted
 {
     /// <param name="one">The word for one of them, which takes an 's' for more.</param>
-    public static string Of(long count, string one) => string.Create(CultureInfo.InvariantCulture, $"{count} {one}{(count == 1 ? "" : "s")}");
+    public static string Of(long count, string one) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {one}{(count == 1 ? "" : "s")}");
 }

@@ -16,10 +16,16 @@ namespace FunctionsPipeline.Cli;
 internal static class PipelineAccess
 {
     /// <summary>Runs a command's work; what is wrong with storage, settings or a file becomes one line and exit code 1.</summary>
-    public static async Task<int> RunAsync(TextWriter error, Func<IServiceProvider, Task<int>> work, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        TextWriter error,
+        Func<IServiceProvider, Task<int>> work,
+        CancellationToken cancellationToken
+    )
     {
         var services = new ServiceCollection();
-        services.AddLogging(log => log.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true));
+        services.AddLogging(log =>
+            log.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
+        );
         // What a command prints is for people and other programs; what it logs is not.
         services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddEnvironmentVariables().Build());
@@ -27,11 +33,23 @@ internal static class PipelineAccess
         await using var provider = services.BuildServiceProvider();
         try
         {
-            await KeyCheck.EnsureAsync(provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<SubscriberKeys>(), cancellationToken);
+            await KeyCheck.EnsureAsync(
+                provider.GetRequiredService<IBlobStore>(),
+                provider.GetRequiredService<SubscriberKeys>(),
+                cancellationToken
+            );
             return await work(provider);
         }
-        catch (Exception e) when (e is StorageException or InvalidOperationException or OptionsValidationException or KeyMismatchException or ImportFileException or IOException
-            or UnauthorizedAccessException)
+        catch (Exception e)
+            when (e
+                    is StorageException
+                        or InvalidOperationException
+                        or OptionsValidationException
+                        or KeyMismatchException
+                        or ImportFileException
+                        or IOException
+                        or UnauthorizedAccessException
+            )
         {
             await error.WriteLineAsync(e.Message);
             return 1;

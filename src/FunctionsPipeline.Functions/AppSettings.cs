@@ -43,31 +43,144 @@ public static class AppSettings
     /// <summary>In the order in which a person reads them.</summary>
     public static IReadOnlyList<AppSetting> All { get; } =
     [
-        new(StorageConnectionString, SettingNeed.Elsewhere, SettingReader.AppAndHost,
-            "Connection string of the storage account. For Azurite and for accounts that still allow keys. Never beside the identity form."),
-        new(StorageAccountName, SettingNeed.Elsewhere, SettingReader.AppAndHost, "Name of the storage account, in place of the two addresses below."),
-        new(StorageBlobServiceUri, SettingNeed.Required, SettingReader.AppAndHost, "Blob address of the storage account, https://NAME.blob.core.windows.net."),
-        new(StorageQueueServiceUri, SettingNeed.Required, SettingReader.AppAndHost, "Queue address of the same account."),
-        new(StorageCredential, SettingNeed.Required, SettingReader.AppAndHost, "managedidentity: sign in as the app's identity."),
-        new(StorageClientId, SettingNeed.Required, SettingReader.AppAndHost, "Client id of the user-assigned identity."),
-        new(SiteBaseUrl, SettingNeed.Required, SettingReader.App, "Public address of the site. Pages, feeds and mail link to it."),
-        new(FunctionsBaseUrl, SettingNeed.Required, SettingReader.App, "Public address below which api/... answers. Forms and mailed links point there."),
-        new(TrustedProxies, SettingNeed.Required, SettingReader.App,
-            "How many proxies stand in front, whose X-Forwarded-For entries are believed: 0 none, 1 Azure's front end, 2 with Front Door. Absent means 0."),
-        new(SendGridApiKey, SettingNeed.Required, SettingReader.App, "SendGrid API key. Scopes: infra/README.md.", IsSecret: true),
-        new(SendGridWebhookPublicKey, SettingNeed.Required, SettingReader.App, "Public key of SendGrid's signed event webhook, base64 as SendGrid shows it.", IsSecret: true),
-        new(SendGridRegion, SettingNeed.Required, SettingReader.App, "global or eu: which SendGrid keeps the data. Absent means global."),
-        new(SendGridSandboxMode, SettingNeed.Required, SettingReader.App, "true: SendGrid checks every message and delivers none. Absent means false."),
-        new(SendGridBaseUrl, SettingNeed.Elsewhere, SettingReader.App, "Another address than SendGrid's, for the emulator."),
-        new(LinksSigningKeys, SettingNeed.Required, SettingReader.App, "Keys that sign links in mail: id:base64 of 32 bytes, newest first, ';' between them; id:base64:retired still unsubscribes.", IsSecret: true),
-        new(SubscribersShardKey, SettingNeed.Required, SettingReader.App, "Base64 of 32 bytes that spread subscribers over shards. Never changes.", IsSecret: true),
-        new(SubscribersSuppressionKeys, SettingNeed.Required, SettingReader.App, "Keys of the suppression hashes, id:base64, newest first, ';' between them; only ever added to.", IsSecret: true),
+        new(
+            StorageConnectionString,
+            SettingNeed.Elsewhere,
+            SettingReader.AppAndHost,
+            "Connection string of the storage account. For Azurite and for accounts that still allow keys. Never beside the identity form."
+        ),
+        new(
+            StorageAccountName,
+            SettingNeed.Elsewhere,
+            SettingReader.AppAndHost,
+            "Name of the storage account, in place of the two addresses below."
+        ),
+        new(
+            StorageBlobServiceUri,
+            SettingNeed.Required,
+            SettingReader.AppAndHost,
+            "Blob address of the storage account, https://NAME.blob.core.windows.net."
+        ),
+        new(
+            StorageQueueServiceUri,
+            SettingNeed.Required,
+            SettingReader.AppAndHost,
+            "Queue address of the same account."
+        ),
+        new(
+            StorageCredential,
+            SettingNeed.Required,
+            SettingReader.AppAndHost,
+            "managedidentity: sign in as the app's identity."
+        ),
+        new(
+            StorageClientId,
+            SettingNeed.Required,
+            SettingReader.AppAndHost,
+            "Client id of the user-assigned identity."
+        ),
+        new(
+            SiteBaseUrl,
+            SettingNeed.Required,
+            SettingReader.App,
+            "Public address of the site. Pages, feeds and mail link to it."
+        ),
+        new(
+            FunctionsBaseUrl,
+            SettingNeed.Required,
+            SettingReader.App,
+            "Public address below which api/... answers. Forms and mailed links point there."
+        ),
+        new(
+            TrustedProxies,
+            SettingNeed.Required,
+            SettingReader.App,
+            "How many proxies stand in front, whose X-Forwarded-For entries are believed: 0 none, 1 Azure's front end, 2 with Front Door. Absent means 0."
+        ),
+        new(
+            SendGridApiKey,
+            SettingNeed.Required,
+            SettingReader.App,
+            "SendGrid API key. Scopes: infra/README.md.",
+            IsSecret: true
+        ),
+        new(
+            SendGridWebhookPublicKey,
+            SettingNeed.Required,
+            SettingReader.App,
+            "Public key of SendGrid's signed event webhook, base64 as SendGrid shows it.",
+            IsSecret: true
+        ),
+        new(
+            SendGridRegion,
+            SettingNeed.Required,
+            SettingReader.App,
+            "global or eu: which SendGrid keeps the data. Absent means global."
+        ),
+        new(
+            SendGridSandboxMode,
+            SettingNeed.Required,
+            SettingReader.App,
+            "true: SendGrid checks every message and delivers none. Absent means false."
+        ),
+        new(
+            SendGridBaseUrl,
+            SettingNeed.Elsewhere,
+            SettingReader.App,
+            "Another address than SendGrid's, for the emulator."
+        ),
+        new(
+            LinksSigningKeys,
+            SettingNeed.Required,
+            SettingReader.App,
+            "Keys that sign links in mail: id:base64 of 32 bytes, newest first, ';' between them; id:base64:retired still unsubscribes.",
+            IsSecret: true
+        ),
+        new(
+            SubscribersShardKey,
+            SettingNeed.Required,
+            SettingReader.App,
+            "Base64 of 32 bytes that spread subscribers over shards. Never changes.",
+            IsSecret: true
+        ),
+        new(
+            SubscribersSuppressionKeys,
+            SettingNeed.Required,
+            SettingReader.App,
+            "Keys of the suppression hashes, id:base64, newest first, ';' between them; only ever added to.",
+            IsSecret: true
+        ),
         new(TargetSecret, SettingNeed.Optional, SettingReader.App, "Secret of one syndication target.", IsSecret: true),
-        new(RenderArticleScanDisabled, SettingNeed.Required, SettingReader.Host, "true in Azure: Event Grid tells of new blobs."),
-        new(RenderArticleEventGridDisabled, SettingNeed.Elsewhere, SettingReader.AppAndHost, "true outside Azure: the container is scanned, and drops that the scan misses are looked for sooner."),
-        new(ApplicationInsightsConnectionString, SettingNeed.Required, SettingReader.AppAndHost, "Where logs and metrics go."),
-        new(ApplicationInsightsAuthentication, SettingNeed.Required, SettingReader.AppAndHost, "ClientId=...;Authorization=AAD: logs and metrics are sent as the app's identity."),
-        new(OtlpEndpoint, SettingNeed.Elsewhere, SettingReader.App, "Address of an OpenTelemetry collector that gets logs and metrics by OTLP. The standard OTEL_* variables beside it count."),
+        new(
+            RenderArticleScanDisabled,
+            SettingNeed.Required,
+            SettingReader.Host,
+            "true in Azure: Event Grid tells of new blobs."
+        ),
+        new(
+            RenderArticleEventGridDisabled,
+            SettingNeed.Elsewhere,
+            SettingReader.AppAndHost,
+            "true outside Azure: the container is scanned, and drops that the scan misses are looked for sooner."
+        ),
+        new(
+            ApplicationInsightsConnectionString,
+            SettingNeed.Required,
+            SettingReader.AppAndHost,
+            "Where logs and metrics go."
+        ),
+        new(
+            ApplicationInsightsAuthentication,
+            SettingNeed.Required,
+            SettingReader.AppAndHost,
+            "ClientId=...;Authorization=AAD: logs and metrics are sent as the app's identity."
+        ),
+        new(
+            OtlpEndpoint,
+            SettingNeed.Elsewhere,
+            SettingReader.App,
+            "Address of an OpenTelemetry collector that gets logs and metrics by OTLP. The standard OTEL_* variables beside it count."
+        ),
     ];
 }
 
@@ -75,7 +188,13 @@ public static class AppSettings
 /// <param name="Name">As in the environment. A part in angle brackets stands for any name.</param>
 /// <param name="Meaning">Meaning, unit and default, in one or two sentences.</param>
 /// <param name="IsSecret">In Azure it is a reference to Key Vault; its value is never logged.</param>
-public sealed record AppSetting(string Name, SettingNeed Need, SettingReader Reader, string Meaning, bool IsSecret = false)
+public sealed record AppSetting(
+    string Name,
+    SettingNeed Need,
+    SettingReader Reader,
+    string Meaning,
+    bool IsSecret = false
+)
 {
     /// <summary>The name in .NET's configuration.</summary>
     public string ConfigurationKey => Name.Replace("__", ":", StringComparison.Ordinal);

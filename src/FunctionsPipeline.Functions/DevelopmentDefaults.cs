@@ -11,6 +11,11 @@ internal static class DevelopmentDefaults
     private static readonly TimeSpan StalenessLimit = TimeSpan.FromDays(366);
 
     /// <summary>A laptop sleeps over the weekend, and its storage is no old copy for that: rule S8 stops sending much later.</summary>
-    public static IServiceCollection AddDevelopmentDefaults(this IServiceCollection services, IHostEnvironment environment)
-        => environment.IsDevelopment() ? services.Configure<SendingOptions>(sending => sending.StalenessLimit = StalenessLimit) : services;
+    public static IServiceCollection AddDevelopmentDefaults(
+        this IServiceCollection services,
+        IHostEnvironment environment
+    ) =>
+        environment.IsDevelopment()
+            ? services.Configure<SendingOptions>(sending => sending.StalenessLimit = StalenessLimit)
+            : services;
 }

@@ -10,12 +10,13 @@ namespace FunctionsPipeline.Functions;
 /// <summary>The whole application: the domain, its adapters, and what the functions share.</summary>
 public static class PipelineServices
 {
-    public static IServiceCollection AddPipeline(this IServiceCollection services) => services
-        .AddNoRequestLines()
-        .AddAzureStorage()
-        .AddSendGridMail()
-        .AddPipelineDomain()
-        .AddDropSource()
-        .AddSubscriberHttp()
-        .AddOperations();
+    public static IServiceCollection AddPipeline(this IServiceCollection services) =>
+        services
+            .AddNoRequestLines()
+            .AddAzureStorage()
+            .AddSendGridMail()
+            .AddPipelineDomain()
+            .AddDropSource()
+            .AddSubscriberHttp()
+            .AddOperations();
 }

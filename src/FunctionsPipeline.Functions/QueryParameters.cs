@@ -10,8 +10,9 @@ internal static class QueryParameters
 
     /// <param name="known">The parameters that the function reads.</param>
     /// <returns>What is wrong, for people; null if every parameter is known.</returns>
-    public static string? WhyUnknown(IQueryCollection query, params IReadOnlyList<string> known)
-        => query.Keys.FirstOrDefault(key => !known.Append(FunctionKey).Contains(key, StringComparer.OrdinalIgnoreCase)) is { } unknown
+    public static string? WhyUnknown(IQueryCollection query, params IReadOnlyList<string> known) =>
+        query.Keys.FirstOrDefault(key => !known.Append(FunctionKey).Contains(key, StringComparer.OrdinalIgnoreCase))
+            is { } unknown
             ? $"There is no parameter '{unknown}'. There are: {string.Join(", ", known)}."
             : null;
 }

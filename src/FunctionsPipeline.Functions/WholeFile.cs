@@ -24,8 +24,8 @@ internal sealed class WholeFile : IResult, IDisposable
     private readonly string _contentType;
     private readonly string _fileName;
 
-    private WholeFile(FileBufferingWriteStream content, string contentType, string fileName)
-        => (_content, _contentType, _fileName) = (content, contentType, fileName);
+    private WholeFile(FileBufferingWriteStream content, string contentType, string fileName) =>
+        (_content, _contentType, _fileName) = (content, contentType, fileName);
 
     /// <summary>Makes the file.</summary>
     /// <param name="write">Writes all of it; called once.</param>
@@ -44,7 +44,8 @@ internal sealed class WholeFile : IResult, IDisposable
             await content.DisposeAsync();
             return Results.Problem(
                 "Storage did not answer while the file was made, so there is no file. Try again.",
-                statusCode: StatusCodes.Status503ServiceUnavailable);
+                statusCode: StatusCodes.Status503ServiceUnavailable
+            );
         }
         catch
         {

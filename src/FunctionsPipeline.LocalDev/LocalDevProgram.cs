@@ -58,7 +58,15 @@ public static class LocalDevProgram
         {
             return 0;
         }
-        catch (Exception e) when (e is LocalDevException or LocalHostException or AzuriteException or IOException or FormatException or InvalidOperationException)
+        catch (Exception e)
+            when (e
+                    is LocalDevException
+                        or LocalHostException
+                        or AzuriteException
+                        or IOException
+                        or FormatException
+                        or InvalidOperationException
+            )
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;

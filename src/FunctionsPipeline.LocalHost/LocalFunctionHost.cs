@@ -30,8 +30,17 @@ public sealed partial class LocalFunctionHost : IAsyncDisposable
     {
         (_web, _settings) = (web, settings);
         _log = web.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Host");
-        _triggers = new TriggerSet(new(
-            settings, Get<AppSettings>().Configuration, Get<HostStorage>(), Get<FunctionInvoker>(), Get<WebHooks>(), Get<TimeProvider>(), Get<ILoggerFactory>()));
+        _triggers = new TriggerSet(
+            new(
+                settings,
+                Get<AppSettings>().Configuration,
+                Get<HostStorage>(),
+                Get<FunctionInvoker>(),
+                Get<WebHooks>(),
+                Get<TimeProvider>(),
+                Get<ILoggerFactory>()
+            )
+        );
     }
 
     /// <summary>Where HTTP is served, with the port that was taken.</summary>
@@ -56,11 +65,16 @@ public sealed partial class LocalFunctionHost : IAsyncDisposable
     /// HTTP functions then work, and the others start as soon as it answers.
     /// </summary>
     /// <exception cref="LocalHostException">It cannot start; the message says what is wrong, where, and how to fix it.</exception>
-    public static async Task<LocalFunctionHost> StartAsync(LocalHostOptions options, CancellationToken cancellationToken)
+    public static async Task<LocalFunctionHost> StartAsync(
+        LocalHostOptions options,
+        CancellationToken cancellationToken
+    )
     {
         options = options with { AppFolder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.AppFolder)) };
         if (options.Address.Scheme != Uri.UriSchemeHttp)
-            throw new LocalHostException($"The host cannot serve {options.Address}: it speaks http only. Name an address such as {LocalHostOptions.DefaultAddress}.");
+            throw new LocalHostException(
+                $"The host cannot serve {options.Address}: it speaks http only. Name an address such as {LocalHostOptions.DefaultAddress}."
+            );
         var folder = WorkerFolder.Read(options.AppFolder);
         var app = AppSettings.Read(options);
         var problems = new Problems();
@@ -83,14 +97,15 @@ public sealed partial class LocalFunctionHost : IAsyncDisposable
     /// <summary>Runs a timer function once and waits for its end, as <c>POST /admin/functions/NAME</c> does without waiting.</summary>
     /// <exception cref="FunctionFailedException">It failed.</exception>
     /// <exception cref="LocalHostException">There is no such function, or it needs an input.</exception>
-    public Task RunAsync(string function, CancellationToken cancellationToken) => RunAsync(function, null, cancellationToken);
+    public Task RunAsync(string function, CancellationToken cancellationToken) =>
+        RunAsync(function, null, cancellationToken);
 
     /// <summary>Runs a function once, without its trigger, and waits for its end.</summary>
     /// <param name="input">A queue message's body; a blob's path that begins with its container; nothing for a timer.</param>
     /// <exception cref="FunctionFailedException">It failed.</exception>
     /// <exception cref="LocalHostException">There is no such function, or it needs an input.</exception>
-    public Task RunAsync(string function, string? input, CancellationToken cancellationToken)
-        => Get<ManualRuns>().RunAsync(function, input, cancellationToken);
+    public Task RunAsync(string function, string? input, CancellationToken cancellationToken) =>
+        Get<ManualRuns>().RunAsync(function, input, cancellationToken);
 
     /// <summary>
     /// Begins nothing new, lets what runs finish for as long as the drain timeout allows (ten seconds), then ends the
@@ -118,7 +133,13 @@ public sealed partial class LocalFunctionHost : IAsyncDisposable
         (Address, BoundAddresses) = (people, [rpc, people]);
         var worker = Get<WorkerSupervisor>();
         var functions = await worker.StartAsync(rpc, cancellationToken);
-        var enabled = new FunctionCheck(Get<AppSettings>().Configuration, Get<HostStorage>(), Get<FunctionKeys>(), _settings.RoutePrefix, problems).Run(functions);
+        var enabled = new FunctionCheck(
+            Get<AppSettings>().Configuration,
+            Get<HostStorage>(),
+            Get<FunctionKeys>(),
+            _settings.RoutePrefix,
+            problems
+        ).Run(functions);
         problems.ThrowIfAny();
 
         (State.Enabled, State.Functions) = (enabled, [.. enabled.Select(function => function.Name)]);
@@ -129,7 +150,12 @@ public sealed partial class LocalFunctionHost : IAsyncDisposable
         Get<ManualRuns>().Jobs = _triggers.Jobs;
         await listening.WaitAsync(cancellationToken);
         State.IsRunning = true;
-        _ = worker.GaveUp.ContinueWith(StopByItself, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = worker.GaveUp.ContinueWith(
+            StopByItself,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default
+        );
         LogStarted(_log, enabled.Count, people, Stopwatch.GetElapsedTime(began).TotalSeconds);
     }
 
@@ -149,9 +175,13 @@ public sealed partial class LocalFunctionHost : IAsyncDisposable
         var finished = Task.WhenAll(triggers, NothingRunsAsync(patience.Token));
         await finished.WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // Functions that still run get their tokens cancelled; then their process ends, and with it their runs.
-        await Get<WorkerSupervisor>().StopAsync(cancellationToken.IsCancellationRequested ? TimeSpan.Zero : WorkerGrace);
-        await triggers.WaitAsync(WorkerGrace, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _web.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Get<WorkerSupervisor>()
+            .StopAsync(cancellationToken.IsCancellationRequested ? TimeSpan.Zero : WorkerGrace);
+        await triggers
+            .WaitAsync(WorkerGrace, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _web.StopAsync(new CancellationToken(canceled: true))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         LogStopped(_log, Stopwatch.GetElapsedTime(began).TotalSeconds);
         _completion.TrySetResult();
     }
@@ -163,8 +193,7 @@ public sealed partial class LocalFunctionHost : IAsyncDisposable
     }
 
     private T Get<T>()
-        where T : notnull
-        => _web.Services.GetRequiredService<T>();
+        where T : notnull => _web.Services.GetRequiredService<T>();
 
     private static readonly TimeSpan WorkerGrace = TimeSpan.FromSeconds(5);
 

@@ -5,23 +5,19 @@ namespace FunctionsPipeline.LocalHost;
 /// </summary>
 public sealed class LocalHostException : Exception
 {
-    public LocalHostException()
-    {
-    }
+    public LocalHostException() { }
 
-    public LocalHostException(string message) : base(message)
-    {
-    }
+    public LocalHostException(string message)
+        : base(message) { }
 
-    public LocalHostException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
+    public LocalHostException(string message, Exception innerException)
+        : base(message, innerException) { }
 
     /// <summary>Several problems, one on each line.</summary>
     internal LocalHostException(IReadOnlyCollection<string> problems)
-        : base(problems.Count == 1
-            ? problems.First()
-            : $"The app cannot start for {problems.Count} reasons:{string.Concat(problems.Select(problem => "\n  - " + problem))}")
-    {
-    }
+        : base(
+            problems.Count == 1
+                ? problems.First()
+                : $"The app cannot start for {problems.Count} reasons:{string.Concat(problems.Select(problem => "\n  - " + problem))}"
+        ) { }
 }

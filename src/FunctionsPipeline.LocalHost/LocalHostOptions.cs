@@ -22,7 +22,8 @@ public sealed record LocalHostOptions
     /// App settings by their environment names (<c>Name__Part</c>), for the host and for the worker. They win over the
     /// environment of this process, which wins over local.settings.json. Null removes a setting.
     /// </summary>
-    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } =
+        new Dictionary<string, string?>(StringComparer.Ordinal);
 
     /// <summary>
     /// Null: the setting AZURE_FUNCTIONS_ENVIRONMENT, and Development without it. Development asks for no keys, answers

@@ -68,19 +68,40 @@ internal static class LocalHostProgram
         {
             var parts = args[at].Split('=', 2);
             if (!parts[0].StartsWith("--", StringComparison.Ordinal) || parts[0].Length == 2)
-                throw new LocalHostException($"'{args[at]}' is not understood. Settings are written --Name value.\n\n{Usage}");
-            var hasOwnValue = parts.Length == 1 && at + 1 < args.Length && !args[at + 1].StartsWith("--", StringComparison.Ordinal);
-            settings[parts[0][2..]] = parts.Length == 2 ? parts[1] : hasOwnValue ? args[++at] : "true";
+                throw new LocalHostException(
+                    $"'{args[at]}' is not understood. Settings are written --Name value.\n\n{Usage}"
+                );
+            var hasOwnValue =
+                parts.Length == 1 && at + 1 < args.Length && !args[at + 1].StartsWith("--", StringComparison.Ordinal);
+            settings[parts[0][2..]] =
+                parts.Length == 2 ? parts[1]
+                : hasOwnValue ? args[++at]
+                : "true";
         }
 
         if (!settings.Remove("app", out var app) || string.IsNullOrEmpty(app))
             throw new LocalHostException($"--app is missing: the folder that the app's build wrote.\n\n{Usage}");
         settings.Remove("environment", out var environment);
         settings.Remove("urls", out var urls);
-        return new LocalHostOptions { AppFolder = app, EnvironmentName = environment, Settings = settings, Address = Address(urls) };
+        return new LocalHostOptions
+        {
+            AppFolder = app,
+            EnvironmentName = environment,
+            Settings = settings,
+            Address = Address(urls),
+        };
     }
 
-    private static Uri Address(string? urls) => urls is null ? LocalHostOptions.DefaultAddress
-        : Uri.TryCreate(urls.Replace("//*", "//0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var address) ? address
-        : throw new LocalHostException($"--urls {urls} is not an address. Write one such as {LocalHostOptions.DefaultAddress}.");
+    private static Uri Address(string? urls) =>
+        urls is null ? LocalHostOptions.DefaultAddress
+        : Uri.TryCreate(
+            urls.Replace("//*", "//0.0.0.0", StringComparison.Ordinal)
+                .Replace("//+", "//0.0.0.0", StringComparison.Ordinal),
+            UriKind.Absolute,
+            out var address
+        )
+            ? address
+        : throw new LocalHostException(
+            $"--urls {urls} is not an address. Write one such as {LocalHostOptions.DefaultAddress}."
+        );
 }

@@ -20,9 +20,7 @@ internal static class StartupHook
         var buffer = new byte[64];
         try
         {
-            while (input.Read(buffer) > 0)
-            {
-            }
+            while (input.Read(buffer) > 0) { }
         }
         catch (IOException)
         {

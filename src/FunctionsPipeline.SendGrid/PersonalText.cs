@@ -7,8 +7,8 @@ namespace FunctionsPipeline.SendGrid;
 /// </summary>
 internal static partial class PersonalText
 {
-    public static string Remove(string text)
-        => text.Contains('@', StringComparison.Ordinal) || text.Contains("://", StringComparison.Ordinal)
+    public static string Remove(string text) =>
+        text.Contains('@', StringComparison.Ordinal) || text.Contains("://", StringComparison.Ordinal)
             ? Address().Replace(Link().Replace(text, "[link]"), "[address]")
             : text;
 

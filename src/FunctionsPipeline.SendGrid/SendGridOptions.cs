@@ -28,30 +28,37 @@ public sealed class SendGridOptions : IValidatableObject
     /// </summary>
     public Uri? BaseUrl { get; set; }
 
-    internal IEnumerable<string> WebhookPublicKeys
-        => WebhookPublicKey.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    internal IEnumerable<string> WebhookPublicKeys =>
+        WebhookPublicKey.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (string.IsNullOrWhiteSpace(ApiKey))
             yield return Wrong(nameof(ApiKey), "is missing; create a key at SendGrid under Settings, API Keys");
         else if (ApiKey.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c > '~'))
-            yield return Wrong(nameof(ApiKey), "holds a space, a line break or a letter that no key has; copy it again");
+            yield return Wrong(
+                nameof(ApiKey),
+                "holds a space, a line break or a letter that no key has; copy it again"
+            );
 
         if (BaseUrl is not null && !IsSafe(BaseUrl))
             yield return Wrong(nameof(BaseUrl), "must be https://..., or http:// to this machine, with no path");
 
         if (!WebhookPublicKeys.All(IsPublicKey))
-            yield return Wrong(nameof(WebhookPublicKey), "is not a public key; copy the verification key that SendGrid shows beside the signed event webhook");
+            yield return Wrong(
+                nameof(WebhookPublicKey),
+                "is not a public key; copy the verification key that SendGrid shows beside the signed event webhook"
+            );
     }
 
-    private static ValidationResult Wrong(string property, string what) => new($"{Section}__{property} {what}.", [property]);
+    private static ValidationResult Wrong(string property, string what) =>
+        new($"{Section}__{property} {what}.", [property]);
 
     /// <summary>A key sent in the clear over a network is a key given away.</summary>
-    private static bool IsSafe(Uri address)
-        => address.IsAbsoluteUri
-            && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
-            && address.PathAndQuery == "/";
+    private static bool IsSafe(Uri address) =>
+        address.IsAbsoluteUri
+        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+        && address.PathAndQuery == "/";
 
     private static bool IsPublicKey(string key)
     {

@@ -24,23 +24,27 @@ public static class SendGridRegistration
     {
         services.AddOptions<SendGridOptions>().BindConfiguration(SendGridOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<SendGridOptions>, SendGridOptionsValidator>());
+            ServiceDescriptor.Singleton<IValidateOptions<SendGridOptions>, SendGridOptionsValidator>()
+        );
         services.TryAddSingleton(TimeProvider.System);
         // Calls have deadlines of their own, by the TimeProvider.
-        services.AddHttpClient(HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+        services
+            .AddHttpClient(HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
             // A handler of its own age, inside a client that lives as long as the app.
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                // A redirected POST would be a second POST.
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                ConnectTimeout = TimeSpan.FromSeconds(10),
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                // Shorter than a server keeps idle connections: one that it closes as we write leaves the outcome
-                // unknown.
-                PooledConnectionIdleTimeout = TimeSpan.FromSeconds(15),
-            })
+            .ConfigurePrimaryHttpMessageHandler(() =>
+                new SocketsHttpHandler
+                {
+                    // A redirected POST would be a second POST.
+                    AllowAutoRedirect = false,
+                    UseCookies = false,
+                    ConnectTimeout = TimeSpan.FromSeconds(10),
+                    PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                    // Shorter than a server keeps idle connections: one that it closes as we write leaves the outcome
+                    // unknown.
+                    PooledConnectionIdleTimeout = TimeSpan.FromSeconds(15),
+                }
+            )
             .AddHttpMessageHandler(provider => new CallObserver(provider.GetRequiredService<TimeProvider>()))
             .RemoveAllLoggers();
         services.TryAddSingleton(CreateApi);
@@ -66,7 +70,10 @@ public static class SendGridRegistration
             options.SetDataResidency(settings.Region == SendGridRegion.Eu ? "eu" : "global");
         var http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName);
         return new SendGridApi(
-            new SendGridClient(http, options), options,
-            provider.GetRequiredService<TimeProvider>(), provider.GetService<IMailAccountWatch>());
+            new SendGridClient(http, options),
+            options,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<IMailAccountWatch>()
+        );
     }
 }

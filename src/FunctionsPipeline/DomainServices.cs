@@ -14,14 +14,15 @@ namespace FunctionsPipeline;
 public static class DomainServices
 {
     /// <summary>Registers every feature. Storage and mail, the domain's ports, are registered by their adapters.</summary>
-    public static IServiceCollection AddPipelineDomain(this IServiceCollection services) => services
-        .AddSiteSettings()
-        .AddBranding()
-        .AddPublishing()
-        .AddCarryingFurther()
-        .AddSite()
-        .AddReconcile()
-        .AddSubscribers()
-        .AddNewsletterSending()
-        .AddNewsletters();
+    public static IServiceCollection AddPipelineDomain(this IServiceCollection services) =>
+        services
+            .AddSiteSettings()
+            .AddBranding()
+            .AddPublishing()
+            .AddCarryingFurther()
+            .AddSite()
+            .AddReconcile()
+            .AddSubscribers()
+            .AddNewsletterSending()
+            .AddNewsletters();
 }

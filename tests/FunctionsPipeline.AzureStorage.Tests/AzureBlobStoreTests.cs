@@ -6,16 +6,23 @@ namespace FunctionsPipeline.AzureStorage.Tests;
 
 public sealed class AzureBlobStoreTests : BlobStoreContract
 {
-    protected override async Task<IBlobStore> CreateAsync()
-        => new AzureBlobStore(StorageClients.From(await AzuriteFixture.NewAccountAsync()).Blobs);
+    protected override async Task<IBlobStore> CreateAsync() =>
+        new AzureBlobStore(StorageClients.From(await AzuriteFixture.NewAccountAsync()).Blobs);
 
     [Fact]
     public async Task The_static_website_container_is_written_like_any_other()
     {
         var store = await CreateAsync();
 
-        Assert.NotNull(await store.WriteAsync(
-            new BlobPath(Containers.Web, "a/index.html"), new byte[] { 1 }, BlobHeaders.Html, WriteCondition.Always, default));
+        Assert.NotNull(
+            await store.WriteAsync(
+                new BlobPath(Containers.Web, "a/index.html"),
+                new byte[] { 1 },
+                BlobHeaders.Html,
+                WriteCondition.Always,
+                default
+            )
+        );
         Assert.NotNull(await store.StatAsync(new BlobPath(Containers.Web, "a/index.html"), default));
     }
 
@@ -23,12 +30,18 @@ public sealed class AzureBlobStoreTests : BlobStoreContract
     public async Task Storage_that_does_not_answer_is_said_in_one_sentence_without_its_address()
     {
         // Port 1 on loopback: nothing listens there.
-        var connection = (await AzuriteFixture.NewAccountAsync()).Split(';')
-            .Select(p => p.StartsWith("BlobEndpoint=", StringComparison.Ordinal) ? "BlobEndpoint=http://127.0.0.1:1/test" : p);
-        var store = new AzureBlobStore(new BlobServiceClient(
-            string.Join(';', connection), new BlobClientOptions { Retry = { MaxRetries = 0 } }));
+        var connection = (await AzuriteFixture.NewAccountAsync())
+            .Split(';')
+            .Select(p =>
+                p.StartsWith("BlobEndpoint=", StringComparison.Ordinal) ? "BlobEndpoint=http://127.0.0.1:1/test" : p
+            );
+        var store = new AzureBlobStore(
+            new BlobServiceClient(string.Join(';', connection), new BlobClientOptions { Retry = { MaxRetries = 0 } })
+        );
 
-        var fault = await Assert.ThrowsAsync<StorageException>(() => store.ReadAsync(new BlobPath(Containers.Articles, "a.md"), default));
+        var fault = await Assert.ThrowsAsync<StorageException>(() =>
+            store.ReadAsync(new BlobPath(Containers.Articles, "a.md"), default)
+        );
 
         Assert.Equal("Could not read 'articles/a.md' in storage: it did not answer.", fault.Message);
     }
@@ -39,9 +52,17 @@ public sealed class AzureBlobStoreTests : BlobStoreContract
     {
         using var wire = new Wire();
         using var client = new HttpClient(wire);
-        var options = new BlobClientOptions { Transport = new HttpClientTransport(client), Retry = { MaxRetries = 1, Delay = TimeSpan.Zero } };
+        var options = new BlobClientOptions
+        {
+            Transport = new HttpClientTransport(client),
+            Retry = { MaxRetries = 1, Delay = TimeSpan.Zero },
+        };
         var store = new AzureBlobStore(new BlobServiceClient(await AzuriteFixture.NewAccountAsync(), options));
-        var lease = await store.TryLeaseAsync(new BlobPath(Containers.Newsletter, "lock"), TimeSpan.FromSeconds(60), default);
+        var lease = await store.TryLeaseAsync(
+            new BlobPath(Containers.Newsletter, "lock"),
+            TimeSpan.FromSeconds(60),
+            default
+        );
         Assert.NotNull(lease);
 
         wire.IsCut = true;
@@ -54,7 +75,9 @@ public sealed class AzureBlobStoreTests : BlobStoreContract
     {
         public bool IsCut { get; set; }
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-            => IsCut ? throw new HttpRequestException("The wire is cut.") : base.SendAsync(request, cancellationToken);
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        ) => IsCut ? throw new HttpRequestException("The wire is cut.") : base.SendAsync(request, cancellationToken);
     }
 }

@@ -15,16 +15,22 @@ public sealed class AzureContainerCreationTests
         await containers.EnsureAsync(Containers.Articles, default);
 
         var properties = (await service.GetBlobContainerClient(Containers.Articles).GetPropertiesAsync()).Value;
-        Assert.Null(properties.PublicAccess is Azure.Storage.Blobs.Models.PublicAccessType.None ? null : properties.PublicAccess);
+        Assert.Null(
+            properties.PublicAccess is Azure.Storage.Blobs.Models.PublicAccessType.None ? null : properties.PublicAccess
+        );
     }
 
     [Fact]
     public async Task Storage_that_is_away_is_a_storage_fault()
     {
-        var connection = (await AzuriteFixture.NewAccountAsync()).Split(';')
-            .Select(p => p.StartsWith("BlobEndpoint=", StringComparison.Ordinal) ? "BlobEndpoint=http://127.0.0.1:1/test" : p);
+        var connection = (await AzuriteFixture.NewAccountAsync())
+            .Split(';')
+            .Select(p =>
+                p.StartsWith("BlobEndpoint=", StringComparison.Ordinal) ? "BlobEndpoint=http://127.0.0.1:1/test" : p
+            );
         var containers = new AzureContainerCreation(
-            new BlobServiceClient(string.Join(';', connection), new BlobClientOptions { Retry = { MaxRetries = 0 } }));
+            new BlobServiceClient(string.Join(';', connection), new BlobClientOptions { Retry = { MaxRetries = 0 } })
+        );
 
         await Assert.ThrowsAsync<StorageException>(() => containers.EnsureAsync(Containers.Articles, default));
     }

@@ -23,7 +23,12 @@ public sealed class AzureMessageQueueTests
     {
         var clients = StorageClients.From(await AzuriteFixture.NewAccountAsync());
 
-        await new AzureMessageQueue(clients.Queues).SendAsync(Queues.Syndication, "{}", TimeSpan.FromSeconds(-2), default);
+        await new AzureMessageQueue(clients.Queues).SendAsync(
+            Queues.Syndication,
+            "{}",
+            TimeSpan.FromSeconds(-2),
+            default
+        );
 
         Assert.Single((await clients.Queues.GetQueueClient(Queues.Syndication).ReceiveMessagesAsync(10)).Value);
     }

@@ -4,6 +4,6 @@ namespace FunctionsPipeline.AzureStorage.Tests;
 
 public sealed class SubscriberStoreTests : SubscriberStoreContract
 {
-    protected override async Task<IBlobStore> CreateAsync()
-        => new AzureBlobStore(StorageClients.From(await AzuriteFixture.NewAccountAsync()).Blobs);
+    protected override async Task<IBlobStore> CreateAsync() =>
+        new AzureBlobStore(StorageClients.From(await AzuriteFixture.NewAccountAsync()).Blobs);
 }

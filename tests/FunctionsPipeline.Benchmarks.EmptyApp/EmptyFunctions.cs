@@ -10,7 +10,10 @@ public sealed class EmptyFunctions
     private static int _drops;
 
     [Function("Drop")]
-    public Task DropAsync([BlobTrigger("articles/{name}", Source = BlobTriggerSource.EventGrid)] BlobClient blob, string name)
+    public Task DropAsync(
+        [BlobTrigger("articles/{name}", Source = BlobTriggerSource.EventGrid)] BlobClient blob,
+        string name
+    )
     {
         Interlocked.Increment(ref _drops);
         return Task.CompletedTask;
@@ -18,6 +21,6 @@ public sealed class EmptyFunctions
 
     /// <summary>Answers with the number of drops so far.</summary>
     [Function("Health")]
-    public IResult Health([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request)
-        => Results.Text(Volatile.Read(ref _drops).ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public IResult Health([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request) =>
+        Results.Text(Volatile.Read(ref _drops).ToString(System.Globalization.CultureInfo.InvariantCulture));
 }

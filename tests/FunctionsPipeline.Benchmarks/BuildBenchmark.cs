@@ -16,17 +16,29 @@ internal sealed class BuildBenchmark : IBenchmark
 {
     public string Name => "build";
 
-    public string Usage => "[--corpus DIR | --articles 1000] [--out DIR] [--hugo] [--cold] [--rounds 5]  seconds to build a whole site; ratio to Hugo";
+    public string Usage =>
+        "[--corpus DIR | --articles 1000] [--out DIR] [--hugo] [--cold] [--rounds 5]  seconds to build a whole site; ratio to Hugo";
 
-    public async Task<JsonObject> RunAsync(BenchmarkArguments arguments, TextWriter log, CancellationToken cancellationToken)
+    public async Task<JsonObject> RunAsync(
+        BenchmarkArguments arguments,
+        TextWriter log,
+        CancellationToken cancellationToken
+    )
     {
         var rounds = arguments.Number("rounds", arguments.Quick ? 1 : 5);
         var scratch = Directory.CreateTempSubdirectory("build-").FullName;
         try
         {
-            var corpus = arguments.Text("corpus") ?? await WriteCorpusAsync(
-                Path.Combine(scratch, "posts"), arguments.Number("articles", arguments.Quick ? 20 : 1000), cancellationToken);
-            var hugo = arguments.Flag("hugo") ? await HugoSite.PrepareAsync(corpus, Path.Combine(scratch, "hugo"), cancellationToken) : null;
+            var corpus =
+                arguments.Text("corpus")
+                ?? await WriteCorpusAsync(
+                    Path.Combine(scratch, "posts"),
+                    arguments.Number("articles", arguments.Quick ? 20 : 1000),
+                    cancellationToken
+                );
+            var hugo = arguments.Flag("hugo")
+                ? await HugoSite.PrepareAsync(corpus, Path.Combine(scratch, "hugo"), cancellationToken)
+                : null;
             // Each time into a folder of its own: a file system may be slow to give out again what was just deleted.
             var folders = 0;
             string Fresh() => Path.Combine(scratch, $"site-{folders++}");
@@ -43,8 +55,12 @@ internal sealed class BuildBenchmark : IBenchmark
                     theirs.Add(await hugo.BuildAsync(Fresh(), cancellationToken));
                 if (arguments.Flag("cold"))
                     cold.Add(await ColdAsync(corpus, Fresh(), cancellationToken));
-                await log.WriteLineAsync(string.Create(
-                    CultureInfo.InvariantCulture, $"round {round + 1}: ours {ours[^1]:0.000} s{(hugo is null ? "" : $", Hugo {theirs[^1]:0.000} s")}{(cold.Count == 0 ? "" : $", as a process {cold[^1]:0.000} s")}"));
+                await log.WriteLineAsync(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"round {round + 1}: ours {ours[^1]:0.000} s{(hugo is null ? "" : $", Hugo {theirs[^1]:0.000} s")}{(cold.Count == 0 ? "" : $", as a process {cold[^1]:0.000} s")}"
+                    )
+                );
             }
             // The best of each side: what else the machine does only ever adds.
             var figures = new JsonObject
@@ -70,17 +86,33 @@ internal sealed class BuildBenchmark : IBenchmark
         }
     }
 
-    private static async Task<(BuildResult Result, double Seconds)> BuildAsync(string corpus, string output, CancellationToken cancellationToken)
+    private static async Task<(BuildResult Result, double Seconds)> BuildAsync(
+        string corpus,
+        string output,
+        CancellationToken cancellationToken
+    )
     {
         var clock = Stopwatch.StartNew();
-        var result = await SiteBuilder.BuildAsync(corpus, null, output, new Uri("https://clinic.example.org/"), null, cancellationToken);
+        var result = await SiteBuilder.BuildAsync(
+            corpus,
+            null,
+            output,
+            new Uri("https://clinic.example.org/"),
+            null,
+            cancellationToken
+        );
         return (result, clock.Elapsed.TotalSeconds);
     }
 
     private static async Task<double> ColdAsync(string corpus, string output, CancellationToken cancellationToken)
     {
         var program = typeof(SiteBuilder).Assembly.Location;
-        return await Timed.RunAsync("dotnet", [program, "build", corpus, output, "--url", "https://clinic.example.org/"], ".", cancellationToken);
+        return await Timed.RunAsync(
+            "dotnet",
+            [program, "build", corpus, output, "--url", "https://clinic.example.org/"],
+            ".",
+            cancellationToken
+        );
     }
 
     private static string Emptied(string folder)
@@ -94,7 +126,11 @@ internal sealed class BuildBenchmark : IBenchmark
     {
         Directory.CreateDirectory(folder);
         for (var i = 0; i < articles; i++)
-            await File.WriteAllTextAsync(Path.Combine(folder, $"article-{i:d5}.md"), SampleText.Article(i), cancellationToken);
+            await File.WriteAllTextAsync(
+                Path.Combine(folder, $"article-{i:d5}.md"),
+                SampleText.Article(i),
+                cancellationToken
+            );
         return folder;
     }
 }

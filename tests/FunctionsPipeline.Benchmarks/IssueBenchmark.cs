@@ -13,9 +13,14 @@ internal sealed class IssueBenchmark : IBenchmark
 {
     public string Name => "issue";
 
-    public string Usage => "[--runs 200] [--out DIR]  bytes of the sample issue's mail, ms to compose it; writes mail, preview and pages to DIR";
+    public string Usage =>
+        "[--runs 200] [--out DIR]  bytes of the sample issue's mail, ms to compose it; writes mail, preview and pages to DIR";
 
-    public async Task<JsonObject> RunAsync(BenchmarkArguments arguments, TextWriter log, CancellationToken cancellationToken)
+    public async Task<JsonObject> RunAsync(
+        BenchmarkArguments arguments,
+        TextWriter log,
+        CancellationToken cancellationToken
+    )
     {
         var runs = arguments.Number("runs", arguments.Quick ? 5 : 200);
         var composer = new IssueComposer(new FixedTheme(), new NoFullTexts());
@@ -34,15 +39,35 @@ internal sealed class IssueBenchmark : IBenchmark
             ["runs"] = runs,
         };
 
-        Task<ComposedIssue> ComposeAsync() => composer.ComposeAsync(SampleIssue.Site, SampleIssue.Newsletter, SampleIssue.Plan, cancellationToken);
+        Task<ComposedIssue> ComposeAsync() =>
+            composer.ComposeAsync(SampleIssue.Site, SampleIssue.Newsletter, SampleIssue.Plan, cancellationToken);
     }
 
-    private static async Task WriteAsync(string folder, FrozenContent content, TextWriter log, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        string folder,
+        FrozenContent content,
+        TextWriter log,
+        CancellationToken cancellationToken
+    )
     {
         using var room = new Newsroom();
         var (stop, report) = await room.PlanSampleAsync();
         room.Sending.AccountOf = issue => new IssueAccount(
-            issue.Candidates, issue.Excluded, issue.Recipients, issue.Recipients - 36, 21, 3, 1, 6, 0, 4, 0, 1, 2, 0);
+            issue.Candidates,
+            issue.Excluded,
+            issue.Recipients,
+            issue.Recipients - 36,
+            21,
+            3,
+            1,
+            6,
+            0,
+            4,
+            0,
+            1,
+            2,
+            0
+        );
         var reader = new Candidate(SubscriberId.Parse("0a" + new string('1', 32)), "anna@example.org", "Anna", null);
         var merge = room.Merge.Merge(room.Sending.Issues[0], content, reader).Merge;
         var question = await room.Pages.AskToStopAsync(stop, cancellationToken);
@@ -58,7 +83,9 @@ internal sealed class IssueBenchmark : IBenchmark
             ["stop.html"] = question.Html,
         };
         await room.Notices.NeedsPersonAsync(
-            new IssueTrouble(TroubleKind.Uncertain, SampleIssue.Id, "request r00001: the answer was lost"), cancellationToken);
+            new IssueTrouble(TroubleKind.Uncertain, SampleIssue.Id, "request r00001: the answer was lost"),
+            cancellationToken
+        );
         files["trouble.html"] = room.Mail.Sent[^1].Html;
         Directory.CreateDirectory(folder);
         foreach (var (name, text) in files)

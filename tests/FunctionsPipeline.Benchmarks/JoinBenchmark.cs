@@ -27,13 +27,21 @@ internal sealed partial class JoinBenchmark : IBenchmark
 
     public string Usage => "[--rps 20] [--seconds 30]  subscribe, confirm, unsubscribe on two instances";
 
-    public async Task<JsonObject> RunAsync(BenchmarkArguments arguments, TextWriter log, CancellationToken cancellationToken)
+    public async Task<JsonObject> RunAsync(
+        BenchmarkArguments arguments,
+        TextWriter log,
+        CancellationToken cancellationToken
+    )
     {
         var rps = arguments.Number("rps", arguments.Quick ? 6 : 20);
         var people = rps * arguments.Number("seconds", arguments.Quick ? 3 : 30) / RequestsEach;
         var storage = await AzuriteFixture.NewAccountAsync();
         await Drops.PutAsync(storage, Containers.Settings, "site.yml", SampleSite.AddressAlone);
-        await using var mail = await EmulatedSendGrid.StartAsync(new EmulatorOptions { InboxSize = people + 100 }, clock: null, cancellationToken);
+        await using var mail = await EmulatedSendGrid.StartAsync(
+            new EmulatorOptions { InboxSize = people + 100 },
+            clock: null,
+            cancellationToken
+        );
         var settings = new Dictionary<string, string>
         {
             ["SendGrid__ApiKey"] = "SG.bench",
@@ -42,7 +50,10 @@ internal sealed partial class JoinBenchmark : IBenchmark
         await using var first = await RunningApp.StartAsync(storage, settings);
         await using var second = await RunningApp.StartAsync(storage, settings);
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
-        var form = Token().Match(await http.GetStringAsync(new Uri(first.Address, "api/subscribe"), cancellationToken)).Groups[1].Value;
+        var form = Token()
+            .Match(await http.GetStringAsync(new Uri(first.Address, "api/subscribe"), cancellationToken))
+            .Groups[1]
+            .Value;
         await Task.Delay(FormToken.Fastest + TimeSpan.FromMilliseconds(200), TimeProvider.System, cancellationToken);
 
         var answers = new ConcurrentBag<(bool Good, double Seconds)>();
@@ -59,7 +70,11 @@ internal sealed partial class JoinBenchmark : IBenchmark
         }
 
         var shards = new ShardStore(
-            new AzureBlobStore(StorageClients.From(storage).Blobs), SubscriberKeys.Development, TimeProvider.System, new Random(1));
+            new AzureBlobStore(StorageClients.From(storage).Blobs),
+            SubscriberKeys.Development,
+            TimeProvider.System,
+            new Random(1)
+        );
         var hasher = new AddressHasher(SubscriberKeys.Development);
         var links = new SubscriberLinks(new LinkSigner(SubscriberKeys.Development), new SubscriberUrls(first.Address));
         async Task<Subscriber?> FindAsync(string address)
@@ -82,7 +97,12 @@ internal sealed partial class JoinBenchmark : IBenchmark
                 Interlocked.Increment(ref wrong);
             if (active is null)
                 return;
-            await PostAsync(a, links.Unsubscribe(active.Id, "newsletter").AbsolutePath, person, ("List-Unsubscribe", "One-Click"));
+            await PostAsync(
+                a,
+                links.Unsubscribe(active.Id, "newsletter").AbsolutePath,
+                person,
+                ("List-Unsubscribe", "One-Click")
+            );
             if ((await FindAsync(address))?.Status != SubscriberStatus.Unsubscribed)
                 Interlocked.Increment(ref wrong);
         }

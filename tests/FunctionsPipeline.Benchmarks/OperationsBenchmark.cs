@@ -21,9 +21,14 @@ internal sealed class OperationsBenchmark : IBenchmark
 
     public string Name => "operations";
 
-    public string Usage => "[--out FILE] [--date yyyy-MM-dd]  storage operations of each step; FILE is src/FunctionsPipeline.Cli/Cost/operations.json";
+    public string Usage =>
+        "[--out FILE] [--date yyyy-MM-dd]  storage operations of each step; FILE is src/FunctionsPipeline.Cli/Cost/operations.json";
 
-    public async Task<JsonObject> RunAsync(BenchmarkArguments arguments, TextWriter log, CancellationToken cancellationToken)
+    public async Task<JsonObject> RunAsync(
+        BenchmarkArguments arguments,
+        TextWriter log,
+        CancellationToken cancellationToken
+    )
     {
         var measurements = new Measurements(() => new MeteredApp(SiteYaml, Secrets));
         var (article, articles, housekeeping, tick) = await measurements.SiteAsync(cancellationToken);
@@ -46,7 +51,11 @@ internal sealed class OperationsBenchmark : IBenchmark
             ("signup", Finish(Per(signup, people), (decimal)signup.Executions / people, 1)),
             ("departure", Finish(Per(departure, people), (decimal)departure.Executions / people, 0)),
         };
-        var date = arguments.Text("date") ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var date =
+            arguments.Text("date")
+            ?? DateOnly
+                .FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)
+                .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var file = FileOf(steps, date);
         if (arguments.Text("out") is { } path)
             await File.WriteAllTextAsync(path, file, cancellationToken);
@@ -58,63 +67,102 @@ internal sealed class OperationsBenchmark : IBenchmark
         return figures;
     }
 
-    private static IReadOnlyDictionary<string, string> Secrets { get; } = new[] { "one", "two", "three" }
-        .ToDictionary(name => name, _ => "whsec_" + Convert.ToBase64String(new byte[24]), StringComparer.Ordinal);
+    private static IReadOnlyDictionary<string, string> Secrets { get; } =
+        new[] { "one", "two", "three" }.ToDictionary(
+            name => name,
+            _ => "whsec_" + Convert.ToBase64String(new byte[24]),
+            StringComparer.Ordinal
+        );
 
-    private static string SiteYaml { get; } = $"""
-        name: Measured Clinic
-        timeZone: America/Regina
-        organisation:
-          legalName: Measured Clinic Ltd.
-          postalAddress: 100 Example Avenue, Regina SK
-          email: hello@clinic.example
-        sender:
-          email: notes@clinic.example
-        staff:
-          - desk@clinic.example
-        newsletters:
-          - id: weekly
-            name: Weekly
-            description: New articles on Tuesdays.
-            schedule: every Tuesday at 09:00
-        targets:
-        {string.Concat(Secrets.Keys.Select(name => $"  - name: {name}\n    type: webhook\n    url: https://{name}.example/\n"))}
-        """;
+    private static string SiteYaml { get; } =
+        $"""
+            name: Measured Clinic
+            timeZone: America/Regina
+            organisation:
+              legalName: Measured Clinic Ltd.
+              postalAddress: 100 Example Avenue, Regina SK
+              email: hello@clinic.example
+            sender:
+              email: notes@clinic.example
+            staff:
+              - desk@clinic.example
+            newsletters:
+              - id: weekly
+                name: Weekly
+                description: New articles on Tuesdays.
+                schedule: every Tuesday at 09:00
+            targets:
+            {string.Concat(
+                Secrets.Keys.Select(name => $"  - name: {name}\n    type: webhook\n    url: https://{name}.example/\n")
+            )}
+            """;
 
-    private static StepOperations Per(Meter meter, int runs) => new(
-        (decimal)meter.Counts.Reads / runs,
-        (decimal)meter.Counts.Writes / runs,
-        (decimal)meter.Counts.Lists / runs,
-        (decimal)(3 * meter.Counts.Messages + meter.Counts.QueueLooks) / runs,
-        0, 0, (decimal)meter.Counts.RewrittenBytes / runs);
+    private static StepOperations Per(Meter meter, int runs) =>
+        new(
+            (decimal)meter.Counts.Reads / runs,
+            (decimal)meter.Counts.Writes / runs,
+            (decimal)meter.Counts.Lists / runs,
+            (decimal)(3 * meter.Counts.Messages + meter.Counts.QueueLooks) / runs,
+            0,
+            0,
+            (decimal)meter.Counts.RewrittenBytes / runs
+        );
 
-    private static StepOperations Beyond(IssueMeasurement measured, StepOperations idle)
-        => Minus(Per(measured.Issue, 1), Scale(idle, measured.Ticks));
+    private static StepOperations Beyond(IssueMeasurement measured, StepOperations idle) =>
+        Minus(Per(measured.Issue, 1), Scale(idle, measured.Ticks));
 
-    private static StepOperations Minus(StepOperations a, StepOperations b) => new(
-        a.Reads - b.Reads, a.Writes - b.Writes, a.Lists - b.Lists, a.QueueCalls - b.QueueCalls, 0, 0, a.RewrittenBytes - b.RewrittenBytes);
+    private static StepOperations Minus(StepOperations a, StepOperations b) =>
+        new(
+            a.Reads - b.Reads,
+            a.Writes - b.Writes,
+            a.Lists - b.Lists,
+            a.QueueCalls - b.QueueCalls,
+            0,
+            0,
+            a.RewrittenBytes - b.RewrittenBytes
+        );
 
-    private static StepOperations Scale(StepOperations a, decimal by) => new(
-        a.Reads * by, a.Writes * by, a.Lists * by, a.QueueCalls * by, 0, 0, a.RewrittenBytes * by);
+    private static StepOperations Scale(StepOperations a, decimal by) =>
+        new(a.Reads * by, a.Writes * by, a.Lists * by, a.QueueCalls * by, 0, 0, a.RewrittenBytes * by);
 
     /// <summary>Rounded, with the time that is assumed for it.</summary>
     private static StepOperations Finish(StepOperations step, decimal executions, int foreignCalls)
     {
-        var seconds = ((step.Reads + step.Writes + step.Lists + step.QueueCalls) * SecondsPerCall + foreignCalls * SecondsPerForeignCall) / executions;
+        var seconds =
+            (
+                (step.Reads + step.Writes + step.Lists + step.QueueCalls) * SecondsPerCall
+                + foreignCalls * SecondsPerForeignCall
+            ) / executions;
         return new(
-            Math.Round(step.Reads, 2), Math.Round(step.Writes, 2), Math.Round(step.Lists, 2), Math.Round(step.QueueCalls, 2),
+            Math.Round(step.Reads, 2),
+            Math.Round(step.Writes, 2),
+            Math.Round(step.Lists, 2),
+            Math.Round(step.QueueCalls, 2),
             // A difference of two issues: blobs that only the smaller one rewrites would make it less than nothing.
-            Math.Round(seconds, 2), Math.Round(executions, 2), Math.Max(0, Math.Round(step.RewrittenBytes)));
+            Math.Round(seconds, 2),
+            Math.Round(executions, 2),
+            Math.Max(0, Math.Round(step.RewrittenBytes))
+        );
     }
 
     private static string FileOf(IEnumerable<(string Name, StepOperations Step)> steps, string date)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{{\n  \"source\": \"measured by `bench operations`; assumed: {SecondsPerCall:0.000} s a storage call, {SecondsPerForeignCall} s a call to another server\",\n  \"date\": \"{date}\"");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{{\n  \"source\": \"measured by `bench operations`; assumed: {SecondsPerCall:0.000} s a storage call, {SecondsPerForeignCall} s a call to another server\",\n  \"date\": \"{date}\""
+        );
         foreach (var (name, step) in steps)
         {
-            var figures = JsonSerializer.SerializeToNode(step, JsonSerializerOptions.Web)!.AsObject()
-                .Select(figure => string.Create(CultureInfo.InvariantCulture, $"\"{figure.Key}\": {figure.Value!.GetValue<decimal>():0.##}"));
+            var figures = JsonSerializer
+                .SerializeToNode(step, JsonSerializerOptions.Web)!
+                .AsObject()
+                .Select(figure =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"\"{figure.Key}\": {figure.Value!.GetValue<decimal>():0.##}"
+                    )
+                );
             text.Append(CultureInfo.InvariantCulture, $",\n  \"{name}\": {{ {string.Join(", ", figures)} }}");
         }
         return text.Append("\n}\n").ToString();

@@ -26,9 +26,14 @@ internal sealed class PublishBenchmark : IBenchmark
 
     public string Name => "publish";
 
-    public string Usage => "[--articles 1000] [--rounds 3]  seconds to publish N dropped files; ratio to an empty function on the same drops";
+    public string Usage =>
+        "[--articles 1000] [--rounds 3]  seconds to publish N dropped files; ratio to an empty function on the same drops";
 
-    public async Task<JsonObject> RunAsync(BenchmarkArguments arguments, TextWriter log, CancellationToken cancellationToken)
+    public async Task<JsonObject> RunAsync(
+        BenchmarkArguments arguments,
+        TextWriter log,
+        CancellationToken cancellationToken
+    )
     {
         var articles = arguments.Number("articles", arguments.Quick ? 20 : 1000);
         var rounds = arguments.Number("rounds", arguments.Quick ? 1 : 3);
@@ -39,9 +44,12 @@ internal sealed class PublishBenchmark : IBenchmark
             ours.Add(await RunOnceAsync(AppFolder.Find(), articles, WrittenAsync, cancellationToken));
             empty.Add(await RunOnceAsync(EmptyAppFolder.Find(), articles, CountedAsync, cancellationToken));
             await log.WriteLineAsync($"most of the app's own: {ours[^1].Most}");
-            await log.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"round {round + 1}: pipeline {ours[^1].Seconds:0.00} s, empty function {empty[^1].Seconds:0.00} s, {ours[^1].Own} own operations, {ours[^1].Hosts} of the host"));
+            await log.WriteLineAsync(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"round {round + 1}: pipeline {ours[^1].Seconds:0.00} s, empty function {empty[^1].Seconds:0.00} s, {ours[^1].Own} own operations, {ours[^1].Hosts} of the host"
+                )
+            );
         }
         var seconds = ours.ConvertAll(round => round.Seconds);
         return new JsonObject
@@ -61,14 +69,30 @@ internal sealed class PublishBenchmark : IBenchmark
     }
 
     private static async Task<Round> RunOnceAsync(
-        string app, int articles, Func<LocalPipeline, AzuriteMeter, CancellationToken, Task<int>> answered, CancellationToken cancellationToken)
+        string app,
+        int articles,
+        Func<LocalPipeline, AzuriteMeter, CancellationToken, Task<int>> answered,
+        CancellationToken cancellationToken
+    )
     {
-        await using var azurite = await AzuriteServer.StartAsync(AzuriteOptions.Throwaway with { Metered = true }, null, cancellationToken);
+        await using var azurite = await AzuriteServer.StartAsync(
+            AzuriteOptions.Throwaway with
+            {
+                Metered = true,
+            },
+            null,
+            cancellationToken
+        );
         using var meter = new AzuriteMeter(azurite);
         var blobs = new BlobServiceClient(azurite.ConnectionString);
         var drop = blobs.GetBlobContainerClient(Containers.Articles);
         await drop.CreateAsync(cancellationToken: cancellationToken);
-        await using var pipeline = await BenchHost.StartAsync(azurite.ConnectionString, NoMail, app: app, cancellationToken: cancellationToken);
+        await using var pipeline = await BenchHost.StartAsync(
+            azurite.ConnectionString,
+            NoMail,
+            app: app,
+            cancellationToken: cancellationToken
+        );
 
         // One small drop first: neither side pays for its compilation.
         var warming = Math.Min(articles, 20);
@@ -85,15 +109,35 @@ internal sealed class PublishBenchmark : IBenchmark
         var own = requests.Where(each => each.Client == StorageClients.ApplicationId).Sum(each => each.Operations);
         // The drops themselves are this process's.
         var hosts = requests.Sum(each => each.Operations) - own - articles;
-        var most = string.Join(", ", requests.Where(each => each.Client == StorageClients.ApplicationId)
-            .OrderByDescending(each => each.Operations).Take(12).Select(each => $"{each.Method} {each.Place} {each.Operations}"));
-        return new Round(seconds, own, hosts, most, app == AppFolder.Find() ? await LostAfterAllAsync(blobs, articles, cancellationToken) : 0);
+        var most = string.Join(
+            ", ",
+            requests
+                .Where(each => each.Client == StorageClients.ApplicationId)
+                .OrderByDescending(each => each.Operations)
+                .Take(12)
+                .Select(each => $"{each.Method} {each.Place} {each.Operations}")
+        );
+        return new Round(
+            seconds,
+            own,
+            hosts,
+            most,
+            app == AppFolder.Find() ? await LostAfterAllAsync(blobs, articles, cancellationToken) : 0
+        );
     }
 
-    private static Task DropAsync(BlobContainerClient drop, string name, int articles, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        Enumerable.Range(0, articles),
-        new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken },
-        async (i, token) => await drop.GetBlobClient($"{name}-{i:d5}.md").UploadAsync(new BinaryData(SampleText.Article(i)), token));
+    private static Task DropAsync(
+        BlobContainerClient drop,
+        string name,
+        int articles,
+        CancellationToken cancellationToken
+    ) =>
+        Parallel.ForEachAsync(
+            Enumerable.Range(0, articles),
+            new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken },
+            async (i, token) =>
+                await drop.GetBlobClient($"{name}-{i:d5}.md").UploadAsync(new BinaryData(SampleText.Article(i)), token)
+        );
 
     private static async Task UntilAsync(Func<Task<int>> answered, int wanted, CancellationToken cancellationToken)
     {
@@ -104,17 +148,35 @@ internal sealed class PublishBenchmark : IBenchmark
     }
 
     /// <summary>Two files of a report for each article, by Azurite's own count: looking into storage would be work that no pipeline does.</summary>
-    private static async Task<int> WrittenAsync(LocalPipeline pipeline, AzuriteMeter meter, CancellationToken cancellationToken)
-        => (int)(await meter.ReadAsync(cancellationToken)).Where(each => each is { Method: "PUT", Place: Containers.Reports }).Sum(each => each.Operations) / 2;
+    private static async Task<int> WrittenAsync(
+        LocalPipeline pipeline,
+        AzuriteMeter meter,
+        CancellationToken cancellationToken
+    ) =>
+        (int)
+            (await meter.ReadAsync(cancellationToken))
+                .Where(each => each is { Method: "PUT", Place: Containers.Reports })
+                .Sum(each => each.Operations) / 2;
 
-    private static async Task<int> CountedAsync(LocalPipeline pipeline, AzuriteMeter meter, CancellationToken cancellationToken)
+    private static async Task<int> CountedAsync(
+        LocalPipeline pipeline,
+        AzuriteMeter meter,
+        CancellationToken cancellationToken
+    )
     {
         using var http = new HttpClient();
-        return int.Parse(await http.GetStringAsync(new Uri(pipeline.Host.Address, "api/health"), cancellationToken), CultureInfo.InvariantCulture);
+        return int.Parse(
+            await http.GetStringAsync(new Uri(pipeline.Host.Address, "api/health"), cancellationToken),
+            CultureInfo.InvariantCulture
+        );
     }
 
     /// <summary>What is still missing after a minute: a drop that is answered twice is counted twice, while another is still under way.</summary>
-    private static async Task<int> LostAfterAllAsync(BlobServiceClient blobs, int articles, CancellationToken cancellationToken)
+    private static async Task<int> LostAfterAllAsync(
+        BlobServiceClient blobs,
+        int articles,
+        CancellationToken cancellationToken
+    )
     {
         var since = Stopwatch.StartNew();
         int lost;
@@ -127,14 +189,22 @@ internal sealed class PublishBenchmark : IBenchmark
     private static async Task<int> LostAsync(BlobServiceClient blobs, int articles, CancellationToken cancellationToken)
     {
         var lost = 0;
-        foreach (var (container, prefix, ending) in new[]
-        {
-            (Containers.Web, "article-", "/index.html"), (Containers.Newsletter, "digests/article-", ".json"),
-            (Containers.Reports, "article-", ".html"), (Containers.Reports, "article-", ".json"),
-        })
+        foreach (
+            var (container, prefix, ending) in new[]
+            {
+                (Containers.Web, "article-", "/index.html"),
+                (Containers.Newsletter, "digests/article-", ".json"),
+                (Containers.Reports, "article-", ".html"),
+                (Containers.Reports, "article-", ".json"),
+            }
+        )
         {
             var found = 0;
-            await foreach (var blob in blobs.GetBlobContainerClient(container).GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken))
+            await foreach (
+                var blob in blobs
+                    .GetBlobContainerClient(container)
+                    .GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken)
+            )
                 found += blob.Name.EndsWith(ending, StringComparison.Ordinal) ? 1 : 0;
             lost += Math.Abs(articles - found);
         }

@@ -24,20 +24,31 @@ internal sealed class RenderBenchmark : IBenchmark
 
     public string Name => "render";
 
-    public string Usage => "[--corpus DIR] [--out DIR2] [--rounds 7]  articles a second; ratio to bare Markdig. DIR2 gets page, digest and report of each";
+    public string Usage =>
+        "[--corpus DIR] [--out DIR2] [--rounds 7]  articles a second; ratio to bare Markdig. DIR2 gets page, digest and report of each";
 
-    public async Task<JsonObject> RunAsync(BenchmarkArguments arguments, TextWriter log, CancellationToken cancellationToken)
+    public async Task<JsonObject> RunAsync(
+        BenchmarkArguments arguments,
+        TextWriter log,
+        CancellationToken cancellationToken
+    )
     {
         var corpus = arguments.Text("corpus");
         var sources = corpus is null ? Generated(arguments.Quick ? 20 : 400) : Read(corpus);
         if (sources.Count == 0)
             throw new FileNotFoundException("No .md, .markdown or .txt in the corpus.", corpus);
-        var settings = new SiteSettings { Name = "Example Clinic", Url = new Uri("https://clinic.example/"), Medical = true };
+        var settings = new SiteSettings
+        {
+            Name = "Example Clinic",
+            Url = new Uri("https://clinic.example/"),
+            Medical = true,
+        };
         var theme = Theme.From(new Dictionary<string, string>(), settings.Brand);
         var now = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
         // Also tells which files fail, before anything is measured.
-        int failed = 0, rejected = 0;
+        int failed = 0,
+            rejected = 0;
         foreach (var source in sources)
         {
             try
@@ -54,7 +65,11 @@ internal sealed class RenderBenchmark : IBenchmark
             }
         }
 
-        var pipeline = ArticleMarkdown.Extensions(new MarkdownPipelineBuilder().UseYamlFrontMatter()).UseAutoIdentifiers(AutoIdentifierOptions.GitHub).UseMediaLinks().Build();
+        var pipeline = ArticleMarkdown
+            .Extensions(new MarkdownPipelineBuilder().UseYamlFrontMatter())
+            .UseAutoIdentifiers(AutoIdentifierOptions.GitHub)
+            .UseMediaLinks()
+            .Build();
         var texts = sources.ConvertAll(s => Encoding.UTF8.GetString(s.Content.Span));
         // A small corpus is gone through several times, so that a round is long enough to be measured.
         var rounds = arguments.Number("rounds", arguments.Quick ? 1 : 7);
@@ -64,12 +79,22 @@ internal sealed class RenderBenchmark : IBenchmark
         for (var round = -(arguments.Quick ? 0 : WarmUpRounds); round < rounds; round++)
         {
             var bareSeconds = Measure(passes, texts.Count, i => Bare(texts[i], pipeline), out _);
-            var oursSeconds = Measure(passes, sources.Count, i => Ours(sources[i], settings, theme, now), out allocated);
+            var oursSeconds = Measure(
+                passes,
+                sources.Count,
+                i => Ours(sources[i], settings, theme, now),
+                out allocated
+            );
             if (round < 0)
                 continue;
             bare.Add(bareSeconds);
             ours.Add(oursSeconds);
-            await log.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"round {round + 1}: ours {oursSeconds:0.000} s, bare {bareSeconds:0.000} s"));
+            await log.WriteLineAsync(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"round {round + 1}: ours {oursSeconds:0.000} s, bare {bareSeconds:0.000} s"
+                )
+            );
         }
         // The best of each side: what else the machine does only ever adds.
         var count = sources.Count * passes;
@@ -119,16 +144,38 @@ internal sealed class RenderBenchmark : IBenchmark
         }
     }
 
-    private static List<ArticleSource> Read(string folder)
-        => [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(f => Extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase))
-            .Order(StringComparer.Ordinal)
-            .Select(f => new ArticleSource(Path.GetRelativePath(folder, f).Replace('\\', '/'), File.ReadAllBytes(f), new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)))];
+    private static List<ArticleSource> Read(string folder) =>
+        [
+            .. Directory
+                .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Where(f => Extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase))
+                .Order(StringComparer.Ordinal)
+                .Select(f => new ArticleSource(
+                    Path.GetRelativePath(folder, f).Replace('\\', '/'),
+                    File.ReadAllBytes(f),
+                    new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)
+                )),
+        ];
 
-    private static List<ArticleSource> Generated(int count)
-        => [.. Enumerable.Range(0, count).Select(i => new ArticleSource($"article-{i:d5}.md", Encoding.UTF8.GetBytes(SampleText.Article(i)), DateTimeOffset.UnixEpoch))];
+    private static List<ArticleSource> Generated(int count) =>
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i => new ArticleSource(
+                    $"article-{i:d5}.md",
+                    Encoding.UTF8.GetBytes(SampleText.Article(i)),
+                    DateTimeOffset.UnixEpoch
+                )),
+        ];
 
-    private static async Task WriteAsync(string folder, ArticleSource source, ArticleProof proof, Theme theme, SiteSettings settings, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        string folder,
+        ArticleSource source,
+        ArticleProof proof,
+        Theme theme,
+        SiteSettings settings,
+        CancellationToken cancellationToken
+    )
     {
         var target = Path.Combine(folder, source.Name.Replace("..", "__", StringComparison.Ordinal));
         Directory.CreateDirectory(target);
@@ -136,7 +183,11 @@ internal sealed class RenderBenchmark : IBenchmark
         if (proof.Rendered is not { } rendered)
             return;
         await File.WriteAllBytesAsync(Path.Combine(target, "page.html"), rendered.Page, cancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(target, "digest.html"), rendered.Digest.ToDocument(theme, settings), cancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(target, "digest.html"),
+            rendered.Digest.ToDocument(theme, settings),
+            cancellationToken
+        );
         await File.WriteAllTextAsync(Path.Combine(target, "digest.txt"), rendered.Digest.FullText, cancellationToken);
     }
 }

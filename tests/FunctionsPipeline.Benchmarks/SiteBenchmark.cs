@@ -17,9 +17,14 @@ internal sealed class SiteBenchmark : IBenchmark
 
     public string Name => "site";
 
-    public string Usage => "[--articles 10000]  storage_operations, bytes_written and seconds of publishing one more article on a site of N";
+    public string Usage =>
+        "[--articles 10000]  storage_operations, bytes_written and seconds of publishing one more article on a site of N";
 
-    public async Task<JsonObject> RunAsync(BenchmarkArguments arguments, TextWriter log, CancellationToken cancellationToken)
+    public async Task<JsonObject> RunAsync(
+        BenchmarkArguments arguments,
+        TextWriter log,
+        CancellationToken cancellationToken
+    )
     {
         var articles = arguments.Number("articles", arguments.Quick ? 200 : 10_000);
         var counter = new OperationCounter();
@@ -28,7 +33,12 @@ internal sealed class SiteBenchmark : IBenchmark
         for (var i = 0; i < articles; i++)
             await PublishAsync(site, $"seed-{i}", new DateTime(2016, 1, 1).AddDays(i * 3700.0 / articles), i, articles);
         await site.RebuildAsync();
-        await log.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"seeded {articles} articles in {seeding.Elapsed.TotalSeconds:0.0} s"));
+        await log.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"seeded {articles} articles in {seeding.Elapsed.TotalSeconds:0.0} s"
+            )
+        );
 
         var (before, bytes) = (counter.Counts, counter.WrittenBytes);
         var clock = new Stopwatch();
@@ -54,10 +64,18 @@ internal sealed class SiteBenchmark : IBenchmark
     }
 
     /// <summary>Three tags: one of ten that everyone uses, one of a hundred, one of as many as there are articles for.</summary>
-    private static Task PublishAsync(SeededSite site, string slug, DateTime date, int number, int articles)
-        => site.PublishAsync(
+    private static Task PublishAsync(SeededSite site, string slug, DateTime date, int number, int articles) =>
+        site.PublishAsync(
             SeededSite.Entry(
-                slug, date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                $"Topic {number % 10}", $"Subject {number * 7 % 100}", $"Detail {number % Math.Max(1, articles / 4)}") with { Author = $"Author {number % 12}" },
-            SampleText.Article(number));
+                slug,
+                date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                $"Topic {number % 10}",
+                $"Subject {number * 7 % 100}",
+                $"Detail {number % Math.Max(1, articles / 4)}"
+            ) with
+            {
+                Author = $"Author {number % 12}",
+            },
+            SampleText.Article(number)
+        );
 }

@@ -14,13 +14,22 @@ internal sealed class StartBenchmark : IBenchmark
 {
     public string Name => "start";
 
-    public string Usage => "[--runs 7]  seconds from process start to the first function run (Health); ratio to an empty worker app";
+    public string Usage =>
+        "[--runs 7]  seconds from process start to the first function run (Health); ratio to an empty worker app";
 
-    public async Task<JsonObject> RunAsync(BenchmarkArguments arguments, TextWriter log, CancellationToken cancellationToken)
+    public async Task<JsonObject> RunAsync(
+        BenchmarkArguments arguments,
+        TextWriter log,
+        CancellationToken cancellationToken
+    )
     {
         var runs = arguments.Number("runs", arguments.Quick ? 1 : 7);
-        var app = arguments.Quick ? AppFolder.Find() : await PublishAsync("src/FunctionsPipeline.Functions", log, cancellationToken);
-        var empty = arguments.Quick ? EmptyAppFolder.Find() : await PublishAsync(EmptyAppFolder.Project, log, cancellationToken);
+        var app = arguments.Quick
+            ? AppFolder.Find()
+            : await PublishAsync("src/FunctionsPipeline.Functions", log, cancellationToken);
+        var empty = arguments.Quick
+            ? EmptyAppFolder.Find()
+            : await PublishAsync(EmptyAppFolder.Project, log, cancellationToken);
         var storage = await AzuriteFixture.NewAccountAsync();
         // The first start of an account creates what the host keeps there.
         await MeasureAsync(app, storage, cancellationToken);
@@ -54,8 +63,21 @@ internal sealed class StartBenchmark : IBenchmark
         await log.WriteLineAsync($"publishing {project} with ReadyToRun");
         await Timed.RunAsync(
             "dotnet",
-            ["publish", project, "-c", "Release", "--use-current-runtime", "--self-contained", "false", "-p:PublishReadyToRun=true", "-o", folder],
-            RepositoryRoot.Find(), cancellationToken);
+            [
+                "publish",
+                project,
+                "-c",
+                "Release",
+                "--use-current-runtime",
+                "--self-contained",
+                "false",
+                "-p:PublishReadyToRun=true",
+                "-o",
+                folder,
+            ],
+            RepositoryRoot.Find(),
+            cancellationToken
+        );
         return folder;
     }
 
@@ -67,7 +89,14 @@ internal sealed class StartBenchmark : IBenchmark
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FunctionsPipeline.LocalHost.dll"), "--app", folder, "--urls", address.AbsoluteUri },
+            ArgumentList =
+            {
+                Path.Combine(AppContext.BaseDirectory, "FunctionsPipeline.LocalHost.dll"),
+                "--app",
+                folder,
+                "--urls",
+                address.AbsoluteUri,
+            },
         };
         start.Environment["AzureWebJobsStorage"] = storage;
         start.Environment["SendGrid__ApiKey"] = BenchServices.ApiKey;
@@ -82,7 +111,9 @@ internal sealed class StartBenchmark : IBenchmark
             while (clock.Elapsed < TimeSpan.FromMinutes(2))
             {
                 if (process.HasExited)
-                    throw new InvalidOperationException($"The host ended with {process.ExitCode}: {await errors}{await output}");
+                    throw new InvalidOperationException(
+                        $"The host ended with {process.ExitCode}: {await errors}{await output}"
+                    );
                 try
                 {
                     using var answer = await http.GetAsync(new Uri("api/health", UriKind.Relative), cancellationToken);

@@ -27,9 +27,14 @@ internal sealed class SubscribersBenchmark : IBenchmark
 
     public string Name => "subscribers";
 
-    public string Usage => "[--count 200000]  bulk import, enumeration and single changes during both, on Azurite; peak_mb is this process";
+    public string Usage =>
+        "[--count 200000]  bulk import, enumeration and single changes during both, on Azurite; peak_mb is this process";
 
-    public async Task<JsonObject> RunAsync(BenchmarkArguments arguments, TextWriter log, CancellationToken cancellationToken)
+    public async Task<JsonObject> RunAsync(
+        BenchmarkArguments arguments,
+        TextWriter log,
+        CancellationToken cancellationToken
+    )
     {
         var count = arguments.Number("count", arguments.Quick ? 2_000 : 200_000);
         var blobs = new AzureBlobStore(StorageClients.From(await AzuriteFixture.NewAccountAsync()).Blobs);
@@ -39,26 +44,47 @@ internal sealed class SubscribersBenchmark : IBenchmark
         var settings = new FixedSettings(new Settings.SiteSettings());
         var imports = new Imports(blobs, new InMemoryMessageQueue(), settings, TimeProvider.System);
         var runner = new ImportRunner(
-            blobs, shards, hasher, new ImportEvidence(blobs), settings, TimeProvider.System, NullLogger<ImportRunner>.Instance);
+            blobs,
+            shards,
+            hasher,
+            new ImportEvidence(blobs),
+            settings,
+            TimeProvider.System,
+            NullLogger<ImportRunner>.Instance
+        );
         var singles = await PutSinglesAsync(shards, hasher, cancellationToken);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var expected = new ConcurrentDictionary<SubscriberId, string>();
         var changes = 0;
-        var writers = Enumerable.Range(0, Writers).Select(w => Task.Run(async () =>
-        {
-            for (var n = 0; !stop.IsCancellationRequested; n++)
-            {
-                // Each writer has people of its own, so that the last name it wrote is the one to find.
-                var id = singles[(n % (Singles / Writers) * Writers) + w];
-                var name = $"w{w}-{n}";
-                await shards.ChangeAsync(
-                    id.Shard, shard => new ShardChange<bool>(true, shard.Edit().Put((shard.Find(id)! with { Name = name }).Changed(name))), cancellationToken);
-                expected[id] = name;
-                Interlocked.Increment(ref changes);
-                await Task.Delay(WriterPause, TimeProvider.System, cancellationToken);
-            }
-        }, cancellationToken)).ToList();
+        var writers = Enumerable
+            .Range(0, Writers)
+            .Select(w =>
+                Task.Run(
+                    async () =>
+                    {
+                        for (var n = 0; !stop.IsCancellationRequested; n++)
+                        {
+                            // Each writer has people of its own, so that the last name it wrote is the one to find.
+                            var id = singles[(n % (Singles / Writers) * Writers) + w];
+                            var name = $"w{w}-{n}";
+                            await shards.ChangeAsync(
+                                id.Shard,
+                                shard => new ShardChange<bool>(
+                                    true,
+                                    shard.Edit().Put((shard.Find(id)! with { Name = name }).Changed(name))
+                                ),
+                                cancellationToken
+                            );
+                            expected[id] = name;
+                            Interlocked.Increment(ref changes);
+                            await Task.Delay(WriterPause, TimeProvider.System, cancellationToken);
+                        }
+                    },
+                    cancellationToken
+                )
+            )
+            .ToList();
 
         var importing = Stopwatch.StartNew();
         var id = await imports.AcceptAsync(
@@ -70,10 +96,13 @@ internal sealed class SubscribersBenchmark : IBenchmark
                 ConsentedAt = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero),
                 Statement = "generated",
             },
-            cancellationToken);
+            cancellationToken
+        );
         var progress = (await runner.RunAsync(id, report: null, cancellationToken))!;
         importing.Stop();
-        await log.WriteLineAsync($"imported {progress.Imported} in {importing.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
+        await log.WriteLineAsync(
+            $"imported {progress.Imported} in {importing.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s"
+        );
 
         var enumerating = Stopwatch.StartNew();
         var recipients = 0;
@@ -99,14 +128,22 @@ internal sealed class SubscribersBenchmark : IBenchmark
         };
     }
 
-    private static async Task<List<SubscriberId>> PutSinglesAsync(ShardStore shards, AddressHasher hasher, CancellationToken cancellationToken)
+    private static async Task<List<SubscriberId>> PutSinglesAsync(
+        ShardStore shards,
+        AddressHasher hasher,
+        CancellationToken cancellationToken
+    )
     {
         var ids = new List<SubscriberId>();
         for (var i = 0; i < Singles; i++)
         {
             var address = EmailAddress.Parse($"single{i}@example.org");
             var person = new Subscriber { Id = SubscriberId.New(hasher.Shard(address)), Address = address.Value };
-            await shards.ChangeAsync(person.Id.Shard, shard => new ShardChange<bool>(true, shard.Edit().Put(person)), cancellationToken);
+            await shards.ChangeAsync(
+                person.Id.Shard,
+                shard => new ShardChange<bool>(true, shard.Edit().Put(person)),
+                cancellationToken
+            );
             ids.Add(person.Id);
         }
         return ids;
@@ -127,7 +164,11 @@ internal sealed class SubscribersBenchmark : IBenchmark
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
         public override int Read(byte[] buffer, int offset, int count)
         {
@@ -139,7 +180,11 @@ internal sealed class SubscribersBenchmark : IBenchmark
                     if (_row >= rows)
                         break;
                     _row++;
-                    _line = Encoding.ASCII.GetBytes(_row == 0 ? "email,name\r\n" : $"reader.number{_row}@mail{_row % 50}.example.org,Reader Number{_row}\r\n");
+                    _line = Encoding.ASCII.GetBytes(
+                        _row == 0
+                            ? "email,name\r\n"
+                            : $"reader.number{_row}@mail{_row % 50}.example.org,Reader Number{_row}\r\n"
+                    );
                     _given = 0;
                 }
                 var part = Math.Min(count - written, _line.Length - _given);
@@ -150,9 +195,7 @@ internal sealed class SubscribersBenchmark : IBenchmark
             return written;
         }
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

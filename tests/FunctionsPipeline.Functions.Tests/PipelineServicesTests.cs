@@ -8,7 +8,11 @@ namespace FunctionsPipeline.Functions.Tests;
 public sealed class PipelineServicesTests
 {
     public static TheoryData<Type> FunctionClasses =>
-        [.. typeof(PipelineServices).Assembly.GetTypes().Where(t => t.GetMethods().Any(m => m.GetCustomAttribute<FunctionAttribute>() is not null))];
+        [
+            .. typeof(PipelineServices)
+                .Assembly.GetTypes()
+                .Where(t => t.GetMethods().Any(m => m.GetCustomAttribute<FunctionAttribute>() is not null)),
+        ];
 
     [Theory]
     [MemberData(nameof(FunctionClasses))]
@@ -34,7 +38,8 @@ public sealed class PipelineServicesTests
     {
         public string ApplicationName { get; set; } = "test";
 
-        public Microsoft.Extensions.FileProviders.IFileProvider ContentRootFileProvider { get; set; } = new Microsoft.Extensions.FileProviders.NullFileProvider();
+        public Microsoft.Extensions.FileProviders.IFileProvider ContentRootFileProvider { get; set; } =
+            new Microsoft.Extensions.FileProviders.NullFileProvider();
 
         public string ContentRootPath { get; set; } = AppContext.BaseDirectory;
 

@@ -61,7 +61,9 @@ public sealed class ArticleTests(Browser browser) : IClassFixture<Browser>
             Assert.Empty(await Checks.AxeAsync(page));
             Assert.Equal(0, dialogs);
             Assert.Equal(0, await page.Locator("a[href^='javascript' i]").CountAsync());
-            var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            var overflow = await page.EvaluateAsync<int>(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            );
             Assert.True(overflow <= 0, $"At {width} px the page is {overflow} px too wide.");
         }
         Assert.Empty(await Checks.HtmlAsync(await app.Http.GetStringAsync(new Uri(app.Address, "short-walk/"))));
@@ -104,25 +106,34 @@ public sealed class ArticleTests(Browser browser) : IClassFixture<Browser>
         foreach (var name in names)
             await WaitForReportAsync(second, name, "published");
         foreach (var name in names)
-            Assert.Equal(HttpStatusCode.OK, (await second.Http.GetAsync(new Uri(second.Address, Path.GetFileNameWithoutExtension(name) + "/"))).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.OK,
+                (
+                    await second.Http.GetAsync(new Uri(second.Address, Path.GetFileNameWithoutExtension(name) + "/"))
+                ).StatusCode
+            );
     }
 
-    private static Task DropAsync(RunningApp app, string name, string content) => Drops.PutAsync(app.ConnectionString, "articles", name, content);
+    private static Task DropAsync(RunningApp app, string name, string content) =>
+        Drops.PutAsync(app.ConnectionString, "articles", name, content);
 
     private static async Task WaitForReportAsync(RunningApp app, string name, string status)
     {
         var report = new BlobContainerClient(app.ConnectionString, "reports").GetBlobClient(name + ".json");
-        await Eventually.TrueAsync(async () =>
-        {
-            try
+        await Eventually.TrueAsync(
+            async () =>
             {
-                using var json = JsonDocument.Parse((await report.DownloadContentAsync()).Value.Content.ToMemory());
-                return json.RootElement.GetProperty("status").GetString() == status;
-            }
-            catch (RequestFailedException e) when (e.Status is 404)
-            {
-                return false;
-            }
-        }, $"'{name}' is not {status}:\n{app.Log}");
+                try
+                {
+                    using var json = JsonDocument.Parse((await report.DownloadContentAsync()).Value.Content.ToMemory());
+                    return json.RootElement.GetProperty("status").GetString() == status;
+                }
+                catch (RequestFailedException e) when (e.Status is 404)
+                {
+                    return false;
+                }
+            },
+            $"'{name}' is not {status}:\n{app.Log}"
+        );
     }
 }

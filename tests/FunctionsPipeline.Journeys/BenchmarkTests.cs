@@ -30,7 +30,10 @@ public sealed class BenchmarkTests
         var run = await QuickBenchmark.RunAsync("fuzz");
 
         Assert.True((int)run["inputs"]! >= 1_000);
-        Assert.All(["crashes", "violations", "timeouts", "limits_exceeded"], figure => Assert.Equal(0, (int)run[figure]!));
+        Assert.All(
+            ["crashes", "violations", "timeouts", "limits_exceeded"],
+            figure => Assert.Equal(0, (int)run[figure]!)
+        );
         Assert.True((double)run["peak_mb"]! > 0);
     }
 
@@ -45,14 +48,25 @@ public sealed class BenchmarkTests
             await using var stream = File.OpenRead(file);
             var (measured, shipped) = (MeasuredOperations.Read(stream), MeasuredOperations.Shipped());
 
-            foreach (var property in typeof(MeasuredOperations).GetProperties().Where(p => p.PropertyType == typeof(StepOperations)))
+            foreach (
+                var property in typeof(MeasuredOperations)
+                    .GetProperties()
+                    .Where(p => p.PropertyType == typeof(StepOperations))
+            )
             {
-                var (now, then) = ((StepOperations)property.GetValue(measured)!, (StepOperations)property.GetValue(shipped)!);
+                var (now, then) = (
+                    (StepOperations)property.GetValue(measured)!,
+                    (StepOperations)property.GetValue(shipped)!
+                );
                 Assert.True(
-                    IsNear(now.Reads, then.Reads) && IsNear(now.Writes, then.Writes) && IsNear(now.Lists, then.Lists) && IsNear(now.QueueCalls, then.QueueCalls),
+                    IsNear(now.Reads, then.Reads)
+                        && IsNear(now.Writes, then.Writes)
+                        && IsNear(now.Lists, then.Lists)
+                        && IsNear(now.QueueCalls, then.QueueCalls),
                     $"{property.Name} asks storage for {now}, but the cost table counts on {then}. Run "
-                    + "`dotnet run -c Release --project tests/FunctionsPipeline.Benchmarks -- operations --out src/FunctionsPipeline.Cli/Cost/operations.json`, "
-                    + "then replace the table in infra/README.md by the output of `fp cost`.");
+                        + "`dotnet run -c Release --project tests/FunctionsPipeline.Benchmarks -- operations --out src/FunctionsPipeline.Cli/Cost/operations.json`, "
+                        + "then replace the table in infra/README.md by the output of `fp cost`."
+                );
             }
         }
         finally

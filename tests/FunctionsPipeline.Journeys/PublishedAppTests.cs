@@ -21,11 +21,22 @@ public sealed class PublishedAppTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var (code, said) = await RunAsync(new ProcessStartInfo("dotnet")
-        {
-            WorkingDirectory = RepositoryRoot.Find(),
-            ArgumentList = { "publish", "src/FunctionsPipeline.Functions", "--no-build", "--configuration", Configuration, "--output", _published.FullName },
-        });
+        var (code, said) = await RunAsync(
+            new ProcessStartInfo("dotnet")
+            {
+                WorkingDirectory = RepositoryRoot.Find(),
+                ArgumentList =
+                {
+                    "publish",
+                    "src/FunctionsPipeline.Functions",
+                    "--no-build",
+                    "--configuration",
+                    Configuration,
+                    "--output",
+                    _published.FullName,
+                },
+            }
+        );
         Assert.True(code == 0, said);
     }
 
@@ -39,15 +50,26 @@ public sealed class PublishedAppTests : IAsyncLifetime
     [Fact]
     public async Task Everything_that_is_missing_is_told_in_one_message()
     {
-        var (code, said) = await RunAsync(Start(new Dictionary<string, string> { ["AzureWebJobsStorage"] = await AzuriteFixture.NewAccountAsync() }));
+        var (code, said) = await RunAsync(
+            Start(new Dictionary<string, string> { ["AzureWebJobsStorage"] = await AzuriteFixture.NewAccountAsync() })
+        );
 
         Assert.Equal(1, code);
         string[] missing =
         [
-            "SiteBaseUrl", "FunctionsBaseUrl", "SendGrid__ApiKey", "SendGrid__WebhookPublicKey", "Links__SigningKeys",
-            "Subscribers__ShardKey", "Subscribers__SuppressionKeys",
+            "SiteBaseUrl",
+            "FunctionsBaseUrl",
+            "SendGrid__ApiKey",
+            "SendGrid__WebhookPublicKey",
+            "Links__SigningKeys",
+            "Subscribers__ShardKey",
+            "Subscribers__SuppressionKeys",
         ];
-        Assert.Contains($"The app cannot start: {missing.Length} of its settings must be fixed.", said, StringComparison.Ordinal);
+        Assert.Contains(
+            $"The app cannot start: {missing.Length} of its settings must be fixed.",
+            said,
+            StringComparison.Ordinal
+        );
         Assert.All(missing, name => Assert.Contains("\n- " + name, said, StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
     }
@@ -57,7 +79,11 @@ public sealed class PublishedAppTests : IAsyncLifetime
     {
         var storage = await AzuriteFixture.NewAccountAsync();
         var settings = Settings(storage, new Uri("http://127.0.0.1:9/"), new Uri("http://127.0.0.1:0/"));
-        await KeyCheck.EnsureAsync(new AzureBlobStore(StorageClients.From(storage).Blobs), SubscriberKeys.Development, CancellationToken.None);
+        await KeyCheck.EnsureAsync(
+            new AzureBlobStore(StorageClients.From(storage).Blobs),
+            SubscriberKeys.Development,
+            CancellationToken.None
+        );
 
         var (code, said) = await RunAsync(Start(settings));
 
@@ -66,13 +92,22 @@ public sealed class PublishedAppTests : IAsyncLifetime
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
 
         // Port 9 (discard): no one listens there.
-        settings["AzureWebJobsStorage"] = Regex.Replace(storage, "http://127.0.0.1:[0-9]+", "http://127.0.0.1:9", RegexOptions.None, TimeSpan.FromSeconds(1));
+        settings["AzureWebJobsStorage"] = Regex.Replace(
+            storage,
+            "http://127.0.0.1:[0-9]+",
+            "http://127.0.0.1:9",
+            RegexOptions.None,
+            TimeSpan.FromSeconds(1)
+        );
         var start = Start(settings);
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         using var waiting = Process.Start(start)!;
         var errors = waiting.StandardError.ReadToEndAsync();
         var lines = "";
-        while (!lines.Contains("It is tried again until storage answers.", StringComparison.Ordinal) && await waiting.StandardOutput.ReadLineAsync() is { } line)
+        while (
+            !lines.Contains("It is tried again until storage answers.", StringComparison.Ordinal)
+            && await waiting.StandardOutput.ReadLineAsync() is { } line
+        )
             lines += line + "\n";
         Assert.False(waiting.HasExited, lines);
         _ = waiting.StandardOutput.ReadToEndAsync();
@@ -85,11 +120,23 @@ public sealed class PublishedAppTests : IAsyncLifetime
     [Fact]
     public async Task It_publishes_asks_for_keys_stops_when_told_and_leaves_nothing_behind()
     {
-        await using var mail = await EmulatedSendGrid.StartAsync(new EmulatorOptions(), clock: null, CancellationToken.None);
+        await using var mail = await EmulatedSendGrid.StartAsync(
+            new EmulatorOptions(),
+            clock: null,
+            CancellationToken.None
+        );
         var storage = await AzuriteFixture.NewAccountAsync();
-        await using var app = await RunningApp.StartAsync(address => Start(Settings(storage, mail.Address, address)), storage);
+        await using var app = await RunningApp.StartAsync(
+            address => Start(Settings(storage, mail.Address, address)),
+            storage
+        );
 
-        await Drops.PutAsync(storage, Containers.Articles, "walking.md", "---\ntitle: Walking\nsummary: What walking does.\n---\n\nWalking helps.\n");
+        await Drops.PutAsync(
+            storage,
+            Containers.Articles,
+            "walking.md",
+            "---\ntitle: Walking\nsummary: What walking does.\n---\n\nWalking helps.\n"
+        );
         var page = new BlobContainerClient(storage, Containers.Web).GetBlobClient("walking/index.html");
         await Eventually.TrueAsync(async () => await page.ExistsAsync(), "the article's page");
         Assert.Equal(HttpStatusCode.Unauthorized, (await ExportAsync(app, null)).StatusCode);
@@ -141,11 +188,18 @@ public sealed class PublishedAppTests : IAsyncLifetime
             WorkingDirectory = _working.FullName,
             ArgumentList =
             {
-                Path.Combine(AppContext.BaseDirectory, "FunctionsPipeline.LocalHost.dll"), "--app", _published.FullName, "--environment", "Production",
-                "--urls", settings.GetValueOrDefault("ASPNETCORE_URLS", "http://127.0.0.1:0"),
+                Path.Combine(AppContext.BaseDirectory, "FunctionsPipeline.LocalHost.dll"),
+                "--app",
+                _published.FullName,
+                "--environment",
+                "Production",
+                "--urls",
+                settings.GetValueOrDefault("ASPNETCORE_URLS", "http://127.0.0.1:0"),
             },
         };
-        var kept = new[] { "PATH", "DOTNET_ROOT", "HOME", "TMPDIR" }.Select(name => (name, value: Environment.GetEnvironmentVariable(name))).ToList();
+        var kept = new[] { "PATH", "DOTNET_ROOT", "HOME", "TMPDIR" }
+            .Select(name => (name, value: Environment.GetEnvironmentVariable(name)))
+            .ToList();
         start.Environment.Clear();
         foreach (var (name, value) in kept)
             start.Environment[name] = value;

@@ -13,7 +13,10 @@ public sealed class StartAndStopTests
         await using var app = await RunningApp.StartAsync();
 
         Assert.Equal(HttpStatusCode.OK, (await app.Http.GetAsync(new Uri(app.Address, "api/health"))).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await app.Http.GetAsync(new Uri(app.Address, "no-such-page/"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await app.Http.GetAsync(new Uri(app.Address, "no-such-page/"))).StatusCode
+        );
         using var front = await app.Http.GetAsync(app.Address);
         Assert.Contains("Nothing is published yet", await front.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(0, await app.StopAsync());
@@ -31,15 +34,24 @@ public sealed class StartAndStopTests
         async Task TickAsync(DateTimeOffset from)
         {
             var clock = new ClockSetting(TimeProvider.System.GetUtcNow(), from, 60);
-            await using var app = await RunningApp.StartAsync(storage, new Dictionary<string, string> { ["LocalDev__Clock"] = clock.ToString() });
+            await using var app = await RunningApp.StartAsync(
+                storage,
+                new Dictionary<string, string> { ["LocalDev__Clock"] = clock.ToString() }
+            );
             JsonElement standing = default;
             await Eventually.TrueAsync(
-                async () => await Drops.ReadAsync(storage, Containers.Newsletter, "sending/standing.json") is { } json
-                    && (IsFenced(standing = JsonDocument.Parse(json).RootElement) || standing.GetProperty("lastTick").GetDateTimeOffset() >= from),
-                $"a tick:\n{app.Log}");
+                async () =>
+                    await Drops.ReadAsync(storage, Containers.Newsletter, "sending/standing.json") is { } json
+                    && (
+                        IsFenced(standing = JsonDocument.Parse(json).RootElement)
+                        || standing.GetProperty("lastTick").GetDateTimeOffset() >= from
+                    ),
+                $"a tick:\n{app.Log}"
+            );
             Assert.False(IsFenced(standing), standing.GetRawText());
         }
 
-        static bool IsFenced(JsonElement standing) => standing.TryGetProperty("fence", out var fence) && fence.ValueKind != JsonValueKind.Null;
+        static bool IsFenced(JsonElement standing) =>
+            standing.TryGetProperty("fence", out var fence) && fence.ValueKind != JsonValueKind.Null;
     }
 }

@@ -14,16 +14,21 @@ public sealed class TelemetryTests
     public async Task A_collector_gets_metrics_and_log_lines_and_no_token()
     {
         await using var collector = await Collector.StartAsync();
-        await using var app = await RunningApp.StartAsync(settings: new Dictionary<string, string>
-        {
-            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address.AbsoluteUri,
-            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-            ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
-        });
+        await using var app = await RunningApp.StartAsync(
+            settings: new Dictionary<string, string>
+            {
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address.AbsoluteUri,
+                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+                ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
+            }
+        );
 
         const string token = "AQYDZGV2bm90ZXMtMjAyNjExMjl0MTYzMnqp";
         using var page = await app.Http.GetAsync(new Uri(app.Address, $"api/unsubscribe/{token}"));
-        using var tick = await app.Http.PostAsync(new Uri(app.Address, "admin/functions/TickNewsletters"), content: null);
+        using var tick = await app.Http.PostAsync(
+            new Uri(app.Address, "admin/functions/TickNewsletters"),
+            content: null
+        );
 
         await Eventually.TrueAsync(() => collector.Got("/v1/metrics", "fp.tick"), "the metric of a tick");
         await Eventually.TrueAsync(() => collector.Got("/v1/logs", "fp.tick"), "the log line of a tick");
@@ -44,14 +49,17 @@ public sealed class TelemetryTests
             builder.Logging.ClearProviders();
             builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
             var app = builder.Build();
-            app.MapPost("/{**path}", async (HttpRequest request) =>
-            {
-                using var body = new MemoryStream();
-                await request.Body.CopyToAsync(body);
-                lock (posts)
-                    posts.Add((request.Path, body.ToArray()));
-                return Results.Ok();
-            });
+            app.MapPost(
+                "/{**path}",
+                async (HttpRequest request) =>
+                {
+                    using var body = new MemoryStream();
+                    await request.Body.CopyToAsync(body);
+                    lock (posts)
+                        posts.Add((request.Path, body.ToArray()));
+                    return Results.Ok();
+                }
+            );
             await app.StartAsync();
             return new Collector(app, posts);
         }
@@ -59,7 +67,9 @@ public sealed class TelemetryTests
         public bool Got(string path, string text)
         {
             lock (posts)
-                return posts.Any(post => post.Path == path && post.Body.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
+                return posts.Any(post =>
+                    post.Path == path && post.Body.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0
+                );
         }
 
         public ValueTask DisposeAsync() => app.DisposeAsync();

@@ -51,7 +51,12 @@ public sealed class MovableClockTests
     {
         var clock = new MovableClock(_real, Start, Start, scale: 10);
         var beats = new List<DateTimeOffset>();
-        using var timer = clock.CreateTimer(_ => beats.Add(clock.GetUtcNow()), null, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20));
+        using var timer = clock.CreateTimer(
+            _ => beats.Add(clock.GetUtcNow()),
+            null,
+            TimeSpan.FromSeconds(10),
+            TimeSpan.FromSeconds(20)
+        );
         for (var i = 0; i < 50; i++)
             _real.Advance(TimeSpan.FromMilliseconds(100));
         Assert.Equal([Start.AddSeconds(10), Start.AddSeconds(30), Start.AddSeconds(50)], beats);
@@ -76,6 +81,10 @@ public sealed class MovableClockTests
     [InlineData("")]
     [InlineData("a,b,c")]
     [InlineData("2026-03-10T15:00:00Z,2026-03-10T15:00:00Z,0")]
-    public void A_setting_that_is_none_says_what_one_looks_like(string text)
-        => Assert.StartsWith("A clock is REAL,SHOWN,SCALE", Assert.Throws<FormatException>(() => ClockSetting.Parse(text)).Message, StringComparison.Ordinal);
+    public void A_setting_that_is_none_says_what_one_looks_like(string text) =>
+        Assert.StartsWith(
+            "A clock is REAL,SHOWN,SCALE",
+            Assert.Throws<FormatException>(() => ClockSetting.Parse(text)).Message,
+            StringComparison.Ordinal
+        );
 }

@@ -9,7 +9,10 @@ namespace FunctionsPipeline.LocalHost.TestApp;
 /// A worker that misbehaves in a way that the official one cannot be brought to: the setting AtStart says how. It has one
 /// queue function, OnMessage.
 /// </summary>
-internal sealed class FakeWorker(string misbehaviour, AsyncDuplexStreamingCall<StreamingMessage, StreamingMessage> stream)
+internal sealed class FakeWorker(
+    string misbehaviour,
+    AsyncDuplexStreamingCall<StreamingMessage, StreamingMessage> stream
+)
 {
     private const string FunctionId = "1";
 
@@ -40,7 +43,12 @@ internal sealed class FakeWorker(string misbehaviour, AsyncDuplexStreamingCall<S
 
     private async Task RunAsync(string workerId)
     {
-        await SendAsync(new() { StartStream = new() { WorkerId = misbehaviour == "wrong id" ? Guid.NewGuid().ToString() : workerId } });
+        await SendAsync(
+            new()
+            {
+                StartStream = new() { WorkerId = misbehaviour == "wrong id" ? Guid.NewGuid().ToString() : workerId },
+            }
+        );
         while (await stream.ResponseStream.MoveNext(CancellationToken.None))
         {
             if (stream.ResponseStream.Current.ContentCase == Content.WorkerTerminate)
@@ -54,11 +62,18 @@ internal sealed class FakeWorker(string misbehaviour, AsyncDuplexStreamingCall<S
         var answer = message.ContentCase switch
         {
             Content.WorkerInitRequest when misbehaviour == "silent" => null,
-            Content.WorkerInitRequest => new StreamingMessage { WorkerInitResponse = new() { Result = misbehaviour == "no init" ? Failed() : Done() } },
+            Content.WorkerInitRequest => new StreamingMessage
+            {
+                WorkerInitResponse = new() { Result = misbehaviour == "no init" ? Failed() : Done() },
+            },
             Content.FunctionsMetadataRequest => new StreamingMessage { FunctionMetadataResponse = Functions() },
             Content.FunctionLoadRequest => new StreamingMessage
             {
-                FunctionLoadResponse = new() { FunctionId = message.FunctionLoadRequest.FunctionId, Result = misbehaviour == "no load" ? Failed() : Done() },
+                FunctionLoadResponse = new()
+                {
+                    FunctionId = message.FunctionLoadRequest.FunctionId,
+                    Result = misbehaviour == "no load" ? Failed() : Done(),
+                },
             },
             Content.InvocationRequest => new StreamingMessage
             {
@@ -77,15 +92,28 @@ internal sealed class FakeWorker(string misbehaviour, AsyncDuplexStreamingCall<S
         if (answer.FunctionLoadResponse is { } load)
             load.Result = Failed();
         await SendAsync(answer);
-        await SendAsync(new() { InvocationResponse = new() { InvocationId = "never asked for", Result = Done() } });
+        await SendAsync(
+            new()
+            {
+                InvocationResponse = new() { InvocationId = "never asked for", Result = Done() },
+            }
+        );
     }
 
     private FunctionMetadataResponse Functions()
     {
-        var function = new RpcFunctionMetadata { FunctionId = FunctionId, Name = "OnMessage", EntryPoint = "Fake.OnMessage", ScriptFile = "fake.dll" };
-        function.RawBindings.Add(misbehaviour == "unknown trigger"
-            ? """{"name":"item","type":"cosmosDBTrigger","direction":"In"}"""
-            : """{"name":"message","type":"queueTrigger","direction":"In","queueName":"fake","dataType":"String"}""");
+        var function = new RpcFunctionMetadata
+        {
+            FunctionId = FunctionId,
+            Name = "OnMessage",
+            EntryPoint = "Fake.OnMessage",
+            ScriptFile = "fake.dll",
+        };
+        function.RawBindings.Add(
+            misbehaviour == "unknown trigger"
+                ? """{"name":"item","type":"cosmosDBTrigger","direction":"In"}"""
+                : """{"name":"message","type":"queueTrigger","direction":"In","queueName":"fake","dataType":"String"}"""
+        );
         if (misbehaviour == "unknown output")
             function.RawBindings.Add("""{"name":"$return","type":"table","direction":"Out"}""");
         return new() { Result = Done(), FunctionMetadataResults = { function } };
@@ -95,6 +123,10 @@ internal sealed class FakeWorker(string misbehaviour, AsyncDuplexStreamingCall<S
 
     private static StatusResult Done() => new() { Status = StatusResult.Types.Status.Success };
 
-    private static StatusResult Failed()
-        => new() { Status = StatusResult.Types.Status.Failure, Exception = new() { Message = "the fake worker does not want to" } };
+    private static StatusResult Failed() =>
+        new()
+        {
+            Status = StatusResult.Types.Status.Failure,
+            Exception = new() { Message = "the fake worker does not want to" },
+        };
 }

@@ -8,17 +8,24 @@ namespace FunctionsPipeline.LocalHost.TestApp;
 public sealed class HttpFunctions(Probe probe, ILogger<HttpFunctions> log)
 {
     [Function("Ping")]
-    public IResult Ping([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "ping")] HttpRequest request) => Results.Text("pong");
+    public IResult Ping([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "ping")] HttpRequest request) =>
+        Results.Text("pong");
 
     [Function("Keyed")]
-    public IResult Keyed([HttpTrigger(AuthorizationLevel.Function, "get")] HttpRequest request) => Results.Text("keyed");
+    public IResult Keyed([HttpTrigger(AuthorizationLevel.Function, "get")] HttpRequest request) =>
+        Results.Text("keyed");
 
     [Function("ForAdmins")]
-    public IResult ForAdmins([HttpTrigger(AuthorizationLevel.Admin, "get")] HttpRequest request) => Results.Text("for admins");
+    public IResult ForAdmins([HttpTrigger(AuthorizationLevel.Admin, "get")] HttpRequest request) =>
+        Results.Text("for admins");
 
     [Function("Echo")]
     public async Task<IResult> Echo(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", "put", Route = "echo/{number:int}/{rest?}")] HttpRequest request, int number, string? rest)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", "put", Route = "echo/{number:int}/{rest?}")]
+            HttpRequest request,
+        int number,
+        string? rest
+    )
     {
         using var reader = new StreamReader(request.Body);
         var body = await reader.ReadToEndAsync();
@@ -27,12 +34,14 @@ public sealed class HttpFunctions(Probe probe, ILogger<HttpFunctions> log)
     }
 
     [Function("Caller")]
-    public IResult Caller([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "caller")] HttpRequest request) => Results.Text(
-        $"{request.HttpContext.Connection.RemoteIpAddress} {request.Scheme} {request.Host} [{request.Headers["X-Forwarded-For"]}] [{request.Headers["X-Original-For"]}] [{request.Headers["X-Forwarded-Extra"]}]");
+    public IResult Caller([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "caller")] HttpRequest request) =>
+        Results.Text(
+            $"{request.HttpContext.Connection.RemoteIpAddress} {request.Scheme} {request.Host} [{request.Headers["X-Forwarded-For"]}] [{request.Headers["X-Original-For"]}] [{request.Headers["X-Forwarded-Extra"]}]"
+        );
 
     [Function("Throws")]
-    public IResult Throws([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "throws")] HttpRequest request)
-        => throw new InvalidOperationException("a secret detail");
+    public IResult Throws([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "throws")] HttpRequest request) =>
+        throw new InvalidOperationException("a secret detail");
 
     [Function("Half")]
     public async Task Half([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "half")] HttpRequest request)
@@ -43,7 +52,11 @@ public sealed class HttpFunctions(Probe probe, ILogger<HttpFunctions> log)
     }
 
     [Function("Waits")]
-    public async Task<IResult> Waits([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "waits/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
+    public async Task<IResult> Waits(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "waits/{name}")] HttpRequest request,
+        string name,
+        CancellationToken cancellationToken
+    )
     {
         await probe.RunAsync($"waits {name}", cancellationToken);
         return Results.Text("waited");

@@ -11,13 +11,20 @@ public sealed class Probe(IConfiguration settings) : IDisposable
 {
     private readonly HttpClient _test = new(new SocketsHttpHandler { UseProxy = false })
     {
-        BaseAddress = new Uri(settings["Probe"] ?? throw new InvalidOperationException("The setting Probe is missing: where the test listens.")),
+        BaseAddress = new Uri(
+            settings["Probe"]
+                ?? throw new InvalidOperationException("The setting Probe is missing: where the test listens.")
+        ),
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
     public async Task RunAsync(string happened, CancellationToken cancellationToken)
     {
-        using var response = await _test.PostAsync(new Uri("/run", UriKind.Relative), new StringContent(happened), cancellationToken);
+        using var response = await _test.PostAsync(
+            new Uri("/run", UriKind.Relative),
+            new StringContent(happened),
+            cancellationToken
+        );
         switch (await response.Content.ReadAsStringAsync(cancellationToken))
         {
             case "throw":

@@ -6,12 +6,17 @@ namespace FunctionsPipeline.LocalHost.TestApp;
 public sealed class TimerFunctions(Probe probe)
 {
     [Function("OnYear")]
-    public Task OnYear([TimerTrigger("0 0 0 1 1 *")] TimerInfo timer, CancellationToken cancellationToken)
-        => probe.RunAsync($"year {(timer.IsPastDue ? "past due" : "on time")} {timer.ScheduleStatus?.Next:yyyy}", cancellationToken);
+    public Task OnYear([TimerTrigger("0 0 0 1 1 *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        probe.RunAsync(
+            $"year {(timer.IsPastDue ? "past due" : "on time")} {timer.ScheduleStatus?.Next:yyyy}",
+            cancellationToken
+        );
 
     [Function("OnStartup")]
-    public Task OnStartup([TimerTrigger("0 0 0 1 1 *", RunOnStartup = true)] TimerInfo timer, CancellationToken cancellationToken)
-        => probe.RunAsync("startup", cancellationToken);
+    public Task OnStartup(
+        [TimerTrigger("0 0 0 1 1 *", RunOnStartup = true)] TimerInfo timer,
+        CancellationToken cancellationToken
+    ) => probe.RunAsync("startup", cancellationToken);
 
     [Function("OnSecond")]
     public async Task OnSecond([TimerTrigger("* * * * * *")] TimerInfo timer, CancellationToken cancellationToken)
@@ -23,6 +28,6 @@ public sealed class TimerFunctions(Probe probe)
     }
 
     [Function("OnSetting")]
-    public Task OnSetting([TimerTrigger("%Schedule%")] TimerInfo timer, CancellationToken cancellationToken)
-        => probe.RunAsync("setting", cancellationToken);
+    public Task OnSetting([TimerTrigger("%Schedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
+        probe.RunAsync("setting", cancellationToken);
 }

@@ -22,13 +22,17 @@ public sealed class BlobTriggerTests : HostTest
         await using var second = await StartAsync("OnBlob");
         await Account.DropAsync("after.md", "4");
         await Probe.WaitForAsync("blob after.md 4");
-        Assert.Equal(["blob before.md 1", "blob folder/during.md 2", "blob before.md 3", "blob after.md 4"], Probe.Events);
+        Assert.Equal(
+            ["blob before.md 1", "blob folder/during.md 2", "blob before.md 3", "blob after.md 4"],
+            Probe.Events
+        );
     }
 
     [Fact]
     public async Task A_blob_that_fails_five_times_is_reported_to_the_poison_queue()
     {
-        Probe.Behaviour = (happened, _) => Task.FromResult(happened.Contains("bad", StringComparison.Ordinal) ? "throw" : "");
+        Probe.Behaviour = (happened, _) =>
+            Task.FromResult(happened.Contains("bad", StringComparison.Ordinal) ? "throw" : "");
         await using var host = await StartAsync("OnBlob");
         await Account.DropAsync("bad.md");
         await Account.DropAsync("good.md");
@@ -72,13 +76,17 @@ public sealed class BlobTriggerTests : HostTest
             await mayGoOn.Task.WaitAsync(token);
             return "";
         };
-        var oneAtATime = Options("OnBlob").With(("AzureFunctionsJobHost__extensions__blobs__maxDegreeOfParallelism", "1"));
+        var oneAtATime = Options("OnBlob")
+            .With(("AzureFunctionsJobHost__extensions__blobs__maxDegreeOfParallelism", "1"));
         await using var host = await StartAsync(oneAtATime);
         await Account.DropAsync("1.md");
         await Probe.WaitForAsync("blob 1.md text");
         await Account.DropAsync("2.md");
         await Probe.WaitForLogAsync("Host.Functions.OnBlob: 1 new or changed blobs");
-        await Probe.WaitForAsync(() => Probe.Logs.Count(line => line.Contains("1 new or changed blobs", StringComparison.Ordinal)) == 2, "the second listing");
+        await Probe.WaitForAsync(
+            () => Probe.Logs.Count(line => line.Contains("1 new or changed blobs", StringComparison.Ordinal)) == 2,
+            "the second listing"
+        );
         await Account.Container.DeleteBlobAsync("2.md");
         await Account.DropAsync("3.md");
         mayGoOn.SetResult();
@@ -126,10 +134,13 @@ public sealed class BlobTriggerTests : HostTest
         await Eventually.TrueAsync(
             async () =>
             {
-                var record = await Account.ReadHostBlobAsync($"blobwatch/{Account.HostId}/Host.Functions.OnBlob/{Account.ContainerName}.json");
+                var record = await Account.ReadHostBlobAsync(
+                    $"blobwatch/{Account.HostId}/Host.Functions.OnBlob/{Account.ContainerName}.json"
+                );
                 return record is not null && record.Contains("2.md") && !record.Contains("1.md");
             },
-            "the record to hold 2.md only");
+            "the record to hold 2.md only"
+        );
     }
 
     [Fact]
@@ -141,8 +152,10 @@ public sealed class BlobTriggerTests : HostTest
         var drops = Account.ContainerNamed("drops");
         await drops.CreateAsync();
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, Count), new ParallelOptions { MaxDegreeOfParallelism = 16 },
-            async (number, token) => await drops.UploadBlobAsync($"{number}.md", new BinaryData("text"), token));
+            Enumerable.Range(0, Count),
+            new ParallelOptions { MaxDegreeOfParallelism = 16 },
+            async (number, token) => await drops.UploadBlobAsync($"{number}.md", new BinaryData("text"), token)
+        );
         await Probe.WaitForAsync(() => Probe.Events.Distinct().Count() == Count, "all blobs to run");
         Assert.Equal(Count, Probe.Events.Count);
     }
@@ -151,7 +164,10 @@ public sealed class BlobTriggerTests : HostTest
     public async Task A_record_that_cannot_be_read_makes_blobs_run_again_and_none_missed()
     {
         await Account.DropAsync("1.md");
-        await Account.WriteHostBlobAsync($"blobwatch/{Account.HostId}/Host.Functions.OnBlob/{Account.ContainerName}.json", "{ not json");
+        await Account.WriteHostBlobAsync(
+            $"blobwatch/{Account.HostId}/Host.Functions.OnBlob/{Account.ContainerName}.json",
+            "{ not json"
+        );
         await using var host = await StartAsync("OnBlob");
         await Probe.WaitForAsync("blob 1.md text");
     }

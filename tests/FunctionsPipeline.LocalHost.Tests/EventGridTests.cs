@@ -13,18 +13,27 @@ public sealed class EventGridTests : HostTest
     public async Task An_event_runs_the_function_for_its_blob()
     {
         // Watched so seldom that only the event can be the cause of the run.
-        await using var host = await StartAsync(Options("OnEvent", "Ping").With(("LocalHost__BlobWatchInterval", "01:00:00")));
+        await using var host = await StartAsync(
+            Options("OnEvent", "Ping").With(("LocalHost__BlobWatchInterval", "01:00:00"))
+        );
         var container = Account.ContainerNamed(Account.ContainerName + "-events");
         await container.CreateAsync();
         await Eventually.TrueAsync(
-            async () => await Account.HostContainer.GetBlobClient($"locks/{Account.HostId}/Host.Functions.OnEvent.BlobWatch").ExistsAsync(), "the first listing");
+            async () =>
+                await Account
+                    .HostContainer.GetBlobClient($"locks/{Account.HostId}/Host.Functions.OnEvent.BlobWatch")
+                    .ExistsAsync(),
+            "the first listing"
+        );
         var blob = container.GetBlobClient("by-event.md");
         await blob.UploadAsync(new BinaryData("text"));
         var answer = await PostAsync(
-            host, $"{Hook}?functionName=Host.Functions.OnEvent",
+            host,
+            $"{Hook}?functionName=Host.Functions.OnEvent",
             $$"""
             [{"id":"1","eventType":"Microsoft.Storage.BlobCreated","subject":"x","data":{"eTag":"0x1","blobType":"BlockBlob","url":"{{blob.Uri}}"} }]
-            """);
+            """
+        );
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         await Probe.WaitForAsync("event by-event.md");
     }
@@ -46,12 +55,19 @@ public sealed class EventGridTests : HostTest
         await using var host = await StartAsync("OnEvent", "OnMessage");
         var known = $"{Hook}?functionName=Host.Functions.OnEvent";
         var handshake = await PostAsync(
-            host, known, """[{"eventType":"Microsoft.EventGrid.SubscriptionValidationEvent","data":{"validationCode":"code-1"} }]""", "SubscriptionValidation");
+            host,
+            known,
+            """[{"eventType":"Microsoft.EventGrid.SubscriptionValidationEvent","data":{"validationCode":"code-1"} }]""",
+            "SubscriptionValidation"
+        );
         Assert.Equal(HttpStatusCode.OK, handshake.StatusCode);
         Assert.Contains("code-1", await handshake.Content.ReadAsStringAsync());
 
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(host, Hook, "[]")).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(host, $"{Hook}?functionName=Host.Functions.OnMessage", "[]")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await PostAsync(host, $"{Hook}?functionName=Host.Functions.OnMessage", "[]")).StatusCode
+        );
         Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(host, $"{Hook}?functionName=OnEvent", "[]")).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(host, known, "[]", eventType: null)).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(host, known, "not json")).StatusCode);
@@ -62,17 +78,29 @@ public sealed class EventGridTests : HostTest
     [Fact]
     public async Task Outside_development_the_system_key_is_asked_for()
     {
-        await using var host = await StartAsync((Options("OnEvent") with { EnvironmentName = "Production" }).With(
-            ("LocalHost__Keys__System", "system"), ("LocalHost__Keys__Host", "host")));
+        await using var host = await StartAsync(
+            (Options("OnEvent") with { EnvironmentName = "Production" }).With(
+                ("LocalHost__Keys__System", "system"),
+                ("LocalHost__Keys__Host", "host")
+            )
+        );
         var known = $"{Hook}?functionName=Host.Functions.OnEvent";
         Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync(host, known, "[]")).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync(host, known + "&code=host", "[]")).StatusCode);
         Assert.Equal(HttpStatusCode.Accepted, (await PostAsync(host, known + "&code=system", "[]")).StatusCode);
     }
 
-    private Task<HttpResponseMessage> PostAsync(LocalFunctionHost host, string address, string events, string? eventType = "Notification")
+    private Task<HttpResponseMessage> PostAsync(
+        LocalFunctionHost host,
+        string address,
+        string events,
+        string? eventType = "Notification"
+    )
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.Address, address)) { Content = new StringContent(events, Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.Address, address))
+        {
+            Content = new StringContent(events, Encoding.UTF8, "application/json"),
+        };
         if (eventType is not null)
             request.Headers.Add("aeg-event-type", eventType);
         return Http.SendAsync(request);

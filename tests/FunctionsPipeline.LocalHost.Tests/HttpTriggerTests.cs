@@ -13,11 +13,20 @@ public sealed class HttpTriggerTests : HostTest
     {
         await using var host = await StartAsync("Ping", "Echo");
         Assert.Equal("pong", await Http.GetStringAsync(new Uri(host.Address, "api/ping")));
-        var posted = await Http.PostAsync(new Uri(host.Address, "api/echo/5/rest%20of%20it?a=b"), new StringContent("body"));
+        var posted = await Http.PostAsync(
+            new Uri(host.Address, "api/echo/5/rest%20of%20it?a=b"),
+            new StringContent("body")
+        );
         Assert.Equal("POST 5 rest of it ?a=b body", await posted.Content.ReadAsStringAsync());
-        Assert.Equal(HttpStatusCode.NotFound, (await Http.PostAsync(new Uri(host.Address, "api/ping"), null)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await Http.PostAsync(new Uri(host.Address, "api/ping"), null)).StatusCode
+        );
         Assert.Equal(HttpStatusCode.NotFound, (await Http.GetAsync(new Uri(host.Address, "api/echo/five"))).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await Http.SendAsync(new(HttpMethod.Head, new Uri(host.Address, "api/ping")))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await Http.SendAsync(new(HttpMethod.Head, new Uri(host.Address, "api/ping")))).StatusCode
+        );
         Assert.Equal(HttpStatusCode.NotFound, (await Http.GetAsync(new Uri(host.Address, "api/caller"))).StatusCode);
     }
 
@@ -78,8 +87,13 @@ public sealed class HttpTriggerTests : HostTest
     [Fact]
     public async Task Outside_development_keys_are_asked_for()
     {
-        await using var host = await StartAsync((Options("Ping", "Keyed", "ForAdmins", "OnYear") with { EnvironmentName = "Production" }).With(
-            ("LocalHost__Keys__Host", "host-old, host-new"), ("LocalHost__Keys__Functions__Keyed", "own"), ("LocalHost__Keys__Master", "master")));
+        await using var host = await StartAsync(
+            (Options("Ping", "Keyed", "ForAdmins", "OnYear") with { EnvironmentName = "Production" }).With(
+                ("LocalHost__Keys__Host", "host-old, host-new"),
+                ("LocalHost__Keys__Functions__Keyed", "own"),
+                ("LocalHost__Keys__Master", "master")
+            )
+        );
         Assert.Equal(HttpStatusCode.OK, await GetAsync(host, "api/ping", null));
         Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(host, "api/keyed", null));
         Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(host, "api/keyed", "wrong"));
@@ -91,8 +105,14 @@ public sealed class HttpTriggerTests : HostTest
         Assert.Equal(HttpStatusCode.OK, await GetAsync(host, "api/foradmins", "master"));
 
         Assert.Equal("""{"state":"Running"}""", await Http.GetStringAsync(new Uri(host.Address, "admin/host/status")));
-        Assert.Equal(HttpStatusCode.Unauthorized, (await Http.PostAsync(new Uri(host.Address, "admin/functions/OnYear"), null)).StatusCode);
-        Assert.Equal(HttpStatusCode.Accepted, (await Http.PostAsync(new Uri(host.Address, "admin/functions/OnYear?code=master"), null)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await Http.PostAsync(new Uri(host.Address, "admin/functions/OnYear"), null)).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.Accepted,
+            (await Http.PostAsync(new Uri(host.Address, "admin/functions/OnYear?code=master"), null)).StatusCode
+        );
         await Probe.WaitForAsync("year on time ");
     }
 
@@ -104,14 +124,22 @@ public sealed class HttpTriggerTests : HostTest
         await Probe.WaitForAsync("blob by-hand.md 1");
         Assert.Equal(HttpStatusCode.Accepted, await RunAsync("OnMessage", """{"input":"hello"}"""));
         await Probe.WaitForAsync("message hello");
-        Assert.Equal(HttpStatusCode.Accepted, await RunAsync("OnBlob", $$"""{"input":"{{Account.ContainerName}}/by-hand.md"}"""));
+        Assert.Equal(
+            HttpStatusCode.Accepted,
+            await RunAsync("OnBlob", $$"""{"input":"{{Account.ContainerName}}/by-hand.md"}""")
+        );
         await Probe.WaitForAsync(() => Probe.Count("blob by-hand.md 1") == 2, "the blob's second run");
         Assert.Equal(HttpStatusCode.BadRequest, await RunAsync("OnMessage", "{}"));
         Assert.Equal(HttpStatusCode.BadRequest, await RunAsync("OnMessage", "not json"));
         Assert.Equal(HttpStatusCode.NotFound, await RunAsync("Unknown", "{}"));
 
-        async Task<HttpStatusCode> RunAsync(string function, string body) => (await Http.PostAsync(
-            new Uri(host.Address, $"admin/functions/{function}"), new StringContent(body, Encoding.UTF8, "application/json"))).StatusCode;
+        async Task<HttpStatusCode> RunAsync(string function, string body) =>
+            (
+                await Http.PostAsync(
+                    new Uri(host.Address, $"admin/functions/{function}"),
+                    new StringContent(body, Encoding.UTF8, "application/json")
+                )
+            ).StatusCode;
     }
 
     [Fact]
@@ -120,16 +148,29 @@ public sealed class HttpTriggerTests : HostTest
         await using var host = await StartAsync(Options("Echo").With(("FUNCTIONS_REQUEST_BODY_SIZE_LIMIT", "100000")));
         var large = await Http.PostAsync(new Uri(host.Address, "api/echo/1"), new ByteArrayContent(new byte[100_001]));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
-        var small = await Http.PostAsync(new Uri(host.Address, "api/echo/1"), new StringContent(new string('x', 99_000)));
+        var small = await Http.PostAsync(
+            new Uri(host.Address, "api/echo/1"),
+            new StringContent(new string('x', 99_000))
+        );
         Assert.EndsWith(new string('x', 99_000), await small.Content.ReadAsStringAsync());
     }
 
     [Fact]
     public async Task A_request_that_exceeds_the_time_limit_or_loses_its_worker_gets_500_and_the_next_one_works()
     {
-        Probe.Behaviour = (happened, _) => Task.FromResult(happened switch { "waits exit" => "exit", "waits ignore" => "ignore", _ => "" });
-        await using var host = await StartAsync(Options("Waits").With(
-            ("AzureFunctionsJobHost__functionTimeout", "00:00:02"), ("LocalHost__TimeoutGrace", "00:00:00.5")));
+        Probe.Behaviour = (happened, _) =>
+            Task.FromResult(
+                happened switch
+                {
+                    "waits exit" => "exit",
+                    "waits ignore" => "ignore",
+                    _ => "",
+                }
+            );
+        await using var host = await StartAsync(
+            Options("Waits")
+                .With(("AzureFunctionsJobHost__functionTimeout", "00:00:02"), ("LocalHost__TimeoutGrace", "00:00:00.5"))
+        );
         Assert.Equal(HttpStatusCode.InternalServerError, await GetAsync(host, "api/waits/ignore", null));
         Assert.Equal(HttpStatusCode.InternalServerError, await GetAsync(host, "api/waits/exit", null));
         Assert.Equal(HttpStatusCode.OK, await GetAsync(host, "api/waits/no", null));
@@ -141,7 +182,8 @@ public sealed class HttpTriggerTests : HostTest
         var cancelled = new TaskCompletionSource();
         Probe.Behaviour = async (_, token) =>
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, token).ContinueWith(_ => cancelled.SetResult(), TaskScheduler.Default);
+            await Task.Delay(Timeout.InfiniteTimeSpan, token)
+                .ContinueWith(_ => cancelled.SetResult(), TaskScheduler.Default);
             return "";
         };
         await using var host = await StartAsync("Waits");
@@ -177,14 +219,16 @@ public sealed class HttpTriggerTests : HostTest
     [Fact]
     public async Task A_developers_pages_are_behind_the_functions_routes()
     {
-        await using var host = await StartAsync(Options("Ping") with
-        {
-            Endpoints = web =>
+        await using var host = await StartAsync(
+            Options("Ping") with
             {
-                web.MapGet("/page", () => Results.Text("a page"));
-                web.MapGet("/api/ping", () => Results.Text("not the function"));
-            },
-        });
+                Endpoints = web =>
+                {
+                    web.MapGet("/page", () => Results.Text("a page"));
+                    web.MapGet("/api/ping", () => Results.Text("not the function"));
+                },
+            }
+        );
         Assert.Equal("a page", await Http.GetStringAsync(new Uri(host.Address, "page")));
         Assert.Equal("pong", await Http.GetStringAsync(new Uri(host.Address, "api/ping")));
     }
@@ -203,7 +247,11 @@ public sealed class HttpTriggerTests : HostTest
     {
         await using var host = await StartAsync("Ping");
         var rpc = Assert.Single(host.BoundAddresses, each => each.Port != host.Address.Port);
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(rpc, "api/ping")) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(rpc, "api/ping"))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         Assert.Equal(HttpStatusCode.NotFound, (await Http.SendAsync(request)).StatusCode);
     }
 

@@ -33,11 +33,14 @@ public sealed class KillTests : HostTest
             {
                 // A third of the work while both are there, a death in the middle of it, and a successor.
                 var (from, to) = (Count * death / Deaths, Count * (death + 1) / Deaths);
-                await Parallel.ForEachAsync(Enumerable.Range(from, to - from), async (number, _) =>
-                {
-                    await drops.UploadBlobAsync($"{number}.md", new BinaryData("text"));
-                    await numbers.SendMessageAsync(JsonSerializer.Serialize(new { number }));
-                });
+                await Parallel.ForEachAsync(
+                    Enumerable.Range(from, to - from),
+                    async (number, _) =>
+                    {
+                        await drops.UploadBlobAsync($"{number}.md", new BinaryData("text"));
+                        await numbers.SendMessageAsync(JsonSerializer.Serialize(new { number }));
+                    }
+                );
                 var handled = Handled();
                 await Probe.WaitForAsync(() => Handled() > handled, "work after the drops");
                 if (killsHost)
@@ -52,14 +55,20 @@ public sealed class KillTests : HostTest
                     worker.Kill();
                 }
 
-                await Eventually.TrueAsync(() => mortal.Output.Contains(" functions run at ", StringComparison.Ordinal), mortal.Output);
+                await Eventually.TrueAsync(
+                    () => mortal.Output.Contains(" functions run at ", StringComparison.Ordinal),
+                    mortal.Output
+                );
             }
 
             // As long as there is progress, a slow machine is only slow.
-            for (var done = Handled(); done < 2 * Count;)
+            for (var done = Handled(); done < 2 * Count; )
             {
                 var before = done;
-                await Eventually.TrueAsync(() => (done = Handled()) > before, $"all blobs and messages; {before} of {2 * Count} are done.\n{steady.Output}");
+                await Eventually.TrueAsync(
+                    () => (done = Handled()) > before,
+                    $"all blobs and messages; {before} of {2 * Count} are done.\n{steady.Output}"
+                );
             }
 
             var ticks = Probe.Count("tick ends");
@@ -75,6 +84,12 @@ public sealed class KillTests : HostTest
         Ticks.AssertNoOverlap(Probe.Events, mayBreakOff: Deaths);
     }
 
-    private int Handled() => Probe.Events.Where(each => each.StartsWith("drop ", StringComparison.Ordinal) || each.StartsWith("number ", StringComparison.Ordinal))
-        .Distinct(StringComparer.Ordinal).Count();
+    private int Handled() =>
+        Probe
+            .Events.Where(each =>
+                each.StartsWith("drop ", StringComparison.Ordinal)
+                || each.StartsWith("number ", StringComparison.Ordinal)
+            )
+            .Distinct(StringComparer.Ordinal)
+            .Count();
 }

@@ -22,7 +22,12 @@ public sealed class ProcessTests : HostTest
         await Account.SendAsync("one");
         await Probe.WaitForAsync("message one");
         host.Terminate();
-        await Eventually.TrueAsync(async () => (await Http.GetAsync(new Uri(host.Address, "api/ping"))).StatusCode == HttpStatusCode.ServiceUnavailable, "503");
+        await Eventually.TrueAsync(
+            async () =>
+                (await Http.GetAsync(new Uri(host.Address, "api/ping"))).StatusCode
+                == HttpStatusCode.ServiceUnavailable,
+            "503"
+        );
         mayGoOn.SetResult();
         Assert.Equal(0, await host.WaitForExitAsync());
         Assert.Contains("Executed 'Functions.OnMessage' (Succeeded", host.Output);
@@ -89,12 +94,19 @@ public sealed class ProcessTests : HostTest
     {
         var (blobPort, queuePort) = (FreePort.Find(), FreePort.Find());
         using var data = new TemporaryFolder();
-        var azurite = new AzuriteOptions { BlobPort = blobPort, QueuePort = queuePort, DataFolder = data.Path };
+        var azurite = new AzuriteOptions
+        {
+            BlobPort = blobPort,
+            QueuePort = queuePort,
+            DataFolder = data.Path,
+        };
         Task<AzuriteServer> StartStorageAsync() => AzuriteServer.StartAsync(azurite, null, CancellationToken.None);
         var account = new TestAccount(AzuriteConnection.For(blobPort, queuePort));
 
         // Storage is away at the start already.
-        await using var host = await StartAsync(TestApp.Options(account, Probe, "OnBlob", "OnMessage", "OnSecond", "Ping"));
+        await using var host = await StartAsync(
+            TestApp.Options(account, Probe, "OnBlob", "OnMessage", "OnSecond", "Ping")
+        );
         Assert.Equal("pong", await Http.GetStringAsync(new Uri(host.Address, "api/ping")));
         await using (await StartStorageAsync())
         {
@@ -119,8 +131,13 @@ public sealed class ProcessTests : HostTest
         }
 
         // One sentence a loop and outage, and no page of headers. A function that was cut short may say more: "Error Function.OnSecond: ...".
-        var complaints = Probe.Logs.Where(line => line.StartsWith("Warning", StringComparison.Ordinal) || line.StartsWith("Error", StringComparison.Ordinal))
-            .Where(line => !line.Split(' ')[1].StartsWith("Function.", StringComparison.Ordinal)).ToList();
+        var complaints = Probe
+            .Logs.Where(line =>
+                line.StartsWith("Warning", StringComparison.Ordinal)
+                || line.StartsWith("Error", StringComparison.Ordinal)
+            )
+            .Where(line => !line.Split(' ')[1].StartsWith("Function.", StringComparison.Ordinal))
+            .ToList();
         Assert.All(complaints, line => Assert.DoesNotContain("\n", line.Trim()));
         Assert.InRange(complaints.Count, 1, 20);
     }

@@ -22,7 +22,9 @@ public sealed class QueueTriggerTests : HostTest
     public async Task A_message_that_fails_is_tried_as_often_as_set_then_moved()
     {
         Probe.Behaviour = (_, _) => Task.FromResult("throw");
-        await using var host = await StartAsync(Options("OnMessage").With(("AzureFunctionsJobHost__extensions__queues__maxDequeueCount", "3")));
+        await using var host = await StartAsync(
+            Options("OnMessage").With(("AzureFunctionsJobHost__extensions__queues__maxDequeueCount", "3"))
+        );
         await Account.SendAsync("bad");
         Assert.Equal(["bad"], await TestAccount.WaitForMessagesAsync(Account.Queue("-poison"), 1));
         Assert.Equal(3, Probe.Count("message bad"));
@@ -50,8 +52,13 @@ public sealed class QueueTriggerTests : HostTest
         };
         for (var number = 0; number < 8; number++)
             await Account.SendAsync($"{number}");
-        await using var host = await StartAsync(Options("OnMessage").With(
-            ("AzureFunctionsJobHost__extensions__queues__batchSize", "2"), ("AzureFunctionsJobHost__extensions__queues__newBatchThreshold", "1")));
+        await using var host = await StartAsync(
+            Options("OnMessage")
+                .With(
+                    ("AzureFunctionsJobHost__extensions__queues__batchSize", "2"),
+                    ("AzureFunctionsJobHost__extensions__queues__newBatchThreshold", "1")
+                )
+        );
         await Probe.WaitForAsync(2);
         // No more than the threshold runs, so another batch comes: one that has ended, and three that run.
         mayEnd.Release();
@@ -99,7 +106,9 @@ public sealed class QueueTriggerTests : HostTest
                 await Task.Delay(Timeout.InfiniteTimeSpan, token).ContinueWith(_ => { }, TaskScheduler.Default);
             return "";
         };
-        await using var host = await StartAsync(Options("OnMessage").With(("AzureFunctionsJobHost__functionTimeout", "00:00:02")));
+        await using var host = await StartAsync(
+            Options("OnMessage").With(("AzureFunctionsJobHost__functionTimeout", "00:00:02"))
+        );
         var worker = host.WorkerProcessId;
         await Account.SendAsync("slow");
         await Probe.WaitForAsync(() => Probe.Count("message slow") == 2, "the second run");
@@ -112,8 +121,10 @@ public sealed class QueueTriggerTests : HostTest
     {
         var runs = 0;
         Probe.Behaviour = (_, _) => Task.FromResult(Interlocked.Increment(ref runs) == 1 ? "ignore" : "");
-        await using var host = await StartAsync(Options("OnMessage").With(
-            ("AzureFunctionsJobHost__functionTimeout", "00:00:02"), ("LocalHost__TimeoutGrace", "00:00:01")));
+        await using var host = await StartAsync(
+            Options("OnMessage")
+                .With(("AzureFunctionsJobHost__functionTimeout", "00:00:02"), ("LocalHost__TimeoutGrace", "00:00:01"))
+        );
         var worker = host.WorkerProcessId;
         await Account.SendAsync("stubborn");
         await Probe.WaitForAsync(() => Probe.Count("message stubborn") == 2, "the second run");

@@ -8,8 +8,13 @@ public sealed class StartErrorTests : HostTest
     [Fact]
     public async Task Everything_that_is_wrong_is_reported_at_once()
     {
-        var message = await FailAsync((Options("OnSetting", "OnMessage", "Keyed") with { EnvironmentName = "Production" }).With(
-            ("Schedule", "every day"), ("Queue", "Upper_Case"), ("AzureWebJobsStorage", null)));
+        var message = await FailAsync(
+            (Options("OnSetting", "OnMessage", "Keyed") with { EnvironmentName = "Production" }).With(
+                ("Schedule", "every day"),
+                ("Queue", "Upper_Case"),
+                ("AzureWebJobsStorage", null)
+            )
+        );
         Assert.Contains("'every day' is not a schedule", message);
         Assert.Contains("'Upper_Case' is not a queue's name", message);
         Assert.Contains("LocalHost__Keys__Functions__Keyed", message);
@@ -20,13 +25,18 @@ public sealed class StartErrorTests : HostTest
     [Fact]
     public async Task What_a_disabled_function_needs_is_not_asked_for()
     {
-        await using var host = await StartAsync(Options("Ping").With(("AzureWebJobsStorage", null), ("Schedule", null), ("Queue", null)));
+        await using var host = await StartAsync(
+            Options("Ping").With(("AzureWebJobsStorage", null), ("Schedule", null), ("Queue", null))
+        );
         Assert.Equal(["Ping"], host.Functions);
     }
 
     [Fact]
-    public async Task A_setting_that_an_attribute_names_and_that_is_missing_is_reported()
-        => Assert.Contains("'%Schedule%' names the setting Schedule, which is not set", await FailAsync(Options("OnSetting").With(("Schedule", null))));
+    public async Task A_setting_that_an_attribute_names_and_that_is_missing_is_reported() =>
+        Assert.Contains(
+            "'%Schedule%' names the setting Schedule, which is not set",
+            await FailAsync(Options("OnSetting").With(("Schedule", null)))
+        );
 
     [Fact]
     public async Task A_connection_string_that_is_none_is_not_repeated()
@@ -52,16 +62,25 @@ public sealed class StartErrorTests : HostTest
     [Fact]
     public async Task A_folder_that_is_no_app_is_refused()
     {
-        Assert.Contains("does not exist", await FailAsync(Options("Ping") with { AppFolder = Path.Combine(TestApp.Folder, "nowhere") }));
+        Assert.Contains(
+            "does not exist",
+            await FailAsync(Options("Ping") with { AppFolder = Path.Combine(TestApp.Folder, "nowhere") })
+        );
         Assert.Contains("worker.config.json", await FailAsync(Options("Ping") with { AppFolder = Path.GetTempPath() }));
-        Assert.Contains("http only", await FailAsync(Options("Ping") with { Address = new Uri("https://127.0.0.1:0") }));
+        Assert.Contains(
+            "http only",
+            await FailAsync(Options("Ping") with { Address = new Uri("https://127.0.0.1:0") })
+        );
     }
 
     [Fact]
     public async Task A_host_json_that_is_no_json_is_refused()
     {
         using var app = CopiedApp.WithHostJson("{");
-        Assert.Contains("host.json is not valid JSON", await FailAsync(Options("Ping") with { AppFolder = app.Folder }));
+        Assert.Contains(
+            "host.json is not valid JSON",
+            await FailAsync(Options("Ping") with { AppFolder = app.Folder })
+        );
     }
 
     [Fact]
@@ -77,13 +96,18 @@ public sealed class StartErrorTests : HostTest
     public async Task Local_settings_are_read_in_development_and_other_sources_win()
     {
         using var app = CopiedApp.With(
-            "local.settings.json", """{"IsEncrypted":false,"Values":{"Schedule":"every day","Queue":"Also_Wrong"}}""");
+            "local.settings.json",
+            """{"IsEncrypted":false,"Values":{"Schedule":"every day","Queue":"Also_Wrong"}}"""
+        );
         var options = Options("OnSetting", "OnMessage") with { AppFolder = app.Folder };
         var settings = options.Settings.Where(each => each.Key != "Schedule").ToDictionary();
         var message = await FailAsync(options with { Settings = settings });
         Assert.Contains("every day", message);
         Assert.DoesNotContain("Also_Wrong", message);
-        Assert.Contains("which is not set", await FailAsync(options with { Settings = settings, EnvironmentName = "Production" }));
+        Assert.Contains(
+            "which is not set",
+            await FailAsync(options with { Settings = settings, EnvironmentName = "Production" })
+        );
     }
 
     private static async Task<string> FailAsync(LocalHostOptions options)

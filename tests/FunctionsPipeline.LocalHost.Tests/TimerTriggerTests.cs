@@ -27,7 +27,9 @@ public sealed class TimerTriggerTests : HostTest
         await AdvanceToAsync(new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero));
         await Probe.WaitForAsync("year on time 2027");
         await Eventually.TrueAsync(
-            async () => (await Account.ReadHostBlobAsync(StatusName))!.Contains("\"Next\":\"2028-01-01T00:00:00Z\""), "the next occurrence");
+            async () => (await Account.ReadHostBlobAsync(StatusName))!.Contains("\"Next\":\"2028-01-01T00:00:00Z\""),
+            "the next occurrence"
+        );
     }
 
     [Fact]
@@ -35,11 +37,16 @@ public sealed class TimerTriggerTests : HostTest
     {
         Probe.Behaviour = (_, _) => Task.FromResult("throw");
         await Account.WriteHostBlobAsync(
-            StatusName, """{"Last":"2025-01-01T00:00:00Z","Next":"2026-01-01T00:00:00Z","LastUpdated":"2025-01-01T00:00:01Z"}""");
+            StatusName,
+            """{"Last":"2025-01-01T00:00:00Z","Next":"2026-01-01T00:00:00Z","LastUpdated":"2025-01-01T00:00:01Z"}"""
+        );
         await using (var first = await StartAsync(Options("OnYear") with { Time = _clock }))
         {
             await Probe.WaitForAsync("year past due 2026");
-            await Eventually.TrueAsync(async () => (await Account.ReadHostBlobAsync(StatusName))!.Contains("2027-01-01"), "the next occurrence");
+            await Eventually.TrueAsync(
+                async () => (await Account.ReadHostBlobAsync(StatusName))!.Contains("2027-01-01"),
+                "the next occurrence"
+            );
             await first.StopAsync(CancellationToken.None);
         }
 
@@ -59,7 +66,9 @@ public sealed class TimerTriggerTests : HostTest
             return "";
         };
         await Account.WriteHostBlobAsync(
-            StatusName, """{"Last":"2025-01-01T00:00:00Z","Next":"2026-01-01T00:00:00Z","LastUpdated":"2025-01-01T00:00:01Z"}""");
+            StatusName,
+            """{"Last":"2025-01-01T00:00:00Z","Next":"2026-01-01T00:00:00Z","LastUpdated":"2025-01-01T00:00:01Z"}"""
+        );
         await using (await StartAsync(Options("OnYear") with { Time = _clock }))
             await Probe.WaitForAsync("year past due 2026");
 
@@ -94,12 +103,21 @@ public sealed class TimerTriggerTests : HostTest
         Assert.Equal(["year on time "], Probe.Events);
 
         Probe.Behaviour = (_, _) => Task.FromResult("throw");
-        var failure = await Assert.ThrowsAsync<FunctionFailedException>(() => host.RunAsync("OnYear", CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<FunctionFailedException>(() =>
+            host.RunAsync("OnYear", CancellationToken.None)
+        );
         Assert.Contains("The test wants", failure.Message);
-        await Assert.ThrowsAsync<FunctionFailedException>(() => host.RunAsync("OnMessage", "by hand", CancellationToken.None));
+        await Assert.ThrowsAsync<FunctionFailedException>(() =>
+            host.RunAsync("OnMessage", "by hand", CancellationToken.None)
+        );
         Assert.Contains("message by hand", Probe.Events);
 
-        Assert.Contains("OnYear", (await Assert.ThrowsAsync<LocalHostException>(() => host.RunAsync("Unknown", CancellationToken.None))).Message);
+        Assert.Contains(
+            "OnYear",
+            (
+                await Assert.ThrowsAsync<LocalHostException>(() => host.RunAsync("Unknown", CancellationToken.None))
+            ).Message
+        );
         await Assert.ThrowsAsync<LocalHostException>(() => host.RunAsync("Ping", CancellationToken.None));
         await Assert.ThrowsAsync<LocalHostException>(() => host.RunAsync("OnMessage", CancellationToken.None));
     }
@@ -109,15 +127,16 @@ public sealed class TimerTriggerTests : HostTest
     [InlineData("*/5 * * * *", "2026-06-01T12:05:00Z")]
     [InlineData("0 0 9 * * Mon-Fri", "2026-06-02T09:00:00Z")]
     [InlineData("01:30:00", "2026-06-01T13:30:00Z")]
-    public void Schedules_are_cron_or_an_interval_in_utc(string text, string next)
-        => Assert.Equal(DateTimeOffset.Parse(next).UtcDateTime, TimerSchedule.Parse(text).Next(June.UtcDateTime));
+    public void Schedules_are_cron_or_an_interval_in_utc(string text, string next) =>
+        Assert.Equal(DateTimeOffset.Parse(next).UtcDateTime, TimerSchedule.Parse(text).Next(June.UtcDateTime));
 
     [Theory]
     [InlineData("every day")]
     [InlineData("0 0 25 * * *")]
     [InlineData("-01:00:00")]
     [InlineData("")]
-    public void What_is_neither_is_refused(string text) => Assert.Throws<FormatException>(() => TimerSchedule.Parse(text));
+    public void What_is_neither_is_refused(string text) =>
+        Assert.Throws<FormatException>(() => TimerSchedule.Parse(text));
 
     // A wait that begins after the clock has moved would not notice.
     private async Task AdvanceToAsync(DateTimeOffset time)

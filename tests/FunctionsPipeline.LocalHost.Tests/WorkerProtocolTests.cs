@@ -31,7 +31,13 @@ public sealed class WorkerProtocolTests : HostTest
         await queue.CreateIfNotExistsAsync();
         await queue.SendMessageAsync("one");
         await queue.SendMessageAsync("two");
-        await Probe.WaitForAsync(() => Probe.Logs.Count(line => line.Contains("Executed 'Functions.OnMessage' (Succeeded", StringComparison.Ordinal)) == 2, "both runs");
+        await Probe.WaitForAsync(
+            () =>
+                Probe.Logs.Count(line =>
+                    line.Contains("Executed 'Functions.OnMessage' (Succeeded", StringComparison.Ordinal)
+                ) == 2,
+            "both runs"
+        );
         await host.StopAsync(CancellationToken.None);
         Assert.False(await Account.NamedQueue("fake-poison").ExistsAsync());
     }
@@ -44,7 +50,9 @@ public sealed class WorkerProtocolTests : HostTest
         var dll = Path.Combine(app.Folder, "FunctionsPipeline.LocalHost.TestApp.dll");
         File.Move(dll, dll + ".away");
         System.Diagnostics.Process.GetProcessById(host.WorkerProcessId!.Value).Kill();
-        var failure = await Assert.ThrowsAsync<LocalHostException>(() => host.Completion.WaitAsync(TimeSpan.FromMinutes(2)));
+        var failure = await Assert.ThrowsAsync<LocalHostException>(() =>
+            host.Completion.WaitAsync(TimeSpan.FromMinutes(2))
+        );
         Assert.Contains("exit code", failure.Message);
     }
 

@@ -66,7 +66,11 @@ public sealed class EventWebhookTests : IDisposable
 
             var official = new RequestValidator();
             var theirs = official.VerifySignature(
-                official.ConvertPublicKeyToECDSA(PublicKey(_key)), Encoding.UTF8.GetString(body), signature, timestamp);
+                official.ConvertPublicKeyToECDSA(PublicKey(_key)),
+                Encoding.UTF8.GetString(body),
+                signature,
+                timestamp
+            );
             Assert.Equal(theirs, ours);
             Assert.Equal(bodyBy + timestampBy + keyBy + signatureBy == 0, ours);
         }
@@ -84,7 +88,9 @@ public sealed class EventWebhookTests : IDisposable
             Assert.True(webhook.IsAuthentic(Sign(next, Timestamp, body), Timestamp, body));
         }
         using var none = Services("");
-        Assert.False(none.GetRequiredService<SendGridEventWebhook>().IsAuthentic(Sign(_key, Timestamp, body), Timestamp, body));
+        Assert.False(
+            none.GetRequiredService<SendGridEventWebhook>().IsAuthentic(Sign(_key, Timestamp, body), Timestamp, body)
+        );
     }
 
     [Theory]
@@ -94,10 +100,26 @@ public sealed class EventWebhookTests : IDisposable
     [InlineData("""{"event":"deferred","attempt":5}""", MailEventKind.Deferred, "5")]
     [InlineData("""{"event":"dropped","reason":"Bounced Address"}""", MailEventKind.Dropped, "Bounced Address")]
     [InlineData("""{"event":"dropped","reason":"Bad: ann@mail.example"}""", MailEventKind.Dropped, null)]
-    [InlineData("""{"event":"bounce","type":"bounce","status":"5.1.1","reason":"550 ann@mail.example unknown"}""", MailEventKind.Bounced, "5.1.1")]
-    [InlineData("""{"event":"bounce","type":"blocked","bounce_classification":"Reputation"}""", MailEventKind.Blocked, "Reputation")]
-    [InlineData("""{"event":"bounce","type":"blocked","status":"4.7.0","reason":"421 4.7.0 try later"}""", MailEventKind.Blocked, "4.7.0")]
-    [InlineData("""{"event":"bounce","type":"blocked","status":"5.7.1","reason":"550 refused"}""", MailEventKind.Blocked, "5.7.1")]
+    [InlineData(
+        """{"event":"bounce","type":"bounce","status":"5.1.1","reason":"550 ann@mail.example unknown"}""",
+        MailEventKind.Bounced,
+        "5.1.1"
+    )]
+    [InlineData(
+        """{"event":"bounce","type":"blocked","bounce_classification":"Reputation"}""",
+        MailEventKind.Blocked,
+        "Reputation"
+    )]
+    [InlineData(
+        """{"event":"bounce","type":"blocked","status":"4.7.0","reason":"421 4.7.0 try later"}""",
+        MailEventKind.Blocked,
+        "4.7.0"
+    )]
+    [InlineData(
+        """{"event":"bounce","type":"blocked","status":"5.7.1","reason":"550 refused"}""",
+        MailEventKind.Blocked,
+        "5.7.1"
+    )]
     [InlineData("""{"event":"bounce","status":"5.1.1","reason":"452 said before"}""", MailEventKind.Bounced, "5.1.1")]
     [InlineData("""{"event":"bounce","type":"bounce"}""", MailEventKind.Bounced, null)]
     [InlineData("""{"event":"spamreport"}""", MailEventKind.Complained, null)]
@@ -110,11 +132,16 @@ public sealed class EventWebhookTests : IDisposable
     public void Each_kind_of_event_is_understood(string json, MailEventKind kind, string? detail)
     {
         var body = $$$"""
-            [{{{json[..^1]}}},"email":"ann@mail.example","timestamp":1773154800,"category":["issue","x"],"sg_event_id":"e","sg_message_id":"m.1",
+            [{{{json[
+                ..^1
+            ]}}},"email":"ann@mail.example","timestamp":1773154800,"category":["issue","x"],"sg_event_id":"e","sg_message_id":"m.1",
               "fp_issue":"i1","fp_request":"r1","fp_gen":"2","fp_recipient":"s1","new_field":{"deep":[1]}}]
             """;
         var only = Assert.Single(Reader.Read(Encoding.UTF8.GetBytes(body)));
-        Assert.Equal(new MailEvent(kind, DateTimeOffset.FromUnixTimeSeconds(1773154800), "i1", "r1", 2, "s1", detail), only);
+        Assert.Equal(
+            new MailEvent(kind, DateTimeOffset.FromUnixTimeSeconds(1773154800), "i1", "r1", 2, "s1", detail),
+            only
+        );
         Assert.DoesNotContain("@", only.ToString(), StringComparison.Ordinal);
     }
 
@@ -129,11 +156,15 @@ public sealed class EventWebhookTests : IDisposable
     [InlineData("""{"event":"expired"}""", null)]
     public void A_bounce_that_may_pass_is_known_by_its_event(string json, string? detail)
     {
-        var body = $$"""[{{json[..^1]}},"email":"ann@mail.example","timestamp":1773154800,"sg_event_id":"e-7","fp_request":"r1","fp_recipient":"s1"}]""";
+        var body =
+            $$"""[{{json[..^1]}},"email":"ann@mail.example","timestamp":1773154800,"sg_event_id":"e-7","fp_request":"r1","fp_recipient":"s1"}]""";
         var at = DateTimeOffset.FromUnixTimeSeconds(1773154800);
 
         foreach (var bytes in new[] { Encoding.UTF8.GetBytes(body), Reader.Redact(Encoding.UTF8.GetBytes(body)) })
-            Assert.Equal(new MailEvent(MailEventKind.SoftBounced, at, null, "r1", null, "s1", detail, null, "e-7"), Assert.Single(Reader.Read(bytes)));
+            Assert.Equal(
+                new MailEvent(MailEventKind.SoftBounced, at, null, "r1", null, "s1", detail, null, "e-7"),
+                Assert.Single(Reader.Read(bytes))
+            );
     }
 
     [Fact]
@@ -157,48 +188,54 @@ public sealed class EventWebhookTests : IDisposable
                 new MailEvent(MailEventKind.Delivered, at, null, null, null, "s9", null),
                 new MailEvent(MailEventKind.Delivered, at, null, null, null, null, null, "m-1"),
             ],
-            Reader.Read(Encoding.UTF8.GetBytes(body)));
+            Reader.Read(Encoding.UTF8.GetBytes(body))
+        );
     }
 
     [Theory]
     [InlineData("{}")]
     [InlineData("")]
     [InlineData("[{")]
-    public void A_body_that_is_no_array_says_so(string body)
-        => Assert.ThrowsAny<JsonException>(() => Reader.Read(Encoding.UTF8.GetBytes(body)));
+    public void A_body_that_is_no_array_says_so(string body) =>
+        Assert.ThrowsAny<JsonException>(() => Reader.Read(Encoding.UTF8.GetBytes(body)));
 
     [Fact]
     public void A_redacted_body_reads_the_same_and_tells_of_no_one()
     {
-        var body = Encoding.UTF8.GetBytes("""
+        var body = Encoding.UTF8.GetBytes(
+            """
             [{"email":"ann@mail.example","event":"bounce","type":"bounce","status":"5.1.1","timestamp":1773154800,"ip":"203.0.113.9",
               "reason":"550 5.1.1 <ann@mail.example>: unknown, see https://mail.example/why?u=ann","smtp-id":"<x@sendgrid.example>",
               "fp_request":"r1","fp_recipient":"s1","category":["issue"],"more":{"list":["bo@mail.example",1,null,true]}},
              {"event":"click","timestamp":1773154801,"url":"https://clinic.example/u/secret","useragent":"Mozilla","fp_recipient":"s1"}]
-            """);
+            """
+        );
 
         var redacted = Reader.Redact(body);
 
         Assert.Equal(Reader.Read(body), Reader.Read(redacted));
         Assert.Equal(
             """[{"event":"bounce","type":"bounce","status":"5.1.1","timestamp":1773154800,"reason":"550 5.1.1 <[address]>: unknown, see [link]","fp_request":"r1","fp_recipient":"s1","category":["issue"],"more":{"list":["[address]",1,null,true]}},{"event":"click","timestamp":1773154801,"fp_recipient":"s1"}]""",
-            Encoding.UTF8.GetString(redacted));
+            Encoding.UTF8.GetString(redacted)
+        );
     }
 
     private static SendGridEventReader Reader { get; } = new();
 
-    private static ServiceProvider Services(string keys)
-        => Mailing.Services(new Uri("http://127.0.0.1:1/"), null, ("WebhookPublicKey", keys));
+    private static ServiceProvider Services(string keys) =>
+        Mailing.Services(new Uri("http://127.0.0.1:1/"), null, ("WebhookPublicKey", keys));
 
     private static string PublicKey(ECDsa key) => Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
 
-    private static string Sign(ECDsa key, string timestamp, byte[] body)
-        => Convert.ToBase64String(DerOf(key, timestamp, body));
+    private static string Sign(ECDsa key, string timestamp, byte[] body) =>
+        Convert.ToBase64String(DerOf(key, timestamp, body));
 
-    private static byte[] DerOf(ECDsa key, string timestamp, byte[] body)
-        => key.SignData(
+    private static byte[] DerOf(ECDsa key, string timestamp, byte[] body) =>
+        key.SignData(
             [.. Encoding.UTF8.GetBytes(timestamp), .. body],
-            HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+            HashAlgorithmName.SHA256,
+            DSASignatureFormat.Rfc3279DerSequence
+        );
 
     public void Dispose() => _key.Dispose();
 }

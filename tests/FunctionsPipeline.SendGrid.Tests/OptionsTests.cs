@@ -17,7 +17,9 @@ public sealed class OptionsTests
     public async Task A_wrong_setting_is_said_at_start_and_its_value_is_not(string key, string value, string expected)
     {
         await using var services = Mailing.Services(new Uri("http://127.0.0.1:1/"), null, (key, value));
-        var error = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IStartupValidator>().Validate());
+        var error = Assert.Throws<OptionsValidationException>(() =>
+            services.GetRequiredService<IStartupValidator>().Validate()
+        );
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         if (value.Length > 5)
             Assert.DoesNotContain(value, error.Message, StringComparison.Ordinal);

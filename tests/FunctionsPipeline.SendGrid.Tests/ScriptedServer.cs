@@ -35,9 +35,16 @@ internal sealed class ScriptedServer : IAsyncDisposable
         return await _received.Reader.ReadAsync(patience.Token);
     }
 
-    public ScriptedServer Answers(int status, string body = "", params string[] headers)
-        => Then(stream => WriteAsync(stream, string.Create(CultureInfo.InvariantCulture,
-            $"HTTP/1.1 {status} Whatever\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n{string.Concat(headers.Select(h => h + "\r\n"))}\r\n{body}")));
+    public ScriptedServer Answers(int status, string body = "", params string[] headers) =>
+        Then(stream =>
+            WriteAsync(
+                stream,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"HTTP/1.1 {status} Whatever\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n{string.Concat(headers.Select(h => h + "\r\n"))}\r\n{body}"
+                )
+            )
+        );
 
     /// <summary>Takes the whole request and closes the connection without a word.</summary>
     public ScriptedServer Drops() => Then(_ => Task.CompletedTask);
@@ -46,9 +53,16 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public ScriptedServer DropsWithinTheAnswer() => Then(stream => WriteAsync(stream, "HTTP/1.1 202 Acc"));
 
     /// <summary>Answers, but closes the connection after the first bytes of the body.</summary>
-    public ScriptedServer BreaksOff(int status, params string[] headers)
-        => Then(stream => WriteAsync(stream, string.Create(CultureInfo.InvariantCulture,
-            $"HTTP/1.1 {status} Whatever\r\nContent-Length: 1000\r\n{string.Concat(headers.Select(h => h + "\r\n"))}\r\n{{")));
+    public ScriptedServer BreaksOff(int status, params string[] headers) =>
+        Then(stream =>
+            WriteAsync(
+                stream,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"HTTP/1.1 {status} Whatever\r\nContent-Length: 1000\r\n{string.Concat(headers.Select(h => h + "\r\n"))}\r\n{{"
+                )
+            )
+        );
 
     /// <summary>Takes the whole request and never answers.</summary>
     public ScriptedServer NeverAnswers() => Then(_ => Task.Delay(Timeout.Infinite, _stop.Token));
@@ -76,7 +90,13 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 }
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException or InvalidOperationException)
+        catch (Exception e)
+            when (e
+                    is OperationCanceledException
+                        or ObjectDisposedException
+                        or SocketException
+                        or InvalidOperationException
+            )
         {
             // Stopped.
         }
@@ -105,14 +125,18 @@ internal sealed class ScriptedServer : IAsyncDisposable
             if (end < 0)
                 continue;
             var lines = Encoding.ASCII.GetString(all, 0, end).Split("\r\n");
-            var headers = lines.Skip(1).Select(l => l.Split(": ", 2)).ToDictionary(p => p[0], p => p[1], StringComparer.OrdinalIgnoreCase);
+            var headers = lines
+                .Skip(1)
+                .Select(l => l.Split(": ", 2))
+                .ToDictionary(p => p[0], p => p[1], StringComparer.OrdinalIgnoreCase);
             var length = headers.TryGetValue("Content-Length", out var text) ? int.Parse(text) : 0;
             if (all.Length >= end + 4 + length)
                 return new Received(lines[0], headers, all[(end + 4)..]);
         }
     }
 
-    private static async Task WriteAsync(Stream stream, string text) => await stream.WriteAsync(Encoding.UTF8.GetBytes(text));
+    private static async Task WriteAsync(Stream stream, string text) =>
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(text));
 
     public async ValueTask DisposeAsync()
     {

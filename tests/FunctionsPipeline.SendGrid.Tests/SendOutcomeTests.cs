@@ -24,7 +24,9 @@ public sealed class SendOutcomeTests
     [InlineData(413)]
     public async Task A_4xx_is_not_sent_and_will_not_be(int status)
     {
-        var result = await SubmitAsync(s => s.Answers(status, """{"errors":[{"message":"no","field":null,"help":null}]}"""));
+        var result = await SubmitAsync(s =>
+            s.Answers(status, """{"errors":[{"message":"no","field":null,"help":null}]}""")
+        );
         Assert.Equal(SendOutcome.NotSent, result.Outcome);
         Assert.True(result.Permanent);
         Assert.Equal($"{status} no", result.Reason);
@@ -73,8 +75,8 @@ public sealed class SendOutcomeTests
     }
 
     [Fact]
-    public async Task A_broken_answer_is_unknown()
-        => Assert.Equal(SendOutcome.Unknown, (await SubmitAsync(s => s.DropsWithinTheAnswer())).Outcome);
+    public async Task A_broken_answer_is_unknown() =>
+        Assert.Equal(SendOutcome.Unknown, (await SubmitAsync(s => s.DropsWithinTheAnswer())).Outcome);
 
     [Fact]
     public async Task A_connection_that_was_kept_and_dies_is_not_used_for_a_second_post()
@@ -129,7 +131,9 @@ public sealed class SendOutcomeTests
         await using var server = new ScriptedServer();
         await using var services = Mailing.Services(server.Address);
 
-        var result = await services.GetRequiredService<IBulkMail>().SubmitAsync(Mailing.Request(), new CancellationToken(canceled: true));
+        var result = await services
+            .GetRequiredService<IBulkMail>()
+            .SubmitAsync(Mailing.Request(), new CancellationToken(canceled: true));
 
         Assert.Equal((SendOutcome.NotSent, false), (result.Outcome, result.Permanent));
         Assert.Equal("Nothing was sent: it was stopped before its first byte.", result.Reason);
@@ -143,8 +147,9 @@ public sealed class SendOutcomeTests
         await using var services = Mailing.Services(server.Address);
         var asked = 0;
 
-        var result = await services.GetRequiredService<IBulkMail>().SubmitAsync(
-            Mailing.Request() with { StillWanted = () => ++asked > 1 }, default);
+        var result = await services
+            .GetRequiredService<IBulkMail>()
+            .SubmitAsync(Mailing.Request() with { StillWanted = () => ++asked > 1 }, default);
 
         Assert.Equal((SendOutcome.NotSent, 1, false), (result.Outcome, asked, result.Permanent));
         Assert.Equal(0, server.Waiting);
@@ -152,7 +157,8 @@ public sealed class SendOutcomeTests
     }
 
     [Fact]
-    public Task No_one_listening_is_not_sent() => AssertNotReachedAsync(new Uri($"http://127.0.0.1:{FreePort.Find()}/"));
+    public Task No_one_listening_is_not_sent() =>
+        AssertNotReachedAsync(new Uri($"http://127.0.0.1:{FreePort.Find()}/"));
 
     [Fact]
     public Task An_unknown_name_is_not_sent() => AssertNotReachedAsync(new Uri("https://no-such-host.invalid/"));
@@ -171,8 +177,12 @@ public sealed class SendOutcomeTests
     [Fact]
     public async Task One_refused_address_is_named_by_its_index_and_not_by_itself()
     {
-        var result = await SubmitAsync(s => s.Answers(400,
-            """{"errors":[{"message":"Does not contain a valid address: ann@mail.example.","field":"personalizations.1.to.0.email","help":"x"}]}"""));
+        var result = await SubmitAsync(s =>
+            s.Answers(
+                400,
+                """{"errors":[{"message":"Does not contain a valid address: ann@mail.example.","field":"personalizations.1.to.0.email","help":"x"}]}"""
+            )
+        );
         Assert.Equal(SendOutcome.NotSent, result.Outcome);
         Assert.Equal([1], result.RefusedRecipients);
         Assert.Equal("400 Does not contain a valid address: [address] (personalizations.1.to.0.email)", result.Reason);
@@ -185,8 +195,8 @@ public sealed class SendOutcomeTests
     [InlineData("""{"errors":[{"message":"a","field":"personalizations.1.custom_args"}]}""")]
     [InlineData("""{"errors":[]}""")]
     [InlineData("not json")]
-    public async Task Any_other_refusal_is_of_the_whole_request(string body)
-        => Assert.Null((await SubmitAsync(s => s.Answers(400, body))).RefusedRecipients);
+    public async Task Any_other_refusal_is_of_the_whole_request(string body) =>
+        Assert.Null((await SubmitAsync(s => s.Answers(400, body))).RefusedRecipients);
 
     [Fact]
     public async Task In_sandbox_mode_200_is_submitted_and_the_request_says_so()
@@ -196,7 +206,9 @@ public sealed class SendOutcomeTests
         var result = await services.GetRequiredService<IBulkMail>().SubmitAsync(Mailing.Request(), default);
         Assert.Equal(SendOutcome.Submitted, result.Outcome);
         using var body = System.Text.Json.JsonDocument.Parse((await server.NextAsync()).Body);
-        Assert.True(body.RootElement.GetProperty("mail_settings").GetProperty("sandbox_mode").GetProperty("enable").GetBoolean());
+        Assert.True(
+            body.RootElement.GetProperty("mail_settings").GetProperty("sandbox_mode").GetProperty("enable").GetBoolean()
+        );
     }
 
     private static async Task AssertNotReachedAsync(Uri address)
@@ -218,7 +230,8 @@ public sealed class SendOutcomeTests
                 await client.GetStream().WriteAsync("this is not TLS\r\n"u8.ToArray());
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or IOException or InvalidOperationException)
+        catch (Exception e)
+            when (e is SocketException or ObjectDisposedException or IOException or InvalidOperationException)
         {
             // Stopped.
         }

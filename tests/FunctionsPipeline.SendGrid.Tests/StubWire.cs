@@ -12,7 +12,9 @@ internal sealed class StubWire(Func<HttpRequestMessage, CancellationToken, Task<
     public IReadOnlyList<string> Addresses => [.. _addresses];
 
     protected override Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage request, CancellationToken cancellationToken)
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         _addresses.Enqueue(request.RequestUri!.AbsoluteUri);
         return answer(request, cancellationToken);

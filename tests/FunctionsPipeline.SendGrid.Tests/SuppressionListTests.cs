@@ -11,16 +11,30 @@ public sealed class SuppressionListTests
     public async Task All_lists_are_read_page_by_page()
     {
         await using var server = new ScriptedServer()
-            .Answers(200, Page(0, 500)).Answers(200, Page(500, 3))
+            .Answers(200, Page(0, 500))
+            .Answers(200, Page(500, 3))
             .Answers(200, """[{"created":1773000000,"email":"cross@mail.example","ip":"1.2.3.4"}]""")
-            .Answers(200, """[{"created":1773000001,"email":"gone@mail.example","reason":"550","status":"5.1.1"},{"created":1773000001,"email":"later@mail.example","reason":"452 full","status":"4.2.2"}]""")
+            .Answers(
+                200,
+                """[{"created":1773000001,"email":"gone@mail.example","reason":"550","status":"5.1.1"},{"created":1773000001,"email":"later@mail.example","reason":"452 full","status":"4.2.2"}]"""
+            )
             .Answers(200, "[]")
-            .Answers(200, """[{"created":1773000002,"email":"full@mail.example"},{"created":-5,"email":"odd@mail.example"},{"created":1}]""");
+            .Answers(
+                200,
+                """[{"created":1773000002,"email":"full@mail.example"},{"created":-5,"email":"odd@mail.example"},{"created":1}]"""
+            );
 
         var found = await ReadAsync(server);
 
         Assert.Equal(507, found.Count);
-        Assert.Equal(503, found.Where(s => s.Reason == SuppressionReason.Unsubscribed).Select(s => s.Address).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(
+            503,
+            found
+                .Where(s => s.Reason == SuppressionReason.Unsubscribed)
+                .Select(s => s.Address)
+                .Distinct(StringComparer.Ordinal)
+                .Count()
+        );
         Assert.Equal(
             [
                 new("cross@mail.example", SuppressionReason.Complained, DateTimeOffset.FromUnixTimeSeconds(1773000000)),
@@ -28,7 +42,8 @@ public sealed class SuppressionListTests
                 new("later@mail.example", SuppressionReason.Blocked, DateTimeOffset.FromUnixTimeSeconds(1773000001)),
                 new("full@mail.example", SuppressionReason.Blocked, DateTimeOffset.FromUnixTimeSeconds(1773000002)),
             ],
-            found.Skip(503));
+            found.Skip(503)
+        );
         var window = $"start_time={Since.ToUnixTimeSeconds()}&end_time={Mailing.Now.ToUnixTimeSeconds() + 1}&limit=500";
         Assert.Equal($"GET /v3/suppression/unsubscribes?{window}&offset=0 HTTP/1.1", (await server.NextAsync()).Line);
         Assert.Equal($"GET /v3/suppression/unsubscribes?{window}&offset=500 HTTP/1.1", (await server.NextAsync()).Line);
@@ -68,8 +83,8 @@ public sealed class SuppressionListTests
         await Assert.ThrowsAsync<HttpRequestException>(() => reading);
     }
 
-    private static string Page(int from, int count)
-        => $"[{string.Join(',', Enumerable.Range(from, count).Select(i => $$"""{"created":1773000000,"email":"r{{i}}@mail.example"}"""))}]";
+    private static string Page(int from, int count) =>
+        $"[{string.Join(',', Enumerable.Range(from, count).Select(i => $$"""{"created":1773000000,"email":"r{{i}}@mail.example"}"""))}]";
 
     private static async Task<List<ProviderSuppression>> ReadAsync(ScriptedServer server, TimeProvider? clock = null)
     {

@@ -24,10 +24,15 @@ public static class AzuriteFixture
         return server.ConnectionStringFor(AccountName(number % AccountsPerServer));
     }
 
-    private static Task<AzuriteServer> StartAsync()
-        => AzuriteServer.StartAsync(
-            AzuriteOptions.Throwaway with { FurtherAccounts = [.. Enumerable.Range(0, AccountsPerServer).Select(AccountName)] },
-            logger: null, CancellationToken.None);
+    private static Task<AzuriteServer> StartAsync() =>
+        AzuriteServer.StartAsync(
+            AzuriteOptions.Throwaway with
+            {
+                FurtherAccounts = [.. Enumerable.Range(0, AccountsPerServer).Select(AccountName)],
+            },
+            logger: null,
+            CancellationToken.None
+        );
 
     private static string AccountName(int number) => $"test{number:d4}";
 }

@@ -35,12 +35,20 @@ public abstract class BlobStoreContract
     {
         var store = await CreateAsync();
         var path = new BlobPath("notes", name);
-        await store.WriteAsync(new BlobPath("notes", "b.md"), "text"u8.ToArray(), BlobHeaders.Text, WriteCondition.Always, default);
+        await store.WriteAsync(
+            new BlobPath("notes", "b.md"),
+            "text"u8.ToArray(),
+            BlobHeaders.Text,
+            WriteCondition.Always,
+            default
+        );
 
         Assert.Null(await store.ReadAsync(path, default));
         Assert.Null(await store.StatAsync(path, default));
         Assert.Null(await store.OpenReadAsync(path, default));
-        await Assert.ThrowsAsync<ArgumentException>(() => store.WriteAsync(path, "x"u8.ToArray(), BlobHeaders.Text, WriteCondition.Always, default));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            store.WriteAsync(path, "x"u8.ToArray(), BlobHeaders.Text, WriteCondition.Always, default)
+        );
         await Assert.ThrowsAsync<ArgumentException>(() => store.DeleteAsync(path, null, default));
         await Assert.ThrowsAsync<ArgumentException>(() => store.TryLeaseAsync(path, TimeSpan.FromSeconds(15), default));
         Assert.NotNull(await store.ReadAsync(new BlobPath("notes", "b.md"), default));
@@ -52,7 +60,13 @@ public abstract class BlobStoreContract
         var store = await CreateAsync();
         var headers = new BlobHeaders("text/html; charset=utf-8", "max-age=60");
 
-        var eTag = await store.WriteAsync(Path("folder/seite ü.html"), Bytes("Grüße"), headers, WriteCondition.Always, None);
+        var eTag = await store.WriteAsync(
+            Path("folder/seite ü.html"),
+            Bytes("Grüße"),
+            headers,
+            WriteCondition.Always,
+            None
+        );
 
         var blob = await store.ReadAsync(Path("folder/seite ü.html"), None);
         Assert.NotNull(blob);
@@ -82,12 +96,22 @@ public abstract class BlobStoreContract
         var store = await CreateAsync();
         var first = await store.WriteAsync(Path("a"), Bytes("1"), BlobHeaders.Text, WriteCondition.IfAbsent, None);
 
-        var second = await store.WriteAsync(Path("a"), Bytes("2"), BlobHeaders.Text, WriteCondition.IfMatch(first!), None);
+        var second = await store.WriteAsync(
+            Path("a"),
+            Bytes("2"),
+            BlobHeaders.Text,
+            WriteCondition.IfMatch(first!),
+            None
+        );
 
         Assert.NotNull(second);
         Assert.NotEqual(first, second);
-        Assert.Null(await store.WriteAsync(Path("a"), Bytes("3"), BlobHeaders.Text, WriteCondition.IfMatch(first!), None));
-        Assert.Null(await store.WriteAsync(Path("absent"), Bytes("3"), BlobHeaders.Text, WriteCondition.IfMatch(first!), None));
+        Assert.Null(
+            await store.WriteAsync(Path("a"), Bytes("3"), BlobHeaders.Text, WriteCondition.IfMatch(first!), None)
+        );
+        Assert.Null(
+            await store.WriteAsync(Path("absent"), Bytes("3"), BlobHeaders.Text, WriteCondition.IfMatch(first!), None)
+        );
         Assert.Equal("2", await TextAsync(store, "a"));
     }
 
@@ -97,8 +121,13 @@ public abstract class BlobStoreContract
         var store = await CreateAsync();
         var version = await store.WriteAsync(Path("a"), Bytes("0"), BlobHeaders.Text, WriteCondition.IfAbsent, None);
 
-        var results = await Task.WhenAll(Enumerable.Range(1, 12).Select(i =>
-            store.WriteAsync(Path("a"), Bytes($"{i}"), BlobHeaders.Text, WriteCondition.IfMatch(version!), None)));
+        var results = await Task.WhenAll(
+            Enumerable
+                .Range(1, 12)
+                .Select(i =>
+                    store.WriteAsync(Path("a"), Bytes($"{i}"), BlobHeaders.Text, WriteCondition.IfMatch(version!), None)
+                )
+        );
 
         var winner = Array.FindIndex(results, r => r is not null);
         Assert.Single(results, r => r is not null);
@@ -112,10 +141,24 @@ public abstract class BlobStoreContract
         var content = new byte[(9 * 1024 * 1024) + 7];
         new Random(7).NextBytes(content);
 
-        await store.WriteAsync(Path("large"), new MemoryStream(content), BlobHeaders.Text, WriteCondition.IfAbsent, None);
+        await store.WriteAsync(
+            Path("large"),
+            new MemoryStream(content),
+            BlobHeaders.Text,
+            WriteCondition.IfAbsent,
+            None
+        );
 
         Assert.Equal(content, (await store.ReadAsync(Path("large"), None))!.Content.ToArray());
-        Assert.Null(await store.WriteAsync(Path("large"), new MemoryStream(content), BlobHeaders.Text, WriteCondition.IfAbsent, None));
+        Assert.Null(
+            await store.WriteAsync(
+                Path("large"),
+                new MemoryStream(content),
+                BlobHeaders.Text,
+                WriteCondition.IfAbsent,
+                None
+            )
+        );
     }
 
     [Fact]
@@ -169,11 +212,17 @@ public abstract class BlobStoreContract
         await CancelsAsync(() => store.ReadAsync(Path("a"), cancelled));
         await CancelsAsync(() => store.OpenReadAsync(Path("a"), cancelled));
         await CancelsAsync(() => store.StatAsync(Path("a"), cancelled));
-        await CancelsAsync(() => store.WriteAsync(Path("a"), Bytes("1"), BlobHeaders.Text, WriteCondition.Always, cancelled));
-        await CancelsAsync(() => store.WriteAsync(Path("a"), new MemoryStream([1]), BlobHeaders.Text, WriteCondition.Always, cancelled));
+        await CancelsAsync(() =>
+            store.WriteAsync(Path("a"), Bytes("1"), BlobHeaders.Text, WriteCondition.Always, cancelled)
+        );
+        await CancelsAsync(() =>
+            store.WriteAsync(Path("a"), new MemoryStream([1]), BlobHeaders.Text, WriteCondition.Always, cancelled)
+        );
         await CancelsAsync(() => store.DeleteAsync(Path("a"), null, cancelled));
         await CancelsAsync(() => store.TryLeaseAsync(Path("a"), TimeSpan.FromSeconds(60), cancelled));
-        await CancelsAsync(async () => await store.ListAsync(Containers.Newsletter, "", cancelled).FirstOrDefaultAsync(None));
+        await CancelsAsync(async () =>
+            await store.ListAsync(Containers.Newsletter, "", cancelled).FirstOrDefaultAsync(None)
+        );
 
         static Task CancelsAsync(Func<Task> call) => Assert.ThrowsAnyAsync<OperationCanceledException>(call);
     }
@@ -182,8 +231,8 @@ public abstract class BlobStoreContract
 
     private static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
-    private static async Task<string> TextAsync(IBlobStore store, string name)
-        => Encoding.UTF8.GetString((await store.ReadAsync(Path(name), None))!.Content.Span);
+    private static async Task<string> TextAsync(IBlobStore store, string name) =>
+        Encoding.UTF8.GetString((await store.ReadAsync(Path(name), None))!.Content.Span);
 
     private static async Task<List<BlobEntry>> ListAsync(IBlobStore store, string prefix)
     {

@@ -25,13 +25,25 @@ public static class CommandLine
     /// <param name="input">What is typed.</param>
     /// <returns>The exit code and all that was said, warnings of the log left out.</returns>
     public static async Task<(int Code, string Said)> RunAsync(
-        string storage, string input, IReadOnlyDictionary<string, string>? settings, params string[] args)
+        string storage,
+        string input,
+        IReadOnlyDictionary<string, string>? settings,
+        params string[] args
+    )
     {
         using var process = Start(storage, settings, args);
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        return (process.ExitCode, string.Join('\n', said.Select(s => string.Join('\n', s.Split('\n').Where(l => !l.StartsWith("warn:", StringComparison.Ordinal))))));
+        return (
+            process.ExitCode,
+            string.Join(
+                '\n',
+                said.Select(s =>
+                    string.Join('\n', s.Split('\n').Where(l => !l.StartsWith("warn:", StringComparison.Ordinal)))
+                )
+            )
+        );
     }
 }

@@ -32,17 +32,37 @@ public sealed class CountingBlobStore(IBlobStore inner, OperationCounter counter
     }
 
     public async Task<string?> WriteAsync(
-        BlobPath path, ReadOnlyMemory<byte> content, BlobHeaders headers, WriteCondition condition, CancellationToken cancellationToken)
+        BlobPath path,
+        ReadOnlyMemory<byte> content,
+        BlobHeaders headers,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         counter.Write(1);
         counter.Written(content.Length);
-        return await Replacing(path, eTag => eTag is not null, () => inner.WriteAsync(path, content, headers, condition, cancellationToken), cancellationToken);
+        return await Replacing(
+            path,
+            eTag => eTag is not null,
+            () => inner.WriteAsync(path, content, headers, condition, cancellationToken),
+            cancellationToken
+        );
     }
 
     public async Task<string?> WriteAsync(
-        BlobPath path, Stream content, BlobHeaders headers, WriteCondition condition, CancellationToken cancellationToken)
+        BlobPath path,
+        Stream content,
+        BlobHeaders headers,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
-        var answer = await Replacing(path, eTag => eTag is not null, () => inner.WriteAsync(path, content, headers, condition, cancellationToken), cancellationToken);
+        var answer = await Replacing(
+            path,
+            eTag => eTag is not null,
+            () => inner.WriteAsync(path, content, headers, condition, cancellationToken),
+            cancellationToken
+        );
         var length = answer is null ? 0 : (await inner.StatAsync(path, cancellationToken))?.Length ?? 0;
         counter.Written(length);
         counter.Write(length <= BlockBytes ? 1 : (length + BlockBytes - 1) / BlockBytes + 1);
@@ -50,10 +70,19 @@ public sealed class CountingBlobStore(IBlobStore inner, OperationCounter counter
     }
 
     /// <summary>Azure does not charge for deletions; what was deleted is kept for a while.</summary>
-    public Task<bool> DeleteAsync(BlobPath path, string? ifMatch, CancellationToken cancellationToken)
-        => Replacing(path, deleted => deleted, () => inner.DeleteAsync(path, ifMatch, cancellationToken), cancellationToken);
+    public Task<bool> DeleteAsync(BlobPath path, string? ifMatch, CancellationToken cancellationToken) =>
+        Replacing(
+            path,
+            deleted => deleted,
+            () => inner.DeleteAsync(path, ifMatch, cancellationToken),
+            cancellationToken
+        );
 
-    public async IAsyncEnumerable<BlobEntry> ListAsync(string container, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<BlobEntry> ListAsync(
+        string container,
+        string prefix,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         counter.List();
         var blobs = 0;
@@ -70,10 +99,17 @@ public sealed class CountingBlobStore(IBlobStore inner, OperationCounter counter
     public async Task<IBlobLease?> TryLeaseAsync(BlobPath path, TimeSpan duration, CancellationToken cancellationToken)
     {
         counter.Read();
-        return await inner.TryLeaseAsync(path, duration, cancellationToken) is { } lease ? new CountingLease(lease, counter) : null;
+        return await inner.TryLeaseAsync(path, duration, cancellationToken) is { } lease
+            ? new CountingLease(lease, counter)
+            : null;
     }
 
-    private async Task<T> Replacing<T>(BlobPath path, Func<T, bool> happened, Func<Task<T>> operation, CancellationToken cancellationToken)
+    private async Task<T> Replacing<T>(
+        BlobPath path,
+        Func<T, bool> happened,
+        Func<Task<T>> operation,
+        CancellationToken cancellationToken
+    )
     {
         var before = await inner.StatAsync(path, cancellationToken);
         var answer = await operation();

@@ -20,13 +20,13 @@ public static class Eventually
         }
     }
 
-    public static Task TrueAsync(Func<bool> condition, string what, TimeSpan? limit = null)
-        => TrueAsync(() => Task.FromResult(condition()), what, limit);
+    public static Task TrueAsync(Func<bool> condition, string what, TimeSpan? limit = null) =>
+        TrueAsync(() => Task.FromResult(condition()), what, limit);
 
     /// <summary>Waits until the call fails with the exception.</summary>
     public static Task ThrowsAsync<TException>(Func<Task> call)
-        where TException : Exception
-        => TrueAsync(
+        where TException : Exception =>
+        TrueAsync(
             async () =>
             {
                 try
@@ -39,5 +39,6 @@ public static class Eventually
                     return true;
                 }
             },
-            $"a call to fail with {typeof(TException).Name}");
+            $"a call to fail with {typeof(TException).Name}"
+        );
 }

@@ -14,27 +14,40 @@ public sealed class FaultyBlobStore(IBlobStore inner) : IBlobStore
     /// <summary>Answers "condition not met" to a write although no one else wrote; true to do so.</summary>
     public Func<BlobPath, bool>? Refuse { get; set; }
 
-    public Task<Blob?> ReadAsync(BlobPath path, CancellationToken cancellationToken)
-        => Run(nameof(ReadAsync), path, () => inner.ReadAsync(path, cancellationToken));
+    public Task<Blob?> ReadAsync(BlobPath path, CancellationToken cancellationToken) =>
+        Run(nameof(ReadAsync), path, () => inner.ReadAsync(path, cancellationToken));
 
-    public Task<BlobReadStream?> OpenReadAsync(BlobPath path, CancellationToken cancellationToken)
-        => Run(nameof(OpenReadAsync), path, () => inner.OpenReadAsync(path, cancellationToken));
+    public Task<BlobReadStream?> OpenReadAsync(BlobPath path, CancellationToken cancellationToken) =>
+        Run(nameof(OpenReadAsync), path, () => inner.OpenReadAsync(path, cancellationToken));
 
-    public Task<BlobEntry?> StatAsync(BlobPath path, CancellationToken cancellationToken)
-        => Run(nameof(StatAsync), path, () => inner.StatAsync(path, cancellationToken));
+    public Task<BlobEntry?> StatAsync(BlobPath path, CancellationToken cancellationToken) =>
+        Run(nameof(StatAsync), path, () => inner.StatAsync(path, cancellationToken));
 
     public Task<string?> WriteAsync(
-        BlobPath path, ReadOnlyMemory<byte> content, BlobHeaders headers, WriteCondition condition, CancellationToken cancellationToken)
-        => Refuse?.Invoke(path) == true
+        BlobPath path,
+        ReadOnlyMemory<byte> content,
+        BlobHeaders headers,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    ) =>
+        Refuse?.Invoke(path) == true
             ? Task.FromResult<string?>(null)
-            : Run(nameof(WriteAsync), path, () => inner.WriteAsync(path, content, headers, condition, cancellationToken));
+            : Run(
+                nameof(WriteAsync),
+                path,
+                () => inner.WriteAsync(path, content, headers, condition, cancellationToken)
+            );
 
     public Task<string?> WriteAsync(
-        BlobPath path, Stream content, BlobHeaders headers, WriteCondition condition, CancellationToken cancellationToken)
-        => Run(nameof(WriteAsync), path, () => inner.WriteAsync(path, content, headers, condition, cancellationToken));
+        BlobPath path,
+        Stream content,
+        BlobHeaders headers,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    ) => Run(nameof(WriteAsync), path, () => inner.WriteAsync(path, content, headers, condition, cancellationToken));
 
-    public Task<bool> DeleteAsync(BlobPath path, string? ifMatch, CancellationToken cancellationToken)
-        => Run(nameof(DeleteAsync), path, () => inner.DeleteAsync(path, ifMatch, cancellationToken));
+    public Task<bool> DeleteAsync(BlobPath path, string? ifMatch, CancellationToken cancellationToken) =>
+        Run(nameof(DeleteAsync), path, () => inner.DeleteAsync(path, ifMatch, cancellationToken));
 
     public IAsyncEnumerable<BlobEntry> ListAsync(string container, string prefix, CancellationToken cancellationToken)
     {
@@ -42,8 +55,8 @@ public sealed class FaultyBlobStore(IBlobStore inner) : IBlobStore
         return inner.ListAsync(container, prefix, cancellationToken);
     }
 
-    public Task<IBlobLease?> TryLeaseAsync(BlobPath path, TimeSpan duration, CancellationToken cancellationToken)
-        => Run(nameof(TryLeaseAsync), path, () => inner.TryLeaseAsync(path, duration, cancellationToken));
+    public Task<IBlobLease?> TryLeaseAsync(BlobPath path, TimeSpan duration, CancellationToken cancellationToken) =>
+        Run(nameof(TryLeaseAsync), path, () => inner.TryLeaseAsync(path, duration, cancellationToken));
 
     private async Task<T> Run<T>(string name, BlobPath path, Func<Task<T>> operation)
     {

@@ -20,14 +20,17 @@ public sealed class HappeningsWatch : IDisposable
             if (instrument.Meter.Name == Happenings.MeterName)
                 listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, count, tags, _) =>
-        {
-            if (!_own.Value)
-                return;
-            var line = $"{instrument.Name} {count}{string.Concat(tags.ToArray().Select(tag => $" {tag.Key}={tag.Value}"))}";
-            lock (_counts)
-                _counts.Add(line);
-        });
+        _listener.SetMeasurementEventCallback<long>(
+            (instrument, count, tags, _) =>
+            {
+                if (!_own.Value)
+                    return;
+                var line =
+                    $"{instrument.Name} {count}{string.Concat(tags.ToArray().Select(tag => $" {tag.Key}={tag.Value}"))}";
+                lock (_counts)
+                    _counts.Add(line);
+            }
+        );
         _listener.Start();
     }
 

@@ -27,5 +27,6 @@ public sealed class InMemoryMessageQueue : IMessageQueue, IQueueLengths
     }
 
     /// <summary>Everything that was sent: no one receives here.</summary>
-    public Task<int> CountAsync(string queue, CancellationToken cancellationToken) => Task.FromResult(Sent.Count(s => s.Queue == queue));
+    public Task<int> CountAsync(string queue, CancellationToken cancellationToken) =>
+        Task.FromResult(Sent.Count(s => s.Queue == queue));
 }

@@ -10,24 +10,33 @@ namespace FunctionsPipeline.Testing;
 public static class LoopbackClient
 {
     /// <param name="address">Such as <c>127.2.0.9</c>.</param>
-    public static HttpClient From(string address) => new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        ConnectCallback = async (context, cancellationToken) =>
-        {
-            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
+    public static HttpClient From(string address) =>
+        new(
+            new SocketsHttpHandler
             {
-                socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
-                await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, context.DnsEndPoint.Port), cancellationToken);
-                return new NetworkStream(socket, ownsSocket: true);
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                ConnectCallback = async (context, cancellationToken) =>
+                {
+                    var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+                    {
+                        NoDelay = true,
+                    };
+                    try
+                    {
+                        socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
+                        await socket.ConnectAsync(
+                            new IPEndPoint(IPAddress.Loopback, context.DnsEndPoint.Port),
+                            cancellationToken
+                        );
+                        return new NetworkStream(socket, ownsSocket: true);
+                    }
+                    catch
+                    {
+                        socket.Dispose();
+                        throw;
+                    }
+                },
             }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
-        },
-    });
+        );
 }

@@ -7,9 +7,8 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : FakeTimeProvider(
 {
     private int _waiting;
 
-    public ManualTimeProvider() : this(new DateTimeOffset(2026, 3, 10, 15, 0, 0, TimeSpan.Zero))
-    {
-    }
+    public ManualTimeProvider()
+        : this(new DateTimeOffset(2026, 3, 10, 15, 0, 0, TimeSpan.Zero)) { }
 
     /// <summary>
     /// Timers that are not disposed yet; a delay disposes its timer when it ends. A test that advances the clock for a delay

@@ -10,23 +10,34 @@ namespace FunctionsPipeline.Testing;
 /// <param name="Messages">Messages sent. Each is received and deleted as well: three calls.</param>
 /// <param name="RewrittenBytes">Bytes that were overwritten or deleted: soft delete keeps them for a while.</param>
 /// <param name="QueueLooks">How often a queue's length was asked for.</param>
-public sealed record OperationCounts(long Reads, long Writes, long Lists, long Messages, long RewrittenBytes, long QueueLooks = 0)
+public sealed record OperationCounts(
+    long Reads,
+    long Writes,
+    long Lists,
+    long Messages,
+    long RewrittenBytes,
+    long QueueLooks = 0
+)
 {
-    public static OperationCounts operator -(OperationCounts later, OperationCounts earlier) => new(
-        later.Reads - earlier.Reads,
-        later.Writes - earlier.Writes,
-        later.Lists - earlier.Lists,
-        later.Messages - earlier.Messages,
-        later.RewrittenBytes - earlier.RewrittenBytes,
-        later.QueueLooks - earlier.QueueLooks);
+    public static OperationCounts operator -(OperationCounts later, OperationCounts earlier) =>
+        new(
+            later.Reads - earlier.Reads,
+            later.Writes - earlier.Writes,
+            later.Lists - earlier.Lists,
+            later.Messages - earlier.Messages,
+            later.RewrittenBytes - earlier.RewrittenBytes,
+            later.QueueLooks - earlier.QueueLooks
+        );
 
-    public static OperationCounts operator +(OperationCounts left, OperationCounts right) => new(
-        left.Reads + right.Reads,
-        left.Writes + right.Writes,
-        left.Lists + right.Lists,
-        left.Messages + right.Messages,
-        left.RewrittenBytes + right.RewrittenBytes,
-        left.QueueLooks + right.QueueLooks);
+    public static OperationCounts operator +(OperationCounts left, OperationCounts right) =>
+        new(
+            left.Reads + right.Reads,
+            left.Writes + right.Writes,
+            left.Lists + right.Lists,
+            left.Messages + right.Messages,
+            left.RewrittenBytes + right.RewrittenBytes,
+            left.QueueLooks + right.QueueLooks
+        );
 
     public static OperationCounts Add(OperationCounts left, OperationCounts right) => left + right;
 
@@ -45,9 +56,15 @@ public sealed class OperationCounter
     private long writtenBytes;
 
     /// <summary>So far. Take one before and one after a step; the difference is what the step asked for.</summary>
-    public OperationCounts Counts => new(
-        Interlocked.Read(ref reads), Interlocked.Read(ref writes), Interlocked.Read(ref lists), Interlocked.Read(ref messages),
-        Interlocked.Read(ref rewrittenBytes), Interlocked.Read(ref queueLooks));
+    public OperationCounts Counts =>
+        new(
+            Interlocked.Read(ref reads),
+            Interlocked.Read(ref writes),
+            Interlocked.Read(ref lists),
+            Interlocked.Read(ref messages),
+            Interlocked.Read(ref rewrittenBytes),
+            Interlocked.Read(ref queueLooks)
+        );
 
     /// <summary>Bytes that were sent to storage so far.</summary>
     public long WrittenBytes => Interlocked.Read(ref writtenBytes);

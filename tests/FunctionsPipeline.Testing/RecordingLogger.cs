@@ -23,7 +23,8 @@ public class RecordingLog : ILogger, ILoggerProvider
     /// <summary>If given, each line is followed by the scopes around it.</summary>
     protected IExternalScopeProvider? Scopes { get; set; }
 
-    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -31,7 +32,13 @@ public class RecordingLog : ILogger, ILoggerProvider
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    )
     {
         var line = formatter(state, exception);
         Scopes?.ForEachScope((scope, _) => line += $" [{scope}]", line);

@@ -42,7 +42,10 @@ public sealed class RunningApp : IAsyncDisposable
     /// <param name="connectionString">Null for a new account.</param>
     /// <param name="settings">Further app settings, as environment variables.</param>
     public static async Task<RunningApp> StartAsync(
-        string? connectionString = null, IReadOnlyDictionary<string, string>? settings = null, params string[] args)
+        string? connectionString = null,
+        IReadOnlyDictionary<string, string>? settings = null,
+        params string[] args
+    )
     {
         connectionString ??= await AzuriteFixture.NewAccountAsync();
         return await StartAsync(address => Built(address, connectionString, settings, args), connectionString);
@@ -69,12 +72,22 @@ public sealed class RunningApp : IAsyncDisposable
     }
 
     /// <summary>As it was built, for a developer.</summary>
-    private static ProcessStartInfo Built(Uri address, string connectionString, IReadOnlyDictionary<string, string>? settings, string[] args)
+    private static ProcessStartInfo Built(
+        Uri address,
+        string connectionString,
+        IReadOnlyDictionary<string, string>? settings,
+        string[] args
+    )
     {
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = AppContext.BaseDirectory,
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FunctionsPipeline.LocalDev.dll"), "--urls", address.ToString() },
+            ArgumentList =
+            {
+                Path.Combine(AppContext.BaseDirectory, "FunctionsPipeline.LocalDev.dll"),
+                "--urls",
+                address.ToString(),
+            },
         };
         foreach (var arg in args)
             start.ArgumentList.Add(arg);
@@ -103,7 +116,10 @@ public sealed class RunningApp : IAsyncDisposable
     /// <summary>Ends the worker alone, as a crash of the app would.</summary>
     public async Task KillWorkerAsync()
     {
-        using var kill = Process.Start("pkill", ["-KILL", "-P", $"{_process.Id}", "-f", "FunctionsPipeline.Functions.dll"]);
+        using var kill = Process.Start(
+            "pkill",
+            ["-KILL", "-P", $"{_process.Id}", "-f", "FunctionsPipeline.Functions.dll"]
+        );
         await kill.WaitForExitAsync();
     }
 

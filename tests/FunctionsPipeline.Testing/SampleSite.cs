@@ -8,19 +8,20 @@ public static class SampleSite
 
     /// <summary>Its <c>site.yml</c>.</summary>
     /// <param name="newsletters">Items of the list, each beginning with two spaces and a dash.</param>
-    public static string Yaml(string newsletters) => $"""
-        name: Clinic notes
-        timeZone: Etc/UTC
-        sender:
-          email: notes@clinic.example
-        staff:
-          - desk@clinic.example
-        organisation:
-          legalName: A clinic
-          postalAddress: |
-            100 Example Avenue
-            Regina SK  S4P 0A0
-        newsletters:
-        {newsletters}
-        """;
+    public static string Yaml(string newsletters) =>
+        $"""
+            name: Clinic notes
+            timeZone: Etc/UTC
+            sender:
+              email: notes@clinic.example
+            staff:
+              - desk@clinic.example
+            organisation:
+              legalName: A clinic
+              postalAddress: |
+                100 Example Avenue
+                Regina SK  S4P 0A0
+            newsletters:
+            {newsletters}
+            """;
 }

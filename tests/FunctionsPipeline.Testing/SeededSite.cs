@@ -39,12 +39,15 @@ public sealed class SeededSite
 
     public FixedTheme Theme { get; set; }
 
-    public FixedSettings Settings { get; } = new(new SiteSettings
-    {
-        Name = "Clinic notes",
-        Url = Url,
-        FunctionsUrl = new Uri("https://functions.example.org/"),
-    });
+    public FixedSettings Settings { get; } =
+        new(
+            new SiteSettings
+            {
+                Name = "Clinic notes",
+                Url = Url,
+                FunctionsUrl = new Uri("https://functions.example.org/"),
+            }
+        );
 
     public SiteChanges Changes { get; }
 
@@ -56,25 +59,39 @@ public sealed class SeededSite
     public Restorer Restored { get; } = new();
 
     /// <summary>Another instance of the app on the same storage.</summary>
-    public SiteRebuild NewRebuild(SiteRebuildOptions? options = null) => Rebuild = new SiteRebuild(
-        Store, Settings, Theme, Time, [Followed], [Restored], options ?? new SiteRebuildOptions { Settle = TimeSpan.Zero }, NullLogger<SiteRebuild>.Instance);
+    public SiteRebuild NewRebuild(SiteRebuildOptions? options = null) =>
+        Rebuild = new SiteRebuild(
+            Store,
+            Settings,
+            Theme,
+            Time,
+            [Followed],
+            [Restored],
+            options ?? new SiteRebuildOptions { Settle = TimeSpan.Zero },
+            NullLogger<SiteRebuild>.Instance
+        );
 
-    public static CatalogEntry Entry(string slug, string date = "2026-03-10", params string[] tags) => new()
-    {
-        Slug = slug,
-        Title = $"About {slug}",
-        Summary = $"What we know of {slug}.",
-        Status = CatalogStatus.Published,
-        Date = DateTimeOffset.Parse(date + (date.Length == 10 ? "T15:00:00Z" : ""), System.Globalization.CultureInfo.InvariantCulture),
-        Tags = tags,
-        Author = "Jane Doe",
-        Words = 700,
-        Source = $"{slug}.md",
-        SourceETag = "\"1\"",
-        PageHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(slug))),
-    };
+    public static CatalogEntry Entry(string slug, string date = "2026-03-10", params string[] tags) =>
+        new()
+        {
+            Slug = slug,
+            Title = $"About {slug}",
+            Summary = $"What we know of {slug}.",
+            Status = CatalogStatus.Published,
+            Date = DateTimeOffset.Parse(
+                date + (date.Length == 10 ? "T15:00:00Z" : ""),
+                System.Globalization.CultureInfo.InvariantCulture
+            ),
+            Tags = tags,
+            Author = "Jane Doe",
+            Words = 700,
+            Source = $"{slug}.md",
+            SourceETag = "\"1\"",
+            PageHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(slug))),
+        };
 
-    public Task PublishAsync(string slug, string date = "2026-03-10", params string[] tags) => PublishAsync(Entry(slug, date, tags));
+    public Task PublishAsync(string slug, string date = "2026-03-10", params string[] tags) =>
+        PublishAsync(Entry(slug, date, tags));
 
     /// <summary>Page, text, catalog entry, change: in publishing's order.</summary>
     public async Task PublishAsync(CatalogEntry entry, string? text = null)
@@ -82,21 +99,40 @@ public sealed class SeededSite
         var slug = Slug.Parse(entry.Slug);
         if (entry.Status == CatalogStatus.Published)
         {
-            await WriteAsync(Containers.Web, $"{slug}/index.html", $"<!doctype html><title>{slug}</title>\n<!-- neighbours -->\n<!-- /neighbours -->\n", BlobHeaders.Html);
-            await WriteAsync(Containers.Newsletter, ArticleContent.BlobOf(slug).Name, text ?? $"<p>All about {slug}.</p>", BlobHeaders.Html);
+            await WriteAsync(
+                Containers.Web,
+                $"{slug}/index.html",
+                $"<!doctype html><title>{slug}</title>\n<!-- neighbours -->\n<!-- /neighbours -->\n",
+                BlobHeaders.Html
+            );
+            await WriteAsync(
+                Containers.Newsletter,
+                ArticleContent.BlobOf(slug).Name,
+                text ?? $"<p>All about {slug}.</p>",
+                BlobHeaders.Html
+            );
         }
-        await Store.WriteJsonAsync(CatalogEntry.BlobOf(slug), entry, ArticleJson.CatalogEntry, WriteCondition.Always, default);
+        await Store.WriteJsonAsync(
+            CatalogEntry.BlobOf(slug),
+            entry,
+            ArticleJson.CatalogEntry,
+            WriteCondition.Always,
+            default
+        );
         await Changes.RecordArticleAsync(slug, default);
     }
 
     /// <summary>The source was deleted or set back to draft: the page stays until the site has told it.</summary>
-    public Task UnpublishAsync(CatalogEntry entry, CatalogStatus status = CatalogStatus.Removed) => PublishAsync(entry with { Status = status });
+    public Task UnpublishAsync(CatalogEntry entry, CatalogStatus status = CatalogStatus.Removed) =>
+        PublishAsync(entry with { Status = status });
 
     public Task<RebuildResult> RebuildAsync() => Rebuild.RunAsync(default);
 
     /// <summary>A file of the site as text; null if it is not there.</summary>
-    public async Task<string?> FileAsync(string path)
-        => await Store.ReadAsync(new BlobPath(Containers.Web, path), default) is { } blob ? Encoding.UTF8.GetString(blob.Content.Span) : null;
+    public async Task<string?> FileAsync(string path) =>
+        await Store.ReadAsync(new BlobPath(Containers.Web, path), default) is { } blob
+            ? Encoding.UTF8.GetString(blob.Content.Span)
+            : null;
 
     /// <summary>Every file of the site with its text.</summary>
     public async Task<SortedDictionary<string, string>> FilesAsync()
@@ -107,8 +143,14 @@ public sealed class SeededSite
         return files;
     }
 
-    private Task WriteAsync(string container, string name, string text, BlobHeaders headers)
-        => Store.WriteAsync(new BlobPath(container, name), Encoding.UTF8.GetBytes(text), headers, WriteCondition.Always, default);
+    private Task WriteAsync(string container, string name, string text, BlobHeaders headers) =>
+        Store.WriteAsync(
+            new BlobPath(container, name),
+            Encoding.UTF8.GetBytes(text),
+            headers,
+            WriteCondition.Always,
+            default
+        );
 
     public sealed class Follower : ISiteFollower
     {

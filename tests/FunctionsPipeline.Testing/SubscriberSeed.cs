@@ -14,7 +14,12 @@ public static class SubscriberSeed
     /// <param name="address">The address of a person; called twice for each, so that no list of them is held.</param>
     /// <param name="newsletters">Ids of what a person agreed to.</param>
     public static async Task PutAsync(
-        IBlobStore blobs, int count, Func<int, string> address, Func<int, IReadOnlyList<string>> newsletters, CancellationToken cancellationToken)
+        IBlobStore blobs,
+        int count,
+        Func<int, string> address,
+        Func<int, IReadOnlyList<string>> newsletters,
+        CancellationToken cancellationToken
+    )
     {
         var shards = new ShardStore(blobs, SubscriberKeys.Development, TimeProvider.System, new Random(1));
         var hasher = new AddressHasher(SubscriberKeys.Development);
@@ -26,26 +31,35 @@ public static class SubscriberSeed
         await Parallel.ForEachAsync(
             Enumerable.Range(0, ShardStore.Count).Where(shard => people[shard].Count > 0),
             new ParallelOptions { MaxDegreeOfParallelism = ShardsAtATime, CancellationToken = cancellationToken },
-            async (number, token) => await shards.ChangeAsync(
-                (byte)number,
-                shard => new ShardChange<bool>(true, shard.Edit().ReplaceAll(people[number].Select(p => Person(p, (byte)number, address(p), newsletters(p))))),
-                token));
+            async (number, token) =>
+                await shards.ChangeAsync(
+                    (byte)number,
+                    shard => new ShardChange<bool>(
+                        true,
+                        shard
+                            .Edit()
+                            .ReplaceAll(people[number].Select(p => Person(p, (byte)number, address(p), newsletters(p))))
+                    ),
+                    token
+                )
+        );
     }
 
-    private static Subscriber Person(int number, byte shard, string address, IReadOnlyList<string> newsletters) => new()
-    {
-        Id = SubscriberId.New(shard),
-        Address = EmailAddress.Parse(address).Value,
-        Name = $"Reader Number{number}",
-        Subscriptions =
-        [
-            .. newsletters.Select(n => new Subscription
-            {
-                Newsletter = n,
-                Basis = ConsentBasis.Express,
-                ConsentedAt = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero),
-                Evidence = "seed",
-            }),
-        ],
-    };
+    private static Subscriber Person(int number, byte shard, string address, IReadOnlyList<string> newsletters) =>
+        new()
+        {
+            Id = SubscriberId.New(shard),
+            Address = EmailAddress.Parse(address).Value,
+            Name = $"Reader Number{number}",
+            Subscriptions =
+            [
+                .. newsletters.Select(n => new Subscription
+                {
+                    Newsletter = n,
+                    Basis = ConsentBasis.Express,
+                    ConsentedAt = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero),
+                    Evidence = "seed",
+                }),
+            ],
+        };
 }

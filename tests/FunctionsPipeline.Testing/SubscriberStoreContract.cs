@@ -27,16 +27,29 @@ public abstract class SubscriberStoreContract
             Topics = ["back pain", "sleep"],
             Frequency = Frequency.Weekly,
             PausedUntil = Now.AddDays(3),
-            Pending = [new PendingRequest("req1", Now, ["news"], "Ann", "fr"), new PendingRequest("req2", Now, ["offers"])],
+            Pending =
+            [
+                new PendingRequest("req1", Now, ["news"], "Ann", "fr"),
+                new PendingRequest("req2", Now, ["offers"]),
+            ],
             Suppressed = new Suppression(Now, DepartureReason.Complained),
             Access = new AccessGrant("ab12", Now.AddMinutes(30)),
             Changes = ["c1", "c2"],
             Subscriptions =
             [
-                new Subscription { Newsletter = "news", Basis = ConsentBasis.Express, ConsentedAt = Now, Evidence = "req0" },
                 new Subscription
                 {
-                    Newsletter = "offers", Basis = ConsentBasis.Inquiry, ConsentedAt = Now, Evidence = "import-x",
+                    Newsletter = "news",
+                    Basis = ConsentBasis.Express,
+                    ConsentedAt = Now,
+                    Evidence = "req0",
+                },
+                new Subscription
+                {
+                    Newsletter = "offers",
+                    Basis = ConsentBasis.Inquiry,
+                    ConsentedAt = Now,
+                    Evidence = "import-x",
                     Left = new Departure(Now.AddDays(1), DepartureReason.Left),
                 },
             ],
@@ -72,7 +85,10 @@ public abstract class SubscriberStoreContract
         foreach (var person in people)
             await PutAsync(shards, person);
         await shards.ChangeAsync(
-            people[0].Id.Shard, shard => new ShardChange<bool>(true, shard.Edit().Remove(people[0].Id)), None);
+            people[0].Id.Shard,
+            shard => new ShardChange<bool>(true, shard.Edit().Remove(people[0].Id)),
+            None
+        );
 
         var read = new List<Subscriber>();
         await foreach (var shard in shards.ReadAllAsync(None))
@@ -86,19 +102,38 @@ public abstract class SubscriberStoreContract
     {
         var blobs = await CreateAsync();
         const byte shard = 7;
-        var people = Enumerable.Range(0, 24).Select(i => Person($"p{i}@example.org") with { Id = SubscriberId.New(shard) }).ToList();
+        var people = Enumerable
+            .Range(0, 24)
+            .Select(i => Person($"p{i}@example.org") with { Id = SubscriberId.New(shard) })
+            .ToList();
 
-        await Task.WhenAll(people.Select((person, i) => Task.Run(async () =>
-        {
-            // Half of them share a store, half come from other instances.
-            var shards = Shards(blobs, seed: i);
-            await PutAsync(shards, person);
-            await shards.ChangeAsync(
-                shard, read => new ShardChange<bool>(true, read.Edit().Put(read.Find(person.Id)! with { Name = $"n{i}" }).Count(Now, new DayCounts(Joined: 1))), None);
-        })));
+        await Task.WhenAll(
+            people.Select(
+                (person, i) =>
+                    Task.Run(async () =>
+                    {
+                        // Half of them share a store, half come from other instances.
+                        var shards = Shards(blobs, seed: i);
+                        await PutAsync(shards, person);
+                        await shards.ChangeAsync(
+                            shard,
+                            read => new ShardChange<bool>(
+                                true,
+                                read.Edit()
+                                    .Put(read.Find(person.Id)! with { Name = $"n{i}" })
+                                    .Count(Now, new DayCounts(Joined: 1))
+                            ),
+                            None
+                        );
+                    })
+            )
+        );
 
         var end = await Shards(blobs).ReadAsync(shard, None);
-        Assert.Equal(people.OrderBy(p => p.Id).Select(p => $"n{people.IndexOf(p)}"), end.Subscribers().Select(s => s.Name!));
+        Assert.Equal(
+            people.OrderBy(p => p.Id).Select(p => $"n{people.IndexOf(p)}"),
+            end.Subscribers().Select(s => s.Name!)
+        );
         Assert.Equal(24, end.Days[new DateOnly(2026, 3, 10)].Joined);
     }
 
@@ -144,8 +179,9 @@ public abstract class SubscriberStoreContract
     {
         var faulty = new FaultyBlobStore(await CreateAsync()) { Before = (_, _) => throw new StorageException("away") };
 
-        await Assert.ThrowsAsync<StorageException>(
-            () => Shards(faulty).ChangeAsync(1, shard => new ShardChange<bool>(true, shard.Edit()), None));
+        await Assert.ThrowsAsync<StorageException>(() =>
+            Shards(faulty).ChangeAsync(1, shard => new ShardChange<bool>(true, shard.Edit()), None)
+        );
     }
 
     [Fact]
@@ -163,9 +199,16 @@ public abstract class SubscriberStoreContract
         };
         var neighbour = Person("n@example.org") with { Id = SubscriberId.New(_hasher.Shard(gone)) };
 
-        await shards.ChangeAsync(_hasher.Shard(gone), s => new ShardChange<bool>(true, s.Edit().Put(tombstone).Put(neighbour)), None);
         await shards.ChangeAsync(
-            _hasher.Shard(gone), s => new ShardChange<bool>(true, s.Edit().Put(tombstone with { Unfinished = false })), None);
+            _hasher.Shard(gone),
+            s => new ShardChange<bool>(true, s.Edit().Put(tombstone).Put(neighbour)),
+            None
+        );
+        await shards.ChangeAsync(
+            _hasher.Shard(gone),
+            s => new ShardChange<bool>(true, s.Edit().Put(tombstone with { Unfinished = false })),
+            None
+        );
 
         var end = await shards.ReadAsync(_hasher.Shard(gone), None);
         Assert.Equal(tombstone with { Unfinished = false }, end.Find(_hasher.Remembered(gone)));
@@ -180,10 +223,15 @@ public abstract class SubscriberStoreContract
         var blobs = await CreateAsync();
         var person = Person("a@example.org");
         await PutAsync(Shards(blobs), person);
-        var other = new SubscriberKeys(SubscriberKeys.Development.Signing, new byte[32], SubscriberKeys.Development.Suppression);
+        var other = new SubscriberKeys(
+            SubscriberKeys.Development.Signing,
+            new byte[32],
+            SubscriberKeys.Development.Suppression
+        );
 
-        await Assert.ThrowsAsync<KeyMismatchException>(
-            () => new ShardStore(blobs, other, TimeProvider.System, new Random(1)).ReadAsync(person.Id.Shard, None));
+        await Assert.ThrowsAsync<KeyMismatchException>(() =>
+            new ShardStore(blobs, other, TimeProvider.System, new Random(1)).ReadAsync(person.Id.Shard, None)
+        );
     }
 
     /// <summary>A change as every feature makes it: nothing to do if its id is there.</summary>
@@ -201,9 +249,9 @@ public abstract class SubscriberStoreContract
         return new Subscriber { Id = SubscriberId.New(_hasher.Shard(parsed)), Address = parsed.Value };
     }
 
-    private static Task PutAsync(ShardStore shards, Subscriber person)
-        => shards.ChangeAsync(person.Id.Shard, shard => new ShardChange<bool>(true, shard.Edit().Put(person)), None);
+    private static Task PutAsync(ShardStore shards, Subscriber person) =>
+        shards.ChangeAsync(person.Id.Shard, shard => new ShardChange<bool>(true, shard.Edit().Put(person)), None);
 
-    private static ShardStore Shards(IBlobStore blobs, int seed = 1)
-        => new(blobs, SubscriberKeys.Development, TimeProvider.System, new Random(seed));
+    private static ShardStore Shards(IBlobStore blobs, int seed = 1) =>
+        new(blobs, SubscriberKeys.Development, TimeProvider.System, new Random(seed));
 }

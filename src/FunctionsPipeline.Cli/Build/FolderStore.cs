@@ -35,15 +35,24 @@ internal sealed class FolderStore(string articles, string? settings, string web)
     {
         if (!_blobs.TryGetValue(path, out var entry))
             return Task.FromResult<BlobReadStream?>(null);
-        Stream content = entry.Content is { } bytes ? new MemoryStream(bytes, writable: false) : File.OpenRead(FileOf(path));
-        return Task.FromResult<BlobReadStream?>(new BlobReadStream(content, entry.ETag, entry.Length, entry.Modified, entry.Headers));
+        Stream content = entry.Content is { } bytes
+            ? new MemoryStream(bytes, writable: false)
+            : File.OpenRead(FileOf(path));
+        return Task.FromResult<BlobReadStream?>(
+            new BlobReadStream(content, entry.ETag, entry.Length, entry.Modified, entry.Headers)
+        );
     }
 
-    public Task<BlobEntry?> StatAsync(BlobPath path, CancellationToken cancellationToken)
-        => Task.FromResult(_blobs.TryGetValue(path, out var entry) ? entry.Describe(path.Name) : null);
+    public Task<BlobEntry?> StatAsync(BlobPath path, CancellationToken cancellationToken) =>
+        Task.FromResult(_blobs.TryGetValue(path, out var entry) ? entry.Describe(path.Name) : null);
 
     public Task<string?> WriteAsync(
-        BlobPath path, ReadOnlyMemory<byte> content, BlobHeaders headers, WriteCondition condition, CancellationToken cancellationToken)
+        BlobPath path,
+        ReadOnlyMemory<byte> content,
+        BlobHeaders headers,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         lock (LockOf(path))
         {
@@ -53,18 +62,35 @@ internal sealed class FolderStore(string articles, string? settings, string web)
             var onDisk = path.Container == Containers.Web;
             if (onDisk)
                 WriteFile(FileOf(path), content.Span, old?.Length);
-            var entry = new Entry(onDisk ? null : content.ToArray(), content.Length, NextETag(), DateTimeOffset.UnixEpoch, headers);
+            var entry = new Entry(
+                onDisk ? null : content.ToArray(),
+                content.Length,
+                NextETag(),
+                DateTimeOffset.UnixEpoch,
+                headers
+            );
             _blobs[path] = entry;
             return Task.FromResult<string?>(entry.ETag);
         }
     }
 
     public async Task<string?> WriteAsync(
-        BlobPath path, Stream content, BlobHeaders headers, WriteCondition condition, CancellationToken cancellationToken)
+        BlobPath path,
+        Stream content,
+        BlobHeaders headers,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         using var buffer = new MemoryStream();
         await content.CopyToAsync(buffer, cancellationToken);
-        return await WriteAsync(path, buffer.GetBuffer().AsMemory(0, (int)buffer.Length), headers, condition, cancellationToken);
+        return await WriteAsync(
+            path,
+            buffer.GetBuffer().AsMemory(0, (int)buffer.Length),
+            headers,
+            condition,
+            cancellationToken
+        );
     }
 
     public Task<bool> DeleteAsync(BlobPath path, string? ifMatch, CancellationToken cancellationToken)
@@ -79,12 +105,18 @@ internal sealed class FolderStore(string articles, string? settings, string web)
         }
     }
 
-    public async IAsyncEnumerable<BlobEntry> ListAsync(string container, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<BlobEntry> ListAsync(
+        string container,
+        string prefix,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await Task.CompletedTask;
-        var names = _blobs.Keys
-            .Where(p => p.Container == container && p.Name.StartsWith(prefix, StringComparison.Ordinal))
-            .Select(p => p.Name).Order(StringComparer.Ordinal).ToList();
+        var names = _blobs
+            .Keys.Where(p => p.Container == container && p.Name.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(p => p.Name)
+            .Order(StringComparer.Ordinal)
+            .ToList();
         foreach (var name in names)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -93,8 +125,8 @@ internal sealed class FolderStore(string articles, string? settings, string web)
         }
     }
 
-    public Task<IBlobLease?> TryLeaseAsync(BlobPath path, TimeSpan duration, CancellationToken cancellationToken)
-        => Task.FromResult<IBlobLease?>(new NobodyElse());
+    public Task<IBlobLease?> TryLeaseAsync(BlobPath path, TimeSpan duration, CancellationToken cancellationToken) =>
+        Task.FromResult<IBlobLease?>(new NobodyElse());
 
     /// <summary>
     /// In one go and not asynchronously, which would cost a thread hop for each of many small files. Over what is there,
@@ -105,7 +137,13 @@ internal sealed class FolderStore(string articles, string? settings, string web)
     {
         if (oldLength is null)
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        using var handle = File.OpenHandle(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, FileOptions.None);
+        using var handle = File.OpenHandle(
+            file,
+            FileMode.OpenOrCreate,
+            FileAccess.Write,
+            FileShare.Read,
+            FileOptions.None
+        );
         RandomAccess.Write(handle, content, 0);
         if (oldLength > content.Length)
             RandomAccess.SetLength(handle, content.Length);
@@ -116,19 +154,27 @@ internal sealed class FolderStore(string articles, string? settings, string web)
         foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories))
         {
             var name = Path.GetRelativePath(folder, file.FullName).Replace('\\', '/');
-            _blobs[new BlobPath(container, name)] = new Entry(null, file.Length, NextETag(), new DateTimeOffset(file.LastWriteTimeUtc), new BlobHeaders("application/octet-stream"));
+            _blobs[new BlobPath(container, name)] = new Entry(
+                null,
+                file.Length,
+                NextETag(),
+                new DateTimeOffset(file.LastWriteTimeUtc),
+                new BlobHeaders("application/octet-stream")
+            );
         }
     }
 
     private string FileOf(BlobPath path)
     {
-        var root = Path.GetFullPath(path.Container switch
-        {
-            Containers.Articles => articles,
-            Containers.Settings when settings is not null => settings,
-            Containers.Web => web,
-            _ => throw new InvalidOperationException($"{path.Container} is not on disk."),
-        });
+        var root = Path.GetFullPath(
+            path.Container switch
+            {
+                Containers.Articles => articles,
+                Containers.Settings when settings is not null => settings,
+                Containers.Web => web,
+                _ => throw new InvalidOperationException($"{path.Container} is not on disk."),
+            }
+        );
         var file = Path.GetFullPath(Path.Combine(root, path.Name));
         return file.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? file

@@ -25,7 +25,14 @@ public static class SiteBuilder
     /// <param name="url">The site's public address; null for what <c>site.yml</c> says.</param>
     /// <param name="functionsUrl">Where the functions answer, for the forms; null for this machine.</param>
     /// <exception cref="IOException">A folder cannot be read, or the output is not empty.</exception>
-    public static async Task<BuildResult> BuildAsync(string articles, string? settings, string output, Uri? url, Uri? functionsUrl, CancellationToken cancellationToken)
+    public static async Task<BuildResult> BuildAsync(
+        string articles,
+        string? settings,
+        string output,
+        Uri? url,
+        Uri? functionsUrl,
+        CancellationToken cancellationToken
+    )
     {
         if (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any())
             throw new IOException($"'{output}' is not empty. Name a folder that is empty or not there yet.");
@@ -50,7 +57,11 @@ public static class SiteBuilder
         var waiting = new List<string>();
         await foreach (var blob in store.ListAsync(Containers.Newsletter, "catalog/", cancellationToken))
         {
-            var entry = await CatalogEntry.ReadAsync(store, new BlobPath(Containers.Newsletter, blob.Name), cancellationToken);
+            var entry = await CatalogEntry.ReadAsync(
+                store,
+                new BlobPath(Containers.Newsletter, blob.Name),
+                cancellationToken
+            );
             if (entry is { WaitsFor: [_, ..] names } && names.Any(reports.ContainsKey))
                 waiting.Add(entry.Source);
         }
@@ -65,31 +76,44 @@ public static class SiteBuilder
     }
 
     /// <summary>As the app would judge them, which also knows targets and newsletters: a site that is built on a desk goes without.</summary>
-    private static async Task<IReadOnlyList<Finding>> JudgeSettingsAsync(ServiceCollection parts, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Finding>> JudgeSettingsAsync(
+        ServiceCollection parts,
+        CancellationToken cancellationToken
+    )
     {
         await using var app = parts.AddCarryingFurther().AddNewsletters().BuildServiceProvider();
         return (await app.GetRequiredService<StoredSiteSettings>().LookAsync(cancellationToken))?.Findings ?? [];
     }
 
     private static async Task<ConcurrentDictionary<string, ArticleReport>> PublishAsync(
-        ArticlePublisher publisher, List<string> sources, CancellationToken cancellationToken)
+        ArticlePublisher publisher,
+        List<string> sources,
+        CancellationToken cancellationToken
+    )
     {
         var reports = new ConcurrentDictionary<string, ArticleReport>(StringComparer.Ordinal);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(sources, options, async (source, token) =>
+        var options = new ParallelOptions
         {
-            // On a thread of the pool: the store answers at once, and nothing would ever run beside it.
-            await Task.Yield();
-            if ((await publisher.PublishAsync(source, token)).Report is { } report)
-                reports[source] = report;
-        });
+            MaxDegreeOfParallelism = Environment.ProcessorCount,
+            CancellationToken = cancellationToken,
+        };
+        await Parallel.ForEachAsync(
+            sources,
+            options,
+            async (source, token) =>
+            {
+                // On a thread of the pool: the store answers at once, and nothing would ever run beside it.
+                await Task.Yield();
+                if ((await publisher.PublishAsync(source, token)).Report is { } report)
+                    reports[source] = report;
+            }
+        );
         return reports;
     }
 
     private static ServiceCollection Services(FolderStore store, Uri? url, Uri? functionsUrl)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
-        [
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([
             new(SettingsServices.SiteBaseUrl, url?.AbsoluteUri),
             new(SettingsServices.FunctionsBaseUrl, functionsUrl?.AbsoluteUri),
         ]);
@@ -110,7 +134,12 @@ public static class SiteBuilder
     /// <summary>The rebuild is called when all is published; no message has to wake it.</summary>
     private sealed class NobodyListens : IMessageQueue
     {
-        public Task SendAsync(string queue, string message, TimeSpan visibleAfter, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task SendAsync(
+            string queue,
+            string message,
+            TimeSpan visibleAfter,
+            CancellationToken cancellationToken
+        ) => Task.CompletedTask;
     }
 }
 

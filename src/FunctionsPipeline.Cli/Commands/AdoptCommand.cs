@@ -9,46 +9,76 @@ public static class AdoptCommand
 {
     public static Command Create()
     {
-        var by = WhoDecides.Option("Who decided, after making sure that no other copy sends. Without it nothing is changed: it is only told why sending stands still.");
-        var departures = new Option<FileInfo?>("--departures") { Description = "A file with the addresses of people who left since the copy was made, one a line." };
-        var none = new Option<bool>("--no-departures") { Description = "No one left since then, or it cannot be found out who." };
-        var command = new Command("adopt", "Lets a copy of the storage send, after the fence stopped all sending.") { by, departures, none };
+        var by = WhoDecides.Option(
+            "Who decided, after making sure that no other copy sends. Without it nothing is changed: it is only told why sending stands still."
+        );
+        var departures = new Option<FileInfo?>("--departures")
+        {
+            Description = "A file with the addresses of people who left since the copy was made, one a line.",
+        };
+        var none = new Option<bool>("--no-departures")
+        {
+            Description = "No one left since then, or it cannot be found out who.",
+        };
+        var command = new Command("adopt", "Lets a copy of the storage send, after the fence stopped all sending.")
+        {
+            by,
+            departures,
+            none,
+        };
         command.Validators.Add(result =>
         {
             if (result.GetValue(none) && result.GetValue(departures) is not null)
                 result.AddError("Either --departures FILE or --no-departures.");
         });
-        command.SetAction((parsed, cancellationToken) =>
-        {
-            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-            return PipelineAccess.RunAsync(error, async services =>
+        command.SetAction(
+            (parsed, cancellationToken) =>
             {
-                var sending = services.GetRequiredService<ISending>();
-                var fence = await sending.FenceAsync(cancellationToken);
-                if (fence is not null)
-                    await TellAsync(output, fence);
-                if (parsed.GetValue(by) is not { } name)
-                {
-                    if (fence is null)
+                var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+                return PipelineAccess.RunAsync(
+                    error,
+                    async services =>
                     {
-                        await output.WriteLineAsync("No fence is raised: there is nothing to adopt.");
+                        var sending = services.GetRequiredService<ISending>();
+                        var fence = await sending.FenceAsync(cancellationToken);
+                        if (fence is not null)
+                            await TellAsync(output, fence);
+                        if (parsed.GetValue(by) is not { } name)
+                        {
+                            if (fence is null)
+                            {
+                                await output.WriteLineAsync("No fence is raised: there is nothing to adopt.");
+                                return 0;
+                            }
+                            await output.WriteLineAsync(
+                                "Nothing was changed. Make sure that no other copy sends, then add --by \"YOUR NAME\"."
+                            );
+                            return 0;
+                        }
+                        var departed =
+                            parsed.GetValue(departures) is { } file
+                                ? await AddressLines.ReadAsync(file, cancellationToken)
+                            : parsed.GetValue(none) ? []
+                            : null;
+                        if (
+                            (
+                                await sending.AdoptAsync(new Adoption(name.Trim(), departed), cancellationToken)
+                            ).Refusal is
+                            { } refusal
+                        )
+                        {
+                            await error.WriteLineAsync(refusal);
+                            return 1;
+                        }
+                        await output.WriteLineAsync(
+                            $"Adopted: sending goes on from here. Replayed beside SendGrid's own lists: {Counted.Of(departed?.Count ?? 0, "departure")}. Of issues that were in flight all is uncertain now; staff get mail about each, and 'fp plan-uncertain' decides."
+                        );
                         return 0;
-                    }
-                    await output.WriteLineAsync("Nothing was changed. Make sure that no other copy sends, then add --by \"YOUR NAME\".");
-                    return 0;
-                }
-                var departed = parsed.GetValue(departures) is { } file ? await AddressLines.ReadAsync(file, cancellationToken)
-                    : parsed.GetValue(none) ? [] : null;
-                if ((await sending.AdoptAsync(new Adoption(name.Trim(), departed), cancellationToken)).Refusal is { } refusal)
-                {
-                    await error.WriteLineAsync(refusal);
-                    return 1;
-                }
-                await output.WriteLineAsync(
-                    $"Adopted: sending goes on from here. Replayed beside SendGrid's own lists: {Counted.Of(departed?.Count ?? 0, "departure")}. Of issues that were in flight all is uncertain now; staff get mail about each, and 'fp plan-uncertain' decides.");
-                return 0;
-            }, cancellationToken);
-        });
+                    },
+                    cancellationToken
+                );
+            }
+        );
         return command;
     }
 
@@ -58,7 +88,8 @@ public static class AdoptCommand
         await output.WriteLineAsync($"All sending stands still since {fence.At:u}: {fence.Detail}");
         if (!fence.MayBeCopy)
             return;
-        await output.WriteLineAsync($"""
+        await output.WriteLineAsync(
+            $"""
             If this is a copy, it knows nothing of what happened elsewhere after {fence.LastTick:u}:
             - Who bounced, complained or unsubscribed at SendGrid is read from its lists. Who left by the link in a mail or the
               preference page is in no list of SendGrid's. If the old storage can still be read, copy it again and adopt that.
@@ -67,6 +98,7 @@ public static class AdoptCommand
             - Which issues went out elsewhere. A newsletter that was due before the adopting, or is within half an hour of it, is not
               sent by itself: staff are told, and 'fp plan-now' sends it if no one got it. Its articles go into the next issue.
             - Who joined or was erased since then: joined people are missing, erased ones are back. Erase them again with 'fp erase'.
-            """);
+            """
+        );
     }
 }

@@ -13,43 +13,68 @@ public static class EraseCommand
 {
     public static Command Create()
     {
-        var file = new Option<FileInfo?>("--file") { Description = "A file with one address a line; otherwise standard input is read." };
-        var sure = new Option<bool>("--yes") { Description = "Erase. Without it nothing is changed: it is only told how many would be." };
-        var command = new Command("erase", "Erases subscribers by address. What is erased cannot be brought back.") { file, sure };
-        command.SetAction((parsed, cancellationToken) =>
+        var file = new Option<FileInfo?>("--file")
         {
-            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-            return PipelineAccess.RunAsync(error, async services =>
+            Description = "A file with one address a line; otherwise standard input is read.",
+        };
+        var sure = new Option<bool>("--yes")
+        {
+            Description = "Erase. Without it nothing is changed: it is only told how many would be.",
+        };
+        var command = new Command("erase", "Erases subscribers by address. What is erased cannot be brought back.")
+        {
+            file,
+            sure,
+        };
+        command.SetAction(
+            (parsed, cancellationToken) =>
             {
-                var erasure = services.GetRequiredService<Erasure>();
-                var (found, wrong) = (0, 0);
-                using var lines = Open(parsed.GetValue(file), error);
-                for (var number = 1; await lines.ReadLineAsync(cancellationToken) is { } line; number++)
-                {
-                    if (string.IsNullOrWhiteSpace(line))
-                        continue;
-                    var problem = await EraseAsync(erasure, line, parsed.GetValue(sure), cancellationToken);
-                    if (problem is null)
-                        found++;
-                    else
-                        await error.WriteLineAsync($"Line {number}: {problem}");
-                    wrong += problem is null ? 0 : 1;
-                }
-                await output.WriteLineAsync(parsed.GetValue(sure)
-                    ? $"{found} erased, {Counted.Of(wrong, "line")} left. Storage keeps what it deletes for its retention time, and then no more."
-                    : $"{found} would be erased, {Counted.Of(wrong, "line")} left. Nothing was changed: add --yes.");
-                return wrong == 0 ? 0 : 1;
-            }, cancellationToken);
-        });
+                var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+                return PipelineAccess.RunAsync(
+                    error,
+                    async services =>
+                    {
+                        var erasure = services.GetRequiredService<Erasure>();
+                        var (found, wrong) = (0, 0);
+                        using var lines = Open(parsed.GetValue(file), error);
+                        for (var number = 1; await lines.ReadLineAsync(cancellationToken) is { } line; number++)
+                        {
+                            if (string.IsNullOrWhiteSpace(line))
+                                continue;
+                            var problem = await EraseAsync(erasure, line, parsed.GetValue(sure), cancellationToken);
+                            if (problem is null)
+                                found++;
+                            else
+                                await error.WriteLineAsync($"Line {number}: {problem}");
+                            wrong += problem is null ? 0 : 1;
+                        }
+                        await output.WriteLineAsync(
+                            parsed.GetValue(sure)
+                                ? $"{found} erased, {Counted.Of(wrong, "line")} left. Storage keeps what it deletes for its retention time, and then no more."
+                                : $"{found} would be erased, {Counted.Of(wrong, "line")} left. Nothing was changed: add --yes."
+                        );
+                        return wrong == 0 ? 0 : 1;
+                    },
+                    cancellationToken
+                );
+            }
+        );
         return command;
     }
 
     /// <returns>What is wrong with the line, without repeating it; null if it is done.</returns>
-    private static async Task<string?> EraseAsync(Erasure erasure, string line, bool sure, CancellationToken cancellationToken)
+    private static async Task<string?> EraseAsync(
+        Erasure erasure,
+        string line,
+        bool sure,
+        CancellationToken cancellationToken
+    )
     {
         if (!EmailAddress.TryParse(line.Trim(), out var address))
             return "not an e-mail address.";
-        var known = sure ? await erasure.EraseAsync(address, cancellationToken) : await erasure.FindAsync(address, cancellationToken) is not null;
+        var known = sure
+            ? await erasure.EraseAsync(address, cancellationToken)
+            : await erasure.FindAsync(address, cancellationToken) is not null;
         return known ? null : "nothing is held of this address.";
     }
 

@@ -10,49 +10,104 @@ public static class ImportCommand
 {
     public static Command Create()
     {
-        var file = new Argument<FileInfo?>("file") { Description = "CSV with a column 'email'.", Arity = ArgumentArity.ZeroOrOne };
-        var newsletters = new Option<string[]>("--newsletter") { Description = "What these people agreed to; may be given several times." };
-        var basis = new Option<string?>("--basis") { Description = "On what consent rests: express, purchase or inquiry. Or a column consent_basis." };
-        var date = new Option<string?>("--date") { Description = "When consent was given, e.g. 2026-03-31. Or a column consent_date." };
-        var evidence = new Option<string?>("--evidence") { Description = "How consent was got and where the proof is. Or a column consent_evidence." };
+        var file = new Argument<FileInfo?>("file")
+        {
+            Description = "CSV with a column 'email'.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var newsletters = new Option<string[]>("--newsletter")
+        {
+            Description = "What these people agreed to; may be given several times.",
+        };
+        var basis = new Option<string?>("--basis")
+        {
+            Description = "On what consent rests: express, purchase or inquiry. Or a column consent_basis.",
+        };
+        var date = new Option<string?>("--date")
+        {
+            Description = "When consent was given, e.g. 2026-03-31. Or a column consent_date.",
+        };
+        var evidence = new Option<string?>("--evidence")
+        {
+            Description = "How consent was got and where the proof is. Or a column consent_evidence.",
+        };
         var columns = new Option<string[]>("--column")
         {
-            Description = "What a column means, if the import asks: NAME=ignore, NAME=left:VALUE or NAME=stays:VALUE; may be given several times.",
+            Description =
+                "What a column means, if the import asks: NAME=ignore, NAME=left:VALUE or NAME=stays:VALUE; may be given several times.",
         };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Says what would happen and stores nothing about anyone." };
-        var resume = new Option<string?>("--resume") { Description = "Goes on with an import that was stopped, by its id." };
-        var result = new Option<FileInfo?>("--result") { Description = "Where to write the refused rows with their reasons." };
+        var dryRun = new Option<bool>("--dry-run")
+        {
+            Description = "Says what would happen and stores nothing about anyone.",
+        };
+        var resume = new Option<string?>("--resume")
+        {
+            Description = "Goes on with an import that was stopped, by its id.",
+        };
+        var result = new Option<FileInfo?>("--result")
+        {
+            Description = "Where to write the refused rows with their reasons.",
+        };
         var command = new Command("import", "Imports subscribers from a CSV file. Try --dry-run first.")
         {
-            file, newsletters, basis, date, evidence, columns, dryRun, resume, result,
+            file,
+            newsletters,
+            basis,
+            date,
+            evidence,
+            columns,
+            dryRun,
+            resume,
+            result,
         };
-        command.SetAction((parsed, cancellationToken) =>
-        {
-            var output = parsed.InvocationConfiguration.Output;
-            var error = parsed.InvocationConfiguration.Error;
-            return PipelineAccess.RunAsync(error, async services =>
+        command.SetAction(
+            (parsed, cancellationToken) =>
             {
-                var imports = services.GetRequiredService<Imports>();
-                var request = new ImportRequest
-                {
-                    Newsletters = parsed.GetValue(newsletters) ?? [],
-                    Basis = ImportRequest.BasisOf(parsed.GetValue(basis)),
-                    ConsentedAt = ImportRequest.DateOf(parsed.GetValue(date)),
-                    Statement = parsed.GetValue(evidence),
-                    Columns = parsed.GetValue(columns) is { Length: > 0 } said ? said : null,
-                    DryRun = parsed.GetValue(dryRun),
-                };
-                var id = parsed.GetValue(resume) ?? await AcceptAsync(imports, parsed.GetValue(file), request, cancellationToken);
-                await output.WriteLineAsync($"{id}  (stopped? go on with --resume {id})");
-                await WriteColumnsAsync(imports, id, output, cancellationToken);
-                var progress = await RunAsync(services, imports, id, output, cancellationToken);
-                return await EndAsync(imports, id, progress, parsed.GetValue(result), output, error, cancellationToken);
-            }, cancellationToken);
-        });
+                var output = parsed.InvocationConfiguration.Output;
+                var error = parsed.InvocationConfiguration.Error;
+                return PipelineAccess.RunAsync(
+                    error,
+                    async services =>
+                    {
+                        var imports = services.GetRequiredService<Imports>();
+                        var request = new ImportRequest
+                        {
+                            Newsletters = parsed.GetValue(newsletters) ?? [],
+                            Basis = ImportRequest.BasisOf(parsed.GetValue(basis)),
+                            ConsentedAt = ImportRequest.DateOf(parsed.GetValue(date)),
+                            Statement = parsed.GetValue(evidence),
+                            Columns = parsed.GetValue(columns) is { Length: > 0 } said ? said : null,
+                            DryRun = parsed.GetValue(dryRun),
+                        };
+                        var id =
+                            parsed.GetValue(resume)
+                            ?? await AcceptAsync(imports, parsed.GetValue(file), request, cancellationToken);
+                        await output.WriteLineAsync($"{id}  (stopped? go on with --resume {id})");
+                        await WriteColumnsAsync(imports, id, output, cancellationToken);
+                        var progress = await RunAsync(services, imports, id, output, cancellationToken);
+                        return await EndAsync(
+                            imports,
+                            id,
+                            progress,
+                            parsed.GetValue(result),
+                            output,
+                            error,
+                            cancellationToken
+                        );
+                    },
+                    cancellationToken
+                );
+            }
+        );
         return command;
     }
 
-    private static async Task<string> AcceptAsync(Imports imports, FileInfo? file, ImportRequest request, CancellationToken cancellationToken)
+    private static async Task<string> AcceptAsync(
+        Imports imports,
+        FileInfo? file,
+        ImportRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if (file is null)
             throw new ImportFileException("Name the CSV file, or an import to --resume.");
@@ -61,7 +116,12 @@ public static class ImportCommand
     }
 
     /// <summary>How the file was understood, so that a mistake shows before it is imported.</summary>
-    private static async Task WriteColumnsAsync(Imports imports, string id, TextWriter output, CancellationToken cancellationToken)
+    private static async Task WriteColumnsAsync(
+        Imports imports,
+        string id,
+        TextWriter output,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var column in (await imports.ProgressAsync(id, cancellationToken))?.Columns ?? [])
             await output.WriteLineAsync($"  column '{column.Name}': {column.Meaning}");
@@ -69,7 +129,12 @@ public static class ImportCommand
 
     /// <summary>A process that died holds its import for some seconds more: that is waited for.</summary>
     private static async Task<ImportProgress?> RunAsync(
-        IServiceProvider services, Imports imports, string id, TextWriter output, CancellationToken cancellationToken)
+        IServiceProvider services,
+        Imports imports,
+        string id,
+        TextWriter output,
+        CancellationToken cancellationToken
+    )
     {
         var runner = services.GetRequiredService<ImportRunner>();
         for (var seconds = 0; ; seconds++)
@@ -82,7 +147,14 @@ public static class ImportCommand
     }
 
     private static async Task<int> EndAsync(
-        Imports imports, string id, ImportProgress? progress, FileInfo? result, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+        Imports imports,
+        string id,
+        ImportProgress? progress,
+        FileInfo? result,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancellationToken
+    )
     {
         if (progress is null)
         {
@@ -104,8 +176,11 @@ public static class ImportCommand
         return 1;
     }
 
-    private static string Text(ImportProgress p)
-        => string.Create(CultureInfo.InvariantCulture, $"{p.Percent} %: {p.Imported} imported, {p.Unchanged} subscribed already, {Counted.Of(p.Refused, "row")} refused{(p.DryRun ? " (dry run: nothing is stored)" : "")}");
+    private static string Text(ImportProgress p) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{p.Percent} %: {p.Imported} imported, {p.Unchanged} subscribed already, {Counted.Of(p.Refused, "row")} refused{(p.DryRun ? " (dry run: nothing is stored)" : "")}"
+        );
 
     private sealed class Progress(TextWriter output) : IProgress<ImportProgress>
     {

@@ -14,51 +14,83 @@ public static class PlanNowCommand
         var newsletter = new Argument<string>("newsletter") { Description = "The newsletter's id in site.yml." };
         var articles = new Option<string[]>("--article")
         {
-            Description = "An article's slug; several are allowed. Without any: all new ones. One that was carried before goes out again only if it is named.",
+            Description =
+                "An article's slug; several are allowed. Without any: all new ones. One that was carried before goes out again only if it is named.",
         };
-        var yes = new Option<bool>("--yes") { Description = "Really plan it. Without it nothing is changed: it is only told what would go, to how many and when." };
-        var command = new Command("plan-now", "Plans an issue of a newsletter now.") { newsletter, articles, yes };
-        command.SetAction((parsed, cancellationToken) =>
+        var yes = new Option<bool>("--yes")
         {
-            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-            return PipelineAccess.RunAsync(error, async services =>
+            Description =
+                "Really plan it. Without it nothing is changed: it is only told what would go, to how many and when.",
+        };
+        var command = new Command("plan-now", "Plans an issue of a newsletter now.") { newsletter, articles, yes };
+        command.SetAction(
+            (parsed, cancellationToken) =>
             {
-                var planning = services.GetRequiredService<INewsletterPlanning>();
-                var named = parsed.GetValue(articles) is { Length: > 0 } some ? some : null;
-                if (!parsed.GetValue(yes))
-                {
-                    var look = await planning.LookAsync(parsed.GetValue(newsletter)!, named, cancellationToken);
-                    await (look.Issue is null ? error.WriteLineAsync(look.Refusal) : TellAsync(look.Issue, services, output, cancellationToken));
-                    return look.Issue is null ? 1 : 0;
-                }
-                var answer = await planning.PlanNowAsync(parsed.GetValue(newsletter)!, named, cancellationToken);
-                if (answer.Issue is not { } issue)
-                {
-                    await error.WriteLineAsync(answer.Refusal);
-                    return 1;
-                }
-                await output.WriteLineAsync($"Issue {issue} is planned. Staff get its preview within a minute.");
-                return 0;
-            }, cancellationToken);
-        });
+                var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+                return PipelineAccess.RunAsync(
+                    error,
+                    async services =>
+                    {
+                        var planning = services.GetRequiredService<INewsletterPlanning>();
+                        var named = parsed.GetValue(articles) is { Length: > 0 } some ? some : null;
+                        if (!parsed.GetValue(yes))
+                        {
+                            var look = await planning.LookAsync(parsed.GetValue(newsletter)!, named, cancellationToken);
+                            await (
+                                look.Issue is null
+                                    ? error.WriteLineAsync(look.Refusal)
+                                    : TellAsync(look.Issue, services, output, cancellationToken)
+                            );
+                            return look.Issue is null ? 1 : 0;
+                        }
+                        var answer = await planning.PlanNowAsync(
+                            parsed.GetValue(newsletter)!,
+                            named,
+                            cancellationToken
+                        );
+                        if (answer.Issue is not { } issue)
+                        {
+                            await error.WriteLineAsync(answer.Refusal);
+                            return 1;
+                        }
+                        await output.WriteLineAsync(
+                            $"Issue {issue} is planned. Staff get its preview within a minute."
+                        );
+                        return 0;
+                    },
+                    cancellationToken
+                );
+            }
+        );
         return command;
     }
 
-    private static async Task TellAsync(IssueByHand issue, IServiceProvider services, TextWriter output, CancellationToken cancellationToken)
+    private static async Task TellAsync(
+        IssueByHand issue,
+        IServiceProvider services,
+        TextWriter output,
+        CancellationToken cancellationToken
+    )
     {
-        var recipients = await services.GetRequiredService<IAudience>().EnumerateAsync(issue.Audience, cancellationToken)
+        var recipients = await services
+            .GetRequiredService<IAudience>()
+            .EnumerateAsync(issue.Audience, cancellationToken)
             .CountAsync(person => person.Excluded is null, cancellationToken);
-        await output.WriteLineAsync($"""
+        await output.WriteLineAsync(
+            $"""
             {Counted.Of(issue.Articles.Count, "article")}: {string.Join(", ", issue.Articles)}
             {Counted.Of(recipients, "recipient")}, less anyone who left at SendGrid in the last minutes
             {WhenText(issue)}
             Nothing was planned: add --yes.
-            """);
+            """
+        );
     }
 
-    private static string WhenText(IssueByHand issue) => issue.HoldWindow == TimeSpan.Zero
-        ? "With --yes it goes at once and cannot be stopped: its holdWindow in site.yml is 0."
-        : string.Create(
-            CultureInfo.InvariantCulture,
-            $"With --yes, now, it goes on {issue.Due:yyyy-MM-dd} at {issue.Due:HH:mm} by the newsletter's clock. Staff get a preview within a minute, with a button that stops it.");
+    private static string WhenText(IssueByHand issue) =>
+        issue.HoldWindow == TimeSpan.Zero
+            ? "With --yes it goes at once and cannot be stopped: its holdWindow in site.yml is 0."
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"With --yes, now, it goes on {issue.Due:yyyy-MM-dd} at {issue.Due:HH:mm} by the newsletter's clock. Staff get a preview within a minute, with a button that stops it."
+            );
 }

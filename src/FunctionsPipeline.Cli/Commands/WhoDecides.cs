@@ -13,7 +13,11 @@ internal static class WhoDecides
         by.Validators.Add(result =>
         {
             var name = result.GetValueOrDefault<string?>();
-            if (string.IsNullOrWhiteSpace(name) || name.Length > Longest || name.Any(c => char.IsControl(c) || c == '@'))
+            if (
+                string.IsNullOrWhiteSpace(name)
+                || name.Length > Longest
+                || name.Any(c => char.IsControl(c) || c == '@')
+            )
                 result.AddError($"--by is a name of at most {Longest} characters, without '@'.");
         });
         return by;

@@ -30,7 +30,8 @@ public sealed class CostModel(Usage usage, MeasuredOperations operations, Prices
     private decimal Minutes => usage.DaysPerMonth * 24m * 60m;
     private decimal HousekeepingRuns => Minutes / 5m;
     private decimal Messages => (decimal)usage.Subscribers * usage.IssuesPerMonth;
-    private decimal Requests => usage.IssuesPerMonth * decimal.Ceiling((decimal)usage.Subscribers / RecipientsPerRequest);
+    private decimal Requests =>
+        usage.IssuesPerMonth * decimal.Ceiling((decimal)usage.Subscribers / RecipientsPerRequest);
     private decimal Joined => decimal.Ceiling(usage.Subscribers * usage.Joining);
     private decimal Left => decimal.Ceiling(usage.Subscribers * usage.Leaving);
     private decimal Events => Messages * usage.EventsPerMessage;
@@ -39,49 +40,56 @@ public sealed class CostModel(Usage usage, MeasuredOperations operations, Prices
     private decimal EventPosts => decimal.Max(Requests, decimal.Ceiling(Events / usage.EventsPerPost));
 
     private IEnumerable<(StepOperations Step, decimal Times)> Steps =>
-    [
-        (operations.Tick, Minutes),
-        (operations.Housekeeping, HousekeepingRuns),
-        (operations.Article, usage.ArticlesPerMonth),
-        (operations.Issue, usage.IssuesPerMonth),
-        (operations.Request, Requests),
-        (operations.EventPost, EventPosts),
-        (operations.Signup, Joined),
-        (operations.Departure, Left),
-    ];
+        [
+            (operations.Tick, Minutes),
+            (operations.Housekeeping, HousekeepingRuns),
+            (operations.Article, usage.ArticlesPerMonth),
+            (operations.Issue, usage.IssuesPerMonth),
+            (operations.Request, Requests),
+            (operations.EventPost, EventPosts),
+            (operations.Signup, Joined),
+            (operations.Departure, Left),
+        ];
 
     /// <summary>The lines in the order of the bill: mail first, because it is most of it.</summary>
     public IReadOnlyList<CostLine> Lines() =>
-    [
-        Mail(),
-        Executions(),
-        Compute(),
-        BlobWrites(),
-        BlobReads(),
-        QueueCalls(),
-        Capacity(),
-        Egress(),
-        Logs(),
-        Alerts(),
-    ];
+        [
+            Mail(),
+            Executions(),
+            Compute(),
+            BlobWrites(),
+            BlobReads(),
+            QueueCalls(),
+            Capacity(),
+            Egress(),
+            Logs(),
+            Alerts(),
+        ];
 
     private CostLine Mail()
     {
         var mails = Messages + 2 * Joined;
-        var count = $"{Number(usage.Subscribers)} x {usage.IssuesPerMonth} issues + 2 x {Number(Joined)} sign-ups = {Number(mails)} messages";
+        var count =
+            $"{Number(usage.Subscribers)} x {usage.IssuesPerMonth} issues + 2 x {Number(Joined)} sign-ups = {Number(mails)} messages";
         var plan = prices.MailPlans.FirstOrDefault(plan => mails <= plan.Messages);
         return plan is not null
             ? new("SendGrid", $"{count}: {plan.Name}", plan.UsdPerMonth)
-            : new("SendGrid", $"{count}: by quotation, assumed {Price(prices.MailPer1000BeyondPlans)} per 1,000", mails / 1000m * prices.MailPer1000BeyondPlans);
+            : new(
+                "SendGrid",
+                $"{count}: by quotation, assumed {Price(prices.MailPer1000BeyondPlans)} per 1,000",
+                mails / 1000m * prices.MailPer1000BeyondPlans
+            );
     }
 
     private CostLine Executions()
     {
         var executions = Steps.Sum(s => s.Step.Executions * s.Times);
         var billed = decimal.Max(0, executions - prices.FreeExecutions);
-        return new("Function executions",
+        return new(
+            "Function executions",
             $"({Number(executions)} - {Number(prices.FreeExecutions)} free) x {Price(prices.ExecutionsPerMillion)} per million",
-            billed / 1_000_000m * prices.ExecutionsPerMillion);
+            billed / 1_000_000m * prices.ExecutionsPerMillion
+        );
     }
 
     private CostLine Compute()
@@ -89,18 +97,22 @@ public sealed class CostModel(Usage usage, MeasuredOperations operations, Prices
         var seconds = Steps.Sum(s => decimal.Max(s.Step.Executions, s.Step.Seconds * s.Step.Executions) * s.Times);
         var gbSeconds = seconds * usage.InstanceGb;
         var billed = decimal.Max(0, gbSeconds - prices.FreeGbSeconds);
-        return new("Function compute",
+        return new(
+            "Function compute",
             $"({Number(seconds)} s x {Plain(usage.InstanceGb)} GB - {Number(prices.FreeGbSeconds)} GB-s free) x {Price(prices.GbSecond)}",
-            billed * prices.GbSecond);
+            billed * prices.GbSecond
+        );
     }
 
     private CostLine BlobWrites()
     {
         var ours = Steps.Sum(s => (s.Step.Writes + s.Step.Lists) * s.Times);
         var timers = Minutes + HousekeepingRuns;
-        return new("Blob writes and listings",
+        return new(
+            "Blob writes and listings",
             $"({Number(ours)} + {Number(timers)} timer statuses) x {Price(prices.BlobWritesPer10K)} per 10,000",
-            (ours + timers) / 10_000m * prices.BlobWritesPer10K);
+            (ours + timers) / 10_000m * prices.BlobWritesPer10K
+        );
     }
 
     private CostLine BlobReads()
@@ -108,18 +120,22 @@ public sealed class CostModel(Usage usage, MeasuredOperations operations, Prices
         var ours = Steps.Sum(s => s.Step.Reads * s.Times);
         var leases = Minutes * LeaseRenewalsPerMinute;
         var pages = Messages * usage.PageViewsPerMessage;
-        return new("Blob reads",
+        return new(
+            "Blob reads",
             $"({Number(ours)} + {Number(leases)} lease renewals + {Number(pages)} page views x 3 blobs) x {Price(prices.BlobReadsPer10K)} per 10,000",
-            (ours + leases + 3 * pages) / 10_000m * prices.BlobReadsPer10K);
+            (ours + leases + 3 * pages) / 10_000m * prices.BlobReadsPer10K
+        );
     }
 
     private CostLine QueueCalls()
     {
         var ours = Steps.Sum(s => s.Step.QueueCalls * s.Times);
         var polls = PolledQueues * PollsPerMinute * Minutes;
-        return new("Queue calls",
+        return new(
+            "Queue calls",
             $"({Number(ours)} + {PolledQueues} queues x {Number(PollsPerMinute * Minutes)} polls) x {Price(prices.QueueCallsPer10K)} per 10,000",
-            (ours + polls) / 10_000m * prices.QueueCallsPer10K);
+            (ours + polls) / 10_000m * prices.QueueCallsPer10K
+        );
     }
 
     private CostLine Capacity()
@@ -132,31 +148,37 @@ public sealed class CostModel(Usage usage, MeasuredOperations operations, Prices
         var overwritten = (Steps.Sum(s => s.Step.RewrittenBytes * s.Times) + (2 * Joined + Left) * shard) / Gigabyte;
         var kept = overwritten * usage.SoftDeleteDays / usage.DaysPerMonth;
         var total = people + issues + raw + kept + usage.SiteGb;
-        return new("Storage",
+        return new(
+            "Storage",
             $"({Gb(people)} subscribers + {Gb(issues)} a year of issues + {Gb(raw)} raw events + {Gb(usage.SiteGb)} site"
-            + $" + {Gb(overwritten)} overwritten x {usage.SoftDeleteDays}/{usage.DaysPerMonth} days kept = {Gb(total)} GB) x {Price(prices.StorageGbMonth)}",
-            total * prices.StorageGbMonth);
+                + $" + {Gb(overwritten)} overwritten x {usage.SoftDeleteDays}/{usage.DaysPerMonth} days kept = {Gb(total)} GB) x {Price(prices.StorageGbMonth)}",
+            total * prices.StorageGbMonth
+        );
     }
 
     private CostLine Egress()
     {
         var gb = Messages * usage.PageViewsPerMessage * usage.BytesPerPageView / Gigabyte;
-        return new("Traffic",
+        return new(
+            "Traffic",
             $"({Number(Messages * usage.PageViewsPerMessage)} page views x {Number(usage.BytesPerPageView / 1000m)} kB = {Gb(gb)} GB - {Number(prices.FreeEgressGb)} free) x {Price(prices.EgressGb)}",
-            decimal.Max(0, gb - prices.FreeEgressGb) * prices.EgressGb);
+            decimal.Max(0, gb - prices.FreeEgressGb) * prices.EgressGb
+        );
     }
 
     private CostLine Logs()
     {
         var executions = Steps.Sum(s => s.Step.Executions * s.Times);
         var gb = executions * usage.LogLinesPerExecution * usage.BytesPerLogLine / Gigabyte;
-        return new("Logs",
+        return new(
+            "Logs",
             $"({Number(executions)} executions x {usage.LogLinesPerExecution} lines x {Number(usage.BytesPerLogLine)} B = {Gb(gb)} GB - {Number(prices.FreeLogsGb)} free) x {Price(prices.LogsGb)}",
-            decimal.Max(0, gb - prices.FreeLogsGb) * prices.LogsGb);
+            decimal.Max(0, gb - prices.FreeLogsGb) * prices.LogsGb
+        );
     }
 
-    private CostLine Alerts()
-        => new("Alert rules", $"{usage.AlertRules} x {Price(prices.AlertRule)}", usage.AlertRules * prices.AlertRule);
+    private CostLine Alerts() =>
+        new("Alert rules", $"{usage.AlertRules} x {Price(prices.AlertRule)}", usage.AlertRules * prices.AlertRule);
 
     private static string Number(decimal value) => decimal.Round(value).ToString("N0", CultureInfo.InvariantCulture);
 

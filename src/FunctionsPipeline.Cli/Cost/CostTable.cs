@@ -26,15 +26,18 @@ public static class CostTable
                 Row(text, [line.Item, line.Arithmetic, Dollars(line.Usd)]);
         }
 
-        text.Append(CultureInfo.InvariantCulture,
-            $"\nOperations: {operations.Source} ({operations.Date}). Prices: list prices assumed on {prices.AsOf}, to be checked. Front Door, if used: {Dollars(prices.FrontDoor)} more.\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"\nOperations: {operations.Source} ({operations.Date}). Prices: list prices assumed on {prices.AsOf}, to be checked. Front Door, if used: {Dollars(prices.FrontDoor)} more.\n"
+        );
         return text.ToString();
     }
 
-    private static void Row(StringBuilder text, IEnumerable<string> cells)
-        => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+    private static void Row(StringBuilder text, IEnumerable<string> cells) =>
+        text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Dollars(decimal usd) => decimal.Round(usd, 2, MidpointRounding.AwayFromZero).ToString("N2", CultureInfo.InvariantCulture);
+    private static string Dollars(decimal usd) =>
+        decimal.Round(usd, 2, MidpointRounding.AwayFromZero).ToString("N2", CultureInfo.InvariantCulture);
 }

@@ -23,20 +23,24 @@ public sealed record MeasuredOperations(
     StepOperations Request,
     StepOperations EventPost,
     StepOperations Signup,
-    StepOperations Departure)
+    StepOperations Departure
+)
 {
     /// <summary>The figures that ship with the program.</summary>
     public static MeasuredOperations Shipped()
     {
-        using var stream = typeof(MeasuredOperations).Assembly.GetManifestResourceStream("operations.json")
-            ?? throw new InvalidOperationException("operations.json is not embedded in the program: see the project file.");
+        using var stream =
+            typeof(MeasuredOperations).Assembly.GetManifestResourceStream("operations.json")
+            ?? throw new InvalidOperationException(
+                "operations.json is not embedded in the program: see the project file."
+            );
         return Read(stream);
     }
 
     /// <exception cref="JsonException">A step or a figure is missing or not a number.</exception>
-    public static MeasuredOperations Read(Stream json)
-        => JsonSerializer.Deserialize(json, MeasuredOperationsJson.Default.MeasuredOperations)
-            ?? throw new JsonException("The file holds 'null' where an object belongs.");
+    public static MeasuredOperations Read(Stream json) =>
+        JsonSerializer.Deserialize(json, MeasuredOperationsJson.Default.MeasuredOperations)
+        ?? throw new JsonException("The file holds 'null' where an object belongs.");
 }
 
 /// <summary>One run of a step.</summary>
@@ -48,7 +52,14 @@ public sealed record MeasuredOperations(
 /// <param name="Executions">Function executions that the step consists of.</param>
 /// <param name="RewrittenBytes">Bytes of the blobs that it overwrites: soft delete keeps the old ones for a while.</param>
 public sealed record StepOperations(
-    decimal Reads, decimal Writes, decimal Lists, decimal QueueCalls, decimal Seconds, decimal Executions, decimal RewrittenBytes);
+    decimal Reads,
+    decimal Writes,
+    decimal Lists,
+    decimal QueueCalls,
+    decimal Seconds,
+    decimal Executions,
+    decimal RewrittenBytes
+);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(MeasuredOperations))]

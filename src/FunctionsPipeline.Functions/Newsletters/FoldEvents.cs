@@ -8,6 +8,6 @@ namespace FunctionsPipeline.Functions.Newsletters;
 public sealed class FoldEvents(ISendingWork sending, StorageRetry retry)
 {
     [Function(nameof(FoldEvents))]
-    public Task RunAsync([QueueTrigger(Queues.Events)] string message, CancellationToken cancellationToken)
-        => retry.RunAsync(token => sending.FoldEventsAsync(message, token), cancellationToken);
+    public Task RunAsync([QueueTrigger(Queues.Events)] string message, CancellationToken cancellationToken) =>
+        retry.RunAsync(token => sending.FoldEventsAsync(message, token), cancellationToken);
 }

@@ -11,6 +11,6 @@ public sealed class IssuePage(IIssuePages pages)
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "issue/{token}")] HttpRequest request,
         string token,
-        CancellationToken cancellationToken)
-        => PrivatePage.Of(request, await pages.ReportAsync(token, cancellationToken));
+        CancellationToken cancellationToken
+    ) => PrivatePage.Of(request, await pages.ReportAsync(token, cancellationToken));
 }

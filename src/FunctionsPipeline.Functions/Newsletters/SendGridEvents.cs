@@ -14,11 +14,19 @@ public sealed class SendGridEvents(SendGridEventWebhook webhook, ISendingWork se
 {
     [Function(nameof(SendGridEvents))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sendgrid/events")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "sendgrid/events")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if (await ReadAsync(request, cancellationToken) is not { } body)
             return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
-        if (!webhook.IsAuthentic(request.Headers[SendGridEventWebhook.SignatureHeader], request.Headers[SendGridEventWebhook.TimestampHeader], body.Span))
+        if (
+            !webhook.IsAuthentic(
+                request.Headers[SendGridEventWebhook.SignatureHeader],
+                request.Headers[SendGridEventWebhook.TimestampHeader],
+                body.Span
+            )
+        )
             return Results.Unauthorized();
         try
         {

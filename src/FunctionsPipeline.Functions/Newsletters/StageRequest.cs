@@ -8,6 +8,6 @@ namespace FunctionsPipeline.Functions.Newsletters;
 public sealed class StageRequest(ISendingWork sending, StorageRetry retry)
 {
     [Function(nameof(StageRequest))]
-    public Task RunAsync([QueueTrigger(Queues.Requests)] string message, CancellationToken cancellationToken)
-        => retry.RunAsync(token => sending.StageAsync(message, token), cancellationToken);
+    public Task RunAsync([QueueTrigger(Queues.Requests)] string message, CancellationToken cancellationToken) =>
+        retry.RunAsync(token => sending.StageAsync(message, token), cancellationToken);
 }

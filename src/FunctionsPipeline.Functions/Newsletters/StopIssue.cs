@@ -9,10 +9,15 @@ public sealed class StopIssue(IIssuePages pages)
 {
     [Function(nameof(StopIssue))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "stop-issue/{token}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "stop-issue/{token}")]
+            HttpRequest request,
         string token,
-        CancellationToken cancellationToken)
-        => PrivatePage.Of(request, HttpMethods.IsPost(request.Method)
-            ? await pages.StopAsync(token, cancellationToken)
-            : await pages.AskToStopAsync(token, cancellationToken));
+        CancellationToken cancellationToken
+    ) =>
+        PrivatePage.Of(
+            request,
+            HttpMethods.IsPost(request.Method)
+                ? await pages.StopAsync(token, cancellationToken)
+                : await pages.AskToStopAsync(token, cancellationToken)
+        );
 }

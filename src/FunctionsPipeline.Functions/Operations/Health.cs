@@ -13,16 +13,25 @@ public sealed partial class Health(HealthCheck check)
 {
     [Function(nameof(Health))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
         var answer = await check.RunAsync(cancellationToken);
         return Results.Json(
-            answer, AnswerJson.Default.HealthAnswer,
-            statusCode: answer == HealthAnswer.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+            answer,
+            AnswerJson.Default.HealthAnswer,
+            statusCode: answer == HealthAnswer.Unhealthy
+                ? StatusCodes.Status503ServiceUnavailable
+                : StatusCodes.Status200OK
+        );
     }
 
-    [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonSourceGenerationOptions(
+        JsonSerializerDefaults.Web,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+    )]
     [JsonSerializable(typeof(HealthAnswer))]
     private sealed partial class AnswerJson : JsonSerializerContext;
 }

@@ -10,7 +10,13 @@ namespace FunctionsPipeline.Functions.Operations;
 /// <param name="Timer">Whether the newsletter timer runs: <c>ok</c>, or since when it does not.</param>
 /// <param name="Poison">Messages that failed too often, by poison queue; empty if there are none.</param>
 public sealed record HealthAnswer(
-    string Status, string Storage, string? Sending, string? Mail, string? Timer, IReadOnlyDictionary<string, int>? Poison)
+    string Status,
+    string Storage,
+    string? Sending,
+    string? Mail,
+    string? Timer,
+    IReadOnlyDictionary<string, int>? Poison
+)
 {
     public const string Ok = "ok";
 

@@ -41,7 +41,10 @@ public sealed class HealthCheck
         {
             return await LookAsync(either.Token);
         }
-        catch (Exception e) when (e is StorageException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e)
+            when (e is StorageException
+                || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
             return HealthAnswer.Unhealthy;
         }
@@ -58,22 +61,32 @@ public sealed class HealthCheck
         }
         catch (JsonException)
         {
-            return HealthAnswer.Of("its state in storage (newsletter/sending/standing.json) cannot be read", MailText(null, site), HealthAnswer.Ok, messages);
+            return HealthAnswer.Of(
+                "its state in storage (newsletter/sending/standing.json) cannot be read",
+                MailText(null, site),
+                HealthAnswer.Ok,
+                messages
+            );
         }
     }
 
-    private static string SendingText(SendingStanding? standing)
-        => standing?.Fence is { } fence ? $"halted since {fence.At:u}: {ReasonText(fence)}" : HealthAnswer.Ok;
+    private static string SendingText(SendingStanding? standing) =>
+        standing?.Fence is { } fence ? $"halted since {fence.At:u}: {ReasonText(fence)}" : HealthAnswer.Ok;
 
     /// <summary>In words of our own: the stored detail names the storage account.</summary>
-    private static string ReasonText(FenceRaised fence) => fence.Reason switch
-    {
-        FenceReason.OtherAccount => "the sending ledger was written in another storage account, so this may be a copy of it. A person must adopt it (fp adopt)",
-        FenceReason.Stale => $"the newsletter timer had not run since {fence.LastTick:u}, so this may be an old copy. A person must adopt it (fp adopt)",
-        FenceReason.UnknownIssue => "the mail provider reported an issue that this ledger does not know, so another copy may be sending. A person must adopt one (fp adopt)",
-        FenceReason.CancelNotHonoured => "the mail provider delivered messages whose cancellation it had confirmed. A person must look and adopt (fp adopt)",
-        _ => "a person must look (fp adopt)",
-    };
+    private static string ReasonText(FenceRaised fence) =>
+        fence.Reason switch
+        {
+            FenceReason.OtherAccount =>
+                "the sending ledger was written in another storage account, so this may be a copy of it. A person must adopt it (fp adopt)",
+            FenceReason.Stale =>
+                $"the newsletter timer had not run since {fence.LastTick:u}, so this may be an old copy. A person must adopt it (fp adopt)",
+            FenceReason.UnknownIssue =>
+                "the mail provider reported an issue that this ledger does not know, so another copy may be sending. A person must adopt one (fp adopt)",
+            FenceReason.CancelNotHonoured =>
+                "the mail provider delivered messages whose cancellation it had confirmed. A person must look and adopt (fp adopt)",
+            _ => "a person must look (fp adopt)",
+        };
 
     /// <summary>Without the provider's words; those are in the log and on the issue's page.</summary>
     private static string MailText(SendingStanding? standing, SiteSettings site)
@@ -92,7 +105,9 @@ public sealed class HealthCheck
             return now - _started <= TickAtMost ? HealthAnswer.Ok : "the newsletter timer has never run";
         if (standing.Fence is not null)
             return "not recorded while sending is halted";
-        return now - standing.LastTick <= TickAtMost ? HealthAnswer.Ok : $"the newsletter timer has not run since {standing.LastTick:u}";
+        return now - standing.LastTick <= TickAtMost
+            ? HealthAnswer.Ok
+            : $"the newsletter timer has not run since {standing.LastTick:u}";
     }
 
     private async Task<IReadOnlyDictionary<string, int>> CountPoisonAsync(CancellationToken cancellationToken)

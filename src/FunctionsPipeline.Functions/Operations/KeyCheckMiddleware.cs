@@ -9,8 +9,11 @@ using Microsoft.Extensions.Options;
 namespace FunctionsPipeline.Functions.Operations;
 
 /// <summary>No function runs on an account of other keys, also when storage was away at the start.</summary>
-internal sealed partial class KeyCheckMiddleware(KeyCheckAtStart keys, IHostApplicationLifetime lifetime, ILogger<KeyCheckMiddleware> logger)
-    : IFunctionsWorkerMiddleware
+internal sealed partial class KeyCheckMiddleware(
+    KeyCheckAtStart keys,
+    IHostApplicationLifetime lifetime,
+    ILogger<KeyCheckMiddleware> logger
+) : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {

@@ -6,8 +6,6 @@ namespace FunctionsPipeline.Functions.Operations;
 internal static class OperationServices
 {
     /// <summary>What keeps the app running and says how it is. Needs storage, sending and housekeeping.</summary>
-    public static IServiceCollection AddOperations(this IServiceCollection services) => services
-        .AddSingleton<StorageRetry>()
-        .AddSingleton<HealthCheck>()
-        .AddHostedService<ContainersForPeople>();
+    public static IServiceCollection AddOperations(this IServiceCollection services) =>
+        services.AddSingleton<StorageRetry>().AddSingleton<HealthCheck>().AddHostedService<ContainersForPeople>();
 }

@@ -21,14 +21,15 @@ internal static class RequestLines
     /// <summary>Below warnings: routing, static files and others tell of the path.</summary>
     private const string Server = "Microsoft.AspNetCore";
 
-    public static IServiceCollection AddNoRequestLines(this IServiceCollection services)
-        => services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(new Mask());
+    public static IServiceCollection AddNoRequestLines(this IServiceCollection services) =>
+        services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>>(new Mask());
 
-    internal static bool MayTell(string? category, LogLevel level)
-        => category is null || !IsUnder(Server, category) || (level >= LogLevel.Warning && !IsUnder(Requests, category));
+    internal static bool MayTell(string? category, LogLevel level) =>
+        category is null || !IsUnder(Server, category) || (level >= LogLevel.Warning && !IsUnder(Requests, category));
 
-    private static bool IsUnder(string parent, string category)
-        => category.StartsWith(parent, StringComparison.OrdinalIgnoreCase) && (category.Length == parent.Length || category[parent.Length] == '.');
+    private static bool IsUnder(string parent, string category) =>
+        category.StartsWith(parent, StringComparison.OrdinalIgnoreCase)
+        && (category.Length == parent.Length || category[parent.Length] == '.');
 
     private sealed class Mask : IPostConfigureOptions<LoggerFilterOptions>
     {
@@ -41,11 +42,16 @@ internal static class RequestLines
                     rule.ProviderName,
                     rule.CategoryName,
                     rule.LogLevel,
-                    (provider, category, level) => MayTell(category, level) && rule.Filter?.Invoke(provider, category, level) != false);
+                    (provider, category, level) =>
+                        MayTell(category, level) && rule.Filter?.Invoke(provider, category, level) != false
+                );
             }
 
             // Where no other rule speaks of it.
-            options.Rules.Insert(0, new LoggerFilterRule(null, Server, null, (_, category, level) => MayTell(category, level)));
+            options.Rules.Insert(
+                0,
+                new LoggerFilterRule(null, Server, null, (_, category, level) => MayTell(category, level))
+            );
         }
     }
 }

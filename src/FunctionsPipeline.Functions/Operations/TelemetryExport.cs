@@ -29,13 +29,19 @@ internal static class TelemetryExport
         if (string.IsNullOrWhiteSpace(insights) && !hasCollector)
             return;
 
-        var telemetry = builder.Services.AddOpenTelemetry()
+        var telemetry = builder
+            .Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(ServiceName))
             .WithMetrics(metrics =>
             {
                 metrics.AddMeter(Happenings.MeterName);
                 if (!string.IsNullOrWhiteSpace(insights))
-                    metrics.AddAzureMonitorMetricExporter(options => (options.ConnectionString, options.Credential) = (insights, Credential(settings[AppSettings.ApplicationInsightsAuthentication])));
+                    metrics.AddAzureMonitorMetricExporter(options =>
+                        (options.ConnectionString, options.Credential) = (
+                            insights,
+                            Credential(settings[AppSettings.ApplicationInsightsAuthentication])
+                        )
+                    );
                 if (hasCollector)
                     metrics.AddOtlpExporter();
             });
@@ -51,9 +57,10 @@ internal static class TelemetryExport
             .Select(part => part.Split('=', 2))
             .Where(part => part.Length == 2)
             .ToDictionary(part => part[0], part => part[1], StringComparer.OrdinalIgnoreCase);
-        return !string.Equals(parts.GetValueOrDefault("Authorization"), "AAD", StringComparison.OrdinalIgnoreCase) ? null
+        return !string.Equals(parts.GetValueOrDefault("Authorization"), "AAD", StringComparison.OrdinalIgnoreCase)
+                ? null
             : parts.GetValueOrDefault("ClientId") is { Length: > 0 } client
                 ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(client))
-                : new ManagedIdentityCredential(ManagedIdentityId.SystemAssigned);
+            : new ManagedIdentityCredential(ManagedIdentityId.SystemAssigned);
     }
 }

@@ -20,14 +20,16 @@ public sealed class RenderArticle(ArticlePublisher publisher, StorageRetry retry
     private const string Path = Containers.Articles + "/{name}";
 
     [Function("RenderArticleScan")]
-    public Task ScanAsync([BlobTrigger(Path)] BlobClient blob, string name, CancellationToken cancellationToken)
-        => AnswerAsync(name, cancellationToken);
+    public Task ScanAsync([BlobTrigger(Path)] BlobClient blob, string name, CancellationToken cancellationToken) =>
+        AnswerAsync(name, cancellationToken);
 
     [Function("RenderArticleEventGrid")]
     public Task EventGridAsync(
-        [BlobTrigger(Path, Source = BlobTriggerSource.EventGrid)] BlobClient blob, string name, CancellationToken cancellationToken)
-        => AnswerAsync(name, cancellationToken);
+        [BlobTrigger(Path, Source = BlobTriggerSource.EventGrid)] BlobClient blob,
+        string name,
+        CancellationToken cancellationToken
+    ) => AnswerAsync(name, cancellationToken);
 
-    private Task AnswerAsync(string name, CancellationToken cancellationToken)
-        => retry.RunAsync(token => publisher.AnswerAsync(name, token), cancellationToken);
+    private Task AnswerAsync(string name, CancellationToken cancellationToken) =>
+        retry.RunAsync(token => publisher.AnswerAsync(name, token), cancellationToken);
 }

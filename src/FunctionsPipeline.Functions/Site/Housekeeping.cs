@@ -7,5 +7,6 @@ namespace FunctionsPipeline.Functions.Site;
 public sealed class Housekeeping(HousekeepingRound round)
 {
     [Function(nameof(Housekeeping))]
-    public Task RunAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => round.RunAsync(cancellationToken);
+    public Task RunAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        round.RunAsync(cancellationToken);
 }

@@ -8,6 +8,6 @@ namespace FunctionsPipeline.Functions.Site;
 public sealed class RebuildSite(SiteRebuild rebuild, StorageRetry retry)
 {
     [Function(nameof(RebuildSite))]
-    public Task RunAsync([QueueTrigger(Queues.SiteRebuild)] string message, CancellationToken cancellationToken)
-        => retry.RunAsync(rebuild.RunAsync, cancellationToken);
+    public Task RunAsync([QueueTrigger(Queues.SiteRebuild)] string message, CancellationToken cancellationToken) =>
+        retry.RunAsync(rebuild.RunAsync, cancellationToken);
 }

@@ -11,8 +11,11 @@ namespace FunctionsPipeline.Functions.Subscribers;
 /// <summary>Where a request came from: the address that ASP.NET Core's forwarded headers leave, and the user agent.</summary>
 internal static class ClientOrigin
 {
-    public static RequestOrigin Of(HttpRequest request)
-        => new(request.HttpContext.Connection.RemoteIpAddress, request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null);
+    public static RequestOrigin Of(HttpRequest request) =>
+        new(
+            request.HttpContext.Connection.RemoteIpAddress,
+            request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null
+        );
 }
 
 /// <summary>
@@ -27,7 +30,13 @@ internal static class ClientOrigin
 internal sealed class TrustedProxies(IConfiguration configuration) : IPostConfigureOptions<ForwardedHeadersOptions>
 {
     private readonly int _count = int.TryParse(
-        configuration[AppSettings.TrustedProxies], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
+        configuration[AppSettings.TrustedProxies],
+        NumberStyles.None,
+        CultureInfo.InvariantCulture,
+        out var count
+    )
+        ? count
+        : 0;
 
     public void PostConfigure(string? name, ForwardedHeadersOptions options)
     {

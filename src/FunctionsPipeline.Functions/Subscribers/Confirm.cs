@@ -9,11 +9,20 @@ public sealed class Confirm(ConfirmPage page, SubscriberRequests requests)
 {
     [Function("ShowConfirm")]
     public Task<IResult> ShowAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "confirm/{token}")] HttpRequest request, string token, CancellationToken cancellationToken)
-        => requests.ShowAsync(() => page.ShowAsync(token, cancellationToken), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "confirm/{token}")] HttpRequest request,
+        string token,
+        CancellationToken cancellationToken
+    ) => requests.ShowAsync(() => page.ShowAsync(token, cancellationToken), cancellationToken);
 
     [Function("Confirm")]
     public Task<IResult> ConfirmAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "confirm/{token}")] HttpRequest request, string token, CancellationToken cancellationToken)
-        => requests.SubmitAsync(request, (_, origin) => page.ConfirmAsync(token, origin, cancellationToken), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "confirm/{token}")] HttpRequest request,
+        string token,
+        CancellationToken cancellationToken
+    ) =>
+        requests.SubmitAsync(
+            request,
+            (_, origin) => page.ConfirmAsync(token, origin, cancellationToken),
+            cancellationToken
+        );
 }

@@ -14,7 +14,10 @@ internal static class FormReader
     /// <returns>
     /// The status to answer instead (415 for anything but a form, 413 for a large one, 400 for a broken one), or 0.
     /// </returns>
-    public static async Task<(FormValues Form, int Refused)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<(FormValues Form, int Refused)> ReadAsync(
+        HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if (!request.HasFormContentType)
             return (FormValues.Empty, StatusCodes.Status415UnsupportedMediaType);
@@ -24,20 +27,35 @@ internal static class FormReader
         request.Body = body;
         try
         {
-            var form = await new FormFeature(request, new FormOptions
-            {
-                ValueCountLimit = MostFields,
-                KeyLengthLimit = 200,
-                ValueLengthLimit = MostBytes,
-                MultipartBodyLengthLimit = MostBytes,
-                MultipartHeadersLengthLimit = 4 * 1024,
-                MemoryBufferThreshold = MostBytes,
-            }).ReadFormAsync(cancellationToken);
-            return (new FormValues(form.ToDictionary(f => f.Key, f => (IReadOnlyList<string>)[.. f.Value.OfType<string>()], StringComparer.Ordinal)), 0);
+            var form = await new FormFeature(
+                request,
+                new FormOptions
+                {
+                    ValueCountLimit = MostFields,
+                    KeyLengthLimit = 200,
+                    ValueLengthLimit = MostBytes,
+                    MultipartBodyLengthLimit = MostBytes,
+                    MultipartHeadersLengthLimit = 4 * 1024,
+                    MemoryBufferThreshold = MostBytes,
+                }
+            ).ReadFormAsync(cancellationToken);
+            return (
+                new FormValues(
+                    form.ToDictionary(
+                        f => f.Key,
+                        f => (IReadOnlyList<string>)[.. f.Value.OfType<string>()],
+                        StringComparer.Ordinal
+                    )
+                ),
+                0
+            );
         }
         catch (Exception e) when (e is InvalidDataException or IOException or BadHttpRequestException)
         {
-            return (FormValues.Empty, body.IsOver ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest);
+            return (
+                FormValues.Empty,
+                body.IsOver ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest
+            );
         }
         catch (NotSupportedException)
         {
@@ -47,6 +65,8 @@ internal static class FormReader
     }
 
     /// <summary>What could be read of a form; one that cannot be read counts as empty.</summary>
-    public static async Task<FormValues> ReadWhatCanBeReadAsync(HttpRequest request, CancellationToken cancellationToken)
-        => (await ReadAsync(request, cancellationToken)).Form;
+    public static async Task<FormValues> ReadWhatCanBeReadAsync(
+        HttpRequest request,
+        CancellationToken cancellationToken
+    ) => (await ReadAsync(request, cancellationToken)).Form;
 }

@@ -26,7 +26,9 @@ public sealed class ImportSubscribers(Imports imports, ImportRunner runner, Stor
 
     [Function("ImportSubscribers")]
     public async Task<IResult> AcceptAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "subscribers/imports")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "subscribers/imports")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         PrivateHeaders.Set(request.HttpContext.Response);
         if (request.ContentLength > MostBytes)
@@ -40,7 +42,10 @@ public sealed class ImportSubscribers(Imports imports, ImportRunner runner, Stor
             var id = await imports.AcceptAsync(request.Body, order, MostBytes, cancellationToken);
             await imports.EnqueueAsync(id, cancellationToken);
             return Results.Json(
-                await imports.ProgressAsync(id, cancellationToken), SubscriberJson.Conventional.ImportProgress, statusCode: StatusCodes.Status202Accepted);
+                await imports.ProgressAsync(id, cancellationToken),
+                SubscriberJson.Conventional.ImportProgress,
+                statusCode: StatusCodes.Status202Accepted
+            );
         }
         catch (ImportFileTooLargeException)
         {
@@ -54,7 +59,10 @@ public sealed class ImportSubscribers(Imports imports, ImportRunner runner, Stor
 
     [Function("ImportProgress")]
     public async Task<IResult> ProgressAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "subscribers/imports/{id}")] HttpRequest request, string id, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "subscribers/imports/{id}")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    )
     {
         PrivateHeaders.Set(request.HttpContext.Response);
         return await imports.ProgressAsync(id, cancellationToken) is { } progress
@@ -64,7 +72,11 @@ public sealed class ImportSubscribers(Imports imports, ImportRunner runner, Stor
 
     [Function("ImportResult")]
     public async Task<IResult> ResultAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "subscribers/imports/{id}/result")] HttpRequest request, string id, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "subscribers/imports/{id}/result")]
+            HttpRequest request,
+        string id,
+        CancellationToken cancellationToken
+    )
     {
         PrivateHeaders.Set(request.HttpContext.Response);
         return await imports.ProgressAsync(id, cancellationToken) switch
@@ -72,8 +84,13 @@ public sealed class ImportSubscribers(Imports imports, ImportRunner runner, Stor
             null => Results.NotFound(),
             { State: ImportState.Waiting or ImportState.Running } progress => Results.Problem(
                 $"The import is not finished ({progress.Percent} %), so its result is not whole. Ask again when its state is done or failed.",
-                statusCode: StatusCodes.Status409Conflict),
-            _ => await WholeFile.MakeAsync(output => imports.WriteResultAsync(id, output, cancellationToken), "text/csv; charset=utf-8", $"{id}.csv"),
+                statusCode: StatusCodes.Status409Conflict
+            ),
+            _ => await WholeFile.MakeAsync(
+                output => imports.WriteResultAsync(id, output, cancellationToken),
+                "text/csv; charset=utf-8",
+                $"{id}.csv"
+            ),
         };
     }
 
@@ -95,12 +112,14 @@ public sealed class ImportSubscribers(Imports imports, ImportRunner runner, Stor
     }
 
     [Function("RemindImports")]
-    public Task RemindAsync([TimerTrigger("0 7 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
-        => imports.RemindAsync(cancellationToken);
+    public Task RemindAsync([TimerTrigger("0 7 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        imports.RemindAsync(cancellationToken);
 
-    private static IResult TooLarge() => Results.Problem(
-        $"A file over HTTP may have {MostBytes / 1_000_000} MB. Import a larger one with the command line, which stores the file itself and imports it from there: fp import FILE.",
-        statusCode: StatusCodes.Status413PayloadTooLarge);
+    private static IResult TooLarge() =>
+        Results.Problem(
+            $"A file over HTTP may have {MostBytes / 1_000_000} MB. Import a larger one with the command line, which stores the file itself and imports it from there: fp import FILE.",
+            statusCode: StatusCodes.Status413PayloadTooLarge
+        );
 
     /// <summary>
     /// The query: <c>newsletter</c> (one or more), <c>basis</c>, <c>date</c>, <c>evidence</c>, <c>column</c> (any number), <c>file</c>,
@@ -108,7 +127,16 @@ public sealed class ImportSubscribers(Imports imports, ImportRunner runner, Stor
     /// </summary>
     private static class ImportQuery
     {
-        private static readonly string[] Parameters = ["newsletter", "basis", "date", "evidence", "column", "file", "dry"];
+        private static readonly string[] Parameters =
+        [
+            "newsletter",
+            "basis",
+            "date",
+            "evidence",
+            "column",
+            "file",
+            "dry",
+        ];
 
         /// <exception cref="ImportFileException">A parameter or its value is not known.</exception>
         public static ImportRequest Read(IQueryCollection query)
@@ -127,12 +155,13 @@ public sealed class ImportSubscribers(Imports imports, ImportRunner runner, Stor
             };
         }
 
-        private static bool IsTrue(string parameter, string value) => value.ToUpperInvariant() switch
-        {
-            "TRUE" or "1" => true,
-            "FALSE" or "0" => false,
-            _ => throw new ImportFileException($"The parameter '{parameter}' is one of true, 1, false and 0."),
-        };
+        private static bool IsTrue(string parameter, string value) =>
+            value.ToUpperInvariant() switch
+            {
+                "TRUE" or "1" => true,
+                "FALSE" or "0" => false,
+                _ => throw new ImportFileException($"The parameter '{parameter}' is one of true, 1, false and 0."),
+            };
 
         private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
     }

@@ -7,6 +7,6 @@ namespace FunctionsPipeline.Functions.Subscribers;
 public sealed class KeepSubscribers(SubscriberHousekeeping housekeeping)
 {
     [Function(nameof(KeepSubscribers))]
-    public Task RunAsync([TimerTrigger("0 40 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
-        => housekeeping.RunDailyAsync(cancellationToken);
+    public Task RunAsync([TimerTrigger("0 40 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        housekeeping.RunDailyAsync(cancellationToken);
 }

@@ -7,7 +7,8 @@ namespace FunctionsPipeline.Functions.Subscribers;
 internal static class SubscriberHttp
 {
     /// <summary>What the subscriber functions share.</summary>
-    public static IServiceCollection AddSubscriberHttp(this IServiceCollection services) => services
-        .AddSingleton<IPostConfigureOptions<ForwardedHeadersOptions>, TrustedProxies>()
-        .AddSingleton<SubscriberRequests>();
+    public static IServiceCollection AddSubscriberHttp(this IServiceCollection services) =>
+        services
+            .AddSingleton<IPostConfigureOptions<ForwardedHeadersOptions>, TrustedProxies>()
+            .AddSingleton<SubscriberRequests>();
 }

@@ -24,9 +24,20 @@ internal sealed partial class SubscriberPageResult(SubscriberPage page) : IResul
     }
 
     /// <summary>The page's own style sheets by hash, so that no other style can be slipped in.</summary>
-    private static string StylesOf(string html)
-        => string.Join(' ', Style().Matches(html).Select(m => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(m.Groups["css"].Value)))}'").Distinct(StringComparer.Ordinal));
+    private static string StylesOf(string html) =>
+        string.Join(
+            ' ',
+            Style()
+                .Matches(html)
+                .Select(m =>
+                    $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(m.Groups["css"].Value)))}'"
+                )
+                .Distinct(StringComparer.Ordinal)
+        );
 
-    [GeneratedRegex("<style>(?<css>.*?)</style>", RegexOptions.Singleline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "<style>(?<css>.*?)</style>",
+        RegexOptions.Singleline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Style();
 }

@@ -9,25 +9,40 @@ namespace FunctionsPipeline.Functions.Subscribers;
 public sealed class SubscriberRequests(PageWriter pages)
 {
     /// <summary>Answers a GET.</summary>
-    public Task<IResult> ShowAsync(Func<Task<SubscriberPage>> show, CancellationToken cancellationToken)
-        => GuardAsync(show, cancellationToken);
+    public Task<IResult> ShowAsync(Func<Task<SubscriberPage>> show, CancellationToken cancellationToken) =>
+        GuardAsync(show, cancellationToken);
 
     /// <summary>Answers a form, or says what is wrong with it.</summary>
     public Task<IResult> SubmitAsync(
-        HttpRequest request, Func<FormValues, RequestOrigin, Task<SubscriberPage>> submit, CancellationToken cancellationToken)
-        => GuardAsync(
+        HttpRequest request,
+        Func<FormValues, RequestOrigin, Task<SubscriberPage>> submit,
+        CancellationToken cancellationToken
+    ) =>
+        GuardAsync(
             async () =>
             {
                 var (form, refused) = await FormReader.ReadAsync(request, cancellationToken);
-                return refused == 0 ? await submit(form, ClientOrigin.Of(request)) : await pages.MessageAsync(refused, "bad-form", cancellationToken);
+                return refused == 0
+                    ? await submit(form, ClientOrigin.Of(request))
+                    : await pages.MessageAsync(refused, "bad-form", cancellationToken);
             },
-            cancellationToken);
+            cancellationToken
+        );
 
     /// <summary>Answers a POST that counts regardless of its body (RFC 8058, rule B7).</summary>
     public Task<IResult> OneClickAsync(
-        HttpRequest request, Func<FormValues, RequestOrigin, Task<SubscriberPage>> submit, CancellationToken cancellationToken)
-        => GuardAsync(
-            async () => await submit(await FormReader.ReadWhatCanBeReadAsync(request, cancellationToken), ClientOrigin.Of(request)), cancellationToken);
+        HttpRequest request,
+        Func<FormValues, RequestOrigin, Task<SubscriberPage>> submit,
+        CancellationToken cancellationToken
+    ) =>
+        GuardAsync(
+            async () =>
+                await submit(
+                    await FormReader.ReadWhatCanBeReadAsync(request, cancellationToken),
+                    ClientOrigin.Of(request)
+                ),
+            cancellationToken
+        );
 
     /// <summary>Storage that does not answer is told as such: the person, or the mail client, tries again.</summary>
     private async Task<IResult> GuardAsync(Func<Task<SubscriberPage>> answer, CancellationToken cancellationToken)
@@ -38,7 +53,9 @@ public sealed class SubscriberRequests(PageWriter pages)
         }
         catch (StorageException)
         {
-            return new SubscriberPageResult(await pages.MessageAsync(StatusCodes.Status503ServiceUnavailable, "not-now", cancellationToken));
+            return new SubscriberPageResult(
+                await pages.MessageAsync(StatusCodes.Status503ServiceUnavailable, "not-now", cancellationToken)
+            );
         }
     }
 }

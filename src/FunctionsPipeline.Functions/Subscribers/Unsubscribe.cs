@@ -9,11 +9,20 @@ public sealed class Unsubscribe(UnsubscribePage page, SubscriberRequests request
 {
     [Function("ShowUnsubscribe")]
     public Task<IResult> ShowAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "unsubscribe/{token}")] HttpRequest request, string token, CancellationToken cancellationToken)
-        => requests.ShowAsync(() => page.ShowAsync(token, cancellationToken), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "unsubscribe/{token}")] HttpRequest request,
+        string token,
+        CancellationToken cancellationToken
+    ) => requests.ShowAsync(() => page.ShowAsync(token, cancellationToken), cancellationToken);
 
     [Function("Unsubscribe")]
     public Task<IResult> LeaveAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "unsubscribe/{token}")] HttpRequest request, string token, CancellationToken cancellationToken)
-        => requests.OneClickAsync(request, (form, origin) => page.LeaveAsync(token, form, origin, cancellationToken), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "unsubscribe/{token}")] HttpRequest request,
+        string token,
+        CancellationToken cancellationToken
+    ) =>
+        requests.OneClickAsync(
+            request,
+            (form, origin) => page.LeaveAsync(token, form, origin, cancellationToken),
+            cancellationToken
+        );
 }

@@ -16,8 +16,9 @@ public sealed class RetrySyndication(SyndicationRequests requests)
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "syndication/{slug}/{target}")] HttpRequest request,
         string slug,
         string target,
-        CancellationToken cancellationToken)
-        => Slug.TryParse(slug, out var known) && await requests.AskAgainAsync(known, target, cancellationToken)
+        CancellationToken cancellationToken
+    ) =>
+        Slug.TryParse(slug, out var known) && await requests.AskAgainAsync(known, target, cancellationToken)
             ? Results.Accepted()
             : Results.NotFound();
 }

@@ -8,6 +8,6 @@ namespace FunctionsPipeline.Functions.Syndication;
 public sealed class SyndicateArticle(ArticleCarrier carrier, StorageRetry retry)
 {
     [Function(nameof(SyndicateArticle))]
-    public Task RunAsync([QueueTrigger(Queues.Syndication)] string message, CancellationToken cancellationToken)
-        => retry.RunAsync(token => carrier.CarryAsync(message, token), cancellationToken);
+    public Task RunAsync([QueueTrigger(Queues.Syndication)] string message, CancellationToken cancellationToken) =>
+        retry.RunAsync(token => carrier.CarryAsync(message, token), cancellationToken);
 }

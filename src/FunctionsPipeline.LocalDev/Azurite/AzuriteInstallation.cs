@@ -6,13 +6,19 @@ namespace FunctionsPipeline.LocalDev.Azurite;
 /// <summary>Azurite as the embedded package-lock.json names it.</summary>
 internal static class AzuriteInstallation
 {
-    private static readonly NpmInstallation Packages =
-        new("Azurite", typeof(AzuriteInstallation).Assembly, "package.json", "package-lock.json", "end-with-parent.cjs", "meter.cjs");
+    private static readonly NpmInstallation Packages = new(
+        "Azurite",
+        typeof(AzuriteInstallation).Assembly,
+        "package.json",
+        "package-lock.json",
+        "end-with-parent.cjs",
+        "meter.cjs"
+    );
 
     /// <summary>Installs unless it is there, and returns the folder.</summary>
     /// <exception cref="NpmException">npm is missing or fails.</exception>
-    public static async Task<AzuriteFolder> EnsureAsync(ILogger logger, CancellationToken cancellationToken)
-        => new(await Packages.EnsureAsync(logger, cancellationToken));
+    public static async Task<AzuriteFolder> EnsureAsync(ILogger logger, CancellationToken cancellationToken) =>
+        new(await Packages.EnsureAsync(logger, cancellationToken));
 }
 
 /// <summary>Where an installation of Azurite is.</summary>

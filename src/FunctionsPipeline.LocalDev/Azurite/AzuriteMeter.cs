@@ -12,8 +12,8 @@ public sealed class AzuriteMeter(AzuriteServer azurite) : IDisposable
     private readonly Uri _address = new($"http://127.0.0.1:{azurite.BlobPort}/meter");
 
     /// <summary>All requests since the start or the last <see cref="ResetAsync"/>.</summary>
-    public async Task<IReadOnlyList<MeteredRequests>> ReadAsync(CancellationToken cancellationToken)
-        => await _http.GetFromJsonAsync<List<MeteredRequests>>(_address, cancellationToken) ?? [];
+    public async Task<IReadOnlyList<MeteredRequests>> ReadAsync(CancellationToken cancellationToken) =>
+        await _http.GetFromJsonAsync<List<MeteredRequests>>(_address, cancellationToken) ?? [];
 
     /// <summary>Begins at zero again.</summary>
     public async Task ResetAsync(CancellationToken cancellationToken)
@@ -31,4 +31,11 @@ public sealed class AzuriteMeter(AzuriteServer azurite) : IDisposable
 /// <param name="Method">HTTP's, or LIST for a listing.</param>
 /// <param name="Place">The container or queue.</param>
 /// <param name="Bytes">Of the bodies that were sent.</param>
-public sealed record MeteredRequests(string Client, string Service, string Method, string Place, long Operations, long Bytes);
+public sealed record MeteredRequests(
+    string Client,
+    string Service,
+    string Method,
+    string Place,
+    long Operations,
+    long Bytes
+);

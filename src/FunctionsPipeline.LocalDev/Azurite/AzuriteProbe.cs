@@ -27,13 +27,18 @@ internal static class AzuriteProbe
         try
         {
             using var response = await client.GetAsync(
-                $"http://127.0.0.1:{port}/{AzuriteConnection.DefaultAccount}?comp=list", HttpCompletionOption.ResponseHeadersRead, timeout.Token);
-            return response.Headers.TryGetValues("Server", out var names)
+                $"http://127.0.0.1:{port}/{AzuriteConnection.DefaultAccount}?comp=list",
+                HttpCompletionOption.ResponseHeadersRead,
+                timeout.Token
+            );
+            return
+                response.Headers.TryGetValues("Server", out var names)
                 && names.Any(n => n.StartsWith($"Azurite-{service}", StringComparison.OrdinalIgnoreCase))
-                    ? PortAnswer.Azurite
-                    : PortAnswer.Stranger;
+                ? PortAnswer.Azurite
+                : PortAnswer.Stranger;
         }
-        catch (HttpRequestException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
+        catch (HttpRequestException e)
+            when (e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
         {
             return PortAnswer.None;
         }

@@ -27,9 +27,14 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     /// <summary>For tests that kill it.</summary>
     public int Id => _node.Id;
 
-    public static async Task<AzuriteProcess> StartAsync(AzuriteFolder folder, AzuriteOptions options, CancellationToken cancellationToken)
+    public static async Task<AzuriteProcess> StartAsync(
+        AzuriteFolder folder,
+        AzuriteOptions options,
+        CancellationToken cancellationToken
+    )
     {
-        var node = Process.Start(StartInfo(folder, options))
+        var node =
+            Process.Start(StartInfo(folder, options))
             ?? throw new AzuriteException("node did not start; check that `node --version` works in a terminal.");
         var said = new AzuriteOutput();
         node.OutputDataReceived += (_, line) => said.Add(line.Data);
@@ -65,11 +70,25 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
             RedirectStandardError = true,
             ArgumentList =
             {
-                "--require", folder.EndWithParent, folder.Script,
-                "--silent", "--disableTelemetry", "--skipApiVersionCheck", "--disableProductStyleUrl",
-                "--blobHost", "127.0.0.1", "--blobPort", Text(options.BlobPort),
-                "--queueHost", "127.0.0.1", "--queuePort", Text(options.QueuePort),
-                "--tableHost", "127.0.0.1", "--tablePort", "0",
+                "--require",
+                folder.EndWithParent,
+                folder.Script,
+                "--silent",
+                "--disableTelemetry",
+                "--skipApiVersionCheck",
+                "--disableProductStyleUrl",
+                "--blobHost",
+                "127.0.0.1",
+                "--blobPort",
+                Text(options.BlobPort),
+                "--queueHost",
+                "127.0.0.1",
+                "--queuePort",
+                Text(options.QueuePort),
+                "--tableHost",
+                "127.0.0.1",
+                "--tablePort",
+                "0",
             },
         };
         if (options.Metered)
@@ -87,7 +106,11 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
             start.ArgumentList.Add(Path.GetFullPath(options.DataFolder));
         }
         start.Environment["AZURITE_ACCOUNTS"] = string.Join(
-            ';', options.FurtherAccounts.Prepend(AzuriteConnection.DefaultAccount).Select(a => $"{a}:{AzuriteConnection.PublishedKey}"));
+            ';',
+            options
+                .FurtherAccounts.Prepend(AzuriteConnection.DefaultAccount)
+                .Select(a => $"{a}:{AzuriteConnection.PublishedKey}")
+        );
         // These would redirect Azurite to a database, or node to a debugger.
         start.Environment.Remove("AZURITE_DB");
         start.Environment.Remove("NODE_OPTIONS");
@@ -119,7 +142,9 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     {
         private readonly Lock _gate = new();
         private readonly Queue<string> _tail = new();
-        private readonly TaskCompletionSource<(int Blob, int Queue)> _ports = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<(int Blob, int Queue)> _ports = new(
+            TaskCreationOptions.RunContinuationsAsynchronously
+        );
         private int _blob;
 
         public Task<(int Blob, int Queue)> Ports => _ports.Task;
@@ -167,7 +192,11 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
             _ports.TrySetException(new IOException("The process ended before it listened."));
         }
 
-        [GeneratedRegex(@"Azurite (?<service>Blob|Queue) service is successfully listening at http://127\.0\.0\.1:(?<port>\d+)", RegexOptions.ExplicitCapture, 1000)]
+        [GeneratedRegex(
+            @"Azurite (?<service>Blob|Queue) service is successfully listening at http://127\.0\.0\.1:(?<port>\d+)",
+            RegexOptions.ExplicitCapture,
+            1000
+        )]
         private static partial Regex Listening();
     }
 }

@@ -40,14 +40,22 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <param name="dataFolder">Where data is kept between runs.</param>
     /// <exception cref="AzuriteException">Node is missing, or a port is taken by something else.</exception>
     public static async Task<AzuriteServer?> StartIfNeededAsync(
-        string? connectionString, string? dataFolder, ILogger? logger, CancellationToken cancellationToken)
-        => AzuriteConnection.IsDevelopment(connectionString)
+        string? connectionString,
+        string? dataFolder,
+        ILogger? logger,
+        CancellationToken cancellationToken
+    ) =>
+        AzuriteConnection.IsDevelopment(connectionString)
             ? await StartAsync(new AzuriteOptions { DataFolder = dataFolder }, logger, cancellationToken)
             : null;
 
     /// <summary>Starts Azurite, or finds the one that already answers at the chosen ports, and waits until it answers.</summary>
     /// <exception cref="AzuriteException">Node is missing, a port is taken by something else, or it does not start.</exception>
-    public static async Task<AzuriteServer> StartAsync(AzuriteOptions options, ILogger? logger, CancellationToken cancellationToken)
+    public static async Task<AzuriteServer> StartAsync(
+        AzuriteOptions options,
+        ILogger? logger,
+        CancellationToken cancellationToken
+    )
     {
         if (await FindAsync(options, cancellationToken) is { } running)
             return running;
@@ -77,20 +85,27 @@ public sealed class AzuriteServer : IAsyncDisposable
         var queue = await AskAsync(options.QueuePort, "Queue", cancellationToken);
         return (blob, queue) switch
         {
-            (PortAnswer.Azurite, PortAnswer.Azurite) => new AzuriteServer(options.BlobPort, options.QueuePort, process: null),
+            (PortAnswer.Azurite, PortAnswer.Azurite) => new AzuriteServer(
+                options.BlobPort,
+                options.QueuePort,
+                process: null
+            ),
             (PortAnswer.None, PortAnswer.None) => null,
             (PortAnswer.Stranger, _) => throw Taken(options.BlobPort, "blob"),
             (_, PortAnswer.Stranger) => throw Taken(options.QueuePort, "queue"),
             _ => throw new AzuriteException(
-                $"An Azurite answers on port {(blob == PortAnswer.Azurite ? options.BlobPort : options.QueuePort)}, but without its {(blob == PortAnswer.Azurite ? "queue" : "blob")} service: stop it, or start it with both."),
+                $"An Azurite answers on port {(blob == PortAnswer.Azurite ? options.BlobPort : options.QueuePort)}, but without its {(blob == PortAnswer.Azurite ? "queue" : "blob")} service: stop it, or start it with both."
+            ),
         };
     }
 
-    private static Task<PortAnswer> AskAsync(int port, string service, CancellationToken cancellationToken)
-        => port == 0 ? Task.FromResult(PortAnswer.None) : AzuriteProbe.AskAsync(port, service, cancellationToken);
+    private static Task<PortAnswer> AskAsync(int port, string service, CancellationToken cancellationToken) =>
+        port == 0 ? Task.FromResult(PortAnswer.None) : AzuriteProbe.AskAsync(port, service, cancellationToken);
 
-    private static AzuriteException Taken(int port, string service)
-        => new($"Port {port}, where Azurite's {service} service belongs, is taken by another program: stop that program, or choose free ports for Azurite.");
+    private static AzuriteException Taken(int port, string service) =>
+        new(
+            $"Port {port}, where Azurite's {service} service belongs, is taken by another program: stop that program, or choose free ports for Azurite."
+        );
 
     public async ValueTask DisposeAsync()
     {

@@ -13,8 +13,8 @@ internal static class HostBuilding
     private const string Source = "Microsoft.Extensions.Hosting";
     private const string Event = "HostBuilding";
 
-    public static void Configure(Action<IServiceCollection> configure)
-        => DiagnosticListener.AllListeners.Subscribe(new Listeners(new Hosts(configure)));
+    public static void Configure(Action<IServiceCollection> configure) =>
+        DiagnosticListener.AllListeners.Subscribe(new Listeners(new Hosts(configure)));
 
     private sealed class Listeners(Hosts hosts) : IObserver<DiagnosticListener>
     {
@@ -24,13 +24,9 @@ internal static class HostBuilding
                 value.Subscribe(hosts);
         }
 
-        public void OnCompleted()
-        {
-        }
+        public void OnCompleted() { }
 
-        public void OnError(Exception error)
-        {
-        }
+        public void OnError(Exception error) { }
     }
 
     private sealed class Hosts(Action<IServiceCollection> configure) : IObserver<KeyValuePair<string, object?>>
@@ -41,12 +37,8 @@ internal static class HostBuilding
                 builder.ConfigureServices(configure);
         }
 
-        public void OnCompleted()
-        {
-        }
+        public void OnCompleted() { }
 
-        public void OnError(Exception error)
-        {
-        }
+        public void OnError(Exception error) { }
     }
 }

@@ -8,7 +8,8 @@ namespace FunctionsPipeline.LocalDev.Clock;
 /// <param name="realOrigin">When, by the real clock, ...</param>
 /// <param name="origin">... this clock showed this.</param>
 /// <param name="scale">Seconds of this clock in one real second; above 0.</param>
-public sealed class MovableClock(TimeProvider real, DateTimeOffset realOrigin, DateTimeOffset origin, double scale = 1) : TimeProvider
+public sealed class MovableClock(TimeProvider real, DateTimeOffset realOrigin, DateTimeOffset origin, double scale = 1)
+    : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly HashSet<MovableTimer> _timers = [];
@@ -18,9 +19,8 @@ public sealed class MovableClock(TimeProvider real, DateTimeOffset realOrigin, D
     private double _scale = scale > 0 ? scale : throw new ArgumentOutOfRangeException(nameof(scale), scale, "Above 0.");
 
     /// <summary>Shows the real time until it is moved.</summary>
-    public MovableClock(TimeProvider real) : this(real, real.GetUtcNow(), real.GetUtcNow())
-    {
-    }
+    public MovableClock(TimeProvider real)
+        : this(real, real.GetUtcNow(), real.GetUtcNow()) { }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -179,6 +179,6 @@ public sealed class MovableClock(TimeProvider real, DateTimeOffset realOrigin, D
         }
     }
 
-    private ITimer RealTimer(Action fire)
-        => real.CreateTimer(static state => ((Action)state!)(), fire, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    private ITimer RealTimer(Action fire) =>
+        real.CreateTimer(static state => ((Action)state!)(), fire, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 }

@@ -15,14 +15,18 @@ internal sealed record Aftermath(DemoAccount Account, DemoAudience Next)
         {
             var mail = issue.Mails.SingleOrDefault(m => m.To == person.Address);
             if (mail?.Status != person.Expected)
-                throw new DemoException($"{person.Name}'s issue: expected '{person.Expected ?? "none"}', was '{mail?.Status ?? "none"}'.");
+                throw new DemoException(
+                    $"{person.Name}'s issue: expected '{person.Expected ?? "none"}', was '{mail?.Status ?? "none"}'."
+                );
             if (person.LeavesByOneClick)
                 await LeaveAsync(stage, person, mail!, cancellationToken);
         }
         using var report = await stage.Http.GetAsync(issue.Report, cancellationToken);
         if (!report.IsSuccessStatusCode)
             throw new DemoException($"The issue's report answers {(int)report.StatusCode}.");
-        var account = await stage.Ledger.AccountAsync(issue.Id, cancellationToken) ?? throw new DemoException("The issue's account is gone.");
+        var account =
+            await stage.Ledger.AccountAsync(issue.Id, cancellationToken)
+            ?? throw new DemoException("The issue's account is gone.");
         Judge(account);
         var stayed = DemoPerson.All.Count(p => p is { Expected: "delivered", LeavesByOneClick: false });
         // A bounce suppresses when its event is folded, which has happened; a one-click at once.
@@ -33,7 +37,12 @@ internal sealed record Aftermath(DemoAccount Account, DemoAudience Next)
     }
 
     /// <summary>What a mail client posts when its reader presses <em>unsubscribe</em> (RFC 8058).</summary>
-    private static async Task LeaveAsync(DemoStage stage, DemoPerson person, InboxMessage mail, CancellationToken cancellationToken)
+    private static async Task LeaveAsync(
+        DemoStage stage,
+        DemoPerson person,
+        InboxMessage mail,
+        CancellationToken cancellationToken
+    )
     {
         if (mail.OneClick is not { } address)
             throw new DemoException($"{person.Name}'s issue cannot be unsubscribed by one click.");
@@ -46,13 +55,19 @@ internal sealed record Aftermath(DemoAccount Account, DemoAudience Next)
     private static void Judge(DemoAccount account)
     {
         var people = DemoPerson.All;
-        var expected = people.Where(p => p.Expected is not null).CountBy(p => p.Expected!).ToDictionary(StringComparer.Ordinal);
-        var asExpected = account.AddsUp
+        var expected = people
+            .Where(p => p.Expected is not null)
+            .CountBy(p => p.Expected!)
+            .ToDictionary(StringComparer.Ordinal);
+        var asExpected =
+            account.AddsUp
             && account.Audience.Candidates == people.Count
             && account.Audience.Recipients == people.Count(p => p.Confirms)
             && account.Outcomes.Count == expected.Count
             && account.Outcomes.All(o => expected.GetValueOrDefault(o.What) == o.People);
         if (!asExpected)
-            throw new DemoException($"The account is not as expected: {string.Join(", ", account.Outcomes.Select(o => $"{o.People} {o.What}"))} of {account.Audience.Recipients}.");
+            throw new DemoException(
+                $"The account is not as expected: {string.Join(", ", account.Outcomes.Select(o => $"{o.People} {o.What}"))} of {account.Audience.Recipients}."
+            );
     }
 }

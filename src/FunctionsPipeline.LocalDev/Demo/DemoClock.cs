@@ -39,10 +39,12 @@ public static partial class DemoClock
     internal static DateTimeOffset Due(ClockSetting opening) => opening.Origin + Before;
 
     /// <summary>The sample settings with the demo's own schedule.</summary>
-    internal static string Schedule(string sampleYaml, DateTimeOffset due) => sampleYaml.Replace(
-        SampleSchedule,
-        TimeZoneInfo.ConvertTime(due, Regina).ToString("'every' dddd 'at' HH:mm", CultureInfo.InvariantCulture),
-        StringComparison.Ordinal);
+    internal static string Schedule(string sampleYaml, DateTimeOffset due) =>
+        sampleYaml.Replace(
+            SampleSchedule,
+            TimeZoneInfo.ConvertTime(due, Regina).ToString("'every' dddd 'at' HH:mm", CultureInfo.InvariantCulture),
+            StringComparison.Ordinal
+        );
 
     /// <summary>
     /// A sample article with days near the demo's own: no newsletter takes an article for new that was old when it came, and one
@@ -51,7 +53,8 @@ public static partial class DemoClock
     internal static string Dates(string sample, DateTimeOffset due)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(due, Regina).DateTime);
-        return IsoDay().Replace(sample, day => Day(today.AddDays(Parsed(day.Value).DayNumber - SampleDay.DayNumber), "yyyy-MM-dd"))
+        return IsoDay()
+            .Replace(sample, day => Day(today.AddDays(Parsed(day.Value).DayNumber - SampleDay.DayNumber), "yyyy-MM-dd"))
             .Replace(SampleByline, Day(today.AddDays(-BylineDays), "MMM d, yyyy"), StringComparison.Ordinal);
 
         static DateOnly Parsed(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -61,6 +64,6 @@ public static partial class DemoClock
     [GeneratedRegex(@"\b2[0-9]{3}-[0-9]{2}-[0-9]{2}\b", RegexOptions.NonBacktracking)]
     private static partial Regex IsoDay();
 
-    private static DateTimeOffset DueBefore(DateTimeOffset now)
-        => new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero) - After;
+    private static DateTimeOffset DueBefore(DateTimeOffset now) =>
+        new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero) - After;
 }

@@ -24,13 +24,20 @@ internal sealed class DemoConsole(TextWriter output)
         foreach (var file in files)
         {
             var good = file.Status == "published";
-            table.AddRow(Markup.Escape(file.Name), Coloured(file.Status, good ? "green" : "red"), Link(file.Look, file.Look.AbsolutePath));
+            table.AddRow(
+                Markup.Escape(file.Name),
+                Coloured(file.Status, good ? "green" : "red"),
+                Link(file.Look, file.Look.AbsolutePath)
+            );
         }
         _console.Write(table);
     }
 
-    public void Show(DemoMoment moment)
-        => _console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  [bold]{DemoMoment.Clock(moment.At)}[/]  {moment.What}");
+    public void Show(DemoMoment moment) =>
+        _console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"  [bold]{DemoMoment.Clock(moment.At)}[/]  {moment.What}"
+        );
 
     public void Show(IReadOnlyList<DemoPerson> people)
     {
@@ -42,8 +49,14 @@ internal sealed class DemoConsole(TextWriter output)
             table.AddRow(
                 Markup.Escape(person.Address),
                 person.Confirms ? "yes" : "[grey]no[/]",
-                person.Expected is null ? "[grey]not sent[/]" : Coloured(person.Expected, delivered ? "green" : "yellow"),
-                person.LeavesByOneClick ? "left, by one click" : delivered ? "stays" : person.Expected is null ? "[grey]-[/]" : "no more mail");
+                person.Expected is null
+                    ? "[grey]not sent[/]"
+                    : Coloured(person.Expected, delivered ? "green" : "yellow"),
+                person.LeavesByOneClick ? "left, by one click"
+                    : delivered ? "stays"
+                    : person.Expected is null ? "[grey]-[/]"
+                    : "no more mail"
+            );
         }
         _console.Write(table);
     }
@@ -65,7 +78,8 @@ internal sealed class DemoConsole(TextWriter output)
         _console.Write(table);
         _console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
-            $"It adds up. The next issue would go to {aftermath.Next.Recipients} of {aftermath.Next.Candidates} ({string.Join(", ", aftermath.Next.Excluded.Select(e => $"{e.People} {e.What}"))}).");
+            $"It adds up. The next issue would go to {aftermath.Next.Recipients} of {aftermath.Next.Candidates} ({string.Join(", ", aftermath.Next.Excluded.Select(e => $"{e.People} {e.What}"))})."
+        );
     }
 
     public void ShowLinks(DemoStage stage, SentIssue issue)
@@ -79,7 +93,8 @@ internal sealed class DemoConsole(TextWriter output)
         Add("the inbox", stage.Mail.Address);
         Add("behind the scenes", new Uri(stage.Address, "local/"));
 
-        void Add(string what, Uri where) => _console.MarkupLine($"  {what,2 - LinkName}{Link(where, where.AbsoluteUri)}");
+        void Add(string what, Uri where) =>
+            _console.MarkupLine($"  {what, 2 - LinkName}{Link(where, where.AbsoluteUri)}");
 
         Uri Message(string id) => new(stage.Mail.Address, $"messages/{id}");
     }
@@ -88,7 +103,11 @@ internal sealed class DemoConsole(TextWriter output)
     public void Verdict(string? problem)
     {
         _console.WriteLine();
-        _console.MarkupLine(problem is null ? "[green]Everything is as expected.[/]" : $"[red]Not everything is as expected.[/] {Markup.Escape(problem)}");
+        _console.MarkupLine(
+            problem is null
+                ? "[green]Everything is as expected.[/]"
+                : $"[red]Not everything is as expected.[/] {Markup.Escape(problem)}"
+        );
     }
 
     private static Table Grid(params string[] columns)
@@ -99,8 +118,11 @@ internal sealed class DemoConsole(TextWriter output)
         return table;
     }
 
-    private static void Row(Table table, string what, int people, string style = "default")
-        => table.AddRow($"[{style}]{Markup.Escape(what)}[/]", $"[{style}]{people.ToString(CultureInfo.InvariantCulture)}[/]");
+    private static void Row(Table table, string what, int people, string style = "default") =>
+        table.AddRow(
+            $"[{style}]{Markup.Escape(what)}[/]",
+            $"[{style}]{people.ToString(CultureInfo.InvariantCulture)}[/]"
+        );
 
     private static string Coloured(string text, string colour) => $"[{colour}]{Markup.Escape(text)}[/]";
 

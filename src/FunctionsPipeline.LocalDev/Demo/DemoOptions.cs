@@ -10,6 +10,8 @@ public sealed record DemoOptions(bool Exit)
     internal static IReadOnlyList<string> Flags { get; } = [DemoFlag, ExitFlag];
 
     /// <summary>Null without <c>--demo</c>.</summary>
-    public static DemoOptions? From(IReadOnlyCollection<string> args)
-        => args.Contains(DemoFlag, StringComparer.Ordinal) ? new DemoOptions(args.Contains(ExitFlag, StringComparer.Ordinal)) : null;
+    public static DemoOptions? From(IReadOnlyCollection<string> args) =>
+        args.Contains(DemoFlag, StringComparer.Ordinal)
+            ? new DemoOptions(args.Contains(ExitFlag, StringComparer.Ordinal))
+            : null;
 }

@@ -4,7 +4,13 @@ namespace FunctionsPipeline.LocalDev.Demo;
 /// <param name="Confirms">Presses the button behind the mailed link.</param>
 /// <param name="Expected">What the inbox shows of the issue; null: nothing was sent.</param>
 /// <param name="LeavesByOneClick">After the issue.</param>
-internal sealed record DemoPerson(string Name, string Address, bool Confirms, string? Expected, bool LeavesByOneClick = false)
+internal sealed record DemoPerson(
+    string Name,
+    string Address,
+    bool Confirms,
+    string? Expected,
+    bool LeavesByOneClick = false
+)
 {
     public static IReadOnlyList<DemoPerson> All { get; } =
     [

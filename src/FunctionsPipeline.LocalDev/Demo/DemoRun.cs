@@ -14,7 +14,9 @@ public sealed class DemoRun(DemoStage stage, TextWriter output)
         try
         {
             _console.Show(await DroppedFiles.PlayAsync(stage, cancellationToken));
-            _console.Heading($"{DemoPerson.All.Count} people fill in the form, and {DemoPerson.All.Count(p => p.Confirms)} confirm by the link that they are mailed");
+            _console.Heading(
+                $"{DemoPerson.All.Count} people fill in the form, and {DemoPerson.All.Count(p => p.Confirms)} confirm by the link that they are mailed"
+            );
             await SignUps.PlayAsync(stage, cancellationToken);
             _console.Heading("An issue goes out (the clock is moved)");
             var issue = await SentIssue.PlayAsync(stage, _console.Show, cancellationToken);

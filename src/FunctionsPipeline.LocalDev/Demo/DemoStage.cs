@@ -7,7 +7,13 @@ namespace FunctionsPipeline.LocalDev.Demo;
 /// <param name="Address">Where the app answers, ending in '/'.</param>
 /// <param name="Mail">Its clock is the app's too.</param>
 /// <param name="Due">When the sample newsletter goes out.</param>
-public sealed record DemoStage(Uri Address, BlobServiceClient Storage, EmulatedSendGrid Mail, DateTimeOffset Due, DemoLedger Ledger) : IDisposable
+public sealed record DemoStage(
+    Uri Address,
+    BlobServiceClient Storage,
+    EmulatedSendGrid Mail,
+    DateTimeOffset Due,
+    DemoLedger Ledger
+) : IDisposable
 {
     /// <summary>Real time: on a busy machine everything takes its while.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -22,13 +28,18 @@ public sealed record DemoStage(Uri Address, BlobServiceClient Storage, EmulatedS
     /// </summary>
     private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(3);
 
-    public HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = Address };
+    public HttpClient Http { get; } =
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = Address };
 
     public DateTimeOffset Now => Mail.Clock.GetUtcNow();
 
     /// <summary>Looks until there is something to see.</summary>
     /// <exception cref="DemoException">It does not come.</exception>
-    internal static async Task<T> WaitAsync<T>(string what, Func<CancellationToken, Task<T?>> look, CancellationToken cancellationToken)
+    internal static async Task<T> WaitAsync<T>(
+        string what,
+        Func<CancellationToken, Task<T?>> look,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         var began = TimeProvider.System.GetTimestamp();
@@ -43,7 +54,12 @@ public sealed record DemoStage(Uri Address, BlobServiceClient Storage, EmulatedS
 
     /// <summary>Moves the clock to shortly after a time, and on from minute to minute until what is due then can be seen.</summary>
     /// <exception cref="DemoException">It does not come.</exception>
-    internal Task<T> WaitFromAsync<T>(DateTimeOffset time, string what, Func<CancellationToken, Task<T?>> look, CancellationToken cancellationToken)
+    internal Task<T> WaitFromAsync<T>(
+        DateTimeOffset time,
+        string what,
+        Func<CancellationToken, Task<T?>> look,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         MoveTo(time + Leeway);
@@ -61,11 +77,13 @@ public sealed record DemoStage(Uri Address, BlobServiceClient Storage, EmulatedS
                 }
                 return null;
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <summary>When the app's timers tick next.</summary>
-    internal DateTimeOffset NextMinute => Now.AddTicks(TimeSpan.TicksPerMinute - (Now.UtcTicks % TimeSpan.TicksPerMinute));
+    internal DateTimeOffset NextMinute =>
+        Now.AddTicks(TimeSpan.TicksPerMinute - (Now.UtcTicks % TimeSpan.TicksPerMinute));
 
     internal void MoveTo(DateTimeOffset time)
     {

@@ -24,13 +24,21 @@ internal static class DroppedFiles
         var answers = new List<DroppedFile>();
         foreach (var file in SampleFiles.All.Where(f => f.IsArticle))
         {
-            var report = await DemoStage.WaitAsync($"The answer to {file.Name}", token => ReadReportAsync(stage, file, token), cancellationToken);
+            var report = await DemoStage.WaitAsync(
+                $"The answer to {file.Name}",
+                token => ReadReportAsync(stage, file, token),
+                cancellationToken
+            );
             answers.Add(await JudgeAsync(stage, file, report, cancellationToken));
         }
         return answers;
     }
 
-    private static async Task<JsonDocument?> ReadReportAsync(DemoStage stage, SampleFile file, CancellationToken cancellationToken)
+    private static async Task<JsonDocument?> ReadReportAsync(
+        DemoStage stage,
+        SampleFile file,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -44,7 +52,12 @@ internal static class DroppedFiles
     }
 
     /// <summary>Every drop is answered with a report; one without a mistake has a page too.</summary>
-    private static async Task<DroppedFile> JudgeAsync(DemoStage stage, SampleFile file, JsonDocument report, CancellationToken cancellationToken)
+    private static async Task<DroppedFile> JudgeAsync(
+        DemoStage stage,
+        SampleFile file,
+        JsonDocument report,
+        CancellationToken cancellationToken
+    )
     {
         using (report)
         {
@@ -56,7 +69,12 @@ internal static class DroppedFiles
             if (status == "rejected")
             {
                 return findings > 0
-                    ? new DroppedFile(file.Name, status, findings, new Uri(stage.Address, $"local/reports/{file.Name}.html"))
+                    ? new DroppedFile(
+                        file.Name,
+                        status,
+                        findings,
+                        new Uri(stage.Address, $"local/reports/{file.Name}.html")
+                    )
                     : throw new DemoException($"{file.Name}: rejected, and the report does not say why.");
             }
             var page = new Uri(stage.Address, report.RootElement.GetProperty("slug").GetString() + "/");

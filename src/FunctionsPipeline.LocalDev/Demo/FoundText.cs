@@ -4,8 +4,8 @@ namespace FunctionsPipeline.LocalDev.Demo;
 internal static class FoundText
 {
     /// <summary>The first link of a plain text that leads below a path; null if there is none.</summary>
-    public static Uri? Link(string text, string path)
-        => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+    public static Uri? Link(string text, string path) =>
+        text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
             .Select(word => Uri.TryCreate(word, UriKind.Absolute, out var uri) ? uri : null)
             .FirstOrDefault(uri => uri?.AbsolutePath.StartsWith(path, StringComparison.Ordinal) == true);
 

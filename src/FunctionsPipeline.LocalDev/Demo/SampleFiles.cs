@@ -12,20 +12,27 @@ internal static class SampleFiles
     /// <summary>Container and name of each sample.</summary>
     public static IReadOnlyList<SampleFile> All { get; } =
     [
-        .. Assembly.GetManifestResourceNames()
+        .. Assembly
+            .GetManifestResourceNames()
             .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal))
             .Select(n => n[Prefix.Length..].Split('/', 2))
             .Where(parts => parts.Length == 2)
             .Select(parts => new SampleFile(parts[0], parts[1]))
             // Settings first, then what articles refer to, then the articles.
-            .OrderBy(f => f.Container == "settings" ? 0 : f.IsArticle ? 2 : 1).ThenBy(f => f.Name, StringComparer.Ordinal),
+            .OrderBy(f =>
+                f.Container == "settings" ? 0
+                : f.IsArticle ? 2
+                : 1
+            )
+            .ThenBy(f => f.Name, StringComparer.Ordinal),
     ];
 
-    public static Stream Open(SampleFile file)
-        => Assembly.GetManifestResourceStream($"{Prefix}{file.Container}/{file.Name}")!;
+    public static Stream Open(SampleFile file) =>
+        Assembly.GetManifestResourceStream($"{Prefix}{file.Container}/{file.Name}")!;
 }
 
 internal sealed record SampleFile(string Container, string Name)
 {
-    public bool IsArticle => Container == "articles" && Path.GetExtension(Name) is ".md" or ".txt" or ".markdown" && !Name.StartsWith('_');
+    public bool IsArticle =>
+        Container == "articles" && Path.GetExtension(Name) is ".md" or ".txt" or ".markdown" && !Name.StartsWith('_');
 }

@@ -11,7 +11,12 @@ namespace FunctionsPipeline.LocalDev.Demo;
 /// <param name="Mails">The issue in the inbox, one per recipient.</param>
 /// <param name="Report">Staff's page with the account, behind its signed link.</param>
 internal sealed record SentIssue(
-    string Id, IReadOnlyList<InboxMessage> Mails, InboxMessage Preview, Uri Report, Uri Page)
+    string Id,
+    IReadOnlyList<InboxMessage> Mails,
+    InboxMessage Preview,
+    Uri Report,
+    Uri Page
+)
 {
     /// <summary>Samples/settings/site.yml.</summary>
     private const string Staff = "desk@clinic.example";
@@ -22,33 +27,63 @@ internal sealed record SentIssue(
     private static readonly TimeSpan Stage = TimeSpan.FromMinutes(30);
 
     /// <param name="tell">Is called as things happen.</param>
-    public static async Task<SentIssue> PlayAsync(DemoStage stage, Action<DemoMoment> tell, CancellationToken cancellationToken)
+    public static async Task<SentIssue> PlayAsync(
+        DemoStage stage,
+        Action<DemoMoment> tell,
+        CancellationToken cancellationToken
+    )
     {
         var id = await stage.WaitFromAsync(
-            stage.Due - Hold, "A planned issue", token => FindPlannedAsync(stage, token), cancellationToken);
+            stage.Due - Hold,
+            "A planned issue",
+            token => FindPlannedAsync(stage, token),
+            cancellationToken
+        );
         var planned = (await stage.Ledger.AccountAsync(id, cancellationToken))!;
-        tell(new(stage.Now, $"\"{planned.Subject}\" is planned, for {planned.Audience.Recipients} people at {DemoMoment.Clock(planned.Due)}"));
+        tell(
+            new(
+                stage.Now,
+                $"\"{planned.Subject}\" is planned, for {planned.Audience.Recipients} people at {DemoMoment.Clock(planned.Due)}"
+            )
+        );
 
         var preview = await stage.WaitFromAsync(
-            stage.NextMinute, "The preview for staff", _ => Task.FromResult(stage.Mail.Messages(Staff).FirstOrDefault()), cancellationToken);
+            stage.NextMinute,
+            "The preview for staff",
+            _ => Task.FromResult(stage.Mail.Messages(Staff).FirstOrDefault()),
+            cancellationToken
+        );
         tell(new(stage.Now, "staff get a preview, with a button that stops it"));
 
         await stage.WaitFromAsync(
-            planned.Due - Stage, "The issue at the mail provider", _ => Task.FromResult(Has(stage, id, "scheduled", planned.Audience.Recipients)), cancellationToken);
+            planned.Due - Stage,
+            "The issue at the mail provider",
+            _ => Task.FromResult(Has(stage, id, "scheduled", planned.Audience.Recipients)),
+            cancellationToken
+        );
         tell(new(stage.Now, "it is handed over, to be held until its time"));
 
         await stage.WaitFromAsync(
-            planned.Due, "The account of the issue",
-            async token => await stage.Ledger.AccountAsync(id, token) is { Pending: 0 } account ? account : null, cancellationToken);
+            planned.Due,
+            "The account of the issue",
+            async token => await stage.Ledger.AccountAsync(id, token) is { Pending: 0 } account ? account : null,
+            cancellationToken
+        );
         tell(new(stage.Now, "it goes out, and the provider tells what became of it"));
-        var report = FoundText.Link(preview.Text, "/api/issue/") ?? throw new DemoException("The preview for staff has no link to the issue's account.");
+        var report =
+            FoundText.Link(preview.Text, "/api/issue/")
+            ?? throw new DemoException("The preview for staff has no link to the issue's account.");
         return new SentIssue(id, [.. Of(stage, id)], preview, report, await PageAsync(stage, id, cancellationToken));
     }
 
     private static async Task<string?> FindPlannedAsync(DemoStage stage, CancellationToken cancellationToken)
     {
         const string folder = "issue-index/";
-        await foreach (var blob in stage.Storage.GetBlobContainerClient("newsletter").GetBlobsAsync(new GetBlobsOptions { Prefix = folder }, cancellationToken))
+        await foreach (
+            var blob in stage
+                .Storage.GetBlobContainerClient("newsletter")
+                .GetBlobsAsync(new GetBlobsOptions { Prefix = folder }, cancellationToken)
+        )
         {
             var id = blob.Name[folder.Length..];
             if (await stage.Ledger.AccountAsync(id, cancellationToken) is not null)
@@ -57,8 +92,8 @@ internal sealed record SentIssue(
         return null;
     }
 
-    private static IEnumerable<InboxMessage> Of(DemoStage stage, string id)
-        => stage.Mail.Messages().Where(m => m.Args.Any(a => a.Key == IssueArgument && a.Value == id));
+    private static IEnumerable<InboxMessage> Of(DemoStage stage, string id) =>
+        stage.Mail.Messages().Where(m => m.Args.Any(a => a.Key == IssueArgument && a.Value == id));
 
     private static List<InboxMessage>? Has(DemoStage stage, string id, string status, int count)
     {
@@ -71,15 +106,26 @@ internal sealed record SentIssue(
     {
         var page = new Uri(stage.Address, $"issues/{SignUps.Newsletter}/{id[(SignUps.Newsletter.Length + 1)..]}/");
         await stage.WaitFromAsync(
-            stage.Now, "The issue among the past ones on the site",
+            stage.Now,
+            "The issue among the past ones on the site",
             async token =>
             {
                 using var list = await stage.Http.GetAsync(new Uri("issues/", UriKind.Relative), token);
-                return list.IsSuccessStatusCode && (await list.Content.ReadAsStringAsync(token)).Contains(page.AbsolutePath, StringComparison.Ordinal) ? page : null;
+                return
+                    list.IsSuccessStatusCode
+                    && (await list.Content.ReadAsStringAsync(token)).Contains(
+                        page.AbsolutePath,
+                        StringComparison.Ordinal
+                    )
+                    ? page
+                    : null;
             },
-            cancellationToken);
+            cancellationToken
+        );
         using var answer = await stage.Http.GetAsync(page, cancellationToken);
-        return answer.IsSuccessStatusCode ? page : throw new DemoException($"The issue's page on the site answers {(int)answer.StatusCode}.");
+        return answer.IsSuccessStatusCode
+            ? page
+            : throw new DemoException($"The issue's page on the site answers {(int)answer.StatusCode}.");
     }
 }
 
@@ -89,5 +135,6 @@ internal sealed record DemoMoment(DateTimeOffset At, string What)
     private static readonly TimeZoneInfo Regina = TimeZoneInfo.FindSystemTimeZoneById("America/Regina");
 
     /// <summary>As the sample newsletter's staff read it.</summary>
-    public static string Clock(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Regina).ToString("HH:mm", CultureInfo.InvariantCulture);
+    public static string Clock(DateTimeOffset at) =>
+        TimeZoneInfo.ConvertTime(at, Regina).ToString("HH:mm", CultureInfo.InvariantCulture);
 }

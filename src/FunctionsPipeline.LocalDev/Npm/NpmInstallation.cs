@@ -54,19 +54,19 @@ public sealed partial class NpmInstallation(string name, Assembly assembly, para
     {
         if (Environment.GetEnvironmentVariable(CacheVariable) is { Length: > 0 } chosen)
             return Path.GetFullPath(chosen);
-        var root = OperatingSystem.IsWindows()
-            ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+        var root =
+            OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
             : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } xdg && Path.IsPathRooted(xdg)
                 ? xdg
-                : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home
-                    ? Path.Combine(home, ".cache")
-                    : Path.GetTempPath();
+            : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home
+                ? Path.Combine(home, ".cache")
+            : Path.GetTempPath();
         return Path.Combine(root, "functionspipeline");
     }
 
-    private Stream Open(string file)
-        => assembly.GetManifestResourceStream($"{_folderName}/{file}")
-            ?? throw new InvalidOperationException($"{_folderName}/{file} is not embedded in {assembly.GetName().Name}.");
+    private Stream Open(string file) =>
+        assembly.GetManifestResourceStream($"{_folderName}/{file}")
+        ?? throw new InvalidOperationException($"{_folderName}/{file} is not embedded in {assembly.GetName().Name}.");
 
     /// <summary>Of all that is installed: a change in the lock installs again beside the old one.</summary>
     private string Fingerprint()
@@ -110,11 +110,14 @@ public sealed partial class NpmInstallation(string name, Assembly assembly, para
             RedirectStandardError = true,
             ArgumentList = { "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-progress", "--loglevel=error" },
         };
-        using var npm = Process.Start(start)
+        using var npm =
+            Process.Start(start)
             ?? throw new NpmException("npm did not start; check that `npm --version` works in a terminal.");
         npm.StandardInput.Close();
         var said = Task.WhenAll(
-            npm.StandardOutput.ReadToEndAsync(cancellationToken), npm.StandardError.ReadToEndAsync(cancellationToken));
+            npm.StandardOutput.ReadToEndAsync(cancellationToken),
+            npm.StandardError.ReadToEndAsync(cancellationToken)
+        );
         try
         {
             await npm.WaitForExitAsync(cancellationToken);
@@ -126,28 +129,29 @@ public sealed partial class NpmInstallation(string name, Assembly assembly, para
         }
         if (npm.ExitCode != 0)
         {
-            var lines = string.Join('\n', await said).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            var lines = string.Join('\n', await said)
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             throw new NpmException(
-                $"{name} could not be installed: `npm ci` ended with code {npm.ExitCode}; is the npm registry reachable? npm says: {string.Join(' ', lines.TakeLast(6))}");
+                $"{name} could not be installed: `npm ci` ended with code {npm.ExitCode}; is the npm registry reachable? npm says: {string.Join(' ', lines.TakeLast(6))}"
+            );
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Installing {Name} into {Folder}, once; this takes about half a minute.")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Installing {Name} into {Folder}, once; this takes about half a minute."
+    )]
     private static partial void LogInstalling(ILogger logger, string name, string folder);
 }
 
 /// <summary>Node or npm is missing or failed. The message says what to do.</summary>
 public class NpmException : Exception
 {
-    public NpmException()
-    {
-    }
+    public NpmException() { }
 
-    public NpmException(string message) : base(message)
-    {
-    }
+    public NpmException(string message)
+        : base(message) { }
 
-    public NpmException(string message, Exception? innerException) : base(message, innerException)
-    {
-    }
+    public NpmException(string message, Exception? innerException)
+        : base(message, innerException) { }
 }

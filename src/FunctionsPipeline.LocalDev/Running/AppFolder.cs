@@ -15,13 +15,17 @@ public static class AppFolder
         while (root is not null && !File.Exists(Path.Combine(root.FullName, "FunctionsPipeline.sln")))
             root = root.Parent;
         if (root is null)
-            throw new LocalDevException("This program runs from inside the repository only: FunctionsPipeline.sln is in no folder above it. Name the app's folder with --app.");
+            throw new LocalDevException(
+                "This program runs from inside the repository only: FunctionsPipeline.sln is in no folder above it. Name the app's folder with --app."
+            );
         var folder = Path.Combine(root.FullName, "src", App, "bin", Configuration, "net10.0");
         return File.Exists(Path.Combine(folder, "functions.metadata"))
             ? folder
-            : throw new LocalDevException($"The function app is not built: no functions.metadata in {folder}. Run `dotnet build src/{App}`.");
+            : throw new LocalDevException(
+                $"The function app is not built: no functions.metadata in {folder}. Run `dotnet build src/{App}`."
+            );
     }
 
-    private static string Configuration
-        => typeof(AppFolder).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug";
+    private static string Configuration =>
+        typeof(AppFolder).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug";
 }

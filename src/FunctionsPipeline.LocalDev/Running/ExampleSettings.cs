@@ -32,9 +32,19 @@ internal static class ExampleSettings
         await UploadAsync("READ-ME.md", new BinaryData(ReadMe + "\n"), "text/markdown; charset=utf-8");
         var example = SampleFiles.All.Single(file => file is { Container: Containers.Settings, Name: "site.yml" });
         await using var content = SampleFiles.Open(example);
-        await UploadAsync(example.Name, await BinaryData.FromStreamAsync(content, cancellationToken), "application/yaml");
+        await UploadAsync(
+            example.Name,
+            await BinaryData.FromStreamAsync(content, cancellationToken),
+            "application/yaml"
+        );
 
-        Task UploadAsync(string name, BinaryData text, string type) => settings.GetBlobClient(name).UploadAsync(
-            text, new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = type } }, cancellationToken);
+        Task UploadAsync(string name, BinaryData text, string type) =>
+            settings
+                .GetBlobClient(name)
+                .UploadAsync(
+                    text,
+                    new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = type } },
+                    cancellationToken
+                );
     }
 }

@@ -12,7 +12,9 @@ internal static class LocalAddress
     /// <exception cref="LocalDevException">It is not an http address.</exception>
     public static Uri Of(string? urls)
     {
-        var first = (urls ?? Default).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault();
+        var first = (urls ?? Default)
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .FirstOrDefault();
         if (!Uri.TryCreate(first, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp)
             throw new LocalDevException($"--urls is '{urls}', which is not an address such as {Default}.");
         return address.Port == 0 ? new UriBuilder(address) { Port = FreePort() }.Uri : address;

@@ -11,9 +11,10 @@ internal static class LocalLog
     /// The demo means these warnings to happen: development keys are in use, and one sample article has a mistake. The
     /// worker filters them, because only there they still have their own categories.
     /// </summary>
-    public static IEnumerable<KeyValuePair<string, string?>> QuietWorker
-        => new[] { typeof(SubscriberKeys), typeof(ArticlePublisher) }
-            .Select(type => KeyValuePair.Create($"Logging__LogLevel__{type.FullName}", (string?)nameof(LogLevel.Error)));
+    public static IEnumerable<KeyValuePair<string, string?>> QuietWorker =>
+        new[] { typeof(SubscriberKeys), typeof(ArticlePublisher) }.Select(type =>
+            KeyValuePair.Create($"Logging__LogLevel__{type.FullName}", (string?)nameof(LogLevel.Error))
+        );
 
     public static void Configure(ILoggingBuilder log) => log.AddSimpleConsole(console => console.SingleLine = true);
 

@@ -30,7 +30,8 @@ public sealed record LocalOptions
     public ClockSetting? Clock { get; init; }
 
     /// <summary>App settings by their names in the environment, which they win over.</summary>
-    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } =
+        new Dictionary<string, string?>(StringComparer.Ordinal);
 
     /// <summary>Paths of further assemblies that the worker loads before the app (DOTNET_STARTUP_HOOKS).</summary>
     public IReadOnlyList<string> WorkerHooks { get; init; } = [];
@@ -50,18 +51,28 @@ public sealed record LocalOptions
     public static LocalOptions Read(string[] args)
     {
         var demo = DemoOptions.From(args);
-        var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. args.Except(DemoOptions.Flags, StringComparer.Ordinal)]).Build();
+        var settings = new ConfigurationBuilder()
+            .AddEnvironmentVariables()
+            .AddCommandLine([.. args.Except(DemoOptions.Flags, StringComparer.Ordinal)])
+            .Build();
         return new LocalOptions
         {
             Address = LocalAddress.Of(settings["urls"] ?? settings["ASPNETCORE_URLS"]),
             AppFolder = settings["app"] ?? Running.AppFolder.Find(),
-            Storage = settings["AzureWebJobsStorage"] is { Length: > 0 } storage ? storage : Azurite.AzuriteConnection.Development,
+            Storage = settings["AzureWebJobsStorage"] is { Length: > 0 } storage
+                ? storage
+                : Azurite.AzuriteConnection.Development,
             FreePorts = settings.GetValue("Azurite:FreePorts", false),
-            HasProvider = settings["SendGrid:ApiKey"] is { Length: > 0 } || settings["SendGrid:BaseUrl"] is { Length: > 0 },
+            HasProvider =
+                settings["SendGrid:ApiKey"] is { Length: > 0 } || settings["SendGrid:BaseUrl"] is { Length: > 0 },
             Example = settings.GetValue("LocalDev:Example", true),
-            Clock = demo is not null ? DemoClock.Opening(TimeProvider.System)
-                : settings["LocalDev:Clock"] is { Length: > 0 } figures ? ClockSetting.Parse(figures) : null,
-            WorkerHooks = settings["LocalDev:WorkerHooks"]?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [],
+            Clock =
+                demo is not null ? DemoClock.Opening(TimeProvider.System)
+                : settings["LocalDev:Clock"] is { Length: > 0 } figures ? ClockSetting.Parse(figures)
+                : null,
+            WorkerHooks =
+                settings["LocalDev:WorkerHooks"]?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+                ?? [],
             Demo = demo,
         };
     }

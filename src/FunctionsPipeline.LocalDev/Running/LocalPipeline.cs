@@ -83,7 +83,9 @@ public sealed class LocalPipeline : IAsyncDisposable
                 Address = Options.Address,
                 EnvironmentName = "Development",
                 Settings = Settings(clock),
-                StartupHooks = clock is null ? Options.WorkerHooks : [typeof(LocalPipeline).Assembly.Location, .. Options.WorkerHooks],
+                StartupHooks = clock is null
+                    ? Options.WorkerHooks
+                    : [typeof(LocalPipeline).Assembly.Location, .. Options.WorkerHooks],
                 Time = Clock ?? TimeProvider.System,
                 Endpoints = app =>
                 {
@@ -92,7 +94,8 @@ public sealed class LocalPipeline : IAsyncDisposable
                 },
                 Logging = Options.Logging ?? (Options.Demo is null ? LocalLog.Configure : LocalLog.ConfigureQuiet),
             },
-            cancellationToken);
+            cancellationToken
+        );
         _started.Push(Host);
     }
 
@@ -110,7 +113,11 @@ public sealed class LocalPipeline : IAsyncDisposable
         if (Options is { HasProvider: true, Demo: null })
             return null;
         var webhook = new Uri(Options.Address, "api/sendgrid/events");
-        var mail = await EmulatedSendGrid.StartAsync(new EmulatorOptions { ApiKey = ApiKey, Webhook = webhook }, clock, cancellationToken);
+        var mail = await EmulatedSendGrid.StartAsync(
+            new EmulatorOptions { ApiKey = ApiKey, Webhook = webhook },
+            clock,
+            cancellationToken
+        );
         _started.Push(mail);
         return mail;
     }

@@ -30,23 +30,41 @@ internal static class LocalRun
         return 1;
     }
 
-    private static async Task<bool> PlayAsync(LocalPipeline pipeline, TextWriter output, CancellationToken cancellationToken)
+    private static async Task<bool> PlayAsync(
+        LocalPipeline pipeline,
+        TextWriter output,
+        CancellationToken cancellationToken
+    )
     {
         var storage = StorageClients.From(pipeline.Storage);
         var mail = pipeline.Mail!;
         await using var services = new ServiceCollection()
             .AddLogging()
-            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-            {
-                [AzureStorageServices.Connection] = pipeline.Storage,
-                ["SendGrid:ApiKey"] = LocalPipeline.ApiKey,
-                ["SendGrid:BaseUrl"] = mail.Address.AbsoluteUri,
-            }).Build())
+            .AddSingleton<IConfiguration>(
+                new ConfigurationBuilder()
+                    .AddInMemoryCollection(
+                        new Dictionary<string, string?>(StringComparer.Ordinal)
+                        {
+                            [AzureStorageServices.Connection] = pipeline.Storage,
+                            ["SendGrid:ApiKey"] = LocalPipeline.ApiKey,
+                            ["SendGrid:BaseUrl"] = mail.Address.AbsoluteUri,
+                        }
+                    )
+                    .Build()
+            )
             .AddSingleton<TimeProvider>(mail.Clock)
-            .AddAzureStorage().AddSendGridMail().AddPipelineDomain()
+            .AddAzureStorage()
+            .AddSendGridMail()
+            .AddPipelineDomain()
             .BuildServiceProvider();
         var ledger = new DemoLedger(services.GetRequiredService<ISending>(), services.GetRequiredService<IAudience>());
-        using var stage = new DemoStage(pipeline.Host.Address, storage.Blobs, mail, DemoClock.Due(pipeline.Options.Clock!), ledger);
+        using var stage = new DemoStage(
+            pipeline.Host.Address,
+            storage.Blobs,
+            mail,
+            DemoClock.Due(pipeline.Options.Clock!),
+            ledger
+        );
         return await new DemoRun(stage, output).RunAsync(cancellationToken);
     }
 }

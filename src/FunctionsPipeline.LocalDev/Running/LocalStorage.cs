@@ -11,7 +11,11 @@ internal static class LocalStorage
 
     /// <returns>Null: the options name another account.</returns>
     /// <exception cref="AzuriteException">Node is missing, or a port is taken by another program.</exception>
-    public static Task<AzuriteServer?> StartAsync(LocalOptions options, ILogger logger, CancellationToken cancellationToken)
+    public static Task<AzuriteServer?> StartAsync(
+        LocalOptions options,
+        ILogger logger,
+        CancellationToken cancellationToken
+    )
     {
         if (options.Demo is not null)
             return Of(AzuriteOptions.Throwaway);
@@ -19,6 +23,7 @@ internal static class LocalStorage
             return Of(AzuriteOptions.Throwaway with { DataFolder = DataFolder });
         return AzuriteServer.StartIfNeededAsync(options.Storage, DataFolder, logger, cancellationToken);
 
-        async Task<AzuriteServer?> Of(AzuriteOptions azurite) => await AzuriteServer.StartAsync(azurite, logger, cancellationToken);
+        async Task<AzuriteServer?> Of(AzuriteOptions azurite) =>
+            await AzuriteServer.StartAsync(azurite, logger, cancellationToken);
     }
 }

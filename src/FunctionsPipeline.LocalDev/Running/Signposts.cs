@@ -14,10 +14,18 @@ internal static class Signposts
             ("the site", address.AbsoluteUri),
             ("the form to subscribe", new Uri(address, "api/subscribe").AbsoluteUri),
             ("every drop and its answer", new Uri(address, "local/").AbsoluteUri),
-            ("mail: the local inbox", pipeline.Mail?.Address.AbsoluteUri ?? "none: mail goes to the provider that the settings name"),
+            (
+                "mail: the local inbox",
+                pipeline.Mail?.Address.AbsoluteUri ?? "none: mail goes to the provider that the settings name"
+            ),
             ("drop articles into", "container articles"),
             ("settings", "container settings: site.yml, and READ-ME.md beside it"),
-            ("storage", AzuriteConnection.IsDevelopment(pipeline.Storage) ? AzuriteConnection.Development : "the account of AzureWebJobsStorage"),
+            (
+                "storage",
+                AzuriteConnection.IsDevelopment(pipeline.Storage)
+                    ? AzuriteConnection.Development
+                    : "the account of AzureWebJobsStorage"
+            ),
         ];
         if (AzuriteConnection.IsDevelopment(pipeline.Options.Storage))
             rows.Add(("its data, kept between runs", Path.GetFullPath(LocalStorage.DataFolder)));

@@ -65,9 +65,19 @@ public sealed class EmulatedSendGrid : IAsyncDisposable
     /// <summary>What a careful client never does: an eleventh cancel, a repeated one, one removed before send_at.</summary>
     public IReadOnlyList<string> Violations => _batches.Violations;
 
-    public EmulatorStatus Status => new(
-        Clock.GetUtcNow(), Clock.Scale, _outbox.Sent, _outbox.Discarded, _outbox.Scheduled, _batches.All().Count + _batches.ForeignHolds,
-        _events.Posts, _events.Waiting, _events.Lost, _outbox.BytesReceived);
+    public EmulatorStatus Status =>
+        new(
+            Clock.GetUtcNow(),
+            Clock.Scale,
+            _outbox.Sent,
+            _outbox.Discarded,
+            _outbox.Scheduled,
+            _batches.All().Count + _batches.ForeignHolds,
+            _events.Posts,
+            _events.Waiting,
+            _events.Lost,
+            _outbox.BytesReceived
+        );
 
     /// <summary>The inbox, newest first.</summary>
     /// <param name="search">Part of an address or subject; null for all.</param>
@@ -75,13 +85,22 @@ public sealed class EmulatedSendGrid : IAsyncDisposable
 
     /// <param name="clock">Null: the real time, until it is moved.</param>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<EmulatedSendGrid> StartAsync(EmulatorOptions options, MovableClock? clock, CancellationToken cancellationToken)
+    public static async Task<EmulatedSendGrid> StartAsync(
+        EmulatorOptions options,
+        MovableClock? clock,
+        CancellationToken cancellationToken
+    )
     {
         var emulator = new EmulatedSendGrid(options, clock ?? new MovableClock(TimeProvider.System));
         try
         {
             await emulator._app.StartAsync(cancellationToken);
-            emulator.Address = new Uri(emulator._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+            emulator.Address = new Uri(
+                emulator
+                    ._app.Services.GetRequiredService<IServer>()
+                    .Features.Get<IServerAddressesFeature>()!
+                    .Addresses.First()
+            );
             return emulator;
         }
         catch
@@ -100,7 +119,9 @@ public sealed class EmulatedSendGrid : IAsyncDisposable
 
     private WebApplication Build(EmulatorOptions options)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }
+        );
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -109,23 +130,28 @@ public sealed class EmulatedSendGrid : IAsyncDisposable
             kestrel.AddServerHeader = false;
         });
         var app = builder.Build();
-        app.Use((http, next) =>
-        {
-            // Deadlines are SendGrid's: its clock is in every answer.
-            http.Response.OnStarting(() =>
+        app.Use(
+            (http, next) =>
             {
-                http.Response.Headers.Date = Clock.GetUtcNow().ToString("r");
-                return Task.CompletedTask;
-            });
-            return IsLocal(http.Request) ? next(http) : Forbid(http);
-        });
+                // Deadlines are SendGrid's: its clock is in every answer.
+                http.Response.OnStarting(() =>
+                {
+                    http.Response.Headers.Date = Clock.GetUtcNow().ToString("r");
+                    return Task.CompletedTask;
+                });
+                return IsLocal(http.Request) ? next(http) : Forbid(http);
+            }
+        );
         return app;
     }
 
     /// <summary>Neither a page of another site, nor a name that a person pointed at this machine, may use it.</summary>
-    private static bool IsLocal(HttpRequest request)
-        => request.Host.Host is "127.0.0.1" or "localhost"
-            && (HttpMethods.IsGet(request.Method) || (string?)request.Headers["Sec-Fetch-Site"] is null or "same-origin" or "none");
+    private static bool IsLocal(HttpRequest request) =>
+        request.Host.Host is "127.0.0.1" or "localhost"
+        && (
+            HttpMethods.IsGet(request.Method)
+            || (string?)request.Headers["Sec-Fetch-Site"] is null or "same-origin" or "none"
+        );
 
     private static Task Forbid(HttpContext http)
     {

@@ -24,9 +24,15 @@ public sealed class EmulatorProcess : IAsyncDisposable
 
     /// <param name="clock">The pace and origin that other processes share; null: the real time.</param>
     /// <exception cref="IOException">It did not start; the message is what it said.</exception>
-    public static async Task<EmulatorProcess> StartAsync(EmulatorOptions options, ClockSetting? clock, CancellationToken cancellationToken)
+    public static async Task<EmulatorProcess> StartAsync(
+        EmulatorOptions options,
+        ClockSetting? clock,
+        CancellationToken cancellationToken
+    )
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet"
+        )
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -34,12 +40,20 @@ public sealed class EmulatorProcess : IAsyncDisposable
             RedirectStandardError = true,
             ArgumentList =
             {
-                typeof(EmulatorProcess).Assembly.Location, "sendgrid-emulator", "--end-with-stdin", "true",
-                "--port", options.Port.ToString(CultureInfo.InvariantCulture),
-                "--issue-argument", options.IssueArgument,
-                "--counts-only", options.CountsOnly ? "true" : "false",
-                "--inbox-size", options.InboxSize.ToString(CultureInfo.InvariantCulture),
-                "--seed", options.Seed.ToString(CultureInfo.InvariantCulture),
+                typeof(EmulatorProcess).Assembly.Location,
+                "sendgrid-emulator",
+                "--end-with-stdin",
+                "true",
+                "--port",
+                options.Port.ToString(CultureInfo.InvariantCulture),
+                "--issue-argument",
+                options.IssueArgument,
+                "--counts-only",
+                options.CountsOnly ? "true" : "false",
+                "--inbox-size",
+                options.InboxSize.ToString(CultureInfo.InvariantCulture),
+                "--seed",
+                options.Seed.ToString(CultureInfo.InvariantCulture),
             },
         };
         if (options.Webhook is { } webhook)

@@ -12,5 +12,14 @@ namespace FunctionsPipeline.LocalDev.SendGridEmulator;
 /// <param name="EventPostsLost">Posts given up.</param>
 /// <param name="BytesReceived">Of all bodies posted to <c>/v3/mail/send</c>.</param>
 public sealed record EmulatorStatus(
-    DateTimeOffset Now, double Scale, long Sent, long Discarded, int Scheduled, int Holds, int EventPosts, int EventPostsWaiting, int EventPostsLost,
-    long BytesReceived);
+    DateTimeOffset Now,
+    double Scale,
+    long Sent,
+    long Discarded,
+    int Scheduled,
+    int Holds,
+    int EventPosts,
+    int EventPostsWaiting,
+    int EventPostsLost,
+    long BytesReceived
+);

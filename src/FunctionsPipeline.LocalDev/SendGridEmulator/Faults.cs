@@ -20,7 +20,6 @@ public sealed class Faults(int seed)
             lock (_gate)
                 return _slowness;
         }
-
         set
         {
             lock (_gate)

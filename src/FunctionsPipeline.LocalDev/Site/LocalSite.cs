@@ -49,9 +49,11 @@ public sealed class LocalSite(BlobServiceClient blobs)
         var path = http.Request.Path.Value!.TrimStart('/');
         if (path.Length == 0 || path.EndsWith('/'))
             path += Index;
-        if (await TryServeAsync(http, _web, path, StatusCodes.Status200OK)
+        if (
+            await TryServeAsync(http, _web, path, StatusCodes.Status200OK)
             || await TryServeAsync(http, _web, path + "/" + Index, StatusCodes.Status200OK)
-            || await TryServeAsync(http, _web, NotFoundPage, StatusCodes.Status404NotFound))
+            || await TryServeAsync(http, _web, NotFoundPage, StatusCodes.Status404NotFound)
+        )
             return;
         // Not even the site's own page for this is there: nothing was dropped yet.
         http.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -65,15 +67,23 @@ public sealed class LocalSite(BlobServiceClient blobs)
             http.Response.StatusCode = StatusCodes.Status404NotFound;
     }
 
-    private static async Task<bool> TryServeAsync(HttpContext http, BlobContainerClient container, string name, int status)
+    private static async Task<bool> TryServeAsync(
+        HttpContext http,
+        BlobContainerClient container,
+        string name,
+        int status
+    )
     {
         BlobDownloadStreamingResult blob;
         try
         {
-            var conditions = status == StatusCodes.Status200OK && http.Request.Headers.IfNoneMatch is [{ Length: > 2 } eTag]
-                ? new BlobRequestConditions { IfNoneMatch = new ETag(eTag) }
-                : null;
-            blob = await container.GetBlobClient(name).DownloadStreamingAsync(new BlobDownloadOptions { Conditions = conditions }, http.RequestAborted);
+            var conditions =
+                status == StatusCodes.Status200OK && http.Request.Headers.IfNoneMatch is [{ Length: > 2 } eTag]
+                    ? new BlobRequestConditions { IfNoneMatch = new ETag(eTag) }
+                    : null;
+            blob = await container
+                .GetBlobClient(name)
+                .DownloadStreamingAsync(new BlobDownloadOptions { Conditions = conditions }, http.RequestAborted);
         }
         catch (RequestFailedException e) when (e.Status is StatusCodes.Status304NotModified)
         {

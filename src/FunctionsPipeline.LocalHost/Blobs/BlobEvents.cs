@@ -17,23 +17,35 @@ internal sealed class BlobEvents(WebHooks webHooks)
     private const int RequestsAtATime = 8;
 
     /// <summary>Returns when all are in the queue; after an exception some of them may be.</summary>
-    public Task RaiseAsync(string function, BlobContainerClient container, IEnumerable<FoundBlob> blobs, CancellationToken cancellationToken)
-        => Parallel.ForEachAsync(
+    public Task RaiseAsync(
+        string function,
+        BlobContainerClient container,
+        IEnumerable<FoundBlob> blobs,
+        CancellationToken cancellationToken
+    ) =>
+        Parallel.ForEachAsync(
             blobs.Chunk(EventsAtATime),
             new ParallelOptions { MaxDegreeOfParallelism = RequestsAtATime, CancellationToken = cancellationToken },
-            async (some, token) => await PostAsync(function, [.. some.Select(blob => Event(container, blob))], token));
+            async (some, token) => await PostAsync(function, [.. some.Select(blob => Event(container, blob))], token)
+        );
 
     private async Task PostAsync(string function, BlobEvent[] events, CancellationToken cancellationToken)
     {
-        using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(events, BlobEventJson.Default.BlobEventArray));
+        using var content = new ByteArrayContent(
+            JsonSerializer.SerializeToUtf8Bytes(events, BlobEventJson.Default.BlobEventArray)
+        );
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var response = await webHooks.PostBlobEventsAsync(function, "Notification", content, cancellationToken);
         response.EnsureSuccessStatusCode();
     }
 
-    private static BlobEvent Event(BlobContainerClient container, FoundBlob blob) => new(
-        Guid.NewGuid().ToString(), "Microsoft.Storage.BlobCreated", $"/blobServices/default/containers/{container.Name}/blobs/{blob.Name}",
-        new(blob.ETag, blob.BlobType, container.GetBlobClient(blob.Name).Uri.AbsoluteUri));
+    private static BlobEvent Event(BlobContainerClient container, FoundBlob blob) =>
+        new(
+            Guid.NewGuid().ToString(),
+            "Microsoft.Storage.BlobCreated",
+            $"/blobServices/default/containers/{container.Name}/blobs/{blob.Name}",
+            new(blob.ETag, blob.BlobType, container.GetBlobClient(blob.Name).Uri.AbsoluteUri)
+        );
 }
 
 /// <param name="ETag">Without quotation marks.</param>

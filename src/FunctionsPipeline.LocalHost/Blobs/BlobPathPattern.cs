@@ -13,8 +13,8 @@ internal sealed class BlobPathPattern
 
     private readonly Regex _regex;
 
-    private BlobPathPattern(string container, string prefix, Regex regex)
-        => (Container, Prefix, _regex) = (container, prefix, regex);
+    private BlobPathPattern(string container, string prefix, Regex regex) =>
+        (Container, Prefix, _regex) = (container, prefix, regex);
 
     public string Container { get; }
 
@@ -27,7 +27,9 @@ internal sealed class BlobPathPattern
         var slash = path.IndexOf('/', StringComparison.Ordinal);
         var (container, pattern) = slash < 0 ? (path, "") : (path[..slash], path[(slash + 1)..]);
         if (!IsContainerName(container))
-            throw new FormatException($"'{container}' is not a container name: 3 to 63 lower-case letters, digits and single hyphens, without tokens");
+            throw new FormatException(
+                $"'{container}' is not a container name: 3 to 63 lower-case letters, digits and single hyphens, without tokens"
+            );
 
         var tokens = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var prefix = new StringBuilder();
@@ -40,7 +42,11 @@ internal sealed class BlobPathPattern
             {
                 var end = pattern.IndexOf('}', at);
                 var token = end < 0 ? "" : pattern[(at + 1)..end];
-                if (token.Length == 0 || !token.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') || char.IsAsciiDigit(token[0]))
+                if (
+                    token.Length == 0
+                    || !token.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
+                    || char.IsAsciiDigit(token[0])
+                )
                     throw new FormatException($"'{path}' has a brace that begins no token such as {{name}}");
                 if (!tokens.Add(token))
                     throw new FormatException($"'{path}' has the token {{{token}}} twice");
@@ -61,13 +67,22 @@ internal sealed class BlobPathPattern
         // A container by itself means all of it.
         expression.Append(pattern.Length == 0 ? ".*$" : "$");
         var matcher = new Regex(
-            expression.ToString(), RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, MatchTimeout);
+            expression.ToString(),
+            RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+            MatchTimeout
+        );
         return new(container, prefix.ToString(), matcher);
     }
 
     public bool IsMatch(string blobName) => _regex.IsMatch(blobName);
 
-    private static bool IsContainerName(string name) => name is "$web" or "$root" or "$logs"
-        || (name.Length is >= 3 and <= 63 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
-            && !name.StartsWith('-') && !name.EndsWith('-') && !name.Contains("--", StringComparison.Ordinal));
+    private static bool IsContainerName(string name) =>
+        name is "$web" or "$root" or "$logs"
+        || (
+            name.Length is >= 3 and <= 63
+            && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+            && !name.StartsWith('-')
+            && !name.EndsWith('-')
+            && !name.Contains("--", StringComparison.Ordinal)
+        );
 }

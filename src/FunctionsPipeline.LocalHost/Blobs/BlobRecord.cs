@@ -17,13 +17,17 @@ internal sealed class BlobRecord
     private readonly string _name;
     private ETag? _version;
 
-    private BlobRecord(HostStorage storage, string name, Dictionary<string, string> raised, ETag? version)
-        => (_storage, _name, Raised, _version) = (storage, name, raised, version);
+    private BlobRecord(HostStorage storage, string name, Dictionary<string, string> raised, ETag? version) =>
+        (_storage, _name, Raised, _version) = (storage, name, raised, version);
 
     /// <summary>ETag by name of blob.</summary>
     public Dictionary<string, string> Raised { get; private set; }
 
-    public static async Task<BlobRecord> ReadAsync(HostStorage storage, string name, CancellationToken cancellationToken)
+    public static async Task<BlobRecord> ReadAsync(
+        HostStorage storage,
+        string name,
+        CancellationToken cancellationToken
+    )
     {
         var stored = await storage.ReadAsync(name, cancellationToken);
         return new(storage, name, stored is null ? New() : Parse(stored.Value.Content), stored?.Version);
@@ -32,7 +36,9 @@ internal sealed class BlobRecord
     /// <exception cref="RequestFailedException">412: another host wrote it since.</exception>
     public async Task WriteAsync(Dictionary<string, string> raised, CancellationToken cancellationToken)
     {
-        var conditions = _version is { } read ? new BlobRequestConditions { IfMatch = read } : new BlobRequestConditions { IfNoneMatch = ETag.All };
+        var conditions = _version is { } read
+            ? new BlobRequestConditions { IfMatch = read }
+            : new BlobRequestConditions { IfNoneMatch = ETag.All };
         var content = JsonSerializer.SerializeToUtf8Bytes(raised, BlobRecordJson.Default.DictionaryStringString);
         _version = await _storage.WriteAsync(_name, new(content), conditions, cancellationToken);
         Raised = raised;

@@ -13,7 +13,14 @@ namespace FunctionsPipeline.LocalHost.Blobs;
 /// The SDK's own scan compares times of change instead, and misses files that arrive together.
 /// </summary>
 internal sealed partial class ContainerWatcher(
-    string function, BlobPathPattern pattern, BlobContainerClient container, BlobEvents events, HostStorage storage, ContainerWatch how, ILogger log)
+    string function,
+    BlobPathPattern pattern,
+    BlobContainerClient container,
+    BlobEvents events,
+    HostStorage storage,
+    ContainerWatch how,
+    ILogger log
+)
 {
     private const int PageSize = 5000;
 
@@ -31,7 +38,11 @@ internal sealed partial class ContainerWatcher(
             var rest = how.Interval;
             try
             {
-                record ??= await BlobRecord.ReadAsync(storage, $"blobwatch/{how.HostId}/{function}/{pattern.Container}.json", over);
+                record ??= await BlobRecord.ReadAsync(
+                    storage,
+                    $"blobwatch/{how.HostId}/{function}/{pattern.Container}.json",
+                    over
+                );
                 var listing = await ScanAsync(record, over);
                 _faults.Over();
                 rest = listing * RestPerListing > rest ? listing * RestPerListing : rest;
@@ -83,7 +94,12 @@ internal sealed partial class ContainerWatcher(
         return listing;
     }
 
-    private async Task<int> RaiseAsync(IReadOnlyList<BlobItem> page, BlobRecord record, Dictionary<string, string> seen, CancellationToken over)
+    private async Task<int> RaiseAsync(
+        IReadOnlyList<BlobItem> page,
+        BlobRecord record,
+        Dictionary<string, string> seen,
+        CancellationToken over
+    )
     {
         var found = new List<FoundBlob>();
         foreach (var item in page)

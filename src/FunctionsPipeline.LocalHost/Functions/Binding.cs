@@ -15,7 +15,8 @@ internal sealed record Binding(string Type, string Name, JsonElement Json)
     public bool IsTrigger => Type.EndsWith("Trigger", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the worker makes the parameter itself, from a reference to the blob or message.</summary>
-    public bool IsDeferred => Find(Json, "properties") is { ValueKind: JsonValueKind.Object } properties
+    public bool IsDeferred =>
+        Find(Json, "properties") is { ValueKind: JsonValueKind.Object } properties
         && Find(properties, "supportsDeferredBinding") is { } flag
         && flag.ToString().Equals("true", StringComparison.OrdinalIgnoreCase);
 
@@ -23,13 +24,18 @@ internal sealed record Binding(string Type, string Name, JsonElement Json)
 
     public string? Text(string property) => Text(Json, property);
 
-    public bool? Flag(string property) => Find(Json, property) is { ValueKind: JsonValueKind.True or JsonValueKind.False } flag ? flag.GetBoolean() : null;
+    public bool? Flag(string property) =>
+        Find(Json, property) is { ValueKind: JsonValueKind.True or JsonValueKind.False } flag
+            ? flag.GetBoolean()
+            : null;
 
-    public IReadOnlyList<string> Texts(string property) => Find(Json, property) is { ValueKind: JsonValueKind.Array } list
-        ? [.. list.EnumerateArray().Select(item => item.ToString())]
-        : [];
+    public IReadOnlyList<string> Texts(string property) =>
+        Find(Json, property) is { ValueKind: JsonValueKind.Array } list
+            ? [.. list.EnumerateArray().Select(item => item.ToString())]
+            : [];
 
-    private static string? Text(JsonElement json, string property) => Find(json, property) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static string? Text(JsonElement json, string property) =>
+        Find(json, property) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     private static JsonElement? Find(JsonElement json, string name)
     {

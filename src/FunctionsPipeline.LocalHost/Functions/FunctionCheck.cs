@@ -12,7 +12,13 @@ namespace FunctionsPipeline.LocalHost.Functions;
 /// Finds what would keep functions from ever running, and says it before the start, all at once. The real host logs
 /// such functions and starts without them, which is easily overlooked on a laptop.
 /// </summary>
-internal sealed class FunctionCheck(IConfiguration settings, HostStorage storage, FunctionKeys keys, string routePrefix, Problems problems)
+internal sealed class FunctionCheck(
+    IConfiguration settings,
+    HostStorage storage,
+    FunctionKeys keys,
+    string routePrefix,
+    Problems problems
+)
 {
     private readonly SettingNames _names = new(settings);
     private readonly Dictionary<string, List<string>> _connections = new(StringComparer.OrdinalIgnoreCase);
@@ -20,7 +26,10 @@ internal sealed class FunctionCheck(IConfiguration settings, HostStorage storage
     /// <returns>The functions that are not disabled.</returns>
     public IReadOnlyList<FunctionInfo> Run(IReadOnlyList<FunctionInfo> functions)
     {
-        List<FunctionInfo> enabled = [.. functions.Where(function => !DisabledFunctions.Contains(settings, function.Name))];
+        List<FunctionInfo> enabled =
+        [
+            .. functions.Where(function => !DisabledFunctions.Contains(settings, function.Name)),
+        ];
         foreach (var function in enabled)
             Check(function);
         foreach (var (connection, users) in _connections)
@@ -39,14 +48,17 @@ internal sealed class FunctionCheck(IConfiguration settings, HostStorage storage
             if (!binding.IsTrigger && !binding.Is("http"))
             {
                 problems.Add(
-                    $"Function '{function.Name}' has the binding '{binding.Name}' of type {binding.Type}, which this host does not know. " +
-                    "It knows the triggers blob, queue, timer and HTTP, and HTTP's result.");
+                    $"Function '{function.Name}' has the binding '{binding.Name}' of type {binding.Type}, which this host does not know. "
+                        + "It knows the triggers blob, queue, timer and HTTP, and HTTP's result."
+                );
             }
         }
 
         if (function.TriggerOrNull is not { } trigger)
         {
-            problems.Add($"Function '{function.Name}' has {function.Bindings.Count(binding => binding.IsTrigger)} triggers; it needs exactly one.");
+            problems.Add(
+                $"Function '{function.Name}' has {function.Bindings.Count(binding => binding.IsTrigger)} triggers; it needs exactly one."
+            );
             return;
         }
 
@@ -69,7 +81,12 @@ internal sealed class FunctionCheck(IConfiguration settings, HostStorage storage
                 break;
             case "TIMERTRIGGER":
                 Connect(function, HostStorage.HostConnection);
-                Parsed(function, trigger.Text("schedule"), "schedule", static schedule => TimerSchedule.Parse(schedule));
+                Parsed(
+                    function,
+                    trigger.Text("schedule"),
+                    "schedule",
+                    static schedule => TimerSchedule.Parse(schedule)
+                );
                 break;
             case "HTTPTRIGGER":
                 Parsed(function, HttpRoute.Of(function, routePrefix), "route", CheckRoute);
@@ -77,8 +94,9 @@ internal sealed class FunctionCheck(IConfiguration settings, HostStorage storage
                 break;
             default:
                 problems.Add(
-                    $"Function '{function.Name}' has the trigger '{trigger.Type}', which this host does not know. It knows blob, queue, timer and HTTP. " +
-                    $"To run the app without it, set AzureWebJobs.{function.Name}.Disabled to true.");
+                    $"Function '{function.Name}' has the trigger '{trigger.Type}', which this host does not know. It knows blob, queue, timer and HTTP. "
+                        + $"To run the app without it, set AzureWebJobs.{function.Name}.Disabled to true."
+                );
                 break;
         }
     }
@@ -97,7 +115,9 @@ internal sealed class FunctionCheck(IConfiguration settings, HostStorage storage
         var resolved = _names.Resolve(text ?? "", out var missing);
         if (missing is not null)
         {
-            problems.Add($"Function '{function.Name}': its {what} '{text}' names the setting {missing}, which is not set.");
+            problems.Add(
+                $"Function '{function.Name}': its {what} '{text}' names the setting {missing}, which is not set."
+            );
             return;
         }
 
@@ -115,7 +135,10 @@ internal sealed class FunctionCheck(IConfiguration settings, HostStorage storage
     {
         RoutePatternFactory.Parse(route);
         var first = route.TrimStart('/').Split('/')[0];
-        if (first.Equals("admin", StringComparison.OrdinalIgnoreCase) || first.Equals("runtime", StringComparison.OrdinalIgnoreCase))
+        if (
+            first.Equals("admin", StringComparison.OrdinalIgnoreCase)
+            || first.Equals("runtime", StringComparison.OrdinalIgnoreCase)
+        )
             throw new FormatException($"its route '{route}' begins with '{first}', which is the host's own.");
     }
 }

@@ -21,7 +21,11 @@ internal sealed partial class FunctionInvoker(WorkerSupervisor worker, HostSetti
             InvocationId = invocationId,
             FunctionId = function.Id,
             // Required by the worker even if there is no trace.
-            TraceContext = new() { TraceParent = Activity.Current?.Id ?? "", TraceState = Activity.Current?.TraceStateString ?? "" },
+            TraceContext = new()
+            {
+                TraceParent = Activity.Current?.Id ?? "",
+                TraceState = Activity.Current?.TraceStateString ?? "",
+            },
         };
         request.InputData.Add(new ParameterBinding { Name = function.Trigger.Name, Data = input });
         return request;
@@ -29,12 +33,19 @@ internal sealed partial class FunctionInvoker(WorkerSupervisor worker, HostSetti
 
     /// <exception cref="FunctionFailedException">It threw, was cancelled, took too long or lost its process.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before it began.</exception>
-    public async Task<InvocationResponse> InvokeAsync(FunctionInfo function, InvocationRequest request, CancellationToken cancellationToken)
-        => await InvokeAsync(await worker.ReadyAsync(cancellationToken), function, request, cancellationToken);
+    public async Task<InvocationResponse> InvokeAsync(
+        FunctionInfo function,
+        InvocationRequest request,
+        CancellationToken cancellationToken
+    ) => await InvokeAsync(await worker.ReadyAsync(cancellationToken), function, request, cancellationToken);
 
     /// <summary>On a worker that the caller talks to in another way as well.</summary>
     public async Task<InvocationResponse> InvokeAsync(
-        ReadyWorker on, FunctionInfo function, InvocationRequest request, CancellationToken cancellationToken)
+        ReadyWorker on,
+        FunctionInfo function,
+        InvocationRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var id = request.InvocationId;
         var response = on.Channel.Invocations.Add(id, function.Name);
@@ -55,9 +66,15 @@ internal sealed partial class FunctionInvoker(WorkerSupervisor worker, HostSetti
         }
     }
 
-    private static void Cancel(ReadyWorker on, string id) => on.Channel.Send(new() { InvocationCancel = new() { InvocationId = id } });
+    private static void Cancel(ReadyWorker on, string id) =>
+        on.Channel.Send(new() { InvocationCancel = new() { InvocationId = id } });
 
-    private async Task<FunctionFailedException> EndOverdueAsync(ReadyWorker on, FunctionInfo function, string id, Task response)
+    private async Task<FunctionFailedException> EndOverdueAsync(
+        ReadyWorker on,
+        FunctionInfo function,
+        string id,
+        Task response
+    )
     {
         Cancel(on, id);
         using var grace = new CancellationTokenSource(settings.TimeoutGrace);
@@ -68,22 +85,35 @@ internal sealed partial class FunctionInvoker(WorkerSupervisor worker, HostSetti
             on.Process.Kill();
         }
 
-        return new FunctionFailedException($"Function '{function.Name}' exceeded functionTimeout ({settings.FunctionTimeout:c}).");
+        return new FunctionFailedException(
+            $"Function '{function.Name}' exceeded functionTimeout ({settings.FunctionTimeout:c})."
+        );
     }
 
-    private static Task WaitAsync(Task task, CancellationToken until)
-        => task.WaitAsync(until).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    private static Task WaitAsync(Task task, CancellationToken until) =>
+        task.WaitAsync(until)
+            .ContinueWith(
+                static _ => { },
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default
+            );
 
-    private static InvocationResponse Checked(FunctionInfo function, InvocationResponse response, bool isStopping) => response.Result?.Status switch
-    {
-        StatusResult.Types.Status.Success => response,
-        _ when isStopping => throw new HostStoppingException(),
-        StatusResult.Types.Status.Cancelled => throw new FunctionFailedException($"Function '{function.Name}' was cancelled."),
-        _ => throw new FunctionFailedException(Describe(response.Result?.Exception)),
-    };
+    private static InvocationResponse Checked(FunctionInfo function, InvocationResponse response, bool isStopping) =>
+        response.Result?.Status switch
+        {
+            StatusResult.Types.Status.Success => response,
+            _ when isStopping => throw new HostStoppingException(),
+            StatusResult.Types.Status.Cancelled => throw new FunctionFailedException(
+                $"Function '{function.Name}' was cancelled."
+            ),
+            _ => throw new FunctionFailedException(Describe(response.Result?.Exception)),
+        };
 
-    private static string Describe(Protocol.RpcException? thrown)
-        => thrown is null ? "The function failed without a reason." : $"{thrown.Type}: {thrown.Message}\n{thrown.StackTrace}".Trim(' ', ':', '\n');
+    private static string Describe(Protocol.RpcException? thrown) =>
+        thrown is null
+            ? "The function failed without a reason."
+            : $"{thrown.Type}: {thrown.Message}\n{thrown.StackTrace}".Trim(' ', ':', '\n');
 
     [LoggerMessage(30, LogLevel.Error, "{Function} did not heed its cancelled token: worker {ProcessId} is killed.")]
     private static partial void LogOverdue(ILogger log, string function, int processId);

@@ -31,7 +31,10 @@ internal static class HostLogging
         foreach (var each in settings.GetSection($"{HostJson.Section}:logging:logLevel").GetChildren())
         {
             if (Enum.TryParse<LogLevel>(each.Value, ignoreCase: true, out var level))
-                logging.AddFilter(each.Key.Equals("default", StringComparison.OrdinalIgnoreCase) ? null : each.Key, level);
+                logging.AddFilter(
+                    each.Key.Equals("default", StringComparison.OrdinalIgnoreCase) ? null : each.Key,
+                    level
+                );
         }
 
         if (replacement is not null)
@@ -40,13 +43,15 @@ internal static class HostLogging
             AddConsole(logging);
         // After all others, so that none can undo it.
         logging.Services.AddSingleton<ILoggerFactory>(services => new QuietLoggerFactory(
-            ActivatorUtilities.CreateInstance<LoggerFactory>(services)));
+            ActivatorUtilities.CreateInstance<LoggerFactory>(services)
+        ));
     }
 
-    private static void AddConsole(ILoggingBuilder logging) => logging.AddSimpleConsole(console =>
-    {
-        console.SingleLine = true;
-        console.UseUtcTimestamp = true;
-        console.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
-    });
+    private static void AddConsole(ILoggingBuilder logging) =>
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
+        });
 }

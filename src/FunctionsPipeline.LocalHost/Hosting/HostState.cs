@@ -22,5 +22,8 @@ internal sealed class HostState(HostSettings settings, WorkerSupervisor worker)
 
     public int WorkerRestarts => worker.Restarts;
 
-    public string Text => IsDraining ? "Stopping" : IsRunning ? "Running" : "Initialized";
+    public string Text =>
+        IsDraining ? "Stopping"
+        : IsRunning ? "Running"
+        : "Initialized";
 }

@@ -29,13 +29,26 @@ internal sealed class TriggerSet : IDisposable
     /// <returns>Completes when the triggers listen, or storage did not answer the first time.</returns>
     public Task StartAsync(IReadOnlyList<FunctionInfo> functions, string? owner)
     {
-        List<FunctionInfo> bySdk = [.. functions.Where(function => function.Trigger.Is("blobTrigger") || function.Trigger.Is("queueTrigger"))];
+        List<FunctionInfo> bySdk =
+        [
+            .. functions.Where(function => function.Trigger.Is("blobTrigger") || function.Trigger.Is("queueTrigger")),
+        ];
         if (bySdk.Count > 0)
         {
             var methods = TriggerMethods.Emit(bySdk);
             var calls = new TriggerCalls(_services.Invoker, bySdk);
             Jobs = new JobHostLoop(
-                () => JobHost.Build(methods, calls, _services.Configuration, _services.Settings, _services.WebHooks, _services.Loggers), _services.Loggers);
+                () =>
+                    JobHost.Build(
+                        methods,
+                        calls,
+                        _services.Configuration,
+                        _services.Settings,
+                        _services.WebHooks,
+                        _services.Loggers
+                    ),
+                _services.Loggers
+            );
             _running.Add(Jobs.RunAsync(_stopping.Token));
         }
 
@@ -72,32 +85,54 @@ internal sealed class TriggerSet : IDisposable
         await Jobs.DrainAsync(cancellationToken);
     }
 
-    private void Hold(FunctionInfo function, string what, string? owner, Func<CancellationToken, CancellationToken, Task> work)
+    private void Hold(
+        FunctionInfo function,
+        string what,
+        string? owner,
+        Func<CancellationToken, CancellationToken, Task> work
+    )
     {
         var single = new SingletonLock(
-            _services.Storage, $"{_services.Settings.HostId}/{function.HostName}.{what}", owner, _services.Settings.LockDuration,
-            _services.Loggers.CreateLogger("Host.Triggers"));
+            _services.Storage,
+            $"{_services.Settings.HostId}/{function.HostName}.{what}",
+            owner,
+            _services.Settings.LockDuration,
+            _services.Loggers.CreateLogger("Host.Triggers")
+        );
         _running.Add(single.RunAsync(work, _stopping.Token));
     }
 
     private TimerListener Timer(FunctionInfo function)
     {
         var schedule = TimerSchedule.Parse(_services.Names.Resolve(function.Trigger.Text("schedule") ?? ""));
-        var hasStatus = (function.Trigger.Flag("useMonitor") ?? true) && !schedule.RecursWithinAMinute(_services.Time.GetUtcNow().UtcDateTime);
+        var hasStatus =
+            (function.Trigger.Flag("useMonitor") ?? true)
+            && !schedule.RecursWithinAMinute(_services.Time.GetUtcNow().UtcDateTime);
         return new(
-            new TimerFunction(function, _services.Invoker, _services.Loggers), schedule,
+            new TimerFunction(function, _services.Invoker, _services.Loggers),
+            schedule,
             hasStatus ? new TimerStatusStore(_services.Storage, _services.Settings.HostId, function.HostName) : null,
-            function.Trigger.Flag("runOnStartup") ?? false, _services.Time, _services.Loggers.CreateLogger("Host.Triggers"));
+            function.Trigger.Flag("runOnStartup") ?? false,
+            _services.Time,
+            _services.Loggers.CreateLogger("Host.Triggers")
+        );
     }
 
     private Func<CancellationToken, CancellationToken, Task> Watcher(FunctionInfo function)
     {
         var pattern = BlobPathPattern.Parse(_services.Names.Resolve(function.Trigger.Text("path") ?? ""));
         var account = _services.Storage.BlobsOf(function.Trigger.Text("connection"));
-        var interval = _services.Settings.BlobWatchInterval ?? (account.Uri.IsLoopback ? DevelopmentInterval : Interval);
+        var interval =
+            _services.Settings.BlobWatchInterval ?? (account.Uri.IsLoopback ? DevelopmentInterval : Interval);
         var watcher = new ContainerWatcher(
-            function.HostName, pattern, account.GetBlobContainerClient(pattern.Container), new BlobEvents(_services.WebHooks), _services.Storage,
-            new(_services.Settings.HostId, interval), _services.Loggers.CreateLogger("Host.Triggers"));
+            function.HostName,
+            pattern,
+            account.GetBlobContainerClient(pattern.Container),
+            new BlobEvents(_services.WebHooks),
+            _services.Storage,
+            new(_services.Settings.HostId, interval),
+            _services.Loggers.CreateLogger("Host.Triggers")
+        );
         return async (over, _) =>
         {
             // Events go through the job host, which may still be starting.
@@ -109,8 +144,14 @@ internal sealed class TriggerSet : IDisposable
 
 /// <summary>What triggers are made of.</summary>
 internal sealed record TriggerServices(
-    HostSettings Settings, IConfiguration Configuration, HostStorage Storage, FunctionInvoker Invoker, WebHooks WebHooks, TimeProvider Time,
-    ILoggerFactory Loggers)
+    HostSettings Settings,
+    IConfiguration Configuration,
+    HostStorage Storage,
+    FunctionInvoker Invoker,
+    WebHooks WebHooks,
+    TimeProvider Time,
+    ILoggerFactory Loggers
+)
 {
     public SettingNames Names { get; } = new(Configuration);
 }

@@ -27,9 +27,16 @@ namespace FunctionsPipeline.LocalHost.Hosting;
 /// </summary>
 internal static class WebServer
 {
-    public static WebApplication Build(LocalHostOptions options, AppSettings app, HostSettings settings, WorkerFolder folder)
+    public static WebApplication Build(
+        LocalHostOptions options,
+        AppSettings app,
+        HostSettings settings,
+        WorkerFolder folder
+    )
     {
-        var web = WebApplication.CreateEmptyBuilder(new() { EnvironmentName = settings.EnvironmentName, ContentRootPath = settings.AppFolder });
+        var web = WebApplication.CreateEmptyBuilder(
+            new() { EnvironmentName = settings.EnvironmentName, ContentRootPath = settings.AppFolder }
+        );
         web.Configuration.AddConfiguration(app.Configuration);
         HostLogging.Configure(web.Logging, app.Configuration, options.Logging);
         web.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options.Address, settings));
@@ -40,7 +47,11 @@ internal static class WebServer
     }
 
     /// <exception cref="LocalHostException">The address is in use, or may not be used.</exception>
-    public static async Task<(Uri Rpc, Uri People)> StartAsync(WebApplication web, Uri address, CancellationToken cancellationToken)
+    public static async Task<(Uri Rpc, Uri People)> StartAsync(
+        WebApplication web,
+        Uri address,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -48,14 +59,24 @@ internal static class WebServer
         }
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {
-            throw new LocalHostException($"{address} is in use by another process. Stop it, or choose another port with --urls http://127.0.0.1:PORT.", taken);
+            throw new LocalHostException(
+                $"{address} is in use by another process. Stop it, or choose another port with --urls http://127.0.0.1:PORT.",
+                taken
+            );
         }
         catch (SocketException refused)
         {
-            throw new LocalHostException($"The host cannot listen at {address}: {refused.Message}. Choose another address with --urls http://127.0.0.1:PORT.", refused);
+            throw new LocalHostException(
+                $"The host cannot listen at {address}: {refused.Message}. Choose another address with --urls http://127.0.0.1:PORT.",
+                refused
+            );
         }
 
-        var bound = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(each => new Uri(each)).ToList();
+        var bound = web
+            .Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.Select(each => new Uri(each))
+            .ToList();
         return (bound[0], new UriBuilder(address) { Port = bound[1].Port }.Uri);
     }
 
@@ -78,7 +99,12 @@ internal static class WebServer
     }
 
     private static void AddServices(
-        IServiceCollection services, LocalHostOptions options, AppSettings app, HostSettings settings, WorkerFolder folder)
+        IServiceCollection services,
+        LocalHostOptions options,
+        AppSettings app,
+        HostSettings settings,
+        WorkerFolder folder
+    )
     {
         services.AddRouting();
         services.AddGrpc(grpc => (grpc.MaxReceiveMessageSize, grpc.MaxSendMessageSize) = (null, null));
@@ -91,19 +117,25 @@ internal static class WebServer
         services.AddSingleton<WorkerSupervisor>().AddSingleton<FunctionInvoker>().AddSingleton<HostState>();
         services.AddSingleton<FunctionRequests>().AddSingleton<FunctionRoutes>().AddSingleton<ManualRuns>();
         services.AddSingleton<WebHooks>().AddSingleton<EventGridWebHook>();
-        services.AddSingleton(provider => new HostStorage(app.Configuration, provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => new HostStorage(
+            app.Configuration,
+            provider.GetRequiredService<ILoggerFactory>()
+        ));
     }
 
     private static void Map(WebApplication web, LocalHostOptions options, HostSettings settings)
     {
         var state = web.Services.GetRequiredService<HostState>();
-        web.UseWhen(static http => !IsRpc(http), people =>
-        {
-            if (settings.IsDevelopment)
-                people.Use(LocalCallersOnly.CheckNameAsync);
-            people.Use((http, next) => DrainOrPassAsync(http, next, state));
-            people.Use(NotFoundForWrongMethodAsync);
-        });
+        web.UseWhen(
+            static http => !IsRpc(http),
+            people =>
+            {
+                if (settings.IsDevelopment)
+                    people.Use(LocalCallersOnly.CheckNameAsync);
+                people.Use((http, next) => DrainOrPassAsync(http, next, state));
+                people.Use(NotFoundForWrongMethodAsync);
+            }
+        );
         web.UseWhen(IsRpc, static worker => worker.Use(OnlyRpcAsync));
         web.UseRouting();
         ((IEndpointRouteBuilder)web).DataSources.Add(web.Services.GetRequiredService<FunctionRoutes>());
@@ -134,7 +166,11 @@ internal static class WebServer
     private static async Task NotFoundForWrongMethodAsync(HttpContext http, RequestDelegate next)
     {
         await next(http);
-        if (http.Response.StatusCode == StatusCodes.Status405MethodNotAllowed && http.GetEndpoint() is not RouteEndpoint && !http.Response.HasStarted)
+        if (
+            http.Response.StatusCode == StatusCodes.Status405MethodNotAllowed
+            && http.GetEndpoint() is not RouteEndpoint
+            && !http.Response.HasStarted
+        )
         {
             http.Response.Headers.Allow = default;
             http.Response.StatusCode = StatusCodes.Status404NotFound;

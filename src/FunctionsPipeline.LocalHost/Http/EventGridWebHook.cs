@@ -18,8 +18,10 @@ internal sealed partial class EventGridWebHook(WebHooks webHooks, FunctionKeys k
 
     private HashSet<string> _functions = [];
 
-    public void Set(IEnumerable<FunctionInfo> functions)
-        => _functions = functions.Where(function => function.Trigger.Is("blobTrigger")).Select(function => function.HostName)
+    public void Set(IEnumerable<FunctionInfo> functions) =>
+        _functions = functions
+            .Where(function => function.Trigger.Is("blobTrigger"))
+            .Select(function => function.HostName)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     public async Task AnswerAsync(HttpContext http)
@@ -34,7 +36,8 @@ internal sealed partial class EventGridWebHook(WebHooks webHooks, FunctionKeys k
         if (function.Length == 0 || !_functions.Contains(function))
         {
             LogUnknown(log);
-            http.Response.StatusCode = function.Length == 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status404NotFound;
+            http.Response.StatusCode =
+                function.Length == 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status404NotFound;
             return;
         }
 
@@ -46,12 +49,23 @@ internal sealed partial class EventGridWebHook(WebHooks webHooks, FunctionKeys k
         using var body = new MemoryStream();
         try
         {
-            if (http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            if (
+                http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is
+                { IsReadOnly: false } limit
+            )
                 limit.MaxRequestBodySize = LargestBody;
             await http.Request.Body.CopyToAsync(body, http.RequestAborted);
             using var content = new ByteArrayContent(body.ToArray());
-            content.Headers.TryAddWithoutValidation(HeaderNames.ContentType, http.Request.ContentType ?? "application/json");
-            using var response = await webHooks.PostBlobEventsAsync(function, http.Request.Headers["aeg-event-type"], content, http.RequestAborted);
+            content.Headers.TryAddWithoutValidation(
+                HeaderNames.ContentType,
+                http.Request.ContentType ?? "application/json"
+            );
+            using var response = await webHooks.PostBlobEventsAsync(
+                function,
+                http.Request.Headers["aeg-event-type"],
+                content,
+                http.RequestAborted
+            );
             http.Response.StatusCode = (int)response.StatusCode;
             if (response.Content is { } answer)
             {
@@ -63,8 +77,15 @@ internal sealed partial class EventGridWebHook(WebHooks webHooks, FunctionKeys k
         {
             http.Response.StatusCode = refused.StatusCode;
         }
-        catch (Exception malformed) when (malformed is JsonException or Newtonsoft.Json.JsonException or FormatException or ArgumentException
-            or NullReferenceException or InvalidCastException)
+        catch (Exception malformed)
+            when (malformed
+                    is JsonException
+                        or Newtonsoft.Json.JsonException
+                        or FormatException
+                        or ArgumentException
+                        or NullReferenceException
+                        or InvalidCastException
+            )
         {
             // The extension has no words for events that are none.
             LogMalformed(log, function);
@@ -78,13 +99,20 @@ internal sealed partial class EventGridWebHook(WebHooks webHooks, FunctionKeys k
         }
     }
 
-    [LoggerMessage(70, LogLevel.Warning,
-        "An event for blobs names no blob function of this app: its address needs ?functionName=Host.Functions.NAME. (The real host ends when there is no name at all.)")]
+    [LoggerMessage(
+        70,
+        LogLevel.Warning,
+        "An event for blobs names no blob function of this app: its address needs ?functionName=Host.Functions.NAME. (The real host ends when there is no name at all.)"
+    )]
     private static partial void LogUnknown(ILogger log);
 
     [LoggerMessage(71, LogLevel.Warning, "{Function}: what was posted is no list of events about blobs.")]
     private static partial void LogMalformed(ILogger log, string function);
 
-    [LoggerMessage(72, LogLevel.Warning, "{Function}: an event could not be queued ({Reason}); Event Grid sends it again.")]
+    [LoggerMessage(
+        72,
+        LogLevel.Warning,
+        "{Function}: an event could not be queued ({Reason}); Event Grid sends it again."
+    )]
     private static partial void LogNotQueued(ILogger log, string function, string reason);
 }

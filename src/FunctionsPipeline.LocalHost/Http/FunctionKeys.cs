@@ -29,7 +29,9 @@ internal sealed class FunctionKeys(IConfiguration settings, bool isDevelopment)
             AuthorizationLevel.System => "LocalHost__Keys__System",
             _ => $"LocalHost__Keys__Host (for all functions) or LocalHost__Keys__Functions__{function}",
         };
-        problems.Add($"Function '{function}' asks for a key ({level}), but none is set. Set {setting}, or run in the Development environment.");
+        problems.Add(
+            $"Function '{function}' asks for a key ({level}), but none is set. Set {setting}, or run in the Development environment."
+        );
     }
 
     /// <param name="function">Empty for the host's own addresses.</param>
@@ -52,16 +54,18 @@ internal sealed class FunctionKeys(IConfiguration settings, bool isDevelopment)
         return allowed;
     }
 
-    private IEnumerable<byte[]> KeysFor(string function, AuthorizationLevel level) => level switch
-    {
-        AuthorizationLevel.Admin => _master,
-        AuthorizationLevel.System => _master.Concat(_system),
-        _ => _master.Concat(_host).Concat(Read(settings[$"{Section}:Functions:{function}"])),
-    };
+    private IEnumerable<byte[]> KeysFor(string function, AuthorizationLevel level) =>
+        level switch
+        {
+            AuthorizationLevel.Admin => _master,
+            AuthorizationLevel.System => _master.Concat(_system),
+            _ => _master.Concat(_host).Concat(Read(settings[$"{Section}:Functions:{function}"])),
+        };
 
     private static List<byte[]> Read(string? keys) =>
-    [
-        .. (keys ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(key => SHA256.HashData(Encoding.UTF8.GetBytes(key))),
-    ];
+        [
+            .. (keys ?? "")
+                .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(key => SHA256.HashData(Encoding.UTF8.GetBytes(key))),
+        ];
 }

@@ -25,23 +25,30 @@ internal sealed class FunctionRequests : IDisposable
     private readonly FunctionKeys _keys;
     private readonly IHttpForwarder _forwarder;
     private readonly ILoggerFactory _loggers;
-    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
-    {
-        UseProxy = false,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        UseCookies = false,
-        ActivityHeadersPropagator = null,
-        ConnectTimeout = TimeSpan.FromSeconds(15),
-    });
+    private readonly HttpMessageInvoker _client = new(
+        new SocketsHttpHandler
+        {
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            UseCookies = false,
+            ActivityHeadersPropagator = null,
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+        }
+    );
 
     // What the worker has answered before it reported the failure is on its way.
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(1);
 
     private int _running;
 
-    public FunctionRequests(WorkerSupervisor worker, FunctionInvoker invoker, FunctionKeys keys, IHttpForwarder forwarder, ILoggerFactory loggers)
-        => (_worker, _invoker, _keys, _forwarder, _loggers) = (worker, invoker, keys, forwarder, loggers);
+    public FunctionRequests(
+        WorkerSupervisor worker,
+        FunctionInvoker invoker,
+        FunctionKeys keys,
+        IHttpForwarder forwarder,
+        ILoggerFactory loggers
+    ) => (_worker, _invoker, _keys, _forwarder, _loggers) = (worker, invoker, keys, forwarder, loggers);
 
     /// <summary>Requests that have begun and not ended.</summary>
     public int Running => Volatile.Read(ref _running);
@@ -84,7 +91,10 @@ internal sealed class FunctionRequests : IDisposable
             await ForwardAsync(http, function, id);
             log.Executed(function.Name, id, Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
-        catch (Exception gone) when (http.RequestAborted.IsCancellationRequested && gone is OperationCanceledException or FunctionFailedException or HttpForwardException)
+        catch (Exception gone)
+            when (http.RequestAborted.IsCancellationRequested
+                && gone is OperationCanceledException or FunctionFailedException or HttpForwardException
+            )
         {
             // The caller is gone, and does not see how it ended.
             log.Failed(gone, function.Name, id, Stopwatch.GetElapsedTime(began).TotalMilliseconds);
@@ -101,7 +111,9 @@ internal sealed class FunctionRequests : IDisposable
     {
         var worker = await _worker.ReadyAsync(http.RequestAborted);
         if (worker.Channel.HttpAddress is not { } address)
-            throw new FunctionFailedException("The worker has no HTTP server. Call ConfigureFunctionsWebApplication in the app's Program.cs.");
+            throw new FunctionFailedException(
+                "The worker has no HTTP server. Call ConfigureFunctionsWebApplication in the app's Program.cs."
+            );
         var request = FunctionInvoker.NewRequest(function, id, new() { Http = new RpcHttp() });
         foreach (var (name, value) in http.Request.RouteValues)
             request.TriggerMetadata[name] = new() { String = value?.ToString() ?? "" };
@@ -128,8 +140,13 @@ internal sealed class FunctionRequests : IDisposable
     }
 
     // The server's own refusal while the body was read, such as one that is too large.
-    private static BadHttpRequestException? Refused(Exception? cause)
-        => cause as BadHttpRequestException ?? (cause is null ? null : Refused(cause is AggregateException many ? many.InnerExceptions[0] : cause.InnerException));
+    private static BadHttpRequestException? Refused(Exception? cause) =>
+        cause as BadHttpRequestException
+        ?? (
+            cause is null
+                ? null
+                : Refused(cause is AggregateException many ? many.InnerExceptions[0] : cause.InnerException)
+        );
 
     // The failure is in the log; the caller learns nothing of it. The worker ends the exchange of a function that threw
     // with an empty 200, which has not left this host yet.
@@ -142,7 +159,8 @@ internal sealed class FunctionRequests : IDisposable
             return;
         }
 
-        var status = failure is BadHttpRequestException refused ? refused.StatusCode
+        var status =
+            failure is BadHttpRequestException refused ? refused.StatusCode
             : failure is LocalHostException ? StatusCodes.Status503ServiceUnavailable
             : StatusCodes.Status500InternalServerError;
         http.Response.Clear();

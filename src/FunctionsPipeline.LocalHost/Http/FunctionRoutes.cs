@@ -22,7 +22,12 @@ internal sealed class FunctionRoutes(FunctionRequests requests) : EndpointDataSo
 
     public void Set(IEnumerable<FunctionInfo> functions, string prefix, SettingNames names)
     {
-        _endpoints = [.. functions.Where(function => function.Trigger.Is("httpTrigger")).Select(function => Route(function, prefix, names))];
+        _endpoints =
+        [
+            .. functions
+                .Where(function => function.Trigger.Is("httpTrigger"))
+                .Select(function => Route(function, prefix, names)),
+        ];
         using var before = Interlocked.Exchange(ref _changed, new());
         before.Cancel();
     }
@@ -33,7 +38,14 @@ internal sealed class FunctionRoutes(FunctionRequests requests) : EndpointDataSo
     {
         var pattern = RoutePatternFactory.Parse(names.Resolve(HttpRoute.Of(function, prefix)));
         var level = HttpRoute.LevelOf(function);
-        var route = new RouteEndpointBuilder(http => requests.AnswerAsync(http, function, level), pattern, FunctionOrder) { DisplayName = "Function " + function.Name };
+        var route = new RouteEndpointBuilder(
+            http => requests.AnswerAsync(http, function, level),
+            pattern,
+            FunctionOrder
+        )
+        {
+            DisplayName = "Function " + function.Name,
+        };
         if (function.Trigger.Texts("methods") is { Count: > 0 } methods)
             route.Metadata.Add(new HttpMethodMetadata(methods.Select(method => method.ToUpperInvariant())));
         return (RouteEndpoint)route.Build();

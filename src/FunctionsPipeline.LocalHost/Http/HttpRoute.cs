@@ -12,8 +12,10 @@ internal static class HttpRoute
         return prefix.Length == 0 ? route : $"{prefix}/{route}".TrimEnd('/');
     }
 
-    public static AuthorizationLevel LevelOf(FunctionInfo function)
-        => Enum.TryParse<AuthorizationLevel>(function.Trigger.Text("authLevel"), ignoreCase: true, out var level) ? level : AuthorizationLevel.Function;
+    public static AuthorizationLevel LevelOf(FunctionInfo function) =>
+        Enum.TryParse<AuthorizationLevel>(function.Trigger.Text("authLevel"), ignoreCase: true, out var level)
+            ? level
+            : AuthorizationLevel.Function;
 }
 
 /// <summary>Which key a caller must show.</summary>

@@ -20,12 +20,16 @@ internal static class LocalCallersOnly
     }
 
     /// <summary>True for a request from the host's own pages, and for one that no browser sent from a page.</summary>
-    public static bool IsOwn(HttpRequest request)
-        => request.Headers.Origin.ToString() is not { Length: > 0 } origin
-            || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Scheme == Uri.UriSchemeHttp
-                && IsLoopback(from.Host) && from.Port == (request.Host.Port ?? 80));
+    public static bool IsOwn(HttpRequest request) =>
+        request.Headers.Origin.ToString() is not { Length: > 0 } origin
+        || (
+            Uri.TryCreate(origin, UriKind.Absolute, out var from)
+            && from.Scheme == Uri.UriSchemeHttp
+            && IsLoopback(from.Host)
+            && from.Port == (request.Host.Port ?? 80)
+        );
 
-    private static bool IsLoopback(string name)
-        => name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(name.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    private static bool IsLoopback(string name) =>
+        name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(name.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

@@ -23,14 +23,26 @@ internal sealed class ManualRuns(HostState state, FunctionInvoker invoker, ILogg
         var function = Find(name);
         if (function.Trigger.Is("timerTrigger"))
         {
-            await new TimerFunction(function, invoker, loggers).RunAsync(null, isPastDue: false, "This function was called by hand.", cancellationToken);
+            await new TimerFunction(function, invoker, loggers).RunAsync(
+                null,
+                isPastDue: false,
+                "This function was called by hand.",
+                cancellationToken
+            );
             return;
         }
 
-        var jobs = Jobs?.Current ?? throw new LocalHostException($"Function '{function.Name}' cannot run now: its storage does not answer.");
+        var jobs =
+            Jobs?.Current
+            ?? throw new LocalHostException($"Function '{function.Name}' cannot run now: its storage does not answer.");
         try
         {
-            await jobs.CallAsync(function.Name, function.Trigger.Name, input ?? throw NeedsInput(function), cancellationToken);
+            await jobs.CallAsync(
+                function.Name,
+                function.Trigger.Name,
+                input ?? throw NeedsInput(function),
+                cancellationToken
+            );
         }
         catch (Microsoft.Azure.WebJobs.Host.FunctionInvocationException failure)
         {
@@ -48,30 +60,44 @@ internal sealed class ManualRuns(HostState state, FunctionInvoker invoker, ILogg
             if (input is null && !function.Trigger.Is("timerTrigger"))
                 throw NeedsInput(function);
             // What becomes of it is in the log.
-            _ = RunAsync(name, input, CancellationToken.None).ContinueWith(
-                static failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            _ = RunAsync(name, input, CancellationToken.None)
+                .ContinueWith(
+                    static failed => failed.Exception,
+                    CancellationToken.None,
+                    TaskContinuationOptions.OnlyOnFaulted,
+                    TaskScheduler.Default
+                );
             return Results.Accepted();
         }
         catch (LocalHostException refused)
         {
-            return Results.Text(refused.Message, statusCode: state.Functions.Contains(name, StringComparer.OrdinalIgnoreCase)
-                ? StatusCodes.Status400BadRequest
-                : StatusCodes.Status404NotFound);
+            return Results.Text(
+                refused.Message,
+                statusCode: state.Functions.Contains(name, StringComparer.OrdinalIgnoreCase)
+                    ? StatusCodes.Status400BadRequest
+                    : StatusCodes.Status404NotFound
+            );
         }
     }
 
     private FunctionInfo Find(string name)
     {
-        var function = state.Enabled.FirstOrDefault(each => each.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new LocalHostException($"There is no function '{name}', or it is disabled. There are: {string.Join(", ", state.Functions)}.");
+        var function =
+            state.Enabled.FirstOrDefault(each => each.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new LocalHostException(
+                $"There is no function '{name}', or it is disabled. There are: {string.Join(", ", state.Functions)}."
+            );
         return function.Trigger.Is("httpTrigger")
             ? throw new LocalHostException($"Function '{function.Name}' is called by its own address.")
             : function;
     }
 
-    private static LocalHostException NeedsInput(FunctionInfo function) => new(function.Trigger.Is("blobTrigger")
-        ? $"Function '{function.Name}' needs the blob to run for: {{\"input\": \"container/name\"}}."
-        : $"Function '{function.Name}' needs the message to run for: {{\"input\": \"its body\"}}.");
+    private static LocalHostException NeedsInput(FunctionInfo function) =>
+        new(
+            function.Trigger.Is("blobTrigger")
+                ? $"Function '{function.Name}' needs the blob to run for: {{\"input\": \"container/name\"}}."
+                : $"Function '{function.Name}' needs the message to run for: {{\"input\": \"its body\"}}."
+        );
 
     private static async Task<string?> ReadInputAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -80,7 +106,11 @@ internal sealed class ManualRuns(HostState state, FunctionInvoker invoker, ILogg
         try
         {
             using var json = await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellationToken);
-            return json.RootElement.TryGetProperty("input", out var input) ? input.ToString() is { Length: > 0 } text ? text : null : null;
+            return json.RootElement.TryGetProperty("input", out var input)
+                ? input.ToString() is { Length: > 0 } text
+                    ? text
+                    : null
+                : null;
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {

@@ -13,13 +13,20 @@ internal sealed class WorkerRequest(string invocationId) : HttpTransformer
     private const string ForwardedPrefix = "X-Forwarded-";
 
     public override async ValueTask TransformRequestAsync(
-        HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+        HttpContext httpContext,
+        HttpRequestMessage proxyRequest,
+        string destinationPrefix,
+        CancellationToken cancellationToken
+    )
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         var headers = proxyRequest.Headers;
         foreach (var name in httpContext.Request.Headers.Keys)
         {
-            if (name.StartsWith(ForwardedPrefix, StringComparison.OrdinalIgnoreCase) || name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase))
+            if (
+                name.StartsWith(ForwardedPrefix, StringComparison.OrdinalIgnoreCase)
+                || name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase)
+            )
                 headers.Remove(name);
         }
 
@@ -28,6 +35,9 @@ internal sealed class WorkerRequest(string invocationId) : HttpTransformer
         headers.TryAddWithoutValidation(ForwardedPrefix + "Proto", httpContext.Request.Scheme);
         headers.TryAddWithoutValidation(ForwardedPrefix + "Host", httpContext.Request.Host.Value);
         if (httpContext.Connection.RemoteIpAddress is { } caller)
-            headers.TryAddWithoutValidation(ForwardedPrefix + "For", (caller.IsIPv4MappedToIPv6 ? caller.MapToIPv4() : caller).ToString());
+            headers.TryAddWithoutValidation(
+                ForwardedPrefix + "For",
+                (caller.IsIPv4MappedToIPv6 ? caller.MapToIPv4() : caller).ToString()
+            );
     }
 }

@@ -20,8 +20,11 @@ namespace FunctionsPipeline.LocalHost.Locks;
 internal sealed class SingletonLock(HostStorage storage, string lockId, string? owner, TimeSpan duration, ILogger log)
 {
     private readonly StorageFaults _faults = new($"Lock {lockId}", log);
-    private readonly string _leaseId = owner is null ? Guid.NewGuid().ToString()
-        : new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{Environment.MachineName} {owner} {lockId}")).AsSpan(0, 16)).ToString();
+    private readonly string _leaseId = owner is null
+        ? Guid.NewGuid().ToString()
+        : new Guid(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{Environment.MachineName} {owner} {lockId}")).AsSpan(0, 16)
+        ).ToString();
 
     // The first of this process may find the lease of the one before it; later ones would only find their own.
     private bool _mayTakeBack = owner is not null;
@@ -40,7 +43,10 @@ internal sealed class SingletonLock(HostStorage storage, string lockId, string? 
                 var held = await TryTakeAsync(stop);
                 _faults.Over();
                 if (held is null)
-                    await Task.Delay(duration / 5 + TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(0, 500)), stop);
+                    await Task.Delay(
+                        duration / 5 + TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(0, 500)),
+                        stop
+                    );
                 else
                     await HoldAsync(held, work, stop);
             }
@@ -63,7 +69,10 @@ internal sealed class SingletonLock(HostStorage storage, string lockId, string? 
         _mayTakeBack = false;
         try
         {
-            await storage.HostContainer.GetBlobClient("locks/" + lockId).GetBlobLeaseClient(_leaseId).ReleaseAsync(cancellationToken: stop);
+            await storage
+                .HostContainer.GetBlobClient("locks/" + lockId)
+                .GetBlobLeaseClient(_leaseId)
+                .ReleaseAsync(cancellationToken: stop);
         }
         catch (RequestFailedException notOurs) when (notOurs.Status is 404 or 409 or 412)
         {
@@ -73,7 +82,11 @@ internal sealed class SingletonLock(HostStorage storage, string lockId, string? 
         return await storage.Locks.TryLockAsync(null, lockId, owner, _leaseId, duration, stop);
     }
 
-    private async Task HoldAsync(IDistributedLock held, Func<CancellationToken, CancellationToken, Task> work, CancellationToken stop)
+    private async Task HoldAsync(
+        IDistributedLock held,
+        Func<CancellationToken, CancellationToken, Task> work,
+        CancellationToken stop
+    )
     {
         using var lost = new CancellationTokenSource();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop, lost.Token);

@@ -13,10 +13,21 @@ internal sealed class AppSettings
 
     // Where this process listens is no business of the worker's server; and debuggers of this process are not its own.
     private static readonly string[] NotForTheWorker =
-        ["ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS", "DOTNET_URLS", "DOTNET_HTTP_PORTS", "URLS", "DOTNET_STARTUP_HOOKS"];
+    [
+        "ASPNETCORE_URLS",
+        "ASPNETCORE_HTTP_PORTS",
+        "ASPNETCORE_HTTPS_PORTS",
+        "DOTNET_URLS",
+        "DOTNET_HTTP_PORTS",
+        "URLS",
+        "DOTNET_STARTUP_HOOKS",
+    ];
 
-    private AppSettings(string environmentName, IReadOnlyDictionary<string, string> variables, IConfiguration configuration)
-        => (EnvironmentName, Variables, Configuration) = (environmentName, variables, configuration);
+    private AppSettings(
+        string environmentName,
+        IReadOnlyDictionary<string, string> variables,
+        IConfiguration configuration
+    ) => (EnvironmentName, Variables, Configuration) = (environmentName, variables, configuration);
 
     public string EnvironmentName { get; }
 
@@ -30,7 +41,8 @@ internal sealed class AppSettings
     public static AppSettings Read(LocalHostOptions options)
     {
         var variables = new Dictionary<string, string>(
-            OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+            OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal
+        );
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
             variables[(string)variable.Key] = (string?)variable.Value ?? "";
         foreach (var name in NotForTheWorker)
@@ -53,8 +65,11 @@ internal sealed class AppSettings
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new("AzureWebJobsConfigurationSection", HostJson.Section)])
             .AddInMemoryCollection(HostJson.Read(options.AppFolder))
-            .AddInMemoryCollection(variables.Select(
-                each => KeyValuePair.Create(each.Key.Replace("__", ":", StringComparison.Ordinal), (string?)each.Value)))
+            .AddInMemoryCollection(
+                variables.Select(each =>
+                    KeyValuePair.Create(each.Key.Replace("__", ":", StringComparison.Ordinal), (string?)each.Value)
+                )
+            )
             .Build();
         return new(environment, variables, configuration);
     }
@@ -75,8 +90,13 @@ internal sealed class AppSettings
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(file), HostJson.Lenient);
-            if (json.RootElement.TryGetProperty("IsEncrypted", out var encrypted) && encrypted.ValueKind == JsonValueKind.True)
-                throw new LocalHostException($"{file} is encrypted, which this host cannot read. Decrypt it with: func settings decrypt");
+            if (
+                json.RootElement.TryGetProperty("IsEncrypted", out var encrypted)
+                && encrypted.ValueKind == JsonValueKind.True
+            )
+                throw new LocalHostException(
+                    $"{file} is encrypted, which this host cannot read. Decrypt it with: func settings decrypt"
+                );
             return [.. Section(json, "Values", ""), .. Section(json, "ConnectionStrings", "ConnectionStrings__")];
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
@@ -85,9 +105,15 @@ internal sealed class AppSettings
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Section(JsonDocument json, string name, string prefix)
-        => json.RootElement.TryGetProperty(name, out var values)
-            ? values.EnumerateObject().Select(value => KeyValuePair.Create(
-                prefix + value.Name.Replace(":", "__", StringComparison.Ordinal), value.Value.ToString()))
+    private static IEnumerable<KeyValuePair<string, string>> Section(JsonDocument json, string name, string prefix) =>
+        json.RootElement.TryGetProperty(name, out var values)
+            ? values
+                .EnumerateObject()
+                .Select(value =>
+                    KeyValuePair.Create(
+                        prefix + value.Name.Replace(":", "__", StringComparison.Ordinal),
+                        value.Value.ToString()
+                    )
+                )
             : [];
 }

@@ -16,11 +16,17 @@ internal static class HostId
     {
         if (settings["AzureFunctionsWebHost:hostid"] is not { } stated)
             return Derive(appFolder);
-        if (stated.Length is 0 or > Longest || stated.StartsWith('-') || stated.EndsWith('-') || stated.Contains("--", StringComparison.Ordinal)
-            || !stated.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        if (
+            stated.Length is 0 or > Longest
+            || stated.StartsWith('-')
+            || stated.EndsWith('-')
+            || stated.Contains("--", StringComparison.Ordinal)
+            || !stated.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+        )
         {
             problems.Add(
-                $"Setting AzureFunctionsWebHost__hostid is '{stated}', but must be 1 to {Longest} lower-case letters, digits and single hyphens.");
+                $"Setting AzureFunctionsWebHost__hostid is '{stated}', but must be 1 to {Longest} lower-case letters, digits and single hyphens."
+            );
         }
 
         return stated;

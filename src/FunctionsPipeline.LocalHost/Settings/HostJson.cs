@@ -10,7 +10,11 @@ internal static class HostJson
 {
     public const string Section = "AzureFunctionsJobHost";
 
-    public static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    public static readonly JsonDocumentOptions Lenient = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
 
     /// <exception cref="LocalHostException">The file is not JSON.</exception>
     public static IEnumerable<KeyValuePair<string, string?>> Read(string appFolder)

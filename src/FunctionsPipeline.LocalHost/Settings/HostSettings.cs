@@ -44,18 +44,42 @@ internal sealed record HostSettings
             HostId = Settings.HostId.Read(settings, options.AppFolder, problems),
             EnvironmentName = app.EnvironmentName,
             WorkerStartTimeout = options.WorkerStartTimeout,
-            FunctionTimeout = settings[$"{HostJson.Section}:functionTimeout"] is "-1" or "-1.00:00:00" ? null : problems.Duration(
-                settings, $"{HostJson.Section}:functionTimeout", TimeSpan.FromMinutes(30), Second, 10 * Day),
+            FunctionTimeout = settings[$"{HostJson.Section}:functionTimeout"] is "-1" or "-1.00:00:00"
+                ? null
+                : problems.Duration(
+                    settings,
+                    $"{HostJson.Section}:functionTimeout",
+                    TimeSpan.FromMinutes(30),
+                    Second,
+                    10 * Day
+                ),
             TimeoutGrace = problems.Duration(settings, "LocalHost:TimeoutGrace", 5 * Second, TimeSpan.Zero, Day),
             RoutePrefix = (settings[$"{HostJson.Section}:extensions:http:routePrefix"] ?? "api").Trim('/'),
-            RequestBodyLimitBytes = problems.Number(settings, "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT", 104_857_600, 0, int.MaxValue),
+            RequestBodyLimitBytes = problems.Number(
+                settings,
+                "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT",
+                104_857_600,
+                0,
+                int.MaxValue
+            ),
             LockDuration = problems.Duration(settings, "LocalHost:LockDuration", 15 * Second, 15 * Second, 60 * Second),
             DrainTimeout = problems.Duration(settings, "LocalHost:DrainTimeout", 10 * Second, TimeSpan.Zero, Day),
-            BlobWatchInterval = Optional(settings, "LocalHost:BlobWatchInterval", TimeSpan.FromMilliseconds(50), Day, problems),
+            BlobWatchInterval = Optional(
+                settings,
+                "LocalHost:BlobWatchInterval",
+                TimeSpan.FromMilliseconds(50),
+                Day,
+                problems
+            ),
             MessageInvisibility = Optional(settings, "LocalHost:MessageInvisibility", Second, 7 * Day, problems),
         };
     }
 
-    private static TimeSpan? Optional(IConfiguration settings, string key, TimeSpan least, TimeSpan most, Problems problems)
-        => settings[key] is not { Length: > 0 } ? null : problems.Duration(settings, key, TimeSpan.Zero, least, most);
+    private static TimeSpan? Optional(
+        IConfiguration settings,
+        string key,
+        TimeSpan least,
+        TimeSpan most,
+        Problems problems
+    ) => settings[key] is not { Length: > 0 } ? null : problems.Duration(settings, key, TimeSpan.Zero, least, most);
 }

@@ -30,14 +30,24 @@ internal sealed class Problems
     {
         if (settings[key] is not { Length: > 0 } text)
             return fallback;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+        if (
+            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            && value >= least
+            && value <= most
+        )
             return value;
-        Add(string.Create(CultureInfo.InvariantCulture, $"Setting {Name(key)} is '{text}', but must be a number from {least} to {most}."));
+        Add(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Setting {Name(key)} is '{text}', but must be a number from {least} to {most}."
+            )
+        );
         return fallback;
     }
 
     // What a person can set: the path in host.json, or the variable.
-    private static string Name(string key) => key.StartsWith(HostJson.Section + ":", StringComparison.OrdinalIgnoreCase)
-        ? $"{key[(HostJson.Section.Length + 1)..].Replace(':', '.')} of host.json"
-        : key.Replace(":", "__", StringComparison.Ordinal);
+    private static string Name(string key) =>
+        key.StartsWith(HostJson.Section + ":", StringComparison.OrdinalIgnoreCase)
+            ? $"{key[(HostJson.Section.Length + 1)..].Replace(':', '.')} of host.json"
+            : key.Replace(":", "__", StringComparison.Ordinal);
 }

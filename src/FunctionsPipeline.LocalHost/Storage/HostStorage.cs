@@ -37,24 +37,27 @@ internal sealed class HostStorage : IDisposable
     public IDistributedLockManager Locks => _services.GetRequiredService<IDistributedLockManager>();
 
     /// <summary>The container azure-webjobs-hosts, which may not exist yet.</summary>
-    public BlobContainerClient HostContainer => _provider.TryCreateHostingBlobContainerClient(out var container)
-        ? container
-        : throw new LocalHostException($"Connection '{HostConnection}' is not set.");
+    public BlobContainerClient HostContainer =>
+        _provider.TryCreateHostingBlobContainerClient(out var container)
+            ? container
+            : throw new LocalHostException($"Connection '{HostConnection}' is not set.");
 
     /// <param name="connection">Null for the host's.</param>
-    public BlobServiceClient BlobsOf(string? connection) => _provider.TryCreateBlobServiceClientFromConnection(connection ?? HostConnection, out var client)
-        ? client
-        : throw new LocalHostException($"Connection '{connection}' is not set.");
+    public BlobServiceClient BlobsOf(string? connection) =>
+        _provider.TryCreateBlobServiceClientFromConnection(connection ?? HostConnection, out var client)
+            ? client
+            : throw new LocalHostException($"Connection '{connection}' is not set.");
 
     /// <summary>Why the connection cannot be used, or null. Never repeats its value, which is a secret.</summary>
     public string? Problem(string connection)
     {
         var section = new[] { "AzureWebJobs" + connection, connection, "ConnectionStrings:" + connection }
-            .Select(_settings.GetSection).FirstOrDefault(each => each.Exists());
+            .Select(_settings.GetSection)
+            .FirstOrDefault(each => each.Exists());
         if (section is null || (section.Value is { Length: 0 } && !section.GetChildren().Any()))
         {
-            return $"Connection '{connection}' is not set. Set {connection} to a connection string (UseDevelopmentStorage=true for Azurite), " +
-                $"or {connection}__accountName for an identity.";
+            return $"Connection '{connection}' is not set. Set {connection} to a connection string (UseDevelopmentStorage=true for Azurite), "
+                + $"or {connection}__accountName for an identity.";
         }
 
         try
@@ -62,7 +65,14 @@ internal sealed class HostStorage : IDisposable
             BlobsOf(connection);
             return null;
         }
-        catch (Exception malformed) when (malformed is LocalHostException or FormatException or ArgumentException or InvalidOperationException or UriFormatException)
+        catch (Exception malformed)
+            when (malformed
+                    is LocalHostException
+                        or FormatException
+                        or ArgumentException
+                        or InvalidOperationException
+                        or UriFormatException
+            )
         {
             return $"Connection '{connection}' is set, but is not a storage connection string.";
         }
@@ -85,7 +95,12 @@ internal sealed class HostStorage : IDisposable
 
     /// <summary>Writes a blob of the host's container, which is created if it is missing.</summary>
     /// <param name="conditions">Null: any version is replaced.</param>
-    public async Task<ETag> WriteAsync(string name, BinaryData content, Azure.Storage.Blobs.Models.BlobRequestConditions? conditions, CancellationToken cancellationToken)
+    public async Task<ETag> WriteAsync(
+        string name,
+        BinaryData content,
+        Azure.Storage.Blobs.Models.BlobRequestConditions? conditions,
+        CancellationToken cancellationToken
+    )
     {
         var container = HostContainer;
         var blob = container.GetBlobClient(name);
@@ -94,7 +109,8 @@ internal sealed class HostStorage : IDisposable
         {
             return (await blob.UploadAsync(content, options, cancellationToken)).Value.ETag;
         }
-        catch (RequestFailedException missing) when (missing.ErrorCode == Azure.Storage.Blobs.Models.BlobErrorCode.ContainerNotFound)
+        catch (RequestFailedException missing)
+            when (missing.ErrorCode == Azure.Storage.Blobs.Models.BlobErrorCode.ContainerNotFound)
         {
             await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
             return (await blob.UploadAsync(content, options, cancellationToken)).Value.ETag;

@@ -35,23 +35,27 @@ internal sealed partial class StorageFaults(string what, ILogger log)
     }
 
     /// <summary>A fault in a few words. The client's own message is a page of headers.</summary>
-    public static string Reason(Exception fault) => fault switch
-    {
-        RequestFailedException { Status: 401 or 403 } refused => $"storage refused the host's identity ({refused.Status} {refused.ErrorCode})",
-        RequestFailedException { Status: > 0 } answered => $"storage answered {answered.Status} {answered.ErrorCode}",
-        AggregateException { InnerExceptions.Count: > 0 } many => Reason(many.InnerExceptions[^1]),
-        OperationCanceledException => "storage did not answer in time",
-        _ when Innermost(fault) is SocketException socket => "storage cannot be reached: " + socket.Message,
-        _ when fault.InnerException is { } inner => Reason(inner),
-        _ => fault.Message.Split('\n')[0].Trim(),
-    };
+    public static string Reason(Exception fault) =>
+        fault switch
+        {
+            RequestFailedException { Status: 401 or 403 } refused =>
+                $"storage refused the host's identity ({refused.Status} {refused.ErrorCode})",
+            RequestFailedException { Status: > 0 } answered =>
+                $"storage answered {answered.Status} {answered.ErrorCode}",
+            AggregateException { InnerExceptions.Count: > 0 } many => Reason(many.InnerExceptions[^1]),
+            OperationCanceledException => "storage did not answer in time",
+            _ when Innermost(fault) is SocketException socket => "storage cannot be reached: " + socket.Message,
+            _ when fault.InnerException is { } inner => Reason(inner),
+            _ => fault.Message.Split('\n')[0].Trim(),
+        };
 
-    public static bool IsOfStorage(Exception fault) => fault switch
-    {
-        RequestFailedException or SocketException or HttpRequestException or TaskCanceledException => true,
-        AggregateException many => many.InnerExceptions.Any(IsOfStorage),
-        _ => fault.InnerException is { } inner && IsOfStorage(inner),
-    };
+    public static bool IsOfStorage(Exception fault) =>
+        fault switch
+        {
+            RequestFailedException or SocketException or HttpRequestException or TaskCanceledException => true,
+            AggregateException many => many.InnerExceptions.Any(IsOfStorage),
+            _ => fault.InnerException is { } inner && IsOfStorage(inner),
+        };
 
     private static Exception Innermost(Exception fault) => fault.InnerException is { } inner ? Innermost(inner) : fault;
 

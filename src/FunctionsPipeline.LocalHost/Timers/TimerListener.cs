@@ -12,7 +12,13 @@ namespace FunctionsPipeline.LocalHost.Timers;
 /// <param name="statuses">Null: the timer has no status, for it recurs too often or does not want one.</param>
 /// <param name="time">The clock that schedules follow.</param>
 internal sealed partial class TimerListener(
-    TimerFunction function, TimerSchedule schedule, TimerStatusStore? statuses, bool runOnStartup, TimeProvider time, ILogger log)
+    TimerFunction function,
+    TimerSchedule schedule,
+    TimerStatusStore? statuses,
+    bool runOnStartup,
+    TimeProvider time,
+    ILogger log
+)
 {
     // Task.Delay takes at most 49 days; a schedule may be once a year.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
@@ -57,7 +63,8 @@ internal sealed partial class TimerListener(
     private async Task<TimerStatus> ReadStatusAsync(TimerStatusStore store, CancellationToken cancellationToken)
     {
         var status = await store.ReadAsync(cancellationToken);
-        var fitting = status is null ? new(default, schedule.Next(Now), Now)
+        var fitting =
+            status is null ? new(default, schedule.Next(Now), Now)
             : schedule.Next(status.Last == default ? status.LastUpdated : status.Last) == status.Next ? status
             : status with { Next = schedule.Next(status.LastUpdated), LastUpdated = Now };
         if (fitting != status)
@@ -82,7 +89,10 @@ internal sealed partial class TimerListener(
         if (statuses is null)
             return null;
         // An occurrence that fires a little early by the clock must not be expected again.
-        var last = status is not null && status.Next > started && status.Next - started < TimeSpan.FromSeconds(1) ? status.Next : started;
+        var last =
+            status is not null && status.Next > started && status.Next - started < TimeSpan.FromSeconds(1)
+                ? status.Next
+                : started;
         var next = new TimerStatus(last, schedule.Next(last > Now ? last : Now), Now);
         try
         {
@@ -100,6 +110,10 @@ internal sealed partial class TimerListener(
     [LoggerMessage(50, LogLevel.Information, "{Function}: the occurrence of {Missed:u} was missed; it runs now.")]
     private static partial void LogPastDue(ILogger log, string function, DateTime missed);
 
-    [LoggerMessage(51, LogLevel.Warning, "{Function}: its status could not be stored ({Reason}). If the host restarts before the next run, it may run once more.")]
+    [LoggerMessage(
+        51,
+        LogLevel.Warning,
+        "{Function}: its status could not be stored ({Reason}). If the host restarts before the next run, it may run once more."
+    )]
     private static partial void LogStatusNotWritten(ILogger log, string function, string reason);
 }

@@ -23,10 +23,16 @@ internal abstract class TimerSchedule
         var fields = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
         if (fields is 5 or 6 && CrontabSchedule.TryParse(text, new() { IncludingSeconds = fields == 6 }) is { } cron)
             return new Cron(cron);
-        if (fields == 1 && text.Contains(':') && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var interval) && interval > TimeSpan.Zero)
+        if (
+            fields == 1
+            && text.Contains(':')
+            && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var interval)
+            && interval > TimeSpan.Zero
+        )
             return new Interval(interval);
         throw new FormatException(
-            $"'{text}' is not a schedule. Use six fields (second minute hour day month weekday), such as '0 */5 * * * *', or a TimeSpan such as '01:00:00'.");
+            $"'{text}' is not a schedule. Use six fields (second minute hour day month weekday), such as '0 */5 * * * *', or a TimeSpan such as '01:00:00'."
+        );
     }
 
     private sealed class Cron(CrontabSchedule schedule) : TimerSchedule

@@ -29,19 +29,27 @@ internal sealed class TimerStatusStore(HostStorage storage, string hostId, strin
         }
     }
 
-    public Task WriteAsync(TimerStatus status, CancellationToken cancellationToken)
-        => storage.WriteAsync(_name, new(JsonSerializer.SerializeToUtf8Bytes(status, TimerJson.Default.TimerStatus)), null, cancellationToken);
+    public Task WriteAsync(TimerStatus status, CancellationToken cancellationToken) =>
+        storage.WriteAsync(
+            _name,
+            new(JsonSerializer.SerializeToUtf8Bytes(status, TimerJson.Default.TimerStatus)),
+            null,
+            cancellationToken
+        );
 
     // "Never" is stored without an offset and must stay what it is.
-    private static DateTime Utc(DateTime time)
-        => time.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(time, DateTimeKind.Utc) : time.ToUniversalTime();
+    private static DateTime Utc(DateTime time) =>
+        time.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(time, DateTimeKind.Utc) : time.ToUniversalTime();
 }
 
 /// <summary>What the worker makes its TimerInfo of.</summary>
 internal sealed record TimerInput(TimerInput.Dst Schedule, TimerStatus? ScheduleStatus, bool IsPastDue)
 {
-    public static string Json(TimerStatus? status, bool isPastDue)
-        => JsonSerializer.Serialize(new TimerInput(new(AdjustForDST: true), status, isPastDue), TimerJson.Default.TimerInput);
+    public static string Json(TimerStatus? status, bool isPastDue) =>
+        JsonSerializer.Serialize(
+            new TimerInput(new(AdjustForDST: true), status, isPastDue),
+            TimerJson.Default.TimerInput
+        );
 
     internal sealed record Dst(bool AdjustForDST);
 }

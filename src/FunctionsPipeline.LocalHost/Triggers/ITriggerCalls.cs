@@ -9,5 +9,11 @@ namespace FunctionsPipeline.LocalHost.Triggers;
 public interface ITriggerCalls
 {
     /// <param name="trigger">A text, bytes, or a reference to the blob or message.</param>
-    Task CallAsync(string function, object trigger, Binder binder, ExecutionContext context, CancellationToken cancellationToken);
+    Task CallAsync(
+        string function,
+        object trigger,
+        Binder binder,
+        ExecutionContext context,
+        CancellationToken cancellationToken
+    );
 }

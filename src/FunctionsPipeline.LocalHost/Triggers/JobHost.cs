@@ -26,7 +26,13 @@ internal sealed class JobHost : IDisposable
     public Task<Exception> Fault => _fault.Task;
 
     public static JobHost Build(
-        Type methods, ITriggerCalls calls, IConfiguration settings, HostSettings host, WebHooks webHooks, ILoggerFactory loggers)
+        Type methods,
+        ITriggerCalls calls,
+        IConfiguration settings,
+        HostSettings host,
+        WebHooks webHooks,
+        ILoggerFactory loggers
+    )
     {
         var fault = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
         var built = new HostBuilder()
@@ -39,7 +45,8 @@ internal sealed class JobHost : IDisposable
                     jobs.AddAzureStorageQueues();
                     jobs.AddExecutionContextBinding();
                 },
-                options => options.AllowPartialHostStartup = false)
+                options => options.AllowPartialHostStartup = false
+            )
             // After ConfigureWebJobs, which adds this process's environment: the options' settings win over it.
             .ConfigureAppConfiguration(configuration => configuration.AddConfiguration(settings))
             .ConfigureServices(services =>
@@ -72,9 +79,14 @@ internal sealed class JobHost : IDisposable
     public Task StopAsync(CancellationToken cancellationToken) => _host.StopAsync(cancellationToken);
 
     /// <summary>Runs a function by hand, with a text for its trigger: a message's body, or a blob's path.</summary>
-    public Task CallAsync(string function, string trigger, string input, CancellationToken cancellationToken)
-        => _host.Services.GetRequiredService<IJobHost>().CallAsync(
-            function, new Dictionary<string, object>(StringComparer.Ordinal) { [trigger] = input }, cancellationToken);
+    public Task CallAsync(string function, string trigger, string input, CancellationToken cancellationToken) =>
+        _host
+            .Services.GetRequiredService<IJobHost>()
+            .CallAsync(
+                function,
+                new Dictionary<string, object>(StringComparer.Ordinal) { [trigger] = input },
+                cancellationToken
+            );
 
     public void Dispose() => _host.Dispose();
 
@@ -84,11 +96,14 @@ internal sealed class JobHost : IDisposable
     }
 
     // The SDK's own handler throws on a thread of its own, which ends the process.
-    private sealed class FaultHandler(TaskCompletionSource<Exception> fault) : IWebJobsExceptionHandlerFactory, IWebJobsExceptionHandler
+    private sealed class FaultHandler(TaskCompletionSource<Exception> fault)
+        : IWebJobsExceptionHandlerFactory,
+            IWebJobsExceptionHandler
     {
         public IWebJobsExceptionHandler Create(IHost jobHost) => this;
 
-        public Task OnTimeoutExceptionAsync(ExceptionDispatchInfo exceptionInfo, TimeSpan timeoutGracePeriod) => Task.CompletedTask;
+        public Task OnTimeoutExceptionAsync(ExceptionDispatchInfo exceptionInfo, TimeSpan timeoutGracePeriod) =>
+            Task.CompletedTask;
 
         public Task OnUnhandledExceptionAsync(ExceptionDispatchInfo exceptionInfo)
         {

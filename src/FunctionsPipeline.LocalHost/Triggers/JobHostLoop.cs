@@ -43,10 +43,13 @@ internal sealed class JobHostLoop(Func<JobHost> build, ILoggerFactory loggers)
                     jobs.Dispose();
                 return;
             }
-            catch (FunctionIndexingException wrong) when (!_firstTry.Task.IsCompleted && !StorageFaults.IsOfStorage(wrong))
+            catch (FunctionIndexingException wrong)
+                when (!_firstTry.Task.IsCompleted && !StorageFaults.IsOfStorage(wrong))
             {
                 jobs.Dispose();
-                _firstTry.TrySetException(new LocalHostException($"{wrong.Message} {wrong.InnerException?.Message}", wrong));
+                _firstTry.TrySetException(
+                    new LocalHostException($"{wrong.Message} {wrong.InnerException?.Message}", wrong)
+                );
                 return;
             }
             catch (Exception fault)

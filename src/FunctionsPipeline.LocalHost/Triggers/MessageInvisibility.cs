@@ -18,14 +18,21 @@ internal static class MessageInvisibility
     {
         var inner = services.Last(each => each.ServiceType == typeof(AzureComponentFactory));
         services.AddSingleton<AzureComponentFactory>(provider => new ComponentFactory(
-            (AzureComponentFactory)ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!), invisibility));
+            (AzureComponentFactory)ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!),
+            invisibility
+        ));
     }
 
     private sealed class ComponentFactory(AzureComponentFactory inner, TimeSpan invisibility) : AzureComponentFactory
     {
-        public override TokenCredential CreateTokenCredential(IConfiguration configuration) => inner.CreateTokenCredential(configuration);
+        public override TokenCredential CreateTokenCredential(IConfiguration configuration) =>
+            inner.CreateTokenCredential(configuration);
 
-        public override object CreateClientOptions(Type optionsType, object serviceVersion, IConfiguration configuration)
+        public override object CreateClientOptions(
+            Type optionsType,
+            object serviceVersion,
+            IConfiguration configuration
+        )
         {
             var options = inner.CreateClientOptions(optionsType, serviceVersion, configuration);
             if (options is QueueClientOptions queues)
@@ -33,18 +40,26 @@ internal static class MessageInvisibility
             return options;
         }
 
-        public override object CreateClient(Type clientType, IConfiguration configuration, TokenCredential credential, object clientOptions)
-            => inner.CreateClient(clientType, configuration, credential, clientOptions);
+        public override object CreateClient(
+            Type clientType,
+            IConfiguration configuration,
+            TokenCredential credential,
+            object clientOptions
+        ) => inner.CreateClient(clientType, configuration, credential, clientOptions);
     }
 
     private sealed class Policy(TimeSpan invisibility) : HttpPipelineSynchronousPolicy
     {
-        private readonly string _value = "visibilitytimeout=" + ((int)invisibility.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        private readonly string _value =
+            "visibilitytimeout=" + ((int)invisibility.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
         public override void OnSendingRequest(HttpMessage message)
         {
             var uri = message.Request.Uri;
-            if (message.Request.Method == RequestMethod.Get && uri.Query.Contains("visibilitytimeout=600", StringComparison.Ordinal))
+            if (
+                message.Request.Method == RequestMethod.Get
+                && uri.Query.Contains("visibilitytimeout=600", StringComparison.Ordinal)
+            )
                 uri.Query = uri.Query.Replace("visibilitytimeout=600", _value, StringComparison.Ordinal);
         }
     }

@@ -10,9 +10,18 @@ namespace FunctionsPipeline.LocalHost.Triggers;
 /// <summary>From a run of the WebJobs SDK to a run in the worker.</summary>
 internal sealed class TriggerCalls(FunctionInvoker invoker, IEnumerable<FunctionInfo> functions) : ITriggerCalls
 {
-    private readonly Dictionary<string, FunctionInfo> _functions = functions.ToDictionary(function => function.Name, StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, FunctionInfo> _functions = functions.ToDictionary(
+        function => function.Name,
+        StringComparer.OrdinalIgnoreCase
+    );
 
-    public Task CallAsync(string function, object trigger, Binder binder, ExecutionContext context, CancellationToken cancellationToken)
+    public Task CallAsync(
+        string function,
+        object trigger,
+        Binder binder,
+        ExecutionContext context,
+        CancellationToken cancellationToken
+    )
     {
         var info = _functions[function];
         var request = FunctionInvoker.NewRequest(info, context.InvocationId.ToString(), ToMessage(trigger));
@@ -27,20 +36,21 @@ internal sealed class TriggerCalls(FunctionInvoker invoker, IEnumerable<Function
     }
 
     // The SDK's types were made for Newtonsoft.Json. Numbers go as JSON: the worker refuses them as numbers in metadata.
-    private static TypedData ToMessage(object value) => value switch
-    {
-        string text => new() { String = text },
-        byte[] bytes => new() { Bytes = ByteString.CopyFrom(bytes) },
-        ParameterBindingData reference => new()
+    private static TypedData ToMessage(object value) =>
+        value switch
         {
-            ModelBindingData = new()
+            string text => new() { String = text },
+            byte[] bytes => new() { Bytes = ByteString.CopyFrom(bytes) },
+            ParameterBindingData reference => new()
             {
-                Version = reference.Version,
-                Source = reference.Source,
-                ContentType = reference.ContentType,
-                Content = ByteString.CopyFrom(reference.Content),
+                ModelBindingData = new()
+                {
+                    Version = reference.Version,
+                    Source = reference.Source,
+                    ContentType = reference.ContentType,
+                    Content = ByteString.CopyFrom(reference.Content),
+                },
             },
-        },
-        _ => new() { Json = JsonConvert.SerializeObject(value) },
-    };
+            _ => new() { Json = JsonConvert.SerializeObject(value) },
+        };
 }

@@ -17,10 +17,16 @@ internal static class TriggerMethods
 
     public static Type Emit(IEnumerable<FunctionInfo> functions)
     {
-        var module = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Host.Functions"), AssemblyBuilderAccess.Run).DefineDynamicModule("Host.Functions");
+        var module = AssemblyBuilder
+            .DefineDynamicAssembly(new AssemblyName("Host.Functions"), AssemblyBuilderAccess.Run)
+            .DefineDynamicModule("Host.Functions");
         // The real host's name: it is part of the names of locks and messages, as in "Host.Functions.RenderArticle".
         var type = module.DefineType("Host.Functions", TypeAttributes.Public | TypeAttributes.Sealed);
-        var calls = type.DefineField("_calls", typeof(ITriggerCalls), FieldAttributes.Private | FieldAttributes.InitOnly);
+        var calls = type.DefineField(
+            "_calls",
+            typeof(ITriggerCalls),
+            FieldAttributes.Private | FieldAttributes.InitOnly
+        );
         Constructor(type, calls);
         foreach (var function in functions)
             Method(type, calls, function);
@@ -29,7 +35,8 @@ internal static class TriggerMethods
 
     private static void Constructor(TypeBuilder type, FieldInfo calls)
     {
-        var il = type.DefineConstructor(MethodAttributes.Public, CallingConventions.Standard, [typeof(ITriggerCalls)]).GetILGenerator();
+        var il = type.DefineConstructor(MethodAttributes.Public, CallingConventions.Standard, [typeof(ITriggerCalls)])
+            .GetILGenerator();
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Call, typeof(object).GetConstructor(Type.EmptyTypes)!);
         il.Emit(OpCodes.Ldarg_0);
@@ -42,9 +49,14 @@ internal static class TriggerMethods
     private static void Method(TypeBuilder type, FieldInfo calls, FunctionInfo function)
     {
         var method = type.DefineMethod(
-            function.Name, MethodAttributes.Public | MethodAttributes.HideBySig, typeof(Task),
-            [TypeOf(function.Trigger), typeof(Binder), typeof(ExecutionContext), typeof(CancellationToken)]);
-        method.DefineParameter(1, ParameterAttributes.None, function.Trigger.Name).SetCustomAttribute(AttributeOf(function.Trigger));
+            function.Name,
+            MethodAttributes.Public | MethodAttributes.HideBySig,
+            typeof(Task),
+            [TypeOf(function.Trigger), typeof(Binder), typeof(ExecutionContext), typeof(CancellationToken)]
+        );
+        method
+            .DefineParameter(1, ParameterAttributes.None, function.Trigger.Name)
+            .SetCustomAttribute(AttributeOf(function.Trigger));
         method.DefineParameter(2, ParameterAttributes.None, "_binder");
         method.DefineParameter(3, ParameterAttributes.None, "_context");
         method.DefineParameter(4, ParameterAttributes.None, "_cancellationToken");
@@ -60,21 +72,43 @@ internal static class TriggerMethods
         il.Emit(OpCodes.Ret);
     }
 
-    private static Type TypeOf(Binding trigger)
-        => trigger.IsDeferred ? typeof(ParameterBindingData)
-            : "Binary".Equals(trigger.Text("dataType"), StringComparison.OrdinalIgnoreCase) ? typeof(byte[])
-            : typeof(string);
+    private static Type TypeOf(Binding trigger) =>
+        trigger.IsDeferred ? typeof(ParameterBindingData)
+        : "Binary".Equals(trigger.Text("dataType"), StringComparison.OrdinalIgnoreCase) ? typeof(byte[])
+        : typeof(string);
 
     // Every blob function waits for events, regardless of its source: the host watches the containers itself.
-    private static CustomAttributeBuilder AttributeOf(Binding trigger) => trigger.Is("blobTrigger")
-        ? Attribute(typeof(BlobTriggerAttribute), trigger.Text("path")!,
-            (nameof(BlobTriggerAttribute.Source), BlobTriggerSource.EventGrid), (nameof(BlobTriggerAttribute.Connection), trigger.Text("connection")))
-        : Attribute(typeof(QueueTriggerAttribute), trigger.Text("queueName")!, (nameof(QueueTriggerAttribute.Connection), trigger.Text("connection")));
+    private static CustomAttributeBuilder AttributeOf(Binding trigger) =>
+        trigger.Is("blobTrigger")
+            ? Attribute(
+                typeof(BlobTriggerAttribute),
+                trigger.Text("path")!,
+                (nameof(BlobTriggerAttribute.Source), BlobTriggerSource.EventGrid),
+                (nameof(BlobTriggerAttribute.Connection), trigger.Text("connection"))
+            )
+            : Attribute(
+                typeof(QueueTriggerAttribute),
+                trigger.Text("queueName")!,
+                (nameof(QueueTriggerAttribute.Connection), trigger.Text("connection"))
+            );
 
-    private static CustomAttributeBuilder Attribute(Type type, string argument, params (string Name, object? Value)[] properties)
+    private static CustomAttributeBuilder Attribute(
+        Type type,
+        string argument,
+        params (string Name, object? Value)[] properties
+    )
     {
         (PropertyInfo Property, object Value)[] set =
-            [.. properties.Where(each => each.Value is not null).Select(each => (type.GetProperty(each.Name)!, each.Value!))];
-        return new(type.GetConstructor([typeof(string)])!, [argument], [.. set.Select(each => each.Property)], [.. set.Select(each => each.Value)]);
+        [
+            .. properties
+                .Where(each => each.Value is not null)
+                .Select(each => (type.GetProperty(each.Name)!, each.Value!)),
+        ];
+        return new(
+            type.GetConstructor([typeof(string)])!,
+            [argument],
+            [.. set.Select(each => each.Property)],
+            [.. set.Select(each => each.Value)]
+        );
     }
 }

@@ -26,10 +26,21 @@ internal sealed class WebHooks : IWebHookProvider
     /// <param name="function">Its host name, <c>Host.Functions.NAME</c>.</param>
     /// <param name="eventType">The header <c>aeg-event-type</c>; null if there is none.</param>
     /// <exception cref="InvalidOperationException">The triggers have not started.</exception>
-    public async Task<HttpResponseMessage> PostBlobEventsAsync(string function, string? eventType, HttpContent events, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> PostBlobEventsAsync(
+        string function,
+        string? eventType,
+        HttpContent events,
+        CancellationToken cancellationToken
+    )
     {
         var hook = Volatile.Read(ref _blobs) ?? throw new InvalidOperationException("The triggers have not started.");
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Root, $"{BlobsPath}?functionName={Uri.EscapeDataString(function)}")) { Content = events };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            new Uri(Root, $"{BlobsPath}?functionName={Uri.EscapeDataString(function)}")
+        )
+        {
+            Content = events,
+        };
         if (eventType is not null)
             request.Headers.TryAddWithoutValidation("aeg-event-type", eventType);
         return await hook.ConvertAsync(request, cancellationToken);

@@ -8,12 +8,21 @@ namespace FunctionsPipeline.LocalHost.Worker;
 internal sealed class FunctionRpcService(WorkerSupervisor worker) : FunctionRpc.FunctionRpcBase
 {
     public override async Task EventStream(
-        IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
+        IAsyncStreamReader<StreamingMessage> requestStream,
+        IServerStreamWriter<StreamingMessage> responseStream,
+        ServerCallContext context
+    )
     {
-        if (!await requestStream.MoveNext(context.CancellationToken) || requestStream.Current.ContentCase != Content.StartStream)
+        if (
+            !await requestStream.MoveNext(context.CancellationToken)
+            || requestStream.Current.ContentCase != Content.StartStream
+        )
             throw new Grpc.Core.RpcException(new Status(StatusCode.FailedPrecondition, "StartStream comes first."));
-        var channel = worker.Attach(requestStream.Current.StartStream.WorkerId)
-            ?? throw new Grpc.Core.RpcException(new Status(StatusCode.PermissionDenied, "This host waits for no worker with this id."));
+        var channel =
+            worker.Attach(requestStream.Current.StartStream.WorkerId)
+            ?? throw new Grpc.Core.RpcException(
+                new Status(StatusCode.PermissionDenied, "This host waits for no worker with this id.")
+            );
         await channel.RunAsync(requestStream, responseStream, context.CancellationToken);
     }
 }

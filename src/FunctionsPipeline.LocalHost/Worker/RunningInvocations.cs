@@ -30,8 +30,8 @@ internal sealed class RunningInvocations
     public string? FunctionOf(string id) => _running.TryGetValue(id, out var invocation) ? invocation.Function : null;
 
     /// <returns>False: none of this id waits.</returns>
-    public bool Complete(InvocationResponse response)
-        => _running.TryRemove(response.InvocationId, out var invocation) && invocation.Response.TrySetResult(response);
+    public bool Complete(InvocationResponse response) =>
+        _running.TryRemove(response.InvocationId, out var invocation) && invocation.Response.TrySetResult(response);
 
     public void Fail(Exception reason)
     {

@@ -11,7 +11,9 @@ namespace FunctionsPipeline.LocalHost.Worker;
 /// </summary>
 internal sealed class WorkerChannel(string workerId, WorkerLogs logs)
 {
-    private readonly Channel<StreamingMessage> _outbox = Channel.CreateUnbounded<StreamingMessage>(new() { SingleReader = true });
+    private readonly Channel<StreamingMessage> _outbox = Channel.CreateUnbounded<StreamingMessage>(
+        new() { SingleReader = true }
+    );
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _attached;
 
@@ -37,7 +39,10 @@ internal sealed class WorkerChannel(string workerId, WorkerLogs logs)
 
     /// <summary>Reads and writes until the stream or the process ends.</summary>
     public async Task RunAsync(
-        IAsyncStreamReader<StreamingMessage> fromWorker, IServerStreamWriter<StreamingMessage> toWorker, CancellationToken ended)
+        IAsyncStreamReader<StreamingMessage> fromWorker,
+        IServerStreamWriter<StreamingMessage> toWorker,
+        CancellationToken ended
+    )
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ended);
         var writing = WriteAsync(toWorker, over.Token);
@@ -45,7 +50,9 @@ internal sealed class WorkerChannel(string workerId, WorkerLogs logs)
         await Task.WhenAny(writing, reading, Closed);
         Close();
         // What was queued before the end, such as the request to end, is still written.
-        await writing.WaitAsync(TimeSpan.FromSeconds(1), CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await writing
+            .WaitAsync(TimeSpan.FromSeconds(1), CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await over.CancelAsync();
         await Task.WhenAll(writing, reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

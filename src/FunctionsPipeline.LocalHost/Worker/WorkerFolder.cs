@@ -14,13 +14,16 @@ internal sealed record WorkerFolder(string Path, string Executable, string? Asse
     public static WorkerFolder Read(string folder)
     {
         if (!Directory.Exists(folder))
-            throw new LocalHostException($"The app's folder {folder} does not exist. Build the app, or name the folder that its build wrote.");
+            throw new LocalHostException(
+                $"The app's folder {folder} does not exist. Build the app, or name the folder that its build wrote."
+            );
         var config = System.IO.Path.Combine(folder, ConfigFile);
         if (!File.Exists(config))
         {
             throw new LocalHostException(
-                $"{folder} has no {ConfigFile}, so it is not the output of an isolated Azure Functions app. Name the folder that " +
-                "`dotnet build` or `dotnet publish` of the app wrote, such as bin/Debug/net10.0.");
+                $"{folder} has no {ConfigFile}, so it is not the output of an isolated Azure Functions app. Name the folder that "
+                    + "`dotnet build` or `dotnet publish` of the app wrote, such as bin/Debug/net10.0."
+            );
         }
 
         try
@@ -30,7 +33,10 @@ internal sealed record WorkerFolder(string Path, string Executable, string? Asse
             var executable = Text(description, "defaultExecutablePath") ?? "dotnet";
             var assembly = Text(description, "defaultWorkerPath");
             var worker = new WorkerFolder(
-                folder, executable == "dotnet" ? DotNet() : Inside(folder, executable), assembly is null ? null : Inside(folder, assembly));
+                folder,
+                executable == "dotnet" ? DotNet() : Inside(folder, executable),
+                assembly is null ? null : Inside(folder, assembly)
+            );
             foreach (var file in new[] { worker.Assembly, executable == "dotnet" ? null : worker.Executable })
             {
                 if (file is not null && !File.Exists(file))
@@ -45,14 +51,18 @@ internal sealed record WorkerFolder(string Path, string Executable, string? Asse
         }
     }
 
-    private static string? Text(JsonElement json, string name)
-        => json.TryGetProperty(name, out var value) && value.GetString() is { Length: > 0 } text ? text : null;
+    private static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.GetString() is { Length: > 0 } text ? text : null;
 
-    private static string Inside(string folder, string file)
-        => System.IO.Path.GetFullPath(file.Replace("{WorkerRoot}", folder + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal), folder);
+    private static string Inside(string folder, string file) =>
+        System.IO.Path.GetFullPath(
+            file.Replace("{WorkerRoot}", folder + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal),
+            folder
+        );
 
     // The dotnet that runs this process runs the worker as well, wherever PATH leads.
-    private static string DotNet()
-        => Environment.ProcessPath is { } self && System.IO.Path.GetFileNameWithoutExtension(self) == "dotnet" ? self
-            : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path : "dotnet";
+    private static string DotNet() =>
+        Environment.ProcessPath is { } self && System.IO.Path.GetFileNameWithoutExtension(self) == "dotnet" ? self
+        : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path
+        : "dotnet";
 }

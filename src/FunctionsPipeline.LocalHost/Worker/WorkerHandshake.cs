@@ -10,7 +10,9 @@ internal sealed class WorkerHandshake
     // The worker compares nothing with it; it shows up in the app's logs.
     private const string HostVersion = "4.1043.0";
 
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<FunctionLoadResponse>> _loads = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<FunctionLoadResponse>> _loads = new(
+        StringComparer.Ordinal
+    );
 
     public TaskCompletionSource<WorkerInitResponse> Initialized { get; } = New<WorkerInitResponse>();
 
@@ -34,7 +36,17 @@ internal sealed class WorkerHandshake
     /// <exception cref="LocalHostException">The worker refuses.</exception>
     public async Task<IReadOnlyList<FunctionInfo>> RunAsync(WorkerChannel channel, string appFolder)
     {
-        channel.Send(new() { WorkerInitRequest = new() { HostVersion = HostVersion, WorkerDirectory = appFolder, FunctionAppDirectory = appFolder } });
+        channel.Send(
+            new()
+            {
+                WorkerInitRequest = new()
+                {
+                    HostVersion = HostVersion,
+                    WorkerDirectory = appFolder,
+                    FunctionAppDirectory = appFolder,
+                },
+            }
+        );
         var initialized = await Initialized.Task;
         Check(initialized.Result, "initialize");
         channel.HttpAddress = initialized.Capabilities.GetValueOrDefault("HttpUri");
@@ -43,7 +55,9 @@ internal sealed class WorkerHandshake
         var metadata = await Metadata.Task;
         Check(metadata.Result, "list its functions");
         if (metadata.UseDefaultMetadataIndexing)
-            throw new LocalHostException("The worker leaves the listing of its functions to the host, which this host does not do. Build the app with Microsoft.Azure.Functions.Worker.Sdk 2.0 or newer.");
+            throw new LocalHostException(
+                "The worker leaves the listing of its functions to the host, which this host does not do. Build the app with Microsoft.Azure.Functions.Worker.Sdk 2.0 or newer."
+            );
         List<FunctionInfo> functions = [.. metadata.FunctionMetadataResults.Select(FunctionInfo.Read)];
         await Task.WhenAll(functions.Select(function => LoadAsync(channel, function)));
         return functions;
@@ -55,7 +69,14 @@ internal sealed class WorkerHandshake
         // The binding texts stay here: the worker wants the parsed ones.
         var metadata = function.Metadata.Clone();
         metadata.RawBindings.Clear();
-        if (!channel.Send(new() { FunctionLoadRequest = new() { FunctionId = function.Id, Metadata = metadata } }))
+        if (
+            !channel.Send(
+                new()
+                {
+                    FunctionLoadRequest = new() { FunctionId = function.Id, Metadata = metadata },
+                }
+            )
+        )
             throw new WorkerGoneException();
         Check((await response.Task).Result, $"load function '{function.Name}'");
     }
@@ -63,14 +84,21 @@ internal sealed class WorkerHandshake
     private static void Check(StatusResult? result, string what)
     {
         if (result?.Status == StatusResult.Types.Status.Failure)
-            throw new LocalHostException($"The worker could not {what}: {result.Exception?.Message ?? "it gives no reason"}");
+            throw new LocalHostException(
+                $"The worker could not {what}: {result.Exception?.Message ?? "it gives no reason"}"
+            );
     }
 
     private static TaskCompletionSource<T> New<T>()
     {
         var source = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         // A failure that comes when nothing waits any more is not an unobserved one.
-        _ = source.Task.ContinueWith(static failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = source.Task.ContinueWith(
+            static failed => failed.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default
+        );
         return source;
     }
 }

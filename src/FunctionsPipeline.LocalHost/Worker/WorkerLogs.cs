@@ -20,12 +20,16 @@ internal sealed partial class WorkerLogs(ILoggerFactory loggers)
         var level = (LogLevel)(int)line.Level;
         if (QuietLogs.IsQuiet(line.Category, level))
             return;
-        var category = function is null ? "Worker." + line.Category
-            : line.LogCategory == RpcLog.Types.RpcLogCategory.User ? $"Function.{function}.User" : $"Function.{function}";
+        var category =
+            function is null ? "Worker." + line.Category
+            : line.LogCategory == RpcLog.Types.RpcLogCategory.User ? $"Function.{function}.User"
+            : $"Function.{function}";
         var logger = loggers.CreateLogger(category);
         if (!logger.IsEnabled(level))
             return;
-        var failure = line.Exception is { } thrown ? $"\n{thrown.Type}: {thrown.Message}\n{thrown.StackTrace}".TrimEnd() : "";
+        var failure = line.Exception is { } thrown
+            ? $"\n{thrown.Type}: {thrown.Message}\n{thrown.StackTrace}".TrimEnd()
+            : "";
         LogLine(logger, level, line.Message, failure);
     }
 
@@ -34,6 +38,10 @@ internal sealed partial class WorkerLogs(ILoggerFactory loggers)
     [LoggerMessage(EventId = 21, Message = "{Message}{Failure}")]
     private static partial void LogLine(ILogger log, LogLevel level, string message, string failure);
 
-    [LoggerMessage(22, LogLevel.Debug, "The worker answered invocation {InvocationId}, which does not wait; the answer is ignored.")]
+    [LoggerMessage(
+        22,
+        LogLevel.Debug,
+        "The worker answered invocation {InvocationId}, which does not wait; the answer is ignored."
+    )]
     private static partial void LogUnasked(ILogger log, string invocationId);
 }

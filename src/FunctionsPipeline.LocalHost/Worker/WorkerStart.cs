@@ -35,7 +35,9 @@ internal sealed class WorkerStart(WorkerFolder folder, AppSettings settings, IRe
         // The worker reads the route prefix from host.json there.
         start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = folder.Path;
         start.Environment["DOTNET_STARTUP_HOOKS"] = string.Join(
-            Path.PathSeparator, startupHooks.Prepend(typeof(WorkerStart).Assembly.Location));
+            Path.PathSeparator,
+            startupHooks.Prepend(typeof(WorkerStart).Assembly.Location)
+        );
         return start;
     }
 

@@ -11,7 +11,8 @@ namespace FunctionsPipeline.LocalHost.Worker;
 /// Keeps one worker process running: starts it, starts another when it ends, gives up when several in a row do not come
 /// up. Those who need the worker wait for <see cref="ReadyAsync"/>.
 /// </summary>
-internal sealed partial class WorkerSupervisor(WorkerStart start, HostSettings settings, ILoggerFactory loggers) : IAsyncDisposable
+internal sealed partial class WorkerSupervisor(WorkerStart start, HostSettings settings, ILoggerFactory loggers)
+    : IAsyncDisposable
 {
     private const int MostFailedStarts = 5;
 
@@ -93,7 +94,9 @@ internal sealed partial class WorkerSupervisor(WorkerStart start, HostSettings s
         worker.Channel.IsStopping = true;
         worker.Channel.CancelAll();
         worker.Channel.Send(new() { WorkerTerminate = new() { GracePeriod = Duration.FromTimeSpan(grace) } });
-        await worker.Process.Ended.WaitAsync(grace, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await worker
+            .Process.Ended.WaitAsync(grace, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!worker.Process.Ended.IsCompleted && grace > TimeSpan.Zero)
             LogKilled(_log, worker.Process.Id, grace.TotalSeconds);
         worker.Process.Kill();
@@ -124,7 +127,9 @@ internal sealed partial class WorkerSupervisor(WorkerStart start, HostSettings s
         lock (_gate)
             _ready = New();
         worker.Channel.Close();
-        await worker.Process.Ended.WaitAsync(EndPatience, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await worker
+            .Process.Ended.WaitAsync(EndPatience, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!_stopping.IsCancellationRequested)
             worker.Process.Kill();
         await worker.Process.Ended;
@@ -201,7 +206,10 @@ internal sealed partial class WorkerSupervisor(WorkerStart start, HostSettings s
     private async Task<IReadOnlyList<FunctionInfo>> ComeUpAsync(WorkerChannel channel, CancellationToken over)
     {
         var functions = await channel.Handshake.RunAsync(channel, settings.AppFolder);
-        if (channel.HttpAddress is { } address && functions.Any(function => function.TriggerOrNull?.Is("httpTrigger") == true))
+        if (
+            channel.HttpAddress is { } address
+            && functions.Any(function => function.TriggerOrNull?.Is("httpTrigger") == true)
+        )
             await WorkerHttp.WaitAsync(new Uri(address), over);
         return functions;
     }
@@ -209,32 +217,48 @@ internal sealed partial class WorkerSupervisor(WorkerStart start, HostSettings s
     private static async Task<LocalHostException> ExplainEndAsync(WorkerProcess process, WorkerChannel channel)
     {
         // A stream that breaks is most often the first sign of a process that ends.
-        await process.Ended.WaitAsync(EndPatience, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await process
+            .Ended.WaitAsync(EndPatience, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!process.Ended.IsCompleted)
             return new LocalHostException("The worker closed its connection before it had loaded its functions.");
         var when = channel.HasConnected ? "while it loaded its functions" : "before it connected to the host";
         var errors = process.Errors;
         return new LocalHostException(
-            $"The worker ended with exit code {process.ExitCode} {when}. " + (errors.Length == 0
-                ? "It wrote nothing to its error stream: start the app's dll by itself to see why."
-                : "It wrote:\n" + errors));
+            $"The worker ended with exit code {process.ExitCode} {when}. "
+                + (
+                    errors.Length == 0
+                        ? "It wrote nothing to its error stream: start the app's dll by itself to see why."
+                        : "It wrote:\n" + errors
+                )
+        );
     }
 
-    private string TooLate(WorkerChannel channel) => channel.HasConnected
-        ? $"The worker connected, but had not loaded its functions after {settings.WorkerStartTimeout.TotalSeconds:0.#} s. Look for what waits at the start of the app."
-        : $"The worker did not connect within {settings.WorkerStartTimeout.TotalSeconds:0.#} s. Its Program.cs must build and run a Functions worker (FunctionsApplication.CreateBuilder).";
+    private string TooLate(WorkerChannel channel) =>
+        channel.HasConnected
+            ? $"The worker connected, but had not loaded its functions after {settings.WorkerStartTimeout.TotalSeconds:0.#} s. Look for what waits at the start of the app."
+            : $"The worker did not connect within {settings.WorkerStartTimeout.TotalSeconds:0.#} s. Its Program.cs must build and run a Functions worker (FunctionsApplication.CreateBuilder).";
 
     private static TaskCompletionSource<ReadyWorker> New()
     {
         var source = new TaskCompletionSource<ReadyWorker>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _ = source.Task.ContinueWith(static failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = source.Task.ContinueWith(
+            static failed => failed.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default
+        );
         return source;
     }
 
     [LoggerMessage(10, LogLevel.Information, "Worker {ProcessId} is ready with {Count} functions.")]
     private static partial void LogReady(ILogger log, int processId, int count);
 
-    [LoggerMessage(11, LogLevel.Warning, "Worker {ProcessId} ended with exit code {ExitCode}. Another one is started; what it ran is retried by its trigger's rules.")]
+    [LoggerMessage(
+        11,
+        LogLevel.Warning,
+        "Worker {ProcessId} ended with exit code {ExitCode}. Another one is started; what it ran is retried by its trigger's rules."
+    )]
     private static partial void LogEnded(ILogger log, int processId, int exitCode);
 
     [LoggerMessage(12, LogLevel.Error, "Another worker did not come up; it is tried again. {Reason}")]

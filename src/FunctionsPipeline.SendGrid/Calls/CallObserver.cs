@@ -19,18 +19,23 @@ internal sealed class CallObserver(TimeProvider clock) : DelegatingHandler
     private static readonly TimeSpan DefaultBackOff = TimeSpan.FromMinutes(1);
 
     protected override async Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage request, CancellationToken cancellationToken)
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
-        var call = SendGridCall.Current.Value
+        var call =
+            SendGridCall.Current.Value
             ?? throw new InvalidOperationException($"A call to SendGrid was not made through {nameof(SendGridApi)}.");
         if (request.Content is { } content)
             request.Content = new ObservedContent(content, call);
         var response = await base.SendAsync(request, cancellationToken);
         call.Answer = new SendGridAnswer(
-            response.StatusCode, Began: true,
+            response.StatusCode,
+            Began: true,
             response.Headers.Date,
             response.StatusCode == HttpStatusCode.TooManyRequests ? NotBefore(response) : null,
-            response.Headers.TryGetValues("X-Message-Id", out var ids) ? ids.FirstOrDefault() : null);
+            response.Headers.TryGetValues("X-Message-Id", out var ids) ? ids.FirstOrDefault() : null
+        );
         // Read here and not by the client, which throws the status away if the rest of an answer does not come.
         using (var unread = response.Content)
         {
@@ -43,7 +48,10 @@ internal sealed class CallObserver(TimeProvider clock) : DelegatingHandler
 
     /// <summary>The status is what counts; if the rest does not come, it is left out.</summary>
     private static async Task<byte[]?> ReadAsync(
-        HttpStatusCode status, HttpContent content, CancellationToken cancellationToken)
+        HttpStatusCode status,
+        HttpContent content,
+        CancellationToken cancellationToken
+    )
     {
         if (status is HttpStatusCode.Accepted or HttpStatusCode.NoContent)
             return null;
@@ -62,9 +70,11 @@ internal sealed class CallObserver(TimeProvider clock) : DelegatingHandler
     {
         // Unix seconds by SendGrid's clock. Anything far away is a mistake that must not stop sending for good.
         var now = clock.GetUtcNow();
-        if (response.Headers.TryGetValues("X-RateLimit-Reset", out var values)
+        if (
+            response.Headers.TryGetValues("X-RateLimit-Reset", out var values)
             && long.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            && seconds - now.ToUnixTimeSeconds() is >= 0 and <= 3600)
+            && seconds - now.ToUnixTimeSeconds() is >= 0 and <= 3600
+        )
             return DateTimeOffset.FromUnixTimeSeconds(seconds);
         return now + DefaultBackOff;
     }
@@ -83,14 +93,17 @@ internal sealed class CallObserver(TimeProvider clock) : DelegatingHandler
         }
 
         protected override Task SerializeToStreamAsync(
-            Stream stream, TransportContext? context, CancellationToken cancellationToken)
+            Stream stream,
+            TransportContext? context,
+            CancellationToken cancellationToken
+        )
         {
             _call.Begin();
             return _content.CopyToAsync(stream, context, cancellationToken);
         }
 
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-            => SerializeToStreamAsync(stream, context, CancellationToken.None);
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            SerializeToStreamAsync(stream, context, CancellationToken.None);
 
         protected override bool TryComputeLength(out long length)
         {

@@ -10,8 +10,8 @@ internal static class Refusal
     private const int MaxLength = 300;
 
     /// <summary>Empty if the body is not one of SendGrid's.</summary>
-    public static ErrorItem[] Errors(SendGridAnswer answer)
-        => answer.Read(SendGridJson.Default.ErrorBody)?.Errors ?? [];
+    public static ErrorItem[] Errors(SendGridAnswer answer) =>
+        answer.Read(SendGridJson.Default.ErrorBody)?.Errors ?? [];
 
     public static string Describe(SendGridAnswer answer)
     {

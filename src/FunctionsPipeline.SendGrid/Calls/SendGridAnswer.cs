@@ -19,7 +19,8 @@ internal sealed record SendGridAnswer(
     DateTimeOffset? NotBefore = null,
     string? MessageId = null,
     byte[]? Body = null,
-    string? Failure = null)
+    string? Failure = null
+)
 {
     /// <summary>A 4xx: read, judged and refused.</summary>
     public bool IsRefusal => Status is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError;

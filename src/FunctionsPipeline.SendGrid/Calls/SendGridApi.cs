@@ -12,7 +12,11 @@ namespace FunctionsPipeline.SendGrid.Calls;
 /// <param name="options">Those of the client: its host and key.</param>
 /// <param name="watch">Null where nothing watches the account.</param>
 internal sealed class SendGridApi(
-    ISendGridClient client, SendGridClientOptions options, TimeProvider clock, IMailAccountWatch? watch = null)
+    ISendGridClient client,
+    SendGridClientOptions options,
+    TimeProvider clock,
+    IMailAccountWatch? watch = null
+)
 {
     /// <summary>The longest that a call takes (rule S2 of the sending protocol).</summary>
     public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(60);
@@ -29,11 +33,21 @@ internal sealed class SendGridApi(
     /// Stopped, and there was no body of which it is known that nothing was written.
     /// </exception>
     public Task<SendGridAnswer> RequestAsync(
-        string call, BaseClient.Method method, string path, string? body, string? query,
-        CancellationToken cancellationToken)
-        => NoteAsync(call, CallAsync(
-            new SendGridCall(hasBody: body is not null),
-            stop => client.RequestAsync(method, body, query, path, stop), cancellationToken));
+        string call,
+        BaseClient.Method method,
+        string path,
+        string? body,
+        string? query,
+        CancellationToken cancellationToken
+    ) =>
+        NoteAsync(
+            call,
+            CallAsync(
+                new SendGridCall(hasBody: body is not null),
+                stop => client.RequestAsync(method, body, query, path, stop),
+                cancellationToken
+            )
+        );
 
     /// <summary>
     /// Posts the body of <c>mail/send</c> as it is. By <c>MakeRequest</c>, because <c>RequestAsync</c> takes a string:
@@ -47,14 +61,22 @@ internal sealed class SendGridApi(
     /// drop it would turn a known outcome into an unknown one.
     /// </param>
     public async Task<SendGridAnswer> SendMailAsync(
-        HttpContent body, Func<bool>? stillWanted, CancellationToken cancellationToken)
+        HttpContent body,
+        Func<bool>? stillWanted,
+        CancellationToken cancellationToken
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, _mailSend) { Content = body };
         request.Headers.Authorization = options.Auth;
         request.Headers.Accept.ParseAdd(client.MediaType);
-        return await NoteAsync("send mail", CallAsync(
-            new SendGridCall(hasBody: true, stillWanted),
-            stop => client.MakeRequest(request, stop), cancellationToken));
+        return await NoteAsync(
+            "send mail",
+            CallAsync(
+                new SendGridCall(hasBody: true, stillWanted),
+                stop => client.MakeRequest(request, stop),
+                cancellationToken
+            )
+        );
     }
 
     /// <summary>Notifies the watch of what an answer says about the account, if it says anything.</summary>
@@ -69,7 +91,10 @@ internal sealed class SendGridApi(
     }
 
     private async Task<SendGridAnswer> CallAsync(
-        SendGridCall call, Func<CancellationToken, Task<Response>> make, CancellationToken cancellationToken)
+        SendGridCall call,
+        Func<CancellationToken, Task<Response>> make,
+        CancellationToken cancellationToken
+    )
     {
         using var deadline = new CancellationTokenSource(CallTimeout, clock);
         using var stop = cancellationToken.Register(() =>
@@ -97,9 +122,11 @@ internal sealed class SendGridApi(
         {
             if (!call.HasBody)
                 cancellationToken.ThrowIfCancellationRequested();
-            return NoAnswer(cancellationToken.IsCancellationRequested && !call.Began
-                ? "it was stopped before its first byte"
-                : "no answer in time");
+            return NoAnswer(
+                cancellationToken.IsCancellationRequested && !call.Began
+                    ? "it was stopped before its first byte"
+                    : "no answer in time"
+            );
         }
         catch (Exception e) when (e is HttpRequestException || (call.HasBody && call.Began))
         {
@@ -110,11 +137,12 @@ internal sealed class SendGridApi(
     }
 
     /// <summary>Without the exception's message, which may quote what was sent.</summary>
-    private static string Describe(Exception exception) => exception switch
-    {
-        HttpRequestException { InnerException: SocketException socket } http
-            => $"{http.HttpRequestError} ({socket.SocketErrorCode})",
-        HttpRequestException http => http.HttpRequestError.ToString(),
-        _ => exception.GetType().Name,
-    };
+    private static string Describe(Exception exception) =>
+        exception switch
+        {
+            HttpRequestException { InnerException: SocketException socket } http =>
+                $"{http.HttpRequestError} ({socket.SocketErrorCode})",
+            HttpRequestException http => http.HttpRequestError.ToString(),
+            _ => exception.GetType().Name,
+        };
 }

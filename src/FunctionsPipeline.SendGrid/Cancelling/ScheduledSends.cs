@@ -19,7 +19,13 @@ internal sealed class ScheduledSends(SendGridApi api)
     public async Task<BatchAnswer> CreateBatchAsync(CancellationToken cancellationToken)
     {
         var answer = await api.RequestAsync(
-            "open a batch", BaseClient.Method.POST, "mail/batch", EmptyBody, query: null, cancellationToken);
+            "open a batch",
+            BaseClient.Method.POST,
+            "mail/batch",
+            EmptyBody,
+            query: null,
+            cancellationToken
+        );
         var id = answer.Status is HttpStatusCode.Created or HttpStatusCode.OK
             ? answer.Read(SendGridJson.Default.BatchBody)?.BatchId
             : null;
@@ -32,7 +38,13 @@ internal sealed class ScheduledSends(SendGridApi api)
     {
         var body = JsonSerializer.Serialize(new ScheduledSend(batchId, "cancel"), SendGridJson.Default.ScheduledSend);
         var answer = await api.RequestAsync(
-            "cancel a batch", BaseClient.Method.POST, Path, body, query: null, cancellationToken);
+            "cancel a batch",
+            BaseClient.Method.POST,
+            Path,
+            body,
+            query: null,
+            cancellationToken
+        );
         return answer.Status == HttpStatusCode.Created
             ? new CancelAnswer(CancelState.Cancelled, answer.Date)
             : Unproven(answer);
@@ -41,8 +53,13 @@ internal sealed class ScheduledSends(SendGridApi api)
     public async Task<CancelAnswer> GetAsync(string batchId, CancellationToken cancellationToken)
     {
         var answer = await api.RequestAsync(
-            "look a cancellation up", BaseClient.Method.GET, PathOf(batchId), body: null, query: null,
-            cancellationToken);
+            "look a cancellation up",
+            BaseClient.Method.GET,
+            PathOf(batchId),
+            body: null,
+            query: null,
+            cancellationToken
+        );
         if (answer.Status == HttpStatusCode.NotFound)
             return new CancelAnswer(CancelState.None, answer.Date);
         if (answer.Status != HttpStatusCode.OK || answer.Read(SendGridJson.Default.ScheduledSendArray) is not { } found)
@@ -52,14 +69,22 @@ internal sealed class ScheduledSends(SendGridApi api)
         return mine?.Status == "cancel"
             ? new CancelAnswer(CancelState.Cancelled, answer.Date)
             : new CancelAnswer(
-                CancelState.None, answer.Date, mine is null ? null : $"The batch's status is '{mine.Status}'.");
+                CancelState.None,
+                answer.Date,
+                mine is null ? null : $"The batch's status is '{mine.Status}'."
+            );
     }
 
     public async Task<CancelAnswer> ReleaseAsync(string batchId, CancellationToken cancellationToken)
     {
         var answer = await api.RequestAsync(
-            "remove a cancellation", BaseClient.Method.DELETE, PathOf(batchId), body: null, query: null,
-            cancellationToken);
+            "remove a cancellation",
+            BaseClient.Method.DELETE,
+            PathOf(batchId),
+            body: null,
+            query: null,
+            cancellationToken
+        );
         return answer.Status is HttpStatusCode.NoContent or HttpStatusCode.NotFound
             ? new CancelAnswer(CancelState.None, answer.Date)
             : Unproven(answer);
@@ -67,6 +92,6 @@ internal sealed class ScheduledSends(SendGridApi api)
 
     private static string PathOf(string batchId) => $"{Path}/{Uri.EscapeDataString(batchId)}";
 
-    private static CancelAnswer Unproven(SendGridAnswer answer)
-        => new(answer.IsRefusal ? CancelState.Refused : CancelState.Unknown, answer.Date, Refusal.Describe(answer));
+    private static CancelAnswer Unproven(SendGridAnswer answer) =>
+        new(answer.IsRefusal ? CancelState.Refused : CancelState.Unknown, answer.Date, Refusal.Describe(answer));
 }

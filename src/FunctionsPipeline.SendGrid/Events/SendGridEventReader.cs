@@ -14,7 +14,13 @@ internal sealed class SendGridEventReader : IMailEventReader
 
     private static readonly HashSet<string> Personal = new(StringComparer.OrdinalIgnoreCase)
     {
-        "email", "ip", "useragent", "url", "url_offset", "newsletter", "smtp-id",
+        "email",
+        "ip",
+        "useragent",
+        "url",
+        "url_offset",
+        "newsletter",
+        "smtp-id",
     };
 
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -84,49 +90,71 @@ internal sealed class SendGridEventReader : IMailEventReader
     {
         if (Kind(item) is not { } kind || Time(item) is not { } at)
             return null;
-        var (issue, request, recipient, message) = (Id(item, BulkArgs.Issue), Id(item, BulkArgs.Request), Id(item, BulkArgs.Recipient), Id(item, OwnArgs.Message));
+        var (issue, request, recipient, message) = (
+            Id(item, BulkArgs.Issue),
+            Id(item, BulkArgs.Request),
+            Id(item, BulkArgs.Recipient),
+            Id(item, OwnArgs.Message)
+        );
         if (request is null && recipient is null && message is null)
             return null;
-        var gen = int.TryParse(Text(item, BulkArgs.Gen), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null;
+        var gen = int.TryParse(
+            Text(item, BulkArgs.Gen),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? number
+            : (int?)null;
         var counted = kind == MailEventKind.SoftBounced ? Id(item, "sg_event_id") : null;
         return new MailEvent(kind, at, issue, request, gen, recipient, Detail(item, kind), message, counted);
     }
 
-    private static MailEventKind? Kind(JsonElement item) => Text(item, "event") switch
-    {
-        "processed" => MailEventKind.Processed,
-        "deferred" => MailEventKind.Deferred,
-        "dropped" => MailEventKind.Dropped,
-        "delivered" => MailEventKind.Delivered,
-        "bounce" => BounceKind.Of(Text(item, "type"), Text(item, "status"), Text(item, "reason")),
-        ("blocked" or "expired") and var type => BounceKind.Of(type, Text(item, "status"), Text(item, "reason")),
-        "spamreport" => MailEventKind.Complained,
-        "unsubscribe" or "group_unsubscribe" => MailEventKind.Unsubscribed,
-        "group_resubscribe" => MailEventKind.Resubscribed,
-        "open" => MailEventKind.Opened,
-        "click" => MailEventKind.Clicked,
-        _ => null,
-    };
+    private static MailEventKind? Kind(JsonElement item) =>
+        Text(item, "event") switch
+        {
+            "processed" => MailEventKind.Processed,
+            "deferred" => MailEventKind.Deferred,
+            "dropped" => MailEventKind.Dropped,
+            "delivered" => MailEventKind.Delivered,
+            "bounce" => BounceKind.Of(Text(item, "type"), Text(item, "status"), Text(item, "reason")),
+            ("blocked" or "expired") and var type => BounceKind.Of(type, Text(item, "status"), Text(item, "reason")),
+            "spamreport" => MailEventKind.Complained,
+            "unsubscribe" or "group_unsubscribe" => MailEventKind.Unsubscribed,
+            "group_resubscribe" => MailEventKind.Resubscribed,
+            "open" => MailEventKind.Opened,
+            "click" => MailEventKind.Clicked,
+            _ => null,
+        };
 
     /// <summary>Codes only: the texts that mail servers answer quote addresses.</summary>
-    private static string? Detail(JsonElement item, MailEventKind kind) => kind switch
-    {
-        MailEventKind.Dropped => Code(Text(item, "reason")),
-        MailEventKind.Bounced or MailEventKind.SoftBounced or MailEventKind.Blocked => Code(Text(item, "status")) ?? Code(Text(item, "bounce_classification")),
-        MailEventKind.Deferred => Code(Text(item, "attempt")),
-        // An open by a privacy proxy is no open by a person.
-        MailEventKind.Opened => item.TryGetProperty("sg_machine_open", out var machine) && machine.ValueKind == JsonValueKind.True ? "machine" : null,
-        _ => null,
-    };
+    private static string? Detail(JsonElement item, MailEventKind kind) =>
+        kind switch
+        {
+            MailEventKind.Dropped => Code(Text(item, "reason")),
+            MailEventKind.Bounced or MailEventKind.SoftBounced or MailEventKind.Blocked => Code(Text(item, "status"))
+                ?? Code(Text(item, "bounce_classification")),
+            MailEventKind.Deferred => Code(Text(item, "attempt")),
+            // An open by a privacy proxy is no open by a person.
+            MailEventKind.Opened => item.TryGetProperty("sg_machine_open", out var machine)
+            && machine.ValueKind == JsonValueKind.True
+                ? "machine"
+                : null,
+            _ => null,
+        };
 
-    private static string? Code(string? text)
-        => text is { Length: > 0 and <= MaxDetailLength } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '.' or '-' or '_') ? text : null;
+    private static string? Code(string? text) =>
+        text is { Length: > 0 and <= MaxDetailLength }
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '.' or '-' or '_')
+            ? text
+            : null;
 
-    private static string? Id(JsonElement item, string name) => Text(item, name) is { Length: > 0 and <= MaxIdLength } id ? id : null;
+    private static string? Id(JsonElement item, string name) =>
+        Text(item, name) is { Length: > 0 and <= MaxIdLength } id ? id : null;
 
     /// <summary>Strings and numbers alike: SendGrid writes some numbers as strings.</summary>
-    private static string? Text(JsonElement item, string name)
-        => item.TryGetProperty(name, out var value)
+    private static string? Text(JsonElement item, string name) =>
+        item.TryGetProperty(name, out var value)
             ? value.ValueKind switch
             {
                 JsonValueKind.String => String(value),
@@ -161,8 +189,9 @@ internal sealed class SendGridEventReader : IMailEventReader
         }
     }
 
-    private static DateTimeOffset? Time(JsonElement item)
-        => long.TryParse(Text(item, "timestamp"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < 253_402_300_800
+    private static DateTimeOffset? Time(JsonElement item) =>
+        long.TryParse(Text(item, "timestamp"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        && seconds < 253_402_300_800
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 }

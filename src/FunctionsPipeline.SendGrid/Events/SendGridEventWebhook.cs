@@ -20,8 +20,8 @@ public sealed class SendGridEventWebhook : IDisposable
 
     private readonly ECDsa[] _keys;
 
-    public SendGridEventWebhook(IOptions<SendGridOptions> options)
-        => _keys = [.. options.Value.WebhookPublicKeys.Select(Import)];
+    public SendGridEventWebhook(IOptions<SendGridOptions> options) =>
+        _keys = [.. options.Value.WebhookPublicKeys.Select(Import)];
 
     /// <summary>Whether the body was signed by the holder of a configured key. False if none is configured.</summary>
     /// <param name="signature">The header's value; null if absent.</param>
@@ -29,7 +29,10 @@ public sealed class SendGridEventWebhook : IDisposable
     /// <param name="body">Every byte as it came.</param>
     public bool IsAuthentic(string? signature, string? timestamp, ReadOnlySpan<byte> body)
     {
-        if (signature is not { Length: > 0 and <= MaxHeaderLength } || timestamp is not { Length: > 0 and <= MaxHeaderLength })
+        if (
+            signature is not { Length: > 0 and <= MaxHeaderLength }
+            || timestamp is not { Length: > 0 and <= MaxHeaderLength }
+        )
             return false;
         Span<byte> der = stackalloc byte[MaxHeaderLength];
         if (!Convert.TryFromBase64String(signature, der, out var derLength))

@@ -8,17 +8,31 @@ namespace FunctionsPipeline.SendGrid.Sending;
 internal static class EmailSyntax
 {
     private static readonly IdnMapping Idn = new();
-    private static readonly SearchValues<char> LocalPart
-        = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.!#$%&'*+/=?^_`{|}~-");
-    private static readonly SearchValues<char> Label = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-");
-    private static readonly SearchValues<char> Control
-        = SearchValues.Create([.. Enumerable.Range(0, 0xa0).Select(c => (char)c).Where(char.IsControl)]);
+    private static readonly SearchValues<char> LocalPart = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.!#$%&'*+/=?^_`{|}~-"
+    );
+    private static readonly SearchValues<char> Label = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-"
+    );
+    private static readonly SearchValues<char> Control = SearchValues.Create([
+        .. Enumerable.Range(0, 0xa0).Select(c => (char)c).Where(char.IsControl),
+    ]);
 
     /// <summary>Names that SendGrid sets itself and refuses from us.</summary>
     private static readonly HashSet<string> ReservedHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
-        "x-sg-id", "x-sg-eid", "received", "dkim-signature", "Content-Type", "Content-Transfer-Encoding",
-        "To", "From", "Subject", "Reply-To", "CC", "BCC",
+        "x-sg-id",
+        "x-sg-eid",
+        "received",
+        "dkim-signature",
+        "Content-Type",
+        "Content-Transfer-Encoding",
+        "To",
+        "From",
+        "Subject",
+        "Reply-To",
+        "CC",
+        "BCC",
     };
 
     /// <summary>
@@ -65,17 +79,23 @@ internal static class EmailSyntax
         return labels >= 2;
     }
 
-    private static bool IsLabel(ReadOnlySpan<char> label)
-        => label.Length is >= 1 and <= 63 && label[0] != '-' && label[^1] != '-' && !label.ContainsAnyExcept(Label);
+    private static bool IsLabel(ReadOnlySpan<char> label) =>
+        label.Length is >= 1 and <= 63 && label[0] != '-' && label[^1] != '-' && !label.ContainsAnyExcept(Label);
 
     /// <summary>What is wrong with a header, or null.</summary>
     public static string? WhatIsWrongWithHeader(string name, string value)
     {
-        if (name.Length == 0 || name.AsSpan().ContainsAnyExceptInRange('!', '~') || name.Contains(':', StringComparison.Ordinal))
+        if (
+            name.Length == 0
+            || name.AsSpan().ContainsAnyExceptInRange('!', '~')
+            || name.Contains(':', StringComparison.Ordinal)
+        )
             return "has a name that is not printable ASCII";
         if (ReservedHeaders.Contains(name))
             return "is set by SendGrid itself";
-        return value.AsSpan().ContainsAnyExceptInRange(' ', '~') ? "has a value with a line break or a letter outside ASCII" : null;
+        return value.AsSpan().ContainsAnyExceptInRange(' ', '~')
+            ? "has a value with a line break or a letter outside ASCII"
+            : null;
     }
 
     public static bool IsOneLine(string text) => !text.AsSpan().ContainsAny(Control);

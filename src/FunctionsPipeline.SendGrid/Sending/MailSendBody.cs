@@ -18,8 +18,8 @@ internal static class MailSendBody
     /// <param name="recipients">
     /// Is asked about each, so that they are gone through once; whom it refuses is left out.
     /// </param>
-    public static PooledJsonContent Create(BulkRequest request, RecipientCheck recipients, bool sandbox)
-        => PooledJsonContent.Write(json => Write(json, request, recipients, sandbox));
+    public static PooledJsonContent Create(BulkRequest request, RecipientCheck recipients, bool sandbox) =>
+        PooledJsonContent.Write(json => Write(json, request, recipients, sandbox));
 
     private static void Write(Utf8JsonWriter json, BulkRequest request, RecipientCheck recipients, bool sandbox)
     {

@@ -29,8 +29,10 @@ internal static class MailSendLimits
     /// What concerns the whole request: null if it may be posted; otherwise the result that says why not. Its
     /// recipients are judged by <see cref="RecipientCheck"/>.
     /// </summary>
-    public static SendResult? Check(BulkRequest request, DateTimeOffset now)
-        => CheckShared(request, now) is { } reason ? new SendResult(SendOutcome.NotSent, Reason: reason, Permanent: true) : null;
+    public static SendResult? Check(BulkRequest request, DateTimeOffset now) =>
+        CheckShared(request, now) is { } reason
+            ? new SendResult(SendOutcome.NotSent, Reason: reason, Permanent: true)
+            : null;
 
     private static string? CheckShared(BulkRequest request, DateTimeOffset now)
     {
@@ -45,27 +47,37 @@ internal static class MailSendLimits
             return "The plain-text part is empty.";
         if (WrongHeader(content.Headers) is { } header)
             return header;
-        if (content.Categories.Count > MaxCategories || content.Categories.Distinct(StringComparer.Ordinal).Count() != content.Categories.Count)
+        if (
+            content.Categories.Count > MaxCategories
+            || content.Categories.Distinct(StringComparer.Ordinal).Count() != content.Categories.Count
+        )
             return $"At most {MaxCategories} categories, each once.";
         if (content.Categories.Any(c => c.Length is 0 or > MaxCategoryLength || c.Any(l => l is < ' ' or > '~')))
             return $"A category is printable ASCII of 1 to {MaxCategoryLength} characters.";
-        if (request.Args.FirstOrDefault(a => !a.Key.StartsWith(OwnArgs.Prefix, StringComparison.Ordinal) || a.Value.Length == 0) is { Key: not null } arg)
+        if (
+            request.Args.FirstOrDefault(a =>
+                !a.Key.StartsWith(OwnArgs.Prefix, StringComparison.Ordinal) || a.Value.Length == 0
+            ) is
+            { Key: not null } arg
+        )
             return $"The argument '{arg.Key}' must be named {OwnArgs.Prefix}... and have a value.";
         return CheckSchedule(request, now);
     }
 
-    private static string? CheckSender(BulkContent content)
-        => EmailSyntax.ToWire(content.From.Address) is null || !EmailSyntax.IsOneLine(content.From.Name ?? "")
+    private static string? CheckSender(BulkContent content) =>
+        EmailSyntax.ToWire(content.From.Address) is null || !EmailSyntax.IsOneLine(content.From.Name ?? "")
             ? "The sender is not a valid address with a name of one line."
-            : content.ReplyTo is { } reply && (EmailSyntax.ToWire(reply.Address) is null || !EmailSyntax.IsOneLine(reply.Name ?? ""))
-                ? "The reply-to is not a valid address with a name of one line."
-                : null;
+        : content.ReplyTo is { } reply
+        && (EmailSyntax.ToWire(reply.Address) is null || !EmailSyntax.IsOneLine(reply.Name ?? ""))
+            ? "The reply-to is not a valid address with a name of one line."
+        : null;
 
-    private static string? CheckSchedule(BulkRequest request, DateTimeOffset now)
-        => (request.BatchId, request.SendAt) switch
+    private static string? CheckSchedule(BulkRequest request, DateTimeOffset now) =>
+        (request.BatchId, request.SendAt) switch
         {
             (null, null) => null,
-            (null, _) or (_, null) => "A batch and a send time go together: without a batch it could not be cancelled, without a time not held.",
+            (null, _) or (_, null) =>
+                "A batch and a send time go together: without a batch it could not be cancelled, without a time not held.",
             (_, { } at) when at <= now => "The send time has passed, and SendGrid would send at once.",
             (_, { } at) when at > now + MaxAhead => $"SendGrid holds mail for at most {MaxAhead.TotalHours:F0} hours.",
             _ => null,
@@ -89,7 +101,10 @@ internal static class MailSendLimits
             return "a merge field without a name";
         if (Bytes(recipient.Merge) > MaxSubstitutionBytes)
             return $"merge fields of more than {MaxSubstitutionBytes} bytes together";
-        var own = recipient.RecipientId.Length == 0 ? 0 : BulkArgs.Recipient.Length + Encoding.UTF8.GetByteCount(recipient.RecipientId);
+        var own =
+            recipient.RecipientId.Length == 0
+                ? 0
+                : BulkArgs.Recipient.Length + Encoding.UTF8.GetByteCount(recipient.RecipientId);
         return Bytes(request.Args) + own >= MaxArgBytes ? $"arguments of {MaxArgBytes} bytes or more together" : null;
     }
 

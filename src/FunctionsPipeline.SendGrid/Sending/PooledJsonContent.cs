@@ -44,7 +44,10 @@ internal sealed class PooledJsonContent : HttpContent, IBufferWriter<byte>
     }
 
     protected override async Task SerializeToStreamAsync(
-        Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        Stream stream,
+        TransportContext? context,
+        CancellationToken cancellationToken
+    )
     {
         _began = true;
         foreach (var piece in _pieces)
@@ -52,8 +55,8 @@ internal sealed class PooledJsonContent : HttpContent, IBufferWriter<byte>
         _written = true;
     }
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-        => SerializeToStreamAsync(stream, context, CancellationToken.None);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override bool TryComputeLength(out long length)
     {

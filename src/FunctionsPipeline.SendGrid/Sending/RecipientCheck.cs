@@ -14,8 +14,10 @@ internal sealed class RecipientCheck(BulkRequest request)
     private int _next;
 
     /// <summary>Names those that were refused, by index; null if none was.</summary>
-    public SendResult? Refusal
-        => _refused is null ? null : new SendResult(SendOutcome.NotSent, Reason: _first, Permanent: true, RefusedRecipients: _refused);
+    public SendResult? Refusal =>
+        _refused is null
+            ? null
+            : new SendResult(SendOutcome.NotSent, Reason: _first, Permanent: true, RefusedRecipients: _refused);
 
     public bool Accepts(BulkRecipient recipient)
     {

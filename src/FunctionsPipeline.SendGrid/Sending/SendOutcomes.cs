@@ -12,23 +12,36 @@ namespace FunctionsPipeline.SendGrid.Sending;
 /// </summary>
 internal static partial class SendOutcomes
 {
-    public static SendResult Read(SendGridAnswer answer, bool sandbox, int recipients) => answer switch
-    {
-        { Status: HttpStatusCode.Accepted } => new(SendOutcome.Submitted, answer.MessageId),
-        { Status: HttpStatusCode.OK } when sandbox => new(SendOutcome.Submitted, answer.MessageId),
-        { Status: null, Began: false } => new(SendOutcome.NotSent, Reason: $"Nothing was sent: {answer.Failure}."),
-        { Status: null } => new(
-            SendOutcome.Unknown, Reason: $"The request was written and the answer is missing: {answer.Failure}."),
-        { Status: HttpStatusCode.TooManyRequests } => new(
-            SendOutcome.NotSent, Reason: Refusal.Describe(answer), NotBefore: answer.NotBefore),
-        { Status: HttpStatusCode.RequestTimeout } => new(SendOutcome.NotSent, Reason: Refusal.Describe(answer)),
-        { IsAccountRefused: true } => new(
-            SendOutcome.NotSent, Reason: Refusal.Describe(answer), Permanent: true, AccountRefused: true),
-        { IsRefusal: true } => new(
-            SendOutcome.NotSent, Reason: Refusal.Describe(answer), Permanent: true,
-            RefusedRecipients: RefusedRecipients(answer, recipients)),
-        _ => new(SendOutcome.Unknown, Reason: Refusal.Describe(answer)),
-    };
+    public static SendResult Read(SendGridAnswer answer, bool sandbox, int recipients) =>
+        answer switch
+        {
+            { Status: HttpStatusCode.Accepted } => new(SendOutcome.Submitted, answer.MessageId),
+            { Status: HttpStatusCode.OK } when sandbox => new(SendOutcome.Submitted, answer.MessageId),
+            { Status: null, Began: false } => new(SendOutcome.NotSent, Reason: $"Nothing was sent: {answer.Failure}."),
+            { Status: null } => new(
+                SendOutcome.Unknown,
+                Reason: $"The request was written and the answer is missing: {answer.Failure}."
+            ),
+            { Status: HttpStatusCode.TooManyRequests } => new(
+                SendOutcome.NotSent,
+                Reason: Refusal.Describe(answer),
+                NotBefore: answer.NotBefore
+            ),
+            { Status: HttpStatusCode.RequestTimeout } => new(SendOutcome.NotSent, Reason: Refusal.Describe(answer)),
+            { IsAccountRefused: true } => new(
+                SendOutcome.NotSent,
+                Reason: Refusal.Describe(answer),
+                Permanent: true,
+                AccountRefused: true
+            ),
+            { IsRefusal: true } => new(
+                SendOutcome.NotSent,
+                Reason: Refusal.Describe(answer),
+                Permanent: true,
+                RefusedRecipients: RefusedRecipients(answer, recipients)
+            ),
+            _ => new(SendOutcome.Unknown, Reason: Refusal.Describe(answer)),
+        };
 
     /// <summary>
     /// Only if every error of a 400 is about a person's address is the rest of the request all right: a fault that all
@@ -41,9 +54,16 @@ internal static partial class SendOutcomes
         var refused = new SortedSet<int>();
         foreach (var error in errors)
         {
-            if (PersonalizationField().Match(error.Field ?? "") is not { Success: true } match
-                || !int.TryParse(match.Groups["index"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-                || index >= recipients)
+            if (
+                PersonalizationField().Match(error.Field ?? "") is not { Success: true } match
+                || !int.TryParse(
+                    match.Groups["index"].ValueSpan,
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var index
+                )
+                || index >= recipients
+            )
                 return null;
             refused.Add(index);
         }

@@ -26,7 +26,9 @@ internal sealed class SuppressionLists(SendGridApi api, TimeProvider clock)
     /// A page did not come. A read: the caller may read again from the start.
     /// </exception>
     public async IAsyncEnumerable<ProviderSuppression> ReadAsync(
-        DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
+        DateTimeOffset since,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         // A fixed end, or what is added while we read would move rows from one page to the next.
         var until = clock.GetUtcNow();
@@ -41,23 +43,36 @@ internal sealed class SuppressionLists(SendGridApi api, TimeProvider clock)
     }
 
     private async IAsyncEnumerable<SuppressionRow> ReadListAsync(
-        string list, DateTimeOffset since, DateTimeOffset until,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        string list,
+        DateTimeOffset since,
+        DateTimeOffset until,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         for (var offset = 0; ; offset += PageSize)
         {
             var query = JsonSerializer.Serialize(
                 new SuppressionPage(since.ToUnixTimeSeconds(), until.ToUnixTimeSeconds() + 1, PageSize, offset),
-                SendGridJson.Default.SuppressionPage);
+                SendGridJson.Default.SuppressionPage
+            );
             var answer = await api.RequestAsync(
-                "read who must get no mail", BaseClient.Method.GET, $"suppression/{list}", body: null, query,
-                cancellationToken);
-            if (answer.Status != HttpStatusCode.OK
-                || answer.Read(SendGridJson.Default.SuppressionRowArray) is not { } rows)
+                "read who must get no mail",
+                BaseClient.Method.GET,
+                $"suppression/{list}",
+                body: null,
+                query,
+                cancellationToken
+            );
+            if (
+                answer.Status != HttpStatusCode.OK
+                || answer.Read(SendGridJson.Default.SuppressionRowArray) is not { } rows
+            )
             {
                 throw new HttpRequestException(
-                    $"SendGrid gave no page of its list '{list}': {Refusal.Describe(answer)}", inner: null,
-                    answer.Status);
+                    $"SendGrid gave no page of its list '{list}': {Refusal.Describe(answer)}",
+                    inner: null,
+                    answer.Status
+                );
             }
             foreach (var row in rows)
             {
@@ -70,9 +85,11 @@ internal sealed class SuppressionLists(SendGridApi api, TimeProvider clock)
     }
 
     /// <summary>A bounce that may pass is counted by its event: the list tells of the same one.</summary>
-    private static SuppressionReason ReasonOf(SuppressionRow row, SuppressionReason reason)
-        => reason == SuppressionReason.Bounced && BounceKind.IsTransient(row.Status, row.Reason) ? SuppressionReason.Blocked : reason;
+    private static SuppressionReason ReasonOf(SuppressionRow row, SuppressionReason reason) =>
+        reason == SuppressionReason.Bounced && BounceKind.IsTransient(row.Status, row.Reason)
+            ? SuppressionReason.Blocked
+            : reason;
 
-    private static DateTimeOffset? Since(long seconds)
-        => seconds is >= 0 and < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+    private static DateTimeOffset? Since(long seconds) =>
+        seconds is >= 0 and < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 }

@@ -42,14 +42,31 @@ public sealed record ArticleProof(RenderedArticle? Rendered, ArticleReport Repor
         return new ArticleProof(rendered, report, ReportPage.Render(report, settings, theme));
     }
 
-    private static RenderedArticle Render(Article article, string source, SiteSettings settings, ITheme theme, List<Finding> findings)
+    private static RenderedArticle Render(
+        Article article,
+        string source,
+        SiteSettings settings,
+        ITheme theme,
+        List<Finding> findings
+    )
     {
         var links = ArticleLinks.Of(article, source, settings.Url);
         var cover = links.Resolve(
-            links.Images.ToDictionary(i => i, i => new PublishedImage(new Uri(settings.Url, $"{article.Slug}/{Uri.EscapeDataString(i)}").AbsoluteUri), StringComparer.Ordinal),
+            links.Images.ToDictionary(
+                i => i,
+                i => new PublishedImage(new Uri(settings.Url, $"{article.Slug}/{Uri.EscapeDataString(i)}").AbsoluteUri),
+                StringComparer.Ordinal
+            ),
             links.Sources.ToDictionary(s => s, s => SlugWriter.From(ArticleName.StemOf(s)), StringComparer.Ordinal),
-            findings);
-        var rendered = RenderedArticle.Render(article, RenderContext.For(settings, theme, article.Language) with { Image = cover });
+            findings
+        );
+        var rendered = RenderedArticle.Render(
+            article,
+            RenderContext.For(settings, theme, article.Language) with
+            {
+                Image = cover,
+            }
+        );
         findings.AddRange(rendered.Findings);
         return rendered;
     }

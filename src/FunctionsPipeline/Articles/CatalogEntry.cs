@@ -73,7 +73,8 @@ public sealed record CatalogEntry
     public DateOnly? ReviewBy { get; init; }
 
     /// <summary>Text per syndication target, by the target's name, where the author wrote one.</summary>
-    public IReadOnlyDictionary<string, string> TargetTexts { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    public IReadOnlyDictionary<string, string> TargetTexts { get; init; } =
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The blob in <c>articles</c> that it was made from.</summary>
     public required string Source { get; init; }
@@ -118,8 +119,11 @@ public sealed record CatalogEntry
     }
 
     /// <summary>Reads one. Null if there is none, or if a person damaged it.</summary>
-    public static async Task<CatalogEntry?> ReadAsync(IBlobStore store, BlobPath path, CancellationToken cancellationToken)
-        => await store.ReadAsync(path, cancellationToken) is { } blob ? Parse(blob) : null;
+    public static async Task<CatalogEntry?> ReadAsync(
+        IBlobStore store,
+        BlobPath path,
+        CancellationToken cancellationToken
+    ) => await store.ReadAsync(path, cancellationToken) is { } blob ? Parse(blob) : null;
 }
 
 /// <summary>A file beside the page, <c>$web/&lt;slug&gt;/&lt;name&gt;</c>.</summary>

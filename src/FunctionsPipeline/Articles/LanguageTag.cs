@@ -7,7 +7,9 @@ internal static class LanguageTag
     public static bool IsWellFormed(string tag)
     {
         var parts = tag.Split('-');
-        return parts.Length <= 4 && parts[0].Length is 2 or 3 && parts[0].All(char.IsAsciiLetter)
+        return parts.Length <= 4
+            && parts[0].Length is 2 or 3
+            && parts[0].All(char.IsAsciiLetter)
             && parts.Skip(1).All(p => p.Length is >= 2 and <= 8 && p.All(char.IsAsciiLetterOrDigit));
     }
 }

@@ -12,13 +12,21 @@ internal static class SafeUrl
     public const int MaxLength = 2_048;
 
     /// <summary>Browsers drop these before they read the scheme (WHATWG URL, basic parser, steps 1 to 3): so does the judgement.</summary>
-    private static readonly SearchValues<char> Dropped = SearchValues.Create([.. Enumerable.Range(0, 33).Select(c => (char)c), '\u007f', '\u00a0', '\u200b', '\u2028', '\u2029', '\ufeff']);
+    private static readonly SearchValues<char> Dropped = SearchValues.Create([
+        .. Enumerable.Range(0, 33).Select(c => (char)c),
+        '\u007f',
+        '\u00a0',
+        '\u200b',
+        '\u2028',
+        '\u2029',
+        '\ufeff',
+    ]);
 
     private static readonly SearchValues<char> AfterScheme = SearchValues.Create("/\\?#");
 
     /// <summary>http, https, mailto, tel, or an address without a scheme. Backslashes count as slashes, as in browsers.</summary>
-    public static bool IsHarmless(string url)
-        => url.Length <= MaxLength && SchemeOf(url) is (null or "http" or "https" or "mailto" or "tel");
+    public static bool IsHarmless(string url) =>
+        url.Length <= MaxLength && SchemeOf(url) is (null or "http" or "https" or "mailto" or "tel");
 
     public static bool IsWeb(string url) => SchemeOf(url) is "http" or "https";
 
@@ -26,9 +34,13 @@ internal static class SafeUrl
     public static string Written(string? url) => url is not null && IsHarmless(url) ? url : "";
 
     /// <summary>A whole http or https address as it was written, without spaces around it; null for anything else.</summary>
-    public static string? Web(string? url)
-        => url?.Trim() is { Length: > 0 and <= MaxLength } text && !text.AsSpan().ContainsAny(Dropped)
-            && Uri.TryCreate(text, UriKind.Absolute, out var address) && IsWeb(address) ? text : null;
+    public static string? Web(string? url) =>
+        url?.Trim() is { Length: > 0 and <= MaxLength } text
+        && !text.AsSpan().ContainsAny(Dropped)
+        && Uri.TryCreate(text, UriKind.Absolute, out var address)
+        && IsWeb(address)
+            ? text
+            : null;
 
     /// <summary>What a path from the site's root, or relative to it, leads to; empty if that is not on the site.</summary>
     /// <param name="site">The site's address, ending in '/'.</param>
@@ -37,7 +49,8 @@ internal static class SafeUrl
         // "./" keeps what looks like a scheme a path: "/javascript:…" is one, and stays one.
         var relative = "./" + path.Trim().TrimStart('/', '\\');
         return Uri.TryCreate(site, relative, out var address) && IsWeb(address) && address.Authority == site.Authority
-            ? Written(address.AbsoluteUri) : "";
+            ? Written(address.AbsoluteUri)
+            : "";
     }
 
     /// <summary>The scheme in small letters; null for a relative address.</summary>
@@ -53,8 +66,9 @@ internal static class SafeUrl
     }
 
     /// <summary>A picture's address from the catalog, absolute; null unless it is a web address. An older version of the app may have stored any.</summary>
-    public static string? Picture(Uri site, string? image)
-        => image is not null && Uri.TryCreate(site, image, out var address) && IsWeb(address) ? address.AbsoluteUri : null;
+    public static string? Picture(Uri site, string? image) =>
+        image is not null && Uri.TryCreate(site, image, out var address) && IsWeb(address) ? address.AbsoluteUri : null;
 
-    private static bool IsWeb(Uri address) => address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps;
+    private static bool IsWeb(Uri address) =>
+        address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps;
 }

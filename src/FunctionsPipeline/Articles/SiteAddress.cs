@@ -8,5 +8,6 @@ internal static class SiteAddress
     public static string Of(SiteSettings settings, Slug slug) => settings.Url.AbsoluteUri + slug.Value + "/";
 
     /// <param name="path">From the site's root, beginning with '/'.</param>
-    public static string Of(SiteSettings settings, string path) => string.Concat(settings.Url.AbsoluteUri, path.AsSpan(1));
+    public static string Of(SiteSettings settings, string path) =>
+        string.Concat(settings.Url.AbsoluteUri, path.AsSpan(1));
 }

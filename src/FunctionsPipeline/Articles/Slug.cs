@@ -15,12 +15,35 @@ public readonly record struct Slug : IComparable<Slug>
     public string Value { get; }
 
     /// <summary>Names that the site itself uses at its top level.</summary>
-    public static IReadOnlySet<string> Reserved { get; } = new HashSet<string>(StringComparer.Ordinal)
-    {
-        "404", "about", "admin", "api", "archive", "assets", "authors", "feed", "feeds", "images", "index", "issues",
-        "newsletter", "newsletters", "preferences", "robots", "rss", "search", "settings", "sitemap", "subscribe", "tags",
-        "theme", "unsubscribe", "well-known",
-    };
+    public static IReadOnlySet<string> Reserved { get; } =
+        new HashSet<string>(StringComparer.Ordinal)
+        {
+            "404",
+            "about",
+            "admin",
+            "api",
+            "archive",
+            "assets",
+            "authors",
+            "feed",
+            "feeds",
+            "images",
+            "index",
+            "issues",
+            "newsletter",
+            "newsletters",
+            "preferences",
+            "robots",
+            "rss",
+            "search",
+            "settings",
+            "sitemap",
+            "subscribe",
+            "tags",
+            "theme",
+            "unsubscribe",
+            "well-known",
+        };
 
     public static bool TryParse([NotNullWhen(true)] string? text, out Slug slug)
     {
@@ -30,7 +53,8 @@ public readonly record struct Slug : IComparable<Slug>
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            var ok = c is (>= 'a' and <= 'z') or (>= '0' and <= '9')
+            var ok =
+                c is (>= 'a' and <= 'z') or (>= '0' and <= '9')
                 || (c == '-' && i > 0 && i < text.Length - 1 && text[i - 1] != '-');
             if (!ok)
                 return false;
@@ -40,8 +64,8 @@ public readonly record struct Slug : IComparable<Slug>
     }
 
     /// <exception cref="FormatException">Not a slug.</exception>
-    public static Slug Parse(string text)
-        => TryParse(text, out var slug) ? slug : throw new FormatException($"'{text}' is not a slug.");
+    public static Slug Parse(string text) =>
+        TryParse(text, out var slug) ? slug : throw new FormatException($"'{text}' is not a slug.");
 
     public int CompareTo(Slug other) => string.CompareOrdinal(Value, other.Value);
 

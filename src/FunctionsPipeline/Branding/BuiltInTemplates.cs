@@ -15,13 +15,21 @@ internal static class BuiltInTemplates
     /// <exception cref="InvalidOperationException">Two features ship a template of the same name.</exception>
     public static FrozenDictionary<string, string> Templates { get; } = Load();
 
-    public static string StyleSheet { get; } = Assembly.GetManifestResourceNames()
-        .Where(n => Path.GetFileName(n) == StyleSheetName).Select(Read).FirstOrDefault("");
+    public static string StyleSheet { get; } =
+        Assembly
+            .GetManifestResourceNames()
+            .Where(n => Path.GetFileName(n) == StyleSheetName)
+            .Select(Read)
+            .FirstOrDefault("");
 
     private static FrozenDictionary<string, string> Load()
     {
         var templates = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var resource in Assembly.GetManifestResourceNames().Where(n => n.EndsWith(Extension, StringComparison.Ordinal)))
+        foreach (
+            var resource in Assembly
+                .GetManifestResourceNames()
+                .Where(n => n.EndsWith(Extension, StringComparison.Ordinal))
+        )
         {
             var name = Path.GetFileNameWithoutExtension(resource);
             if (!templates.TryAdd(name, Read(resource)))

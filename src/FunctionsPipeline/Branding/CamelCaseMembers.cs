@@ -25,15 +25,27 @@ internal sealed class CamelCaseMembers : IObjectDescriptorProvider
             value = ObjectDescriptor.Empty;
             return false;
         }
-        value = new ObjectDescriptor(type, new Getters(type, inner.MemberAccessor), inner.GetProperties, _ => inner.Iterator!, inner.Dependencies);
+        value = new ObjectDescriptor(
+            type,
+            new Getters(type, inner.MemberAccessor),
+            inner.GetProperties,
+            _ => inner.Iterator!,
+            inner.Dependencies
+        );
         return true;
     }
 
     private sealed class Getters(Type type, IMemberAccessor others) : IMemberAccessor
     {
-        private readonly FrozenDictionary<string, Func<object, object?>> _getters = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        private readonly FrozenDictionary<string, Func<object, object?>> _getters = type.GetProperties(
+                BindingFlags.Public | BindingFlags.Instance
+            )
             .Where(property => property.CanRead && property.GetIndexParameters().Length == 0)
-            .ToFrozenDictionary(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name), property => GetterOf(type, property), StringComparer.Ordinal);
+            .ToFrozenDictionary(
+                property => JsonNamingPolicy.CamelCase.ConvertName(property.Name),
+                property => GetterOf(type, property),
+                StringComparer.Ordinal
+            );
 
         public bool TryGetValue(object instance, ChainSegment memberName, out object? value)
         {

@@ -28,7 +28,13 @@ internal sealed class CountedLoops : IObjectDescriptorProvider
             if (!provider.TryGetDescriptor(type, out var inner))
                 continue;
             value = inner.Iterator is { } loop
-                ? new ObjectDescriptor(type, inner.MemberAccessor, inner.GetProperties, _ => new CountedLoop(loop), inner.Dependencies)
+                ? new ObjectDescriptor(
+                    type,
+                    inner.MemberAccessor,
+                    inner.GetProperties,
+                    _ => new CountedLoop(loop),
+                    inner.Dependencies
+                )
                 : inner;
             return true;
         }
@@ -39,8 +45,13 @@ internal sealed class CountedLoops : IObjectDescriptorProvider
     private sealed class CountedLoop(IIterator loop) : IIterator
     {
         public void Iterate(
-            in EncodedTextWriter writer, BindingContext context, ChainSegment[] blockParamsVariables, object input, TemplateDelegate template,
-            TemplateDelegate ifEmpty)
+            in EncodedTextWriter writer,
+            BindingContext context,
+            ChainSegment[] blockParamsVariables,
+            object input,
+            TemplateDelegate template,
+            TemplateDelegate ifEmpty
+        )
         {
             loop.Iterate(writer, context, blockParamsVariables, input, Pass, ifEmpty);
 

@@ -32,11 +32,15 @@ internal static class Cultures
     public static string Direction(string language) => Of(language).TextInfo.IsRightToLeft ? "rtl" : "ltr";
 
     /// <summary>The long date without the day of the week.</summary>
-    public static string LongDate(CultureInfo culture) => Patterns.GetOrAdd(culture, static c =>
-    {
-        var pattern = c.DateTimeFormat.LongDatePattern;
-        foreach (var day in (ReadOnlySpan<string>)["dddd, ", "dddd، ", "dddd ", ", dddd", " dddd", "dddd"])
-            pattern = pattern.Replace(day, "", StringComparison.Ordinal);
-        return pattern.Trim(' ', ',');
-    });
+    public static string LongDate(CultureInfo culture) =>
+        Patterns.GetOrAdd(
+            culture,
+            static c =>
+            {
+                var pattern = c.DateTimeFormat.LongDatePattern;
+                foreach (var day in (ReadOnlySpan<string>)["dddd, ", "dddd، ", "dddd ", ", dddd", " dddd", "dddd"])
+                    pattern = pattern.Replace(day, "", StringComparison.Ordinal);
+                return pattern.Trim(' ', ',');
+            }
+        );
 }

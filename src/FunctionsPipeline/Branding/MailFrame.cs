@@ -16,6 +16,6 @@ public sealed record MailFrame(string Lang, string Title, string Preheader, stri
     /// <summary>HTML's <c>dir</c> of the language.</summary>
     public string Dir => Cultures.Direction(Lang);
 
-    public static MailFrame For(SiteSettings settings, string title, string preheader, string? language = null)
-        => new(language ?? settings.Language, title, preheader, settings.Brand.AccentDark);
+    public static MailFrame For(SiteSettings settings, string title, string preheader, string? language = null) =>
+        new(language ?? settings.Language, title, preheader, settings.Brand.AccentDark);
 }

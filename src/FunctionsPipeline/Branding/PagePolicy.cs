@@ -14,12 +14,13 @@ internal static class PagePolicy
         + "frame-src https://www.youtube-nocookie.com https://player.vimeo.com; base-uri 'none'";
 
     /// <summary>A page on which no script runs. Its forms lead to the site and to the app.</summary>
-    public static string Of(SiteSettings settings) => $"{Still}; form-action 'self' {Origin(settings.Url)} {Origin(settings.FunctionsUrl)}";
+    public static string Of(SiteSettings settings) =>
+        $"{Still}; form-action 'self' {Origin(settings.Url)} {Origin(settings.FunctionsUrl)}";
 
     /// <summary>A page with this script of ours, which may read from the site.</summary>
     /// <param name="script">Absolute; its query is not part of the rule.</param>
-    public static string WithScript(SiteSettings settings, Uri script)
-        => $"{Of(settings)}; script-src {script.GetLeftPart(UriPartial.Path)}; connect-src {Origin(settings.Url)}";
+    public static string WithScript(SiteSettings settings, Uri script) =>
+        $"{Of(settings)}; script-src {script.GetLeftPart(UriPartial.Path)}; connect-src {Origin(settings.Url)}";
 
     private static string Origin(Uri address) => address.GetLeftPart(UriPartial.Authority);
 }

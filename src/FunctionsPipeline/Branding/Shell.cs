@@ -18,9 +18,7 @@ public sealed record Shell
     /// <summary>By language: what every page of a site has in common is put together once.</summary>
     private static readonly ConditionalWeakTable<SiteSettings, ConcurrentDictionary<string, Shell>> Frames = [];
 
-    private Shell()
-    {
-    }
+    private Shell() { }
 
     /// <summary>BCP 47 language of the page's content.</summary>
     public string Lang { get; init; } = "en";
@@ -71,7 +69,9 @@ public sealed record Shell
     {
         var lang = language ?? settings.Language;
         var strings = StringTable.Load("Branding/Strings/shell", lang);
-        var frame = Frames.GetOrCreateValue(settings).GetOrAdd(strings.Language, static (_, site) => Frame(site.settings, site.strings), (settings, strings));
+        var frame = Frames
+            .GetOrCreateValue(settings)
+            .GetOrAdd(strings.Language, static (_, site) => Frame(site.settings, site.strings), (settings, strings));
         return frame with
         {
             Lang = lang,
@@ -80,28 +80,32 @@ public sealed record Shell
         };
     }
 
-    private static Shell Frame(SiteSettings settings, StringTable strings) => new()
-    {
-        Site = new ShellSite
+    private static Shell Frame(SiteSettings settings, StringTable strings) =>
+        new()
         {
-            Name = settings.Name,
-            Tagline = settings.Tagline,
-            Url = settings.Url.AbsoluteUri,
-            Logo = settings.Brand.Logo is { } logo ? new Uri(settings.Url, logo).AbsoluteUri : null,
-            LogoAlt = settings.Brand.LogoAlt ?? settings.Name,
-            Address = string.Join(", ", [settings.Organisation.LegalName ?? settings.Name, .. settings.Organisation.PostalAddress]),
-            Medical = settings.Medical,
-        },
-        Navigation =
-        [
-            new ShellLink(strings["all-articles"], new Uri(settings.Url, "archive/").AbsoluteUri),
-            new ShellLink(strings["topics"], new Uri(settings.Url, "tags/").AbsoluteUri),
-            new ShellLink(strings["search"], new Uri(settings.Url, "search/").AbsoluteUri),
-        ],
-        Policy = PagePolicy.Of(settings),
-        SubscribeUrl = new Uri(settings.FunctionsUrl, "api/subscribe").AbsoluteUri,
-        Strings = strings.All,
-    };
+            Site = new ShellSite
+            {
+                Name = settings.Name,
+                Tagline = settings.Tagline,
+                Url = settings.Url.AbsoluteUri,
+                Logo = settings.Brand.Logo is { } logo ? new Uri(settings.Url, logo).AbsoluteUri : null,
+                LogoAlt = settings.Brand.LogoAlt ?? settings.Name,
+                Address = string.Join(
+                    ", ",
+                    [settings.Organisation.LegalName ?? settings.Name, .. settings.Organisation.PostalAddress]
+                ),
+                Medical = settings.Medical,
+            },
+            Navigation =
+            [
+                new ShellLink(strings["all-articles"], new Uri(settings.Url, "archive/").AbsoluteUri),
+                new ShellLink(strings["topics"], new Uri(settings.Url, "tags/").AbsoluteUri),
+                new ShellLink(strings["search"], new Uri(settings.Url, "search/").AbsoluteUri),
+            ],
+            Policy = PagePolicy.Of(settings),
+            SubscribeUrl = new Uri(settings.FunctionsUrl, "api/subscribe").AbsoluteUri,
+            Strings = strings.All,
+        };
 }
 
 /// <summary>

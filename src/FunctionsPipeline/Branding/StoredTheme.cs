@@ -8,8 +8,12 @@ using Microsoft.Extensions.Logging;
 namespace FunctionsPipeline.Branding;
 
 /// <summary>The theme in <c>settings/theme/</c>, listed again at most every half minute and read only if it changed.</summary>
-public sealed partial class StoredTheme(IBlobStore store, ISiteSettingsSource settings, TimeProvider time, ILogger<StoredTheme> logger)
-    : IThemeSource
+public sealed partial class StoredTheme(
+    IBlobStore store,
+    ISiteSettingsSource settings,
+    TimeProvider time,
+    ILogger<StoredTheme> logger
+) : IThemeSource
 {
     public const string Folder = StoredSiteSettings.ThemeFolder;
 
@@ -25,12 +29,17 @@ public sealed partial class StoredTheme(IBlobStore store, ISiteSettingsSource se
     public async ValueTask<ITheme> GetAsync(CancellationToken cancellationToken)
     {
         var brand = (await settings.GetAsync(cancellationToken)).Brand;
-        return (await _snapshot.GetAsync(
-            snapshot => IsFresh(snapshot, brand), (current, token) => ReadAsync(current, brand, token), cancellationToken)).Theme;
+        return (
+            await _snapshot.GetAsync(
+                snapshot => IsFresh(snapshot, brand),
+                (current, token) => ReadAsync(current, brand, token),
+                cancellationToken
+            )
+        ).Theme;
     }
 
-    private bool IsFresh(Snapshot snapshot, Brand brand)
-        => snapshot.Brand == brand && time.GetElapsedTime(snapshot.At) < MaxAge;
+    private bool IsFresh(Snapshot snapshot, Brand brand) =>
+        snapshot.Brand == brand && time.GetElapsedTime(snapshot.At) < MaxAge;
 
     private async Task<Snapshot> ReadAsync(Snapshot? current, Brand brand, CancellationToken cancellationToken)
     {
@@ -59,7 +68,10 @@ public sealed partial class StoredTheme(IBlobStore store, ISiteSettingsSource se
         return new Snapshot(theme, version, brand, now);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "settings/{File} is left out: a theme holds at most 200 files of 512 KB each.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "settings/{File} is left out: a theme holds at most 200 files of 512 KB each."
+    )]
     private static partial void LogLeftOut(ILogger logger, string file);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem}")]

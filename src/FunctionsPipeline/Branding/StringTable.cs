@@ -28,28 +28,37 @@ public sealed class StringTable
     {
         var text = _texts[key];
         foreach (var (name, value) in values)
-            text = text.Replace("{" + name + "}", Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            text = text.Replace(
+                "{" + name + "}",
+                Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture),
+                StringComparison.Ordinal
+            );
         return text;
     }
 
     /// <summary>Loads an area's texts.</summary>
     /// <param name="area">The file's path from the project's root, e.g. <c>Articles/articles</c>.</param>
     /// <param name="language">BCP 47, e.g. <c>fr-CA</c>: falls back to <c>fr</c>, then to <c>en</c>.</param>
-    public static StringTable Load(string area, string language)
-        => Loaded.GetOrAdd((area, language), static key =>
-        {
-            var texts = Read(key.Area, "en") ?? throw new InvalidOperationException($"No embedded {key.Area}.en.strings.json.");
-            var found = "en";
-            foreach (var candidate in new[] { key.Language.Split('-')[0], key.Language })
+    public static StringTable Load(string area, string language) =>
+        Loaded.GetOrAdd(
+            (area, language),
+            static key =>
             {
-                if (candidate == "en" || Read(key.Area, candidate) is not { } translated)
-                    continue;
-                foreach (var (name, text) in translated)
-                    texts[name] = text;
-                found = candidate;
+                var texts =
+                    Read(key.Area, "en")
+                    ?? throw new InvalidOperationException($"No embedded {key.Area}.en.strings.json.");
+                var found = "en";
+                foreach (var candidate in new[] { key.Language.Split('-')[0], key.Language })
+                {
+                    if (candidate == "en" || Read(key.Area, candidate) is not { } translated)
+                        continue;
+                    foreach (var (name, text) in translated)
+                        texts[name] = text;
+                    found = candidate;
+                }
+                return new StringTable(found, texts);
             }
-            return new StringTable(found, texts);
-        });
+        );
 
     private static Dictionary<string, string>? Read(string area, string language)
     {

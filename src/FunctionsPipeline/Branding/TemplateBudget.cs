@@ -14,7 +14,10 @@ internal static class TemplateBudget
     /// <summary>Characters; several times the largest page that the built-in templates make.</summary>
     private const long MaxOutput = 64_000_000;
 
-    private static readonly InputLimits Limits = new("template", "Remove loops inside loops, and partials that call themselves.")
+    private static readonly InputLimits Limits = new(
+        "template",
+        "Remove loops inside loops, and partials that call themselves."
+    )
     {
         Steps = MaxSteps,
         Output = MaxOutput,

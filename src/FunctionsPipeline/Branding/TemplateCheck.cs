@@ -14,7 +14,7 @@ internal static class TemplateCheck
     public static string? ProblemOf(string text)
     {
         var (expressions, blocks, line) = (0, 0, 1);
-        for (var at = 0; at < text.Length;)
+        for (var at = 0; at < text.Length; )
         {
             var next = text.AsSpan(at).IndexOf("{{", StringComparison.Ordinal);
             var open = next < 0 ? text.Length : at + next;
@@ -24,7 +24,8 @@ internal static class TemplateCheck
             if (++expressions > MaxExpressions)
                 return $"it has more than {MaxExpressions} expressions.";
             var end = text.IndexOf("}}", open, StringComparison.Ordinal);
-            var expression = text.AsSpan(open, (end < 0 ? text.Length : end) - open).TrimStart(['{', '~', ' ', '\t', '\r', '\n']);
+            var expression = text.AsSpan(open, (end < 0 ? text.Length : end) - open)
+                .TrimStart(['{', '~', ' ', '\t', '\r', '\n']);
             // Three braces would write each of the partial's values as it is.
             if (expression is ['>', ..] && text.AsSpan(open).StartsWith("{{{", StringComparison.Ordinal))
                 return $"line {line}: a partial is written with two braces.";

@@ -10,7 +10,9 @@ namespace FunctionsPipeline.Branding;
 internal sealed partial class TemplateSet
 {
     private readonly IHandlebars _handlebars;
-    private readonly Dictionary<string, HandlebarsTemplate<TextWriter, object, object>> _compiled = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HandlebarsTemplate<TextWriter, object, object>> _compiled = new(
+        StringComparer.Ordinal
+    );
 
     /// <summary>Partials inside partials. The deepest built-in one is the second.</summary>
     private const short MaxPartialDepth = 8;
@@ -21,16 +23,21 @@ internal sealed partial class TemplateSet
     /// <param name="texts">Name without <c>.hbs</c> to text.</param>
     /// <param name="fallbacks">What replaces a text that does not compile; null where there is none to fall back to: then it throws.</param>
     public static TemplateSet Compile(
-        IReadOnlyDictionary<string, string> texts, IReadOnlyDictionary<string, string>? fallbacks, List<Finding> findings)
+        IReadOnlyDictionary<string, string> texts,
+        IReadOnlyDictionary<string, string>? fallbacks,
+        List<Finding> findings
+    )
     {
         var isBuiltIn = fallbacks is null;
-        var handlebars = Handlebars.Create(new HandlebarsConfiguration
-        {
-            TextEncoder = new HtmlText(),
-            ThrowOnUnresolvedBindingExpression = false,
-            PartialRecursionDepthLimit = MaxPartialDepth,
-            ObjectDescriptorProviders = { isBuiltIn ? new CamelCaseMembers() : new CountedLoops() },
-        });
+        var handlebars = Handlebars.Create(
+            new HandlebarsConfiguration
+            {
+                TextEncoder = new HtmlText(),
+                ThrowOnUnresolvedBindingExpression = false,
+                PartialRecursionDepthLimit = MaxPartialDepth,
+                ObjectDescriptorProviders = { isBuiltIn ? new CamelCaseMembers() : new CountedLoops() },
+            }
+        );
         TemplateHelpers.Register(handlebars, keepsOnce: isBuiltIn);
         var set = new TemplateSet(handlebars);
         foreach (var (name, text) in texts)
@@ -67,31 +74,41 @@ internal sealed partial class TemplateSet
     /// </summary>
     public static bool IsOfTemplate(Exception exception) => exception is not OutOfMemoryException;
 
-    public static Finding Broken(string name, Exception exception) => new(
-        "theme-template",
-        Severity.Error,
-        $"theme/{name}.hbs cannot be used, the built-in one is: {FirstLine(exception.Message)}",
-        "Compare it with the built-in template and fix it, or delete the file.");
+    public static Finding Broken(string name, Exception exception) =>
+        new(
+            "theme-template",
+            Severity.Error,
+            $"theme/{name}.hbs cannot be used, the built-in one is: {FirstLine(exception.Message)}",
+            "Compare it with the built-in template and fix it, or delete the file."
+        );
 
     private void Add(string name, string text)
     {
         using var reader = new StringReader(IndentedPartial().Replace(text, "${partial}"));
         var template = _handlebars.Compile(reader);
         _compiled[name] = template;
-        _handlebars.RegisterTemplate(name, (output, model, data) =>
-        {
-            TemplateBudget.Step();
-            // A compiled template takes stack for each of its expressions.
-            RuntimeHelpers.EnsureSufficientExecutionStack();
-            template(output, model, data);
-        });
+        _handlebars.RegisterTemplate(
+            name,
+            (output, model, data) =>
+            {
+                TemplateBudget.Step();
+                // A compiled template takes stack for each of its expressions.
+                RuntimeHelpers.EnsureSufficientExecutionStack();
+                template(output, model, data);
+            }
+        );
     }
 
     /// <summary>Handlebars.Net 2.4.3 writes the values of a partial that stands alone on an indented line unescaped: so no line is indented there.</summary>
-    [GeneratedRegex(@"^[ \t]+(?<partial>\{\{\s*>)", RegexOptions.Multiline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^[ \t]+(?<partial>\{\{\s*>)",
+        RegexOptions.Multiline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex IndentedPartial();
 
-    private static string FirstLine(string text) => text.AsSpan(0, Math.Max(0, text.AsSpan().IndexOfAny('\r', '\n')) is var n && n > 0 ? n : text.Length).ToString();
+    private static string FirstLine(string text) =>
+        text.AsSpan(0, Math.Max(0, text.AsSpan().IndexOfAny('\r', '\n')) is var n && n > 0 ? n : text.Length)
+            .ToString();
 
     /// <summary>Escapes as HTML wants it and leaves every language's letters as they are.</summary>
     private sealed class HtmlText : ITextEncoder
@@ -107,7 +124,8 @@ internal sealed partial class TemplateSet
                 Encoder.Encode(target, text);
         }
 
-        public void Encode<T>(T? text, TextWriter target) where T : IEnumerator<char>
+        public void Encode<T>(T? text, TextWriter target)
+            where T : IEnumerator<char>
         {
             var builder = new StringBuilder();
             while (text?.MoveNext() == true)

@@ -10,7 +10,9 @@ namespace FunctionsPipeline.Branding;
 /// <summary>The built-in templates, with a publisher's own in front of them.</summary>
 public sealed class Theme : ITheme
 {
-    private static readonly Lazy<TemplateSet> BuiltIn = new(() => TemplateSet.Compile(BuiltInTemplates.Templates, null, []));
+    private static readonly Lazy<TemplateSet> BuiltIn = new(() =>
+        TemplateSet.Compile(BuiltInTemplates.Templates, null, [])
+    );
 
     private readonly HashSet<string> _overridden;
     private readonly TemplateSet _templates;
@@ -25,11 +27,23 @@ public sealed class Theme : ITheme
             if (file.EndsWith(BuiltInTemplates.Extension, StringComparison.Ordinal))
                 texts[Path.GetFileNameWithoutExtension(file)] = text;
         }
-        _overridden = [.. texts.Where(t => !BuiltInTemplates.Templates.TryGetValue(t.Key, out var builtIn) || builtIn != t.Value).Select(t => t.Key)];
-        _templates = _overridden.Count == 0 ? BuiltIn.Value : TemplateSet.Compile(texts, BuiltInTemplates.Templates, _compileFindings);
-        var css = overrides.TryGetValue(BuiltInTemplates.StyleSheetName, out var own) ? own : BuiltInTemplates.StyleSheet;
+        _overridden =
+        [
+            .. texts
+                .Where(t => !BuiltInTemplates.Templates.TryGetValue(t.Key, out var builtIn) || builtIn != t.Value)
+                .Select(t => t.Key),
+        ];
+        _templates =
+            _overridden.Count == 0
+                ? BuiltIn.Value
+                : TemplateSet.Compile(texts, BuiltInTemplates.Templates, _compileFindings);
+        var css = overrides.TryGetValue(BuiltInTemplates.StyleSheetName, out var own)
+            ? own
+            : BuiltInTemplates.StyleSheet;
         StyleSheet = string.Create(
-            CultureInfo.InvariantCulture, $":root{{--accent:{brand.Accent};--accent-dark:{brand.AccentDark}}}\n{css}");
+            CultureInfo.InvariantCulture,
+            $":root{{--accent:{brand.Accent};--accent-dark:{brand.AccentDark}}}\n{css}"
+        );
         Version = Hash(texts, StyleSheet);
     }
 
@@ -43,9 +57,12 @@ public sealed class Theme : ITheme
     public static Theme From(IReadOnlyDictionary<string, string> overrides, Brand brand) => new(overrides, brand);
 
     /// <summary>True if a template is built in or among a publisher's own files.</summary>
-    public static bool Has(string template, IEnumerable<string> files)
-        => BuiltInTemplates.Templates.ContainsKey(template)
-            || files.Any(f => f.EndsWith(BuiltInTemplates.Extension, StringComparison.Ordinal) && Path.GetFileNameWithoutExtension(f) == template);
+    public static bool Has(string template, IEnumerable<string> files) =>
+        BuiltInTemplates.Templates.ContainsKey(template)
+        || files.Any(f =>
+            f.EndsWith(BuiltInTemplates.Extension, StringComparison.Ordinal)
+            && Path.GetFileNameWithoutExtension(f) == template
+        );
 
     public void Render(string template, object model, TextWriter output)
     {

@@ -7,7 +7,13 @@ namespace FunctionsPipeline.Findings;
 /// <param name="Line">1-based line in the file; null where the finding is about the whole file.</param>
 /// <param name="Column">1-based column in characters; null with no line, or where the whole line is meant.</param>
 public sealed record Finding(
-    string Rule, Severity Severity, string Message, string? Fix = null, int? Line = null, int? Column = null);
+    string Rule,
+    Severity Severity,
+    string Message,
+    string? Fix = null,
+    int? Line = null,
+    int? Column = null
+);
 
 /// <summary>How much a finding matters, mildest first.</summary>
 public enum Severity

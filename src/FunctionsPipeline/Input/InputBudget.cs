@@ -23,8 +23,8 @@ public sealed class InputBudget
     private long _nextClock = StepsPerClock;
 
     /// <summary>The time runs from here on.</summary>
-    public InputBudget(InputLimits limits, TimeProvider time)
-        => (_limits, _time, _start) = (limits, time, time.GetTimestamp());
+    public InputBudget(InputLimits limits, TimeProvider time) =>
+        (_limits, _time, _start) = (limits, time, time.GetTimestamp());
 
     /// <param name="line">1-based line of the input; null if it is not known.</param>
     public void TakeBytes(long count, int? line = null)
@@ -38,7 +38,11 @@ public sealed class InputBudget
     public void TakeNodes(long count, int? line = null)
     {
         if ((_nodes += count) > _limits.Nodes)
-            Stop("too-many-parts", $"The {_limits.Subject} has too many parts to be read within {Number(_limits.Nodes)} units of memory.", line);
+            Stop(
+                "too-many-parts",
+                $"The {_limits.Subject} has too many parts to be read within {Number(_limits.Nodes)} units of memory.",
+                line
+            );
         TakeSteps(count, line);
     }
 
@@ -46,7 +50,11 @@ public sealed class InputBudget
     public void TakeOutput(long characters, int? line = null)
     {
         if ((_output += characters) > _limits.Output)
-            Stop("too-much-output", $"More than {Number(_limits.Output)} characters would be made of the {_limits.Subject}.", line);
+            Stop(
+                "too-much-output",
+                $"More than {Number(_limits.Output)} characters would be made of the {_limits.Subject}.",
+                line
+            );
     }
 
     /// <param name="line">1-based line of the input; null if it is not known.</param>
@@ -65,11 +73,15 @@ public sealed class InputBudget
     public void CheckTime(int? line = null)
     {
         if (_limits.Time != TimeSpan.MaxValue && _time.GetElapsedTime(_start) > _limits.Time)
-            Stop("too-slow", $"Reading the {_limits.Subject} took more than {Number((long)_limits.Time.TotalSeconds)} seconds.", line);
+            Stop(
+                "too-slow",
+                $"Reading the {_limits.Subject} took more than {Number((long)_limits.Time.TotalSeconds)} seconds.",
+                line
+            );
     }
 
-    private void Stop(string rule, string message, int? line)
-        => throw new InputBudgetException(new Finding(rule, Severity.Error, message, _limits.Remedy, line));
+    private void Stop(string rule, string message, int? line) =>
+        throw new InputBudgetException(new Finding(rule, Severity.Error, message, _limits.Remedy, line));
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

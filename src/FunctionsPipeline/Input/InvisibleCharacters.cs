@@ -14,14 +14,40 @@ public static class InvisibleCharacters
 {
     /// <summary>Of a whole text, where embeddings and isolates of mixed directions have their use and end with the paragraph.</summary>
     private static readonly SearchValues<char> InText = SearchValues.Create([
-        .. Range(0x00, 0x08), '\v', .. Range(0x0E, 0x1F), .. Range(0x7F, 0x9F),
-        '\u2028', '\u2029', '\u202D', '\u202E', .. Range(0xFFF9, 0xFFFB), '\uFEFF', '\uFFFE', '\uFFFF']);
+        .. Range(0x00, 0x08),
+        '\v',
+        .. Range(0x0E, 0x1F),
+        .. Range(0x7F, 0x9F),
+        '\u2028',
+        '\u2029',
+        '\u202D',
+        '\u202E',
+        .. Range(0xFFF9, 0xFFFB),
+        '\uFEFF',
+        '\uFFFE',
+        '\uFFFF',
+    ]);
 
     /// <summary>Of a value such as a title, which stands beside other words on one line.</summary>
     private static readonly SearchValues<char> InValue = SearchValues.Create([
-        .. Range(0x00, 0x08), '\v', '\f', '\r', .. Range(0x0E, 0x1F), .. Range(0x7F, 0x9F),
-        '\u200B', '\u2028', '\u2029', .. Range(0x202A, 0x202E), .. Range(0x2060, 0x2064), .. Range(0x2066, 0x206F),
-        .. Range(0xFFF9, 0xFFFB), '\uFEFF', '\uFFFE', '\uFFFF', .. Range(0xD800, 0xDFFF)]);
+        .. Range(0x00, 0x08),
+        '\v',
+        '\f',
+        '\r',
+        .. Range(0x0E, 0x1F),
+        .. Range(0x7F, 0x9F),
+        '\u200B',
+        '\u2028',
+        '\u2029',
+        .. Range(0x202A, 0x202E),
+        .. Range(0x2060, 0x2064),
+        .. Range(0x2066, 0x206F),
+        .. Range(0xFFF9, 0xFFFB),
+        '\uFEFF',
+        '\uFFFE',
+        '\uFFFF',
+        .. Range(0xD800, 0xDFFF),
+    ]);
 
     private static readonly SearchValues<char> Separators = SearchValues.Create("\r\v\f\u0085\u2028\u2029");
 
@@ -60,5 +86,6 @@ public static class InvisibleCharacters
         return clean.ToString();
     }
 
-    private static IEnumerable<char> Range(int first, int last) => Enumerable.Range(first, last - first + 1).Select(c => (char)c);
+    private static IEnumerable<char> Range(int first, int last) =>
+        Enumerable.Range(first, last - first + 1).Select(c => (char)c);
 }

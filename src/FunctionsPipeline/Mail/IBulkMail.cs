@@ -25,7 +25,10 @@ public interface IBulkMail
     Task<CancelAnswer> ReleaseAsync(string batchId, CancellationToken cancellationToken);
 
     /// <summary>The provider's own suppression lists since a time: what webhooks may have missed.</summary>
-    IAsyncEnumerable<ProviderSuppression> ListSuppressionsAsync(DateTimeOffset since, CancellationToken cancellationToken);
+    IAsyncEnumerable<ProviderSuppression> ListSuppressionsAsync(
+        DateTimeOffset since,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>The provider's answer to opening a batch.</summary>
@@ -67,7 +70,8 @@ public sealed record BulkRequest(
     BulkContent Content,
     IReadOnlyList<BulkRecipient> Recipients,
     IReadOnlyDictionary<string, string> Args,
-    Func<bool>? StillWanted = null);
+    Func<bool>? StillWanted = null
+);
 
 /// <summary>The arguments that bulk mail carries and events give back. Flattened among the provider's own, hence the prefix.</summary>
 public static class BulkArgs
@@ -95,7 +99,8 @@ public sealed record BulkContent(
     IReadOnlyDictionary<string, string> Headers,
     IReadOnlyList<string> Categories,
     bool TrackClicks = false,
-    bool TrackOpens = false);
+    bool TrackOpens = false
+);
 
 /// <summary>One recipient.</summary>
 /// <param name="RecipientId">Subscriber id: the only thing about the person that events give back.</param>
@@ -105,7 +110,8 @@ public sealed record BulkRecipient(
     string RecipientId,
     Mailbox To,
     IReadOnlyDictionary<string, string> Merge,
-    IReadOnlyDictionary<string, string> Headers);
+    IReadOnlyDictionary<string, string> Headers
+);
 
 /// <summary>An address that the provider refuses to send to, and since when.</summary>
 public sealed record ProviderSuppression(string Address, SuppressionReason Reason, DateTimeOffset Since);

@@ -15,7 +15,8 @@ public sealed record MailEvent(
     string? RecipientId,
     string? Detail,
     string? MessageId = null,
-    string? EventId = null);
+    string? EventId = null
+);
 
 public enum MailEventKind
 {

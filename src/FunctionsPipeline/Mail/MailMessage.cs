@@ -20,7 +20,8 @@ public sealed record MailMessage(
     string Subject,
     string Html,
     string Text,
-    IReadOnlyDictionary<string, string>? Headers = null);
+    IReadOnlyDictionary<string, string>? Headers = null
+);
 
 /// <summary>Whether a message went out, as far as can be known.</summary>
 public enum SendOutcome
@@ -54,7 +55,8 @@ public sealed record SendResult(
     DateTimeOffset? NotBefore = null,
     bool Permanent = false,
     IReadOnlyList<int>? RefusedRecipients = null,
-    bool AccountRefused = false)
+    bool AccountRefused = false
+)
 {
     /// <summary>True: nothing was sent, through no fault of this mail. The same may go later.</summary>
     public bool MayGoLater => Outcome == SendOutcome.NotSent && (!Permanent || AccountRefused);

@@ -25,12 +25,20 @@ internal static class Arrival
     /// <summary>What the article's report says about it; null if there is nothing that its author did not decide.</summary>
     public static Finding? Explain(CatalogEntry entry, SiteSettings settings)
     {
-        if (!entry.FromArchive || entry.Newsletter is not null || (settings.Newsletters.Count == 0 && settings.Targets.Count == 0))
+        if (
+            !entry.FromArchive
+            || entry.Newsletter is not null
+            || (settings.Newsletters.Count == 0 && settings.Targets.Count == 0)
+        )
             return null;
         return new Finding(
             "from-archive",
             Severity.Note,
-            string.Create(CultureInfo.InvariantCulture, $"When the article came, its date was more than {NewsDays} days old. It is on the site, but newsletters and other sites do not take it for new."),
-            "Write 'newsletter: true' in the front matter if readers should get it as a new article.");
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"When the article came, its date was more than {NewsDays} days old. It is on the site, but newsletters and other sites do not take it for new."
+            ),
+            "Write 'newsletter: true' in the front matter if readers should get it as a new article."
+        );
     }
 }

@@ -30,35 +30,84 @@ internal sealed class ArticleFiles(IBlobStore store, CompanionNotes companions)
     /// <param name="known">What an earlier version of the article published: a file that has not changed is not copied again.</param>
     /// <param name="findings">Receives what is published and yet may be fixed.</param>
     public async Task<PublishedFiles> PublishAsync(
-        string article, Slug slug, IReadOnlyCollection<string> files, IReadOnlyList<CatalogFile> known, List<Finding> findings, CancellationToken cancellationToken)
+        string article,
+        Slug slug,
+        IReadOnlyCollection<string> files,
+        IReadOnlyList<CatalogFile> known,
+        List<Finding> findings,
+        CancellationToken cancellationToken
+    )
     {
         if (files.Count == 0)
             return PublishedFiles.None;
         var names = NamesOf(files);
-        var published = await Task.WhenAll(files.Select(f => PublishAsync(article, slug, f, names[f], known.FirstOrDefault(k => k.Source == f && k.Name == names[f]), cancellationToken)));
+        var published = await Task.WhenAll(
+            files.Select(f =>
+                PublishAsync(
+                    article,
+                    slug,
+                    f,
+                    names[f],
+                    known.FirstOrDefault(k => k.Source == f && k.Name == names[f]),
+                    cancellationToken
+                )
+            )
+        );
         findings.AddRange(published.Where(p => p.File is not null).Select(p => p.Finding).OfType<Finding>());
         return new PublishedFiles(
             published.Select(p => p.File).OfType<CatalogFile>().ToDictionary(f => f.Source, StringComparer.Ordinal),
-            files.Zip(published).Where(p => p.Second is { File: null, Finding: not null }).ToDictionary(p => p.First, p => p.Second.Finding!, StringComparer.Ordinal));
+            files
+                .Zip(published)
+                .Where(p => p.Second is { File: null, Finding: not null })
+                .ToDictionary(p => p.First, p => p.Second.Finding!, StringComparer.Ordinal)
+        );
     }
 
-    public static PublishedImage AddressOf(CatalogFile file, Slug slug, Uri site)
-        => new(new Uri(site, $"{slug}/{Uri.EscapeDataString(file.Name)}?v={Short(file.SourceETag)}{(IsDrawing(file.Name) ? DrawingRules : "")}").AbsoluteUri, file.Width, file.Height);
+    public static PublishedImage AddressOf(CatalogFile file, Slug slug, Uri site) =>
+        new(
+            new Uri(
+                site,
+                $"{slug}/{Uri.EscapeDataString(file.Name)}?v={Short(file.SourceETag)}{(IsDrawing(file.Name) ? DrawingRules : "")}"
+            ).AbsoluteUri,
+            file.Width,
+            file.Height
+        );
 
     /// <returns>What was published, and what staff should know of it; neither of what is not there.</returns>
     private async Task<(CatalogFile? File, Finding? Finding)> PublishAsync(
-        string article, Slug slug, string file, string name, CatalogFile? known, CancellationToken cancellationToken)
+        string article,
+        Slug slug,
+        string file,
+        string name,
+        CatalogFile? known,
+        CancellationToken cancellationToken
+    )
     {
-        await using var source = await store.OpenReadAsync(new BlobPath(Containers.Articles, file), cancellationToken)
-            ?? (Composed.Apart(file) is var apart && apart != file ? await store.OpenReadAsync(new BlobPath(Containers.Articles, apart), cancellationToken) : null);
+        await using var source =
+            await store.OpenReadAsync(new BlobPath(Containers.Articles, file), cancellationToken)
+            ?? (
+                Composed.Apart(file) is var apart && apart != file
+                    ? await store.OpenReadAsync(new BlobPath(Containers.Articles, apart), cancellationToken)
+                    : null
+            );
         if (source is null)
         {
             await companions.WaitAsync(article, file, cancellationToken);
             return default;
         }
         var mediaType = MediaTypeOf(name);
-        var large = mediaType is not null || source.Length <= ImageInspector.LargeBytes ? null
-            : new Finding("huge-image", Severity.Warning, string.Create(CultureInfo.InvariantCulture, $"The picture '{file}' has {source.Length / 1024:N0} KB and is slow on a phone."), "Make it smaller: 1,600 pixels in width and JPEG or WebP are enough for any screen.");
+        var large =
+            mediaType is not null || source.Length <= ImageInspector.LargeBytes
+                ? null
+                : new Finding(
+                    "huge-image",
+                    Severity.Warning,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The picture '{file}' has {source.Length / 1024:N0} KB and is slow on a phone."
+                    ),
+                    "Make it smaller: 1,600 pixels in width and JPEG or WebP are enough for any screen."
+                );
         // A drawing is made again each time: by the rules of today, and with what is to be said of it.
         if (known?.SourceETag == source.ETag && !IsDrawing(name))
             return (known, large);
@@ -66,23 +115,55 @@ internal sealed class ArticleFiles(IBlobStore store, CompanionNotes companions)
         var target = new BlobPath(Containers.Web, $"{slug}/{name}");
         if (mediaType is not null)
         {
-            await store.WriteAsync(target, source.Content, new BlobHeaders(mediaType, KeptForGood), WriteCondition.Always, cancellationToken);
+            await store.WriteAsync(
+                target,
+                source.Content,
+                new BlobHeaders(mediaType, KeptForGood),
+                WriteCondition.Always,
+                cancellationToken
+            );
             return (new CatalogFile(file, source.ETag, name), null);
         }
         if (source.Length > MaxPictureBytes)
-            return (null, new Finding("huge-image", Severity.Warning, $"The picture '{file}' has more than 20 MB and is not shown.", "Make it smaller: 1,600 pixels in width are enough for any screen."));
+            return (
+                null,
+                new Finding(
+                    "huge-image",
+                    Severity.Warning,
+                    $"The picture '{file}' has more than 20 MB and is not shown.",
+                    "Make it smaller: 1,600 pixels in width are enough for any screen."
+                )
+            );
         using var picture = new MemoryStream((int)source.Length);
         await source.Content.CopyToAsync(picture, cancellationToken);
         picture.Position = 0;
         var info = await ImageInspector.InspectAsync(picture, cancellationToken);
         if (info is null)
-            return (null, new Finding("broken-image", Severity.Warning, $"'{file}' is not a picture that browsers show; its description is shown instead.", "Save it again as PNG, JPEG, GIF, WebP or SVG (an SVG needs a width and height or a viewBox)."));
+            return (
+                null,
+                new Finding(
+                    "broken-image",
+                    Severity.Warning,
+                    $"'{file}' is not a picture that browsers show; its description is shown instead.",
+                    "Save it again as PNG, JPEG, GIF, WebP or SVG (an SVG needs a width and height or a viewBox)."
+                )
+            );
         if (info.Format == ImageFormat.Svg)
         {
-            var drawing = PlainDrawing.Rebuild(picture.GetBuffer().AsMemory(0, (int)picture.Length), file, TimeProvider.System);
+            var drawing = PlainDrawing.Rebuild(
+                picture.GetBuffer().AsMemory(0, (int)picture.Length),
+                file,
+                TimeProvider.System
+            );
             if (drawing.IsRefused)
                 return (null, drawing.Finding);
-            await store.WriteAsync(target, drawing.Svg, new BlobHeaders(info.ContentType, KeptForGood), WriteCondition.Always, cancellationToken);
+            await store.WriteAsync(
+                target,
+                drawing.Svg,
+                new BlobHeaders(info.ContentType, KeptForGood),
+                WriteCondition.Always,
+                cancellationToken
+            );
             return (new CatalogFile(file, source.ETag, name, info.Width, info.Height), drawing.Finding ?? large);
         }
         ReadOnlyMemory<byte> clean;
@@ -92,9 +173,23 @@ internal sealed class ArticleFiles(IBlobStore store, CompanionNotes companions)
         }
         catch (InvalidDataException)
         {
-            return (null, new Finding("broken-image", Severity.Warning, $"The picture '{file}' is damaged, perhaps cut short on its way here; its description is shown instead.", "Upload it again, or save it again."));
+            return (
+                null,
+                new Finding(
+                    "broken-image",
+                    Severity.Warning,
+                    $"The picture '{file}' is damaged, perhaps cut short on its way here; its description is shown instead.",
+                    "Upload it again, or save it again."
+                )
+            );
         }
-        await store.WriteAsync(target, clean, new BlobHeaders(info.ContentType, KeptForGood), WriteCondition.Always, cancellationToken);
+        await store.WriteAsync(
+            target,
+            clean,
+            new BlobHeaders(info.ContentType, KeptForGood),
+            WriteCondition.Always,
+            cancellationToken
+        );
         return (new CatalogFile(file, source.ETag, name, info.Width, info.Height), large);
     }
 
@@ -102,7 +197,11 @@ internal sealed class ArticleFiles(IBlobStore store, CompanionNotes companions)
 
     /// <summary>What may be public of a picture: a photograph without where, when and with what it was taken.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    private static async Task<ReadOnlyMemory<byte>> CleanAsync(MemoryStream picture, ImageInfo info, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> CleanAsync(
+        MemoryStream picture,
+        ImageInfo info,
+        CancellationToken cancellationToken
+    )
     {
         var bytes = picture.GetBuffer().AsMemory(0, (int)picture.Length);
         switch (info.Format)
@@ -135,22 +234,28 @@ internal sealed class ArticleFiles(IBlobStore store, CompanionNotes companions)
         return names;
     }
 
-    private static string? MediaTypeOf(string name) => ArticleName.ExtensionOf(name) switch
-    {
-        ".mp4" => "video/mp4",
-        ".webm" => "video/webm",
-        ".mp3" => "audio/mpeg",
-        ".m4a" => "audio/mp4",
-        ".ogg" => "audio/ogg",
-        _ => null,
-    };
+    private static string? MediaTypeOf(string name) =>
+        ArticleName.ExtensionOf(name) switch
+        {
+            ".mp4" => "video/mp4",
+            ".webm" => "video/webm",
+            ".mp3" => "audio/mpeg",
+            ".m4a" => "audio/mp4",
+            ".ogg" => "audio/ogg",
+            _ => null,
+        };
 
-    private static string Short(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 4));
+    private static string Short(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 4));
 }
 
 /// <param name="Files">By blob name. What is not there or must not be published is missing from it.</param>
 /// <param name="Unfit">By blob name: why it is not published although it is there.</param>
-internal sealed record PublishedFiles(IReadOnlyDictionary<string, CatalogFile> Files, IReadOnlyDictionary<string, Finding> Unfit)
+internal sealed record PublishedFiles(
+    IReadOnlyDictionary<string, CatalogFile> Files,
+    IReadOnlyDictionary<string, Finding> Unfit
+)
 {
-    public static PublishedFiles None { get; } = new(FrozenDictionary<string, CatalogFile>.Empty, FrozenDictionary<string, Finding>.Empty);
+    public static PublishedFiles None { get; } =
+        new(FrozenDictionary<string, CatalogFile>.Empty, FrozenDictionary<string, Finding>.Empty);
 }

@@ -42,9 +42,23 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     private readonly Shelf _shelf;
 
     public ArticlePublisher(
-        IBlobStore store, SiteChanges changes, CompanionNotes companions, ISiteSettingsSource settings, IThemeSource themes, TimeProvider time, ILogger<ArticlePublisher> logger)
+        IBlobStore store,
+        SiteChanges changes,
+        CompanionNotes companions,
+        ISiteSettingsSource settings,
+        IThemeSource themes,
+        TimeProvider time,
+        ILogger<ArticlePublisher> logger
+    )
     {
-        (_changes, _companions, _settings, _themes, _time, _logger) = (changes, companions, settings, themes, time, logger);
+        (_changes, _companions, _settings, _themes, _time, _logger) = (
+            changes,
+            companions,
+            settings,
+            themes,
+            time,
+            logger
+        );
         _drops = new Drops(store, logger);
         _catalog = new Catalog(store);
         _reports = new Reports(store, logger);
@@ -57,8 +71,8 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     /// that is answered already. For triggers, which announce a drop at least once, late, and also when a blob is deleted.
     /// </summary>
     /// <exception cref="StorageException">Storage failed: try again later.</exception>
-    public Task<PublishResult> AnswerAsync(string source, CancellationToken cancellationToken)
-        => PublishAsync(source, again: false, cancellationToken);
+    public Task<PublishResult> AnswerAsync(string source, CancellationToken cancellationToken) =>
+        PublishAsync(source, again: false, cancellationToken);
 
     /// <summary>
     /// Publishes, or answers with what to fix. Also takes back what is a draft now, and what is gone. For a picture: publishes
@@ -66,8 +80,8 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     /// </summary>
     /// <param name="source">The blob's name in <c>articles</c>; hostile.</param>
     /// <exception cref="StorageException">Storage failed in passing: try again later. Nothing else is thrown for what is in the file.</exception>
-    public Task<PublishResult> PublishAsync(string source, CancellationToken cancellationToken)
-        => PublishAsync(source, again: true, cancellationToken);
+    public Task<PublishResult> PublishAsync(string source, CancellationToken cancellationToken) =>
+        PublishAsync(source, again: true, cancellationToken);
 
     /// <param name="again">Also where this version of the file is answered.</param>
     private async Task<PublishResult> PublishAsync(string source, bool again, CancellationToken cancellationToken)
@@ -98,9 +112,13 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     {
         if (await _reports.ReadAsync(source, cancellationToken) is not { } report)
             return PublishResult.Ignored;
-        if (Slug.TryParse(report.Slug, out var slug) && await _catalog.ReadAsync(slug, cancellationToken) is { } held && held.Value.Source == source
+        if (
+            Slug.TryParse(report.Slug, out var slug)
+            && await _catalog.ReadAsync(slug, cancellationToken) is { } held
+            && held.Value.Source == source
             // Once the report says so, too, all of it is done.
-            && (held.Value.Status, report.Status) != (CatalogStatus.Removed, ReportStatus.Removed))
+            && (held.Value.Status, report.Status) != (CatalogStatus.Removed, ReportStatus.Removed)
+        )
         {
             await TakeBackAsync(held, cancellationToken);
             LogRemoved(slug);
@@ -116,15 +134,28 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             Copies = [.. report.Copies.Where(c => c.State == CopyState.There)],
         };
         if (report.Status != ReportStatus.Removed)
-            await _reports.WriteAsync(answer, await _settings.GetAsync(cancellationToken), await _themes.GetAsync(cancellationToken), cancellationToken);
+            await _reports.WriteAsync(
+                answer,
+                await _settings.GetAsync(cancellationToken),
+                await _themes.GetAsync(cancellationToken),
+                cancellationToken
+            );
         return new PublishResult(answer, null);
     }
 
-    Task ISourcePublishing.PublishAsync(string source, CancellationToken cancellationToken) => PublishAsync(source, cancellationToken);
+    Task ISourcePublishing.PublishAsync(string source, CancellationToken cancellationToken) =>
+        PublishAsync(source, cancellationToken);
 
-    Task ISourcePublishing.RemoveAsync(string source, CancellationToken cancellationToken) => RemoveAsync(source, cancellationToken);
+    Task ISourcePublishing.RemoveAsync(string source, CancellationToken cancellationToken) =>
+        RemoveAsync(source, cancellationToken);
 
-    private async Task<PublishResult?> TryPublishAsync(string source, DropKind kind, bool claim, bool again, CancellationToken cancellationToken)
+    private async Task<PublishResult?> TryPublishAsync(
+        string source,
+        DropKind kind,
+        bool claim,
+        bool again,
+        CancellationToken cancellationToken
+    )
     {
         var reportTask = _reports.ReadAsync(source, cancellationToken);
         var drop = await _drops.OpenAsync(source, cancellationToken);
@@ -140,7 +171,16 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         var findings = new List<Finding>();
         var now = _time.GetUtcNow();
         var before = await ReadHeldAsync(source, held, cancellationToken);
-        var reading = _drops.Read(drop with { Address = before is null ? null : Slug.Parse(before.Value.Slug) }, kind, settings, now, findings);
+        var reading = _drops.Read(
+            drop with
+            {
+                Address = before is null ? null : Slug.Parse(before.Value.Slug),
+            },
+            kind,
+            settings,
+            now,
+            findings
+        );
         if (reading.Article is not { } article)
             return await RejectAsync(drop, held, reading, findings, settings, theme, cancellationToken);
 
@@ -150,13 +190,24 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         {
             if (await _catalog.IsTakenAsync(entry.Value, cancellationToken))
             {
-                findings.Add(new Finding("slug-taken", Severity.Error, $"The address '{article.Slug}' belongs to '{entry.Value.Source}'.", "Give this article a slug of its own, e.g. 'slug: " + SlugWriter.From(article.Slug + "-2") + "', or delete the other file."));
+                findings.Add(
+                    new Finding(
+                        "slug-taken",
+                        Severity.Error,
+                        $"The address '{article.Slug}' belongs to '{entry.Value.Source}'.",
+                        "Give this article a slug of its own, e.g. 'slug: "
+                            + SlugWriter.From(article.Slug + "-2")
+                            + "', or delete the other file."
+                    )
+                );
                 return await RejectAsync(drop, held, reading, findings, settings, theme, cancellationToken);
             }
         }
         var work = new Work(drop, reading, article, settings, theme, entry, moved ? before : null, findings);
         var live = !article.Draft && !(article.LiveFrom > now);
-        var written = live ? await PutUpAsync(work, claim, cancellationToken) : await HoldBackAsync(work, cancellationToken);
+        var written = live
+            ? await PutUpAsync(work, claim, cancellationToken)
+            : await HoldBackAsync(work, cancellationToken);
         if (written is null)
             return null;
 
@@ -165,7 +216,13 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         if (work.Former is { } former)
             await TakeBackAsync(former, cancellationToken);
         var report = work.ToReport(written, held);
-        await _reports.WriteAsync(report, settings, theme, _changes.RecordArticleAsync(article.Slug, cancellationToken), cancellationToken);
+        await _reports.WriteAsync(
+            report,
+            settings,
+            theme,
+            _changes.RecordArticleAsync(article.Slug, cancellationToken),
+            cancellationToken
+        );
         LogPublished(article.Slug, report.Status, report.Findings.Count);
         return new PublishResult(report, article.Slug);
     }
@@ -186,23 +243,56 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             entry = new Stored<CatalogEntry>(claimed, eTag);
         }
         var links = ArticleLinks.Of(article, work.Source, work.Settings.Url);
-        var (files, unfit) = await _files.PublishAsync(work.Source, slug, links.Images, work.Own?.Files ?? [], work.Findings, cancellationToken);
+        var (files, unfit) = await _files.PublishAsync(
+            work.Source,
+            slug,
+            links.Images,
+            work.Own?.Files ?? [],
+            work.Findings,
+            cancellationToken
+        );
         var sources = await _reports.LiveSlugsAsync(links.Sources, cancellationToken);
         // What arrives later publishes this article again.
         foreach (var missing in links.Sources.Where(s => !sources.ContainsKey(s)))
             await _companions.WaitAsync(work.Source, missing, cancellationToken);
-        var cover = links.Resolve(files.ToDictionary(f => f.Key, f => ArticleFiles.AddressOf(f.Value, slug, work.Settings.Url), StringComparer.Ordinal), sources, work.Findings, unfit);
-        var context = RenderContext.For(work.Settings, work.Theme, article.Language) with { Image = cover, Feeds = SiteAddresses.FeedsOf(work.Settings) };
+        var cover = links.Resolve(
+            files.ToDictionary(
+                f => f.Key,
+                f => ArticleFiles.AddressOf(f.Value, slug, work.Settings.Url),
+                StringComparer.Ordinal
+            ),
+            sources,
+            work.Findings,
+            unfit
+        );
+        var context = RenderContext.For(work.Settings, work.Theme, article.Language) with
+        {
+            Image = cover,
+            Feeds = SiteAddresses.FeedsOf(work.Settings),
+        };
         var rendered = RenderedArticle.Render(article, context);
         work.Findings.AddRange(rendered.Findings);
         var digest = JsonSerializer.SerializeToUtf8Bytes(rendered.Digest, ArticleJson.Digest);
-        if (!await _shelf.PutAsync(slug, rendered.Page, Encoding.UTF8.GetBytes(rendered.Content), digest, claim, cancellationToken))
+        if (
+            !await _shelf.PutAsync(
+                slug,
+                rendered.Page,
+                Encoding.UTF8.GetBytes(rendered.Content),
+                digest,
+                claim,
+                cancellationToken
+            )
+        )
             return null;
 
         var published = work.ToEntry(CatalogStatus.Published, _time.GetUtcNow(), cover) with
         {
             Files = [.. files.Values],
-            WaitsFor = [.. links.Images.Where(i => !files.ContainsKey(i)), .. links.Sources.Where(s => !sources.ContainsKey(s))],
+            WaitsFor =
+            [
+                .. links.Images.Where(i => !files.ContainsKey(i)),
+                .. links.Sources.Where(s => !sources.ContainsKey(s)),
+            ],
             PageHash = Convert.ToHexStringLower(SHA256.HashData(rendered.Page.Span)),
             ContentHash = Convert.ToHexStringLower(SHA256.HashData(digest)),
             Aliases = await AliasesAsync(work, cancellationToken),
@@ -220,7 +310,10 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     private async Task<CatalogEntry?> HoldBackAsync(Work work, CancellationToken cancellationToken)
     {
         var status = work.Article.Draft ? CatalogStatus.Draft : CatalogStatus.Scheduled;
-        var entry = work.ToEntry(status, _time.GetUtcNow()) with { Aliases = await AliasesAsync(work, cancellationToken) };
+        var entry = work.ToEntry(status, _time.GetUtcNow()) with
+        {
+            Aliases = await AliasesAsync(work, cancellationToken),
+        };
         if (await _catalog.WriteAsync(entry, work.Entry, cancellationToken) is null)
             return null;
         if (work.Entry is { Value.Status: CatalogStatus.Published })
@@ -239,13 +332,27 @@ public sealed partial class ArticlePublisher : ISourcePublishing
                 continue;
             if (aliases.Count >= MaxAliases)
             {
-                work.Findings.Add(new Finding("too-many-aliases", Severity.Warning, $"The article has {MaxAliases} former addresses already; '{alias}' and those after it are left out.", "Remove them from 'aliases'."));
+                work.Findings.Add(
+                    new Finding(
+                        "too-many-aliases",
+                        Severity.Warning,
+                        $"The article has {MaxAliases} former addresses already; '{alias}' and those after it are left out.",
+                        "Remove them from 'aliases'."
+                    )
+                );
                 break;
             }
             if (await _catalog.IsFreeAsync(alias, work.Source, cancellationToken))
                 aliases.Add(alias);
             else
-                work.Findings.Add(new Finding("alias-taken", Severity.Warning, $"The former address '{alias}' belongs to another article, or is below its address; it is left alone.", "Remove it from 'aliases'."));
+                work.Findings.Add(
+                    new Finding(
+                        "alias-taken",
+                        Severity.Warning,
+                        $"The former address '{alias}' belongs to another article, or is below its address; it is left alone.",
+                        "Remove it from 'aliases'."
+                    )
+                );
         }
         if (work.Former is { } former && !aliases.Contains(former.Value.Slug, StringComparer.Ordinal))
             aliases.Add(former.Value.Slug);
@@ -258,14 +365,24 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     {
         var slug = Slug.Parse(entry.Value.Slug);
         var removed = entry.Value with { Status = CatalogStatus.Removed, Claimed = false, Files = [], WaitsFor = [] };
-        if (entry.Value.Status != CatalogStatus.Removed && await _catalog.WriteAsync(removed, entry, cancellationToken) is null)
+        if (
+            entry.Value.Status != CatalogStatus.Removed
+            && await _catalog.WriteAsync(removed, entry, cancellationToken) is null
+        )
             throw new StorageException("The catalog entry changed while its article was taken back.");
         await _shelf.WithdrawAsync(slug, cancellationToken);
         await _changes.RecordArticleAsync(slug, cancellationToken);
     }
 
     private async Task<PublishResult> RejectAsync(
-        Drop drop, ArticleReport? held, ArticleReading reading, List<Finding> findings, SiteSettings settings, ITheme theme, CancellationToken cancellationToken)
+        Drop drop,
+        ArticleReport? held,
+        ArticleReading reading,
+        List<Finding> findings,
+        SiteSettings settings,
+        ITheme theme,
+        CancellationToken cancellationToken
+    )
     {
         var report = new ArticleReport
         {
@@ -280,13 +397,24 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             Copies = held?.Copies ?? [],
         };
         await _reports.WriteAsync(report, settings, theme, cancellationToken);
-        LogRejected(Reports.Fingerprint(drop.Source), string.Join(", ", report.Findings.Where(f => f.Severity == Severity.Error).Select(f => f.Rule)));
+        LogRejected(
+            Reports.Fingerprint(drop.Source),
+            string.Join(", ", report.Findings.Where(f => f.Severity == Severity.Error).Select(f => f.Rule))
+        );
         return new PublishResult(report, null);
     }
 
     /// <summary>The entry under the slug that this source holds since its last version.</summary>
-    private async Task<Stored<CatalogEntry>?> ReadHeldAsync(string source, ArticleReport? held, CancellationToken cancellationToken)
-        => Slug.TryParse(held?.Slug, out var slug) && await _catalog.ReadAsync(slug, cancellationToken) is { } entry && entry.Value.Source == source ? entry : null;
+    private async Task<Stored<CatalogEntry>?> ReadHeldAsync(
+        string source,
+        ArticleReport? held,
+        CancellationToken cancellationToken
+    ) =>
+        Slug.TryParse(held?.Slug, out var slug)
+        && await _catalog.ReadAsync(slug, cancellationToken) is { } entry
+        && entry.Value.Source == source
+            ? entry
+            : null;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Article {Slug}: {Status}, {Findings} findings.")]
     private partial void LogPublished(Slug slug, ReportStatus status, int findings);

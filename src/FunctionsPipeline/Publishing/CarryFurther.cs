@@ -12,15 +12,18 @@ namespace FunctionsPipeline.Publishing;
 /// <summary>Once the site tells of an article, other places may.</summary>
 internal sealed class CarryFurther(SyndicationRequests requests) : ISiteFollower
 {
-    public Task FollowAsync(IReadOnlyList<CatalogEntry> entries, CancellationToken cancellationToken) => requests.AskAsync(entries, cancellationToken);
+    public Task FollowAsync(IReadOnlyList<CatalogEntry> entries, CancellationToken cancellationToken) =>
+        requests.AskAsync(entries, cancellationToken);
 }
 
 /// <summary>The feeds of the lists that an article is in.</summary>
 internal sealed class FeedsOfLists : IArticleFeeds
 {
-    public IEnumerable<Uri> Of(CatalogEntry article, SiteSettings settings)
-        => new ListRouter(settings).Place(article, ListedArticle.From(article)).Lists
-            .Select(FolderOf).OfType<string>()
+    public IEnumerable<Uri> Of(CatalogEntry article, SiteSettings settings) =>
+        new ListRouter(settings)
+            .Place(article, ListedArticle.From(article))
+            .Lists.Select(FolderOf)
+            .OfType<string>()
             .SelectMany(folder => SiteAddresses.FeedsOf(settings, folder, "").Select(feed => new Uri(feed.Href)));
 
     private static string? FolderOf(string list)
@@ -30,6 +33,7 @@ internal sealed class FeedsOfLists : IArticleFeeds
         if (list.StartsWith(TermKind.Tags.Folder + "/", StringComparison.Ordinal))
             return SiteAddresses.TagFeeds(list[(TermKind.Tags.Folder.Length + 1)..]);
         return list.StartsWith(ListRouter.Newsletters + "/", StringComparison.Ordinal)
-            ? SiteAddresses.NewsletterFeeds(list[(ListRouter.Newsletters.Length + 1)..]) : null;
+            ? SiteAddresses.NewsletterFeeds(list[(ListRouter.Newsletters.Length + 1)..])
+            : null;
     }
 }

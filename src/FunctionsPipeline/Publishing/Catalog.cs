@@ -14,35 +14,49 @@ internal sealed class Catalog(IBlobStore store)
     {
         if (await store.ReadAsync(CatalogEntry.BlobOf(slug), cancellationToken) is not { } blob)
             return null;
-        return new Stored<CatalogEntry>(CatalogEntry.Parse(blob) is { } entry && entry.Slug == slug.Value ? entry : Nobodys(slug), blob.ETag);
+        return new Stored<CatalogEntry>(
+            CatalogEntry.Parse(blob) is { } entry && entry.Slug == slug.Value ? entry : Nobodys(slug),
+            blob.ETag
+        );
     }
 
     /// <param name="over">The entry as it was read; null if there was none.</param>
     /// <returns>The new ETag, or null if another writer came in between.</returns>
-    public Task<string?> WriteAsync(CatalogEntry entry, Stored<CatalogEntry>? over, CancellationToken cancellationToken)
-        => store.WriteJsonAsync(
-            CatalogEntry.BlobOf(Slug.Parse(entry.Slug)), entry, ArticleJson.CatalogEntry, over is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(over.ETag), cancellationToken);
+    public Task<string?> WriteAsync(
+        CatalogEntry entry,
+        Stored<CatalogEntry>? over,
+        CancellationToken cancellationToken
+    ) =>
+        store.WriteJsonAsync(
+            CatalogEntry.BlobOf(Slug.Parse(entry.Slug)),
+            entry,
+            ArticleJson.CatalogEntry,
+            over is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(over.ETag),
+            cancellationToken
+        );
 
     /// <summary>Does the other file still hold the slug? A file that was moved leaves an entry behind whose source is gone.</summary>
-    public async Task<bool> IsTakenAsync(CatalogEntry entry, CancellationToken cancellationToken)
-        => entry.Status != CatalogStatus.Removed && await store.StatAsync(new BlobPath(Containers.Articles, entry.Source), cancellationToken) is not null;
+    public async Task<bool> IsTakenAsync(CatalogEntry entry, CancellationToken cancellationToken) =>
+        entry.Status != CatalogStatus.Removed
+        && await store.StatAsync(new BlobPath(Containers.Articles, entry.Source), cancellationToken) is not null;
 
     /// <summary>May a former address lead to this source's article: does no other article live there, or above it?</summary>
-    public async Task<bool> IsFreeAsync(string path, string source, CancellationToken cancellationToken)
-        => !Slug.TryParse(path.Split('/')[0], out var slug)
-            || await ReadAsync(slug, cancellationToken) is not { } entry
-            || entry.Value.Status == CatalogStatus.Removed
-            || entry.Value.Source == source;
+    public async Task<bool> IsFreeAsync(string path, string source, CancellationToken cancellationToken) =>
+        !Slug.TryParse(path.Split('/')[0], out var slug)
+        || await ReadAsync(slug, cancellationToken) is not { } entry
+        || entry.Value.Status == CatalogStatus.Removed
+        || entry.Value.Source == source;
 
-    private static CatalogEntry Nobodys(Slug slug) => new()
-    {
-        Slug = slug.Value,
-        Title = "",
-        Summary = "",
-        Status = CatalogStatus.Removed,
-        Date = default,
-        Source = "",
-        SourceETag = "",
-        PageHash = "",
-    };
+    private static CatalogEntry Nobodys(Slug slug) =>
+        new()
+        {
+            Slug = slug.Value,
+            Title = "",
+            Summary = "",
+            Status = CatalogStatus.Removed,
+            Date = default,
+            Source = "",
+            SourceETag = "",
+            PageHash = "",
+        };
 }

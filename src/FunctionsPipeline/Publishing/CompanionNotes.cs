@@ -14,13 +14,19 @@ public sealed class CompanionNotes(IBlobStore store)
     /// <summary>Call while publishing, for each file that the article names and that is not in <c>articles</c>.</summary>
     /// <param name="source">The article's blob name in <c>articles</c>.</param>
     /// <param name="file">The missing file's blob name in <c>articles</c>.</param>
-    public Task WaitAsync(string source, string file, CancellationToken cancellationToken) => NoteAsync(source, file, "", cancellationToken);
+    public Task WaitAsync(string source, string file, CancellationToken cancellationToken) =>
+        NoteAsync(source, file, "", cancellationToken);
 
     /// <summary>Call while publishing, for each file that is published in a version that was not there before.</summary>
-    public Task ShownAsync(string source, string file, string eTag, CancellationToken cancellationToken) => NoteAsync(source, file, eTag, cancellationToken);
+    public Task ShownAsync(string source, string file, string eTag, CancellationToken cancellationToken) =>
+        NoteAsync(source, file, eTag, cancellationToken);
 
     /// <summary>Publishes again everything that waits for this file or shows another version of it. Costs one listing if nothing does.</summary>
-    internal async Task RepublishAsync(string file, Func<string, CancellationToken, Task> publish, CancellationToken cancellationToken)
+    internal async Task RepublishAsync(
+        string file,
+        Func<string, CancellationToken, Task> publish,
+        CancellationToken cancellationToken
+    )
     {
         string? current = null;
         await foreach (var entry in store.ListAsync(Containers.Newsletter, FolderOf(file), cancellationToken))
@@ -40,10 +46,14 @@ public sealed class CompanionNotes(IBlobStore store)
     }
 
     /// <summary>The version that is shown, or nothing, on the first line; then the source, whose name may hold anything.</summary>
-    private async Task NoteAsync(string source, string file, string eTag, CancellationToken cancellationToken)
-        => await store.WriteAsync(
-            new BlobPath(Containers.Newsletter, FolderOf(file) + Hash(source)), Encoding.UTF8.GetBytes($"{eTag}\n{source}"), BlobHeaders.Text,
-            WriteCondition.Always, cancellationToken);
+    private async Task NoteAsync(string source, string file, string eTag, CancellationToken cancellationToken) =>
+        await store.WriteAsync(
+            new BlobPath(Containers.Newsletter, FolderOf(file) + Hash(source)),
+            Encoding.UTF8.GetBytes($"{eTag}\n{source}"),
+            BlobHeaders.Text,
+            WriteCondition.Always,
+            cancellationToken
+        );
 
     /// <summary>
     /// Names from outside may hold anything; a hash of them is always a good blob name. An article names a file composed, and
@@ -51,5 +61,6 @@ public sealed class CompanionNotes(IBlobStore store)
     /// </summary>
     private static string FolderOf(string file) => $"companions/{Hash(Composed.Of(file))}/";
 
-    private static string Hash(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16));
+    private static string Hash(string name) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16));
 }

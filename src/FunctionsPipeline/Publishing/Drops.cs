@@ -11,7 +11,13 @@ namespace FunctionsPipeline.Publishing;
 
 /// <summary>One version of a file in <c>articles</c>.</summary>
 /// <param name="Content">Null if it is too large to be read, or its name leads elsewhere.</param>
-internal sealed record Drop(string Source, ReadOnlyMemory<byte>? Content, long Length, string ETag, DateTimeOffset LastModified)
+internal sealed record Drop(
+    string Source,
+    ReadOnlyMemory<byte>? Content,
+    long Length,
+    string ETag,
+    DateTimeOffset LastModified
+)
 {
     /// <summary>The address that the source holds already; null for none.</summary>
     public Slug? Address { get; init; }
@@ -32,7 +38,12 @@ internal sealed class Drops(IBlobStore store, ILogger logger)
         if (blob.Length > ArticleLimits.MaxBytes)
             return new Drop(source, null, blob.Length, blob.ETag, blob.LastModified);
         var content = new byte[blob.Length];
-        var read = await blob.Content.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, cancellationToken);
+        var read = await blob.Content.ReadAtLeastAsync(
+            content,
+            content.Length,
+            throwOnEndOfStream: false,
+            cancellationToken
+        );
         return new Drop(source, content.AsMemory(0, read), blob.Length, blob.ETag, blob.LastModified);
     }
 
@@ -51,17 +62,40 @@ internal sealed class Drops(IBlobStore store, ILogger logger)
     /// <param name="now">The moment at which it is decided whether the article is live: the findings speak of the same.</param>
     /// <param name="findings">Gets what reading and lint found.</param>
     /// <returns>Without an article if it was rejected.</returns>
-    public ArticleReading Read(Drop drop, DropKind kind, SiteSettings settings, DateTimeOffset now, List<Finding> findings)
+    public ArticleReading Read(
+        Drop drop,
+        DropKind kind,
+        SiteSettings settings,
+        DateTimeOffset now,
+        List<Finding> findings
+    )
     {
         if (!new BlobPath(Containers.Articles, drop.Source).IsAddressable)
-            return Rejected(new Finding("file-name", Severity.Error, "The file's name has '.' or '..' as a folder. Programs take that for another place, so that the file cannot be opened.", "Upload the file again under a plain name, and delete this one with the tool that made it."));
+            return Rejected(
+                new Finding(
+                    "file-name",
+                    Severity.Error,
+                    "The file's name has '.' or '..' as a folder. Programs take that for another place, so that the file cannot be opened.",
+                    "Upload the file again under a plain name, and delete this one with the tool that made it."
+                )
+            );
         if (kind == DropKind.Unsupported)
-            return Rejected(new Finding("unsupported", Severity.Error, $"Files of the kind '{ArticleName.ExtensionOf(drop.Source)}' cannot be published.", "Save the text as Markdown (.md) or plain text (.txt) and drop that. In Word: Save as, Plain text, UTF-8."));
+            return Rejected(
+                new Finding(
+                    "unsupported",
+                    Severity.Error,
+                    $"Files of the kind '{ArticleName.ExtensionOf(drop.Source)}' cannot be published.",
+                    "Save the text as Markdown (.md) or plain text (.txt) and drop that. In Word: Save as, Plain text, UTF-8."
+                )
+            );
         if (drop.Content is not { } content)
             return Rejected(ArticleLimits.TooLarge(drop.Length));
         try
         {
-            var reading = ArticleReader.Read(new ArticleSource(drop.Source, content, drop.LastModified, drop.Address), settings);
+            var reading = ArticleReader.Read(
+                new ArticleSource(drop.Source, content, drop.LastModified, drop.Address),
+                settings
+            );
             findings.AddRange(reading.Findings);
             if (reading.Article is { } article)
                 Linter.Check(article, settings, now, findings);
@@ -70,7 +104,14 @@ internal sealed class Drops(IBlobStore store, ILogger logger)
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             Happenings.RenderFailed(logger, e, Reports.Fingerprint(drop.Source));
-            return Rejected(new Finding("internal", Severity.Error, "This file cannot be read because of a mistake in this program, not in your text.", "Please tell the person who looks after the site. Your file is safe."));
+            return Rejected(
+                new Finding(
+                    "internal",
+                    Severity.Error,
+                    "This file cannot be read because of a mistake in this program, not in your text.",
+                    "Please tell the person who looks after the site. Your file is safe."
+                )
+            );
         }
 
         ArticleReading Rejected(Finding finding)

@@ -19,7 +19,9 @@ internal sealed partial class Reports(IBlobStore store, ILogger logger)
     {
         try
         {
-            return (await store.ReadJsonAsync(ArticleReport.JsonOf(source), ArticleJson.Report, cancellationToken))?.Value;
+            return (
+                await store.ReadJsonAsync(ArticleReport.JsonOf(source), ArticleJson.Report, cancellationToken)
+            )?.Value;
         }
         catch (JsonException)
         {
@@ -28,26 +30,53 @@ internal sealed partial class Reports(IBlobStore store, ILogger logger)
         }
     }
 
-    public Task WriteAsync(ArticleReport report, SiteSettings settings, ITheme theme, CancellationToken cancellationToken)
-        => WriteAsync(report, settings, theme, Task.CompletedTask, cancellationToken);
+    public Task WriteAsync(
+        ArticleReport report,
+        SiteSettings settings,
+        ITheme theme,
+        CancellationToken cancellationToken
+    ) => WriteAsync(report, settings, theme, Task.CompletedTask, cancellationToken);
 
     /// <summary>Writes the page for people, then the JSON: once that is there, this version of the file counts as answered.</summary>
     /// <param name="alongside">What must also be done before the JSON is written.</param>
     public async Task WriteAsync(
-        ArticleReport report, SiteSettings settings, ITheme theme, Task alongside, CancellationToken cancellationToken)
+        ArticleReport report,
+        SiteSettings settings,
+        ITheme theme,
+        Task alongside,
+        CancellationToken cancellationToken
+    )
     {
         var page = store.WriteAsync(
-            ArticleReport.HtmlOf(report.Source), ReportPage.Render(report, settings, theme), BlobHeaders.Html, WriteCondition.Always, cancellationToken);
+            ArticleReport.HtmlOf(report.Source),
+            ReportPage.Render(report, settings, theme),
+            BlobHeaders.Html,
+            WriteCondition.Always,
+            cancellationToken
+        );
         await Task.WhenAll(page, alongside);
-        await store.WriteJsonAsync(ArticleReport.JsonOf(report.Source), report, ArticleJson.Report, WriteCondition.Always, cancellationToken);
+        await store.WriteJsonAsync(
+            ArticleReport.JsonOf(report.Source),
+            report,
+            ArticleJson.Report,
+            WriteCondition.Always,
+            cancellationToken
+        );
     }
 
     /// <summary>The slugs of those sources that are live.</summary>
     /// <param name="sources">Composed names; an article whose name a Mac stored decomposed is found too.</param>
-    public async Task<IReadOnlyDictionary<string, Slug>> LiveSlugsAsync(IReadOnlyCollection<string> sources, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, Slug>> LiveSlugsAsync(
+        IReadOnlyCollection<string> sources,
+        CancellationToken cancellationToken
+    )
     {
-        var reports = await Task.WhenAll(sources.Select(async s => await ReadAsync(s, cancellationToken)
-            ?? (Composed.Apart(s) is var apart && apart != s ? await ReadAsync(apart, cancellationToken) : null)));
+        var reports = await Task.WhenAll(
+            sources.Select(async s =>
+                await ReadAsync(s, cancellationToken)
+                ?? (Composed.Apart(s) is var apart && apart != s ? await ReadAsync(apart, cancellationToken) : null)
+            )
+        );
         var found = new Dictionary<string, Slug>(StringComparer.Ordinal);
         foreach (var (source, report) in sources.Zip(reports))
         {
@@ -58,7 +87,8 @@ internal sealed partial class Reports(IBlobStore store, ILogger logger)
     }
 
     /// <summary>File names may hold anything, also a person's name: logs carry a hash, which the report's reader can compute.</summary>
-    public static string Fingerprint(string source) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)).AsSpan(0, 6));
+    public static string Fingerprint(string source) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)).AsSpan(0, 6));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The report of drop {Source} is damaged; it is written again.")]
     private partial void LogDamaged(string source);

@@ -14,13 +14,26 @@ internal sealed class Shelf(IBlobStore store)
     /// <param name="claimed">The entry was just claimed by us. If not, there was none, and nothing may stand here yet.</param>
     /// <returns>False if something does.</returns>
     public async Task<bool> PutAsync(
-        Slug slug, ReadOnlyMemory<byte> page, ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> digest, bool claimed, CancellationToken cancellationToken)
+        Slug slug,
+        ReadOnlyMemory<byte> page,
+        ReadOnlyMemory<byte> content,
+        ReadOnlyMemory<byte> digest,
+        bool claimed,
+        CancellationToken cancellationToken
+    )
     {
         var condition = claimed ? WriteCondition.Always : WriteCondition.IfAbsent;
         var written = await Task.WhenAll(
-            store.WriteAsync(new BlobPath(Containers.Web, $"{slug}/index.html"), page, PageHeaders, condition, cancellationToken),
+            store.WriteAsync(
+                new BlobPath(Containers.Web, $"{slug}/index.html"),
+                page,
+                PageHeaders,
+                condition,
+                cancellationToken
+            ),
             store.WriteAsync(ArticleContent.BlobOf(slug), content, BlobHeaders.Html, condition, cancellationToken),
-            store.WriteAsync(ArticleDigest.BlobOf(slug), digest, BlobHeaders.Json, condition, cancellationToken));
+            store.WriteAsync(ArticleDigest.BlobOf(slug), digest, BlobHeaders.Json, condition, cancellationToken)
+        );
         return !Array.Exists(written, w => w is null);
     }
 
@@ -28,7 +41,9 @@ internal sealed class Shelf(IBlobStore store)
     /// Takes away what newsletters and feeds would read. The page and its files stay until the site leads to them no
     /// longer, and go with the rebuild.
     /// </summary>
-    public Task WithdrawAsync(Slug slug, CancellationToken cancellationToken) => Task.WhenAll(
-        store.DeleteAsync(ArticleContent.BlobOf(slug), null, cancellationToken),
-        store.DeleteAsync(ArticleDigest.BlobOf(slug), null, cancellationToken));
+    public Task WithdrawAsync(Slug slug, CancellationToken cancellationToken) =>
+        Task.WhenAll(
+            store.DeleteAsync(ArticleContent.BlobOf(slug), null, cancellationToken),
+            store.DeleteAsync(ArticleDigest.BlobOf(slug), null, cancellationToken)
+        );
 }

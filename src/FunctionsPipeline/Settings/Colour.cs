@@ -16,7 +16,11 @@ internal static class Colour
     {
         if (map.Text(key) is not { } text)
             return null;
-        if (text.Length != 7 || text[0] != '#' || !int.TryParse(text.AsSpan(1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out _))
+        if (
+            text.Length != 7
+            || text[0] != '#'
+            || !int.TryParse(text.AsSpan(1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out _)
+        )
         {
             map.Error(key, "is not a colour.", "Write it in quotes as \"#0b5d66\": six hexadecimal digits.");
             return null;
@@ -26,8 +30,14 @@ internal static class Colour
             return text.ToLowerInvariant();
         map.Error(
             key,
-            string.Create(CultureInfo.InvariantCulture, $"cannot be read on {background}: its contrast is {contrast:0.0} to 1."),
-            background == DarkBackground ? "Choose a lighter colour (4.5 to 1 or more)." : "Choose a darker colour (4.5 to 1 or more).");
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"cannot be read on {background}: its contrast is {contrast:0.0} to 1."
+            ),
+            background == DarkBackground
+                ? "Choose a lighter colour (4.5 to 1 or more)."
+                : "Choose a darker colour (4.5 to 1 or more)."
+        );
         return null;
     }
 

@@ -14,7 +14,11 @@ internal sealed class RefreshedValue<T>
     /// <param name="isFresh">Whether a value still serves; cheap.</param>
     /// <param name="read">Reads it, given the last value or null. If it throws, the next caller reads again.</param>
     /// <param name="cancellationToken">Ends the waiting, not the reading, which other callers may wait for too.</param>
-    public async ValueTask<T> GetAsync(Func<T, bool> isFresh, Func<T?, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    public async ValueTask<T> GetAsync(
+        Func<T, bool> isFresh,
+        Func<T?, CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken
+    )
     {
         if (_current is { } fresh && isFresh(fresh))
             return fresh;

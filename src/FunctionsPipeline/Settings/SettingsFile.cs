@@ -10,8 +10,12 @@ public sealed class SettingsFile
     private readonly YamlMappingNode _root;
     private readonly ICollection<Finding> _findings;
 
-    internal SettingsFile(SiteSettings settings, IReadOnlyList<string>? themeFiles, YamlMappingNode root, ICollection<Finding> findings)
-        => (Settings, ThemeFiles, _root, _findings) = (settings, themeFiles, root, findings);
+    internal SettingsFile(
+        SiteSettings settings,
+        IReadOnlyList<string>? themeFiles,
+        YamlMappingNode root,
+        ICollection<Finding> findings
+    ) => (Settings, ThemeFiles, _root, _findings) = (settings, themeFiles, root, findings);
 
     public SiteSettings Settings { get; }
 
@@ -22,16 +26,20 @@ public sealed class SettingsFile
     /// <param name="rule">The finding's <see cref="Finding.Rule"/>.</param>
     /// <param name="path">As people are told it: <c>newsletters[1].schedule</c>, counted from 1.</param>
     /// <param name="message">What follows the path in the sentence.</param>
-    public void Error(string rule, string path, string message, string? fix) => Add(Severity.Error, rule, path, message, fix);
+    public void Error(string rule, string path, string message, string? fix) =>
+        Add(Severity.Error, rule, path, message, fix);
 
     /// <summary>Adds what a person should fix while the file is in force all the same; see <see cref="Error"/>.</summary>
-    public void Warning(string rule, string path, string message, string? fix) => Add(Severity.Warning, rule, path, message, fix);
+    public void Warning(string rule, string path, string message, string? fix) =>
+        Add(Severity.Warning, rule, path, message, fix);
 
     private void Add(Severity severity, string rule, string path, string message, string? fix)
     {
         var node = Find(path);
         var at = node == _root ? null : node;
-        _findings.Add(new Finding(rule, severity, $"'{path}' {message}", fix, (int?)at?.Start.Line, (int?)at?.Start.Column));
+        _findings.Add(
+            new Finding(rule, severity, $"'{path}' {message}", fix, (int?)at?.Start.Line, (int?)at?.Start.Column)
+        );
     }
 
     /// <summary>The value at a path, or what is there of the way to it.</summary>
@@ -42,8 +50,16 @@ public sealed class SettingsFile
         {
             var next = node switch
             {
-                YamlMappingNode map => map.Children.FirstOrDefault(c => c.Key is YamlScalarNode key && key.Value == step).Value,
-                YamlSequenceNode list when int.TryParse(step.TrimEnd(']'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => list.Children.ElementAtOrDefault(number - 1),
+                YamlMappingNode map => map
+                    .Children.FirstOrDefault(c => c.Key is YamlScalarNode key && key.Value == step)
+                    .Value,
+                YamlSequenceNode list
+                    when int.TryParse(
+                        step.TrimEnd(']'),
+                        NumberStyles.None,
+                        CultureInfo.InvariantCulture,
+                        out var number
+                    ) => list.Children.ElementAtOrDefault(number - 1),
                 _ => null,
             };
             if (next is null)

@@ -24,7 +24,8 @@ public static class SettingsServices
             provider.GetRequiredService<SiteSettingsReader>(),
             Defaults(provider.GetRequiredService<IConfiguration>()),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<StoredSiteSettings>>()));
+            provider.GetRequiredService<ILogger<StoredSiteSettings>>()
+        ));
         services.TryAddSingleton<ISiteSettingsSource>(provider => provider.GetRequiredService<StoredSiteSettings>());
         return services;
     }
@@ -40,15 +41,23 @@ public static class SettingsServices
     private static SiteSettings Defaults(IConfiguration configuration)
     {
         var defaults = new SiteSettings();
-        return defaults with { Url = Address(configuration, SiteBaseUrl) ?? defaults.Url, FunctionsUrl = FunctionsUrl(configuration) };
+        return defaults with
+        {
+            Url = Address(configuration, SiteBaseUrl) ?? defaults.Url,
+            FunctionsUrl = FunctionsUrl(configuration),
+        };
     }
 
     private static Uri? Address(IConfiguration configuration, string name)
     {
         if (configuration[name] is not { Length: > 0 } text)
             return null;
-        return Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https")
+        return
+            Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var uri)
+            && (uri.Scheme is "http" or "https")
             ? uri
-            : throw new InvalidOperationException($"The app setting '{name}' is not a web address. Write it in full, e.g. https://www.example.org/.");
+            : throw new InvalidOperationException(
+                $"The app setting '{name}' is not a web address. Write it in full, e.g. https://www.example.org/."
+            );
     }
 }

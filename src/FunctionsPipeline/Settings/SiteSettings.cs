@@ -44,14 +44,17 @@ public sealed record SiteSettings
     public bool Medical { get; init; }
 
     /// <summary>In the order in which staff wrote them; at least one.</summary>
-    public IReadOnlyList<NewsletterSettings> Newsletters { get; init; } = [new NewsletterSettings { Id = "newsletter", Name = "Newsletter" }];
+    public IReadOnlyList<NewsletterSettings> Newsletters { get; init; } =
+    [new NewsletterSettings { Id = "newsletter", Name = "Newsletter" }];
 
     /// <summary>Where articles are carried further; may be empty.</summary>
     public IReadOnlyList<TargetSettings> Targets { get; init; } = [];
 
     /// <summary>Why an id that a person typed names no newsletter, for people; null if it names one.</summary>
-    public string? WhyNoNewsletter(string id)
-        => Newsletters.Any(n => n.Id == id) ? null : $"There is no newsletter '{id}' in site.yml. There are: {NewsletterIds}.";
+    public string? WhyNoNewsletter(string id) =>
+        Newsletters.Any(n => n.Id == id)
+            ? null
+            : $"There is no newsletter '{id}' in site.yml. There are: {NewsletterIds}.";
 
     /// <summary>For people: <c>daily, weekly</c>.</summary>
     internal string NewsletterIds => string.Join(", ", Newsletters.Select(n => n.Id));
@@ -158,7 +161,8 @@ public sealed record TargetSettings
     public required string Type { get; init; }
 
     /// <summary>The target's own keys, as strings; each target validates its own.</summary>
-    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Options { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Only articles with one of these tags; empty for all.</summary>
     public IReadOnlyList<string> Topics { get; init; } = [];

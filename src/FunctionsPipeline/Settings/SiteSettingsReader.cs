@@ -55,8 +55,10 @@ public sealed partial class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> c
         if (root.Text("functionsUrl") is not null)
         {
             root.Warning(
-                "functionsUrl", "is not set here but where the app is deployed; it is ignored.",
-                $"Remove it. Forms and mailed links lead to the app setting {SettingsServices.FunctionsBaseUrl}, so that they always agree.");
+                "functionsUrl",
+                "is not set here but where the app is deployed; it is ignored.",
+                $"Remove it. Forms and mailed links lead to the app setting {SettingsServices.FunctionsBaseUrl}, so that they always agree."
+            );
         }
         root.Done();
         return settings;
@@ -102,8 +104,16 @@ public sealed partial class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> c
             Logo = map.Text("logo"),
             LogoAlt = map.Text("logoAlt"),
         };
-        if (brand.Logo is { } logo && !logo.StartsWith('/') && !logo.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
-            map.Error("logo", "is neither a path from the site's root nor an https address.", "Write '/assets/logo.png' or 'https://…'.");
+        if (
+            brand.Logo is { } logo
+            && !logo.StartsWith('/')
+            && !logo.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+        )
+            map.Error(
+                "logo",
+                "is neither a path from the site's root nor an https address.",
+                "Write '/assets/logo.png' or 'https://…'."
+            );
         map.Done();
         return brand;
     }
@@ -184,18 +194,27 @@ public sealed partial class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> c
         if (minutes is > 0 and < 40)
         {
             // Shorter holds leave no time to cancel and restage what is uncertain: Newsletters/README.md.
-            map.Error(key, "must be 0, or 40 minutes or more.", "Write the minutes between planning and sending, e.g. 'holdWindow: 45'.");
+            map.Error(
+                key,
+                "must be 0, or 40 minutes or more.",
+                "Write the minutes between planning and sending, e.g. 'holdWindow: 45'."
+            );
         }
         return TimeSpan.FromMinutes(minutes);
     }
 
-    private static T Choice<T>(YamlMapReader map, string key, T fallback) where T : struct, Enum
+    private static T Choice<T>(YamlMapReader map, string key, T fallback)
+        where T : struct, Enum
     {
         if (map.Text(key) is not { } text)
             return fallback;
         if (Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value))
             return value;
-        map.Error(key, "is not one of its choices.", $"Write one of: {string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}.");
+        map.Error(
+            key,
+            "is not one of its choices.",
+            $"Write one of: {string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}."
+        );
         return fallback;
     }
 
@@ -222,8 +241,12 @@ public sealed partial class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> c
     {
         if (map.Text("language") is not { } tag)
             return null;
-        if (tag.Length <= 35 && tag.Split('-') is { } parts && parts[0].Length is 2 or 3
-            && Array.TrueForAll(parts, p => p.Length is > 0 and <= 8 && p.All(char.IsAsciiLetterOrDigit)))
+        if (
+            tag.Length <= 35
+            && tag.Split('-') is { } parts
+            && parts[0].Length is 2 or 3
+            && Array.TrueForAll(parts, p => p.Length is > 0 and <= 8 && p.All(char.IsAsciiLetterOrDigit))
+        )
             return tag;
         map.Error("language", "is not a language tag.", "Use a tag such as en, en-CA or fr.");
         return null;
@@ -233,8 +256,14 @@ public sealed partial class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> c
     {
         if (map.Text(key) is not { } text)
             return null;
-        if (Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var uri)
-            && (uri.Scheme is "https" or "http") && uri.Query.Length == 0 && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0 && HasHost(uri))
+        if (
+            Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var uri)
+            && (uri.Scheme is "https" or "http")
+            && uri.Query.Length == 0
+            && uri.Fragment.Length == 0
+            && uri.UserInfo.Length == 0
+            && HasHost(uri)
+        )
             return uri;
         map.Error(key, "is not a web address.", "Write it in full, e.g. 'https://www.example.org/'.");
         return null;
@@ -271,14 +300,20 @@ public sealed partial class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> c
             if (IsMailAddress(text))
                 addresses.Add(text);
             else
-                map.Error(key, "holds something that is not an e-mail address.", "Write one address an item, e.g. '- anna@example.org'.");
+                map.Error(
+                    key,
+                    "holds something that is not an e-mail address.",
+                    "Write one address an item, e.g. '- anna@example.org'."
+                );
         }
         return addresses;
     }
 
-    private static bool IsMailAddress(string text)
-        => text.Length <= 254 && MailAddress.TryCreate(text, out var address) && address.Address == text && text.All(c => c is > ' ' and not '"');
-
+    private static bool IsMailAddress(string text) =>
+        text.Length <= 254
+        && MailAddress.TryCreate(text, out var address)
+        && address.Address == text
+        && text.All(c => c is > ' ' and not '"');
 }
 
 /// <summary>A feature's own check of its part of the settings.</summary>

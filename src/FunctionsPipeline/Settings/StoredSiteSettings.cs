@@ -8,8 +8,12 @@ namespace FunctionsPipeline.Settings;
 /// <summary><c>settings/site.yml</c>, and what to do when it is broken: the last good one, kept in storage, stays in force.</summary>
 /// <param name="defaults">What holds where the file says nothing, e.g. the addresses that the deployment knows.</param>
 public sealed partial class StoredSiteSettings(
-    IBlobStore store, SiteSettingsReader reader, SiteSettings defaults, TimeProvider time, ILogger<StoredSiteSettings> logger)
-    : ISiteSettingsSource
+    IBlobStore store,
+    SiteSettingsReader reader,
+    SiteSettings defaults,
+    TimeProvider time,
+    ILogger<StoredSiteSettings> logger
+) : ISiteSettingsSource
 {
     public static BlobPath File { get; } = new(Containers.Settings, "site.yml");
 
@@ -24,12 +28,20 @@ public sealed partial class StoredSiteSettings(
 
     private readonly RefreshedValue<Snapshot> _snapshot = new();
 
-    public async ValueTask<SiteSettings> GetAsync(CancellationToken cancellationToken)
-        => (await _snapshot.GetAsync(snapshot => time.GetElapsedTime(snapshot.At) < MaxAge, ReadAsync, cancellationToken)).Settings;
+    public async ValueTask<SiteSettings> GetAsync(CancellationToken cancellationToken) =>
+        (
+            await _snapshot.GetAsync(
+                snapshot => time.GetElapsedTime(snapshot.At) < MaxAge,
+                ReadAsync,
+                cancellationToken
+            )
+        ).Settings;
 
     /// <summary>What the file says now and all that is wrong with it; null without a file. Nothing is written, and nothing comes into force.</summary>
-    public async Task<SiteSettingsResult?> LookAsync(CancellationToken cancellationToken)
-        => await store.StatAsync(File, cancellationToken) is { } entry ? (await JudgeAsync(entry, cancellationToken))?.Result : null;
+    public async Task<SiteSettingsResult?> LookAsync(CancellationToken cancellationToken) =>
+        await store.StatAsync(File, cancellationToken) is { } entry
+            ? (await JudgeAsync(entry, cancellationToken))?.Result
+            : null;
 
     private async Task<Snapshot> ReadAsync(Snapshot? current, CancellationToken cancellationToken)
     {
@@ -57,12 +69,21 @@ public sealed partial class StoredSiteSettings(
         if (entry.Length > Yaml.YamlFile.MaxCharacters * 4L)
             return new Judged(new SiteSettingsResult(null, [TooLong(entry.Length)]), default, entry.ETag);
         return await store.ReadAsync(File, cancellationToken) is { } blob
-            ? new Judged(reader.Read(Decode(blob.Content), defaults, await ThemeFilesAsync(cancellationToken)), blob.Content, blob.ETag)
+            ? new Judged(
+                reader.Read(Decode(blob.Content), defaults, await ThemeFilesAsync(cancellationToken)),
+                blob.Content,
+                blob.ETag
+            )
             : null;
     }
 
     private async Task<Snapshot> BrokenAsync(
-        Snapshot? current, string eTag, long now, IReadOnlyList<Finding> findings, CancellationToken cancellationToken)
+        Snapshot? current,
+        string eTag,
+        long now,
+        IReadOnlyList<Finding> findings,
+        CancellationToken cancellationToken
+    )
     {
         var first = findings.First(f => f.Severity == Severity.Error);
         LogBroken(logger, first.Line ?? 1, first.Message);
@@ -70,8 +91,10 @@ public sealed partial class StoredSiteSettings(
         return new Snapshot(current?.Settings ?? await LastGoodAsync(cancellationToken) ?? defaults, eTag, now);
     }
 
-    private async Task<SiteSettings?> LastGoodAsync(CancellationToken cancellationToken)
-        => await store.ReadAsync(LastGood, cancellationToken) is { } blob ? reader.Read(Decode(blob.Content), defaults).Settings : null;
+    private async Task<SiteSettings?> LastGoodAsync(CancellationToken cancellationToken) =>
+        await store.ReadAsync(LastGood, cancellationToken) is { } blob
+            ? reader.Read(Decode(blob.Content), defaults).Settings
+            : null;
 
     private async Task<List<string>> ThemeFilesAsync(CancellationToken cancellationToken)
     {
@@ -83,17 +106,32 @@ public sealed partial class StoredSiteSettings(
 
     private static string Decode(ReadOnlyMemory<byte> content)
     {
-        using var text = new StreamReader(new MemoryStream(content.ToArray()), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        using var text = new StreamReader(
+            new MemoryStream(content.ToArray()),
+            Encoding.UTF8,
+            detectEncodingFromByteOrderMarks: true
+        );
         return text.ReadToEnd();
     }
 
-    private static Finding TooLong(long length) => new(
-        "yaml", Severity.Error, $"The file has {length / 1024} KB; settings have a few.", "Put the settings file back in its place.");
+    private static Finding TooLong(long length) =>
+        new(
+            "yaml",
+            Severity.Error,
+            $"The file has {length / 1024} KB; settings have a few.",
+            "Put the settings file back in its place."
+        );
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "settings/site.yml is in force: {Newsletters} newsletters, {Targets} targets, {Findings} findings.")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "settings/site.yml is in force: {Newsletters} newsletters, {Targets} targets, {Findings} findings."
+    )]
     private static partial void LogRead(ILogger logger, int newsletters, int targets, int findings);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "settings/site.yml line {Line}: {Problem} The last good settings stay in force.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "settings/site.yml line {Line}: {Problem} The last good settings stay in force."
+    )]
     private static partial void LogBroken(ILogger logger, int line, string problem);
 
     private sealed record Judged(SiteSettingsResult Result, ReadOnlyMemory<byte> Content, string ETag);

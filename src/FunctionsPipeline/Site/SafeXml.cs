@@ -7,7 +7,14 @@ namespace FunctionsPipeline.Site;
 /// <summary>What XML 1.0 can hold.</summary>
 internal static class SafeXml
 {
-    public static XmlWriterSettings Settings { get; } = new() { Encoding = new UTF8Encoding(false), Indent = true, IndentChars = " ", NewLineChars = "\n" };
+    public static XmlWriterSettings Settings { get; } =
+        new()
+        {
+            Encoding = new UTF8Encoding(false),
+            Indent = true,
+            IndentChars = " ",
+            NewLineChars = "\n",
+        };
 
     /// <summary>Without the control characters and lone surrogates that no XML may hold, even escaped (XML 1.0, production 2).</summary>
     public static string Clean(string text)
@@ -21,7 +28,8 @@ internal static class SafeXml
     }
 
     /// <summary>RFC 3339, UTC, whole seconds.</summary>
-    public static string Rfc3339(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Rfc3339(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string Rebuild(string text)
     {

@@ -13,14 +13,34 @@ public static class SiteAddresses
     public static string NewsletterFeeds(string id) => $"feeds/newsletters/{id}/";
 
     /// <summary>The whole site's feeds, for the head of every page (<see cref="Shell.Feeds"/>).</summary>
-    public static IReadOnlyList<ShellFeed> FeedsOf(SiteSettings settings) => FeedsOf(settings, Feeds, settings.Name, atFoot: true);
+    public static IReadOnlyList<ShellFeed> FeedsOf(SiteSettings settings) =>
+        FeedsOf(settings, Feeds, settings.Name, atFoot: true);
 
-    internal static IReadOnlyList<ShellFeed> FeedsOf(SiteSettings settings, string folder, string title, bool atFoot = false)
-        =>
+    internal static IReadOnlyList<ShellFeed> FeedsOf(
+        SiteSettings settings,
+        string folder,
+        string title,
+        bool atFoot = false
+    ) =>
         [
-            new ShellFeed($"{title} (RSS)", "application/rss+xml", Absolute(settings, folder + "rss.xml"), atFoot ? "RSS" : null),
-            new ShellFeed($"{title} (Atom)", "application/atom+xml", Absolute(settings, folder + "atom.xml"), atFoot ? "Atom" : null),
-            new ShellFeed($"{title} (JSON)", "application/feed+json", Absolute(settings, folder + "feed.json"), atFoot ? "JSON Feed" : null),
+            new ShellFeed(
+                $"{title} (RSS)",
+                "application/rss+xml",
+                Absolute(settings, folder + "rss.xml"),
+                atFoot ? "RSS" : null
+            ),
+            new ShellFeed(
+                $"{title} (Atom)",
+                "application/atom+xml",
+                Absolute(settings, folder + "atom.xml"),
+                atFoot ? "Atom" : null
+            ),
+            new ShellFeed(
+                $"{title} (JSON)",
+                "application/feed+json",
+                Absolute(settings, folder + "feed.json"),
+                atFoot ? "JSON Feed" : null
+            ),
         ];
 
     /// <summary>A path from the site's root as an absolute address.</summary>

@@ -26,7 +26,9 @@ public static class SiteHeaders
     public static BlobHeaders SearchIndex { get; } = new("application/json; charset=utf-8", "public, max-age=60");
 
     /// <summary>Parts of the search index and scripts are asked for with their hash in the query: what was got once is right.</summary>
-    public static BlobHeaders SearchPart { get; } = new("application/json; charset=utf-8", "public, max-age=604800, immutable");
+    public static BlobHeaders SearchPart { get; } =
+        new("application/json; charset=utf-8", "public, max-age=604800, immutable");
 
-    public static BlobHeaders Script { get; } = new("text/javascript; charset=utf-8", "public, max-age=604800, immutable");
+    public static BlobHeaders Script { get; } =
+        new("text/javascript; charset=utf-8", "public, max-age=604800, immutable");
 }

@@ -13,8 +13,13 @@ public readonly record struct BlobPath(string Container, string Name)
     public bool IsAddressable => !Name.Split('/', '\\').Any(part => part is "." or "..");
 
     /// <exception cref="ArgumentException">It is not addressable.</exception>
-    public static BlobPath EnsureAddressable(BlobPath path)
-        => path.IsAddressable ? path : throw new ArgumentException("The name has '.' or '..' as a folder and would lead to another blob.", nameof(path));
+    public static BlobPath EnsureAddressable(BlobPath path) =>
+        path.IsAddressable
+            ? path
+            : throw new ArgumentException(
+                "The name has '.' or '..' as a folder and would lead to another blob.",
+                nameof(path)
+            );
 
     public override string ToString() => $"{Container}/{Name}";
 }
@@ -63,5 +68,6 @@ public static class Queues
     public static IReadOnlyList<string> All { get; } = [SiteRebuild, Syndication, Requests, Events, Imports];
 
     /// <summary>Wherever messages end that failed too often.</summary>
-    public static IReadOnlyList<string> Poison { get; } = [.. All.Select(queue => queue + PoisonSuffix), BlobTriggerPoison];
+    public static IReadOnlyList<string> Poison { get; } =
+    [.. All.Select(queue => queue + PoisonSuffix), BlobTriggerPoison];
 }

@@ -11,7 +11,10 @@ namespace FunctionsPipeline.Storage;
 /// </summary>
 /// <remarks>Runs in the background: the app starts, and answers, whether or not storage does.</remarks>
 public sealed partial class ContainersForPeople(
-    IContainerCreation containers, TimeProvider time, ILogger<ContainersForPeople> logger) : BackgroundService
+    IContainerCreation containers,
+    TimeProvider time,
+    ILogger<ContainersForPeople> logger
+) : BackgroundService
 {
     private static readonly string[] Names = [Containers.Articles, Containers.Settings];
 
@@ -21,15 +24,17 @@ public sealed partial class ContainersForPeople(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = new PredicateBuilder().Handle<StorageException>(),
-                MaxRetryAttempts = Tries - 1,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = TimeSpan.FromSeconds(1),
-                MaxDelay = TimeSpan.FromMinutes(1),
-            })
+            .AddRetry(
+                new RetryStrategyOptions
+                {
+                    ShouldHandle = new PredicateBuilder().Handle<StorageException>(),
+                    MaxRetryAttempts = Tries - 1,
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                    Delay = TimeSpan.FromSeconds(1),
+                    MaxDelay = TimeSpan.FromMinutes(1),
+                }
+            )
             .Build();
         foreach (var name in Names)
         {
@@ -48,6 +53,9 @@ public sealed partial class ContainersForPeople(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The container '{Container}' could not be created. If it is missing, create it: people drop files into it.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The container '{Container}' could not be created. If it is missing, create it: people drop files into it."
+    )]
     private partial void LogMissing(string container, Exception fault);
 }

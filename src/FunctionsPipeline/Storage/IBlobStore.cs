@@ -24,14 +24,24 @@ public interface IBlobStore
     /// <summary>Writes a whole blob atomically, creating the container if need be.</summary>
     /// <returns>The new ETag, or null if <paramref name="condition"/> was not met; then nothing was written.</returns>
     Task<string?> WriteAsync(
-        BlobPath path, ReadOnlyMemory<byte> content, BlobHeaders headers, WriteCondition condition, CancellationToken cancellationToken);
+        BlobPath path,
+        ReadOnlyMemory<byte> content,
+        BlobHeaders headers,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>
     /// Writes a blob from a stream in blocks of bounded size; readers see the old content until the last block is in.
     /// </summary>
     /// <returns>As <see cref="WriteAsync(BlobPath, ReadOnlyMemory{byte}, BlobHeaders, WriteCondition, CancellationToken)"/>.</returns>
     Task<string?> WriteAsync(
-        BlobPath path, Stream content, BlobHeaders headers, WriteCondition condition, CancellationToken cancellationToken);
+        BlobPath path,
+        Stream content,
+        BlobHeaders headers,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Deletes a blob.</summary>
     /// <param name="ifMatch">Delete only this ETag; null deletes any version.</param>
@@ -59,8 +69,13 @@ public sealed record Blob(ReadOnlyMemory<byte> Content, string ETag, DateTimeOff
 public sealed record BlobEntry(string Name, string ETag, long Length, DateTimeOffset LastModified, string? ContentType);
 
 /// <summary>An open blob. Disposing closes <see cref="Content"/>.</summary>
-public sealed record BlobReadStream(Stream Content, string ETag, long Length, DateTimeOffset LastModified, BlobHeaders Headers)
-    : IAsyncDisposable
+public sealed record BlobReadStream(
+    Stream Content,
+    string ETag,
+    long Length,
+    DateTimeOffset LastModified,
+    BlobHeaders Headers
+) : IAsyncDisposable
 {
     public ValueTask DisposeAsync() => Content.DisposeAsync();
 }
@@ -109,15 +124,11 @@ public interface IBlobLease : IAsyncDisposable
 /// <summary>Storage did not answer, or not as documented. A passing fault: the caller's message returns to its queue.</summary>
 public sealed class StorageException : Exception
 {
-    public StorageException(string message) : base(message)
-    {
-    }
+    public StorageException(string message)
+        : base(message) { }
 
-    public StorageException(string message, Exception? innerException) : base(message, innerException)
-    {
-    }
+    public StorageException(string message, Exception? innerException)
+        : base(message, innerException) { }
 
-    public StorageException()
-    {
-    }
+    public StorageException() { }
 }

@@ -25,8 +25,15 @@ internal sealed class LeaseKeeper : IAsyncDisposable
     public CancellationToken Lost => _lost.Token;
 
     /// <returns>Null if another holds the lease.</returns>
-    public static async Task<LeaseKeeper?> TryTakeAsync(IBlobStore store, BlobPath path, TimeProvider time, CancellationToken cancellationToken)
-        => await store.TryLeaseAsync(path, Duration, cancellationToken) is { } lease ? new LeaseKeeper(lease, time, cancellationToken) : null;
+    public static async Task<LeaseKeeper?> TryTakeAsync(
+        IBlobStore store,
+        BlobPath path,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    ) =>
+        await store.TryLeaseAsync(path, Duration, cancellationToken) is { } lease
+            ? new LeaseKeeper(lease, time, cancellationToken)
+            : null;
 
     public async ValueTask DisposeAsync()
     {

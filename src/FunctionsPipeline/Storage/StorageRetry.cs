@@ -38,20 +38,22 @@ public sealed partial class StorageRetry
         (_time, _logger) = (time, logger);
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddTimeout(EndBy)
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = arguments => ValueTask.FromResult(MayRetry(arguments)),
-                MaxRetryAttempts = int.MaxValue,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = ShortestPause,
-                MaxDelay = LongestPause,
-                OnRetry = arguments =>
+            .AddRetry(
+                new RetryStrategyOptions
                 {
-                    LogRetry(arguments.AttemptNumber + 1, arguments.RetryDelay.TotalSeconds);
-                    return default;
-                },
-            })
+                    ShouldHandle = arguments => ValueTask.FromResult(MayRetry(arguments)),
+                    MaxRetryAttempts = int.MaxValue,
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                    Delay = ShortestPause,
+                    MaxDelay = LongestPause,
+                    OnRetry = arguments =>
+                    {
+                        LogRetry(arguments.AttemptNumber + 1, arguments.RetryDelay.TotalSeconds);
+                        return default;
+                    },
+                }
+            )
             .Build();
     }
 
@@ -65,7 +67,11 @@ public sealed partial class StorageRetry
         context.Properties.Set(Started, _time.GetTimestamp());
         try
         {
-            await _pipeline.ExecuteAsync(static async (context, work) => await work(context.CancellationToken), context, work);
+            await _pipeline.ExecuteAsync(
+                static async (context, work) => await work(context.CancellationToken),
+                context,
+                work
+            );
         }
         finally
         {
@@ -73,12 +79,15 @@ public sealed partial class StorageRetry
         }
     }
 
-    private bool MayRetry(RetryPredicateArguments<object> arguments)
-        => arguments.Outcome.Exception is StorageException
-            && arguments.Context.Properties.TryGetValue(Started, out var started)
-            && _time.GetElapsedTime(started) < RetryFor;
+    private bool MayRetry(RetryPredicateArguments<object> arguments) =>
+        arguments.Outcome.Exception is StorageException
+        && arguments.Context.Properties.TryGetValue(Started, out var started)
+        && _time.GetElapsedTime(started) < RetryFor;
 
     /// <summary>Without the fault's own text, which names the blob: a file's name may be a person's. The last one reaches the host.</summary>
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Try {Attempt} met a storage fault; the next follows in {Seconds:F0} s.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Try {Attempt} met a storage fault; the next follows in {Seconds:F0} s."
+    )]
     private partial void LogRetry(int attempt, double seconds);
 }

@@ -13,6 +13,6 @@ public static class ChangeId
     public static string New() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12));
 
     /// <summary>The change that one row of an import makes: the same whenever that row is tried again.</summary>
-    public static string OfRow(string importId, long row)
-        => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{importId}:{row}");
+    public static string OfRow(string importId, long row) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{importId}:{row}");
 }

@@ -46,8 +46,10 @@ public readonly record struct EmailAddress
     public static bool TryParse(string? text, out EmailAddress address) => TryParse(text, out address, out _);
 
     /// <exception cref="FormatException">Not an address. The message does not repeat the text.</exception>
-    public static EmailAddress Parse(string text)
-        => TryParse(text, out var address, out var problem) ? address : throw new FormatException($"Not an e-mail address ({problem}).");
+    public static EmailAddress Parse(string text) =>
+        TryParse(text, out var address, out var problem)
+            ? address
+            : throw new FormatException($"Not an e-mail address ({problem}).");
 
     public override string ToString() => Value;
 
@@ -84,7 +86,8 @@ public readonly record struct EmailAddress
         return span;
     }
 
-    private static bool IsBlank(char c) => char.IsWhiteSpace(c) || c is '\u200b' or '\u200c' or '\u200d' or '\u2060' or '\ufeff';
+    private static bool IsBlank(char c) =>
+        char.IsWhiteSpace(c) || c is '\u200b' or '\u200c' or '\u200d' or '\u2060' or '\ufeff';
 
     private static bool IsDotAtom(ReadOnlySpan<char> local)
     {
@@ -119,9 +122,11 @@ public readonly record struct EmailAddress
         return labels.Length >= 2 && domain.Length <= 253 && labels.All(IsLabel) && !labels[^1].All(char.IsAsciiDigit);
     }
 
-    private static bool IsLabel(string label)
-        => label.Length is > 0 and <= MaxLabel && label[0] != '-' && label[^1] != '-'
-            && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+    private static bool IsLabel(string label) =>
+        label.Length is > 0 and <= MaxLabel
+        && label[0] != '-'
+        && label[^1] != '-'
+        && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 }
 
 /// <summary>Why an address is refused.</summary>

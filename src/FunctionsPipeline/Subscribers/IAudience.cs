@@ -14,7 +14,10 @@ public interface IAudience
     /// </summary>
     /// <returns>One candidate per id, in the order of <paramref name="ids"/>; an unknown or erased id is excluded as erased.</returns>
     Task<IReadOnlyList<Candidate>> ResolveAsync(
-        IReadOnlyList<SubscriberId> ids, AudienceQuery query, CancellationToken cancellationToken);
+        IReadOnlyList<SubscriberId> ids,
+        AudienceQuery query,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>For what a person is considered.</summary>
@@ -22,7 +25,12 @@ public interface IAudience
 /// <param name="At">The send date: implied consent and pauses are judged at it.</param>
 /// <param name="Topics">The topics that the issue carries; anyone who chose topics gets it if one is among them. Empty: no topic test.</param>
 /// <param name="Withheld">Choices of frequency that had their issue of this period already; null or empty serves all.</param>
-public sealed record AudienceQuery(string Newsletter, DateTimeOffset At, IReadOnlyList<string> Topics, IReadOnlyList<Frequency>? Withheld = null);
+public sealed record AudienceQuery(
+    string Newsletter,
+    DateTimeOffset At,
+    IReadOnlyList<string> Topics,
+    IReadOnlyList<Frequency>? Withheld = null
+);
 
 /// <summary>One person considered for a sending.</summary>
 /// <param name="Address">Normalised address; empty if erased.</param>
@@ -69,7 +77,12 @@ public interface ISuppression
     /// <param name="at">When it happened: an older event than a newer confirmation changes nothing (rule B4).</param>
     /// <param name="newsletter">Only for this newsletter; null for all.</param>
     Task SuppressAsync(
-        SubscriberId id, Mail.SuppressionReason reason, DateTimeOffset at, string? newsletter, CancellationToken cancellationToken);
+        SubscriberId id,
+        Mail.SuppressionReason reason,
+        DateTimeOffset at,
+        string? newsletter,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>
     /// Counts a message that did not arrive for a reason that may pass; the third within 30 days suppresses the address
@@ -80,7 +93,12 @@ public interface ISuppression
     Task CountSoftBounceAsync(SubscriberId id, string eventId, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>By address, as the provider's lists carry it. Unknown addresses are remembered by hash.</summary>
-    Task SuppressAsync(string address, Mail.SuppressionReason reason, DateTimeOffset at, CancellationToken cancellationToken);
+    Task SuppressAsync(
+        string address,
+        Mail.SuppressionReason reason,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>Makes the links that go into mail: opaque, signed, without personal data.</summary>

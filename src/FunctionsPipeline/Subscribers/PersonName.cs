@@ -23,8 +23,14 @@ public static class PersonName
             return false;
         foreach (var c in trimmed)
         {
-            if (char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.LineSeparator
-                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Format && c is not ('\u200d' or '\u200c'))
+            if (
+                char.GetUnicodeCategory(c)
+                    is UnicodeCategory.Control
+                        or UnicodeCategory.LineSeparator
+                        or UnicodeCategory.ParagraphSeparator
+                        or UnicodeCategory.Format
+                && c is not ('\u200d' or '\u200c')
+            )
                 return false;
         }
         name = trimmed;

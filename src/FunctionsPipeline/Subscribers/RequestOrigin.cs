@@ -15,8 +15,8 @@ public sealed record RequestOrigin(IPAddress? Address, string? UserAgent)
     public string? Ip => Plain?.ToString();
 
     /// <summary>What evidence keeps of the browser's own words: no control characters, not too many.</summary>
-    public string? Browser
-        => UserAgent is null ? null : new string([.. UserAgent.Where(c => !char.IsControl(c)).Take(MostUserAgent)]);
+    public string? Browser =>
+        UserAgent is null ? null : new string([.. UserAgent.Where(c => !char.IsControl(c)).Take(MostUserAgent)]);
 
     /// <summary>
     /// The network that limits count for: a /24 of IPv4, a /48 of IPv6 (what one customer usually holds), or

@@ -21,8 +21,13 @@ public readonly record struct SubscriberId : IComparable<SubscriberId>
     /// <summary>0 to 255.</summary>
     public byte Shard => byte.Parse(Value.AsSpan(0, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
-    public static SubscriberId New(byte shard)
-        => new(string.Create(CultureInfo.InvariantCulture, $"{shard:x2}{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}"));
+    public static SubscriberId New(byte shard) =>
+        new(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{shard:x2}{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}"
+            )
+        );
 
     public static bool TryParse([NotNullWhen(true)] string? text, out SubscriberId id)
     {
@@ -34,8 +39,8 @@ public readonly record struct SubscriberId : IComparable<SubscriberId>
     }
 
     /// <exception cref="FormatException">Not an id. The message does not repeat the text.</exception>
-    public static SubscriberId Parse(string text)
-        => TryParse(text, out var id) ? id : throw new FormatException("Not a subscriber id.");
+    public static SubscriberId Parse(string text) =>
+        TryParse(text, out var id) ? id : throw new FormatException("Not a subscriber id.");
 
     public int CompareTo(SubscriberId other) => string.CompareOrdinal(Value, other.Value);
 

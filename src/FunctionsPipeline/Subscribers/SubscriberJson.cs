@@ -24,5 +24,6 @@ public sealed partial class SubscriberJson : JsonSerializerContext
     public static SubscriberJson Conventional { get; } = new(new JsonSerializerOptions(JsonBlobs.Options));
 
     /// <summary>On one line.</summary>
-    public static SubscriberJson Compact { get; } = new(new JsonSerializerOptions(JsonBlobs.Options) { WriteIndented = false });
+    public static SubscriberJson Compact { get; } =
+        new(new JsonSerializerOptions(JsonBlobs.Options) { WriteIndented = false });
 }

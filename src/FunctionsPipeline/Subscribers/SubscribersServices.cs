@@ -31,12 +31,22 @@ public static class SubscribersServices
     public static IServiceCollection AddSubscribers(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => SubscriberKeysAtStart.Read(
-            provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<ILogger<SubscriberKeys>>()));
-        services.AddSingleton(provider => new SubscriberUrls(SettingsServices.FunctionsUrl(provider.GetRequiredService<IConfiguration>())));
+        services.AddSingleton(provider =>
+            SubscriberKeysAtStart.Read(
+                provider.GetRequiredService<IConfiguration>(),
+                provider.GetRequiredService<ILogger<SubscriberKeys>>()
+            )
+        );
+        services.AddSingleton(provider => new SubscriberUrls(
+            SettingsServices.FunctionsUrl(provider.GetRequiredService<IConfiguration>())
+        ));
         services.AddSingleton<AddressHasher>();
         services.AddSingleton(provider => new ShardStore(
-            provider.GetRequiredService<IBlobStore>(), provider.GetRequiredService<SubscriberKeys>(), TimeProvider.System, new Random()));
+            provider.GetRequiredService<IBlobStore>(),
+            provider.GetRequiredService<SubscriberKeys>(),
+            TimeProvider.System,
+            new Random()
+        ));
         services.AddSingleton<EvidenceStore>();
         services.AddSingleton<Wordings>();
         services.AddSingleton<LinkSigner>();
@@ -69,7 +79,10 @@ public static class SubscribersServices
         services.AddSingleton<SubscriberHousekeeping>();
         services.AddSingleton<KeyCheckAtStart>();
         // Before all others, above all before the worker offers its functions to the host.
-        services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(provider => provider.GetRequiredService<KeyCheckAtStart>()));
+        services.Insert(
+            0,
+            ServiceDescriptor.Singleton<IHostedService>(provider => provider.GetRequiredService<KeyCheckAtStart>())
+        );
         return services;
     }
 }

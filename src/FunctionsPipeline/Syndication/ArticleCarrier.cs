@@ -21,31 +21,42 @@ public sealed partial class ArticleCarrier(
     TargetSecrets secrets,
     ReportedCopies reports,
     TimeProvider time,
-    ILogger<ArticleCarrier> logger)
+    ILogger<ArticleCarrier> logger
+)
 {
-    private readonly Dictionary<string, ISyndicationTarget> _kinds = kinds.ToDictionary(k => k.Type, StringComparer.Ordinal);
+    private readonly Dictionary<string, ISyndicationTarget> _kinds = kinds.ToDictionary(
+        k => k.Type,
+        StringComparer.Ordinal
+    );
     private readonly Ledgers _ledgers = new(store);
     private readonly TargetRecords _records = new(store, time);
 
     /// <summary>Handles one message of the queue <c>syndication</c>.</summary>
     /// <exception cref="StorageException">Storage failed in passing: the message should come again.</exception>
     /// <exception cref="JsonException">Not a message of ours.</exception>
-    public Task CarryAsync(string message, CancellationToken cancellationToken)
-        => CarryAsync(
-            JsonSerializer.Deserialize(message, SyndicationJson.Compact.SyndicationRequest) ?? throw new JsonException("The message is null."),
-            cancellationToken);
+    public Task CarryAsync(string message, CancellationToken cancellationToken) =>
+        CarryAsync(
+            JsonSerializer.Deserialize(message, SyndicationJson.Compact.SyndicationRequest)
+                ?? throw new JsonException("The message is null."),
+            cancellationToken
+        );
 
     public async Task CarryAsync(SyndicationRequest request, CancellationToken cancellationToken)
     {
         var site = await settings.GetAsync(cancellationToken);
-        if (!Slug.TryParse(request.Slug, out var slug) || site.Targets.FirstOrDefault(t => t.Name == request.Target) is not { } target
-            || !_kinds.TryGetValue(target.Type, out var kind))
+        if (
+            !Slug.TryParse(request.Slug, out var slug)
+            || site.Targets.FirstOrDefault(t => t.Name == request.Target) is not { } target
+            || !_kinds.TryGetValue(target.Type, out var kind)
+        )
         {
             LogUnknown();
             return;
         }
-        if (await CatalogEntry.ReadAsync(store, CatalogEntry.BlobOf(slug), cancellationToken) is not { } article
-            || !SyndicationRequests.Concerns(target, article))
+        if (
+            await CatalogEntry.ReadAsync(store, CatalogEntry.BlobOf(slug), cancellationToken) is not { } article
+            || !SyndicationRequests.Concerns(target, article)
+        )
             return;
 
         var record = await _records.SeeAsync(target.Name, cancellationToken);
@@ -54,7 +65,12 @@ public sealed partial class ArticleCarrier(
         var place = await _ledgers.FindAsync(article, target.Name, cancellationToken);
         var delivery = new Delivery
         {
-            Settings = site, Target = target, Article = article, Round = request.Round, Store = store, Secret = secrets.Find(target.Name),
+            Settings = site,
+            Target = target,
+            Article = article,
+            Round = request.Round,
+            Store = store,
+            Secret = secrets.Find(target.Name),
         };
         var hash = HashOf(kind, delivery);
         var now = time.GetUtcNow();
@@ -72,9 +88,19 @@ public sealed partial class ArticleCarrier(
     }
 
     private async Task AttemptAsync(
-        SyndicationRequest request, ISyndicationTarget kind, Delivery delivery, LedgerPlace place, string hash, CancellationToken cancellationToken)
+        SyndicationRequest request,
+        ISyndicationTarget kind,
+        Delivery delivery,
+        LedgerPlace place,
+        string hash,
+        CancellationToken cancellationToken
+    )
     {
-        var claimed = await place.WriteAsync(store, Claim(delivery, place.Entry, hash, request.Again), cancellationToken);
+        var claimed = await place.WriteAsync(
+            store,
+            Claim(delivery, place.Entry, hash, request.Again),
+            cancellationToken
+        );
         var outcome = await CallAsync(kind, delivery with { Ledger = claimed.Entry! }, cancellationToken);
 
         // The call was made: its result is written even if the process is asked to stop.
@@ -88,11 +114,23 @@ public sealed partial class ArticleCarrier(
         LogOutcome(delivery.Article.Slug, delivery.Target.Name, after.State, after.Problem, after.Status);
         // In this order: without a message the ledger would wait for no one. If we die between, this message comes again.
         if (after.NotBefore is { } notBefore)
-            await SyndicationRequests.SendAsync(queue, request with { Again = false }, notBefore - time.GetUtcNow(), none);
+            await SyndicationRequests.SendAsync(
+                queue,
+                request with
+                {
+                    Again = false,
+                },
+                notBefore - time.GetUtcNow(),
+                none
+            );
         await reports.ShowAsync(after, delivery.Article, delivery.Settings, none);
     }
 
-    private async Task<Outcome> CallAsync(ISyndicationTarget kind, Delivery delivery, CancellationToken cancellationToken)
+    private async Task<Outcome> CallAsync(
+        ISyndicationTarget kind,
+        Delivery delivery,
+        CancellationToken cancellationToken
+    )
     {
         if (kind.NeedsSecret && delivery.Secret is null)
             return new Outcome.Refused(Problem.Secret);
@@ -164,14 +202,22 @@ public sealed partial class ArticleCarrier(
         };
     }
 
-    private static LedgerEntry Failed(LedgerEntry entry, Problem problem, int? status)
-        => entry with { State = LedgerState.Failed, Problem = problem, Status = status };
+    private static LedgerEntry Failed(LedgerEntry entry, Problem problem, int? status) =>
+        entry with
+        {
+            State = LedgerState.Failed,
+            Problem = problem,
+            Status = status,
+        };
 
     private static LedgerEntry Postpone(LedgerEntry entry, Outcome.Postponed outcome, DateTimeOffset now)
     {
         entry = entry with { Uncertain = entry.Carried is null && (entry.Uncertain || outcome.MayHaveHappened) };
         // Being told to slow down says nothing of this article: it does not use up its attempts.
-        var pause = outcome.Problem == Problem.RateLimited ? outcome.After ?? RetryTimes.UnspokenPause : RetryTimes.After(entry.Attempts);
+        var pause =
+            outcome.Problem == Problem.RateLimited
+                ? outcome.After ?? RetryTimes.UnspokenPause
+                : RetryTimes.After(entry.Attempts);
         if (pause is not { } least || now - entry.VersionTried > RetryTimes.AtMost)
             return Failed(entry, outcome.Problem, outcome.Status);
         return entry with
@@ -184,19 +230,34 @@ public sealed partial class ArticleCarrier(
         };
     }
 
-    private static string HashOf(ISyndicationTarget kind, Delivery delivery)
-        => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', kind.Shown(delivery)))));
+    private static string HashOf(ISyndicationTarget kind, Delivery delivery) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', kind.Shown(delivery)))));
 
     /// <summary>Made from what it names, so that it is the same even if the ledger were lost.</summary>
-    private static string KeyOf(Delivery delivery, string what) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        $"{delivery.Settings.Url}\n{delivery.Target.Name}\n{delivery.Article.Source}\n{delivery.Article.Slug}\n{what}")).AsSpan(0, 16));
+    private static string KeyOf(Delivery delivery, string what) =>
+        Convert.ToHexStringLower(
+            SHA256
+                .HashData(
+                    Encoding.UTF8.GetBytes(
+                        $"{delivery.Settings.Url}\n{delivery.Target.Name}\n{delivery.Article.Source}\n{delivery.Article.Slug}\n{what}"
+                    )
+                )
+                .AsSpan(0, 16)
+        );
 
     /// <summary>Many wait for the same moment: they come one after the other instead.</summary>
-    private static TimeSpan Spread(Slug slug) => TimeSpan.FromMilliseconds(SHA256.HashData(Encoding.UTF8.GetBytes(slug.Value))[0] * 100);
+    private static TimeSpan Spread(Slug slug) =>
+        TimeSpan.FromMilliseconds(SHA256.HashData(Encoding.UTF8.GetBytes(slug.Value))[0] * 100);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "A message asks for an article or a target that there is not.")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "A message asks for an article or a target that there is not."
+    )]
     private partial void LogUnknown();
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Article {Slug} at target {Target}: {State}, {Problem} {Status}.")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Article {Slug} at target {Target}: {State}, {Problem} {Status}."
+    )]
     private partial void LogOutcome(string slug, string target, LedgerState state, Problem? problem, int? status);
 }

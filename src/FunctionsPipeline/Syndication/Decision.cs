@@ -12,7 +12,15 @@ internal readonly record struct Decision(bool Go, TimeSpan? Wait)
     private static Decision Leave => default;
 
     public static Decision Of(
-        SyndicationRequest request, ISyndicationTarget kind, TargetSettings target, TargetRecord record, CatalogEntry article, LedgerEntry? ledger, string hash, DateTimeOffset now)
+        SyndicationRequest request,
+        ISyndicationTarget kind,
+        TargetSettings target,
+        TargetRecord record,
+        CatalogEntry article,
+        LedgerEntry? ledger,
+        string hash,
+        DateTimeOffset now
+    )
     {
         if (record.IsUnwanted(target) || !IsWorth(request, kind, record, article, ledger, hash))
             return Leave;
@@ -27,7 +35,14 @@ internal readonly record struct Decision(bool Go, TimeSpan? Wait)
         return until > now ? new Decision(false, until - now) : new Decision(true, null);
     }
 
-    private static bool IsWorth(SyndicationRequest request, ISyndicationTarget kind, TargetRecord record, CatalogEntry article, LedgerEntry? ledger, string hash)
+    private static bool IsWorth(
+        SyndicationRequest request,
+        ISyndicationTarget kind,
+        TargetRecord record,
+        CatalogEntry article,
+        LedgerEntry? ledger,
+        string hash
+    )
     {
         if (ledger is null)
             return request.Again || SyndicationRequests.IsNewsFor(article, record.Since);

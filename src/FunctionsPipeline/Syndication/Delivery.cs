@@ -32,23 +32,29 @@ public sealed record Delivery
     public string Canonical => Article.Canonical ?? Link.AbsoluteUri;
 
     /// <summary>What the author wrote for this target, by its name or its type; null for nothing.</summary>
-    public string? OwnText
-        => Article.TargetTexts.Where(t => Is(t.Key, Target.Name)).Concat(Article.TargetTexts.Where(t => Is(t.Key, Target.Type)))
-            .Select(t => t.Value).FirstOrDefault(t => !string.IsNullOrWhiteSpace(t));
+    public string? OwnText =>
+        Article
+            .TargetTexts.Where(t => Is(t.Key, Target.Name))
+            .Concat(Article.TargetTexts.Where(t => Is(t.Key, Target.Type)))
+            .Select(t => t.Value)
+            .FirstOrDefault(t => !string.IsNullOrWhiteSpace(t));
 
     public string? Option(string key) => Target.Options.GetValueOrDefault(key);
 
     /// <summary>An option that <see cref="ISyndicationTarget.Check"/> has found to be an address.</summary>
-    public Uri Address(string key) => TargetOptions.ParseAddress(Option(key))
-        ?? throw new InvalidOperationException($"The target '{Target.Name}' has no address '{key}', although its settings were checked.");
+    public Uri Address(string key) =>
+        TargetOptions.ParseAddress(Option(key))
+        ?? throw new InvalidOperationException(
+            $"The target '{Target.Name}' has no address '{key}', although its settings were checked."
+        );
 
     /// <summary>The same, ending in '/', for what is below it.</summary>
     public Uri Base(string key) => new(Address(key).GetLeftPart(UriPartial.Path).TrimEnd('/') + "/");
 
     /// <summary>The article's text as an HTML fragment with absolute addresses.</summary>
     /// <exception cref="StorageException">It is not there (yet).</exception>
-    public async Task<string> ContentAsync(CancellationToken cancellationToken)
-        => await Store.ReadAsync(ArticleContent.BlobOf(Slug.Parse(Article.Slug)), cancellationToken) is { } blob
+    public async Task<string> ContentAsync(CancellationToken cancellationToken) =>
+        await Store.ReadAsync(ArticleContent.BlobOf(Slug.Parse(Article.Slug)), cancellationToken) is { } blob
             ? System.Text.Encoding.UTF8.GetString(blob.Content.Span)
             : throw new StorageException($"The text of '{Article.Slug}' is not stored.");
 

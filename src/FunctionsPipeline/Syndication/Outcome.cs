@@ -16,7 +16,13 @@ public abstract record Outcome
     /// <param name="After">How long the target asked us to wait; null if it said nothing.</param>
     /// <param name="MayHaveHappened">True: a copy may be there although no one told us.</param>
     /// <param name="WholeTarget">True: other articles should wait as well.</param>
-    public sealed record Postponed(Problem Problem, int? Status = null, TimeSpan? After = null, bool MayHaveHappened = false, bool WholeTarget = false) : Outcome;
+    public sealed record Postponed(
+        Problem Problem,
+        int? Status = null,
+        TimeSpan? After = null,
+        bool MayHaveHappened = false,
+        bool WholeTarget = false
+    ) : Outcome;
 
     /// <summary>The receiver asked never to be told again.</summary>
     public sealed record Unwanted : Outcome;

@@ -12,10 +12,22 @@ namespace FunctionsPipeline.Syndication;
 public sealed class ReportedCopies(IBlobStore store, IThemeSource themes)
 {
     /// <summary>Writes nothing if the report tells so already.</summary>
-    public async Task ShowAsync(LedgerEntry entry, CatalogEntry article, SiteSettings settings, CancellationToken cancellationToken)
+    public async Task ShowAsync(
+        LedgerEntry entry,
+        CatalogEntry article,
+        SiteSettings settings,
+        CancellationToken cancellationToken
+    )
     {
         if (entry.State != LedgerState.Sending)
-            await CopiesInReport.ShowAsync(store, article.Source, CopyOf(entry, settings), settings, themes, cancellationToken);
+            await CopiesInReport.ShowAsync(
+                store,
+                article.Source,
+                CopyOf(entry, settings),
+                settings,
+                themes,
+                cancellationToken
+            );
     }
 
     private static ReportedCopy CopyOf(LedgerEntry entry, SiteSettings settings)
@@ -27,17 +39,28 @@ public sealed class ReportedCopies(IBlobStore store, IThemeSource themes)
             LedgerState.Failed => CopyState.Failed,
             _ => CopyState.Waiting,
         };
-        return new ReportedCopy(entry.Target, state, entry.Link, entry.Problem is { } problem ? TextOf(problem, entry.Status, strings) : null, state switch
-        {
-            CopyState.Failed when entry.Problem is not (Problem.DeletedThere or Problem.Uncertain or Problem.Unwanted) => strings["again"],
-            CopyState.Waiting => strings["waiting"],
-            _ => null,
-        });
+        return new ReportedCopy(
+            entry.Target,
+            state,
+            entry.Link,
+            entry.Problem is { } problem ? TextOf(problem, entry.Status, strings) : null,
+            state switch
+            {
+                CopyState.Failed
+                    when entry.Problem is not (Problem.DeletedThere or Problem.Uncertain or Problem.Unwanted) =>
+                    strings["again"],
+                CopyState.Waiting => strings["waiting"],
+                _ => null,
+            }
+        );
     }
 
     private static string TextOf(Problem problem, int? status, StringTable strings)
     {
         var name = problem.ToString();
-        return strings.Format(char.ToLowerInvariant(name[0]) + name[1..], ("status", status?.ToString(CultureInfo.InvariantCulture)));
+        return strings.Format(
+            char.ToLowerInvariant(name[0]) + name[1..],
+            ("status", status?.ToString(CultureInfo.InvariantCulture))
+        );
     }
 }

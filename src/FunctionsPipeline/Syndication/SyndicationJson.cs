@@ -13,5 +13,6 @@ internal sealed partial class SyndicationJson : JsonSerializerContext
 {
     public static SyndicationJson Readable { get; } = new(new JsonSerializerOptions(JsonBlobs.Options));
 
-    public static SyndicationJson Compact { get; } = new(new JsonSerializerOptions(JsonBlobs.Options) { WriteIndented = false });
+    public static SyndicationJson Compact { get; } =
+        new(new JsonSerializerOptions(JsonBlobs.Options) { WriteIndented = false });
 }

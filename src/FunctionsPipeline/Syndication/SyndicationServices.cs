@@ -21,7 +21,10 @@ public static class SyndicationServices
     public static IServiceCollection AddSyndication(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(provider => new SyndicationOptions { AllowLoopback = provider.GetService<IHostEnvironment>()?.IsDevelopment() == true });
+        services.TryAddSingleton(provider => new SyndicationOptions
+        {
+            AllowLoopback = provider.GetService<IHostEnvironment>()?.IsDevelopment() == true,
+        });
         services.TryAddSingleton<TargetHttp>();
         services.TryAddSingleton<TargetSecrets>();
         services.TryAddSingleton<ReportedCopies>();

@@ -13,8 +13,11 @@ internal sealed class TargetCheck(IEnumerable<ISyndicationTarget> kinds) : ISite
             if (kinds.FirstOrDefault(k => k.Type == target.Type) is not { } kind)
             {
                 file.Error(
-                    TargetOptions.Rule, path + ".type", $"is '{target.Type}', which is no kind of target.",
-                    $"Write one of: {string.Join(", ", kinds.Select(k => k.Type).Order(StringComparer.Ordinal))}.");
+                    TargetOptions.Rule,
+                    path + ".type",
+                    $"is '{target.Type}', which is no kind of target.",
+                    $"Write one of: {string.Join(", ", kinds.Select(k => k.Type).Order(StringComparer.Ordinal))}."
+                );
                 continue;
             }
             var options = new TargetOptions(target, path, file);

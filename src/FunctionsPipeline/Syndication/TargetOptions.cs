@@ -30,17 +30,25 @@ public sealed class TargetOptions(TargetSettings target, string path, SettingsFi
     public void Done()
     {
         foreach (var key in target.Options.Keys.Where(k => !_asked.Contains(k)))
-            file.Warning(Rule, $"{path}.{key}", $"is not a key of the type '{target.Type}'; it is ignored.", "Remove it, or look for a slip of the pen.");
+            file.Warning(
+                Rule,
+                $"{path}.{key}",
+                $"is not a key of the type '{target.Type}'; it is ignored.",
+                "Remove it, or look for a slip of the pen."
+            );
     }
 
     /// <summary>
     /// Null if it is none that we would ever call: https and without a user; plain http only on this machine, for
     /// development.
     /// </summary>
-    internal static Uri? ParseAddress(string? text)
-        => Uri.TryCreate(text, UriKind.Absolute, out var uri)
-            && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
-            && uri.UserInfo.Length == 0 && uri.Fragment.Length == 0 ? uri : null;
+    internal static Uri? ParseAddress(string? text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+        && uri.UserInfo.Length == 0
+        && uri.Fragment.Length == 0
+            ? uri
+            : null;
 
     private string? Required(string key, string example)
     {
@@ -51,5 +59,6 @@ public sealed class TargetOptions(TargetSettings target, string path, SettingsFi
         return null;
     }
 
-    private void Error(string key, string what, string example) => file.Error(Rule, $"{path}.{key}", what, $"Write {key}: {example}");
+    private void Error(string key, string what, string example) =>
+        file.Error(Rule, $"{path}.{key}", what, $"Write {key}: {example}");
 }

@@ -18,16 +18,29 @@ public static partial class Happenings
 
     private static readonly Meter Meter = new(MeterName);
 
-    private static readonly Counter<long> Ticks = Meter.CreateCounter<long>("fp.tick", "{tick}", "Runs of the newsletter timer that came to their end.");
+    private static readonly Counter<long> Ticks = Meter.CreateCounter<long>(
+        "fp.tick",
+        "{tick}",
+        "Runs of the newsletter timer that came to their end."
+    );
 
     private static readonly Counter<long> RendersFailed = Meter.CreateCounter<long>(
-        "fp.render.failed", "{try}", "Tries to render an article that failed through a mistake in the program.");
+        "fp.render.failed",
+        "{try}",
+        "Tries to render an article that failed through a mistake in the program."
+    );
 
     private static readonly Counter<long> PersonsNeeded = Meter.CreateCounter<long>(
-        "fp.issue.needs_person", "{matter}", "Matters of sending that only a person can decide or fix, by kind.");
+        "fp.issue.needs_person",
+        "{matter}",
+        "Matters of sending that only a person can decide or fix, by kind."
+    );
 
     private static readonly Counter<long> Poison = Meter.CreateCounter<long>(
-        "fp.poison", "{message}", "Messages that housekeeping found in a poison queue, by queue; counted again by each round.");
+        "fp.poison",
+        "{message}",
+        "Messages that housekeeping found in a poison queue, by queue; counted again by each round."
+    );
 
     /// <summary>The newsletter timer has run: sending and planning were both looked at.</summary>
     public static void Tick(ILogger logger)

@@ -47,7 +47,11 @@ public readonly record struct Term(string Name, string Slug)
             {
                 gap = true;
             }
-            else if (c is not ('.' or ',') && !Quotes.Is(c) && char.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
+            else if (
+                c is not ('.' or ',')
+                && !Quotes.Is(c)
+                && char.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark
+            )
             {
                 (gap, lossy) = (true, true);
             }
@@ -63,8 +67,13 @@ public readonly record struct Term(string Name, string Slug)
         return slug.ToString();
     }
 
-    private static string Fold(string name)
-        => string.Join(' ', Decomposed(Quotes.Straight(name)).ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Fold(string name) =>
+        string.Join(
+            ' ',
+            Decomposed(Quotes.Straight(name))
+                .ToLowerInvariant()
+                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        );
 
     /// <summary>Lone surrogates cannot be normalised: text with them is taken as it is.</summary>
     private static string Decomposed(string name)

@@ -17,8 +17,8 @@ public sealed class Topics
     private Topics(HashSet<string> slugs) => _slugs = slugs;
 
     /// <summary>What is blank is no topic.</summary>
-    public static Topics Of(IEnumerable<string> names)
-        => new([.. names.Select(name => Term.From(name)?.Slug).OfType<string>()]);
+    public static Topics Of(IEnumerable<string> names) =>
+        new([.. names.Select(name => Term.From(name)?.Slug).OfType<string>()]);
 
     /// <summary>Is one of the names among these topics?</summary>
     public bool Overlaps(IReadOnlyList<string> names)
@@ -32,8 +32,8 @@ public sealed class Topics
     }
 
     /// <summary>Does something tagged so concern anyone who asks for these topics? Who asks for none asks for all.</summary>
-    public static bool Match(IReadOnlyList<string> wanted, IReadOnlyList<string> tags)
-        => wanted.Count == 0 || (tags.Count > 0 && Of(wanted).Overlaps(tags));
+    public static bool Match(IReadOnlyList<string> wanted, IReadOnlyList<string> tags) =>
+        wanted.Count == 0 || (tags.Count > 0 && Of(wanted).Overlaps(tags));
 
     private bool Contains(string name)
     {

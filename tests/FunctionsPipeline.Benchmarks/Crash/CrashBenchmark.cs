@@ -26,10 +26,14 @@ internal sealed class CrashBenchmark : IBenchmark
 
     public string Name => "crash";
 
-    public string Usage
-        => "[--kills 200] [--subscribers 5000] [--every 2] [--pace 20] [--seed 1]  kills hosts and workers, and freezes them, while issues are planned, staged, stopped and accounted for";
+    public string Usage =>
+        "[--kills 200] [--subscribers 5000] [--every 2] [--pace 20] [--seed 1]  kills hosts and workers, and freezes them, while issues are planned, staged, stopped and accounted for";
 
-    public async Task<JsonObject> RunAsync(BenchmarkArguments arguments, TextWriter log, CancellationToken cancellationToken)
+    public async Task<JsonObject> RunAsync(
+        BenchmarkArguments arguments,
+        TextWriter log,
+        CancellationToken cancellationToken
+    )
     {
         var kills = arguments.Number("kills", arguments.Quick ? 4 : 200);
         var people = arguments.Number("subscribers", arguments.Quick ? 300 : 5_000);
@@ -39,13 +43,28 @@ internal sealed class CrashBenchmark : IBenchmark
         var started = Stopwatch.StartNew();
 
         var origin = TimeProvider.System.GetUtcNow();
-        var shared = new ClockSetting(origin, new DateTimeOffset(origin.Year, origin.Month, origin.Day, origin.Hour, 0, 0, TimeSpan.Zero), pace);
+        var shared = new ClockSetting(
+            origin,
+            new DateTimeOffset(origin.Year, origin.Month, origin.Day, origin.Hour, 0, 0, TimeSpan.Zero),
+            pace
+        );
         // On disk: in memory Azurite keeps an extent for every write, and its collector, which comes every ten minutes, takes
         // hours over so many and answers no one meanwhile.
         using var folder = new ScratchFolder();
-        await using var azurite = await AzuriteServer.StartAsync(AzuriteOptions.Throwaway with { DataFolder = folder.Path }, null, cancellationToken);
+        await using var azurite = await AzuriteServer.StartAsync(
+            AzuriteOptions.Throwaway with
+            {
+                DataFolder = folder.Path,
+            },
+            null,
+            cancellationToken
+        );
         var storage = azurite.ConnectionString;
-        await using var emulator = await EmulatorProcess.StartAsync(new EmulatorOptions { CountsOnly = true, Seed = arguments.Number("seed", 1) }, shared, cancellationToken);
+        await using var emulator = await EmulatorProcess.StartAsync(
+            new EmulatorOptions { CountsOnly = true, Seed = arguments.Number("seed", 1) },
+            shared,
+            cancellationToken
+        );
         using var provider = new EmulatorControl(emulator.Address);
         var setting = new CrashSetting(storage, emulator.Address, await provider.WebhookKeyAsync(), shared, 25);
         var store = new AzureBlobStore(StorageClients.From(storage).Blobs);
@@ -69,9 +88,15 @@ internal sealed class CrashBenchmark : IBenchmark
         {
             await Task.Delay(every * (0.3 + (1.4 * random.NextDouble())), TimeProvider.System, cancellationToken);
             // Anyone who is planned in the last minutes of the storm goes after it: no new ones then.
-            await newsroom.WriteAsync((kills - hosts - workers - frozen) * every * pace > TimeSpan.FromMinutes(20) || arguments.Quick, cancellationToken);
+            await newsroom.WriteAsync(
+                (kills - hosts - workers - frozen) * every * pace > TimeSpan.FromMinutes(20) || arguments.Quick,
+                cancellationToken
+            );
             crowd.Tend();
-            if (random.NextDouble() < FreezeShare && await crowd.FreezeOneAsync(longest * Math.Pow(random.NextDouble(), 3)))
+            if (
+                random.NextDouble() < FreezeShare
+                && await crowd.FreezeOneAsync(longest * Math.Pow(random.NextDouble(), 3))
+            )
                 frozen++;
             else if (random.NextDouble() < WorkerShare && await crowd.KillWorkerAsync())
                 workers++;
@@ -81,7 +106,9 @@ internal sealed class CrashBenchmark : IBenchmark
                 hosts++;
             }
             if ((hosts + workers + frozen) % 20 == 0)
-                await log.WriteLineAsync($"{started.Elapsed:mm\\:ss}: {hosts} hosts and {workers} workers killed, {frozen} frozen, {await provider.StatusAsync()}");
+                await log.WriteLineAsync(
+                    $"{started.Elapsed:mm\\:ss}: {hosts} hosts and {workers} workers killed, {frozen} frozen, {await provider.StatusAsync()}"
+                );
         }
         await provider.ClearFaultsAsync();
         await crowd.CalmAsync();
@@ -91,9 +118,21 @@ internal sealed class CrashBenchmark : IBenchmark
         await crowd.DisposeAsync();
         var seconds = started.Elapsed.TotalSeconds;
         await log.WriteLineAsync($"{started.Elapsed:mm\\:ss}: calm; one process finishes what all of them left");
-        await FinishAsync(setting, provider, door, newsroom, TimeSpan.FromMinutes(arguments.Quick ? 4 : 1), cancellationToken);
-        await log.WriteLineAsync($"{started.Elapsed:mm\\:ss}: closed; the ledger is held against the provider's counts");
-        var finding = await new LedgerAudit(store, provider, addresses, log).RunAsync(stops.SaidStopped, cancellationToken);
+        await FinishAsync(
+            setting,
+            provider,
+            door,
+            newsroom,
+            TimeSpan.FromMinutes(arguments.Quick ? 4 : 1),
+            cancellationToken
+        );
+        await log.WriteLineAsync(
+            $"{started.Elapsed:mm\\:ss}: closed; the ledger is held against the provider's counts"
+        );
+        var finding = await new LedgerAudit(store, provider, addresses, log).RunAsync(
+            stops.SaidStopped,
+            cancellationToken
+        );
         var violations = await provider.ViolationsAsync();
         foreach (var violation in violations.Take(5))
             await log.WriteLineAsync($"violation: {violation}");
@@ -133,19 +172,34 @@ internal sealed class CrashBenchmark : IBenchmark
         }
     }
 
-    private static double Double(BenchmarkArguments arguments, string name, double fallback)
-        => arguments.Text(name) is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : fallback;
+    private static double Double(BenchmarkArguments arguments, string name, double fallback) =>
+        arguments.Text(name) is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : fallback;
 
     private static async Task SetFaultsAsync(EmulatorControl provider)
     {
         await provider.SetSlownessAsync(TimeSpan.FromSeconds(40));
-        foreach (var (fault, rate) in new (Fault, double)[]
-        {
-            (Fault.AcceptAndDrop, 0.003), (Fault.DropBeforeAccepting, 0.002), (Fault.AcceptAnd500, 0.002), (Fault.RefuseWith503, 0.002),
-            (Fault.TooManyRequests, 0.01), (Fault.Slow, 0.03), (Fault.BatchFails, 0.1), (Fault.SlowCancel, 0.2), (Fault.CancelAndDrop, 0.2),
-            (Fault.DropCancel, 0.2), (Fault.CancelLimit, 0.1), (Fault.DuplicateEvents, 0.05), (Fault.DuplicateEventsWithNewIds, 0.05),
-            (Fault.ReorderEvents, 0.3), (Fault.MissingProcessed, 0.2), (Fault.LoseEvents, 0.02), (Fault.WrongSignature, 0.02),
-        })
+        foreach (
+            var (fault, rate) in new (Fault, double)[]
+            {
+                (Fault.AcceptAndDrop, 0.003),
+                (Fault.DropBeforeAccepting, 0.002),
+                (Fault.AcceptAnd500, 0.002),
+                (Fault.RefuseWith503, 0.002),
+                (Fault.TooManyRequests, 0.01),
+                (Fault.Slow, 0.03),
+                (Fault.BatchFails, 0.1),
+                (Fault.SlowCancel, 0.2),
+                (Fault.CancelAndDrop, 0.2),
+                (Fault.DropCancel, 0.2),
+                (Fault.CancelLimit, 0.1),
+                (Fault.DuplicateEvents, 0.05),
+                (Fault.DuplicateEventsWithNewIds, 0.05),
+                (Fault.ReorderEvents, 0.3),
+                (Fault.MissingProcessed, 0.2),
+                (Fault.LoseEvents, 0.02),
+                (Fault.WrongSignature, 0.02),
+            }
+        )
             await provider.SetRateAsync(fault, rate);
     }
 
@@ -154,19 +208,32 @@ internal sealed class CrashBenchmark : IBenchmark
     /// any issue.
     /// </summary>
     private static async Task FinishAsync(
-        CrashSetting setting, EmulatorControl provider, FrontDoor door, CrashNewsroom newsroom, TimeSpan step, CancellationToken cancellationToken)
+        CrashSetting setting,
+        EmulatorControl provider,
+        FrontDoor door,
+        CrashNewsroom newsroom,
+        TimeSpan step,
+        CancellationToken cancellationToken
+    )
     {
         var leap = TimeSpan.FromHours(6);
         await using var pipeline = await BenchHost.StartAsync(
-            setting.Storage, setting.Mail, setting.Clock, settings: setting.AppSettings(), hooks: [typeof(CrashNode).Assembly.Location],
-            cancellationToken: cancellationToken);
+            setting.Storage,
+            setting.Mail,
+            setting.Clock,
+            settings: setting.AppSettings(),
+            hooks: [typeof(CrashNode).Assembly.Location],
+            cancellationToken: cancellationToken
+        );
         var clock = pipeline.Clock!;
         door.LeadTo(pipeline.Host.Address);
         var queues = StorageClients.From(setting.Storage).Queues;
         // Newsletters are due every hour: the first is planned within two, however little the storm let through.
         var patience = clock.GetUtcNow() + TimeSpan.FromHours(2);
-        while (await newsroom.LastSendTimeAsync(cancellationToken) is var last
-            && (last is { } sendAt ? sendAt + TimeSpan.FromMinutes(10) : patience) > clock.GetUtcNow())
+        while (
+            await newsroom.LastSendTimeAsync(cancellationToken) is var last
+            && (last is { } sendAt ? sendAt + TimeSpan.FromMinutes(10) : patience) > clock.GetUtcNow()
+        )
             await AdvanceAsync(step);
         for (var passed = TimeSpan.Zero; passed < Accounting.EventsWithin + (2 * leap); passed += leap)
             await AdvanceAsync(leap);
@@ -185,7 +252,11 @@ internal sealed class CrashBenchmark : IBenchmark
         Task TickAsync() => pipeline.Host.RunAsync("TickNewsletters", cancellationToken);
     }
 
-    private static Task EmptyAsync(QueueClient queue, CancellationToken cancellationToken) => Eventually.TrueAsync(
-        async () => !(await queue.ExistsAsync(cancellationToken)).Value || (await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount == 0,
-        $"queue {queue.Name} to be empty");
+    private static Task EmptyAsync(QueueClient queue, CancellationToken cancellationToken) =>
+        Eventually.TrueAsync(
+            async () =>
+                !(await queue.ExistsAsync(cancellationToken)).Value
+                || (await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount == 0,
+            $"queue {queue.Name} to be empty"
+        );
 }

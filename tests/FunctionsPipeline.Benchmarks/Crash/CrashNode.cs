@@ -10,7 +10,14 @@ namespace FunctionsPipeline.Benchmarks.Crash;
 internal sealed record CrashSetting(string Storage, Uri Mail, string WebhookKey, ClockSetting Clock, int RequestSize)
 {
     private static readonly string[] NotOfSending =
-        ["RebuildSite", "SyndicateArticle", "Housekeeping", "KeepSubscribers", "RunImport", "RemindImports"];
+    [
+        "RebuildSite",
+        "SyndicateArticle",
+        "Housekeeping",
+        "KeepSubscribers",
+        "RunImport",
+        "RemindImports",
+    ];
 
     /// <summary>App settings, by their names in the environment.</summary>
     public Dictionary<string, string?> AppSettings()
@@ -71,7 +78,12 @@ internal sealed class CrashNode : IDisposable
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FunctionsPipeline.LocalDev.dll"), "--urls", address.AbsoluteUri },
+            ArgumentList =
+            {
+                Path.Combine(AppContext.BaseDirectory, "FunctionsPipeline.LocalDev.dll"),
+                "--urls",
+                address.AbsoluteUri,
+            },
         };
         foreach (var (name, value) in setting.AppSettings())
             start.Environment[name] = value;
@@ -86,7 +98,9 @@ internal sealed class CrashNode : IDisposable
         while (!await node.AnswersAsync())
         {
             if (process.HasExited)
-                throw new InvalidOperationException($"A node ended with {process.ExitCode}: {string.Concat(await said)}");
+                throw new InvalidOperationException(
+                    $"A node ended with {process.ExitCode}: {string.Concat(await said)}"
+                );
             if (TimeProvider.System.GetElapsedTime(began) > StartLimit)
                 throw new TimeoutException($"A node did not start within {StartLimit}.");
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
@@ -110,7 +124,13 @@ internal sealed class CrashNode : IDisposable
     /// <summary>The process id of its worker; null while there is none.</summary>
     public async Task<string?> WorkerAsync()
     {
-        using var find = Process.Start(new ProcessStartInfo("pgrep", ["-P", Id, "-f", "FunctionsPipeline.Functions.dll"]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        using var find = Process.Start(
+            new ProcessStartInfo("pgrep", ["-P", Id, "-f", "FunctionsPipeline.Functions.dll"])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+            }
+        )!;
         var found = await find.StandardOutput.ReadLineAsync();
         await find.WaitForExitAsync();
         return found;

@@ -14,13 +14,17 @@ internal sealed class FrontDoor : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = Patience };
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+    {
+        Timeout = Patience,
+    };
     private readonly WebApplication _app;
     private Func<Uri?> _target;
 
     private FrontDoor(WebApplication app, Func<Uri?> target) => (_app, _target) = (app, target);
 
-    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Address =>
+        new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     public static async Task<FrontDoor> OpenAsync(Func<Uri?> target, CancellationToken cancellationToken)
     {
@@ -51,11 +55,18 @@ internal sealed class FrontDoor : IAsyncDisposable
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
         }
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(target, http.Request.Path.Value!.TrimStart('/')))
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            new Uri(target, http.Request.Path.Value!.TrimStart('/'))
+        )
         {
             Content = new ByteArrayContent(body.ToArray()),
         };
-        foreach (var (name, value) in http.Request.Headers.Where(h => h.Key.StartsWith("X-", StringComparison.OrdinalIgnoreCase)))
+        foreach (
+            var (name, value) in http.Request.Headers.Where(h =>
+                h.Key.StartsWith("X-", StringComparison.OrdinalIgnoreCase)
+            )
+        )
             request.Headers.TryAddWithoutValidation(name, (string?)value);
         try
         {

@@ -37,7 +37,12 @@ internal sealed record Finding
 /// Reads the state blobs of every issue and compares them person by person with the emulator's counts, which know nothing
 /// of the ledger.
 /// </summary>
-internal sealed class LedgerAudit(IBlobStore store, EmulatorControl provider, IReadOnlyDictionary<string, ulong> people, TextWriter log)
+internal sealed class LedgerAudit(
+    IBlobStore store,
+    EmulatorControl provider,
+    IReadOnlyDictionary<string, ulong> people,
+    TextWriter log
+)
 {
     /// <param name="saidStopped">Issues of which the button said that no one gets them.</param>
     public async Task<Finding> RunAsync(IReadOnlySet<IssueId> saidStopped, CancellationToken cancellationToken)
@@ -46,14 +51,21 @@ internal sealed class LedgerAudit(IBlobStore store, EmulatorControl provider, IR
         await foreach (var entry in store.ListAsync(Containers.Newsletter, SendingPaths.Issues, cancellationToken))
         {
             var id = IssueId.Parse(entry.Name[SendingPaths.Issues.Length..]);
-            var issue = (await store.ReadJsonAsync(SendingPaths.Issue(id), SendingJson.Own.IssueRecord, cancellationToken))?.Value;
+            var issue = (
+                await store.ReadJsonAsync(SendingPaths.Issue(id), SendingJson.Own.IssueRecord, cancellationToken)
+            )?.Value;
             if (issue?.Plan is not null)
                 finding = await JudgeAsync(finding, issue, saidStopped.Contains(id), cancellationToken);
         }
         return finding;
     }
 
-    private async Task<Finding> JudgeAsync(Finding so, IssueRecord issue, bool saidStopped, CancellationToken cancellationToken)
+    private async Task<Finding> JudgeAsync(
+        Finding so,
+        IssueRecord issue,
+        bool saidStopped,
+        CancellationToken cancellationToken
+    )
     {
         var copies = await provider.DeliveriesAsync(issue.Id.Value);
         var book = new RequestBook(new Ledger(store, new Nonce()));
@@ -61,21 +73,46 @@ internal sealed class LedgerAudit(IBlobStore store, EmulatorControl provider, IR
         var outcomes = await book.ReadOutcomesAsync(issue.Id, cancellationToken);
         var waves = new Dictionary<int, WaveRecord?>();
         foreach (var plan in issue.Waves)
-            waves[plan.Number] = (await store.ReadJsonAsync(SendingPaths.Wave(issue.Id, plan.Number), SendingJson.Own.WaveRecord, cancellationToken))?.Value;
-        int duplicates = 0, skipped = 0, stoppedYet = 0, withdrawnYet = 0, stopped = 0, uncertain = 0, delivered = 0;
+            waves[plan.Number] = (
+                await store.ReadJsonAsync(
+                    SendingPaths.Wave(issue.Id, plan.Number),
+                    SendingJson.Own.WaveRecord,
+                    cancellationToken
+                )
+            )?.Value;
+        int duplicates = 0,
+            skipped = 0,
+            stoppedYet = 0,
+            withdrawnYet = 0,
+            stopped = 0,
+            uncertain = 0,
+            delivered = 0;
         for (var number = 1; number <= issue.Requests.Count; number++)
         {
             var request = requests.GetValueOrDefault(number)?.Value;
-            var state = Standings.Read(request, waves[Layout.CurrentWave(issue, number, request)], outcomes.GetValueOrDefault(number));
-            var ids = (await store.ReadJsonAsync(
-                SendingPaths.Recipients(issue.Id, issue.Plan!.Value, number), SendingJson.Own.RecipientList, cancellationToken))!.Value.Ids;
+            var state = Standings.Read(
+                request,
+                waves[Layout.CurrentWave(issue, number, request)],
+                outcomes.GetValueOrDefault(number)
+            );
+            var ids = (
+                await store.ReadJsonAsync(
+                    SendingPaths.Recipients(issue.Id, issue.Plan!.Value, number),
+                    SendingJson.Own.RecipientList,
+                    cancellationToken
+                )
+            )!
+                .Value
+                .Ids;
             var told = 0;
             foreach (var person in ids)
             {
                 var got = copies.GetValueOrDefault(people[person]);
                 var isWithdrawn = state != RequestState.Stopped && request?.Withdrawn.Contains(person) == true;
                 var isOut = isWithdrawn || request?.Refused.Contains(person) == true;
-                var isSkipped = state is RequestState.Planned or RequestState.Submitting || (state == RequestState.Staged && !isOut && got == 0);
+                var isSkipped =
+                    state is RequestState.Planned or RequestState.Submitting
+                    || (state == RequestState.Staged && !isOut && got == 0);
                 delivered += Math.Min(got, 1);
                 duplicates += got > 1 ? 1 : 0;
                 stopped += state == RequestState.Stopped ? 1 : 0;
@@ -83,13 +120,19 @@ internal sealed class LedgerAudit(IBlobStore store, EmulatorControl provider, IR
                 withdrawnYet += isWithdrawn && got > 0 ? 1 : 0;
                 uncertain += state == RequestState.Uncertain && !isOut ? 1 : 0;
                 skipped += isSkipped ? 1 : 0;
-                if ((got > 1 || isSkipped || ((state == RequestState.Stopped || isWithdrawn) && got > 0)) && told++ == 0)
-                    await log.WriteLineAsync($"  {issue.Id} request {number}: a person got {got} copies; it reads {state}; {request}; {waves[Layout.CurrentWave(issue, number, request)]}");
+                if (
+                    (got > 1 || isSkipped || ((state == RequestState.Stopped || isWithdrawn) && got > 0))
+                    && told++ == 0
+                )
+                    await log.WriteLineAsync(
+                        $"  {issue.Id} request {number}: a person got {got} copies; it reads {state}; {request}; {waves[Layout.CurrentWave(issue, number, request)]}"
+                    );
             }
         }
         var restaged = waves.Values.Sum(w => w?.Cancelled.Count ?? 0);
         await log.WriteLineAsync(
-            $"{issue.Id}: {issue.State}, {issue.Recipients} recipients, {delivered} got it, {stopped} stopped, {uncertain} uncertain, {restaged} batches cancelled, {issue.Waves.Count} waves, plan {issue.Plan}{(issue.Stop is null ? "" : $", stop by {issue.Stop.By}")}{(saidStopped ? ", the button said stopped" : "")}");
+            $"{issue.Id}: {issue.State}, {issue.Recipients} recipients, {delivered} got it, {stopped} stopped, {uncertain} uncertain, {restaged} batches cancelled, {issue.Waves.Count} waves, plan {issue.Plan}{(issue.Stop is null ? "" : $", stop by {issue.Stop.By}")}{(saidStopped ? ", the button said stopped" : "")}"
+        );
         return so with
         {
             Issues = so.Issues + 1,
@@ -104,7 +147,11 @@ internal sealed class LedgerAudit(IBlobStore store, EmulatorControl provider, IR
             Unreported = so.Unreported + (issue.Account?.Unreported ?? 0),
             Restaged = so.Restaged + restaged,
             Unfinished = so.Unfinished + (issue.State == IssueState.Finished ? 0 : 1),
-            AddsUp = so.AddsUp && issue.Account is { AddsUp: true } account && account.Uncertain == uncertain && account.Stopped == stopped,
+            AddsUp =
+                so.AddsUp
+                && issue.Account is { AddsUp: true } account
+                && account.Uncertain == uncertain
+                && account.Stopped == stopped,
         };
     }
 }

@@ -174,7 +174,13 @@ internal sealed class NodeCrowd(CrashSetting setting, Random random) : IAsyncDis
     /// <summary>A process that is gone by now is no matter.</summary>
     private static async Task SignalAsync(string signal, params string[] processes)
     {
-        using var kill = Process.Start(new ProcessStartInfo("kill", [signal, .. processes]) { UseShellExecute = false, RedirectStandardError = true })!;
+        using var kill = Process.Start(
+            new ProcessStartInfo("kill", [signal, .. processes])
+            {
+                UseShellExecute = false,
+                RedirectStandardError = true,
+            }
+        )!;
         await kill.WaitForExitAsync();
     }
 }

@@ -13,11 +13,21 @@ internal static class SmallRequests
 {
     private const string Variable = "FP_CRASH_REQUEST_SIZE";
 
-    public static KeyValuePair<string, string?> Setting(int recipients) => new(Variable, recipients.ToString(CultureInfo.InvariantCulture));
+    public static KeyValuePair<string, string?> Setting(int recipients) =>
+        new(Variable, recipients.ToString(CultureInfo.InvariantCulture));
 
     public static void Configure()
     {
-        if (int.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out var recipients))
-            HostBuilding.Configure(services => services.Configure<SendingOptions>(options => options.RequestSize = recipients));
+        if (
+            int.TryParse(
+                Environment.GetEnvironmentVariable(Variable),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var recipients
+            )
+        )
+            HostBuilding.Configure(services =>
+                services.Configure<SendingOptions>(options => options.RequestSize = recipients)
+            );
     }
 }

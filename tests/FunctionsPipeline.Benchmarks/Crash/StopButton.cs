@@ -29,7 +29,9 @@ internal sealed class StopButton(IBlobStore store, Uri door, Random random, doub
         {
             while (true)
             {
-                await foreach (var entry in store.ListAsync(Containers.Newsletter, SendingPaths.Issues, cancellationToken))
+                await foreach (
+                    var entry in store.ListAsync(Containers.Newsletter, SendingPaths.Issues, cancellationToken)
+                )
                 {
                     var id = IssueId.Parse(entry.Name[SendingPaths.Issues.Length..]);
                     if (_seen.Add(id) && random.NextDouble() < share)
@@ -51,7 +53,10 @@ internal sealed class StopButton(IBlobStore store, Uri door, Random random, doub
         lock (random)
             part = random.NextDouble();
         await Task.Delay(TimeSpan.FromSeconds(110 * part), TimeProvider.System, cancellationToken);
-        var link = new Uri($"api/stop-issue/{_signer.Sign(LinkPurpose.StopIssue, Encoding.UTF8.GetBytes(issue.Value))}", UriKind.Relative);
+        var link = new Uri(
+            $"api/stop-issue/{_signer.Sign(LinkPurpose.StopIssue, Encoding.UTF8.GetBytes(issue.Value))}",
+            UriKind.Relative
+        );
         while (true)
         {
             try

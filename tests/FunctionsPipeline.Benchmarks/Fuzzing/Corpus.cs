@@ -8,7 +8,9 @@ internal static class Corpus
 {
     private const string Prefix = "fuzzing/corpus/";
 
-    private static readonly Lazy<ILookup<string, CorpusFile>> Files = new(() => Read().ToLookup(f => f.Target, StringComparer.Ordinal));
+    private static readonly Lazy<ILookup<string, CorpusFile>> Files = new(() =>
+        Read().ToLookup(f => f.Target, StringComparer.Ordinal)
+    );
 
     public static IEnumerable<CorpusFile> All => Files.Value.SelectMany(f => f);
 

@@ -20,9 +20,12 @@ internal static class FuzzTargets
     ];
 
     /// <exception cref="ArgumentException">No such target.</exception>
-    public static IFuzzTarget Named(string name)
-        => All.FirstOrDefault(t => t.Name == name)
-            ?? throw new ArgumentException($"There is no target '{name}'. Name one of: {string.Join(", ", All.Select(t => t.Name))}.", nameof(name));
+    public static IFuzzTarget Named(string name) =>
+        All.FirstOrDefault(t => t.Name == name)
+        ?? throw new ArgumentException(
+            $"There is no target '{name}'. Name one of: {string.Join(", ", All.Select(t => t.Name))}.",
+            nameof(name)
+        );
 
     /// <summary>A target by chance, by weight.</summary>
     public static IFuzzTarget Pick(Random random, IReadOnlyList<IFuzzTarget> targets)

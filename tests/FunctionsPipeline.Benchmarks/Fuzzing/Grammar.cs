@@ -17,8 +17,8 @@ internal sealed class Grammar
     private static readonly Dictionary<string, Grammar> Loaded = new(StringComparer.Ordinal);
     private readonly FrozenDictionary<string, Part[][]> _rules;
 
-    private Grammar(Dictionary<string, List<Part[]>> rules)
-        => _rules = rules.ToFrozenDictionary(r => r.Key, r => r.Value.ToArray(), StringComparer.Ordinal);
+    private Grammar(Dictionary<string, List<Part[]>> rules) =>
+        _rules = rules.ToFrozenDictionary(r => r.Key, r => r.Value.ToArray(), StringComparer.Ordinal);
 
     /// <summary>The grammar of a target, with the rules of <c>common.txt</c>.</summary>
     /// <exception cref="FormatException">The file is broken; the message has its line.</exception>
@@ -63,7 +63,9 @@ internal sealed class Grammar
 
     private static void Read(string name, Dictionary<string, List<Part[]>> rules)
     {
-        using var file = new StreamReader(typeof(Grammar).Assembly.GetManifestResourceStream($"fuzzing/grammars/{name}.txt")!);
+        using var file = new StreamReader(
+            typeof(Grammar).Assembly.GetManifestResourceStream($"fuzzing/grammars/{name}.txt")!
+        );
         List<Part[]>? rule = null;
         for (var number = 1; file.ReadLine() is { } line; number++)
         {
@@ -81,7 +83,7 @@ internal sealed class Grammar
     private static Part[] Alternative(string line)
     {
         var parts = new List<Part>();
-        for (var at = 0; at < line.Length;)
+        for (var at = 0; at < line.Length; )
         {
             var open = line.IndexOf('«', at);
             if (open != at)
@@ -108,12 +110,23 @@ internal sealed class Grammar
             var escape = text[++i];
             if (escape == 'u')
             {
-                plain.Append((char)int.Parse(text.AsSpan(i + 1, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+                plain.Append(
+                    (char)int.Parse(text.AsSpan(i + 1, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+                );
                 i += 4;
                 continue;
             }
             if (escape != 'e')
-                plain.Append(escape switch { 'n' => '\n', 'r' => '\r', 't' => '\t', '0' => '\0', _ => escape });
+                plain.Append(
+                    escape switch
+                    {
+                        'n' => '\n',
+                        'r' => '\r',
+                        't' => '\t',
+                        '0' => '\0',
+                        _ => escape,
+                    }
+                );
         }
         return plain.ToString();
     }

@@ -10,8 +10,38 @@ internal sealed class InputMaker(int seed, IReadOnlyList<IFuzzTarget> targets)
     /// <summary>What text editors leave behind, and what cuts a language's words apart.</summary>
     private static readonly string[] Odd =
     [
-        "\0", "\u0001", "\u001f", "\u007f", "\u00a0", "\u200b", "\u2028", "\ufeff", "\r", "\r\n", "\n\n", "\t", "\\", "\"", "'", "<", ">",
-        "&", "%", "{{", "}}", "]]>", "--", "\ud83d", "\ude00", "\u202e", "e\u0301", "&#0;", "&Tab;", "&colon;", "%00", "%0a",
+        "\0",
+        "\u0001",
+        "\u001f",
+        "\u007f",
+        "\u00a0",
+        "\u200b",
+        "\u2028",
+        "\ufeff",
+        "\r",
+        "\r\n",
+        "\n\n",
+        "\t",
+        "\\",
+        "\"",
+        "'",
+        "<",
+        ">",
+        "&",
+        "%",
+        "{{",
+        "}}",
+        "]]>",
+        "--",
+        "\ud83d",
+        "\ude00",
+        "\u202e",
+        "e\u0301",
+        "&#0;",
+        "&Tab;",
+        "&colon;",
+        "%00",
+        "%0a",
     ];
 
     public (IFuzzTarget Target, byte[] Input) Make(long number)
@@ -36,19 +66,26 @@ internal sealed class InputMaker(int seed, IReadOnlyList<IFuzzTarget> targets)
     }
 
     /// <summary>Characters. Most inputs are small, so that there are many; a few are as large as any limit.</summary>
-    private static int Length(Random random) => random.Next(1000) switch
-    {
-        < 890 => 16 + random.Next(2_000),
-        < 990 => 2_000 + random.Next(18_000),
-        < 999 => 20_000 + random.Next(180_000),
-        _ => 200_000 + random.Next(1_300_000),
-    };
+    private static int Length(Random random) =>
+        random.Next(1000) switch
+        {
+            < 890 => 16 + random.Next(2_000),
+            < 990 => 2_000 + random.Next(18_000),
+            < 999 => 20_000 + random.Next(180_000),
+            _ => 200_000 + random.Next(1_300_000),
+        };
 
     /// <summary>One fragment again and again, two in turns, or one inside itself.</summary>
     private static string Repeated(Grammar grammar, Random random, int longest)
     {
         var text = new StringBuilder(grammar.Write("before", random, 500));
-        var separator = random.Next(4) switch { 0 => "\n", 1 => "\n\n", 2 => " ", _ => "" };
+        var separator = random.Next(4) switch
+        {
+            0 => "\n",
+            1 => "\n\n",
+            2 => " ",
+            _ => "",
+        };
         // A repetition is long: what repetition does is not seen in a few dozen.
         var most = random.Next(20) == 0 ? Math.Max(longest, 100_000) : longest;
         if (random.Next(2) == 0)
@@ -64,7 +101,10 @@ internal sealed class InputMaker(int seed, IReadOnlyList<IFuzzTarget> targets)
         }
         else
         {
-            var (one, other) = (grammar.Write("piece", random, 200), random.Next(2) == 0 ? "" : grammar.Write("piece", random, 200));
+            var (one, other) = (
+                grammar.Write("piece", random, 200),
+                random.Next(2) == 0 ? "" : grammar.Write("piece", random, 200)
+            );
             var times = Times(random, most / (one.Length + other.Length + separator.Length + 1));
             for (var i = 0; i < times; i++)
                 text.Append(one).Append(separator).Append(other);
@@ -72,15 +112,15 @@ internal sealed class InputMaker(int seed, IReadOnlyList<IFuzzTarget> targets)
         return text.Append(grammar.Write("after", random, 500)).ToString();
     }
 
-    private static (string Open, string Close) Pair(string pair)
-        => pair.IndexOf('…', StringComparison.Ordinal) is >= 0 and var at ? (pair[..at], pair[(at + 1)..]) : (pair, "");
+    private static (string Open, string Close) Pair(string pair) =>
+        pair.IndexOf('…', StringComparison.Ordinal) is >= 0 and var at ? (pair[..at], pair[(at + 1)..]) : (pair, "");
 
     /// <summary>Every order of magnitude alike often.</summary>
-    private static int Times(Random random, int most)
-        => Math.Clamp((int)Math.Pow(10, random.NextDouble() * 5), 1, Math.Clamp(most, 1, MostRepetitions));
+    private static int Times(Random random, int most) =>
+        Math.Clamp((int)Math.Pow(10, random.NextDouble() * 5), 1, Math.Clamp(most, 1, MostRepetitions));
 
-    private static string Seed(IFuzzTarget target, Grammar grammar, Random random, int longest)
-        => random.Next(3) == 0 && Corpus.Of(target.Name) is { Count: > 0 } files
+    private static string Seed(IFuzzTarget target, Grammar grammar, Random random, int longest) =>
+        random.Next(3) == 0 && Corpus.Of(target.Name) is { Count: > 0 } files
             ? Encoding.UTF8.GetString(files[random.Next(files.Count)].Content.Span)
             : grammar.Write("root", random, longest);
 
@@ -100,7 +140,10 @@ internal sealed class InputMaker(int seed, IReadOnlyList<IFuzzTarget> targets)
                     text.Length = at;
                     break;
                 case 2 when length > 0:
-                    text.Insert(at, string.Concat(Enumerable.Repeat(text.ToString(at, length), Times(random, longest / length))));
+                    text.Insert(
+                        at,
+                        string.Concat(Enumerable.Repeat(text.ToString(at, length), Times(random, longest / length)))
+                    );
                     break;
                 case 3 when at < text.Length:
                     text[at] = (char)(text[at] ^ (1 << random.Next(8)));

@@ -8,8 +8,10 @@ namespace FunctionsPipeline.Benchmarks.Harness;
 public static class BenchHost
 {
     /// <summary>An idle queue is otherwise polled every 30 s, and a benchmark would measure its own luck.</summary>
-    private static readonly KeyValuePair<string, string?> QuickPolling =
-        new("AzureFunctionsJobHost__extensions__queues__maxPollingInterval", "00:00:00.2");
+    private static readonly KeyValuePair<string, string?> QuickPolling = new(
+        "AzureFunctionsJobHost__extensions__queues__maxPollingInterval",
+        "00:00:00.2"
+    );
 
     /// <param name="storage">Connection string.</param>
     /// <param name="mail">The emulator's address.</param>
@@ -19,9 +21,16 @@ public static class BenchHost
     /// <param name="hooks">Further startup hooks of the worker.</param>
     /// <param name="logging">Null: no log.</param>
     public static Task<LocalPipeline> StartAsync(
-        string storage, Uri mail, ClockSetting? clock = null, string? app = null, IReadOnlyDictionary<string, string?>? settings = null,
-        IReadOnlyList<string>? hooks = null, Action<ILoggingBuilder>? logging = null, CancellationToken cancellationToken = default)
-        => LocalPipeline.StartAsync(
+        string storage,
+        Uri mail,
+        ClockSetting? clock = null,
+        string? app = null,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        IReadOnlyList<string>? hooks = null,
+        Action<ILoggingBuilder>? logging = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        LocalPipeline.StartAsync(
             new LocalOptions
             {
                 Address = new Uri($"http://127.0.0.1:{FreePort.Find()}/"),
@@ -34,7 +43,8 @@ public static class BenchHost
                 Settings = Settings(mail, settings ?? new Dictionary<string, string?>()),
                 Logging = logging ?? (log => log.SetMinimumLevel(LogLevel.None)),
             },
-            cancellationToken);
+            cancellationToken
+        );
 
     private static Dictionary<string, string?> Settings(Uri mail, IReadOnlyDictionary<string, string?> further)
     {

@@ -17,19 +17,32 @@ public static class BenchServices
     /// <param name="mail">The emulator's address.</param>
     /// <param name="clock">Null: the real time.</param>
     /// <param name="configure">Options and services that are changed in code.</param>
-    public static ServiceProvider Build(string storage, Uri mail, TimeProvider? clock = null, Action<IServiceCollection>? configure = null)
+    public static ServiceProvider Build(
+        string storage,
+        Uri mail,
+        TimeProvider? clock = null,
+        Action<IServiceCollection>? configure = null
+    )
     {
         var services = new ServiceCollection()
             .AddLogging()
-            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                [AzureStorageServices.Connection] = storage,
-                ["SendGrid:ApiKey"] = ApiKey,
-                ["SendGrid:BaseUrl"] = mail.AbsoluteUri,
-                ["SiteBaseUrl"] = "http://127.0.0.1:7071/",
-                ["FunctionsBaseUrl"] = "http://127.0.0.1:7071/",
-            }).Build())
-            .AddAzureStorage().AddSendGridMail().AddPipelineDomain()
+            .AddSingleton<IConfiguration>(
+                new ConfigurationBuilder()
+                    .AddInMemoryCollection(
+                        new Dictionary<string, string?>
+                        {
+                            [AzureStorageServices.Connection] = storage,
+                            ["SendGrid:ApiKey"] = ApiKey,
+                            ["SendGrid:BaseUrl"] = mail.AbsoluteUri,
+                            ["SiteBaseUrl"] = "http://127.0.0.1:7071/",
+                            ["FunctionsBaseUrl"] = "http://127.0.0.1:7071/",
+                        }
+                    )
+                    .Build()
+            )
+            .AddAzureStorage()
+            .AddSendGridMail()
+            .AddPipelineDomain()
             // Without our application id, so that looking is not counted as the app's work.
             .AddSingleton<IBlobStore>(new AzureBlobStore(new BlobServiceClient(storage)));
         if (clock is not null)

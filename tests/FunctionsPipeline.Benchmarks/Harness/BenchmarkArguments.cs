@@ -16,6 +16,6 @@ public sealed class BenchmarkArguments(string[] args)
         return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
     }
 
-    public int Number(string name, int fallback)
-        => Text(name) is { } text ? int.Parse(text, NumberStyles.Integer, CultureInfo.InvariantCulture) : fallback;
+    public int Number(string name, int fallback) =>
+        Text(name) is { } text ? int.Parse(text, NumberStyles.Integer, CultureInfo.InvariantCulture) : fallback;
 }

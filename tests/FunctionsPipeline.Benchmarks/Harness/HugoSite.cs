@@ -62,7 +62,12 @@ internal sealed class HugoSite
     /// <param name="output">A folder that is not there yet.</param>
     public async Task<double> BuildAsync(string output, CancellationToken cancellationToken)
     {
-        var seconds = await Timed.RunAsync("hugo", ["--quiet", "--noTimes", "--destination", output], _folder, cancellationToken);
+        var seconds = await Timed.RunAsync(
+            "hugo",
+            ["--quiet", "--noTimes", "--destination", output],
+            _folder,
+            cancellationToken
+        );
         Pages = Directory.EnumerateFiles(output, "*.html", SearchOption.AllDirectories).Count();
         return seconds;
     }

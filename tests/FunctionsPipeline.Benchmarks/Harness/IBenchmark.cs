@@ -19,14 +19,19 @@ public interface IBenchmark
 /// <summary>Chooses the benchmark and prints its figures as one line of JSON at the end.</summary>
 public static class BenchmarkRunner
 {
-    public static async Task<int> RunAsync(IReadOnlyList<IBenchmark> benchmarks, string[] args, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(
+        IReadOnlyList<IBenchmark> benchmarks,
+        string[] args,
+        TextWriter output,
+        TextWriter error
+    )
     {
         var chosen = benchmarks.FirstOrDefault(b => args.Length > 0 && b.Name == args[0]);
         if (chosen is null)
         {
             await error.WriteLineAsync("Name a benchmark:");
             foreach (var benchmark in benchmarks)
-                await error.WriteLineAsync($"  {benchmark.Name,-12} {benchmark.Usage}");
+                await error.WriteLineAsync($"  {benchmark.Name, -12} {benchmark.Usage}");
             return 2;
         }
         var figures = await chosen.RunAsync(new BenchmarkArguments(args[1..]), output, CancellationToken.None);

@@ -5,5 +5,6 @@ namespace FunctionsPipeline.Benchmarks.Harness;
 /// <summary>Issues of teasers only.</summary>
 internal sealed class NoFullTexts : IArticleTexts
 {
-    public Task<ArticleText?> ReadAsync(string slug, CancellationToken cancellationToken) => Task.FromResult<ArticleText?>(null);
+    public Task<ArticleText?> ReadAsync(string slug, CancellationToken cancellationToken) =>
+        Task.FromResult<ArticleText?>(null);
 }

@@ -6,9 +6,20 @@ namespace FunctionsPipeline.Benchmarks.Harness;
 internal static class Timed
 {
     /// <exception cref="InvalidOperationException">It failed, with what it said.</exception>
-    public static async Task<double> RunAsync(string program, IReadOnlyList<string> arguments, string folder, CancellationToken cancellationToken)
+    public static async Task<double> RunAsync(
+        string program,
+        IReadOnlyList<string> arguments,
+        string folder,
+        CancellationToken cancellationToken
+    )
     {
-        var start = new ProcessStartInfo(program) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program)
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         var clock = Stopwatch.StartNew();
@@ -17,6 +28,8 @@ internal static class Timed
         var error = process.StandardError.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
         var seconds = clock.Elapsed.TotalSeconds;
-        return process.ExitCode == 0 ? seconds : throw new InvalidOperationException($"{program} failed: {await error}{await output}");
+        return process.ExitCode == 0
+            ? seconds
+            : throw new InvalidOperationException($"{program} failed: {await error}{await output}");
     }
 }

@@ -14,8 +14,8 @@ internal sealed class AcceptingProvider(TimeProvider time) : IBulkMail
     /// <summary>Requests since the last <see cref="Posts"/>.</summary>
     public IReadOnlyList<BulkRequest> Taken => _taken;
 
-    public Task<BatchAnswer> CreateBatchAsync(CancellationToken cancellationToken)
-        => Task.FromResult(new BatchAnswer($"batch-{++_batches}", time.GetUtcNow()));
+    public Task<BatchAnswer> CreateBatchAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new BatchAnswer($"batch-{++_batches}", time.GetUtcNow()));
 
     public Task<SendResult> SubmitAsync(BulkRequest request, CancellationToken cancellationToken)
     {
@@ -30,7 +30,9 @@ internal sealed class AcceptingProvider(TimeProvider time) : IBulkMail
     public Task<CancelAnswer> ReleaseAsync(string batchId, CancellationToken cancellationToken) => None();
 
     public async IAsyncEnumerable<ProviderSuppression> ListSuppressionsAsync(
-        DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
+        DateTimeOffset since,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await Task.CompletedTask;
         yield break;
@@ -43,9 +45,13 @@ internal sealed class AcceptingProvider(TimeProvider time) : IBulkMail
     /// <param name="eventsPerPost">How many events a post holds; one message's may fall into two posts.</param>
     public IEnumerable<byte[]> Posts(int eventsPerPost)
     {
-        var events = _taken.SelectMany(request => request.Recipients.SelectMany((recipient, i) => Events(request, recipient, i))).ToList();
+        var events = _taken
+            .SelectMany(request => request.Recipients.SelectMany((recipient, i) => Events(request, recipient, i)))
+            .ToList();
         _taken.Clear();
-        return events.Chunk(eventsPerPost).Select(post => JsonSerializer.SerializeToUtf8Bytes(new JsonArray([.. post])));
+        return events
+            .Chunk(eventsPerPost)
+            .Select(post => JsonSerializer.SerializeToUtf8Bytes(new JsonArray([.. post])));
     }
 
     private IEnumerable<JsonObject> Events(BulkRequest request, BulkRecipient recipient, int number)

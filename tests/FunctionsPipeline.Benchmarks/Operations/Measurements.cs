@@ -21,9 +21,12 @@ internal sealed partial class Measurements(Func<MeteredApp> newApp)
     private static readonly Meter Aside = new();
 
     /// <summary>Articles on a site of some dozens; then housekeeping and ticks with nothing to do, over a whole day.</summary>
-    public async Task<(Meter Article, int Articles, Meter Housekeeping, Meter Tick)> SiteAsync(CancellationToken cancellationToken)
+    public async Task<(Meter Article, int Articles, Meter Housekeeping, Meter Tick)> SiteAsync(
+        CancellationToken cancellationToken
+    )
     {
-        const int before = 48, measured = 8;
+        const int before = 48,
+            measured = 8;
         await using var app = newApp();
         await app.StartAsync(cancellationToken);
         await app.TickAsync(Aside, cancellationToken);
@@ -62,7 +65,12 @@ internal sealed partial class Measurements(Func<MeteredApp> newApp)
         await using var app = newApp();
         await app.StartAsync(cancellationToken);
         await SubscriberSeed.PutAsync(
-            app.Memory, recipients, i => string.Create(CultureInfo.InvariantCulture, $"reader{i}@example.org"), _ => [Newsletter], cancellationToken);
+            app.Memory,
+            recipients,
+            i => string.Create(CultureInfo.InvariantCulture, $"reader{i}@example.org"),
+            _ => [Newsletter],
+            cancellationToken
+        );
         await app.TickAsync(Aside, cancellationToken);
         for (var i = 0; i < 4; i++)
             await DropAsync(app, Aside, i, cancellationToken);
@@ -89,14 +97,17 @@ internal sealed partial class Measurements(Func<MeteredApp> newApp)
 
         var account = await app.Get<ISending>().AccountAsync(id, cancellationToken);
         if (account?.Delivered != recipients)
-            throw new InvalidOperationException($"The issue was to reach {recipients}, and reached {account?.Delivered}: what was measured is no issue.");
+            throw new InvalidOperationException(
+                $"The issue was to reach {recipients}, and reached {account?.Delivered}: what was measured is no issue."
+            );
         return new IssueMeasurement(issue, ticks, (recipients + 999) / 1000, events, posts);
     }
 
     /// <summary>People who join: form, request, page behind the mailed link, button; and who leave: page, button.</summary>
     public async Task<(Meter Signup, Meter Departure, int People)> PeopleAsync(CancellationToken cancellationToken)
     {
-        const int before = 4, measured = 16;
+        const int before = 4,
+            measured = 16;
         await using var app = newApp();
         await app.StartAsync(cancellationToken);
         var (signup, departure) = (new Meter(), new Meter());
@@ -111,26 +122,51 @@ internal sealed partial class Measurements(Func<MeteredApp> newApp)
         return (signup, departure, measured);
     }
 
-    private static async Task JoinAsync(MeteredApp app, Meter meter, string address, CancellationToken cancellationToken)
+    private static async Task JoinAsync(
+        MeteredApp app,
+        Meter meter,
+        string address,
+        CancellationToken cancellationToken
+    )
     {
         SubscriberPage shown = null!;
-        await app.RunAsync(meter, async () => shown = await app.Get<SubscribePage>().ShowAsync(null, cancellationToken));
+        await app.RunAsync(
+            meter,
+            async () => shown = await app.Get<SubscribePage>().ShowAsync(null, cancellationToken)
+        );
         app.Time.Advance(TimeSpan.FromSeconds(10));
-        var form = Form(("email", address), ("newsletter", Newsletter), ("form", FormToken().Match(shown.Html).Groups[1].Value));
+        var form = Form(
+            ("email", address),
+            ("newsletter", Newsletter),
+            ("form", FormToken().Match(shown.Html).Groups[1].Value)
+        );
         await app.RunAsync(meter, () => app.Get<SubscribePage>().SubmitAsync(form, Origin, cancellationToken));
         var token = MailedLink().Match(app.Mail.Sent[^1].Text).Groups[1].Value;
         await app.RunAsync(meter, () => app.Get<ConfirmPage>().ShowAsync(token, cancellationToken));
         await app.RunAsync(meter, () => app.Get<ConfirmPage>().ConfirmAsync(token, Origin, cancellationToken));
     }
 
-    private static async Task LeaveAsync(MeteredApp app, Meter meter, string address, CancellationToken cancellationToken)
+    private static async Task LeaveAsync(
+        MeteredApp app,
+        Meter meter,
+        string address,
+        CancellationToken cancellationToken
+    )
     {
         Candidate? reader = null;
-        await foreach (var candidate in app.Get<IAudience>().EnumerateAsync(new AudienceQuery(Newsletter, app.Time.GetUtcNow(), []), cancellationToken))
+        await foreach (
+            var candidate in app.Get<IAudience>()
+                .EnumerateAsync(new AudienceQuery(Newsletter, app.Time.GetUtcNow(), []), cancellationToken)
+        )
             reader = candidate.Address == address ? candidate : reader;
-        var token = app.Get<ISubscriberLinks>().Unsubscribe(reader?.Id ?? throw new InvalidOperationException("No one joined."), Newsletter).Segments[^1];
+        var token = app.Get<ISubscriberLinks>()
+            .Unsubscribe(reader?.Id ?? throw new InvalidOperationException("No one joined."), Newsletter)
+            .Segments[^1];
         await app.RunAsync(meter, () => app.Get<UnsubscribePage>().ShowAsync(token, cancellationToken));
-        await app.RunAsync(meter, () => app.Get<UnsubscribePage>().LeaveAsync(token, Form(), Origin, cancellationToken));
+        await app.RunAsync(
+            meter,
+            () => app.Get<UnsubscribePage>().LeaveAsync(token, Form(), Origin, cancellationToken)
+        );
     }
 
     private static async Task MinuteAsync(MeteredApp app, Meter meter, CancellationToken cancellationToken)
@@ -145,13 +181,18 @@ internal sealed partial class Measurements(Func<MeteredApp> newApp)
         var name = string.Create(CultureInfo.InvariantCulture, $"article-{number:d5}.md");
         var text = Dated().Replace(SampleText.Article(number), "");
         await app.Memory.WriteAsync(
-            new BlobPath(Containers.Articles, name), Encoding.UTF8.GetBytes(text), BlobHeaders.Text, WriteCondition.Always, cancellationToken);
+            new BlobPath(Containers.Articles, name),
+            Encoding.UTF8.GetBytes(text),
+            BlobHeaders.Text,
+            WriteCondition.Always,
+            cancellationToken
+        );
         await app.RenderAsync(meter, name, cancellationToken);
         await app.DrainAsync(meter, cancellationToken);
     }
 
-    private static FormValues Form(params (string Name, string Value)[] fields)
-        => new(fields.ToDictionary(f => f.Name, f => (IReadOnlyList<string>)[f.Value], StringComparer.Ordinal));
+    private static FormValues Form(params (string Name, string Value)[] fields) =>
+        new(fields.ToDictionary(f => f.Name, f => (IReadOnlyList<string>)[f.Value], StringComparer.Ordinal));
 
     [GeneratedRegex("name=\"form\" value=\"([^\"]*)\"")]
     private static partial Regex FormToken();

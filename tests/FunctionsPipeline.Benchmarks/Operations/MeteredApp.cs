@@ -37,12 +37,21 @@ internal sealed class MeteredApp : IAsyncDisposable
         Provider = new AcceptingProvider(Time);
         _services = new ServiceCollection()
             .AddLogging()
-            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
-                ["SiteBaseUrl"] = "https://clinic.example/",
-                ["FunctionsBaseUrl"] = "https://app.clinic.example/",
-            }).AddInMemoryCollection(secrets.Select(s => KeyValuePair.Create($"Targets:{s.Key}:Secret", (string?)s.Value))).Build())
+            .AddSingleton<IConfiguration>(
+                new ConfigurationBuilder()
+                    .AddInMemoryCollection(
+                        new Dictionary<string, string?>
+                        {
+                            ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
+                            ["SiteBaseUrl"] = "https://clinic.example/",
+                            ["FunctionsBaseUrl"] = "https://app.clinic.example/",
+                        }
+                    )
+                    .AddInMemoryCollection(
+                        secrets.Select(s => KeyValuePair.Create($"Targets:{s.Key}:Secret", (string?)s.Value))
+                    )
+                    .Build()
+            )
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton(new SiteRebuildOptions { Settle = TimeSpan.Zero })
             .AddSingleton(new TargetHttp(new SyndicationOptions(), Time, new ThankfulWire()))
@@ -54,8 +63,16 @@ internal sealed class MeteredApp : IAsyncDisposable
             .AddSingleton<IBulkMail>(Provider)
             .AddSingleton<ITransactionalMail>(Mail)
             .BuildServiceProvider();
-        Memory.WriteAsync(new BlobPath(Containers.Settings, "site.yml"), Encoding.UTF8.GetBytes(siteYaml), BlobHeaders.Text, WriteCondition.Always, default)
-            .GetAwaiter().GetResult();
+        Memory
+            .WriteAsync(
+                new BlobPath(Containers.Settings, "site.yml"),
+                Encoding.UTF8.GetBytes(siteYaml),
+                BlobHeaders.Text,
+                WriteCondition.Always,
+                default
+            )
+            .GetAwaiter()
+            .GetResult();
     }
 
     /// <summary>A Monday, the day before the first issue is due.</summary>
@@ -67,9 +84,11 @@ internal sealed class MeteredApp : IAsyncDisposable
 
     public RecordingMail Mail { get; } = new();
 
-    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
 
-    public Task StartAsync(CancellationToken cancellationToken) => KeyCheck.EnsureAsync(Memory, Get<SubscriberKeys>(), cancellationToken);
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        KeyCheck.EnsureAsync(Memory, Get<SubscriberKeys>(), cancellationToken);
 
     /// <summary>What one call of a function asks for, into <paramref name="meter"/>.</summary>
     public async Task RunAsync(Meter meter, Func<Task> function)
@@ -79,28 +98,35 @@ internal sealed class MeteredApp : IAsyncDisposable
         meter.Add(_counter.Counts - before);
     }
 
-    public Task RenderAsync(Meter meter, string name, CancellationToken cancellationToken)
-        => RunAsync(meter, () => New<RenderArticle>().EventGridAsync(null!, name, cancellationToken));
+    public Task RenderAsync(Meter meter, string name, CancellationToken cancellationToken) =>
+        RunAsync(meter, () => New<RenderArticle>().EventGridAsync(null!, name, cancellationToken));
 
-    public Task TickAsync(Meter meter, CancellationToken cancellationToken)
-        => RunAsync(meter, () => New<TickNewsletters>().RunAsync(new TimerInfo(), cancellationToken));
+    public Task TickAsync(Meter meter, CancellationToken cancellationToken) =>
+        RunAsync(meter, () => New<TickNewsletters>().RunAsync(new TimerInfo(), cancellationToken));
 
-    public Task KeepHouseAsync(Meter meter, CancellationToken cancellationToken)
-        => RunAsync(meter, () => New<FunctionsPipeline.Functions.Site.Housekeeping>().RunAsync(new TimerInfo(), cancellationToken));
+    public Task KeepHouseAsync(Meter meter, CancellationToken cancellationToken) =>
+        RunAsync(
+            meter,
+            () => New<FunctionsPipeline.Functions.Site.Housekeeping>().RunAsync(new TimerInfo(), cancellationToken)
+        );
 
     /// <summary>Calls functions for all messages that are due, and for those that they send.</summary>
     public async Task DrainAsync(Meter meter, CancellationToken cancellationToken)
     {
         while (_queue.TryTake(out var queue, out var message))
         {
-            await RunAsync(meter, () => queue switch
-            {
-                Queues.SiteRebuild => New<RebuildSite>().RunAsync(message, cancellationToken),
-                Queues.Syndication => New<SyndicateArticle>().RunAsync(message, cancellationToken),
-                Queues.Requests => New<StageRequest>().RunAsync(message, cancellationToken),
-                Queues.Events => New<FoldEvents>().RunAsync(message, cancellationToken),
-                _ => throw new NotSupportedException($"Nothing that is measured sends to {queue}."),
-            });
+            await RunAsync(
+                meter,
+                () =>
+                    queue switch
+                    {
+                        Queues.SiteRebuild => New<RebuildSite>().RunAsync(message, cancellationToken),
+                        Queues.Syndication => New<SyndicateArticle>().RunAsync(message, cancellationToken),
+                        Queues.Requests => New<StageRequest>().RunAsync(message, cancellationToken),
+                        Queues.Events => New<FoldEvents>().RunAsync(message, cancellationToken),
+                        _ => throw new NotSupportedException($"Nothing that is measured sends to {queue}."),
+                    }
+            );
         }
     }
 

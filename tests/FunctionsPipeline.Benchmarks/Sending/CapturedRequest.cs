@@ -24,7 +24,12 @@ internal static class CapturedRequest
     /// <param name="siteYaml">The settings of the benchmark.</param>
     /// <param name="content">What the issue holds.</param>
     public static async Task<BulkRequest> CaptureAsync(
-        string siteYaml, string newsletter, FrozenContent content, Func<int, string> address, CancellationToken cancellationToken)
+        string siteYaml,
+        string newsletter,
+        FrozenContent content,
+        Func<int, string> address,
+        CancellationToken cancellationToken
+    )
     {
         var time = new ManualTimeProvider(new DateTimeOffset(2027, 1, 4, 15, 0, 0, TimeSpan.Zero));
         var store = new InMemoryBlobStore(time);
@@ -32,12 +37,18 @@ internal static class CapturedRequest
         var provider = new AcceptingProvider(time);
         await using var services = new ServiceCollection()
             .AddLogging()
-            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
-                ["SiteBaseUrl"] = "http://127.0.0.1:7071/",
-                ["FunctionsBaseUrl"] = "http://127.0.0.1:7071/",
-            }).Build())
+            .AddSingleton<IConfiguration>(
+                new ConfigurationBuilder()
+                    .AddInMemoryCollection(
+                        new Dictionary<string, string?>
+                        {
+                            ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
+                            ["SiteBaseUrl"] = "http://127.0.0.1:7071/",
+                            ["FunctionsBaseUrl"] = "http://127.0.0.1:7071/",
+                        }
+                    )
+                    .Build()
+            )
             .AddSingleton<TimeProvider>(time)
             .AddSendGridMail()
             .AddPipelineDomain()
@@ -49,12 +60,28 @@ internal static class CapturedRequest
             .AddSingleton<ITransactionalMail>(new RecordingMail())
             .BuildServiceProvider();
         await store.WriteAsync(
-            new BlobPath(Containers.Settings, "site.yml"), Encoding.UTF8.GetBytes(siteYaml), BlobHeaders.Text, WriteCondition.Always, cancellationToken);
+            new BlobPath(Containers.Settings, "site.yml"),
+            Encoding.UTF8.GetBytes(siteYaml),
+            BlobHeaders.Text,
+            WriteCondition.Always,
+            cancellationToken
+        );
         await SubscriberSeed.PutAsync(store, People, address, _ => [newsletter], cancellationToken);
 
         var due = time.GetUtcNow() + Hold;
-        await services.GetRequiredService<ISending>().PlanAsync(
-            new IssueDraft(IssueId.For(newsletter, due), newsletter, due, Hold, new AudienceQuery(newsletter, due, []), content), cancellationToken);
+        await services
+            .GetRequiredService<ISending>()
+            .PlanAsync(
+                new IssueDraft(
+                    IssueId.For(newsletter, due),
+                    newsletter,
+                    due,
+                    Hold,
+                    new AudienceQuery(newsletter, due, []),
+                    content
+                ),
+                cancellationToken
+            );
         time.Advance(TimeSpan.FromMinutes(16));
         var work = services.GetRequiredService<ISendingWork>();
         await work.TickAsync(cancellationToken);

@@ -22,10 +22,18 @@ internal sealed class OfficialClient(Uri mail, BulkRequest sample, Func<int, str
     public long Bytes => _counting.Bytes;
 
     /// <returns>Seconds.</returns>
-    public async Task<double> SendAsync(int people, DateTimeOffset sendAt, int atATime, CancellationToken cancellationToken)
+    public async Task<double> SendAsync(
+        int people,
+        DateTimeOffset sendAt,
+        int atATime,
+        CancellationToken cancellationToken
+    )
     {
         using var http = new HttpClient(_counting, disposeHandler: false);
-        var client = new SendGridClient(http, new SendGridClientOptions { ApiKey = BenchServices.ApiKey, Host = mail.AbsoluteUri.TrimEnd('/') });
+        var client = new SendGridClient(
+            http,
+            new SendGridClientOptions { ApiKey = BenchServices.ApiKey, Host = mail.AbsoluteUri.TrimEnd('/') }
+        );
         var clock = Stopwatch.StartNew();
         await Parallel.ForEachAsync(
             Enumerable.Range(0, people).Chunk(PeopleInARequest),
@@ -34,8 +42,11 @@ internal sealed class OfficialClient(Uri mail, BulkRequest sample, Func<int, str
             {
                 var answer = await client.SendEmailAsync(Message(chunk, sendAt), token);
                 if (answer.StatusCode != HttpStatusCode.Accepted)
-                    throw new InvalidOperationException($"The official client was answered {answer.StatusCode}: {await answer.Body.ReadAsStringAsync(token)}");
-            });
+                    throw new InvalidOperationException(
+                        $"The official client was answered {answer.StatusCode}: {await answer.Body.ReadAsStringAsync(token)}"
+                    );
+            }
+        );
         return clock.Elapsed.TotalSeconds;
     }
 
@@ -67,13 +78,15 @@ internal sealed class OfficialClient(Uri mail, BulkRequest sample, Func<int, str
         for (var i = 0; i < people.Count; i++)
         {
             var recipient = sample.Recipients[i];
-            message.Personalizations.Add(new Personalization
-            {
-                Tos = [new EmailAddress(address(people[i]), recipient.To.Name)],
-                Headers = new Dictionary<string, string>(recipient.Headers),
-                Substitutions = new Dictionary<string, string>(recipient.Merge),
-                CustomArgs = new Dictionary<string, string> { [BulkArgs.Recipient] = recipient.RecipientId },
-            });
+            message.Personalizations.Add(
+                new Personalization
+                {
+                    Tos = [new EmailAddress(address(people[i]), recipient.To.Name)],
+                    Headers = new Dictionary<string, string>(recipient.Headers),
+                    Substitutions = new Dictionary<string, string>(recipient.Merge),
+                    CustomArgs = new Dictionary<string, string> { [BulkArgs.Recipient] = recipient.RecipientId },
+                }
+            );
         }
         return message;
     }
@@ -86,7 +99,10 @@ internal sealed class OfficialClient(Uri mail, BulkRequest sample, Func<int, str
 
         public long Bytes => Interlocked.Read(ref _bytes);
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             Interlocked.Add(ref _bytes, request.Content?.Headers.ContentLength ?? 0);
             return base.SendAsync(request, cancellationToken);

@@ -27,30 +27,54 @@ internal sealed class SendBenchmark : IBenchmark
 
     public string Name => "send";
 
-    public string Usage
-        => "[--subscribers 100000] [--rounds 3]  plan and stage an issue; peak_mb is the worker's; ratio to SendGrid's own client without a ledger";
+    public string Usage =>
+        "[--subscribers 100000] [--rounds 3]  plan and stage an issue; peak_mb is the worker's; ratio to SendGrid's own client without a ledger";
 
-    public async Task<JsonObject> RunAsync(BenchmarkArguments arguments, TextWriter log, CancellationToken cancellationToken)
+    public async Task<JsonObject> RunAsync(
+        BenchmarkArguments arguments,
+        TextWriter log,
+        CancellationToken cancellationToken
+    )
     {
         var people = arguments.Number("subscribers", arguments.Quick ? 2_000 : 100_000);
         var rounds = arguments.Number("rounds", arguments.Quick ? 1 : 3);
         var now = TimeProvider.System.GetUtcNow();
         var setting = new ClockSetting(now, now, 1);
-        await using var azurite = await AzuriteServer.StartAsync(AzuriteOptions.Throwaway with { Metered = true }, null, cancellationToken);
-        await using var emulator = await EmulatorProcess.StartAsync(new EmulatorOptions { CountsOnly = true }, setting, cancellationToken);
+        await using var azurite = await AzuriteServer.StartAsync(
+            AzuriteOptions.Throwaway with
+            {
+                Metered = true,
+            },
+            null,
+            cancellationToken
+        );
+        await using var emulator = await EmulatorProcess.StartAsync(
+            new EmulatorOptions { CountsOnly = true },
+            setting,
+            cancellationToken
+        );
         // Without our application id, so that looking is not counted as the app's work.
         var store = new AzureBlobStore(new BlobServiceClient(azurite.ConnectionString));
         var newsroom = new SendNewsroom(store, now);
         await newsroom.OpenAsync(people, cancellationToken);
         await using var pipeline = await BenchHost.StartAsync(
-            azurite.ConnectionString, emulator.Address, setting,
-            settings: new Dictionary<string, string?> { ["SendGrid__WebhookPublicKey"] = "" }, cancellationToken: cancellationToken);
+            azurite.ConnectionString,
+            emulator.Address,
+            setting,
+            settings: new Dictionary<string, string?> { ["SendGrid__WebhookPublicKey"] = "" },
+            cancellationToken: cancellationToken
+        );
         using var run = new SendRun(pipeline, azurite, emulator, newsroom);
 
         // The first issue gives the other side its content.
         var first = await run.SendAsync(people, cancellationToken);
         var sample = await CapturedRequest.CaptureAsync(
-            newsroom.SiteYaml, SendNewsroom.Newsletter, await run.ContentAsync(first.Issue, cancellationToken), SendNewsroom.Address, cancellationToken);
+            newsroom.SiteYaml,
+            SendNewsroom.Newsletter,
+            await run.ContentAsync(first.Issue, cancellationToken),
+            SendNewsroom.Address,
+            cancellationToken
+        );
         using var official = new OfficialClient(emulator.Address, sample, SendNewsroom.Address);
         var ours = new List<Sent>();
         var theirs = new List<double>();
@@ -67,9 +91,12 @@ internal sealed class SendBenchmark : IBenchmark
             theirs.Add(seconds);
             ours.Add(sent);
             wrong += await run.NotOnceAsync(sent.Issue, people, cancellationToken);
-            await log.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"round {round}: planned in {sent.PlanSeconds:0.0} s, staged in {sent.StageSeconds:0.0} s, official client {seconds:0.0} s, {sent.Operations} storage operations, peak {sent.PeakMb:0} MB"));
+            await log.WriteLineAsync(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"round {round}: planned in {sent.PlanSeconds:0.0} s, staged in {sent.StageSeconds:0.0} s, official client {seconds:0.0} s, {sent.Operations} storage operations, peak {sent.PeakMb:0} MB"
+                )
+            );
         }
         // The best of each side: what else the machine does only ever adds. Memory and operations: the worst.
         var best = ours.Min(s => s.PlanSeconds + s.StageSeconds);
@@ -91,6 +118,8 @@ internal sealed class SendBenchmark : IBenchmark
     private static void RefuseOtherWork(long ours, long theirs)
     {
         if (Math.Abs(ours - theirs) > theirs * MostDifference)
-            throw new InvalidOperationException($"The sides did not do the same work: {ours} bytes were posted by the app and {theirs} by the official client.");
+            throw new InvalidOperationException(
+                $"The sides did not do the same work: {ours} bytes were posted by the app and {theirs} by the official client."
+            );
     }
 }

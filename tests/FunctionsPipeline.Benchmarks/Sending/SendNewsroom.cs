@@ -13,19 +13,32 @@ internal sealed class SendNewsroom(IBlobStore store, DateTimeOffset opening)
     private static readonly TimeSpan UntilFirst = TimeSpan.FromHours(2);
 
     private readonly DateTimeOffset _first = new(
-        (opening + UntilFirst).UtcTicks - ((opening + UntilFirst).UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
+        (opening + UntilFirst).UtcTicks - ((opening + UntilFirst).UtcTicks % TimeSpan.TicksPerMinute),
+        TimeSpan.Zero
+    );
 
     private int _issues;
 
-    public string SiteYaml => SampleSite.Yaml(string.Create(
-        CultureInfo.InvariantCulture, $"  - id: {Newsletter}\n    name: Clinic notes\n    schedule: every day at {_first:HH:mm}"));
+    public string SiteYaml =>
+        SampleSite.Yaml(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"  - id: {Newsletter}\n    name: Clinic notes\n    schedule: every day at {_first:HH:mm}"
+            )
+        );
 
-    public static string Address(int person) => string.Create(CultureInfo.InvariantCulture, $"reader.number{person}@mail{person % 50}.example.org");
+    public static string Address(int person) =>
+        string.Create(CultureInfo.InvariantCulture, $"reader.number{person}@mail{person % 50}.example.org");
 
     public async Task OpenAsync(int people, CancellationToken cancellationToken)
     {
         await store.WriteAsync(
-            new BlobPath(Containers.Settings, "site.yml"), Encoding.UTF8.GetBytes(SiteYaml), BlobHeaders.Text, WriteCondition.Always, cancellationToken);
+            new BlobPath(Containers.Settings, "site.yml"),
+            Encoding.UTF8.GetBytes(SiteYaml),
+            BlobHeaders.Text,
+            WriteCondition.Always,
+            cancellationToken
+        );
         await SubscriberSeed.PutAsync(store, people, Address, _ => [Newsletter], cancellationToken);
     }
 
@@ -34,9 +47,24 @@ internal sealed class SendNewsroom(IBlobStore store, DateTimeOffset opening)
     public async Task<DateTimeOffset> WriteAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var slug = string.Create(CultureInfo.InvariantCulture, $"article-{++_issues:d4}");
-        var entry = SampleIssue.Article(slug, "Does acupuncture help sciatica?", "Two trials, and what they could not show.", 500, [])
-            with { Date = now, FirstPublished = now };
-        await store.WriteJsonAsync(CatalogEntry.BlobOf(Slug.Parse(slug)), entry, ArticleJson.CatalogEntry, WriteCondition.Always, cancellationToken);
+        var entry = SampleIssue.Article(
+            slug,
+            "Does acupuncture help sciatica?",
+            "Two trials, and what they could not show.",
+            500,
+            []
+        ) with
+        {
+            Date = now,
+            FirstPublished = now,
+        };
+        await store.WriteJsonAsync(
+            CatalogEntry.BlobOf(Slug.Parse(slug)),
+            entry,
+            ArticleJson.CatalogEntry,
+            WriteCondition.Always,
+            cancellationToken
+        );
         var due = _first;
         while (due <= now + TimeSpan.FromHours(1))
             due = due.AddDays(1);

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using FunctionsPipeline.AzureStorage;
 using FunctionsPipeline.Benchmarks.Harness;
 using FunctionsPipeline.LocalDev.Azurite;
+using FunctionsPipeline.LocalDev.Running;
 using FunctionsPipeline.LocalDev.SendGridEmulator;
 using FunctionsPipeline.LocalDev.SendGridEmulator.Sending;
-using FunctionsPipeline.LocalDev.Running;
 using FunctionsPipeline.Newsletters.Sending;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,10 +12,22 @@ namespace FunctionsPipeline.Benchmarks.Sending;
 
 /// <summary>What one issue took.</summary>
 /// <param name="PeakMb">Of the worker's process.</param>
-internal sealed record Sent(IssueId Issue, double PlanSeconds, double StageSeconds, long Operations, long PostedBytes, double PeakMb);
+internal sealed record Sent(
+    IssueId Issue,
+    double PlanSeconds,
+    double StageSeconds,
+    long Operations,
+    long PostedBytes,
+    double PeakMb
+);
 
 /// <summary>Lets the app plan and stage one issue after the other, by moving the clock that app, timers and emulator share.</summary>
-internal sealed class SendRun(LocalPipeline pipeline, AzuriteServer azurite, EmulatorProcess emulator, SendNewsroom newsroom) : IDisposable
+internal sealed class SendRun(
+    LocalPipeline pipeline,
+    AzuriteServer azurite,
+    EmulatorProcess emulator,
+    SendNewsroom newsroom
+) : IDisposable
 {
     /// <summary>Several times as long as the worker takes to notice a move of the clock.</summary>
     private static readonly TimeSpan Noticed = TimeSpan.FromMilliseconds(200);
@@ -27,7 +39,11 @@ internal sealed class SendRun(LocalPipeline pipeline, AzuriteServer azurite, Emu
 
     private readonly EmulatorControl _control = new(emulator.Address);
     private readonly AzuriteMeter _meter = new(azurite);
-    private readonly ServiceProvider _services = BenchServices.Build(azurite.ConnectionString, emulator.Address, pipeline.Clock);
+    private readonly ServiceProvider _services = BenchServices.Build(
+        azurite.ConnectionString,
+        emulator.Address,
+        pipeline.Clock
+    );
 
     /// <summary>A send time that is not reached while both sides alternate.</summary>
     public DateTimeOffset Later => pipeline.Clock!.GetUtcNow() + TimeSpan.FromHours(70);
@@ -67,24 +83,34 @@ internal sealed class SendRun(LocalPipeline pipeline, AzuriteServer azurite, Emu
         // Until the last results are stored.
         while (await Sending.AccountAsync(id, cancellationToken) is not { } account || account.Staged < people)
             await WaitAsync(staging, "accounted for", cancellationToken);
-        var operations = (await _meter.ReadAsync(cancellationToken)).Where(each => each.Client == StorageClients.ApplicationId).Sum(each => each.Operations);
+        var operations = (await _meter.ReadAsync(cancellationToken))
+            .Where(each => each.Client == StorageClients.ApplicationId)
+            .Sum(each => each.Operations);
         var sent = new Sent(
-            id, planning.Elapsed.TotalSeconds, staging.Elapsed.TotalSeconds, operations, status.BytesReceived - before.BytesReceived, PeakMemory.Mb(worker));
+            id,
+            planning.Elapsed.TotalSeconds,
+            staging.Elapsed.TotalSeconds,
+            operations,
+            status.BytesReceived - before.BytesReceived,
+            PeakMemory.Mb(worker)
+        );
         // Past the send time: the emulator sends, and the cancel slots are free again.
         await MoveToAsync(due + TimeSpan.FromMinutes(5));
         await _control.SettleAsync();
         return sent;
     }
 
-    public async Task<FrozenContent> ContentAsync(IssueId issue, CancellationToken cancellationToken)
-        => await Sending.ContentAsync(issue, cancellationToken) ?? throw new InvalidOperationException($"{issue} has no content.");
+    public async Task<FrozenContent> ContentAsync(IssueId issue, CancellationToken cancellationToken) =>
+        await Sending.ContentAsync(issue, cancellationToken)
+        ?? throw new InvalidOperationException($"{issue} has no content.");
 
     /// <summary>How many people did not get exactly one message.</summary>
     public async Task<int> NotOnceAsync(IssueId issue, int people, CancellationToken cancellationToken)
     {
         var copies = await _control.DeliveriesAsync(issue.Value);
         cancellationToken.ThrowIfCancellationRequested();
-        return copies.Values.Count(c => c != 1) + Enumerable.Range(0, people).Count(p => !copies.ContainsKey(AddressKey.Of(SendNewsroom.Address(p))));
+        return copies.Values.Count(c => c != 1)
+            + Enumerable.Range(0, people).Count(p => !copies.ContainsKey(AddressKey.Of(SendNewsroom.Address(p))));
     }
 
     public void Dispose()
@@ -95,7 +121,8 @@ internal sealed class SendRun(LocalPipeline pipeline, AzuriteServer azurite, Emu
     }
 
     /// <summary>The minute's function, now: the timer itself may fire before the worker has noticed the new time, and then a minute later.</summary>
-    private Task TickAsync(CancellationToken cancellationToken) => pipeline.Host.RunAsync("TickNewsletters", cancellationToken);
+    private Task TickAsync(CancellationToken cancellationToken) =>
+        pipeline.Host.RunAsync("TickNewsletters", cancellationToken);
 
     private async Task MoveToAsync(DateTimeOffset time)
     {

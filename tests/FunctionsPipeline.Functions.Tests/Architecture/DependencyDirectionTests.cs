@@ -15,7 +15,12 @@ public sealed class DependencyDirectionTests
         ["FunctionsPipeline.SendGrid"] = [Domain],
         ["FunctionsPipeline.LocalHost"] = [],
         ["FunctionsPipeline.LocalDev"] =
-            [Domain, "FunctionsPipeline.AzureStorage", "FunctionsPipeline.LocalHost", "FunctionsPipeline.SendGrid"],
+        [
+            Domain,
+            "FunctionsPipeline.AzureStorage",
+            "FunctionsPipeline.LocalHost",
+            "FunctionsPipeline.SendGrid",
+        ],
         ["fp"] = [Domain, "FunctionsPipeline.AzureStorage", "FunctionsPipeline.SendGrid"],
         ["FunctionsPipeline.Functions"] = [Domain, "FunctionsPipeline.AzureStorage", "FunctionsPipeline.SendGrid"],
     };
@@ -40,7 +45,18 @@ public sealed class DependencyDirectionTests
         ["Publishing"] = ["Articles", "Site", "Newsletters", "Syndication"],
     };
 
-    private static readonly string[] Leaves = ["Storage", "Findings", "Input", "Telemetry", "Mail", "Settings", "Branding", "Housekeeping", "Terms"];
+    private static readonly string[] Leaves =
+    [
+        "Storage",
+        "Findings",
+        "Input",
+        "Telemetry",
+        "Mail",
+        "Settings",
+        "Branding",
+        "Housekeeping",
+        "Terms",
+    ];
 
     private static readonly string[] VendorsAndWeb = ["Azure", "SendGrid", "Microsoft.Azure", "Microsoft.AspNetCore"];
 
@@ -50,29 +66,42 @@ public sealed class DependencyDirectionTests
 
     [Theory]
     [MemberData(nameof(ProjectNames))]
-    public void A_project_uses_only_what_lies_inwards(string project)
-        => Assert.Empty(Uses(TypesOf(project), [.. Projects.Keys.Except([project, .. Projects[project]]).SelectMany(NamespacesOf)]));
+    public void A_project_uses_only_what_lies_inwards(string project) =>
+        Assert.Empty(
+            Uses(TypesOf(project), [.. Projects.Keys.Except([project, .. Projects[project]]).SelectMany(NamespacesOf)])
+        );
 
     [Fact]
     public void The_domain_knows_no_vendor_and_no_web() => Assert.Empty(Uses(TypesOf(Domain), VendorsAndWeb));
 
     [Theory]
     [MemberData(nameof(ProjectNames))]
-    public void SendGrids_package_is_used_by_its_adapter_alone(string project)
-        => Assert.Equal(project == "FunctionsPipeline.SendGrid", Uses(TypesOf(project), ["SendGrid"]).Any());
+    public void SendGrids_package_is_used_by_its_adapter_alone(string project) =>
+        Assert.Equal(project == "FunctionsPipeline.SendGrid", Uses(TypesOf(project), ["SendGrid"]).Any());
 
     [Theory]
     [MemberData(nameof(FolderNames))]
     public void A_folder_of_the_domain_uses_only_what_it_may(string folder)
     {
-        string[] allowed = Leaves.Contains(folder) ? [folder, .. LeafUses(folder)] : [folder, .. Leaves, .. Folders[folder]];
+        string[] allowed = Leaves.Contains(folder)
+            ? [folder, .. LeafUses(folder)]
+            : [folder, .. Leaves, .. Folders[folder]];
 
         Assert.Empty(FolderUses(folder, [.. Folders.Keys.Except(allowed)]));
     }
 
     [Fact]
-    public void Every_folder_of_the_domain_has_its_place_in_the_order()
-        => Assert.Equal(Folders.Keys.Order(), TypesOf(Domain).GetTypes().Select(t => t.FullName.Split('.')).Where(n => n[0] == Domain && n.Length > 2).Select(n => n[1]).Distinct().Order());
+    public void Every_folder_of_the_domain_has_its_place_in_the_order() =>
+        Assert.Equal(
+            Folders.Keys.Order(),
+            TypesOf(Domain)
+                .GetTypes()
+                .Select(t => t.FullName.Split('.'))
+                .Where(n => n[0] == Domain && n.Length > 2)
+                .Select(n => n[1])
+                .Distinct()
+                .Order()
+        );
 
     /// <summary>Each kind of rule, held against code that is known to break it.</summary>
     [Fact]
@@ -81,41 +110,49 @@ public sealed class DependencyDirectionTests
         Assert.NotEmpty(Uses(TypesOf("FunctionsPipeline.SendGrid"), NamespacesOf(Domain)));
         Assert.NotEmpty(Uses(TypesOf("FunctionsPipeline.Functions"), NamespacesOf("FunctionsPipeline.AzureStorage")));
         Assert.All(
-            [("FunctionsPipeline.AzureStorage", "Azure"), ("FunctionsPipeline.Functions", "Microsoft.Azure"), ("FunctionsPipeline.Functions", "Microsoft.AspNetCore")],
-            planted => Assert.NotEmpty(Uses(TypesOf(planted.Item1), [planted.Item2])));
+            [
+                ("FunctionsPipeline.AzureStorage", "Azure"),
+                ("FunctionsPipeline.Functions", "Microsoft.Azure"),
+                ("FunctionsPipeline.Functions", "Microsoft.AspNetCore"),
+            ],
+            planted => Assert.NotEmpty(Uses(TypesOf(planted.Item1), [planted.Item2]))
+        );
         Assert.All(
             Folders.SelectMany(f => f.Value.Select(used => (f.Key, used))),
-            planted => Assert.NotEmpty(FolderUses(planted.Key, [planted.used])));
+            planted => Assert.NotEmpty(FolderUses(planted.Key, [planted.used]))
+        );
     }
 
-    private static Types TypesOf(string assembly) => Types.FromFile(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"));
+    private static Types TypesOf(string assembly) =>
+        Types.FromFile(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"));
 
     /// <summary>The domain's root is the beginning of every project's name, so that its folders stand for it.</summary>
-    private static string[] NamespacesOf(string assembly) => assembly switch
-    {
-        Domain => [.. Folders.Keys.Select(f => $"{Domain}.{f}")],
-        "fp" => ["FunctionsPipeline.Cli"],
-        _ => [assembly],
-    };
+    private static string[] NamespacesOf(string assembly) =>
+        assembly switch
+        {
+            Domain => [.. Folders.Keys.Select(f => $"{Domain}.{f}")],
+            "fp" => ["FunctionsPipeline.Cli"],
+            _ => [assembly],
+        };
 
-    private static IEnumerable<string> FolderUses(string folder, string[] others)
-        => Uses(TypesOf(Domain), [.. others.Select(o => $"{Domain}.{o}")], $"{Domain}.{folder}");
+    private static IEnumerable<string> FolderUses(string folder, string[] others) =>
+        Uses(TypesOf(Domain), [.. others.Select(o => $"{Domain}.{o}")], $"{Domain}.{folder}");
 
     /// <returns>The types that use any of these namespaces.</returns>
-    private static IEnumerable<string> Uses(Types types, string[] namespaces, string within = "")
-        => (within.Length == 0 ? types.ShouldNot() : types.That().ResideInNamespace(within).ShouldNot())
+    private static IEnumerable<string> Uses(Types types, string[] namespaces, string within = "") =>
+        (within.Length == 0 ? types.ShouldNot() : types.That().ResideInNamespace(within).ShouldNot())
             .HaveDependencyOnAny(namespaces)
             .GetResult()
-            .FailingTypes
-            .Select(t => t.FullName);
+            .FailingTypes.Select(t => t.FullName);
 
     /// <summary>Leaves among themselves, in one direction: Branding shows what Settings say, Settings name mailboxes, all report findings.</summary>
-    private static string[] LeafUses(string leaf) => leaf switch
-    {
-        "Branding" => ["Settings", "Storage", "Findings", "Input"],
-        "Settings" => ["Storage", "Findings", "Input", "Mail"],
-        "Input" => ["Findings"],
-        "Housekeeping" => ["Storage", "Telemetry"],
-        _ => [],
-    };
+    private static string[] LeafUses(string leaf) =>
+        leaf switch
+        {
+            "Branding" => ["Settings", "Storage", "Findings", "Input"],
+            "Settings" => ["Storage", "Findings", "Input", "Mail"],
+            "Input" => ["Findings"],
+            "Housekeeping" => ["Storage", "Telemetry"],
+            _ => [],
+        };
 }

@@ -1,4 +1,3 @@
-
 namespace FunctionsPipeline.Functions.Tests.Architecture;
 
 /// <summary>
@@ -10,14 +9,21 @@ public sealed class RegularExpressionTests
     private static readonly string Source = Path.Combine(RepositoryRoot.Find(), "src");
 
     public static TheoryData<string> Files =>
-        [.. Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(Source, file))
-            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
-            .Where(file => File.ReadAllText(Path.Combine(Source, file)).Contains("System.Text.RegularExpressions", StringComparison.Ordinal))];
+        [
+            .. Directory
+                .EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(Source, file))
+                .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
+                .Where(file =>
+                    File.ReadAllText(Path.Combine(Source, file))
+                        .Contains("System.Text.RegularExpressions", StringComparison.Ordinal)
+                ),
+        ];
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Every_regular_expression_is_bounded(string file) => Assert.Empty(Unbounded(File.ReadAllText(Path.Combine(Source, file))));
+    public void Every_regular_expression_is_bounded(string file) =>
+        Assert.Empty(Unbounded(File.ReadAllText(Path.Combine(Source, file))));
 
     [Theory]
     [InlineData("[GeneratedRegex(\"a+\")]\n")]
@@ -34,15 +40,28 @@ public sealed class RegularExpressionTests
 
     private static IEnumerable<string> Unbounded(string code)
     {
-        foreach (var (start, end) in new[] { ("[GeneratedRegex(", ")]\n"), ("new Regex(", ";"), ("Regex.IsMatch(", ";"), ("Regex.Match(", ";"), ("Regex.Matches(", ";"), ("Regex.Replace(", ";"), ("Regex.Split(", ";") })
+        foreach (
+            var (start, end) in new[]
+            {
+                ("[GeneratedRegex(", ")]\n"),
+                ("new Regex(", ";"),
+                ("Regex.IsMatch(", ";"),
+                ("Regex.Match(", ";"),
+                ("Regex.Matches(", ";"),
+                ("Regex.Replace(", ";"),
+                ("Regex.Split(", ";"),
+            }
+        )
         {
             for (int found, at = 0; (found = code.IndexOf(start, at, StringComparison.Ordinal)) >= 0; at = found + 1)
             {
                 var stop = code.IndexOf(end, found, StringComparison.Ordinal);
                 var call = stop < 0 ? code[found..] : code[found..stop];
-                var isBounded = call.Contains("NonBacktracking", StringComparison.Ordinal)
+                var isBounded =
+                    call.Contains("NonBacktracking", StringComparison.Ordinal)
                     || call.Contains("imeout", StringComparison.Ordinal)
-                    || call.AsSpan().TrimEnd().ToString().Split(',')[^1].Trim() is { Length: > 0 } last && last.All(char.IsAsciiDigit);
+                    || call.AsSpan().TrimEnd().ToString().Split(',')[^1].Trim() is { Length: > 0 } last
+                        && last.All(char.IsAsciiDigit);
                 if (!isBounded)
                     yield return call;
             }

@@ -17,8 +17,11 @@ public sealed partial class RuleTests
     [Fact]
     public void Every_rule_that_is_cited_has_a_row()
     {
-        var cited = Files("src", "*.cs", "*.md").Concat(Files("tests", "*.cs", "*.md"))
-            .SelectMany(file => Citation().Matches(File.ReadAllText(file)).SelectMany(m => Id().Matches(m.Value)).Select(m => m.Value))
+        var cited = Files("src", "*.cs", "*.md")
+            .Concat(Files("tests", "*.cs", "*.md"))
+            .SelectMany(file =>
+                Citation().Matches(File.ReadAllText(file)).SelectMany(m => Id().Matches(m.Value)).Select(m => m.Value)
+            )
             .ToHashSet(StringComparer.Ordinal);
 
         Assert.True(cited.Count >= 20, $"only {cited.Count} rules are cited");
@@ -33,8 +36,16 @@ public sealed partial class RuleTests
         Assert.Equal(5, cells.Length);
         Assert.All(cells, cell => Assert.NotEmpty(cell));
 
-        var folder = Path.Combine(Root, "src", "FunctionsPipeline", rule[0] == 'S' ? "Newsletters/Sending" : "Subscribers");
-        Assert.All(Code().Matches(cells[3]).Select(m => m.Groups["code"].Value), place => Assert.True(Path.Exists(Path.Combine(folder, place)), $"{rule}: {place} is not there"));
+        var folder = Path.Combine(
+            Root,
+            "src",
+            "FunctionsPipeline",
+            rule[0] == 'S' ? "Newsletters/Sending" : "Subscribers"
+        );
+        Assert.All(
+            Code().Matches(cells[3]).Select(m => m.Groups["code"].Value),
+            place => Assert.True(Path.Exists(Path.Combine(folder, place)), $"{rule}: {place} is not there")
+        );
         var tests = Code().Matches(cells[4]).Select(m => m.Groups["code"].Value.Split('.')).ToList();
         Assert.NotEmpty(tests);
         foreach (var test in tests)
@@ -44,19 +55,25 @@ public sealed partial class RuleTests
         }
     }
 
-    private static Dictionary<string, string[]> ReadRows()
-        => new[] { "Newsletters/Sending", "Subscribers" }
+    private static Dictionary<string, string[]> ReadRows() =>
+        new[] { "Newsletters/Sending", "Subscribers" }
             .SelectMany(folder => File.ReadLines(Path.Combine(Root, "src", "FunctionsPipeline", folder, "README.md")))
             .Where(line => Row().IsMatch(line))
             .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray())
             .ToDictionary(cells => cells[0].Trim('*'), StringComparer.Ordinal);
 
-    private static IEnumerable<string> Files(string folder, params string[] patterns)
-        => patterns.SelectMany(pattern => Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories))
+    private static IEnumerable<string> Files(string folder, params string[] patterns) =>
+        patterns
+            .SelectMany(pattern =>
+                Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
+            )
             .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
 
     // "rule S2", "rules B4, B5", "(S8)", "S1 to S7", "S3_without…"
-    [GeneratedRegex(@"(?:[Rr]ules? |\()[SB]\d{1,2}(?:(?:, | and | to )[SB]\d{1,2})*|\bS\d_with", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"(?:[Rr]ules? |\()[SB]\d{1,2}(?:(?:, | and | to )[SB]\d{1,2})*|\bS\d_with",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Citation();
 
     [GeneratedRegex(@"[SB]\d{1,2}", RegexOptions.NonBacktracking)]

@@ -28,13 +28,25 @@ public sealed class FolderStoreTests : IDisposable
 
             async Task<IEnumerable<string>> TryAllAsync(WriteCondition condition)
             {
-                var written = await Task.WhenAll(Enumerable.Range(0, writers).Select(n => Task.Factory.StartNew(
-                    () =>
-                    {
-                        together.SignalAndWait();
-                        return store.WriteAsync(path, new byte[] { (byte)n }, BlobHeaders.Text, condition, default).GetAwaiter().GetResult();
-                    },
-                    CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+                var written = await Task.WhenAll(
+                    Enumerable
+                        .Range(0, writers)
+                        .Select(n =>
+                            Task.Factory.StartNew(
+                                () =>
+                                {
+                                    together.SignalAndWait();
+                                    return store
+                                        .WriteAsync(path, new byte[] { (byte)n }, BlobHeaders.Text, condition, default)
+                                        .GetAwaiter()
+                                        .GetResult();
+                                },
+                                CancellationToken.None,
+                                TaskCreationOptions.LongRunning,
+                                TaskScheduler.Default
+                            )
+                        )
+                );
                 return written.OfType<string>();
             }
         }

@@ -14,11 +14,16 @@ public sealed class OutputFileTests : IDisposable
         var file = new FileInfo(Path.Combine(_folder.FullName, "out.csv"));
         await OutputFile.WriteAsync(file, output => output.WriteAsync("first"u8.ToArray().AsMemory()).AsTask());
 
-        await Assert.ThrowsAsync<IOException>(() => OutputFile.WriteAsync(file, async output =>
-        {
-            await output.WriteAsync("second, bro"u8.ToArray());
-            throw new IOException("Away.");
-        }));
+        await Assert.ThrowsAsync<IOException>(() =>
+            OutputFile.WriteAsync(
+                file,
+                async output =>
+                {
+                    await output.WriteAsync("second, bro"u8.ToArray());
+                    throw new IOException("Away.");
+                }
+            )
+        );
 
         Assert.Equal("first", await File.ReadAllTextAsync(file.FullName));
         Assert.Single(_folder.GetFiles());

@@ -20,24 +20,56 @@ public sealed class SubscriberCommandsTests : IDisposable
     {
         var storage = await AzuriteFixture.NewAccountAsync();
         var file = Path.Combine(_folder.FullName, "list.csv");
-        await File.WriteAllLinesAsync(file, Enumerable.Range(0, Rows).Select(i => $"reader{i}@example.org").Prepend("email").Append("not an address"));
+        await File.WriteAllLinesAsync(
+            file,
+            Enumerable.Range(0, Rows).Select(i => $"reader{i}@example.org").Prepend("email").Append("not an address")
+        );
         var blobs = new AzureBlobStore(StorageClients.From(storage).Blobs);
-        using var first = Start(storage, "import", file, "--newsletter", "newsletter", "--basis", "express", "--date", "2025-01-31", "--evidence", "paper forms");
+        using var first = Start(
+            storage,
+            "import",
+            file,
+            "--newsletter",
+            "newsletter",
+            "--basis",
+            "express",
+            "--date",
+            "2025-01-31",
+            "--evidence",
+            "paper forms"
+        );
         var id = Regex.Match((await first.StandardOutput.ReadLineAsync())!, "import-[0-9a-f]{16}").Value;
         // In the middle: some shards are written, most are not.
-        await Eventually.TrueAsync(async () => first.HasExited || await blobs.ListAsync(Containers.Subscribers, "shards/", default).CountAsync() >= 40, "some shards");
+        await Eventually.TrueAsync(
+            async () =>
+                first.HasExited || await blobs.ListAsync(Containers.Subscribers, "shards/", default).CountAsync() >= 40,
+            "some shards"
+        );
         first.Kill();
         await first.WaitForExitAsync();
         var before = await EverybodyAsync(blobs);
         Assert.InRange(before.Count, 1, Rows - 1);
 
-        var (code, said) = await RunAsync(storage, "import", "--resume", id, "--result", Path.Combine(_folder.FullName, "result.csv"));
+        var (code, said) = await RunAsync(
+            storage,
+            "import",
+            "--resume",
+            id,
+            "--result",
+            Path.Combine(_folder.FullName, "result.csv")
+        );
 
         Assert.True(code == 0, said);
         Assert.Contains($"{Rows} imported, 0 subscribed already, 1 row refused", said);
         Assert.DoesNotContain("--result", said);
-        Assert.Contains($"fp import --resume {id} --result FILE", (await RunAsync(storage, "import", "--resume", id)).Said);
-        Assert.StartsWith($"row,reason\r\n{Rows + 2},", await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "result.csv")));
+        Assert.Contains(
+            $"fp import --resume {id} --result FILE",
+            (await RunAsync(storage, "import", "--resume", id)).Said
+        );
+        Assert.StartsWith(
+            $"row,reason\r\n{Rows + 2},",
+            await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "result.csv"))
+        );
         var after = await EverybodyAsync(blobs);
         Assert.Equal(Rows, after.Count);
         Assert.Equal(Rows, after.Select(p => p.Address).Distinct().Count());
@@ -48,7 +80,10 @@ public sealed class SubscriberCommandsTests : IDisposable
         Assert.Equal(Rows + 1, (await File.ReadAllLinesAsync(Path.Combine(_folder.FullName, "out.csv"))).Length);
         var (found, where) = await RunAsync(storage, "evidence", "Reader7@Example.org", "--output", _folder.FullName);
         Assert.Equal(0, found);
-        Assert.Equal($"Written: {Path.Combine(_folder.FullName, "evidence.json")} and {Path.Combine(_folder.FullName, "evidence.html")}", where.Trim());
+        Assert.Equal(
+            $"Written: {Path.Combine(_folder.FullName, "evidence.json")} and {Path.Combine(_folder.FullName, "evidence.html")}",
+            where.Trim()
+        );
         Assert.Contains("paper forms", await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "evidence.json")));
         Assert.Contains("paper forms", await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "evidence.html")));
         var (noOne, why) = await RunAsync(storage, "evidence", "no-one@example.org");
@@ -66,7 +101,10 @@ public sealed class SubscriberCommandsTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.Contains("On what does consent rest?", said);
-        Assert.Contains("The basis of consent is one of", (await RunAsync(storage, "import", file, "--newsletter", "newsletter", "--basis", "hope")).Said);
+        Assert.Contains(
+            "The basis of consent is one of",
+            (await RunAsync(storage, "import", file, "--newsletter", "newsletter", "--basis", "hope")).Said
+        );
     }
 
     [Fact]
@@ -92,9 +130,15 @@ public sealed class SubscriberCommandsTests : IDisposable
         Assert.Contains("Line 3: nothing is held of this address.", said);
         Assert.Contains("Line 4: not an e-mail address.", said);
         Assert.Contains("1 erased, 0 lines left.", told);
-        Assert.All(new[] { would, said, told, repeated }, text => Assert.DoesNotContain("example.org", text, StringComparison.OrdinalIgnoreCase));
+        Assert.All(
+            new[] { would, said, told, repeated },
+            text => Assert.DoesNotContain("example.org", text, StringComparison.OrdinalIgnoreCase)
+        );
         Assert.Equal("reader2@example.org", Assert.Single(await EverybodyAsync(blobs)).Address);
-        Assert.Equal(0, (await RunWithAsync(storage, "reader1@example.org\n", "evidence", "-", "--output", _folder.FullName)).Code);
+        Assert.Equal(
+            0,
+            (await RunWithAsync(storage, "reader1@example.org\n", "evidence", "-", "--output", _folder.FullName)).Code
+        );
         Assert.Contains("\"erased\"", await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "evidence.json")));
     }
 
@@ -104,7 +148,14 @@ public sealed class SubscriberCommandsTests : IDisposable
         const string secret = "AccountName=mine;AccountKey";
         var (noStorage, storage) = await RunAsync(secret, "export", Path.Combine(_folder.FullName, "out.csv"));
         var (noMail, mail) = await CommandLine.RunAsync(
-            await AzuriteFixture.NewAccountAsync(), "", new Dictionary<string, string> { ["SendGrid__ApiKey"] = "" }, "adopt", "--by", "Kim", "--no-departures");
+            await AzuriteFixture.NewAccountAsync(),
+            "",
+            new Dictionary<string, string> { ["SendGrid__ApiKey"] = "" },
+            "adopt",
+            "--by",
+            "Kim",
+            "--no-departures"
+        );
 
         Assert.Equal((1, 1), (noStorage, noMail));
         Assert.Equal("'AzureWebJobsStorage' is not a connection string.", storage.Trim());
@@ -117,7 +168,13 @@ public sealed class SubscriberCommandsTests : IDisposable
     {
         var file = Path.Combine(_folder.FullName, "out.csv");
 
-        var (code, said) = await RunAsync(await AzuriteFixture.NewAccountAsync(), "export", file, "--newsletter", "nope");
+        var (code, said) = await RunAsync(
+            await AzuriteFixture.NewAccountAsync(),
+            "export",
+            file,
+            "--newsletter",
+            "nope"
+        );
 
         Assert.Equal((1, "There is no newsletter 'nope' in site.yml. There are: newsletter."), (code, said.Trim()));
         Assert.False(File.Exists(file));
@@ -136,17 +193,26 @@ public sealed class SubscriberCommandsTests : IDisposable
         Assert.Equal(0, (await RunAsync("", [.. args.Except(["bogus"])])).Code);
     }
 
-    private static Process Start(string storage, params string[] args) => CommandLine.Start(storage, settings: null, args);
+    private static Process Start(string storage, params string[] args) =>
+        CommandLine.Start(storage, settings: null, args);
 
-    private static Task<(int Code, string Said)> RunAsync(string storage, params string[] args) => RunWithAsync(storage, "", args);
+    private static Task<(int Code, string Said)> RunAsync(string storage, params string[] args) =>
+        RunWithAsync(storage, "", args);
 
-    private static Task<(int Code, string Said)> RunWithAsync(string storage, string input, params string[] args)
-        => CommandLine.RunAsync(storage, input, settings: null, args);
+    private static Task<(int Code, string Said)> RunWithAsync(string storage, string input, params string[] args) =>
+        CommandLine.RunAsync(storage, input, settings: null, args);
 
     private static async Task<List<Subscriber>> EverybodyAsync(IBlobStore blobs)
     {
         var all = new List<Subscriber>();
-        await foreach (var shard in new ShardStore(blobs, SubscriberKeys.Development, TimeProvider.System, new Random(1)).ReadAllAsync(default))
+        await foreach (
+            var shard in new ShardStore(
+                blobs,
+                SubscriberKeys.Development,
+                TimeProvider.System,
+                new Random(1)
+            ).ReadAllAsync(default)
+        )
             all.AddRange(shard.Subscribers());
         return all;
     }

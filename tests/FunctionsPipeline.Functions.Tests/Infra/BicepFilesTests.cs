@@ -16,8 +16,8 @@ public sealed class BicepFilesTests : IDisposable
     [Theory]
     [InlineData("build")]
     [InlineData("lint")]
-    public async Task The_compiler_reports_nothing(string command)
-        => Assert.Equal((0, ""), await _infra.RunAsync(command, "--pattern", "**/*.bicep"));
+    public async Task The_compiler_reports_nothing(string command) =>
+        Assert.Equal((0, ""), await _infra.RunAsync(command, "--pattern", "**/*.bicep"));
 
     [Fact]
     public async Task A_misspelt_property_is_noticed()
@@ -31,8 +31,12 @@ public sealed class BicepFilesTests : IDisposable
     [Fact]
     public async Task The_parameters_fit_the_template()
     {
-        var (exitCode, output) =
-            await _infra.RunAsync("build-params", "main.bicepparam", "--outfile", "parameters.json");
+        var (exitCode, output) = await _infra.RunAsync(
+            "build-params",
+            "main.bicepparam",
+            "--outfile",
+            "parameters.json"
+        );
         Assert.Equal((0, ""), (exitCode, output));
         using var parameters = JsonDocument.Parse(await File.ReadAllTextAsync(_infra.PathOf("parameters.json")));
         Assert.True(parameters.RootElement.GetProperty("parameters").TryGetProperty("name", out _));

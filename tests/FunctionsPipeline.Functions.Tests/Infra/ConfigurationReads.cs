@@ -25,15 +25,23 @@ internal sealed record ConfigurationRead(string File, string Key)
 internal static partial class ConfigurationReads
 {
     /// <summary>They name every setting and use none.</summary>
-    private static readonly string[] Lists = ["src/FunctionsPipeline.Functions/AppSettings.cs", "src/FunctionsPipeline.Functions/AppSettingsCheck.cs"];
+    private static readonly string[] Lists =
+    [
+        "src/FunctionsPipeline.Functions/AppSettings.cs",
+        "src/FunctionsPipeline.Functions/AppSettingsCheck.cs",
+    ];
 
     public static IEnumerable<ConfigurationRead> In(RepositoryTexts texts)
     {
         var all = Constants(texts.Sources.Select(source => source.Value));
-        var options = texts.Sources.Where(source => source.Key.EndsWith("Options.cs", StringComparison.Ordinal))
+        var options = texts
+            .Sources.Where(source => source.Key.EndsWith("Options.cs", StringComparison.Ordinal))
             .Select(source => (Section: Section().Match(source.Value), source.Value))
             .Where(source => source.Section.Success)
-            .ToLookup(source => source.Section.Groups[1].Value, source => Property().Matches(source.Value).Select(match => match.Groups[1].Value));
+            .ToLookup(
+                source => source.Section.Groups[1].Value,
+                source => Property().Matches(source.Value).Select(match => match.Groups[1].Value)
+            );
         foreach (var (file, text) in texts.Sources.Where(source => !Lists.Contains(source.Key)))
         {
             // A name's constant beside the read wins over a namesake elsewhere.
@@ -50,8 +58,10 @@ internal static partial class ConfigurationReads
         }
     }
 
-    private static ILookup<string, string> Constants(IEnumerable<string> sources)
-        => sources.SelectMany(source => Constant().Matches(source)).ToLookup(match => match.Groups[1].Value, match => match.Groups[2].Value);
+    private static ILookup<string, string> Constants(IEnumerable<string> sources) =>
+        sources
+            .SelectMany(source => Constant().Matches(source))
+            .ToLookup(match => match.Groups[1].Value, match => match.Groups[2].Value);
 
     private static IEnumerable<string> Keys(Match match, ILookup<string, string> near, ILookup<string, string> all)
     {
@@ -62,13 +72,14 @@ internal static partial class ConfigurationReads
         return (near.Contains(name) ? near : all)[name].Distinct().Select(value => Environment(value) + section);
     }
 
-    private static IEnumerable<string> Expand(string key, ILookup<string, IEnumerable<string>> options)
-        => key.EndsWith("__*", StringComparison.Ordinal) && options.Contains(key[..^3])
+    private static IEnumerable<string> Expand(string key, ILookup<string, IEnumerable<string>> options) =>
+        key.EndsWith("__*", StringComparison.Ordinal) && options.Contains(key[..^3])
             ? options[key[..^3]].SelectMany(properties => properties).Select(property => key[..^1] + property)
             : [key];
 
-    private static IEnumerable<string> ListedConstants(string text)
-        => typeof(AppSettings).GetFields()
+    private static IEnumerable<string> ListedConstants(string text) =>
+        typeof(AppSettings)
+            .GetFields()
             .Where(field => field.IsLiteral && text.Contains($"AppSettings.{field.Name}", StringComparison.Ordinal))
             .Select(field => (string)field.GetRawConstantValue()!)
             .Where(name => AppSettings.All.Any(setting => setting.Name == name));
@@ -80,7 +91,10 @@ internal static partial class ConfigurationReads
     [GeneratedRegex(@"(?:[cC]onfiguration|config)(?:\[|, )" + Name)]
     private static partial Regex Indexer();
 
-    [GeneratedRegex(@"\.(?:(?<section>GetSection|GetRequiredSection|BindConfiguration)|GetConnectionString|GetEnvironmentVariable|GetValue<[\w?]+>)\(" + Name)]
+    [GeneratedRegex(
+        @"\.(?:(?<section>GetSection|GetRequiredSection|BindConfiguration)|GetConnectionString|GetEnvironmentVariable|GetValue<[\w?]+>)\("
+            + Name
+    )]
     private static partial Regex Call();
 
     [GeneratedRegex(@"Trigger\([^)]*""%(?<literal>\w+)%""|Connection = ""(?<literal>\w+)""")]

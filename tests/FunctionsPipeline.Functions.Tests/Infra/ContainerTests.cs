@@ -10,7 +10,11 @@ public sealed class ContainerTests
     /// <summary>Read by the Functions host or by Azure's identity library, not by the app.</summary>
     private static readonly string[] NotOurs =
     [
-        "AzureFunctionsWebHost__hostid", "FUNCTIONS_WORKER_RUNTIME", "AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET",
+        "AzureFunctionsWebHost__hostid",
+        "FUNCTIONS_WORKER_RUNTIME",
+        "AZURE_TENANT_ID",
+        "AZURE_CLIENT_ID",
+        "AZURE_CLIENT_SECRET",
     ];
 
     private const string FinalImage = "mcr.microsoft.com/azure-functions/dotnet-isolated:4-dotnet-isolated10.0";
@@ -21,7 +25,9 @@ public sealed class ContainerTests
     public void Every_setting_is_one_that_the_app_or_its_host_reads()
     {
         var known = AppSettings.All.Select(setting => setting.Name).Concat(NotOurs).ToHashSet(StringComparer.Ordinal);
-        var named = Compose().Keys.Concat(LocalSettings().Keys).Concat(EnvironmentFile(examples: true).Select(line => line.Name));
+        var named = Compose()
+            .Keys.Concat(LocalSettings().Keys)
+            .Concat(EnvironmentFile(examples: true).Select(line => line.Name));
         Assert.Equal([], named.Where(name => !known.Contains(name)));
     }
 
@@ -47,8 +53,8 @@ public sealed class ContainerTests
     }
 
     [Fact]
-    public void The_local_settings_are_enough_for_development()
-        => Assert.Equal([], AppSettingsCheck.Problems(Configuration(LocalSettings()), isDevelopment: true));
+    public void The_local_settings_are_enough_for_development() =>
+        Assert.Equal([], AppSettingsCheck.Problems(Configuration(LocalSettings()), isDevelopment: true));
 
     /// <summary>Without Event Grid the container is scanned, and Event Grid's function is off.</summary>
     [Fact]
@@ -81,29 +87,47 @@ public sealed class ContainerTests
 
     private static Dictionary<string, string> Compose()
     {
-        var compose = new DeserializerBuilder().IgnoreUnmatchedProperties().Build()
+        var compose = new DeserializerBuilder()
+            .IgnoreUnmatchedProperties()
+            .Build()
             .Deserialize<ComposeFile>(File.ReadAllText(Path.Combine(Container, "compose.yaml")));
         return compose.Services["app"].Environment;
     }
 
     /// <param name="examples">Also the lines that are commented out.</param>
-    private static IEnumerable<(string Name, string Value)> EnvironmentFile(bool examples)
-        => File.ReadAllLines(Path.Combine(Container, ".env.example"))
+    private static IEnumerable<(string Name, string Value)> EnvironmentFile(bool examples) =>
+        File.ReadAllLines(Path.Combine(Container, ".env.example"))
             .Select(line => examples && line is ['#', >= 'A' and <= 'Z', ..] ? line[1..] : line)
             .Where(line => line.Length > 0 && line[0] != '#')
-            .Select(line => line.Split('=', 2)).Select(parts => (parts[0], parts[1]));
+            .Select(line => line.Split('=', 2))
+            .Select(parts => (parts[0], parts[1]));
 
     private static Dictionary<string, string> LocalSettings()
     {
-        var file = Path.Combine(RepositoryTexts.Root, "src", "FunctionsPipeline.Functions", "local.settings.example.json");
-        return new ConfigurationBuilder().AddJsonStream(new MemoryStream(File.ReadAllBytes(file))).Build()
-            .GetSection("Values").GetChildren().ToDictionary(setting => setting.Key, setting => setting.Value!);
+        var file = Path.Combine(
+            RepositoryTexts.Root,
+            "src",
+            "FunctionsPipeline.Functions",
+            "local.settings.example.json"
+        );
+        return new ConfigurationBuilder()
+            .AddJsonStream(new MemoryStream(File.ReadAllBytes(file)))
+            .Build()
+            .GetSection("Values")
+            .GetChildren()
+            .ToDictionary(setting => setting.Key, setting => setting.Value!);
     }
 
-    private static IConfigurationRoot Configuration(Dictionary<string, string> settings)
-        => new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(setting =>
-                KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)))
+    private static IConfigurationRoot Configuration(Dictionary<string, string> settings) =>
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                settings.Select(setting =>
+                    KeyValuePair.Create(
+                        setting.Key.Replace("__", ":", StringComparison.Ordinal),
+                        (string?)setting.Value
+                    )
+                )
+            )
             .Build();
 
     private sealed class ComposeFile

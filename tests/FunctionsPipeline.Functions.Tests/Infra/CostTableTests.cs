@@ -11,8 +11,11 @@ public sealed class CostTableTests
     {
         var (code, printed, _) = await Run();
         Assert.Equal(0, code);
-        Assert.True((await RepositoryTexts.ReadAsync())["infra/README.md"].Contains(printed, StringComparison.Ordinal),
-            "infra/README.md holds another cost table: replace it by the output of `dotnet run --project src/FunctionsPipeline.Cli -- cost`.\n" + printed);
+        Assert.True(
+            (await RepositoryTexts.ReadAsync())["infra/README.md"].Contains(printed, StringComparison.Ordinal),
+            "infra/README.md holds another cost table: replace it by the output of `dotnet run --project src/FunctionsPipeline.Cli -- cost`.\n"
+                + printed
+        );
     }
 
     /// <summary>A bill small enough to check by hand.</summary>
@@ -20,11 +23,30 @@ public sealed class CostTableTests
     public void The_arithmetic_adds_up()
     {
         var none = new StepOperations(0, 0, 0, 0, 0, 0, 0);
-        var operations = new MeasuredOperations("test", "2026-01-01", none, none, none, none,
-            Request: new(Reads: 10, Writes: 5, Lists: 0, QueueCalls: 3, Seconds: 2, Executions: 1, RewrittenBytes: 0), none, none, none);
+        var operations = new MeasuredOperations(
+            "test",
+            "2026-01-01",
+            none,
+            none,
+            none,
+            none,
+            Request: new(Reads: 10, Writes: 5, Lists: 0, QueueCalls: 3, Seconds: 2, Executions: 1, RewrittenBytes: 0),
+            none,
+            none,
+            none
+        );
         var prices = new Prices { FreeExecutions = 0, FreeGbSeconds = 0 };
-        var bill = new CostModel(new Usage(2_500) { IssuesPerMonth = 10, Joining = 0, Leaving = 0, PageViewsPerMessage = 0 }, operations, prices)
-            .Lines().ToDictionary(line => line.Item);
+        var bill = new CostModel(
+            new Usage(2_500)
+            {
+                IssuesPerMonth = 10,
+                Joining = 0,
+                Leaving = 0,
+                PageViewsPerMessage = 0,
+            },
+            operations,
+            prices
+        ).Lines().ToDictionary(line => line.Item);
 
         // 10 issues of 3 requests each.
         Assert.Equal(30m / 1_000_000m * 0.40m, bill["Function executions"].Usd);
@@ -39,7 +61,22 @@ public sealed class CostTableTests
     public void A_short_execution_is_billed_as_a_second()
     {
         var none = new StepOperations(0, 0, 0, 0, 0, 0, 0);
-        var operations = new MeasuredOperations("test", "2026-01-01", Tick: none with { Seconds = 0.01m, Executions = 1 }, none, none, none, none, none, none, none);
+        var operations = new MeasuredOperations(
+            "test",
+            "2026-01-01",
+            Tick: none with
+            {
+                Seconds = 0.01m,
+                Executions = 1,
+            },
+            none,
+            none,
+            none,
+            none,
+            none,
+            none,
+            none
+        );
         var bill = new CostModel(new Usage(1) { InstanceGb = 4 }, operations, new Prices { FreeGbSeconds = 0 }).Lines();
         Assert.Equal(43_200m * 4m * 0.000026m, bill.Single(line => line.Item == "Function compute").Usd);
     }
@@ -50,7 +87,11 @@ public sealed class CostTableTests
         var (code, printed, _) = await Run("--subscribers", "1", "250000", "--issues", "1");
         Assert.Equal(0, code);
         Assert.StartsWith("| US dollars a month | 1 | 250,000 |", printed, StringComparison.Ordinal);
-        Assert.Contains("250,000 x 1 issues + 2 x 5,000 sign-ups = 260,000 messages: Pro 300K", printed, StringComparison.Ordinal);
+        Assert.Contains(
+            "250,000 x 1 issues + 2 x 5,000 sign-ups = 260,000 messages: Pro 300K",
+            printed,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

@@ -22,26 +22,37 @@ internal sealed record DeclaredFunction(string Name, string? Schedule, string? R
     /// <summary>Likewise.</summary>
     public const string HourlyForDailyWork = "0 40 * * * *";
 
-    private static readonly JsonSerializerOptions Compact =
-        new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Compact = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     /// <summary>The app's functions as JSON, one a line, in which a mismatch can be planted.</summary>
-    public static string AllAsText()
-        => string.Join('\n', typeof(AppSettings).Assembly.GetTypes()
-            .SelectMany(type => type.GetMethods())
-            .Select(method => (method.GetCustomAttribute<FunctionAttribute>()?.Name, Parameters: method.GetParameters()))
-            .Where(function => function.Name is not null)
-            .Select(function => new DeclaredFunction(
-                function.Name!,
-                Trigger<TimerTriggerAttribute>(function.Parameters)?.Schedule,
-                Trigger<HttpTriggerAttribute>(function.Parameters)?.Route))
-            .OrderBy(function => function.Name, StringComparer.Ordinal)
-            .Select(function => JsonSerializer.Serialize(function, Compact)));
+    public static string AllAsText() =>
+        string.Join(
+            '\n',
+            typeof(AppSettings)
+                .Assembly.GetTypes()
+                .SelectMany(type => type.GetMethods())
+                .Select(method =>
+                    (method.GetCustomAttribute<FunctionAttribute>()?.Name, Parameters: method.GetParameters())
+                )
+                .Where(function => function.Name is not null)
+                .Select(function => new DeclaredFunction(
+                    function.Name!,
+                    Trigger<TimerTriggerAttribute>(function.Parameters)?.Schedule,
+                    Trigger<HttpTriggerAttribute>(function.Parameters)?.Route
+                ))
+                .OrderBy(function => function.Name, StringComparer.Ordinal)
+                .Select(function => JsonSerializer.Serialize(function, Compact))
+        );
 
-    public static IEnumerable<DeclaredFunction> In(RepositoryTexts texts)
-        => texts[File].Split('\n').Select(line => JsonSerializer.Deserialize<DeclaredFunction>(line, Compact)!);
+    public static IEnumerable<DeclaredFunction> In(RepositoryTexts texts) =>
+        texts[File].Split('\n').Select(line => JsonSerializer.Deserialize<DeclaredFunction>(line, Compact)!);
 
     private static T? Trigger<T>(IEnumerable<ParameterInfo> parameters)
-        where T : Attribute
-        => parameters.Select(parameter => parameter.GetCustomAttribute<T>()).FirstOrDefault(attribute => attribute is not null);
+        where T : Attribute =>
+        parameters
+            .Select(parameter => parameter.GetCustomAttribute<T>())
+            .FirstOrDefault(attribute => attribute is not null);
 }

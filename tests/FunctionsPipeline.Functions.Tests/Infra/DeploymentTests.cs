@@ -27,7 +27,10 @@ public sealed class DeploymentTests
         Assert.Equal("2", full.Settings["TrustedProxies"]);
         Assert.Equal("Deny", full.Value(Site, "siteConfig.ipSecurityRestrictionsDefaultAction")?.GetString());
         var rules = full.Value(Site, "siteConfig.ipSecurityRestrictions")!.Value.EnumerateArray();
-        Assert.Equal(["AzureFrontDoor.Backend", "AzureEventGrid"], rules.Select(rule => rule.GetProperty("ipAddress").GetString()));
+        Assert.Equal(
+            ["AzureFrontDoor.Backend", "AzureEventGrid"],
+            rules.Select(rule => rule.GetProperty("ipAddress").GetString())
+        );
     }
 
     private static async Task<Deployment> ReadAsync(string snapshot) => new((await Snapshots.ReadAsync())[snapshot]);

@@ -26,11 +26,16 @@ internal static partial class InfraConsistency
 
     public static IEnumerable<string> AgesOut(RepositoryTexts texts)
     {
-        var set = texts.Main.Value(StorageAccount + "/managementPolicies", "policy.rules")!.Value.EnumerateArray()
+        var set = texts
+            .Main.Value(StorageAccount + "/managementPolicies", "policy.rules")!
+            .Value.EnumerateArray()
             .Select(rule => rule.GetProperty("definition"))
-            .Select(rule => (
-                Prefix: rule.GetProperty("filters").GetProperty("prefixMatch")[0],
-                Delete: rule.GetProperty("actions").GetProperty("baseBlob").GetProperty("delete")))
+            .Select(rule =>
+                (
+                    Prefix: rule.GetProperty("filters").GetProperty("prefixMatch")[0],
+                    Delete: rule.GetProperty("actions").GetProperty("baseBlob").GetProperty("delete")
+                )
+            )
             .Select(rule => $"{rule.Prefix} after {rule.Delete.GetProperty("daysAfterModificationGreaterThan")} days");
         var needed = AgingOut.All.Select(rule => $"{rule.Container}/{rule.Prefix} after {rule.Days} days");
         return Differ("aging rule", set, needed);
@@ -50,7 +55,9 @@ internal static partial class InfraConsistency
             (Vault, "enableRbacAuthorization", "True"),
             (Vault, "enablePurgeProtection", "True"),
         ];
-        var broken = promises.Where(promise => texts.Main.Value(promise.Type, promise.Path)?.ToString() != promise.Expected);
+        var broken = promises.Where(promise =>
+            texts.Main.Value(promise.Type, promise.Path)?.ToString() != promise.Expected
+        );
         foreach (var (type, path, expected) in broken)
             yield return $"{type}: {path} is no longer {expected.ToLowerInvariant()}";
         foreach (var container in texts.Main.Names(BlobService + "/containers"))
@@ -67,12 +74,19 @@ internal static partial class InfraConsistency
         (string Who, string To, IEnumerable<string> Needed)[] expected =
         [
             ("the app", RoleAssignment.App, RoleAssignment.NeededBy(texts)),
-            ("staff", Snapshots.StaffGroup,
-            [
-                $"Storage Blob Data Contributor on container {Containers.Articles}",
-                $"Storage Blob Data Reader on container {Containers.Reports}",
-            ]),
-            ("the deploy workflow", Snapshots.Deployer, [$"Storage Blob Data Contributor on container {Containers.Articles}"]),
+            (
+                "staff",
+                Snapshots.StaffGroup,
+                [
+                    $"Storage Blob Data Contributor on container {Containers.Articles}",
+                    $"Storage Blob Data Reader on container {Containers.Reports}",
+                ]
+            ),
+            (
+                "the deploy workflow",
+                Snapshots.Deployer,
+                [$"Storage Blob Data Contributor on container {Containers.Articles}"]
+            ),
         ];
         foreach (var (who, to, needed) in expected)
         {

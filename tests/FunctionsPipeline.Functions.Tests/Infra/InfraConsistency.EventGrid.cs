@@ -36,6 +36,8 @@ internal static partial class InfraConsistency
         return match.Success ? match.Groups["function"].Value : null;
     }
 
-    [GeneratedRegex(@"^https://\{0\}/runtime/webhooks/blobs\?functionName=Host\.Functions\.(?<function>\w+)&code=\{1\}$")]
+    [GeneratedRegex(
+        @"^https://\{0\}/runtime/webhooks/blobs\?functionName=Host\.Functions\.(?<function>\w+)&code=\{1\}$"
+    )]
     private static partial Regex Endpoint();
 }

@@ -11,7 +11,13 @@ internal static partial class InfraConsistency
     public static IEnumerable<string> Routes(RepositoryTexts texts)
     {
         var routes = DeclaredFunction.In(texts).Select(function => function.Route?.Split("/{")[0]).ToHashSet();
-        string[] pages = ["infra/README.md", "infra/container/README.md", "infra/container/compose.yaml", "infra/smoke.sh"];
+        string[] pages =
+        [
+            "infra/README.md",
+            "infra/container/README.md",
+            "infra/container/compose.yaml",
+            "infra/smoke.sh",
+        ];
         foreach (var page in pages)
         {
             var told = FunctionAddress().Matches(texts[page]).Select(match => match.Groups["route"].Value).Distinct();
@@ -23,7 +29,9 @@ internal static partial class InfraConsistency
     /// <summary>Timers tick often enough for the alert that misses them, and as often as the cost table says.</summary>
     public static IEnumerable<string> Schedules(RepositoryTexts texts)
     {
-        foreach (var (function, schedule, _) in DeclaredFunction.In(texts).Where(function => function.Schedule is not null))
+        foreach (
+            var (function, schedule, _) in DeclaredFunction.In(texts).Where(function => function.Schedule is not null)
+        )
         {
             var expected = function switch
             {
@@ -64,7 +72,12 @@ internal static partial class InfraConsistency
         var insights = host.RootElement.GetProperty("logging").GetProperty("applicationInsights");
         if (insights.GetProperty("enableDependencyTracking").GetBoolean())
             yield return "host.json lets the host record its calls to the worker, whose addresses hold tokens and keys";
-        if (insights.GetProperty("httpAutoCollectionOptions").GetProperty("enableHttpTriggerExtendedInfoCollection").GetBoolean())
+        if (
+            insights
+                .GetProperty("httpAutoCollectionOptions")
+                .GetProperty("enableHttpTriggerExtendedInfoCollection")
+                .GetBoolean()
+        )
             yield return "host.json lets the host record requests by their addresses, which hold tokens";
         foreach (var category in LoggedCategories)
         {
@@ -72,11 +85,15 @@ internal static partial class InfraConsistency
                 yield return $"host.json hides {category}: its level is above Information";
         }
 
-        var polls = TimeSpan.FromMinutes(1) / TimeSpan.Parse(queues.GetProperty("maxPollingInterval").GetString()!, null);
+        var polls =
+            TimeSpan.FromMinutes(1) / TimeSpan.Parse(queues.GetProperty("maxPollingInterval").GetString()!, null);
         if (polls != CostModel.PollsPerMinute)
             yield return $"host.json polls empty queues {polls} times a minute, the cost table says {CostModel.PollsPerMinute}";
         var explained = texts["infra/README.md"];
-        foreach (var key in Leaves(host.RootElement, "").Where(key => !explained.Contains($"`{key}`", StringComparison.Ordinal)))
+        foreach (
+            var key in Leaves(host.RootElement, "")
+                .Where(key => !explained.Contains($"`{key}`", StringComparison.Ordinal))
+        )
             yield return $"host.json: {key} has no reason in infra/README.md";
     }
 
@@ -87,16 +104,25 @@ internal static partial class InfraConsistency
     private static readonly string[] LoggedCategories = ["Host.Function.Console", "Function.TickNewsletters.User"];
 
     /// <summary>The level of the longest category that is a prefix, as the host's logging chooses.</summary>
-    private static string? Level(JsonElement host, string category)
-        => host.GetProperty("logging").GetProperty("logLevel").EnumerateObject()
-            .Where(level => level.NameEquals("default") || $"{category}.".StartsWith(level.Name + ".", StringComparison.Ordinal))
+    private static string? Level(JsonElement host, string category) =>
+        host.GetProperty("logging")
+            .GetProperty("logLevel")
+            .EnumerateObject()
+            .Where(level =>
+                level.NameEquals("default") || $"{category}.".StartsWith(level.Name + ".", StringComparison.Ordinal)
+            )
             .OrderByDescending(level => level.NameEquals("default") ? 0 : level.Name.Length)
-            .Select(level => level.Value.GetString()).FirstOrDefault();
+            .Select(level => level.Value.GetString())
+            .FirstOrDefault();
 
-    private static IEnumerable<string> Leaves(JsonElement element, string path)
-        => element.ValueKind != JsonValueKind.Object
+    private static IEnumerable<string> Leaves(JsonElement element, string path) =>
+        element.ValueKind != JsonValueKind.Object
             ? [path]
-            : element.EnumerateObject().SelectMany(property => Leaves(property.Value, path.Length == 0 ? property.Name : $"{path}.{property.Name}"));
+            : element
+                .EnumerateObject()
+                .SelectMany(property =>
+                    Leaves(property.Value, path.Length == 0 ? property.Name : $"{path}.{property.Name}")
+                );
 
     [GeneratedRegex(@"/api/(?<route>[a-z][a-z/-]*[a-z])")]
     private static partial Regex FunctionAddress();

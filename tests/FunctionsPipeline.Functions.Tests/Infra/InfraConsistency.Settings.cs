@@ -12,7 +12,8 @@ internal static partial class InfraConsistency
         // In the snapshot one target has a secret; its name stands for any.
         var set = texts.Main.Settings.ToDictionary(
             setting => setting.Key.Replace(Snapshots.Target, "<name>", StringComparison.Ordinal),
-            setting => setting.Value.Replace(Snapshots.Target, "<name>", StringComparison.Ordinal));
+            setting => setting.Value.Replace(Snapshots.Target, "<name>", StringComparison.Ordinal)
+        );
         foreach (var name in set.Keys.Where(name => AppSettings.All.All(setting => setting.Name != name)))
             yield return $"setting {name} is set, but AppSettings does not list it: what reads it?";
         foreach (var setting in AppSettings.All)
@@ -25,7 +26,10 @@ internal static partial class InfraConsistency
             if (setting.Need == SettingNeed.Elsewhere && isSet)
                 yield return $"setting {setting.Name} is not for Azure, but infra sets it";
             // {0} is the address of the vault.
-            if (isSet && setting.IsSecret != (value == $"@Microsoft.KeyVault(SecretUri={{0}}secrets/{setting.SecretName})"))
+            if (
+                isSet
+                && setting.IsSecret != (value == $"@Microsoft.KeyVault(SecretUri={{0}}secrets/{setting.SecretName})")
+            )
             {
                 yield return setting.IsSecret
                     ? $"setting {setting.Name} is a secret, but does not come from the vault as {setting.SecretName}"
@@ -54,9 +58,12 @@ internal static partial class InfraConsistency
     public static IEnumerable<string> FunctionNames(RepositoryTexts texts)
     {
         var functions = DeclaredFunction.In(texts).Select(function => function.Name).ToHashSet();
-        var named = new[] { EventGridFunction(texts) ?? "(none)" }
-            .Concat(AppSettings.All.Select(setting => DisabledFunction().Match(setting.Name))
-                .Where(match => match.Success).Select(match => match.Groups[1].Value));
+        var named = new[] { EventGridFunction(texts) ?? "(none)" }.Concat(
+            AppSettings
+                .All.Select(setting => DisabledFunction().Match(setting.Name))
+                .Where(match => match.Success)
+                .Select(match => match.Groups[1].Value)
+        );
         foreach (var name in named.Distinct().Where(name => !functions.Contains(name)))
             yield return $"function {name} is named by infra or AppSettings, but does not exist";
     }

@@ -29,16 +29,28 @@ internal static partial class InfraConsistency
             ["workflows"] = Workflows,
         };
 
-    public static IReadOnlyList<string> All(RepositoryTexts texts) => [.. Checks.Values.SelectMany(check => check(texts))];
+    public static IReadOnlyList<string> All(RepositoryTexts texts) =>
+        [.. Checks.Values.SelectMany(check => check(texts))];
 
     /// <summary>Every event that an alert waits for is documented; every documented one is written by the code.</summary>
     public static IEnumerable<string> Alerts(RepositoryTexts texts)
     {
-        var documented = EventRow().Matches(texts["infra/README.md"]).Select(match => match.Groups["event"].Value).ToHashSet();
-        var awaited = texts.Main.All("Microsoft.Insights/scheduledQueryRules")
-            .Select(rule => rule.GetProperty("properties").GetProperty("criteria").GetProperty("allOf")[0].GetProperty("query").GetString()!)
+        var documented = EventRow()
+            .Matches(texts["infra/README.md"])
+            .Select(match => match.Groups["event"].Value)
+            .ToHashSet();
+        var awaited = texts
+            .Main.All("Microsoft.Insights/scheduledQueryRules")
+            .Select(rule =>
+                rule.GetProperty("properties")
+                    .GetProperty("criteria")
+                    .GetProperty("allOf")[0]
+                    .GetProperty("query")
+                    .GetString()!
+            )
             .SelectMany(query => EventName().Matches(query))
-            .Select(match => match.Groups[1].Value).Distinct();
+            .Select(match => match.Groups[1].Value)
+            .Distinct();
         foreach (var name in awaited.Where(name => !documented.Contains(name)))
             yield return $"alerts wait for {name}, which infra/README.md does not list among what the app emits";
         var emitted = Found(EmittedLine());
@@ -49,8 +61,12 @@ internal static partial class InfraConsistency
         foreach (var name in documented.Except(Found(EmittedCount())))
             yield return $"infra/README.md says that the app counts {name}, but no counter has that name";
 
-        HashSet<string> Found(Regex pattern)
-            => [.. texts.Sources.SelectMany(source => pattern.Matches(source.Value)).Select(match => match.Groups["event"].Value)];
+        HashSet<string> Found(Regex pattern) =>
+            [
+                .. texts
+                    .Sources.SelectMany(source => pattern.Matches(source.Value))
+                    .Select(match => match.Groups["event"].Value),
+            ];
     }
 
     public static IEnumerable<string> Workflows(RepositoryTexts texts)
@@ -70,7 +86,8 @@ internal static partial class InfraConsistency
     private static IEnumerable<string> Differ(string what, IEnumerable<string> infra, IEnumerable<string> code)
     {
         var (there, here) = (infra.ToList(), code.ToList());
-        return here.Except(there).Select(name => $"{what} {name}: the code needs it, infra lacks it")
+        return here.Except(there)
+            .Select(name => $"{what} {name}: the code needs it, infra lacks it")
             .Concat(there.Except(here).Select(name => $"{what} {name}: infra has it, the code does not need it"));
     }
 

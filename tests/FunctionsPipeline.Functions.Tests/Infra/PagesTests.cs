@@ -8,16 +8,21 @@ public sealed partial class PagesTests
     private static readonly string Infra = Path.Combine(RepositoryTexts.Root, "infra");
 
     /// <summary>Relative to <c>infra/</c>.</summary>
-    public static TheoryData<string> Pages
-        => [.. Directory.EnumerateFiles(Infra, "*.md", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(Infra, file))];
+    public static TheoryData<string> Pages =>
+        [
+            .. Directory
+                .EnumerateFiles(Infra, "*.md", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(Infra, file)),
+        ];
 
     [Theory]
     [MemberData(nameof(Pages))]
     public void Links_lead_somewhere(string page)
     {
         var folder = Path.GetDirectoryName(Path.Combine(Infra, page))!;
-        var broken = Link().Matches(File.ReadAllText(Path.Combine(Infra, page))).Select(match => match.Groups["target"].Value)
+        var broken = Link()
+            .Matches(File.ReadAllText(Path.Combine(Infra, page)))
+            .Select(match => match.Groups["target"].Value)
             .Where(target => !target.StartsWith("https://", StringComparison.Ordinal))
             .Where(target =>
             {
@@ -28,9 +33,13 @@ public sealed partial class PagesTests
         Assert.Equal([], broken);
     }
 
-    private static IEnumerable<string> Headings(string file)
-        => Heading().Matches(File.ReadAllText(file)).Select(match => match.Groups["text"].Value.Trim().ToLowerInvariant())
-            .Select(text => Regex.Replace(text, @"[^\w\- ]", "", RegexOptions.None, TimeSpan.FromSeconds(1)).Replace(' ', '-'));
+    private static IEnumerable<string> Headings(string file) =>
+        Heading()
+            .Matches(File.ReadAllText(file))
+            .Select(match => match.Groups["text"].Value.Trim().ToLowerInvariant())
+            .Select(text =>
+                Regex.Replace(text, @"[^\w\- ]", "", RegexOptions.None, TimeSpan.FromSeconds(1)).Replace(' ', '-')
+            );
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();

@@ -22,7 +22,8 @@ public sealed class PlantedMismatchTests
     }
 
     [Fact]
-    public void Every_check_is_tried() => Assert.Equal([], InfraConsistency.Checks.Keys.Except(Table().Select(row => row[0])));
+    public void Every_check_is_tried() =>
+        Assert.Equal([], InfraConsistency.Checks.Keys.Except(Table().Select(row => row[0])));
 
     /// <summary>Two files, and so no row: a class of options, and the code that binds it.</summary>
     [Fact]
@@ -30,12 +31,20 @@ public sealed class PlantedMismatchTests
     {
         const string planted = "src/FunctionsPipeline.Functions/Planted.cs";
         var texts = (await RepositoryTexts.ReadAsync())
-            .With("src/FunctionsPipeline.Functions/PaintOptions.cs", "", "public const string Section = \"Links\"; public string Colour { get; set; } = \"\";")
+            .With(
+                "src/FunctionsPipeline.Functions/PaintOptions.cs",
+                "",
+                "public const string Section = \"Links\"; public string Colour { get; set; } = \"\";"
+            )
             .With(planted, "", "services.AddOptions<PaintOptions>().BindConfiguration(PaintOptions.Section);");
-        Assert.Contains($"{planted} reads the setting Links__Colour, which AppSettings does not list", InfraConsistency.All(texts));
+        Assert.Contains(
+            $"{planted} reads the setting Links__Colour, which AppSettings does not list",
+            InfraConsistency.All(texts)
+        );
     }
 
-    private static IEnumerable<string[]> Table() => MarkdownTable.Rows(Page, "check", "file", "was", "planted", "what the check says");
+    private static IEnumerable<string[]> Table() =>
+        MarkdownTable.Rows(Page, "check", "file", "was", "planted", "what the check says");
 
     private static string Text(string cell) => cell == "nothing" ? "" : cell[1..^1].Replace('⏎', '\n');
 }

@@ -12,7 +12,9 @@ internal sealed class RepositoryTexts
     /// <summary>The projects in the app's package. Hosts and tools have settings and clients of their own.</summary>
     private static readonly string[] Published =
     [
-        "src/FunctionsPipeline", "src/FunctionsPipeline.AzureStorage", "src/FunctionsPipeline.SendGrid",
+        "src/FunctionsPipeline",
+        "src/FunctionsPipeline.AzureStorage",
+        "src/FunctionsPipeline.SendGrid",
         "src/FunctionsPipeline.Functions",
     ];
 
@@ -25,8 +27,11 @@ internal sealed class RepositoryTexts
     public static async Task<RepositoryTexts> ReadAsync()
     {
         string[] patterns = ["*.md", "*.sh", "*.yaml"];
-        var files = patterns.SelectMany(pattern => Files("infra", pattern)).Concat(Files(".github/workflows", "*.yml"))
-            .Concat(Published.SelectMany(project => Files(project, "*.cs"))).Append("host.json");
+        var files = patterns
+            .SelectMany(pattern => Files("infra", pattern))
+            .Concat(Files(".github/workflows", "*.yml"))
+            .Concat(Published.SelectMany(project => Files(project, "*.cs")))
+            .Append("host.json");
         var read = files.ToDictionary(file => file, file => File.ReadAllText(Path.Combine(Root, file)));
         read.Add(DeclaredFunction.File, DeclaredFunction.AllAsText());
         foreach (var (name, snapshot) in await Snapshots.ReadAsync())
@@ -42,23 +47,32 @@ internal sealed class RepositoryTexts
     public Deployment EventGrid => new(texts[Snapshots.EventGrid]);
 
     /// <summary>C# that is published to Azure.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Sources
-        => texts.Where(text => text.Key.EndsWith(".cs", StringComparison.Ordinal));
+    public IEnumerable<KeyValuePair<string, string>> Sources =>
+        texts.Where(text => text.Key.EndsWith(".cs", StringComparison.Ordinal));
 
     /// <summary>Workflows, and the scripts that they run.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Workflows
-        => texts.Where(text => text.Key.StartsWith(".github/", StringComparison.Ordinal) || text.Key.EndsWith(".sh", StringComparison.Ordinal));
+    public IEnumerable<KeyValuePair<string, string>> Workflows =>
+        texts.Where(text =>
+            text.Key.StartsWith(".github/", StringComparison.Ordinal)
+            || text.Key.EndsWith(".sh", StringComparison.Ordinal)
+        );
 
     /// <summary>A copy in which one text reads differently. Fails if there is nothing to replace.</summary>
     public RepositoryTexts With(string path, string old, string planted)
     {
         var text = texts.GetValueOrDefault(path, "");
         Assert.True(old.Length == 0 || text.Contains(old, StringComparison.Ordinal), $"{path} no longer holds: {old}");
-        return new(new Dictionary<string, string>(texts) { [path] = old.Length == 0 ? text + planted : text.Replace(old, planted) });
+        return new(
+            new Dictionary<string, string>(texts)
+            {
+                [path] = old.Length == 0 ? text + planted : text.Replace(old, planted),
+            }
+        );
     }
 
-    private static IEnumerable<string> Files(string folder, string pattern)
-        => Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
+    private static IEnumerable<string> Files(string folder, string pattern) =>
+        Directory
+            .EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
             .Where(file => !file.Split('/').Any(part => part is "bin" or "obj"));
 }

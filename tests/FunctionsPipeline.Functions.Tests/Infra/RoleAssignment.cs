@@ -8,7 +8,13 @@ namespace FunctionsPipeline.Functions.Tests.Infra;
 /// <param name="Role">Azure's name of the role.</param>
 /// <param name="Scope"><c>account</c>, <c>vault</c>, <c>insights</c>, or <c>container NAME</c>.</param>
 /// <param name="To">Object id, or <see cref="App"/>.</param>
-internal sealed partial record RoleAssignment(string Role, string Scope, string To, string PrincipalType, string Condition)
+internal sealed partial record RoleAssignment(
+    string Role,
+    string Scope,
+    string To,
+    string PrincipalType,
+    string Condition
+)
 {
     /// <summary>The app's identity, whose object id Azure gives.</summary>
     public const string App = "app";
@@ -28,14 +34,19 @@ internal sealed partial record RoleAssignment(string Role, string Scope, string 
     /// <summary>Those for which <see cref="NeededBy"/> knows a role, and those that need none.</summary>
     private static readonly string[] KnownClients =
     [
-        "Azure", "Azure.Core", "Azure.Identity", "Azure.Monitor.OpenTelemetry", "Azure.Storage", "Azure.Storage.Blobs",
+        "Azure",
+        "Azure.Core",
+        "Azure.Identity",
+        "Azure.Monitor.OpenTelemetry",
+        "Azure.Storage",
+        "Azure.Storage.Blobs",
         "Azure.Storage.Queues",
     ];
 
     public override string ToString() => $"{Role} on {Scope}";
 
-    public static IReadOnlyList<RoleAssignment> In(Deployment deployment)
-        => [.. deployment.All("Microsoft.Authorization/roleAssignments").Select(Read)];
+    public static IReadOnlyList<RoleAssignment> In(Deployment deployment) =>
+        [.. deployment.All("Microsoft.Authorization/roleAssignments").Select(Read)];
 
     private static RoleAssignment Read(JsonElement resource)
     {
@@ -45,16 +56,21 @@ internal sealed partial record RoleAssignment(string Role, string Scope, string 
         var scope = ScopeType().Match(resource.GetProperty("id").GetString()!);
         return new(
             Roles.GetValueOrDefault(role, role),
-            scope.Groups["container"].Success ? $"container {scope.Groups["container"].Value}" : scope.Groups["type"].Value switch
-            {
-                "Microsoft.Storage/storageAccounts" => "account",
-                "Microsoft.KeyVault/vaults" => "vault",
-                "Microsoft.Insights/components" => "insights",
-                var other => other,
-            },
-            principal.Contains("Microsoft.ManagedIdentity/userAssignedIdentities", StringComparison.Ordinal) ? App : principal,
+            scope.Groups["container"].Success
+                ? $"container {scope.Groups["container"].Value}"
+                : scope.Groups["type"].Value switch
+                {
+                    "Microsoft.Storage/storageAccounts" => "account",
+                    "Microsoft.KeyVault/vaults" => "vault",
+                    "Microsoft.Insights/components" => "insights",
+                    var other => other,
+                },
+            principal.Contains("Microsoft.ManagedIdentity/userAssignedIdentities", StringComparison.Ordinal)
+                ? App
+                : principal,
             Text("principalType"),
-            Text("condition"));
+            Text("condition")
+        );
 
         string Text(string name) => properties.TryGetProperty(name, out var value) ? value.GetString()! : "";
     }
@@ -67,9 +83,15 @@ internal sealed partial record RoleAssignment(string Role, string Scope, string 
     {
         var clients = Clients(texts);
         var required = AppSettings.All.Where(setting => setting.Need == SettingNeed.Required).ToList();
-        if (clients.Contains("Azure.Storage.Blobs") || required.Any(setting => setting.Name == AppSettings.StorageBlobServiceUri))
+        if (
+            clients.Contains("Azure.Storage.Blobs")
+            || required.Any(setting => setting.Name == AppSettings.StorageBlobServiceUri)
+        )
             yield return "Storage Blob Data Owner on account";
-        if (clients.Contains("Azure.Storage.Queues") || required.Any(setting => setting.Name == AppSettings.StorageQueueServiceUri))
+        if (
+            clients.Contains("Azure.Storage.Queues")
+            || required.Any(setting => setting.Name == AppSettings.StorageQueueServiceUri)
+        )
             yield return "Storage Queue Data Contributor on account";
         if (required.Any(setting => setting.IsSecret))
             yield return "Key Vault Secrets User on vault";
@@ -78,12 +100,15 @@ internal sealed partial record RoleAssignment(string Role, string Scope, string 
     }
 
     /// <summary>Clients of services for which no role is known here.</summary>
-    public static IEnumerable<string> UnknownClients(RepositoryTexts texts)
-        => Clients(texts).Except(KnownClients)
+    public static IEnumerable<string> UnknownClients(RepositoryTexts texts) =>
+        Clients(texts)
+            .Except(KnownClients)
             .Select(client => $"the code uses {client}: which role does the app need for it?");
 
-    private static HashSet<string> Clients(RepositoryTexts texts)
-        => texts.Sources.SelectMany(source => UsedClient().Matches(source.Value)).Select(match => match.Groups["name"].Value)
+    private static HashSet<string> Clients(RepositoryTexts texts) =>
+        texts
+            .Sources.SelectMany(source => UsedClient().Matches(source.Value))
+            .Select(match => match.Groups["name"].Value)
             .Select(name => string.Join('.', name.Split('.').Take(3)))
             .Select(name => name.StartsWith("Azure.Core", StringComparison.Ordinal) ? "Azure.Core" : name)
             .ToHashSet();

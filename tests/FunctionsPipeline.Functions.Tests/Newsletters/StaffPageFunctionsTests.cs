@@ -10,12 +10,13 @@ public sealed class StaffPageFunctionsTests : IDisposable
 
     public void Dispose() => _room.Dispose();
 
-    private static DefaultHttpContext Context(string method) => new()
-    {
-        Request = { Method = method },
-        Response = { Body = new MemoryStream() },
-        RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider(),
-    };
+    private static DefaultHttpContext Context(string method) =>
+        new()
+        {
+            Request = { Method = method },
+            Response = { Body = new MemoryStream() },
+            RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider(),
+        };
 
     private async Task<(int Status, string Body, IHeaderDictionary Headers)> StopAsync(string method, string token)
     {
@@ -63,7 +64,10 @@ public sealed class StaffPageFunctionsTests : IDisposable
         var (_, report) = await _room.PlanSampleAsync();
         var context = Context("GET");
 
-        var answer = await AnswerAsync(context, await new IssuePage(_room.Pages).RunAsync(context.Request, report, CancellationToken.None));
+        var answer = await AnswerAsync(
+            context,
+            await new IssuePage(_room.Pages).RunAsync(context.Request, report, CancellationToken.None)
+        );
 
         Assert.Equal(200, answer.Item1);
         Assert.Equal("no-store", answer.Item3.CacheControl);
@@ -74,6 +78,6 @@ public sealed class StaffPageFunctionsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_link_that_was_tampered_with_is_answered_with_404()
-        => Assert.Equal(404, (await StopAsync("POST", "nonsense")).Status);
+    public async Task A_link_that_was_tampered_with_is_answered_with_404() =>
+        Assert.Equal(404, (await StopAsync("POST", "nonsense")).Status);
 }

@@ -26,23 +26,33 @@ public sealed class TickNewslettersTests
 
     private sealed class Planning(bool fails) : INewsletterPlanning
     {
-        public Task TickAsync(CancellationToken cancellationToken) => fails ? throw new StorageException("Not now.") : Task.CompletedTask;
+        public Task TickAsync(CancellationToken cancellationToken) =>
+            fails ? throw new StorageException("Not now.") : Task.CompletedTask;
 
-        public Task<PlanByHandAnswer> PlanNowAsync(string newsletter, IReadOnlyList<string>? articles, CancellationToken cancellationToken)
-            => throw new NotSupportedException();
+        public Task<PlanByHandAnswer> PlanNowAsync(
+            string newsletter,
+            IReadOnlyList<string>? articles,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
 
-        public Task<PlanByHandLook> LookAsync(string newsletter, IReadOnlyList<string>? articles, CancellationToken cancellationToken)
-            => throw new NotSupportedException();
+        public Task<PlanByHandLook> LookAsync(
+            string newsletter,
+            IReadOnlyList<string>? articles,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
     }
 
     private sealed class Nothing : ISendingWork
     {
         public Task TickAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public Task StageAsync(string message, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task StageAsync(string message, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public Task StoreEventsAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task StoreEventsAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public Task FoldEventsAsync(string message, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task FoldEventsAsync(string message, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 }

@@ -11,7 +11,8 @@ namespace FunctionsPipeline.Functions.Tests.Operations;
 /// <summary>The page says what is true. It once said <c>healthy</c> while all sending was halted.</summary>
 public sealed class HealthTests
 {
-    private const string Well = """{"status":"healthy","storage":"ok","sending":"ok","mail":"ok","timer":"ok","poison":{}}""";
+    private const string Well =
+        """{"status":"healthy","storage":"ok","sending":"ok","mail":"ok","timer":"ok","poison":{}}""";
 
     private readonly ManualTimeProvider _time = new(new DateTimeOffset(2026, 3, 10, 15, 0, 0, TimeSpan.Zero));
     private readonly FakeSending _sending;
@@ -29,15 +30,27 @@ public sealed class HealthTests
     [InlineData(FenceReason.Stale, "had not run since 2026-03-09 15:00:00Z")]
     [InlineData(FenceReason.UnknownIssue, "an issue that this ledger does not know")]
     [InlineData(FenceReason.CancelNotHonoured, "whose cancellation it had confirmed")]
-    public async Task Halted_sending_is_said_with_reason_and_time_and_without_account_names(FenceReason reason, string told)
+    public async Task Halted_sending_is_said_with_reason_and_time_and_without_account_names(
+        FenceReason reason,
+        string told
+    )
     {
         var now = _time.GetUtcNow();
-        _sending.Fence = new FenceRaised(reason, "The ledger was written in 'secretaccount'.", now.AddHours(-1), now.AddDays(-1));
+        _sending.Fence = new FenceRaised(
+            reason,
+            "The ledger was written in 'secretaccount'.",
+            now.AddHours(-1),
+            now.AddDays(-1)
+        );
 
         var (status, body) = await AskAsync();
 
         Assert.Equal(200, status);
-        Assert.StartsWith("""{"status":"degraded","storage":"ok","sending":"halted since 2026-03-10 14:00:00Z: """, body, StringComparison.Ordinal);
+        Assert.StartsWith(
+            """{"status":"degraded","storage":"ok","sending":"halted since 2026-03-10 14:00:00Z: """,
+            body,
+            StringComparison.Ordinal
+        );
         Assert.Contains(told, body, StringComparison.Ordinal);
         Assert.DoesNotContain("secretaccount", body, StringComparison.Ordinal);
     }
@@ -51,8 +64,18 @@ public sealed class HealthTests
             new MailRefusal("open a batch", "401 revoked", _time.GetUtcNow().AddMinutes(-5)),
         ];
 
-        Assert.Equal((200, Well.Replace("healthy", "degraded", StringComparison.Ordinal)
-            .Replace("\"mail\":\"ok\"", "\"mail\":\"refused by the provider since 2026-03-10 14:55:00Z\"", StringComparison.Ordinal)), await AskAsync());
+        Assert.Equal(
+            (
+                200,
+                Well.Replace("healthy", "degraded", StringComparison.Ordinal)
+                    .Replace(
+                        "\"mail\":\"ok\"",
+                        "\"mail\":\"refused by the provider since 2026-03-10 14:55:00Z\"",
+                        StringComparison.Ordinal
+                    )
+            ),
+            await AskAsync()
+        );
     }
 
     [Fact]
@@ -78,7 +101,13 @@ public sealed class HealthTests
 
         Assert.Equal(200, status);
         Assert.Equal(well, body == Well);
-        Assert.Equal(!well, body.Contains("\"timer\":\"the newsletter timer has not run since 2026-03-10 14:54:00Z\"", StringComparison.Ordinal));
+        Assert.Equal(
+            !well,
+            body.Contains(
+                "\"timer\":\"the newsletter timer has not run since 2026-03-10 14:54:00Z\"",
+                StringComparison.Ordinal
+            )
+        );
     }
 
     [Fact]
@@ -102,9 +131,13 @@ public sealed class HealthTests
         await AskAsync();
 
         Assert.StartsWith("{\"status\":\"degraded\"", body, StringComparison.Ordinal);
-        Assert.EndsWith("""
+        Assert.EndsWith(
+            """
             "poison":{"requests-poison":2,"webjobs-blobtrigger-poison":1}}
-            """, body, StringComparison.Ordinal);
+            """,
+            body,
+            StringComparison.Ordinal
+        );
         Assert.Equal(Queues.Poison.Count, _queues.Looks);
 
         _queues.Counts.Clear();

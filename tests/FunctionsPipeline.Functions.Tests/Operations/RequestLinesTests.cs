@@ -19,11 +19,14 @@ public sealed class RequestLinesTests
     {
         using var log = new ScopedLog();
         await using var app = Start(log, masked);
-        app.MapPost("/api/unsubscribe/{token}", (ILogger<RequestLinesTests> own) =>
-        {
-            own.LogInformation("Done.");
-            return Results.Ok();
-        });
+        app.MapPost(
+            "/api/unsubscribe/{token}",
+            (ILogger<RequestLinesTests> own) =>
+            {
+                own.LogInformation("Done.");
+                return Results.Ok();
+            }
+        );
         await app.StartAsync();
         using var http = new HttpClient();
 
@@ -42,20 +45,22 @@ public sealed class RequestLinesTests
     [InlineData("Microsoft.AspNetCoreLike", LogLevel.Trace, true)]
     [InlineData("FunctionsPipeline.Subscribers", LogLevel.Trace, true)]
     [InlineData(null, LogLevel.Trace, true)]
-    public void Only_the_web_servers_own_lines_are_off(string? category, LogLevel level, bool may)
-        => Assert.Equal(may, RequestLines.MayTell(category, level));
+    public void Only_the_web_servers_own_lines_are_off(string? category, LogLevel level, bool may) =>
+        Assert.Equal(may, RequestLines.MayTell(category, level));
 
     /// <summary>With all that settings can ask for.</summary>
     private static WebApplication Start(ScopedLog log, bool masked)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Logging:LogLevel:Default"] = "Trace",
-            ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "Trace",
-            [$"Logging:{typeof(ScopedLog).FullName}:LogLevel:Microsoft.AspNetCore"] = "Trace",
-        });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["Logging:LogLevel:Default"] = "Trace",
+                ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "Trace",
+                [$"Logging:{typeof(ScopedLog).FullName}:LogLevel:Microsoft.AspNetCore"] = "Trace",
+            }
+        );
         builder.Logging.ClearProviders().AddProvider(log);
         if (masked)
             builder.Services.AddNoRequestLines();

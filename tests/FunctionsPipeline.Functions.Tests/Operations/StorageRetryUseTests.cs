@@ -11,18 +11,25 @@ namespace FunctionsPipeline.Functions.Tests.Operations;
 /// <summary>No blob or queue function may leave a storage fault to the host alone, which gives up within minutes.</summary>
 public sealed class StorageRetryUseTests
 {
-    public static TheoryData<Type> FunctionsWithMessages => [.. typeof(PipelineServices).Assembly.GetTypes().Where(HasMessages)];
+    public static TheoryData<Type> FunctionsWithMessages =>
+        [.. typeof(PipelineServices).Assembly.GetTypes().Where(HasMessages)];
 
     [Theory]
     [MemberData(nameof(FunctionsWithMessages))]
-    public void A_blob_or_queue_function_takes_the_retry(Type functionClass)
-        => Assert.Contains(functionClass.GetConstructors().Single().GetParameters(), p => p.ParameterType == typeof(StorageRetry));
+    public void A_blob_or_queue_function_takes_the_retry(Type functionClass) =>
+        Assert.Contains(
+            functionClass.GetConstructors().Single().GetParameters(),
+            p => p.ParameterType == typeof(StorageRetry)
+        );
 
     [Fact]
     public void An_invocation_ends_before_the_host_ends_the_worker()
     {
         using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "host.json")));
-        var timeout = TimeSpan.Parse(host.RootElement.GetProperty("functionTimeout").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+        var timeout = TimeSpan.Parse(
+            host.RootElement.GetProperty("functionTimeout").GetString()!,
+            System.Globalization.CultureInfo.InvariantCulture
+        );
 
         Assert.True(StorageRetry.RetryFor < StorageRetry.EndBy);
         Assert.InRange(timeout - StorageRetry.EndBy, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5));
@@ -43,8 +50,13 @@ public sealed class StorageRetryUseTests
         Assert.Equal(["fold", "stage"], work.Done);
     }
 
-    private static bool HasMessages(Type type) => type.GetMethods().SelectMany(m => m.GetParameters())
-        .Any(p => p.GetCustomAttribute<QueueTriggerAttribute>() is not null || p.GetCustomAttribute<BlobTriggerAttribute>() is not null);
+    private static bool HasMessages(Type type) =>
+        type.GetMethods()
+            .SelectMany(m => m.GetParameters())
+            .Any(p =>
+                p.GetCustomAttribute<QueueTriggerAttribute>() is not null
+                || p.GetCustomAttribute<BlobTriggerAttribute>() is not null
+            );
 
     private sealed class AwayUntil(TimeProvider time, DateTimeOffset back) : ISendingWork
     {
@@ -54,7 +66,8 @@ public sealed class StorageRetryUseTests
 
         public Task StageAsync(string message, CancellationToken cancellationToken) => WorkAsync(message);
 
-        public Task StoreEventsAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task StoreEventsAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
         public Task FoldEventsAsync(string message, CancellationToken cancellationToken) => WorkAsync(message);
 

@@ -25,6 +25,8 @@ public sealed class DropSourceTests
             .BuildServiceProvider();
 
         Assert.Equal(
-            scanOnly ? ReconcileOptions.GraceWithScan : ReconcileOptions.GraceWithEvents, services.GetRequiredService<IOptions<ReconcileOptions>>().Value.Grace);
+            scanOnly ? ReconcileOptions.GraceWithScan : ReconcileOptions.GraceWithEvents,
+            services.GetRequiredService<IOptions<ReconcileOptions>>().Value.Grace
+        );
     }
 }

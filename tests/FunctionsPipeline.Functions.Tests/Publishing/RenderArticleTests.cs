@@ -21,19 +21,29 @@ namespace FunctionsPipeline.Functions.Tests.Publishing;
 public sealed class RenderArticleTests
 {
     private const string Name = "sciatica.md";
-    private const string Text = "---\ntitle: Sciatica\ndate: 2026-01-25\n---\n\nThe nerve is pressed.\n\n![A back](back.png)\n";
+    private const string Text =
+        "---\ntitle: Sciatica\ndate: 2026-01-25\n---\n\nThe nerve is pressed.\n\n![A back](back.png)\n";
 
     private readonly ManualTimeProvider _time = new();
     private readonly InMemoryBlobStore _store;
     private readonly InMemoryMessageQueue _queue = new();
-    private readonly FixedSettings _settings = new(new SiteSettings { Name = "Example Clinic", Url = new Uri("https://clinic.example/") });
+    private readonly FixedSettings _settings = new(
+        new SiteSettings { Name = "Example Clinic", Url = new Uri("https://clinic.example/") }
+    );
     private readonly ArticlePublisher _publisher;
 
     public RenderArticleTests()
     {
         _store = new InMemoryBlobStore(_time);
         _publisher = new ArticlePublisher(
-            _store, new SiteChanges(_store, _queue, _time), new CompanionNotes(_store), _settings, new FixedTheme(), _time, NullLogger<ArticlePublisher>.Instance);
+            _store,
+            new SiteChanges(_store, _queue, _time),
+            new CompanionNotes(_store),
+            _settings,
+            new FixedTheme(),
+            _time,
+            NullLogger<ArticlePublisher>.Instance
+        );
     }
 
     [Fact]
@@ -90,7 +100,13 @@ public sealed class RenderArticleTests
     {
         await PutAsync(Name, Text);
         await EventAsync(Name);
-        await _store.WriteAsync(new BlobPath(Containers.Articles, "back.png"), Png, new BlobHeaders("image/png"), WriteCondition.Always, default);
+        await _store.WriteAsync(
+            new BlobPath(Containers.Articles, "back.png"),
+            Png,
+            new BlobHeaders("image/png"),
+            WriteCondition.Always,
+            default
+        );
 
         await EventAsync("back.png");
 
@@ -137,14 +153,26 @@ public sealed class RenderArticleTests
     }
 
     /// <summary>One pixel.</summary>
-    private static ReadOnlyMemory<byte> Png { get; } = Convert.FromBase64String(
-        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+    private static ReadOnlyMemory<byte> Png { get; } =
+        Convert.FromBase64String(
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+        );
 
-    private Task EventAsync(string name)
-        => new RenderArticle(_publisher, new StorageRetry(_time, NullLogger<StorageRetry>.Instance)).EventGridAsync(blob: null!, name, default);
+    private Task EventAsync(string name) =>
+        new RenderArticle(_publisher, new StorageRetry(_time, NullLogger<StorageRetry>.Instance)).EventGridAsync(
+            blob: null!,
+            name,
+            default
+        );
 
-    private Task PutAsync(string name, string text)
-        => _store.WriteAsync(new BlobPath(Containers.Articles, name), Encoding.UTF8.GetBytes(text), BlobHeaders.Text, WriteCondition.Always, default);
+    private Task PutAsync(string name, string text) =>
+        _store.WriteAsync(
+            new BlobPath(Containers.Articles, name),
+            Encoding.UTF8.GetBytes(text),
+            BlobHeaders.Text,
+            WriteCondition.Always,
+            default
+        );
 
     private void AwayFor(TimeSpan time)
     {
@@ -163,13 +191,17 @@ public sealed class RenderArticleTests
         _store.Calls.Clear();
         await work();
         return (
-            _store.Calls.GetValueOrDefault(nameof(IBlobStore.WriteAsync)) + _store.Calls.GetValueOrDefault(nameof(IBlobStore.DeleteAsync)),
-            _queue.Sent.Count - messages);
+            _store.Calls.GetValueOrDefault(nameof(IBlobStore.WriteAsync))
+                + _store.Calls.GetValueOrDefault(nameof(IBlobStore.DeleteAsync)),
+            _queue.Sent.Count - messages
+        );
     }
 
-    private async Task<ArticleReport?> ReportAsync()
-        => (await _store.ReadJsonAsync(ArticleReport.JsonOf(Name), ArticleJson.Report, default))?.Value;
+    private async Task<ArticleReport?> ReportAsync() =>
+        (await _store.ReadJsonAsync(ArticleReport.JsonOf(Name), ArticleJson.Report, default))?.Value;
 
-    private async Task<string> PageAsync()
-        => Encoding.UTF8.GetString((await _store.ReadAsync(new BlobPath(Containers.Web, "sciatica/index.html"), default))!.Content.Span);
+    private async Task<string> PageAsync() =>
+        Encoding.UTF8.GetString(
+            (await _store.ReadAsync(new BlobPath(Containers.Web, "sciatica/index.html"), default))!.Content.Span
+        );
 }

@@ -28,7 +28,10 @@ public sealed class ExportSubscribersTests
 
         Assert.Equal(StatusCodes.Status200OK, context.Response.StatusCode);
         Assert.Equal("text/csv; charset=utf-8", context.Response.ContentType);
-        Assert.Equal("attachment; filename=subscribers.csv; filename*=UTF-8''subscribers.csv", context.Response.Headers.ContentDisposition.ToString());
+        Assert.Equal(
+            "attachment; filename=subscribers.csv; filename*=UTF-8''subscribers.csv",
+            context.Response.Headers.ContentDisposition.ToString()
+        );
         Assert.Equal(context.Response.Body.Length, context.Response.ContentLength);
         var lines = (await BodyAsync(context)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(People + 1, lines.Length);
@@ -66,10 +69,15 @@ public sealed class ExportSubscribersTests
         var context = await ExportAsync(query);
 
         Assert.Equal(StatusCodes.Status422UnprocessableEntity, context.Response.StatusCode);
-        Assert.Contains(told, (await BodyAsync(context)).Replace(@"\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            told,
+            (await BodyAsync(context)).Replace(@"\u0027", "'", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
     }
 
-    private Task SeedAsync() => SubscriberSeed.PutAsync(_blobs, People, i => $"reader{i}@example.org", _ => ["newsletter"], default);
+    private Task SeedAsync() =>
+        SubscriberSeed.PutAsync(_blobs, People, i => $"reader{i}@example.org", _ => ["newsletter"], default);
 
     private async Task<DefaultHttpContext> ExportAsync(string query)
     {
@@ -80,7 +88,11 @@ public sealed class ExportSubscribersTests
             RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider(),
         };
         var shards = new ShardStore(_blobs, SubscriberKeys.Development, TimeProvider.System, new Random(1));
-        var function = new ExportSubscribers(new SubscriberExport(shards, new FixedSettings(new SiteSettings())), files: null!, page: null!);
+        var function = new ExportSubscribers(
+            new SubscriberExport(shards, new FixedSettings(new SiteSettings())),
+            files: null!,
+            page: null!
+        );
         await (await function.ExportAsync(context.Request, default)).ExecuteAsync(context);
         return context;
     }

@@ -12,7 +12,8 @@ namespace FunctionsPipeline.Functions.Tests.Subscribers;
 /// <summary>What the query of an import may say. A mistyped <c>dry</c> once ran a real import.</summary>
 public sealed class ImportSubscribersTests
 {
-    private const string Good = "?newsletter=newsletter&basis=express&date=2025-01-31&evidence=paper&file=list.csv&code=a-function-key";
+    private const string Good =
+        "?newsletter=newsletter&basis=express&date=2025-01-31&evidence=paper&file=list.csv&code=a-function-key";
 
     private readonly InMemoryBlobStore _blobs = new();
 
@@ -53,13 +54,28 @@ public sealed class ImportSubscribersTests
     {
         var context = new DefaultHttpContext
         {
-            Request = { Method = "POST", QueryString = new QueryString(query), Body = new MemoryStream(Encoding.UTF8.GetBytes("email\nann@example.org\n")) },
+            Request =
+            {
+                Method = "POST",
+                QueryString = new QueryString(query),
+                Body = new MemoryStream(Encoding.UTF8.GetBytes("email\nann@example.org\n")),
+            },
             Response = { Body = new MemoryStream() },
             RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider(),
         };
-        var imports = new Imports(_blobs, new InMemoryMessageQueue(), new FixedSettings(new SiteSettings()), TimeProvider.System);
+        var imports = new Imports(
+            _blobs,
+            new InMemoryMessageQueue(),
+            new FixedSettings(new SiteSettings()),
+            TimeProvider.System
+        );
         var retry = new StorageRetry(TimeProvider.System, NullLogger<StorageRetry>.Instance);
-        await (await new ImportSubscribers(imports, runner: null!, retry, TimeProvider.System).AcceptAsync(context.Request, default)).ExecuteAsync(context);
+        await (
+            await new ImportSubscribers(imports, runner: null!, retry, TimeProvider.System).AcceptAsync(
+                context.Request,
+                default
+            )
+        ).ExecuteAsync(context);
         context.Response.Body.Position = 0;
         using var reader = new StreamReader(context.Response.Body);
         return (context.Response.StatusCode, await reader.ReadToEndAsync());

@@ -18,7 +18,8 @@ public sealed class LargeImportTests
     private readonly InMemoryMessageQueue _queue = new();
 
     [Fact]
-    public void The_limit_is_reached_before_the_host_s_own() => Assert.InRange(ImportSubscribers.MostBytes, 60_000_000, 100 * 1024 * 1024);
+    public void The_limit_is_reached_before_the_host_s_own() =>
+        Assert.InRange(ImportSubscribers.MostBytes, 60_000_000, 100 * 1024 * 1024);
 
     [Fact]
     public async Task A_body_whose_length_is_too_large_is_refused_before_it_is_read()
@@ -43,7 +44,9 @@ public sealed class LargeImportTests
 
         Assert.Equal(StatusCodes.Status413PayloadTooLarge, status);
         Assert.Contains("fp import FILE", told, StringComparison.Ordinal);
-        Assert.Empty(await _blobs.ListAsync(Containers.Subscribers, "", default).Where(b => b.Length > 0).ToListAsync());
+        Assert.Empty(
+            await _blobs.ListAsync(Containers.Subscribers, "", default).Where(b => b.Length > 0).ToListAsync()
+        );
         Assert.Empty(_queue.Sent);
     }
 
@@ -57,7 +60,10 @@ public sealed class LargeImportTests
         var message = Assert.Single(_queue.Sent);
         Assert.Equal(Queues.Imports, message.Queue);
         Assert.DoesNotContain("ann@example.org", message.Message, StringComparison.Ordinal);
-        Assert.Contains(await _blobs.ListAsync(Containers.Subscribers, "imports/", default).ToListAsync(), b => b.Name.EndsWith("/source.csv", StringComparison.Ordinal));
+        Assert.Contains(
+            await _blobs.ListAsync(Containers.Subscribers, "imports/", default).ToListAsync(),
+            b => b.Name.EndsWith("/source.csv", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -66,7 +72,10 @@ public sealed class LargeImportTests
         var imports = NewImports();
         var order = new ImportRequest
         {
-            Newsletters = ["newsletter"], Basis = ImportRequest.BasisOf("express"), ConsentedAt = ImportRequest.DateOf("2025-01-31"), Statement = "paper",
+            Newsletters = ["newsletter"],
+            Basis = ImportRequest.BasisOf("express"),
+            ConsentedAt = ImportRequest.DateOf("2025-01-31"),
+            Statement = "paper",
         };
         var id = await imports.AcceptAsync(new MemoryStream("email\nann@example.org\n"u8.ToArray()), order, default);
         var context = NewContext();
@@ -91,14 +100,20 @@ public sealed class LargeImportTests
 
     private Imports NewImports() => new(_blobs, _queue, new FixedSettings(new SiteSettings()), TimeProvider.System);
 
-    private static ImportSubscribers NewFunction(Imports imports)
-        => new(imports, runner: null!, new StorageRetry(TimeProvider.System, NullLogger<StorageRetry>.Instance), TimeProvider.System);
+    private static ImportSubscribers NewFunction(Imports imports) =>
+        new(
+            imports,
+            runner: null!,
+            new StorageRetry(TimeProvider.System, NullLogger<StorageRetry>.Instance),
+            TimeProvider.System
+        );
 
-    private static DefaultHttpContext NewContext() => new()
-    {
-        Response = { Body = new MemoryStream() },
-        RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider(),
-    };
+    private static DefaultHttpContext NewContext() =>
+        new()
+        {
+            Response = { Body = new MemoryStream() },
+            RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider(),
+        };
 
     /// <summary>A body of so many bytes that is nowhere.</summary>
     private sealed class Zeros(long length) : Stream
@@ -115,7 +130,11 @@ public sealed class LargeImportTests
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
         public override int Read(byte[] buffer, int offset, int count)
         {
@@ -126,9 +145,7 @@ public sealed class LargeImportTests
             return read;
         }
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

@@ -19,7 +19,11 @@ public sealed class RunImportTests
         var blobs = new InMemoryBlobStore(time);
         var queue = new InMemoryMessageQueue();
         var services = new ServiceCollection().AddLogging();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("AzureWebJobsStorage", "UseDevelopmentStorage=true")]).Build());
+        services.AddSingleton<IConfiguration>(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection([new("AzureWebJobsStorage", "UseDevelopmentStorage=true")])
+                .Build()
+        );
         services.AddSingleton<TimeProvider>(time);
         services.AddPipeline();
         services.AddSingleton<IBlobStore>(blobs).AddSingleton<IMessageQueue>(queue);
@@ -32,7 +36,11 @@ public sealed class RunImportTests
         var written = 0;
         blobs.After = (operation, path) =>
         {
-            if (operation == nameof(IBlobStore.WriteAsync) && path.Name.StartsWith("shards/", StringComparison.Ordinal) && Interlocked.Increment(ref written) == 30)
+            if (
+                operation == nameof(IBlobStore.WriteAsync)
+                && path.Name.StartsWith("shards/", StringComparison.Ordinal)
+                && Interlocked.Increment(ref written) == 30
+            )
                 time.Advance(TimeSpan.FromMinutes(8));
         };
 
@@ -46,8 +54,12 @@ public sealed class RunImportTests
         Assert.Equal((ImportState.Done, (long)Rows), (progress.State, progress.Imported));
     }
 
-    private static ImportRequest Express => new()
-    {
-        Newsletters = ["newsletter"], Basis = ImportRequest.BasisOf("express"), ConsentedAt = ImportRequest.DateOf("2025-01-31"), Statement = "paper",
-    };
+    private static ImportRequest Express =>
+        new()
+        {
+            Newsletters = ["newsletter"],
+            Basis = ImportRequest.BasisOf("express"),
+            ConsentedAt = ImportRequest.DateOf("2025-01-31"),
+            Statement = "paper",
+        };
 }

@@ -14,10 +14,17 @@ public sealed class BuildCommandTests : IDisposable
     [Fact]
     public async Task The_site_and_its_forms_lead_to_the_addresses_that_were_named()
     {
-        Assert.Equal(0, await BuildAsync("--url", "https://clinic.example", "--functions-url", "https://forms.example/"));
+        Assert.Equal(
+            0,
+            await BuildAsync("--url", "https://clinic.example", "--functions-url", "https://forms.example/")
+        );
 
         var page = await File.ReadAllTextAsync(Path.Combine(_folder, "site", "walk", "index.html"));
-        Assert.Contains("<link rel=\"canonical\" href=\"https://clinic.example/walk/\">", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "<link rel=\"canonical\" href=\"https://clinic.example/walk/\">",
+            page,
+            StringComparison.Ordinal
+        );
         Assert.Contains("href=\"https://forms.example/api/subscribe\"", page, StringComparison.Ordinal);
     }
 
@@ -37,8 +44,16 @@ public sealed class BuildCommandTests : IDisposable
     {
         using var complaints = new StringWriter();
 
-        Assert.Equal(1, await BuildAsync(complaints, "--settings", await SettingsAsync(
-            "name: Clinic\nurl: nowhere\nnewsletters:\n  - id: notes\n    name: Notes\n    schedule: now and then\ntargets:\n  - { name: odd, type: geocities }\n")));
+        Assert.Equal(
+            1,
+            await BuildAsync(
+                complaints,
+                "--settings",
+                await SettingsAsync(
+                    "name: Clinic\nurl: nowhere\nnewsletters:\n  - id: notes\n    name: Notes\n    schedule: now and then\ntargets:\n  - { name: odd, type: geocities }\n"
+                )
+            )
+        );
 
         var said = complaints.ToString();
         Assert.Contains("site.yml:2: 'url' is not a web address. Write it in full", said, StringComparison.Ordinal);
@@ -52,10 +67,21 @@ public sealed class BuildCommandTests : IDisposable
     {
         using var complaints = new StringWriter();
 
-        Assert.Equal(0, await BuildAsync(complaints, "--settings", await SettingsAsync("name: Clinic\ntaglin: Hello\n")));
+        Assert.Equal(
+            0,
+            await BuildAsync(complaints, "--settings", await SettingsAsync("name: Clinic\ntaglin: Hello\n"))
+        );
 
-        Assert.Contains("site.yml:2: 'taglin' is not a setting; it is ignored. Did you mean 'tagline'?", complaints.ToString(), StringComparison.Ordinal);
-        Assert.Contains("Clinic", await File.ReadAllTextAsync(Path.Combine(_folder, "site", "walk", "index.html")), StringComparison.Ordinal);
+        Assert.Contains(
+            "site.yml:2: 'taglin' is not a setting; it is ignored. Did you mean 'tagline'?",
+            complaints.ToString(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Clinic",
+            await File.ReadAllTextAsync(Path.Combine(_folder, "site", "walk", "index.html")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -67,7 +93,11 @@ public sealed class BuildCommandTests : IDisposable
 
         Assert.Equal(0, await BuildAsync(said, TextWriter.Null));
 
-        Assert.Contains("9000-01-05-later.md: held until 9000-01-05 00:00 -06:00, by its date or 'publishAt'.", said.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "9000-01-05-later.md: held until 9000-01-05 00:00 -06:00, by its date or 'publishAt'.",
+            said.ToString(),
+            StringComparison.Ordinal
+        );
         Assert.Contains("1 of 2 articles published", said.ToString(), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_folder, "site", "later")));
     }
@@ -81,13 +111,19 @@ public sealed class BuildCommandTests : IDisposable
 
     private Task<int> BuildAsync(params string[] options) => BuildAsync(TextWriter.Null, options);
 
-    private Task<int> BuildAsync(TextWriter complaints, params string[] options) => BuildAsync(TextWriter.Null, complaints, options);
+    private Task<int> BuildAsync(TextWriter complaints, params string[] options) =>
+        BuildAsync(TextWriter.Null, complaints, options);
 
     private async Task<int> BuildAsync(TextWriter output, TextWriter complaints, params string[] options)
     {
         var articles = Directory.CreateDirectory(Path.Combine(_folder, "articles")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(articles, "walk.md"), "# A walk each day\n\nIt helps many people with a stiff back.\n");
-        return await BuildCommand.Create().Parse([articles, Path.Combine(_folder, "site"), .. options])
+        await File.WriteAllTextAsync(
+            Path.Combine(articles, "walk.md"),
+            "# A walk each day\n\nIt helps many people with a stiff back.\n"
+        );
+        return await BuildCommand
+            .Create()
+            .Parse([articles, Path.Combine(_folder, "site"), .. options])
             .InvokeAsync(new InvocationConfiguration { Output = output, Error = complaints });
     }
 }

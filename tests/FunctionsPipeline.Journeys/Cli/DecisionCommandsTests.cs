@@ -73,7 +73,11 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
         Assert.True(adopted == 0, said);
         Assert.Null(await sending.FenceAsync(default));
         Assert.Contains("own lists: 1 departure.", said, StringComparison.Ordinal);
-        Assert.Contains("\"adoptedBy\": \"Kim\"", await Drops.ReadAsync(_storage, Containers.Newsletter, "sending/standing.json"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"adoptedBy\": \"Kim\"",
+            await Drops.ReadAsync(_storage, Containers.Newsletter, "sending/standing.json"),
+            StringComparison.Ordinal
+        );
         var (again, nothing) = await RunAsync("adopt", "--by", "Kim");
         Assert.Equal(1, again);
         Assert.Contains("nothing to adopt", nothing, StringComparison.Ordinal);
@@ -81,7 +85,11 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
         // The other copy may have handed the issue over by now.
         var (counted, count) = await RunAsync("plan-uncertain", Issue.Value);
         Assert.Equal(0, counted);
-        Assert.Contains($"{People} of {People} recipients are uncertain. Nothing was changed", count, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{People} of {People} recipients are uncertain. Nothing was changed",
+            count,
+            StringComparison.Ordinal
+        );
         Assert.Single((await sending.FindAsync(Issue, default))!.Waves);
 
         var (decided, planned) = await RunAsync("plan-uncertain", Issue.Value, "--by", "Kim");
@@ -98,24 +106,52 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
     public async Task What_is_not_there_is_told_in_a_sentence()
     {
         foreach (var issue in new[] { "weekly-20260310t1500z", "../issue", "" })
-            Assert.Equal((1, "There is no such issue."), Trimmed(await RunAsync("plan-uncertain", issue, "--by", "Kim")));
-        Assert.Equal((1, "No fence is raised: there is nothing to adopt."), Trimmed(await RunAsync("adopt", "--by", "Kim")));
+            Assert.Equal(
+                (1, "There is no such issue."),
+                Trimmed(await RunAsync("plan-uncertain", issue, "--by", "Kim"))
+            );
+        Assert.Equal(
+            (1, "No fence is raised: there is nothing to adopt."),
+            Trimmed(await RunAsync("adopt", "--by", "Kim"))
+        );
         Assert.Equal((0, "No fence is raised: there is nothing to adopt."), Trimmed(await RunAsync("adopt")));
         Assert.Equal(
-            (1, "There is no such article on the site, or no target of that name in site.yml."), Trimmed(await RunAsync("syndicate", "retry", "no-such-article", "hub")));
+            (1, "There is no such article on the site, or no target of that name in site.yml."),
+            Trimmed(await RunAsync("syndicate", "retry", "no-such-article", "hub"))
+        );
     }
 
     [Fact]
     public async Task An_issue_is_planned_by_hand_and_only_on_purpose()
     {
-        await SubscriberSeed.PutAsync(new AzureBlobStore(StorageClients.From(_storage).Blobs), People, p => $"reader{p}@example.org", _ => ["weekly"], default);
+        await SubscriberSeed.PutAsync(
+            new AzureBlobStore(StorageClients.From(_storage).Blobs),
+            People,
+            p => $"reader{p}@example.org",
+            _ => ["weekly"],
+            default
+        );
         await Drops.PutAsync(
-            _storage, Containers.Settings, "site.yml", SampleSite.Yaml("  - id: weekly\n    name: Notes of the week\n    schedule: every Tuesday at 09:00\n  - id: flash\n    name: Flash\n    holdWindow: 0"));
+            _storage,
+            Containers.Settings,
+            "site.yml",
+            SampleSite.Yaml(
+                "  - id: weekly\n    name: Notes of the week\n    schedule: every Tuesday at 09:00\n  - id: flash\n    name: Flash\n    holdWindow: 0"
+            )
+        );
         Assert.Equal((1, "There is no new article."), Trimmed(await RunAsync("plan-now", "weekly", "--yes")));
         await using (await RunningApp.StartAsync(_storage))
         {
-            await Drops.PutAsync(_storage, Containers.Articles, "walk.md", "---\ntitle: A short walk\nsummary: What ten minutes do.\n---\n\nThey do much.\n");
-            await Eventually.TrueAsync(async () => await Drops.ReadAsync(_storage, Containers.Reports, "walk.md.json") is not null, "the article on the site");
+            await Drops.PutAsync(
+                _storage,
+                Containers.Articles,
+                "walk.md",
+                "---\ntitle: A short walk\nsummary: What ten minutes do.\n---\n\nThey do much.\n"
+            );
+            await Eventually.TrueAsync(
+                async () => await Drops.ReadAsync(_storage, Containers.Reports, "walk.md.json") is not null,
+                "the article on the site"
+            );
         }
 
         var (looked, only) = await RunAsync("plan-now", "weekly");
@@ -124,7 +160,11 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
         Assert.Contains($"{People} recipients", only, StringComparison.Ordinal);
         Assert.Contains("with a button that stops it", only, StringComparison.Ordinal);
         Assert.Contains("Nothing was planned", only, StringComparison.Ordinal);
-        Assert.Contains("goes at once and cannot be stopped", (await RunAsync("plan-now", "flash")).Said, StringComparison.Ordinal);
+        Assert.Contains(
+            "goes at once and cannot be stopped",
+            (await RunAsync("plan-now", "flash")).Said,
+            StringComparison.Ordinal
+        );
         var unknown = (1, "There is no newsletter 'daily' in site.yml. There are: weekly, flash.");
         Assert.Equal(unknown, Trimmed(await RunAsync("plan-now", "daily")));
         Assert.Equal(unknown, Trimmed(await RunAsync("plan-now", "daily", "--yes")));
@@ -135,7 +175,11 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
 
         Assert.True(planned == 0, said);
         var issue = said.Split(' ')[1];
-        Assert.Contains("\"walk\"", await Drops.ReadAsync(_storage, Containers.Newsletter, $"issues/{issue}/issue.json"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"walk\"",
+            await Drops.ReadAsync(_storage, Containers.Newsletter, $"issues/{issue}/issue.json"),
+            StringComparison.Ordinal
+        );
         // It was carried: a second one has nothing to say.
         Assert.Equal(1, (await RunAsync("plan-now", "weekly", "--yes")).Code);
     }
@@ -144,11 +188,28 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
     public async Task A_copy_is_asked_for_again()
     {
         await using var app = await RunningApp.StartAsync(_storage);
-        await Drops.PutAsync(_storage, Containers.Articles, "walk.md", "---\ntitle: A short walk\nsummary: What ten minutes do.\ndate: 2025-01-01\n---\n\nThey do much.\n");
-        await Eventually.TrueAsync(async () => await Drops.ReadAsync(_storage, Containers.Reports, "walk.md.json") is not null, "the article on the site");
+        await Drops.PutAsync(
+            _storage,
+            Containers.Articles,
+            "walk.md",
+            "---\ntitle: A short walk\nsummary: What ten minutes do.\ndate: 2025-01-01\n---\n\nThey do much.\n"
+        );
+        await Eventually.TrueAsync(
+            async () => await Drops.ReadAsync(_storage, Containers.Reports, "walk.md.json") is not null,
+            "the article on the site"
+        );
         // An article that is older than the target is carried only if a person asks.
-        await Drops.PutAsync(_storage, Containers.Settings, "site.yml", "name: Notes\ntargets:\n  - { name: hub, type: websub, hub: https://hub.invalid/ }\n");
-        await Eventually.TrueAsync(async () => await Drops.ReadAsync(_storage, Containers.Reports, "site.yml.json") is not null, "the settings in force", TimeSpan.FromMinutes(3));
+        await Drops.PutAsync(
+            _storage,
+            Containers.Settings,
+            "site.yml",
+            "name: Notes\ntargets:\n  - { name: hub, type: websub, hub: https://hub.invalid/ }\n"
+        );
+        await Eventually.TrueAsync(
+            async () => await Drops.ReadAsync(_storage, Containers.Reports, "site.yml.json") is not null,
+            "the settings in force",
+            TimeSpan.FromMinutes(3)
+        );
         Assert.Null(await LedgerAsync());
 
         var (code, said) = await RunAsync("syndicate", "retry", "walk", "hub");
@@ -164,23 +225,55 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
     /// <summary>An issue that another copy of this storage would be staging now.</summary>
     private async Task PlanInAnotherCopyAsync()
     {
-        await SubscriberSeed.PutAsync(new AzureBlobStore(StorageClients.From(_storage).Blobs), People, p => $"reader{p}@example.org", _ => ["weekly"], default);
+        await SubscriberSeed.PutAsync(
+            new AzureBlobStore(StorageClients.From(_storage).Blobs),
+            People,
+            p => $"reader{p}@example.org",
+            _ => ["weekly"],
+            default
+        );
         var now = TimeProvider.System.GetUtcNow();
         var due = now.AddMinutes(20);
         await using var theirs = BenchServices.Build(
-            _storage, Mail.Address, new ClockSetting(now, due.AddMinutes(-45), 1).Start(TimeProvider.System),
-            services => services.Replace(ServiceDescriptor.Singleton(new StorageIdentity("theirs"))));
+            _storage,
+            Mail.Address,
+            new ClockSetting(now, due.AddMinutes(-45), 1).Start(TimeProvider.System),
+            services => services.Replace(ServiceDescriptor.Singleton(new StorageIdentity("theirs")))
+        );
         var draft = new IssueDraft(
-            Issue, "weekly", due, TimeSpan.FromMinutes(45), new AudienceQuery("weekly", due, []),
+            Issue,
+            "weekly",
+            due,
+            TimeSpan.FromMinutes(45),
+            new AudienceQuery("weekly", due, []),
             new FrozenContent(
-                new BulkContent(new Mailbox("notes@clinic.example"), null, "Notes", "<p>Notes</p>", "Notes", new Dictionary<string, string>(StringComparer.Ordinal), []), ["walk"]));
+                new BulkContent(
+                    new Mailbox("notes@clinic.example"),
+                    null,
+                    "Notes",
+                    "<p>Notes</p>",
+                    "Notes",
+                    new Dictionary<string, string>(StringComparer.Ordinal),
+                    []
+                ),
+                ["walk"]
+            )
+        );
         var answer = await theirs.GetRequiredService<ISending>().PlanAsync(draft, default);
         Assert.Equal(People, answer.Issue?.Recipients);
     }
 
-    private Task<(int Code, string Said)> RunAsync(params string[] args)
-        => CommandLine.RunAsync(
-            _storage, "", new Dictionary<string, string> { ["SendGrid__ApiKey"] = BenchServices.ApiKey, ["SendGrid__BaseUrl"] = Mail.Address.AbsoluteUri }, args);
+    private Task<(int Code, string Said)> RunAsync(params string[] args) =>
+        CommandLine.RunAsync(
+            _storage,
+            "",
+            new Dictionary<string, string>
+            {
+                ["SendGrid__ApiKey"] = BenchServices.ApiKey,
+                ["SendGrid__BaseUrl"] = Mail.Address.AbsoluteUri,
+            },
+            args
+        );
 
     private static (int, string) Trimmed((int Code, string Said) answer) => (answer.Code, answer.Said.Trim());
 }

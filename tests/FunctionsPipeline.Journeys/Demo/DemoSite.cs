@@ -13,7 +13,11 @@ public sealed class DemoSite : IAsyncLifetime
     {
         // It brings a storage of its own, regardless of the settings.
         _app = await RunningApp.StartAsync("UseDevelopmentStorage=true", settings: null, "--demo");
-        await Eventually.TrueAsync(() => _app.Log.Contains("as expected", StringComparison.Ordinal), "the end of the demo", TimeSpan.FromMinutes(4));
+        await Eventually.TrueAsync(
+            () => _app.Log.Contains("as expected", StringComparison.Ordinal),
+            "the end of the demo",
+            TimeSpan.FromMinutes(4)
+        );
         Assert.True(_app.Log.Contains("Everything is as expected.", StringComparison.Ordinal), _app.Log);
     }
 
@@ -23,8 +27,14 @@ public sealed class DemoSite : IAsyncLifetime
 
     /// <summary>A link that the demo printed.</summary>
     /// <param name="what">As it is named there.</param>
-    public Uri Printed(string what)
-        => new(_app!.Log.Split('\n').Select(line => line.Trim()).First(line => line.StartsWith(what + " ", StringComparison.Ordinal))[what.Length..].Trim());
+    public Uri Printed(string what) =>
+        new(
+            _app!
+                .Log.Split('\n')
+                .Select(line => line.Trim())
+                .First(line => line.StartsWith(what + " ", StringComparison.Ordinal))[what.Length..]
+                .Trim()
+        );
 
     /// <summary>A mail's HTML as its recipient got it, of one in the inbox.</summary>
     public async Task<string> MailAsync(string what)

@@ -12,7 +12,14 @@ public sealed class DemoTests
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FunctionsPipeline.LocalDev.dll"), "--demo", "--exit", "--urls", "http://127.0.0.1:0" },
+            ArgumentList =
+            {
+                Path.Combine(AppContext.BaseDirectory, "FunctionsPipeline.LocalDev.dll"),
+                "--demo",
+                "--exit",
+                "--urls",
+                "http://127.0.0.1:0",
+            },
         };
         // The demo must need nothing of the environment that the tests run in.
         start.Environment.Remove("DOTNET_ENVIRONMENT");
@@ -34,14 +41,28 @@ public sealed class DemoTests
         Assert.Matches(@"\d\d:\d\d .*goes out", said);
         Assert.Matches(@"moves-away@mail.example +│ yes +│ bounced", said);
         Assert.Matches(@"noor@mail.example +│ no +│ not sent", said);
-        string[] account = ["asked for the newsletter 4", "- not confirmed 1", "= recipients 3", "delivered 2", "bounced 1", "= accounted for 3"];
+        string[] account =
+        [
+            "asked for the newsletter 4",
+            "- not confirmed 1",
+            "= recipients 3",
+            "delivered 2",
+            "bounced 1",
+            "= accounted for 3",
+        ];
         Assert.Equal(account, AccountLines(said));
-        Assert.Contains("The next issue would go to 1 of 4 (1 not confirmed, 1 unsubscribed, 1 bounced).", said, StringComparison.Ordinal);
+        Assert.Contains(
+            "The next issue would go to 1 of 4 (1 not confirmed, 1 unsubscribed, 1 bounced).",
+            said,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Everything is as expected.", said, StringComparison.Ordinal);
     }
 
     /// <summary>The two-column table, without its frame.</summary>
-    private static IEnumerable<string> AccountLines(string said)
-        => said.Split('\n').Select(line => line.Split('│', StringSplitOptions.TrimEntries)).Where(cells => cells is [_, _, { Length: > 0 } number, _] && int.TryParse(number, out _))
+    private static IEnumerable<string> AccountLines(string said) =>
+        said.Split('\n')
+            .Select(line => line.Split('│', StringSplitOptions.TrimEntries))
+            .Where(cells => cells is [_, _, { Length: > 0 } number, _] && int.TryParse(number, out _))
             .Select(cells => $"{cells[1]} {cells[2]}");
 }

@@ -16,13 +16,21 @@ public sealed class IssueMailTests(DemoSite demo, Browser browser)
     private static readonly string[] Dispensable =
     [
         // The rules for dark mode and phones, beside the styles in the text.
-        "@media", "Type selector", "Class selector", "Attribute selector", "Descendant combinator",
+        "@media",
+        "Type selector",
+        "Class selector",
+        "Attribute selector",
+        "Descendant combinator",
         // The page behind the letter, and its corners.
-        "<body> element", "border-radius", "table-layout",
+        "<body> element",
+        "border-radius",
+        "table-layout",
         // The hidden first line: shown in the list of mails, and at worst once more above the letter.
-        "display:none", "overflow",
+        "display:none",
+        "overflow",
         // A long address breaks where it must; without it the letter is as wide as its longest word.
-        "overflow-wrap", "word-break",
+        "overflow-wrap",
+        "word-break",
         // Tells screen readers that a table is no table; without it they count its cells.
         "role attribute",
     ];
@@ -36,16 +44,24 @@ public sealed class IssueMailTests(DemoSite demo, Browser browser)
 
         Assert.InRange(Encoding.UTF8.GetByteCount(html), 1_000, MostBytes);
         Assert.Empty(await Checks.HtmlAsync(html, mail: true));
-        var missing = (await Checks.MailClientsAsync(html)).Where(feature => !Dispensable.Contains(feature.Key, StringComparer.Ordinal));
-        Assert.True(!missing.Any(), string.Join('\n', missing.Select(feature => $"{feature.Key}: not in {string.Join(", ", feature)}")));
+        var missing = (await Checks.MailClientsAsync(html)).Where(feature =>
+            !Dispensable.Contains(feature.Key, StringComparer.Ordinal)
+        );
+        Assert.True(
+            !missing.Any(),
+            string.Join('\n', missing.Select(feature => $"{feature.Key}: not in {string.Join(", ", feature)}"))
+        );
         foreach (var (width, dark) in new[] { (375, true), (700, false) })
         {
             var page = await browser.OpenAsync(width, dark);
             await page.SetContentAsync(html, new() { WaitUntil = Microsoft.Playwright.WaitUntilState.Load });
             await Looks.JudgeAsync(page, mail, mail: true);
             Assert.True(
-                await page.EvaluateAsync<bool>("[...document.images].length > 0 && [...document.images].every(i => i.alt && i.naturalWidth > 0 && !i.src.endsWith('.svg'))"),
-                "a picture is missing, has no words or is a drawing");
+                await page.EvaluateAsync<bool>(
+                    "[...document.images].length > 0 && [...document.images].every(i => i.alt && i.naturalWidth > 0 && !i.src.endsWith('.svg'))"
+                ),
+                "a picture is missing, has no words or is a drawing"
+            );
         }
     }
 }

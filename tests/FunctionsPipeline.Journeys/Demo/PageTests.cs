@@ -12,11 +12,12 @@ public sealed class PageTests(DemoSite demo, Browser browser)
     [InlineData("local/reports/site.yml.html", "")]
     [InlineData("local/digests/a-better-night-with-back-pain", "Teaser")]
     [InlineData("local/", "rejected")]
-    public async Task It_can_be_read_everywhere(string path, string says) => await JudgeAsync(path.TrimEnd('/').Split('/')[^1], demo.Url(path), says);
+    public async Task It_can_be_read_everywhere(string path, string says) =>
+        await JudgeAsync(path.TrimEnd('/').Split('/')[^1], demo.Url(path), says);
 
     [BrowserFact]
-    public async Task The_account_of_the_issue_adds_up_and_can_be_read_everywhere()
-        => await JudgeAsync("account", demo.Printed("its account, for staff"), "The account adds up.");
+    public async Task The_account_of_the_issue_adds_up_and_can_be_read_everywhere() =>
+        await JudgeAsync("account", demo.Printed("its account, for staff"), "The account adds up.");
 
     [BrowserFact]
     public async Task The_inbox_and_a_message_can_be_read_everywhere()

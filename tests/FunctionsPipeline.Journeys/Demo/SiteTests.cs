@@ -55,7 +55,13 @@ public sealed class SiteTests(DemoSite demo, Browser browser)
 
             Assert.True(await page.GetByLabel("E-mail address").IsVisibleAsync());
             // A tick is consent: none beforehand.
-            Assert.Equal((2, 0), (await page.GetByRole(AriaRole.Checkbox).CountAsync(), await page.GetByRole(AriaRole.Checkbox, new() { Checked = true }).CountAsync()));
+            Assert.Equal(
+                (2, 0),
+                (
+                    await page.GetByRole(AriaRole.Checkbox).CountAsync(),
+                    await page.GetByRole(AriaRole.Checkbox, new() { Checked = true }).CountAsync()
+                )
+            );
             await Looks.JudgeAsync(page, "form");
         }
     }
@@ -70,7 +76,11 @@ public sealed class SiteTests(DemoSite demo, Browser browser)
             await page.GetByRole(AriaRole.Link, new() { Name = Article }).ClickAsync();
 
             Assert.Equal(demo.Printed("the issue on the site").AbsoluteUri, page.Url);
-            Assert.Contains("Can acupuncture ease sciatica?", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+            Assert.Contains(
+                "Can acupuncture ease sciatica?",
+                await page.Locator("main").InnerTextAsync(),
+                StringComparison.Ordinal
+            );
             await Looks.JudgeAsync(page, "issue-on-the-site");
         }
     }
@@ -81,12 +91,27 @@ public sealed class SiteTests(DemoSite demo, Browser browser)
         foreach (var path in new[] { "", "a-better-night-with-back-pain/", "archive/", "issues/" })
         {
             var page = await OpenAsync(path, Looks.Desktop, dark: false);
-            var feeds = await page.Locator("link[rel=alternate]").EvaluateAllAsync<string[]>("links => links.map(l => `${l.type} ${l.href}`)");
+            var feeds = await page.Locator("link[rel=alternate]")
+                .EvaluateAllAsync<string[]>("links => links.map(l => `${l.type} ${l.href}`)");
             Assert.Equal(
-                [$"application/rss+xml {demo.Url("feeds/rss.xml")}", $"application/atom+xml {demo.Url("feeds/atom.xml")}", $"application/feed+json {demo.Url("feeds/feed.json")}"],
-                feeds);
+                [
+                    $"application/rss+xml {demo.Url("feeds/rss.xml")}",
+                    $"application/atom+xml {demo.Url("feeds/atom.xml")}",
+                    $"application/feed+json {demo.Url("feeds/feed.json")}",
+                ],
+                feeds
+            );
         }
-        foreach (var feed in new[] { "feeds/rss.xml", "feeds/atom.xml", "feeds/feed.json", "feeds/tags/sleep/rss.xml", "feeds/newsletters/sleep/atom.xml" })
+        foreach (
+            var feed in new[]
+            {
+                "feeds/rss.xml",
+                "feeds/atom.xml",
+                "feeds/feed.json",
+                "feeds/tags/sleep/rss.xml",
+                "feeds/newsletters/sleep/atom.xml",
+            }
+        )
         {
             using var answer = await demo.Http.GetAsync(demo.Url(feed));
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -101,7 +126,20 @@ public sealed class SiteTests(DemoSite demo, Browser browser)
     public async Task The_pages_are_valid_html()
     {
         var pages = new List<string>();
-        foreach (var path in new[] { "", "a-better-night-with-back-pain/", "exercises-for-people-who-sit/", "tags/", "tags/sleep/", "archive/", "search/", "issues/", "no-such-page/" })
+        foreach (
+            var path in new[]
+            {
+                "",
+                "a-better-night-with-back-pain/",
+                "exercises-for-people-who-sit/",
+                "tags/",
+                "tags/sleep/",
+                "archive/",
+                "search/",
+                "issues/",
+                "no-such-page/",
+            }
+        )
         {
             using var answer = await demo.Http.GetAsync(demo.Url(path));
             pages.Add(await answer.Content.ReadAsStringAsync());

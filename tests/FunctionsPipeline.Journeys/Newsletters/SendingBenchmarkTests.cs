@@ -13,7 +13,8 @@ public sealed class SendingBenchmarkTests
         Assert.Equal(0, figures["not_exactly_once"]!.GetValue<int>());
         Assert.All(
             new[] { "recipients_per_second", "peak_mb", "storage_operations_per_recipient", "ratio" },
-            figure => Assert.True(figures[figure]!.GetValue<double>() > 0, figure));
+            figure => Assert.True(figures[figure]!.GetValue<double>() > 0, figure)
+        );
     }
 
     [Fact]
@@ -23,7 +24,10 @@ public sealed class SendingBenchmarkTests
 
         Assert.True(figures["kills"]!.GetValue<int>() > 0);
         Assert.True(figures["delivered"]!.GetValue<int>() > 0);
-        Assert.All(new[] { "duplicates", "skipped", "stopped_yet_delivered", "withdrawn_yet_delivered" }, zero => Assert.Equal(0, figures[zero]!.GetValue<int>()));
+        Assert.All(
+            new[] { "duplicates", "skipped", "stopped_yet_delivered", "withdrawn_yet_delivered" },
+            zero => Assert.Equal(0, figures[zero]!.GetValue<int>())
+        );
         Assert.True(figures["account_adds_up"]!.GetValue<bool>());
     }
 }

@@ -9,6 +9,7 @@ public sealed class BrowserFactAttribute : FactAttribute
     public BrowserFactAttribute()
     {
         if (Browser.Executable is null && Environment.GetEnvironmentVariable("FP_REQUIRE_BROWSER") is null)
-            Skip = "No Chromium here: install Debian's package 'chromium-headless-shell' (or set FP_CHROMIUM to its path).";
+            Skip =
+                "No Chromium here: install Debian's package 'chromium-headless-shell' (or set FP_CHROMIUM to its path).";
     }
 }

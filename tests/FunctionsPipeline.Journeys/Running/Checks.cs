@@ -20,7 +20,13 @@ internal static class Checks
           "no-inline-style":"off","no-conditional-comment":"off","deprecated":"off","no-deprecated-attr":"off","long-title":"off"}}
         """;
 
-    private static readonly NpmInstallation Packages = new("Checks", typeof(Checks).Assembly, "package.json", "package-lock.json", MailClientsScript);
+    private static readonly NpmInstallation Packages = new(
+        "Checks",
+        typeof(Checks).Assembly,
+        "package.json",
+        "package-lock.json",
+        MailClientsScript
+    );
 
     /// <summary>Axe's violations on the page as it is, one line each; empty if there are none.</summary>
     /// <param name="mail">True for mail, which has no landmarks: they are the mail client's.</param>
@@ -29,9 +35,17 @@ internal static class Checks
         var script = Path.Combine(await FolderAsync(), "node_modules", "axe-core", "axe.min.js");
         await page.EvaluateAsync(await File.ReadAllTextAsync(script));
         var rules = mail ? """{"region":{"enabled":false},"landmark-one-main":{"enabled":false}}""" : "{}";
-        var result = await page.EvaluateAsync<JsonElement>($"async () => (await axe.run(document, {{rules: {rules}}})).violations");
-        return [.. result.EnumerateArray().Select(v =>
-            $"{v.GetProperty("id").GetString()}: {v.GetProperty("help").GetString()} at {string.Join(" | ", v.GetProperty("nodes").EnumerateArray().Take(3).Select(n => n.GetProperty("html").GetString()))}")];
+        var result = await page.EvaluateAsync<JsonElement>(
+            $"async () => (await axe.run(document, {{rules: {rules}}})).violations"
+        );
+        return
+        [
+            .. result
+                .EnumerateArray()
+                .Select(v =>
+                    $"{v.GetProperty("id").GetString()}: {v.GetProperty("help").GetString()} at {string.Join(" | ", v.GetProperty("nodes").EnumerateArray().Take(3).Select(n => n.GetProperty("html").GetString()))}"
+                ),
+        ];
     }
 
     /// <summary>What html-validate's standard rules say of a document; empty if nothing.</summary>
@@ -44,12 +58,24 @@ internal static class Checks
         var work = Directory.CreateTempSubdirectory("fp-html");
         try
         {
-            string[] files = [.. pages.Select((_, i) => Path.Combine(work.FullName, string.Create(CultureInfo.InvariantCulture, $"page-{i}.html")))];
+            string[] files =
+            [
+                .. pages.Select(
+                    (_, i) => Path.Combine(work.FullName, string.Create(CultureInfo.InvariantCulture, $"page-{i}.html"))
+                ),
+            ];
             foreach (var (file, html) in files.Zip(pages))
                 await File.WriteAllTextAsync(file, html);
-            await File.WriteAllTextAsync(Path.Combine(work.FullName, ".htmlvalidate.json"), mail ? MailRules : PageRules);
+            await File.WriteAllTextAsync(
+                Path.Combine(work.FullName, ".htmlvalidate.json"),
+                mail ? MailRules : PageRules
+            );
             var (code, said) = await NodeAsync(
-                work.FullName, "", Path.Combine(folder, "node_modules", "html-validate", "bin", "html-validate.mjs"), ["--formatter", "text", .. files]);
+                work.FullName,
+                "",
+                Path.Combine(folder, "node_modules", "html-validate", "bin", "html-validate.mjs"),
+                ["--formatter", "text", .. files]
+            );
             return code == 0 ? "" : said.Replace(work.FullName, "", StringComparison.Ordinal);
         }
         finally
@@ -66,19 +92,31 @@ internal static class Checks
         if (code != 0)
             throw new InvalidOperationException($"The check for mail clients failed: {said}");
         // "`Attribute selector` is not supported by `outlook.windows`"
-        return JsonSerializer.Deserialize<string[]>(said)!.Select(e => e.Split('`')).Where(e => e.Length > 3).Distinct().ToLookup(e => e[1], e => e[3]);
+        return JsonSerializer
+            .Deserialize<string[]>(said)!
+            .Select(e => e.Split('`'))
+            .Where(e => e.Length > 3)
+            .Distinct()
+            .ToLookup(e => e[1], e => e[3]);
     }
 
-    private static async Task<(int Code, string Said)> NodeAsync(string folder, string input, string script, params string[] arguments)
+    private static async Task<(int Code, string Said)> NodeAsync(
+        string folder,
+        string input,
+        string script,
+        params string[] arguments
+    )
     {
-        using var process = Process.Start(new ProcessStartInfo("node", [script, .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = folder,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("node", [script, .. arguments])
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                WorkingDirectory = folder,
+            }
+        )!;
         var said = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();

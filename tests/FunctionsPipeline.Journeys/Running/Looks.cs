@@ -17,12 +17,24 @@ internal static class Looks
     /// </summary>
     public static async Task JudgeAsync(IPage page, string name, bool mail = false)
     {
-        var screen = $"{name} at {page.ViewportSize!.Width} px, {(await page.EvaluateAsync<bool>("matchMedia('(prefers-color-scheme: dark)').matches") ? "dark" : "light")}";
+        var screen =
+            $"{name} at {page.ViewportSize!.Width} px, {(await page.EvaluateAsync<bool>("matchMedia('(prefers-color-scheme: dark)').matches") ? "dark" : "light")}";
         if (Environment.GetEnvironmentVariable("FP_SCREENSHOTS") is { Length: > 0 } folder)
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{screen.Replace(' ', '-').Replace(",", "", StringComparison.Ordinal)}.png"), FullPage = true });
+            await page.ScreenshotAsync(
+                new()
+                {
+                    Path = Path.Combine(
+                        folder,
+                        $"{screen.Replace(' ', '-').Replace(",", "", StringComparison.Ordinal)}.png"
+                    ),
+                    FullPage = true,
+                }
+            );
         var violations = await Checks.AxeAsync(page, mail);
         Assert.True(violations.Count == 0, $"{screen}: {string.Join('\n', violations)}");
-        var excess = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        var excess = await page.EvaluateAsync<int>(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        );
         Assert.True(excess <= 0, $"{screen}: {excess} px too wide");
     }
 }

@@ -14,7 +14,12 @@ internal static class QuickBenchmark
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FunctionsPipeline.Benchmarks.dll"), name, "--quick" },
+            ArgumentList =
+            {
+                Path.Combine(AppContext.BaseDirectory, "FunctionsPipeline.Benchmarks.dll"),
+                name,
+                "--quick",
+            },
         };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);

@@ -29,12 +29,15 @@ public sealed partial class SubscriberApp : IAsyncLifetime
         _mail = await EmulatedSendGrid.StartAsync(new EmulatorOptions(), clock: null, CancellationToken.None);
         var storage = await AzuriteFixture.NewAccountAsync();
         await Drops.PutAsync(storage, Containers.Settings, "site.yml", SampleSite.AddressAlone);
-        _app = await RunningApp.StartAsync(storage, new Dictionary<string, string>
-        {
-            ["SendGrid__ApiKey"] = "SG.test",
-            ["SendGrid__BaseUrl"] = _mail.Address.AbsoluteUri,
-            ["SendGrid__WebhookPublicKey"] = Convert.ToBase64String(WebhookKey.ExportSubjectPublicKeyInfo()),
-        });
+        _app = await RunningApp.StartAsync(
+            storage,
+            new Dictionary<string, string>
+            {
+                ["SendGrid__ApiKey"] = "SG.test",
+                ["SendGrid__BaseUrl"] = _mail.Address.AbsoluteUri,
+                ["SendGrid__WebhookPublicKey"] = Convert.ToBase64String(WebhookKey.ExportSubjectPublicKeyInfo()),
+            }
+        );
     }
 
     public async Task DisposeAsync()
@@ -61,7 +64,12 @@ public sealed partial class SubscriberApp : IAsyncLifetime
         var blobs = new AzureBlobStore(StorageClients.From(App.ConnectionString).Blobs);
         var parsed = EmailAddress.Parse(address);
         var shard = new AddressHasher(SubscriberKeys.Development).Shard(parsed);
-        return (await new ShardStore(blobs, SubscriberKeys.Development, TimeProvider.System, new Random(1)).ReadAsync(shard, default)).Find(parsed);
+        return (
+            await new ShardStore(blobs, SubscriberKeys.Development, TimeProvider.System, new Random(1)).ReadAsync(
+                shard,
+                default
+            )
+        ).Find(parsed);
     }
 
     /// <summary>What the form carries, once it is as old as a person needs to fill it in.</summary>

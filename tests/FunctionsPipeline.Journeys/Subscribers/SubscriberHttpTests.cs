@@ -12,7 +12,14 @@ namespace FunctionsPipeline.Journeys.Subscribers;
 [Collection(nameof(SubscriberApp))]
 public sealed class SubscriberHttpTests(SubscriberApp app)
 {
-    private static readonly string[] PageRoutes = ["subscribe", "confirm/AAAA", "unsubscribe/AAAA", "preferences/AAAA", "my-data/AAAA"];
+    private static readonly string[] PageRoutes =
+    [
+        "subscribe",
+        "confirm/AAAA",
+        "unsubscribe/AAAA",
+        "preferences/AAAA",
+        "my-data/AAAA",
+    ];
 
     private HttpClient Http => app.App.Http;
 
@@ -41,12 +48,18 @@ public sealed class SubscriberHttpTests(SubscriberApp app)
         foreach (var route in PageRoutes.Where(r => !r.StartsWith("unsubscribe", StringComparison.Ordinal)))
         {
             var url = app.Url($"api/{route}");
-            await IsPageAsync(HttpStatusCode.UnsupportedMediaType, await Http.PostAsync(url, new StringContent("{}", Encoding.UTF8, "application/json")));
+            await IsPageAsync(
+                HttpStatusCode.UnsupportedMediaType,
+                await Http.PostAsync(url, new StringContent("{}", Encoding.UTF8, "application/json"))
+            );
             await IsPageAsync(HttpStatusCode.UnsupportedMediaType, await Http.PostAsync(url, null));
             await IsPageAsync(HttpStatusCode.RequestEntityTooLarge, await Http.PostAsync(url, TenMegabytes()));
             await IsPageAsync(HttpStatusCode.RequestEntityTooLarge, await PostChunkedAsync(url, TenMegabytes()));
             await IsPageAsync(HttpStatusCode.BadRequest, await Http.PostAsync(url, Broken()));
-            await IsPageAsync(HttpStatusCode.BadRequest, await Http.PostAsync(url, Form([.. Enumerable.Range(0, 500).Select(i => ($"f{i}", "x"))])));
+            await IsPageAsync(
+                HttpStatusCode.BadRequest,
+                await Http.PostAsync(url, Form([.. Enumerable.Range(0, 500).Select(i => ($"f{i}", "x"))]))
+            );
         }
     }
 
@@ -57,7 +70,18 @@ public sealed class SubscriberHttpTests(SubscriberApp app)
     [InlineData("my-data", HttpStatusCode.Gone)]
     public async Task Tokens_of_all_sorts_are_answered_with_a_page(string route, HttpStatusCode expected)
     {
-        foreach (var token in new[] { "AAAA", "%01", "%2e%2e%2fx", new string('A', 3000), "%F0%9F%98%80", "a.b.c", "<script>" })
+        foreach (
+            var token in new[]
+            {
+                "AAAA",
+                "%01",
+                "%2e%2e%2fx",
+                new string('A', 3000),
+                "%F0%9F%98%80",
+                "a.b.c",
+                "<script>",
+            }
+        )
         {
             await IsPageAsync(expected, await Http.GetAsync(app.Url($"api/{route}/{token}")));
             await IsPageAsync(expected, await Http.PostAsync(app.Url($"api/{route}/{token}"), Form()));
@@ -70,7 +94,8 @@ public sealed class SubscriberHttpTests(SubscriberApp app)
         var bodies = new Func<HttpContent?>[]
         {
             () => Form(("List-Unsubscribe", "One-Click")),
-            () => new MultipartFormDataContent { { new StringContent("One-Click"), "List-Unsubscribe" } },
+            () =>
+                new MultipartFormDataContent { { new StringContent("One-Click"), "List-Unsubscribe" } },
             () => null,
             () => new StringContent("List-Unsubscribe=One-Click", Encoding.UTF8, "text/plain"),
             () => TenMegabytes(),
@@ -107,7 +132,13 @@ public sealed class SubscriberHttpTests(SubscriberApp app)
             hour = TimeProvider.System.GetUtcNow().Hour;
             answers.Clear();
             for (var i = 0; i < 62; i++)
-                answers.Add(await JoinAsync($"crowd{i}-{network}@example.org", $"127.0.{113 + network}.9", invented: $"10.{i}.0.1"));
+                answers.Add(
+                    await JoinAsync(
+                        $"crowd{i}-{network}@example.org",
+                        $"127.0.{113 + network}.9",
+                        invented: $"10.{i}.0.1"
+                    )
+                );
         }
 
         Assert.Equal(60, answers.Count(a => a == HttpStatusCode.OK));
@@ -118,51 +149,98 @@ public sealed class SubscriberHttpTests(SubscriberApp app)
     [Fact]
     public async Task A_list_is_imported_and_exported_over_http()
     {
-        using var refused = await Http.PostAsync(app.Url("api/subscribers/imports?newsletter=newsletter"), Csv("name\nx\n"));
+        using var refused = await Http.PostAsync(
+            app.Url("api/subscribers/imports?newsletter=newsletter"),
+            Csv("name\nx\n")
+        );
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
-        Assert.Contains("No column of the first row is named", JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement.GetProperty("detail").GetString());
+        Assert.Contains(
+            "No column of the first row is named",
+            JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement.GetProperty("detail").GetString()
+        );
 
         const string consent = "newsletter=newsletter&basis=express&date=2025-01-31&evidence=paper&dry=1";
-        using var asked = await Http.PostAsync(app.Url($"api/subscribers/imports?{consent}"), Csv("email,Opt-out list\nleft@example.org,yes\n"));
+        using var asked = await Http.PostAsync(
+            app.Url($"api/subscribers/imports?{consent}"),
+            Csv("email,Opt-out list\nleft@example.org,yes\n")
+        );
         Assert.Equal(HttpStatusCode.UnprocessableEntity, asked.StatusCode);
-        Assert.Contains("column=Opt-out list=left:VALUE", JsonDocument.Parse(await asked.Content.ReadAsStringAsync()).RootElement.GetProperty("detail").GetString());
+        Assert.Contains(
+            "column=Opt-out list=left:VALUE",
+            JsonDocument.Parse(await asked.Content.ReadAsStringAsync()).RootElement.GetProperty("detail").GetString()
+        );
         using var answered = await Http.PostAsync(
-            app.Url($"api/subscribers/imports?{consent}&column=Opt-out%20list%3Dleft%3Ayes"), Csv("email,Opt-out list\nleft@example.org,yes\n"));
+            app.Url($"api/subscribers/imports?{consent}&column=Opt-out%20list%3Dleft%3Ayes"),
+            Csv("email,Opt-out list\nleft@example.org,yes\n")
+        );
         Assert.Equal(HttpStatusCode.Accepted, answered.StatusCode);
         Assert.Contains("\"meaning\": \"says who left: yes\"", await answered.Content.ReadAsStringAsync());
 
         using var accepted = await Http.PostAsync(
-            app.Url("api/subscribers/imports?newsletter=newsletter&basis=express&date=2025-01-31&evidence=paper&file=list.csv"), Csv("email\nimported@example.org\nrubbish\n"));
+            app.Url(
+                "api/subscribers/imports?newsletter=newsletter&basis=express&date=2025-01-31&evidence=paper&file=list.csv"
+            ),
+            Csv("email\nimported@example.org\nrubbish\n")
+        );
 
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
-        var id = JsonDocument.Parse(await accepted.Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString();
+        var id = JsonDocument
+            .Parse(await accepted.Content.ReadAsStringAsync())
+            .RootElement.GetProperty("id")
+            .GetString();
         var progress = "";
         await Eventually.TrueAsync(
-            async () => (progress = await Http.GetStringAsync(app.Url($"api/subscribers/imports/{id}"))).Contains("\"done\"", StringComparison.Ordinal), "the import");
+            async () =>
+                (progress = await Http.GetStringAsync(app.Url($"api/subscribers/imports/{id}"))).Contains(
+                    "\"done\"",
+                    StringComparison.Ordinal
+                ),
+            "the import"
+        );
         Assert.Contains("\"imported\": 1", progress);
-        Assert.Contains("\r\n3,\"This is not an e-mail address", await Http.GetStringAsync(app.Url($"api/subscribers/imports/{id}/result")));
-        Assert.Contains("imported@example.org", await Http.GetStringAsync(app.Url("api/subscribers/export?newsletter=newsletter")));
+        Assert.Contains(
+            "\r\n3,\"This is not an e-mail address",
+            await Http.GetStringAsync(app.Url($"api/subscribers/imports/{id}/result"))
+        );
+        Assert.Contains(
+            "imported@example.org",
+            await Http.GetStringAsync(app.Url("api/subscribers/export?newsletter=newsletter"))
+        );
         using var unknown = await Http.GetAsync(app.Url("api/subscribers/export?newsletter=nope"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, unknown.StatusCode);
         Assert.Contains("There is no newsletter", await unknown.Content.ReadAsStringAsync());
         var subscriber = (await FindAsync("imported@example.org"))!;
-        Assert.Contains("\"statement\": \"paper\"", await Http.GetStringAsync(app.Url($"api/subscribers/{subscriber.Id}/evidence")));
-        Assert.Contains("list.csv", await Http.GetStringAsync(app.Url($"api/subscribers/{subscriber.Id}/evidence?format=html")));
-        Assert.Equal(HttpStatusCode.NotFound, (await Http.GetAsync(app.Url("api/subscribers/imports/import-0000000000000000"))).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await Http.GetAsync(app.Url("api/subscribers/no one/evidence"))).StatusCode);
+        Assert.Contains(
+            "\"statement\": \"paper\"",
+            await Http.GetStringAsync(app.Url($"api/subscribers/{subscriber.Id}/evidence"))
+        );
+        Assert.Contains(
+            "list.csv",
+            await Http.GetStringAsync(app.Url($"api/subscribers/{subscriber.Id}/evidence?format=html"))
+        );
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await Http.GetAsync(app.Url("api/subscribers/imports/import-0000000000000000"))).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await Http.GetAsync(app.Url("api/subscribers/no one/evidence"))).StatusCode
+        );
     }
 
     [Fact]
     public async Task Pages_are_valid_html()
     {
-        foreach (var html in new[]
-        {
-            await Http.GetStringAsync(app.Url("api/subscribe")),
-            await Http.GetStringAsync(app.Url("api/subscribe/snippet")),
-            await Http.GetStringAsync(app.Links.Unsubscribe(SubscriberId.New(1), "newsletter")),
-            await (await Http.GetAsync(app.Url("api/confirm/AAAA"))).Content.ReadAsStringAsync(),
-            await Http.GetStringAsync(app.Links.Preferences((await SubscribeAsync("valid@example.org")).Id)),
-        })
+        foreach (
+            var html in new[]
+            {
+                await Http.GetStringAsync(app.Url("api/subscribe")),
+                await Http.GetStringAsync(app.Url("api/subscribe/snippet")),
+                await Http.GetStringAsync(app.Links.Unsubscribe(SubscriberId.New(1), "newsletter")),
+                await (await Http.GetAsync(app.Url("api/confirm/AAAA"))).Content.ReadAsStringAsync(),
+                await Http.GetStringAsync(app.Links.Preferences((await SubscribeAsync("valid@example.org")).Id)),
+            }
+        )
             Assert.Equal("", await Checks.HtmlAsync(html));
     }
 
@@ -209,8 +287,8 @@ public sealed class SubscriberHttpTests(SubscriberApp app)
         return await Http.SendAsync(request);
     }
 
-    private static FormUrlEncodedContent Form(params (string Name, string Value)[] fields)
-        => new(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+    private static FormUrlEncodedContent Form(params (string Name, string Value)[] fields) =>
+        new(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
 
     private static StringContent Csv(string text) => new(text, Encoding.UTF8, "text/csv");
 

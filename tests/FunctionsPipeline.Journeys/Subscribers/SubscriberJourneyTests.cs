@@ -68,7 +68,9 @@ public sealed class SubscriberJourneyTests(SubscriberApp app, Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Show me" }).ClickAsync();
         await LookAsync(page, "evidence");
         Assert.Contains(address, await page.Locator("main").InnerTextAsync());
-        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Download as a file" }).ClickAsync());
+        var download = await page.RunAndWaitForDownloadAsync(() =>
+            page.GetByRole(AriaRole.Button, new() { Name = "Download as a file" }).ClickAsync()
+        );
         await using (var file = await download.CreateReadStreamAsync())
         {
             using var reader = new StreamReader(file);
@@ -128,16 +130,23 @@ public sealed class SubscriberJourneyTests(SubscriberApp app, Browser browser)
         foreach (var dark in new[] { false, true })
         {
             var page = await browser.OpenAsync(width: 360, dark);
-            foreach (var (name, url) in new[]
-            {
-                ("subscribe", app.Url("api/subscribe")),
-                ("unsubscribe", app.Links.Unsubscribe(id, "newsletter")),
-                ("bad-link", app.Url("api/preferences/AAAA")),
-            })
+            foreach (
+                var (name, url) in new[]
+                {
+                    ("subscribe", app.Url("api/subscribe")),
+                    ("unsubscribe", app.Links.Unsubscribe(id, "newsletter")),
+                    ("bad-link", app.Url("api/preferences/AAAA")),
+                }
+            )
             {
                 await page.GotoAsync(url.AbsoluteUri);
                 await LookAsync(page, $"{name}-{(dark ? "dark" : "light")}-phone");
-                Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{name} is wider than a phone");
+                Assert.True(
+                    await page.EvaluateAsync<bool>(
+                        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+                    ),
+                    $"{name} is wider than a phone"
+                );
             }
         }
     }

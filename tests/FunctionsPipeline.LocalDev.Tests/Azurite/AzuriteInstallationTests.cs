@@ -17,11 +17,16 @@ public sealed class AzuriteInstallationTests : IDisposable
     [FactWithShell]
     public async Task Processes_that_start_together_install_once()
     {
-        PretendNpm($"sleep 0.5; mkdir -p node_modules/azurite/dist/src; cp '{Script()}' node_modules/azurite/dist/src/azurite.js");
+        PretendNpm(
+            $"sleep 0.5; mkdir -p node_modules/azurite/dist/src; cp '{Script()}' node_modules/azurite/dist/src/azurite.js"
+        );
 
         var answers = await Task.WhenAll(StartAsync(), StartAsync(), StartAsync());
 
-        Assert.All(answers, a => Assert.Contains("BlobEndpoint=http://127.0.0.1:1/", a.Output, StringComparison.Ordinal));
+        Assert.All(
+            answers,
+            a => Assert.Contains("BlobEndpoint=http://127.0.0.1:1/", a.Output, StringComparison.Ordinal)
+        );
         Assert.Equal(1, TimesInstalled());
     }
 
@@ -32,7 +37,9 @@ public sealed class AzuriteInstallationTests : IDisposable
         var first = await StartAsync();
         Assert.Equal(1, first.ExitCode);
 
-        PretendNpm($"test ! -e node_modules && mkdir -p node_modules/azurite/dist/src && cp '{Script()}' node_modules/azurite/dist/src/azurite.js");
+        PretendNpm(
+            $"test ! -e node_modules && mkdir -p node_modules/azurite/dist/src && cp '{Script()}' node_modules/azurite/dist/src/azurite.js"
+        );
         var second = await StartAsync();
 
         Assert.Contains("BlobEndpoint=http://127.0.0.1:1/", second.Output, StringComparison.Ordinal);
@@ -51,7 +58,8 @@ public sealed class AzuriteInstallationTests : IDisposable
         Assert.Equal(1, answer.ExitCode);
         Assert.Equal(
             "Azurite could not be installed: `npm ci` ended with code 7; is the npm registry reachable? npm says: npm error network is unreachable",
-            answer.Error.Trim());
+            answer.Error.Trim()
+        );
     }
 
     private string Script()
@@ -80,7 +88,12 @@ public sealed class AzuriteInstallationTests : IDisposable
                 ["PATH"] = $"{Path.Combine(_folder, "bin")}:{Environment.GetEnvironmentVariable("PATH")}",
                 [NpmInstallation.CacheVariable] = Cache,
             },
-            "azurite", "--blob-port", "0", "--queue-port", "0");
+            "azurite",
+            "--blob-port",
+            "0",
+            "--queue-port",
+            "0"
+        );
         var output = await process.StandardOutput.ReadLineAsync();
         if (output is not null)
             process.Kill();

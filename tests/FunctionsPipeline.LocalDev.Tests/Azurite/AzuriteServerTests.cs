@@ -84,7 +84,8 @@ public sealed class AzuriteServerTests
 
         Assert.Equal(
             $"Port {stranger.Port}, where Azurite's queue service belongs, is taken by another program: stop that program, or choose free ports for Azurite.",
-            error.Message);
+            error.Message
+        );
     }
 
     [Theory]
@@ -92,12 +93,12 @@ public sealed class AzuriteServerTests
     [InlineData(" usedevelopmentstorage = true; ", true)]
     [InlineData("DefaultEndpointsProtocol=https;AccountName=clinic;EndpointSuffix=core.windows.net", false)]
     [InlineData(null, false)]
-    public void Only_the_development_connection_asks_for_a_start(string? connectionString, bool expected)
-        => Assert.Equal(expected, AzuriteConnection.IsDevelopment(connectionString));
+    public void Only_the_development_connection_asks_for_a_start(string? connectionString, bool expected) =>
+        Assert.Equal(expected, AzuriteConnection.IsDevelopment(connectionString));
 
     [Fact]
-    public async Task Any_other_connection_starts_nothing()
-        => Assert.Null(await AzuriteServer.StartIfNeededAsync("AccountName=clinic", null, null, None));
+    public async Task Any_other_connection_starts_nothing() =>
+        Assert.Null(await AzuriteServer.StartIfNeededAsync("AccountName=clinic", null, null, None));
 
     [Fact]
     public async Task It_ends_with_a_parent_that_is_killed()
@@ -119,12 +120,17 @@ public sealed class AzuriteServerTests
     public async Task It_ends_with_its_parent_however_busy_it_is()
     {
         var installation = await AzuriteInstallation.EnsureAsync(NullLogger.Instance, None);
-        using var busy = Process.Start(new ProcessStartInfo("node", ["--require", installation.EndWithParent, "-e", "console.log('busy'); for (;;);"])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
+        using var busy = Process.Start(
+            new ProcessStartInfo(
+                "node",
+                ["--require", installation.EndWithParent, "-e", "console.log('busy'); for (;;);"]
+            )
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
         Assert.Equal("busy", await busy.StandardOutput.ReadLineAsync());
 
         busy.StandardInput.Close();
@@ -136,17 +142,31 @@ public sealed class AzuriteServerTests
     public async Task Without_node_it_says_what_to_install()
     {
         using var process = LocalDevProcess.Start(
-            new Dictionary<string, string> { ["PATH"] = "", [NpmInstallation.CacheVariable] = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()) },
-            "azurite", "--blob-port", "0", "--queue-port", "0");
+            new Dictionary<string, string>
+            {
+                ["PATH"] = "",
+                [NpmInstallation.CacheVariable] = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
+            },
+            "azurite",
+            "--blob-port",
+            "0",
+            "--queue-port",
+            "0"
+        );
         var said = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
 
         Assert.Equal(1, process.ExitCode);
-        Assert.StartsWith("Azurite, the local storage emulator, needs Node.js 20 or newer with npm, but `npm` is not on the PATH: install it from https://nodejs.org", said, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Azurite, the local storage emulator, needs Node.js 20 or newer with npm, but `npm` is not on the PATH: install it from https://nodejs.org",
+            said,
+            StringComparison.Ordinal
+        );
         Assert.Single(said.Trim().Split('\n'));
     }
 
-    private static BlobClientOptions NoRetries() => new() { Retry = { MaxRetries = 0, NetworkTimeout = TimeSpan.FromSeconds(10) } };
+    private static BlobClientOptions NoRetries() =>
+        new() { Retry = { MaxRetries = 0, NetworkTimeout = TimeSpan.FromSeconds(10) } };
 
     /// <summary>Something that listens and is not Azurite.</summary>
     private sealed class HttpListenerStub : IDisposable
@@ -166,7 +186,11 @@ public sealed class AzuriteServerTests
             while (true)
             {
                 using var client = await _listener.AcceptTcpClientAsync();
-                await client.GetStream().WriteAsync("HTTP/1.1 404 Not Found\r\nServer: something else\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
+                await client
+                    .GetStream()
+                    .WriteAsync(
+                        "HTTP/1.1 404 Not Found\r\nServer: something else\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray()
+                    );
             }
         }
 

@@ -18,8 +18,15 @@ public sealed class EventTests
     {
         await using var webhook = await Webhook.StartAsync();
         var events = await webhook.SendAsync(
-            "reader@mail.example", "bounce@mail.example", "block@mail.example", "invalid@mail.example", "complain@mail.example",
-            "unsubscribe@mail.example", "defer@mail.example", "open@mail.example");
+            "reader@mail.example",
+            "bounce@mail.example",
+            "block@mail.example",
+            "invalid@mail.example",
+            "complain@mail.example",
+            "unsubscribe@mail.example",
+            "defer@mail.example",
+            "open@mail.example"
+        );
 
         Assert.Equal([MailEventKind.Processed, MailEventKind.Delivered], Of(events, "s0"));
         Assert.Equal([MailEventKind.Processed, MailEventKind.Bounced], Of(events, "s1"));
@@ -37,7 +44,13 @@ public sealed class EventTests
     public async Task Who_bounced_complained_or_left_is_on_the_lists_and_gets_nothing_more()
     {
         await using var webhook = await Webhook.StartAsync();
-        string[] addresses = ["bounce@mail.example", "complain@mail.example", "unsubscribe@mail.example", "block@mail.example"];
+        string[] addresses =
+        [
+            "bounce@mail.example",
+            "complain@mail.example",
+            "unsubscribe@mail.example",
+            "block@mail.example",
+        ];
         await webhook.SendAsync(addresses);
         webhook.Events.Clear();
 
@@ -46,13 +59,19 @@ public sealed class EventTests
             lists.Add(one);
         Assert.Equal(
             [
-                ("unsubscribe@mail.example", SuppressionReason.Unsubscribed), ("complain@mail.example", SuppressionReason.Complained),
-                ("bounce@mail.example", SuppressionReason.Bounced), ("block@mail.example", SuppressionReason.Blocked),
+                ("unsubscribe@mail.example", SuppressionReason.Unsubscribed),
+                ("complain@mail.example", SuppressionReason.Complained),
+                ("bounce@mail.example", SuppressionReason.Bounced),
+                ("block@mail.example", SuppressionReason.Blocked),
             ],
-            lists.Select(s => (s.Address, s.Reason)));
+            lists.Select(s => (s.Address, s.Reason))
+        );
 
         var again = await webhook.SendAsync(addresses);
-        Assert.Equal([MailEventKind.Dropped, MailEventKind.Dropped, MailEventKind.Dropped], Enumerable.Range(0, 3).SelectMany(i => Of(again, $"s{i}")));
+        Assert.Equal(
+            [MailEventKind.Dropped, MailEventKind.Dropped, MailEventKind.Dropped],
+            Enumerable.Range(0, 3).SelectMany(i => Of(again, $"s{i}"))
+        );
         Assert.Equal([MailEventKind.Processed, MailEventKind.Blocked], Of(again, "s3"));
     }
 
@@ -60,9 +79,15 @@ public sealed class EventTests
     public async Task Who_moves_gets_the_first_message_and_bounces_then()
     {
         await using var webhook = await Webhook.StartAsync();
-        Assert.Equal([MailEventKind.Processed, MailEventKind.Delivered], Of(await webhook.SendAsync("moves-away@mail.example"), "s0"));
+        Assert.Equal(
+            [MailEventKind.Processed, MailEventKind.Delivered],
+            Of(await webhook.SendAsync("moves-away@mail.example"), "s0")
+        );
         webhook.Events.Clear();
-        Assert.Equal([MailEventKind.Processed, MailEventKind.Bounced], Of(await webhook.SendAsync("moves-away@mail.example"), "s0"));
+        Assert.Equal(
+            [MailEventKind.Processed, MailEventKind.Bounced],
+            Of(await webhook.SendAsync("moves-away@mail.example"), "s0")
+        );
         webhook.Events.Clear();
         Assert.Equal([MailEventKind.Dropped], Of(await webhook.SendAsync("moves-away@mail.example"), "s0"));
     }
@@ -79,7 +104,10 @@ public sealed class EventTests
         Assert.Equal(times, events.Count(e => e.Kind == MailEventKind.Delivered));
         Assert.Equal(times == 0 ? 1 : 0, webhook.Emulated.SendGrid.Status.EventPostsLost);
         if (times == 2)
-            Assert.Equal(fault == Fault.DuplicateEvents ? 1 : 2, webhook.Bodies.Distinct(StringComparer.Ordinal).Count());
+            Assert.Equal(
+                fault == Fault.DuplicateEvents ? 1 : 2,
+                webhook.Bodies.Distinct(StringComparer.Ordinal).Count()
+            );
     }
 
     [Fact]
@@ -115,7 +143,8 @@ public sealed class EventTests
                 webhook.Emulated.SendGrid.Clock.Advance(TimeSpan.FromMinutes(1));
                 return webhook.Events.Count == 2;
             },
-            "the late events");
+            "the late events"
+        );
     }
 
     [Fact]
@@ -132,7 +161,8 @@ public sealed class EventTests
                 webhook.Emulated.SendGrid.Clock.Advance(TimeSpan.FromMinutes(1));
                 return webhook.Events.Count == 2;
             },
-            "the second try");
+            "the second try"
+        );
     }
 
     [Fact]
@@ -144,8 +174,8 @@ public sealed class EventTests
         Assert.Equal(1, webhook.Refused);
     }
 
-    private static IEnumerable<MailEventKind> Of(IEnumerable<MailEvent> events, string recipient)
-        => events.Where(e => e.RecipientId == recipient).Select(e => e.Kind);
+    private static IEnumerable<MailEventKind> Of(IEnumerable<MailEvent> events, string recipient) =>
+        events.Where(e => e.RecipientId == recipient).Select(e => e.Kind);
 
     /// <summary>What an app does with a post: verify, read, answer.</summary>
     private sealed class Webhook : IAsyncDisposable
@@ -160,22 +190,31 @@ public sealed class EventTests
             builder.Logging.ClearProviders();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             _app = builder.Build();
-            _app.MapPost("/events", async http =>
-            {
-                using var body = new MemoryStream();
-                await http.Request.Body.CopyToAsync(body);
-                var signed = emulated.Services.GetRequiredService<SendGridEventWebhook>();
-                if (!signed.IsAuthentic(http.Request.Headers[SendGridEventWebhook.SignatureHeader], http.Request.Headers[SendGridEventWebhook.TimestampHeader], body.ToArray()))
+            _app.MapPost(
+                "/events",
+                async http =>
                 {
-                    Interlocked.Increment(ref _refused);
-                    http.Response.StatusCode = 401;
-                    return;
+                    using var body = new MemoryStream();
+                    await http.Request.Body.CopyToAsync(body);
+                    var signed = emulated.Services.GetRequiredService<SendGridEventWebhook>();
+                    if (
+                        !signed.IsAuthentic(
+                            http.Request.Headers[SendGridEventWebhook.SignatureHeader],
+                            http.Request.Headers[SendGridEventWebhook.TimestampHeader],
+                            body.ToArray()
+                        )
+                    )
+                    {
+                        Interlocked.Increment(ref _refused);
+                        http.Response.StatusCode = 401;
+                        return;
+                    }
+                    Bodies.Enqueue(System.Text.Encoding.UTF8.GetString(body.ToArray()));
+                    foreach (var one in emulated.Services.GetRequiredService<IMailEventReader>().Read(body.ToArray()))
+                        Events.Enqueue(one);
+                    http.Response.StatusCode = (int)Answer;
                 }
-                Bodies.Enqueue(System.Text.Encoding.UTF8.GetString(body.ToArray()));
-                foreach (var one in emulated.Services.GetRequiredService<IMailEventReader>().Read(body.ToArray()))
-                    Events.Enqueue(one);
-                http.Response.StatusCode = (int)Answer;
-            });
+            );
         }
 
         public Emulated Emulated { get; }
@@ -199,7 +238,10 @@ public sealed class EventTests
 
         public async Task<List<MailEvent>> SendAsync(params string[] addresses)
         {
-            Assert.Equal(SendOutcome.Submitted, (await Emulated.Mail.SubmitAsync(Emulated.RequestTo(null, null, addresses), default)).Outcome);
+            Assert.Equal(
+                SendOutcome.Submitted,
+                (await Emulated.Mail.SubmitAsync(Emulated.RequestTo(null, null, addresses), default)).Outcome
+            );
             await Emulated.SendGrid.SettleAsync(default);
             return [.. Events];
         }

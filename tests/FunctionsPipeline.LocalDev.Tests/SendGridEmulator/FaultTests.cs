@@ -30,7 +30,10 @@ public sealed class FaultTests
     {
         await using var emulated = await Emulated.StartAsync();
         emulated.SendGrid.Faults.Next(Fault.TooManyRequests);
-        Assert.Equal(Emulated.Start.AddSeconds(30), (await emulated.Mail.SubmitAsync(Emulated.Request(), default)).NotBefore);
+        Assert.Equal(
+            Emulated.Start.AddSeconds(30),
+            (await emulated.Mail.SubmitAsync(Emulated.Request(), default)).NotBefore
+        );
     }
 
     [Fact]
@@ -48,7 +51,8 @@ public sealed class FaultTests
                 emulated.SendGrid.Clock.Advance(TimeSpan.FromSeconds(1));
                 return sending.IsCompleted;
             },
-            "the client to give up");
+            "the client to give up"
+        );
         Assert.Equal(SendOutcome.Unknown, (await sending).Outcome);
 
         await emulated.AdvanceAsync(TimeSpan.FromSeconds(90));

@@ -12,7 +12,10 @@ public sealed class InboxTests
     public async Task A_message_is_shown_as_its_reader_gets_it()
     {
         await using var emulated = await Emulated.StartAsync();
-        await emulated.Mail.SubmitAsync(Emulated.Request(await emulated.OpenBatchAsync(), TimeSpan.FromHours(1)), default);
+        await emulated.Mail.SubmitAsync(
+            Emulated.Request(await emulated.OpenBatchAsync(), TimeSpan.FromHours(1)),
+            default
+        );
         var message = emulated.SendGrid.Messages("reader1").Single();
         Assert.Equal("scheduled", message.Status);
 
@@ -23,13 +26,33 @@ public sealed class InboxTests
         Assert.Contains("delivered", list, StringComparison.Ordinal);
         Assert.Contains($"href=\"/messages/{message.Id}\"", list, StringComparison.Ordinal);
 
-        Assert.Contains($"src=\"/messages/{message.Id}/html\"", await emulated.Http.GetStringAsync($"/messages/{message.Id}"), StringComparison.Ordinal);
-        Assert.Contains("<pre class=\"wrap\">Hello Ann &amp; Bo\n", await emulated.Http.GetStringAsync($"/messages/{message.Id}?view=text"), StringComparison.Ordinal);
-        Assert.Contains("List-Unsubscribe=One-Click", await emulated.Http.GetStringAsync($"/messages/{message.Id}?view=headers"), StringComparison.Ordinal);
-        Assert.Contains("<p>Hello Ann &amp; Bo</p>", await emulated.Http.GetStringAsync($"/messages/{message.Id}/html"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"src=\"/messages/{message.Id}/html\"",
+            await emulated.Http.GetStringAsync($"/messages/{message.Id}"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "<pre class=\"wrap\">Hello Ann &amp; Bo\n",
+            await emulated.Http.GetStringAsync($"/messages/{message.Id}?view=text"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "List-Unsubscribe=One-Click",
+            await emulated.Http.GetStringAsync($"/messages/{message.Id}?view=headers"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "<p>Hello Ann &amp; Bo</p>",
+            await emulated.Http.GetStringAsync($"/messages/{message.Id}/html"),
+            StringComparison.Ordinal
+        );
         var raw = await emulated.Http.GetStringAsync($"/messages/{message.Id}/raw");
         Assert.Contains("\r\nTo: Reader <reader1@mail.example>\r\n", raw, StringComparison.Ordinal);
-        Assert.Contains("\r\nHello Ann & Bo\r\nThis is the plain text =E2=80=93 with a dash.", raw, StringComparison.Ordinal);
+        Assert.Contains(
+            "\r\nHello Ann & Bo\r\nThis is the plain text =E2=80=93 with a dash.",
+            raw,
+            StringComparison.Ordinal
+        );
         Assert.All(raw.Split("\r\n"), line => Assert.InRange(line.Length, 0, 998));
     }
 
@@ -52,7 +75,8 @@ public sealed class InboxTests
                     Html = "<p>–</p>",
                 },
             },
-            default);
+            default
+        );
 
         var raw = await emulated.Http.GetByteArrayAsync($"/messages/{emulated.SendGrid.Messages().Single().Id}/raw");
         using var message = await MimeMessage.LoadAsync(new MemoryStream(raw));
@@ -67,8 +91,8 @@ public sealed class InboxTests
         Assert.Equal("<weekly.clinic.example>", message.Headers["List-Id"]);
         Assert.Equal((text, "<p>–</p>"), (message.TextBody!.ReplaceLineEndings("\n"), message.HtmlBody));
 
-        static (string? Name, string? Address) Mailbox(InternetAddressList list)
-            => Assert.IsType<MailboxAddress>(Assert.Single(list)) is var one ? (one.Name, one.Address) : default;
+        static (string? Name, string? Address) Mailbox(InternetAddressList list) =>
+            Assert.IsType<MailboxAddress>(Assert.Single(list)) is var one ? (one.Name, one.Address) : default;
     }
 
     [Fact]
@@ -76,7 +100,17 @@ public sealed class InboxTests
     {
         await using var emulated = await Emulated.StartAsync();
         var request = Emulated.Request(recipients: 1);
-        await emulated.Mail.SubmitAsync(request with { Content = request.Content with { Subject = "<script>alert(1)</script>", Html = "<script>alert(2)</script>" } }, default);
+        await emulated.Mail.SubmitAsync(
+            request with
+            {
+                Content = request.Content with
+                {
+                    Subject = "<script>alert(1)</script>",
+                    Html = "<script>alert(2)</script>",
+                },
+            },
+            default
+        );
         var id = emulated.SendGrid.Messages().Single().Id;
 
         Assert.DoesNotContain("<script>alert", await emulated.Http.GetStringAsync("/"), StringComparison.Ordinal);
@@ -84,7 +118,11 @@ public sealed class InboxTests
         Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
         Assert.Contains("sandbox=\"allow-popups allow-popups-to-escape-sandbox\"", page, StringComparison.Ordinal);
         using var html = await emulated.Http.GetAsync($"/messages/{id}/html");
-        Assert.StartsWith("sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'", html.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'",
+            html.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -92,8 +130,14 @@ public sealed class InboxTests
     {
         await using var emulated = await Emulated.StartAsync(new EmulatorOptions { InboxSize = 4 });
         for (var i = 0; i < 3; i++)
-            await emulated.Mail.SubmitAsync(Emulated.RequestTo(null, null, $"a{i}@mail.example", $"b{i}@mail.example"), default);
-        Assert.Equal(["a2@mail.example", "b2@mail.example", "a1@mail.example", "b1@mail.example"], emulated.SendGrid.Messages().Select(m => m.To));
+            await emulated.Mail.SubmitAsync(
+                Emulated.RequestTo(null, null, $"a{i}@mail.example", $"b{i}@mail.example"),
+                default
+            );
+        Assert.Equal(
+            ["a2@mail.example", "b2@mail.example", "a1@mail.example", "b1@mail.example"],
+            emulated.SendGrid.Messages().Select(m => m.To)
+        );
     }
 
     [Fact]
@@ -113,7 +157,10 @@ public sealed class InboxTests
     public async Task No_other_site_can_use_it(string header, string value)
     {
         await using var emulated = await Emulated.StartAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/control/clock") { Content = new StringContent("""{"advanceSeconds":60}""") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/control/clock")
+        {
+            Content = new StringContent("""{"advanceSeconds":60}"""),
+        };
         request.Headers.TryAddWithoutValidation(header, value);
         Assert.Equal(HttpStatusCode.Forbidden, (await emulated.Http.SendAsync(request)).StatusCode);
         Assert.InRange(emulated.SendGrid.Clock.GetUtcNow(), Emulated.Start, Emulated.Start.AddSeconds(1));
@@ -123,7 +170,16 @@ public sealed class InboxTests
     public async Task An_unknown_message_is_404()
     {
         await using var emulated = await Emulated.StartAsync();
-        foreach (var path in (string[])["/messages/none", "/messages/none-0", "/messages/x-99999999999", "/messages/none-0/html", "/messages/none-0/raw"])
+        foreach (
+            var path in (string[])
+                [
+                    "/messages/none",
+                    "/messages/none-0",
+                    "/messages/x-99999999999",
+                    "/messages/none-0/html",
+                    "/messages/none-0/raw",
+                ]
+        )
             Assert.Equal(HttpStatusCode.NotFound, (await emulated.Http.GetAsync(path)).StatusCode);
     }
 }

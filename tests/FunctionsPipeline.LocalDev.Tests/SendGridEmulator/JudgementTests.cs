@@ -17,41 +17,70 @@ public sealed class JudgementTests
         }
         """;
 
-    public static TheoryData<string, string, string> Refused { get; } = new()
-    {
-        { "personalizations", "[]", "personalizations" },
-        { "personalizations", "\"x\"", "personalizations" },
-        { "personalizations", """[{"to":[]}]""", "personalizations.0.to" },
-        { "personalizations", """[{"to":[{"email":"ann"}]}]""", "personalizations.0.to.0.email" },
-        { "personalizations", """[{"to":[{"email":"a@mail.example"}]},{"to":[{"name":"x"}]}]""", "personalizations.1.to.0.email" },
-        { "personalizations", """[{"to":[{"email":"a@mail.example"}],"cc":[{"email":"A@mail.example"}]}]""", "personalizations.0.cc.0" },
-        { "personalizations", """[{"to":[{"email":"a@mail.example"}],"headers":{"Subject":"x"}}]""", "personalizations.0.headers.Subject" },
-        { "personalizations", """[{"to":[{"email":"a@mail.example"}],"custom_args":{"a":1}}]""", "personalizations.0.custom_args.a" },
-        { "personalizations", """[{"to":[{"email":"a@mail.example"}],"custom_args":{}}]""", "personalizations.0.custom_args" },
-        { "personalizations", """[{"to":[{"email":"a@mail.example"}],"substitutions":{"a":1}}]""", "personalizations.0.substitutions.a" },
-        { "from", "{}", "from.email" },
-        { "from", """{"email":"no one"}""", "from.email" },
-        { "reply_to", """{"email":"@"}""", "reply_to.email" },
-        { "subject", "\"\"", "subject" },
-        { "subject", "null", "subject" },
-        { "content", "[]", "content" },
-        { "content", """[{"type":"text/html","value":"x"},{"type":"text/plain","value":"x"}]""", "content" },
-        { "content", """[{"type":"text/plain","value":""}]""", "content.0.value" },
-        { "content", """[{"type":"text/plain; charset=utf-8","value":"x"}]""", "content.0.type" },
-        { "headers", """{"X-A":"a\nb"}""", "headers.X-A" },
-        { "headers", """{"a b":"x"}""", "headers.a b" },
-        { "headers", """{"Reply-To":"x"}""", "headers.Reply-To" },
-        { "categories", """["a","a"]""", "categories" },
-        { "categories", """["é"]""", "categories" },
-        { "categories", "\"a\"", "categories" },
-        { "custom_args", """{"a":""}""", "custom_args.a" },
-        { "custom_args", "\"a\"", "custom_args" },
-        { "send_at", "\"soon\"", "send_at" },
-        { "send_at", "1773414001", "send_at" },
-        { "batch_id", "\"made-up\"", "batch_id" },
-        { "tracking_settings", """{"click_tracking":{"enable":"no"}}""", "tracking_settings.click_tracking.enable" },
-        { "unheard_of", "1", "unheard_of" },
-    };
+    public static TheoryData<string, string, string> Refused { get; } =
+        new()
+        {
+            { "personalizations", "[]", "personalizations" },
+            { "personalizations", "\"x\"", "personalizations" },
+            { "personalizations", """[{"to":[]}]""", "personalizations.0.to" },
+            { "personalizations", """[{"to":[{"email":"ann"}]}]""", "personalizations.0.to.0.email" },
+            {
+                "personalizations",
+                """[{"to":[{"email":"a@mail.example"}]},{"to":[{"name":"x"}]}]""",
+                "personalizations.1.to.0.email"
+            },
+            {
+                "personalizations",
+                """[{"to":[{"email":"a@mail.example"}],"cc":[{"email":"A@mail.example"}]}]""",
+                "personalizations.0.cc.0"
+            },
+            {
+                "personalizations",
+                """[{"to":[{"email":"a@mail.example"}],"headers":{"Subject":"x"}}]""",
+                "personalizations.0.headers.Subject"
+            },
+            {
+                "personalizations",
+                """[{"to":[{"email":"a@mail.example"}],"custom_args":{"a":1}}]""",
+                "personalizations.0.custom_args.a"
+            },
+            {
+                "personalizations",
+                """[{"to":[{"email":"a@mail.example"}],"custom_args":{}}]""",
+                "personalizations.0.custom_args"
+            },
+            {
+                "personalizations",
+                """[{"to":[{"email":"a@mail.example"}],"substitutions":{"a":1}}]""",
+                "personalizations.0.substitutions.a"
+            },
+            { "from", "{}", "from.email" },
+            { "from", """{"email":"no one"}""", "from.email" },
+            { "reply_to", """{"email":"@"}""", "reply_to.email" },
+            { "subject", "\"\"", "subject" },
+            { "subject", "null", "subject" },
+            { "content", "[]", "content" },
+            { "content", """[{"type":"text/html","value":"x"},{"type":"text/plain","value":"x"}]""", "content" },
+            { "content", """[{"type":"text/plain","value":""}]""", "content.0.value" },
+            { "content", """[{"type":"text/plain; charset=utf-8","value":"x"}]""", "content.0.type" },
+            { "headers", """{"X-A":"a\nb"}""", "headers.X-A" },
+            { "headers", """{"a b":"x"}""", "headers.a b" },
+            { "headers", """{"Reply-To":"x"}""", "headers.Reply-To" },
+            { "categories", """["a","a"]""", "categories" },
+            { "categories", """["é"]""", "categories" },
+            { "categories", "\"a\"", "categories" },
+            { "custom_args", """{"a":""}""", "custom_args.a" },
+            { "custom_args", "\"a\"", "custom_args" },
+            { "send_at", "\"soon\"", "send_at" },
+            { "send_at", "1773414001", "send_at" },
+            { "batch_id", "\"made-up\"", "batch_id" },
+            {
+                "tracking_settings",
+                """{"click_tracking":{"enable":"no"}}""",
+                "tracking_settings.click_tracking.enable"
+            },
+            { "unheard_of", "1", "unheard_of" },
+        };
 
     /// <summary>One for all the bodies that it refuses; it ends with the process.</summary>
     private static readonly Lazy<Task<Emulated>> Shared = new(() => Emulated.StartAsync());
@@ -68,7 +97,10 @@ public sealed class JudgementTests
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
-        Assert.Contains(field, answer.RootElement.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("field").GetString()));
+        Assert.Contains(
+            field,
+            answer.RootElement.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("field").GetString())
+        );
         Assert.Equal(0, emulated.SendGrid.Status.Sent);
     }
 
@@ -79,7 +111,14 @@ public sealed class JudgementTests
         Assert.Equal(HttpStatusCode.Accepted, (await PostAsync(emulated, Good)).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(emulated, "{")).StatusCode);
         var limits = JsonNode.Parse(Good)!.AsObject();
-        limits["personalizations"] = new JsonArray([.. Enumerable.Range(0, 1001).Select(i => new JsonObject { ["to"] = new JsonArray(new JsonObject { ["email"] = $"r{i}@mail.example" }) })]);
+        limits["personalizations"] = new JsonArray([
+            .. Enumerable
+                .Range(0, 1001)
+                .Select(i => new JsonObject
+                {
+                    ["to"] = new JsonArray(new JsonObject { ["email"] = $"r{i}@mail.example" }),
+                }),
+        ]);
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(emulated, limits.ToJsonString())).StatusCode);
         emulated.Http.DefaultRequestHeaders.Authorization = null;
         Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync(emulated, Good)).StatusCode);

@@ -14,8 +14,12 @@ namespace FunctionsPipeline.LocalDev.Tests.SendGridEmulator;
 public sealed class OfficialClientTests
 {
     private static readonly NpmInstallation Client = new(
-        "SendGrid-Client", typeof(OfficialClientTests).Assembly,
-        "package.json", "package-lock.json", "official-client.mjs");
+        "SendGrid-Client",
+        typeof(OfficialClientTests).Assembly,
+        "package.json",
+        "package-lock.json",
+        "official-client.mjs"
+    );
 
     [Fact]
     public async Task It_sends_schedules_cancels_and_is_refused()
@@ -31,15 +35,19 @@ public sealed class OfficialClientTests
         Assert.StartsWith($"{id}-", mail.Id, StringComparison.Ordinal);
         Assert.Equal(
             ("Ann", "Back pain, Ann & Bo", "Hello Ann & Bo", "<p>Hello Ann & Bo</p>", "delivered"),
-            (mail.ToName, mail.Subject, mail.Text, mail.Html, mail.Status));
+            (mail.ToName, mail.Subject, mail.Text, mail.Html, mail.Status)
+        );
 
         Assert.Equal(
-            [201, 200, 202, 201, 200], new[] { "batch", "known", "staged", "cancelled", "found" }.Select(Status));
+            [201, 200, 202, 201, 200],
+            new[] { "batch", "known", "staged", "cancelled", "found" }.Select(Status)
+        );
         var batch = result.GetProperty("batch").GetProperty("body").GetProperty("batch_id").GetString();
         var found = Assert.Single(result.GetProperty("found").GetProperty("body").EnumerateArray());
         Assert.Equal(
             (batch, "cancel"),
-            (found.GetProperty("batch_id").GetString(), found.GetProperty("status").GetString()));
+            (found.GetProperty("batch_id").GetString(), found.GetProperty("status").GetString())
+        );
         Assert.Equal(400, Status("cancelledTwice"));
         await emulated.AdvanceAsync(sendAt - Emulated.Start);
         Assert.Equal(0, emulated.Delivered("bo@mail.example", "official"));
@@ -51,25 +59,30 @@ public sealed class OfficialClientTests
 
         int Status(string step) => result.GetProperty(step).GetProperty("status").GetInt32();
 
-        string? Field(string step)
-            => Assert.Single(result.GetProperty(step).GetProperty("errors").EnumerateArray())
-                .GetProperty("field").GetString();
+        string? Field(string step) =>
+            Assert
+                .Single(result.GetProperty(step).GetProperty("errors").EnumerateArray())
+                .GetProperty("field")
+                .GetString();
     }
 
     private static async Task<JsonElement> RunAsync(Uri address, DateTimeOffset sendAt)
     {
         var folder = await Client.EnsureAsync(NullLogger.Instance, default);
-        using var node = Process.Start(new ProcessStartInfo(NodeTools.Find("node"))
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            ArgumentList =
+        using var node = Process.Start(
+            new ProcessStartInfo(NodeTools.Find("node"))
             {
-                Path.Combine(folder, "official-client.mjs"), address.AbsoluteUri.TrimEnd('/'),
-                sendAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
-            },
-        })!;
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                ArgumentList =
+                {
+                    Path.Combine(folder, "official-client.mjs"),
+                    address.AbsoluteUri.TrimEnd('/'),
+                    sendAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+                },
+            }
+        )!;
         var (said, complained) = (node.StandardOutput.ReadToEndAsync(), node.StandardError.ReadToEndAsync());
         await node.WaitForExitAsync();
         Assert.True(node.ExitCode == 0, await complained);

@@ -47,7 +47,10 @@ public sealed class SchedulingTests
         Assert.All(emulated.SendGrid.Messages(), m => Assert.Equal(delivered == 0 ? "stopped" : "scheduled", m.Status));
 
         await emulated.AdvanceAsync(Ahead);
-        Assert.All(emulated.SendGrid.Messages(), m => Assert.Equal(delivered == 0 ? "cancelled" : "delivered", m.Status));
+        Assert.All(
+            emulated.SendGrid.Messages(),
+            m => Assert.Equal(delivered == 0 ? "cancelled" : "delivered", m.Status)
+        );
         Assert.Equal(delivered, emulated.Delivered());
     }
 
@@ -99,9 +102,22 @@ public sealed class SchedulingTests
         await emulated.Mail.SubmitAsync(Emulated.RequestTo(resumed, Ahead, "a@mail.example"), default);
         await emulated.Mail.SubmitAsync(Emulated.RequestTo(cancelled, Ahead, "b@mail.example"), default);
         foreach (var batch in (string[])[resumed, cancelled])
-            Assert.Equal(HttpStatusCode.Created, (await emulated.Http.PostAsJsonAsync("/v3/user/scheduled_sends", new { batch_id = batch, status = "pause" })).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.Created,
+                (
+                    await emulated.Http.PostAsJsonAsync(
+                        "/v3/user/scheduled_sends",
+                        new { batch_id = batch, status = "pause" }
+                    )
+                ).StatusCode
+            );
         Assert.Equal(CancelState.None, (await emulated.Mail.GetCancellationAsync(resumed, default)).State);
-        Assert.Equal(HttpStatusCode.NoContent, (await emulated.Http.PatchAsJsonAsync($"/v3/user/scheduled_sends/{cancelled}", new { status = "cancel" })).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (
+                await emulated.Http.PatchAsJsonAsync($"/v3/user/scheduled_sends/{cancelled}", new { status = "cancel" })
+            ).StatusCode
+        );
 
         await emulated.AdvanceAsync(Ahead);
         Assert.Equal((0, 0), (emulated.Delivered("a@mail.example"), emulated.Delivered("b@mail.example")));
@@ -114,7 +130,10 @@ public sealed class SchedulingTests
     public async Task Unknown_batches_are_refused_everywhere()
     {
         await using var emulated = await Emulated.StartAsync();
-        Assert.Equal(SendOutcome.NotSent, (await emulated.Mail.SubmitAsync(Emulated.Request("made-up", Ahead), default)).Outcome);
+        Assert.Equal(
+            SendOutcome.NotSent,
+            (await emulated.Mail.SubmitAsync(Emulated.Request("made-up", Ahead), default)).Outcome
+        );
         Assert.Equal(CancelState.Refused, (await emulated.Mail.CancelAsync("made-up", default)).State);
         Assert.Equal(HttpStatusCode.BadRequest, (await emulated.Http.GetAsync("/v3/mail/batch/made-up")).StatusCode);
         var batch = await emulated.OpenBatchAsync();

@@ -33,7 +33,11 @@ internal sealed partial class HostProcess : IAsyncDisposable
         }
     }
 
-    public static HostProcess Start(IReadOnlyDictionary<string, string?> settings, int? port = null, params string[] args)
+    public static HostProcess Start(
+        IReadOnlyDictionary<string, string?> settings,
+        int? port = null,
+        params string[] args
+    )
     {
         var address = new Uri($"http://127.0.0.1:{port ?? FreePort.Find()}/");
         var start = new ProcessStartInfo("dotnet")
@@ -41,7 +45,14 @@ internal sealed partial class HostProcess : IAsyncDisposable
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { typeof(LocalFunctionHost).Assembly.Location, "--app", TestApp.Folder, "--urls", address.GetLeftPart(UriPartial.Authority) },
+            ArgumentList =
+            {
+                typeof(LocalFunctionHost).Assembly.Location,
+                "--app",
+                TestApp.Folder,
+                "--urls",
+                address.GetLeftPart(UriPartial.Authority),
+            },
         };
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
@@ -63,7 +74,8 @@ internal sealed partial class HostProcess : IAsyncDisposable
                 using var status = JsonDocument.Parse(await http.GetStringAsync(new Uri(Address, "admin/host/status")));
                 return (worker = status.RootElement.GetProperty("processId").Deserialize<int?>()) is not null;
             },
-            "a worker");
+            "a worker"
+        );
         return worker!.Value;
     }
 
@@ -79,14 +91,16 @@ internal sealed partial class HostProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    public Task WaitForOutputAsync(string part) => Eventually.TrueAsync(
-        () =>
-        {
-            if (!Output.Contains(part, StringComparison.Ordinal) && HasExited)
-                throw new InvalidOperationException($"The host ended:\n{Output}");
-            return Output.Contains(part, StringComparison.Ordinal);
-        },
-        part);
+    public Task WaitForOutputAsync(string part) =>
+        Eventually.TrueAsync(
+            () =>
+            {
+                if (!Output.Contains(part, StringComparison.Ordinal) && HasExited)
+                    throw new InvalidOperationException($"The host ended:\n{Output}");
+                return Output.Contains(part, StringComparison.Ordinal);
+            },
+            part
+        );
 
     public static bool IsAlive(int processId)
     {

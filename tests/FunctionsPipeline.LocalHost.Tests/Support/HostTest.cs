@@ -7,7 +7,15 @@ public abstract class HostTest : IAsyncLifetime
 
     protected Probe Probe { get; private set; } = null!;
 
-    protected HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
+    protected HttpClient Http { get; } =
+        new(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                UseProxy = false,
+            }
+        );
 
     public async Task InitializeAsync()
     {
@@ -24,7 +32,8 @@ public abstract class HostTest : IAsyncLifetime
     /// <param name="functions">Those that run; the others are disabled.</param>
     protected Task<LocalFunctionHost> StartAsync(params string[] functions) => StartAsync(Options(functions));
 
-    protected static Task<LocalFunctionHost> StartAsync(LocalHostOptions options) => LocalFunctionHost.StartAsync(options, CancellationToken.None);
+    protected static Task<LocalFunctionHost> StartAsync(LocalHostOptions options) =>
+        LocalFunctionHost.StartAsync(options, CancellationToken.None);
 
     protected LocalHostOptions Options(params string[] functions) => TestApp.Options(Account, Probe, functions);
 }

@@ -61,7 +61,8 @@ public sealed class Probe : IAsyncDisposable
 
     public Task WaitForAsync(string happened) => WaitForAsync(() => Events.Contains(happened), happened);
 
-    public Task WaitForLogAsync(string part) => WaitForAsync(() => Logs.Any(line => line.Contains(part, StringComparison.Ordinal)), "log: " + part);
+    public Task WaitForLogAsync(string part) =>
+        WaitForAsync(() => Logs.Any(line => line.Contains(part, StringComparison.Ordinal)), "log: " + part);
 
     /// <summary>Waits until it is so. The limit only ends a test that hangs.</summary>
     public async Task WaitForAsync(Func<bool> condition, string what)
@@ -80,7 +81,10 @@ public sealed class Probe : IAsyncDisposable
             }
             catch (OperationCanceledException expired)
             {
-                throw new TimeoutException($"Waited in vain for {what}. Events: {string.Join(", ", Events)}. Logs:\n{string.Join('\n', Logs)}", expired);
+                throw new TimeoutException(
+                    $"Waited in vain for {what}. Events: {string.Join(", ", Events)}. Logs:\n{string.Join('\n', Logs)}",
+                    expired
+                );
             }
         }
     }
@@ -115,9 +119,7 @@ internal sealed class ProbeLogs(Probe probe) : ILoggerProvider
 {
     public ILogger CreateLogger(string categoryName) => new Log(probe, categoryName);
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
     private sealed class Log(Probe probe, string category) : ILogger
     {
@@ -126,7 +128,12 @@ internal sealed class ProbeLogs(Probe probe) : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
-        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-            => probe.AddLog($"{logLevel} {category}: {formatter(state, exception)} {exception}");
+        void ILogger.Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => probe.AddLog($"{logLevel} {category}: {formatter(state, exception)} {exception}");
     }
 }

@@ -22,11 +22,15 @@ public sealed class TestAccount(string connectionString)
 
     public BlobContainerClient ContainerNamed(string name) => new(ConnectionString, name);
 
-    public QueueClient Queue(string? suffix = null) => new(
-        ConnectionString, QueueName + suffix, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+    public QueueClient Queue(string? suffix = null) =>
+        new(
+            ConnectionString,
+            QueueName + suffix,
+            new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }
+        );
 
-    public QueueClient NamedQueue(string name) => new(
-        ConnectionString, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+    public QueueClient NamedQueue(string name) =>
+        new(ConnectionString, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
 
     public async Task DropAsync(string name, string content = "text")
     {
@@ -38,7 +42,9 @@ public sealed class TestAccount(string connectionString)
     public async Task<string?> ReadHostBlobAsync(string name)
     {
         var blob = HostContainer.GetBlobClient(name);
-        return await HostContainer.ExistsAsync() && await blob.ExistsAsync() ? (await blob.DownloadContentAsync()).Value.Content.ToString() : null;
+        return await HostContainer.ExistsAsync() && await blob.ExistsAsync()
+            ? (await blob.DownloadContentAsync()).Value.Content.ToString()
+            : null;
     }
 
     public async Task WriteHostBlobAsync(string name, string content)
@@ -64,7 +70,8 @@ public sealed class TestAccount(string connectionString)
                     bodies = [.. (await queue.PeekMessagesAsync(32)).Value.Select(message => message.Body.ToString())];
                 return bodies.Count >= count;
             },
-            $"{count} messages");
+            $"{count} messages"
+        );
         return bodies;
     }
 }

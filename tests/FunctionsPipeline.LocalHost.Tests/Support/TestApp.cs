@@ -8,12 +8,32 @@ internal static class TestApp
 {
     private static readonly string[] Functions =
     [
-        "OnBlob", "OnDrop", "OnText", "OnEvent", "OnMessage", "OnNumber", "OnDetails", "OnYear", "OnStartup", "OnSecond", "OnSetting",
-        "Ping", "Keyed", "ForAdmins", "Echo", "Caller", "Throws", "Half", "Waits",
+        "OnBlob",
+        "OnDrop",
+        "OnText",
+        "OnEvent",
+        "OnMessage",
+        "OnNumber",
+        "OnDetails",
+        "OnYear",
+        "OnStartup",
+        "OnSecond",
+        "OnSetting",
+        "Ping",
+        "Keyed",
+        "ForAdmins",
+        "Echo",
+        "Caller",
+        "Throws",
+        "Half",
+        "Waits",
     ];
 
-    public static string Folder { get; } = typeof(TestApp).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(each => each.Key == "TestAppFolder").Value!;
+    public static string Folder { get; } =
+        typeof(TestApp)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(each => each.Key == "TestAppFolder")
+            .Value!;
 
     /// <param name="functions">Those that run; the others are disabled.</param>
     public static Dictionary<string, string?> Settings(TestAccount account, Probe probe, params string[] functions)
@@ -36,13 +56,14 @@ internal static class TestApp
         return settings;
     }
 
-    public static LocalHostOptions Options(TestAccount account, Probe probe, params string[] functions) => new()
-    {
-        AppFolder = Folder,
-        Address = new Uri("http://127.0.0.1:0"),
-        Settings = Settings(account, probe, functions),
-        Logging = logging => logging.AddProvider(new ProbeLogs(probe)),
-    };
+    public static LocalHostOptions Options(TestAccount account, Probe probe, params string[] functions) =>
+        new()
+        {
+            AppFolder = Folder,
+            Address = new Uri("http://127.0.0.1:0"),
+            Settings = Settings(account, probe, functions),
+            Logging = logging => logging.AddProvider(new ProbeLogs(probe)),
+        };
 
     public static LocalHostOptions With(this LocalHostOptions options, params (string Name, string? Value)[] settings)
     {

@@ -14,50 +14,59 @@ public sealed class JudgedBodyTests
 
     private static readonly Dictionary<string, string> None = [];
 
-    public static TheoryData<string, BulkRequest> Requests { get; } = new()
-    {
-        { "plain", Plain },
-        { "1,000 recipients", Mailing.Request(1000) },
-        { "no batch", Plain with { BatchId = null, SendAt = null } },
-        { "tracked", With(c => c with { TrackClicks = true, TrackOpens = true }) },
-        { "without what may be left out", Bare },
-        { "names to escape", With(c => c with { From = News, ReplyTo = new Mailbox("d@clinic.example", " ") }) },
+    public static TheoryData<string, BulkRequest> Requests { get; } =
+        new()
         {
-            "content to escape",
-            With(c => c with
+            { "plain", Plain },
+            { "1,000 recipients", Mailing.Request(1000) },
+            { "no batch", Plain with { BatchId = null, SendAt = null } },
+            { "tracked", With(c => c with { TrackClicks = true, TrackOpens = true }) },
+            { "without what may be left out", Bare },
+            { "names to escape", With(c => c with { From = News, ReplyTo = new Mailbox("d@clinic.example", " ") }) },
             {
-                Html = "<p class=\"a\">\u2028\u0001\t\r\n</p>",
-                Text = "\\u0041 \0 \u007f",
-                Subject = "\"Ä\" & <b>",
-            })
-        },
-        { "bare recipient", To(new BulkRecipient("", new Mailbox("ann@grüße.example"), None, None)) },
-        {
-            "many merge fields",
-            To(Mailing.Recipient(1) with
+                "content to escape",
+                With(c =>
+                    c with
+                    {
+                        Html = "<p class=\"a\">\u2028\u0001\t\r\n</p>",
+                        Text = "\\u0041 \0 \u007f",
+                        Subject = "\"Ä\" & <b>",
+                    }
+                )
+            },
+            { "bare recipient", To(new BulkRecipient("", new Mailbox("ann@grüße.example"), None, None)) },
             {
-                Merge = Enumerable.Range(0, 150).ToDictionary(i => $"-{i}-\"", i => $"<{i}>\n&"),
-            })
-        },
-    };
+                "many merge fields",
+                To(
+                    Mailing.Recipient(1) with
+                    {
+                        Merge = Enumerable.Range(0, 150).ToDictionary(i => $"-{i}-\"", i => $"<{i}>\n&"),
+                    }
+                )
+            },
+        };
 
     private static Mailbox News => new("news@clinic.example", """Ann "the \ best" O'Bo <x> & Söhne 日本 😀 / +""");
 
-    private static BulkRequest Bare
-        => With(c => c with { ReplyTo = null, Html = "", Headers = None, Categories = [] }) with { Args = None };
+    private static BulkRequest Bare =>
+        With(c => c with { ReplyTo = null, Html = "", Headers = None, Categories = [] }) with
+        {
+            Args = None,
+        };
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public Task A_bulk_body_fits_the_schema_and_equals_the_packages(string _, BulkRequest request)
-        => AssertSameAsync(request, sandbox: false);
+    public Task A_bulk_body_fits_the_schema_and_equals_the_packages(string _, BulkRequest request) =>
+        AssertSameAsync(request, sandbox: false);
 
     [Fact]
     public Task So_does_one_in_sandbox_mode() => AssertSameAsync(Plain, sandbox: true);
 
     [Fact]
-    public async Task A_message_to_one_person_fits_the_schema()
-        => MailSendSchema.AssertFits(
-            await PostedAsync(m => ((ITransactionalMail)m).SendAsync(Mailing.Message(), default), sandbox: false));
+    public async Task A_message_to_one_person_fits_the_schema() =>
+        MailSendSchema.AssertFits(
+            await PostedAsync(m => ((ITransactionalMail)m).SendAsync(Mailing.Message(), default), sandbox: false)
+        );
 
     [Theory]
     [InlineData("from", "null")]
@@ -92,8 +101,8 @@ public sealed class JudgedBodyTests
     {
         var body = JsonNode.Parse(await PostedAsync(m => m.SubmitAsync(Plain, default), sandbox: false))!;
         var steps = place.Split('.');
-        var parent = steps[..^1].Aggregate(
-            body, (node, step) => node is JsonArray array ? array[int.Parse(step)]! : node[step]!);
+        var parent = steps[..^1]
+            .Aggregate(body, (node, step) => node is JsonArray array ? array[int.Parse(step)]! : node[step]!);
         if (value is null)
             parent.AsObject().Remove(steps[^1]);
         else if (parent is JsonArray array)
@@ -106,8 +115,11 @@ public sealed class JudgedBodyTests
 
     private static BulkRequest To(BulkRecipient recipient) => Plain with { Recipients = [recipient] };
 
-    private static BulkRequest With(Func<BulkContent, BulkContent> change)
-        => Plain with { Content = change(Plain.Content) };
+    private static BulkRequest With(Func<BulkContent, BulkContent> change) =>
+        Plain with
+        {
+            Content = change(Plain.Content),
+        };
 
     private static async Task AssertSameAsync(BulkRequest request, bool sandbox)
     {
@@ -118,7 +130,8 @@ public sealed class JudgedBodyTests
         using var theirs = JsonDocument.Parse(OfficialBody.Of(request, sandbox));
         Assert.True(
             JsonElement.DeepEquals(ours.RootElement, theirs.RootElement),
-            $"Ours:\n{ours.RootElement.GetRawText()}\nThe package's:\n{theirs.RootElement.GetRawText()}");
+            $"Ours:\n{ours.RootElement.GetRawText()}\nThe package's:\n{theirs.RootElement.GetRawText()}"
+        );
     }
 
     private static async Task<byte[]> PostedAsync(Func<IBulkMail, Task<SendResult>> send, bool sandbox)

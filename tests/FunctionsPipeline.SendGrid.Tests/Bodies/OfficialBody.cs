@@ -22,13 +22,16 @@ internal static class OfficialBody
             CustomArgs = Map(request.Args),
             SendAt = request.SendAt?.ToUnixTimeSeconds(),
             BatchId = request.BatchId,
-            Personalizations = [.. request.Recipients.Select(r => new Personalization
-            {
-                Tos = [Address(r.To)],
-                Headers = Map(r.Headers),
-                Substitutions = Map(r.Merge),
-                CustomArgs = r.RecipientId.Length == 0 ? null : new() { [BulkArgs.Recipient] = r.RecipientId },
-            })],
+            Personalizations =
+            [
+                .. request.Recipients.Select(r => new Personalization
+                {
+                    Tos = [Address(r.To)],
+                    Headers = Map(r.Headers),
+                    Substitutions = Map(r.Merge),
+                    CustomArgs = r.RecipientId.Length == 0 ? null : new() { [BulkArgs.Recipient] = r.RecipientId },
+                }),
+            ],
         };
         message.SetClickTracking(content.TrackClicks, enableText: false);
         message.SetOpenTracking(content.TrackOpens, substitutionTag: null);
@@ -39,9 +42,9 @@ internal static class OfficialBody
         return message.Serialize();
     }
 
-    private static EmailAddress Address(Mailbox mailbox)
-        => new(EmailSyntax.ToWire(mailbox.Address), string.IsNullOrWhiteSpace(mailbox.Name) ? null : mailbox.Name);
+    private static EmailAddress Address(Mailbox mailbox) =>
+        new(EmailSyntax.ToWire(mailbox.Address), string.IsNullOrWhiteSpace(mailbox.Name) ? null : mailbox.Name);
 
-    private static Dictionary<string, string>? Map(IReadOnlyDictionary<string, string> map)
-        => map.Count == 0 ? null : map.ToDictionary(p => p.Key, p => p.Value);
+    private static Dictionary<string, string>? Map(IReadOnlyDictionary<string, string> map) =>
+        map.Count == 0 ? null : map.ToDictionary(p => p.Key, p => p.Value);
 }

@@ -18,43 +18,46 @@ public sealed class RequestBodyTests
         Assert.Equal("application/json", received.Headers["Content-Type"]);
         Assert.False(received.Headers.ContainsKey("Transfer-Encoding"));
         Assert.Equal(
-            Normal("""
-            {
-              "personalizations": [
+            Normal(
+                """
                 {
-                  "to": [{ "email": "reader0@mail.example", "name": "Reader" }],
-                  "headers": { "List-Unsubscribe": "<https://clinic.example/u/0>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" },
-                  "substitutions": { "-name-": "Ann &amp; Bo", "-name_text-": "Ann & Bo" },
-                  "custom_args": { "fp_recipient": "s000000" }
-                },
-                {
-                  "to": [{ "email": "reader1@mail.example", "name": "Reader" }],
-                  "headers": { "List-Unsubscribe": "<https://clinic.example/u/1>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" },
-                  "substitutions": { "-name-": "Ann &amp; Bo", "-name_text-": "Ann & Bo" },
-                  "custom_args": { "fp_recipient": "s000001" }
+                  "personalizations": [
+                    {
+                      "to": [{ "email": "reader0@mail.example", "name": "Reader" }],
+                      "headers": { "List-Unsubscribe": "<https://clinic.example/u/0>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" },
+                      "substitutions": { "-name-": "Ann &amp; Bo", "-name_text-": "Ann & Bo" },
+                      "custom_args": { "fp_recipient": "s000000" }
+                    },
+                    {
+                      "to": [{ "email": "reader1@mail.example", "name": "Reader" }],
+                      "headers": { "List-Unsubscribe": "<https://clinic.example/u/1>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" },
+                      "substitutions": { "-name-": "Ann &amp; Bo", "-name_text-": "Ann & Bo" },
+                      "custom_args": { "fp_recipient": "s000001" }
+                    }
+                  ],
+                  "from": { "email": "news@clinic.example", "name": "The Clinic" },
+                  "reply_to": { "email": "desk@clinic.example" },
+                  "subject": "Back pain, -name-",
+                  "content": [
+                    { "type": "text/plain", "value": "Hello -name_text-" },
+                    { "type": "text/html", "value": "<p>Hello -name-</p>" }
+                  ],
+                  "headers": { "List-Id": "News <news.clinic.example>" },
+                  "categories": ["issue"],
+                  "custom_args": { "fp_issue": "weekly-20260310", "fp_request": "weekly-20260310-r1", "fp_gen": "0" },
+                  "send_at": 1773157200,
+                  "batch_id": "batch-1",
+                  "tracking_settings": {
+                    "click_tracking": { "enable": false, "enable_text": false },
+                    "open_tracking": { "enable": false },
+                    "subscription_tracking": { "enable": false },
+                    "ganalytics": { "enable": false }
+                  }
                 }
-              ],
-              "from": { "email": "news@clinic.example", "name": "The Clinic" },
-              "reply_to": { "email": "desk@clinic.example" },
-              "subject": "Back pain, -name-",
-              "content": [
-                { "type": "text/plain", "value": "Hello -name_text-" },
-                { "type": "text/html", "value": "<p>Hello -name-</p>" }
-              ],
-              "headers": { "List-Id": "News <news.clinic.example>" },
-              "categories": ["issue"],
-              "custom_args": { "fp_issue": "weekly-20260310", "fp_request": "weekly-20260310-r1", "fp_gen": "0" },
-              "send_at": 1773157200,
-              "batch_id": "batch-1",
-              "tracking_settings": {
-                "click_tracking": { "enable": false, "enable_text": false },
-                "open_tracking": { "enable": false },
-                "subscription_tracking": { "enable": false },
-                "ganalytics": { "enable": false }
-              }
-            }
-            """),
-            Normal(body));
+                """
+            ),
+            Normal(body)
+        );
     }
 
     [Fact]
@@ -68,7 +71,10 @@ public sealed class RequestBodyTests
         Assert.Equal("m-1", root.GetProperty("custom_args").GetProperty("fp_message").GetString());
         Assert.Equal("confirmation", root.GetProperty("categories")[0].GetString());
         Assert.Equal("auto-generated", root.GetProperty("headers").GetProperty("Auto-Submitted").GetString());
-        Assert.Equal("ann@mail.example", root.GetProperty("personalizations")[0].GetProperty("to")[0].GetProperty("email").GetString());
+        Assert.Equal(
+            "ann@mail.example",
+            root.GetProperty("personalizations")[0].GetProperty("to")[0].GetProperty("email").GetString()
+        );
         Assert.False(root.GetProperty("personalizations")[0].TryGetProperty("custom_args", out _));
     }
 
@@ -76,7 +82,15 @@ public sealed class RequestBodyTests
     public async Task Tracking_is_on_only_if_asked_for()
     {
         var request = Mailing.Request();
-        var (_, body) = await PostAsync(mail => mail.SubmitAsync(request with { Content = request.Content with { TrackClicks = true, TrackOpens = true } }, default));
+        var (_, body) = await PostAsync(mail =>
+            mail.SubmitAsync(
+                request with
+                {
+                    Content = request.Content with { TrackClicks = true, TrackOpens = true },
+                },
+                default
+            )
+        );
         using var json = JsonDocument.Parse(body);
         var tracking = json.RootElement.GetProperty("tracking_settings");
         Assert.True(tracking.GetProperty("click_tracking").GetProperty("enable").GetBoolean());
@@ -92,8 +106,11 @@ public sealed class RequestBodyTests
         var (received, body) = await PostAsync(mail => mail.SubmitAsync(request, default));
         Assert.Equal(body.Length, int.Parse(received.Headers["Content-Length"]));
         using var json = JsonDocument.Parse(body);
-        var to = json.RootElement.GetProperty("personalizations").EnumerateArray()
-            .Select(p => p.GetProperty("to")[0].GetProperty("email").GetString()).ToList();
+        var to = json
+            .RootElement.GetProperty("personalizations")
+            .EnumerateArray()
+            .Select(p => p.GetProperty("to")[0].GetProperty("email").GetString())
+            .ToList();
         Assert.Equal(1000, to.Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(request.Content.Html, json.RootElement.GetProperty("content")[1].GetProperty("value").GetString());
     }
@@ -104,10 +121,15 @@ public sealed class RequestBodyTests
         var message = Mailing.Message() with { To = new Mailbox("ann@grüße.example") };
         var (_, body) = await PostAsync(mail => ((ITransactionalMail)mail).SendAsync(message, default));
         using var json = JsonDocument.Parse(body);
-        Assert.Equal("ann@xn--gre-6ka8l.example", json.RootElement.GetProperty("personalizations")[0].GetProperty("to")[0].GetProperty("email").GetString());
+        Assert.Equal(
+            "ann@xn--gre-6ka8l.example",
+            json.RootElement.GetProperty("personalizations")[0].GetProperty("to")[0].GetProperty("email").GetString()
+        );
     }
 
-    private static async Task<(ScriptedServer.Received Received, byte[] Body)> PostAsync(Func<IBulkMail, Task<SendResult>> send)
+    private static async Task<(ScriptedServer.Received Received, byte[] Body)> PostAsync(
+        Func<IBulkMail, Task<SendResult>> send
+    )
     {
         await using var server = new ScriptedServer().Answers(202, "", "X-Message-Id: m");
         await using var services = Mailing.Services(server.Address);

@@ -9,15 +9,19 @@ namespace FunctionsPipeline.SendGrid.Tests.Calls;
 /// <summary>What SendGrid's client could distort and must not: it stands between the wire and the verdict.</summary>
 public sealed class ClientTests
 {
-    public static TheoryData<string, Func<IBulkMail, Task>> Calls { get; } = new()
-    {
-        { "POST /v3/mail/send", m => m.SubmitAsync(Mailing.Request(), default) },
-        { "POST /v3/mail/batch", m => m.CreateBatchAsync(default) },
-        { "POST /v3/user/scheduled_sends", m => m.CancelAsync("b1", default) },
-        { "GET /v3/user/scheduled_sends/b1", m => m.GetCancellationAsync("b1", default) },
-        { "DELETE /v3/user/scheduled_sends/b1", m => m.ReleaseAsync("b1", default) },
-        { "GET /v3/suppression/unsubscribes", m => Assert.ThrowsAsync<HttpRequestException>(() => ReadListsAsync(m)) },
-    };
+    public static TheoryData<string, Func<IBulkMail, Task>> Calls { get; } =
+        new()
+        {
+            { "POST /v3/mail/send", m => m.SubmitAsync(Mailing.Request(), default) },
+            { "POST /v3/mail/batch", m => m.CreateBatchAsync(default) },
+            { "POST /v3/user/scheduled_sends", m => m.CancelAsync("b1", default) },
+            { "GET /v3/user/scheduled_sends/b1", m => m.GetCancellationAsync("b1", default) },
+            { "DELETE /v3/user/scheduled_sends/b1", m => m.ReleaseAsync("b1", default) },
+            {
+                "GET /v3/suppression/unsubscribes",
+                m => Assert.ThrowsAsync<HttpRequestException>(() => ReadListsAsync(m))
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Calls))]
@@ -79,7 +83,9 @@ public sealed class ClientTests
 
         Assert.Equal(reset, (await mail.SubmitAsync(Mailing.Request(), default)).NotBefore);
         Assert.Equal(
-            new CancelAnswer(CancelState.Cancelled, Mailing.Now.AddSeconds(7)), await mail.CancelAsync("b1", default));
+            new CancelAnswer(CancelState.Cancelled, Mailing.Now.AddSeconds(7)),
+            await mail.CancelAsync("b1", default)
+        );
     }
 
     [Fact]
@@ -104,49 +110,60 @@ public sealed class ClientTests
     [InlineData("Content-Type: nonsense")]
     public async Task A_strange_content_type_changes_nothing(string header)
     {
-        await using var server = new ScriptedServer()
-            .Answers(400, """{"errors":[{"message":"no","field":null}]}""", header);
+        await using var server = new ScriptedServer().Answers(
+            400,
+            """{"errors":[{"message":"no","field":null}]}""",
+            header
+        );
         Assert.Equal("400 no", (await SubmitAsync(server)).Reason);
     }
 
     [Fact]
     public async Task Any_failure_after_the_first_byte_is_unknown_and_is_not_thrown()
     {
-        var result = await SubmitAsync(async (request, stop) =>
-        {
-            await request.Content!.CopyToAsync(Stream.Null, stop);
-            throw new InvalidOperationException("a fault in something below the client, of reader0@mail.example");
-        });
+        var result = await SubmitAsync(
+            async (request, stop) =>
+            {
+                await request.Content!.CopyToAsync(Stream.Null, stop);
+                throw new InvalidOperationException("a fault in something below the client, of reader0@mail.example");
+            }
+        );
         Assert.Equal(SendOutcome.Unknown, result.Outcome);
         Assert.Equal("The request was written and the answer is missing: InvalidOperationException.", result.Reason);
     }
 
     [Fact]
-    public Task A_fault_before_the_first_byte_is_a_fault()
-        => Assert.ThrowsAsync<InvalidOperationException>(
-            () => SubmitAsync((_, _) => throw new InvalidOperationException("a fault")));
+    public Task A_fault_before_the_first_byte_is_a_fault() =>
+        Assert.ThrowsAsync<InvalidOperationException>(() =>
+            SubmitAsync((_, _) => throw new InvalidOperationException("a fault"))
+        );
 
     [Fact]
     public async Task Calls_at_the_same_time_are_judged_each_by_itself()
     {
         var arrived = 0;
         var together = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var wire = new StubWire(async (request, stop) =>
-        {
-            if (Interlocked.Increment(ref arrived) == 8)
-                together.SetResult();
-            await together.Task;
-            var number = int.Parse(request.RequestUri!.Segments[^1]);
-            if (number % 2 == 0)
-                throw new HttpRequestException(HttpRequestError.ConnectionError);
-            await request.Content!.CopyToAsync(Stream.Null, stop);
-            throw new HttpRequestException(HttpRequestError.ResponseEnded);
-        });
+        var wire = new StubWire(
+            async (request, stop) =>
+            {
+                if (Interlocked.Increment(ref arrived) == 8)
+                    together.SetResult();
+                await together.Task;
+                var number = int.Parse(request.RequestUri!.Segments[^1]);
+                if (number % 2 == 0)
+                    throw new HttpRequestException(HttpRequestError.ConnectionError);
+                await request.Content!.CopyToAsync(Stream.Null, stop);
+                throw new HttpRequestException(HttpRequestError.ResponseEnded);
+            }
+        );
         await using var services = Mailing.Services(wire);
         var api = services.GetRequiredService<SendGridApi>();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(
-            i => api.RequestAsync("test", BaseClient.Method.POST, $"test/{i}", "{}", query: null, default)));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(i => api.RequestAsync("test", BaseClient.Method.POST, $"test/{i}", "{}", query: null, default))
+        );
 
         Assert.Equal(Enumerable.Range(0, 8).Select(i => i % 2 == 1), answers.Select(a => a.Began));
     }
@@ -178,7 +195,8 @@ public sealed class ClientTests
     }
 
     private static async Task<SendResult> SubmitAsync(
-        Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer)
+        Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer
+    )
     {
         await using var services = Mailing.Services(new StubWire(answer));
         return await services.GetRequiredService<IBulkMail>().SubmitAsync(Mailing.Request(), default);
@@ -192,14 +210,17 @@ public sealed class ClientTests
         public Task Reading => _reading.Task;
 
         protected override Task SerializeToStreamAsync(
-            Stream stream, TransportContext? context, CancellationToken cancellationToken)
+            Stream stream,
+            TransportContext? context,
+            CancellationToken cancellationToken
+        )
         {
             _reading.TrySetResult();
             return Task.Delay(Timeout.Infinite, cancellationToken);
         }
 
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-            => SerializeToStreamAsync(stream, context, CancellationToken.None);
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            SerializeToStreamAsync(stream, context, CancellationToken.None);
 
         protected override bool TryComputeLength(out long length)
         {

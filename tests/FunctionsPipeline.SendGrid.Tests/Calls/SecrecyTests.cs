@@ -40,19 +40,24 @@ public sealed class SecrecyTests
             (await mail.CancelAsync("b1", default)).ToString(),
             (await mail.GetCancellationAsync("b1", default)).ToString(),
             (await mail.ReleaseAsync("b1", default)).ToString(),
-            (await Assert.ThrowsAsync<HttpRequestException>(async () =>
-            {
-                await foreach (var _ in mail.ListSuppressionsAsync(Mailing.Now, default))
-                    Assert.Fail("Nothing could be read.");
-            })).ToString(),
+            (
+                await Assert.ThrowsAsync<HttpRequestException>(async () =>
+                {
+                    await foreach (var _ in mail.ListSuppressionsAsync(Mailing.Now, default))
+                        Assert.Fail("Nothing could be read.");
+                })
+            ).ToString(),
         };
 
         // A refused account is reported by its watch alone.
         Assert.Equal(failure != "forbidden", logs.Lines.Count > 0);
-        Assert.All(reported.Concat(logs.Lines), line =>
-        {
-            Assert.DoesNotContain("SG.test", line, StringComparison.Ordinal);
-            Assert.DoesNotContain("reader0", line, StringComparison.Ordinal);
-        });
+        Assert.All(
+            reported.Concat(logs.Lines),
+            line =>
+            {
+                Assert.DoesNotContain("SG.test", line, StringComparison.Ordinal);
+                Assert.DoesNotContain("reader0", line, StringComparison.Ordinal);
+            }
+        );
     }
 }

@@ -18,7 +18,8 @@ public sealed class EmulatorControl(Uri address) : IDisposable
     /// <summary>From now on with this probability.</summary>
     public Task SetRateAsync(Fault fault, double rate) => PostAsync("faults", new { fault = fault.ToString(), rate });
 
-    public Task SetSlownessAsync(TimeSpan slowness) => PostAsync("faults", new { slownessSeconds = slowness.TotalSeconds });
+    public Task SetSlownessAsync(TimeSpan slowness) =>
+        PostAsync("faults", new { slownessSeconds = slowness.TotalSeconds });
 
     public Task SetWebhookOutageAsync(bool webhookOutage) => PostAsync("faults", new { webhookOutage });
 
@@ -30,7 +31,8 @@ public sealed class EmulatorControl(Uri address) : IDisposable
     public async Task<EmulatorStatus> StatusAsync() => (await _http.GetFromJsonAsync<EmulatorStatus>(Of("status")))!;
 
     /// <summary>What a careful client never does, in words.</summary>
-    public async Task<IReadOnlyList<string>> ViolationsAsync() => (await _http.GetFromJsonAsync<List<string>>(Of("violations")))!;
+    public async Task<IReadOnlyList<string>> ViolationsAsync() =>
+        (await _http.GetFromJsonAsync<List<string>>(Of("violations")))!;
 
     /// <summary>How many messages of an issue each address got, by <see cref="LocalDev.SendGridEmulator.Sending.AddressKey"/>.</summary>
     public async Task<IReadOnlyDictionary<ulong, int>> DeliveriesAsync(string issue)
@@ -40,7 +42,8 @@ public sealed class EmulatorControl(Uri address) : IDisposable
         while (await reader.ReadLineAsync() is { } line)
         {
             var space = line.IndexOf(' ', StringComparison.Ordinal);
-            counts[ulong.Parse(line.AsSpan(0, space), NumberStyles.HexNumber, CultureInfo.InvariantCulture)] = int.Parse(line.AsSpan(space), CultureInfo.InvariantCulture);
+            counts[ulong.Parse(line.AsSpan(0, space), NumberStyles.HexNumber, CultureInfo.InvariantCulture)] =
+                int.Parse(line.AsSpan(space), CultureInfo.InvariantCulture);
         }
         return counts;
     }
@@ -49,5 +52,6 @@ public sealed class EmulatorControl(Uri address) : IDisposable
 
     private static Uri Of(string path) => new($"control/{path}", UriKind.Relative);
 
-    private async Task PostAsync<T>(string path, T order) => (await _http.PostAsJsonAsync(Of(path), order)).EnsureSuccessStatusCode();
+    private async Task PostAsync<T>(string path, T order) =>
+        (await _http.PostAsJsonAsync(Of(path), order)).EnsureSuccessStatusCode();
 }

@@ -43,7 +43,10 @@ public sealed class FakeSending(TimeProvider time) : ISending
             State = IssueState.Planned,
             Plan = 1,
             Candidates = Recipients + 40,
-            Excluded = new Dictionary<FunctionsPipeline.Subscribers.Exclusion, int> { [FunctionsPipeline.Subscribers.Exclusion.Unsubscribed] = 40 },
+            Excluded = new Dictionary<FunctionsPipeline.Subscribers.Exclusion, int>
+            {
+                [FunctionsPipeline.Subscribers.Exclusion.Unsubscribed] = 40,
+            },
             Recipients = Recipients,
             Subject = draft.Content.Mail.Subject,
             Articles = draft.Content.Articles,
@@ -78,11 +81,14 @@ public sealed class FakeSending(TimeProvider time) : ISending
         return Task.FromResult(new StopAnswer(late ? StopResult.TooLate : StopResult.Stopped, AccountOfIssue(id)));
     }
 
-    public Task<IssueRecord?> FindAsync(IssueId id, CancellationToken cancellationToken) => Task.FromResult(Find(id)?.Issue);
+    public Task<IssueRecord?> FindAsync(IssueId id, CancellationToken cancellationToken) =>
+        Task.FromResult(Find(id)?.Issue);
 
-    public Task<FrozenContent?> ContentAsync(IssueId id, CancellationToken cancellationToken) => Task.FromResult(Find(id)?.Content);
+    public Task<FrozenContent?> ContentAsync(IssueId id, CancellationToken cancellationToken) =>
+        Task.FromResult(Find(id)?.Content);
 
-    public Task<IssueAccount?> AccountAsync(IssueId id, CancellationToken cancellationToken) => Task.FromResult(AccountOfIssue(id));
+    public Task<IssueAccount?> AccountAsync(IssueId id, CancellationToken cancellationToken) =>
+        Task.FromResult(AccountOfIssue(id));
 
     public Func<IssueRecord, IssueAccount>? AccountOf { get; set; }
 
@@ -99,18 +105,36 @@ public sealed class FakeSending(TimeProvider time) : ISending
             return null;
         var stopped = issue.Stop?.At <= issue.Times.StopUntil ? issue.Recipients : 0;
         return AccountOf?.Invoke(issue)
-            ?? new IssueAccount(issue.Candidates, issue.Excluded, issue.Recipients, 0, 0, 0, 0, 0, stopped, 0, issue.Recipients - stopped, 0, 0, 0);
+            ?? new IssueAccount(
+                issue.Candidates,
+                issue.Excluded,
+                issue.Recipients,
+                0,
+                0,
+                0,
+                0,
+                0,
+                stopped,
+                0,
+                issue.Recipients - stopped,
+                0,
+                0,
+                0
+            );
     }
 
-    public IAsyncEnumerable<IssueId> ListAsync(string newsletter, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public IAsyncEnumerable<IssueId> ListAsync(string newsletter, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public Task<int> PlanUncertainAnewAsync(IssueId id, string by, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<int> PlanUncertainAnewAsync(IssueId id, string by, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public Task<FenceRaised?> FenceAsync(CancellationToken cancellationToken) => Task.FromResult(Fence);
 
     public DateTimeOffset? CopyAdoptedAt { get; set; }
 
-    public Task<DateTimeOffset?> CopyAdoptedAtAsync(CancellationToken cancellationToken) => Task.FromResult(CopyAdoptedAt);
+    public Task<DateTimeOffset?> CopyAdoptedAtAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(CopyAdoptedAt);
 
     public IReadOnlyList<MailRefusal> Refusals { get; set; } = [];
 
@@ -121,10 +145,12 @@ public sealed class FakeSending(TimeProvider time) : ISending
 
     public FenceRaised? Fence { get; set; }
 
-    public Task<SendingStanding?> StandingAsync(CancellationToken cancellationToken)
-        => Task.FromResult(NeverTicked ? null : new SendingStanding(LastTick ?? time.GetUtcNow(), Fence, Refusals));
+    public Task<SendingStanding?> StandingAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(NeverTicked ? null : new SendingStanding(LastTick ?? time.GetUtcNow(), Fence, Refusals));
 
-    public Task<IReadOnlyList<MailRefusal>> RefusalsAsync(CancellationToken cancellationToken) => Task.FromResult(Refusals);
+    public Task<IReadOnlyList<MailRefusal>> RefusalsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(Refusals);
 
-    public Task<AdoptAnswer> AdoptAsync(Adoption adoption, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<AdoptAnswer> AdoptAsync(Adoption adoption, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 }

@@ -44,7 +44,9 @@ public sealed class Newsroom : IDisposable
             .AddSingleton(SubscriberKeys.Development)
             .AddSingleton<LinkSigner>()
             .AddSingleton<ISubscriberLinks>(provider => new SubscriberLinks(
-                provider.GetRequiredService<LinkSigner>(), new SubscriberUrls(SampleIssue.Site.FunctionsUrl)))
+                provider.GetRequiredService<LinkSigner>(),
+                new SubscriberUrls(SampleIssue.Site.FunctionsUrl)
+            ))
             .AddNewsletters()
             .BuildServiceProvider(validateScopes: true);
     }
@@ -97,12 +99,18 @@ public sealed class Newsroom : IDisposable
         var published = at ?? Time.GetUtcNow();
         var entry = SampleIssue.Article(slug, $"About {slug}", $"All about {slug}.", 500, ["Sleep"]) with
         {
-            Date = published, FirstPublished = published, SourceETag = $"\"{++_source}\"",
+            Date = published,
+            FirstPublished = published,
+            SourceETag = $"\"{++_source}\"",
         };
         entry = change?.Invoke(entry) ?? entry;
         return Store.WriteAsync(
-            CatalogEntry.BlobOf(Slug.Parse(slug)), JsonSerializer.SerializeToUtf8Bytes(entry, JsonBlobs.Options), BlobHeaders.Json,
-            WriteCondition.Always, CancellationToken.None);
+            CatalogEntry.BlobOf(Slug.Parse(slug)),
+            JsonSerializer.SerializeToUtf8Bytes(entry, JsonBlobs.Options),
+            BlobHeaders.Json,
+            WriteCondition.Always,
+            CancellationToken.None
+        );
     }
 
     /// <summary>Plans the sample issue and takes the tokens of its stop page and its report out of the preview.</summary>
@@ -123,11 +131,19 @@ public sealed class Newsroom : IDisposable
         }
     }
 
-    public Task DropNoteAsync(string name, string text) => Store.WriteAsync(
-        new BlobPath(Containers.Articles, "_notes/" + name), Encoding.UTF8.GetBytes(text), BlobHeaders.Text, WriteCondition.Always, CancellationToken.None);
+    public Task DropNoteAsync(string name, string text) =>
+        Store.WriteAsync(
+            new BlobPath(Containers.Articles, "_notes/" + name),
+            Encoding.UTF8.GetBytes(text),
+            BlobHeaders.Text,
+            WriteCondition.Always,
+            CancellationToken.None
+        );
 
-    public async Task<string?> PageAsync(string path)
-        => await Store.ReadAsync(new BlobPath(Containers.Web, path), CancellationToken.None) is { } blob ? Encoding.UTF8.GetString(blob.Content.Span) : null;
+    public async Task<string?> PageAsync(string path) =>
+        await Store.ReadAsync(new BlobPath(Containers.Web, path), CancellationToken.None) is { } blob
+            ? Encoding.UTF8.GetString(blob.Content.Span)
+            : null;
 
     public void Dispose() => _services.Dispose();
 
@@ -137,7 +153,13 @@ public sealed class Newsroom : IDisposable
 
         public IReadOnlyList<string> Paths => [.. _paths.Keys.Order(StringComparer.Ordinal)];
 
-        public Task ListAsync(string newsletter, string path, string subject, DateTimeOffset sentAt, CancellationToken cancellationToken)
+        public Task ListAsync(
+            string newsletter,
+            string path,
+            string subject,
+            DateTimeOffset sentAt,
+            CancellationToken cancellationToken
+        )
         {
             _paths.TryAdd(path, sentAt);
             return Task.CompletedTask;

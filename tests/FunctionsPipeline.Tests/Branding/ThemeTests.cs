@@ -14,7 +14,10 @@ public sealed class ThemeTests
     [Fact]
     public void Values_are_escaped_and_letters_of_any_language_are_left_alone()
     {
-        Assert.Equal("<p>&lt;b&gt; &amp; Grüße, 你好</p>", Render(Theme("t.hbs", "<p>{{title}}</p>"), new { Title = "<b> & Grüße, 你好" }));
+        Assert.Equal(
+            "<p>&lt;b&gt; &amp; Grüße, 你好</p>",
+            Render(Theme("t.hbs", "<p>{{title}}</p>"), new { Title = "<b> & Grüße, 你好" })
+        );
     }
 
     /// <summary>Handlebars.Net writes an indented partial's values as they are: a title with markup in it became markup.</summary>
@@ -30,7 +33,9 @@ public sealed class ThemeTests
     public void Values_of_an_indented_partial_are_escaped(string text)
     {
         var theme = FunctionsPipeline.Branding.Theme.From(
-            new Dictionary<string, string> { ["part.hbs"] = "<p>{{title}}</p>\n", ["t.hbs"] = text }, new Brand());
+            new Dictionary<string, string> { ["part.hbs"] = "<p>{{title}}</p>\n", ["t.hbs"] = text },
+            new Brand()
+        );
 
         var html = Render(theme, new { Title = "<b>", Name = "part" });
 
@@ -67,14 +72,29 @@ public sealed class ThemeTests
     [Fact]
     public void The_frame_is_that_of_the_settings_in_force()
     {
-        var theme = FunctionsPipeline.Branding.Theme.From(new Dictionary<string, string> { ["t.hbs"] = "{{> header}}{{> footer}}" }, new Brand());
+        var theme = FunctionsPipeline.Branding.Theme.From(
+            new Dictionary<string, string> { ["t.hbs"] = "{{> header}}{{> footer}}" },
+            new Brand()
+        );
         var settings = new SiteSettings { Name = "Before" };
         var changed = settings with { Name = "After" };
         ShellFeed[] feeds = [new("All", "application/rss+xml", "https://clinic.example/feeds/rss.xml", "RSS")];
 
-        Assert.Contains(">Before<", Render(theme, new { Shell = Shell.For(settings, theme, "One") }), StringComparison.Ordinal);
-        Assert.Contains(">RSS<", Render(theme, new { Shell = Shell.For(settings, theme, "Two") with { Feeds = feeds } }), StringComparison.Ordinal);
-        Assert.DoesNotContain("Before", Render(theme, new { Shell = Shell.For(changed, theme, "One") }), StringComparison.Ordinal);
+        Assert.Contains(
+            ">Before<",
+            Render(theme, new { Shell = Shell.For(settings, theme, "One") }),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            ">RSS<",
+            Render(theme, new { Shell = Shell.For(settings, theme, "Two") with { Feeds = feeds } }),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "Before",
+            Render(theme, new { Shell = Shell.For(changed, theme, "One") }),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -88,7 +108,10 @@ public sealed class ThemeTests
     [Fact]
     public void The_brand_is_in_the_style_sheet_and_in_the_version()
     {
-        var one = FunctionsPipeline.Branding.Theme.From(new Dictionary<string, string>(), new Brand { Accent = "#123456" });
+        var one = FunctionsPipeline.Branding.Theme.From(
+            new Dictionary<string, string>(),
+            new Brand { Accent = "#123456" }
+        );
         var other = FunctionsPipeline.Branding.Theme.From(new Dictionary<string, string>(), new Brand());
 
         Assert.Contains("--accent:#123456", one.StyleSheet, StringComparison.Ordinal);
@@ -98,7 +121,12 @@ public sealed class ThemeTests
     [Fact]
     public async Task The_theme_folder_overrides_and_changes_come_into_force()
     {
-        var source = new StoredTheme(_store, new FixedSettings(new SiteSettings()), _time, NullLogger<StoredTheme>.Instance);
+        var source = new StoredTheme(
+            _store,
+            new FixedSettings(new SiteSettings()),
+            _time,
+            NullLogger<StoredTheme>.Instance
+        );
         await WriteAsync("theme/t.hbs", "one");
         Assert.Equal("one", Render(await source.GetAsync(default), new { }));
 
@@ -110,7 +138,12 @@ public sealed class ThemeTests
     [Fact]
     public async Task An_unchanged_theme_is_listed_and_not_read_again()
     {
-        var source = new StoredTheme(_store, new FixedSettings(new SiteSettings()), _time, NullLogger<StoredTheme>.Instance);
+        var source = new StoredTheme(
+            _store,
+            new FixedSettings(new SiteSettings()),
+            _time,
+            NullLogger<StoredTheme>.Instance
+        );
         await WriteAsync("theme/t.hbs", "one");
         var first = await source.GetAsync(default);
         _time.Advance(StoredTheme.MaxAge);
@@ -119,8 +152,8 @@ public sealed class ThemeTests
         Assert.Equal(1, _store.Calls[nameof(IBlobStore.ReadAsync)]);
     }
 
-    private static ITheme Theme(string file, string text)
-        => FunctionsPipeline.Branding.Theme.From(new Dictionary<string, string> { [file] = text }, new Brand());
+    private static ITheme Theme(string file, string text) =>
+        FunctionsPipeline.Branding.Theme.From(new Dictionary<string, string> { [file] = text }, new Brand());
 
     private static string Render(ITheme theme, object model)
     {
@@ -129,6 +162,12 @@ public sealed class ThemeTests
         return output.ToString();
     }
 
-    private Task WriteAsync(string name, string text)
-        => _store.WriteAsync(new BlobPath(Containers.Settings, name), Encoding.UTF8.GetBytes(text), BlobHeaders.Text, WriteCondition.Always, default);
+    private Task WriteAsync(string name, string text) =>
+        _store.WriteAsync(
+            new BlobPath(Containers.Settings, name),
+            Encoding.UTF8.GetBytes(text),
+            BlobHeaders.Text,
+            WriteCondition.Always,
+            default
+        );
 }

@@ -10,18 +10,19 @@ namespace FunctionsPipeline.Tests.Branding;
 /// <summary>Where the words are looked up by a value's name, no value may be without: it would be found out by anyone who meets it first.</summary>
 public sealed class WordsTests
 {
-    public static TheoryData<string, string, Type> Looked => new()
-    {
-        { SubscriberStrings.Pages, "status-{0}", typeof(SubscriberStatus) },
-        { SubscriberStrings.Pages, "frequency-{0}", typeof(Frequency) },
-        { SubscriberStrings.Pages, "basis-{0}", typeof(ConsentBasis) },
-        { SubscriberStrings.Pages, "departure-{0}", typeof(DepartureReason) },
-        { SubscriberStrings.Pages, "event-{0}", typeof(EvidenceKind) },
-        { SubscriberStrings.Pages, "source-{0}", typeof(ConsentSource) },
-        { StaffMails.Strings, "excluded-{0}", typeof(Exclusion) },
-        { StaffMails.Strings, "trouble-{0}", typeof(TroubleKind) },
-        { StaffMails.Strings, "trouble-{0}-text", typeof(TroubleKind) },
-    };
+    public static TheoryData<string, string, Type> Looked =>
+        new()
+        {
+            { SubscriberStrings.Pages, "status-{0}", typeof(SubscriberStatus) },
+            { SubscriberStrings.Pages, "frequency-{0}", typeof(Frequency) },
+            { SubscriberStrings.Pages, "basis-{0}", typeof(ConsentBasis) },
+            { SubscriberStrings.Pages, "departure-{0}", typeof(DepartureReason) },
+            { SubscriberStrings.Pages, "event-{0}", typeof(EvidenceKind) },
+            { SubscriberStrings.Pages, "source-{0}", typeof(ConsentSource) },
+            { StaffMails.Strings, "excluded-{0}", typeof(Exclusion) },
+            { StaffMails.Strings, "trouble-{0}", typeof(TroubleKind) },
+            { StaffMails.Strings, "trouble-{0}-text", typeof(TroubleKind) },
+        };
 
     [Theory]
     [MemberData(nameof(Looked))]

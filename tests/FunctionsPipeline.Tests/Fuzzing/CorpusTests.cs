@@ -22,6 +22,5 @@ public sealed class CorpusTests
     }
 
     [Fact]
-    public void Each_target_has_files()
-        => Assert.All(FuzzTargets.All, t => Assert.NotEmpty(Corpus.Of(t.Name)));
+    public void Each_target_has_files() => Assert.All(FuzzTargets.All, t => Assert.NotEmpty(Corpus.Of(t.Name)));
 }

@@ -32,7 +32,9 @@ public sealed class JudgeTests
     public void Harm_is_found(string html) => Assert.NotNull(Judge("named.example").Fragment("part", html));
 
     [Theory]
-    [InlineData("<p class=\"a\">a<br><a href=\"https://named.example/\">b</a> <a href=\"mailto:a@b.c\">c</a> <a href=\"#d\">d</a></p>")]
+    [InlineData(
+        "<p class=\"a\">a<br><a href=\"https://named.example/\">b</a> <a href=\"mailto:a@b.c\">c</a> <a href=\"#d\">d</a></p>"
+    )]
     [InlineData("<img src=\"https://clinic.example/a.png\" alt=\"a\" loading=\"lazy\">")]
     [InlineData("<iframe src=\"https://player.vimeo.com/video/1\" title=\"a\" allowfullscreen></iframe>")]
     public void Harmless_markup_passes(string html) => Assert.Null(Judge("named.example").Fragment("part", html));
@@ -42,8 +44,8 @@ public sealed class JudgeTests
     [InlineData("n%61med.example")]
     [InlineData("NAMED\\.example")]
     [InlineData("ⓝamed.example")]
-    public void A_host_may_be_written_in_any_form(string input)
-        => Assert.Null(Judge(input).Fragment("part", "<a href=\"//named.example/\">a</a>"));
+    public void A_host_may_be_written_in_any_form(string input) =>
+        Assert.Null(Judge(input).Fragment("part", "<a href=\"//named.example/\">a</a>"));
 
     [Theory]
     [InlineData("<rect onclick=\"x\"/>")]
@@ -53,9 +55,11 @@ public sealed class JudgeTests
     [InlineData("<style>.a{fill:url( 'a.svg')}</style>")]
     [InlineData("<b xmlns=\"http://www.w3.org/1999/xhtml\"/>")]
     [InlineData("<?a b?>")]
-    public void A_drawing_that_does_more_than_draw_is_found(string inside)
-        => Assert.NotNull(DrawingJudge.ProblemOf(Encoding.UTF8.GetBytes($"<svg xmlns=\"http://www.w3.org/2000/svg\">{inside}</svg>")));
+    public void A_drawing_that_does_more_than_draw_is_found(string inside) =>
+        Assert.NotNull(
+            DrawingJudge.ProblemOf(Encoding.UTF8.GetBytes($"<svg xmlns=\"http://www.w3.org/2000/svg\">{inside}</svg>"))
+        );
 
-    private static HtmlJudge Judge(string input)
-        => new(new Evidence(Encoding.UTF8.GetBytes(input), "clinic.example", "player.vimeo.com"));
+    private static HtmlJudge Judge(string input) =>
+        new(new Evidence(Encoding.UTF8.GetBytes(input), "clinic.example", "player.vimeo.com"));
 }

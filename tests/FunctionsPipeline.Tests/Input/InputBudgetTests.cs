@@ -16,12 +16,13 @@ public sealed class InputBudgetTests
 
     private readonly ManualTimeProvider _time = new();
 
-    public static TheoryData<string, Action<InputBudget>> Ways => new()
-    {
-        { "too-large", b => b.TakeBytes(1, 3) },
-        { "too-many-parts", b => b.TakeNodes(1, 3) },
-        { "too-much-output", b => b.TakeOutput(1, 3) },
-    };
+    public static TheoryData<string, Action<InputBudget>> Ways =>
+        new()
+        {
+            { "too-large", b => b.TakeBytes(1, 3) },
+            { "too-many-parts", b => b.TakeNodes(1, 3) },
+            { "too-much-output", b => b.TakeOutput(1, 3) },
+        };
 
     [Theory]
     [MemberData(nameof(Ways))]
@@ -33,7 +34,10 @@ public sealed class InputBudgetTests
 
         var finding = Assert.Throws<InputBudgetException>(() => take(budget)).Finding;
 
-        Assert.Equal((rule, Severity.Error, 3, "Split it."), (finding.Rule, finding.Severity, finding.Line, finding.Fix));
+        Assert.Equal(
+            (rule, Severity.Error, 3, "Split it."),
+            (finding.Rule, finding.Severity, finding.Line, finding.Fix)
+        );
         Assert.Contains("article", finding.Message, StringComparison.Ordinal);
     }
 

@@ -42,9 +42,16 @@ public sealed class ArrivalTests
         if (note is null)
             return;
         Assert.Equal(Severity.Note, note.Severity);
-        Assert.Equal("When the article came, its date was more than 60 days old. It is on the site, but newsletters and other sites do not take it for new.", note.Message);
+        Assert.Equal(
+            "When the article came, its date was more than 60 days old. It is on the site, but newsletters and other sites do not take it for new.",
+            note.Message
+        );
         Assert.Contains("'newsletter: true'", note.Fix, StringComparison.Ordinal);
-        Assert.Contains("do not take it for new", await _newsroom.ReportPageAsync("sciatica.md"), StringComparison.Ordinal);
+        Assert.Contains(
+            "do not take it for new",
+            await _newsroom.ReportPageAsync("sciatica.md"),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -168,7 +175,13 @@ public sealed class ArrivalTests
         var json = System.Text.Encoding.UTF8.GetString((await _newsroom.Store.ReadAsync(path, default))!.Content.Span);
         var former = json.Replace("\"fromArchive\": true", "\"newsletter\": true", StringComparison.Ordinal);
         Assert.NotEqual(json, former);
-        await _newsroom.Store.WriteAsync(path, System.Text.Encoding.UTF8.GetBytes(former), BlobHeaders.Json, WriteCondition.Always, default);
+        await _newsroom.Store.WriteAsync(
+            path,
+            System.Text.Encoding.UTF8.GetBytes(former),
+            BlobHeaders.Json,
+            WriteCondition.Always,
+            default
+        );
 
         var report = await DropAsync("date: 2019-05-02\nauthor: A. Lee");
 

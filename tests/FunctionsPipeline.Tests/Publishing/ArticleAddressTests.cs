@@ -32,7 +32,11 @@ public sealed class ArticleAddressTests
         var interrupted = false;
         _newsroom.Store.Before = (operation, path) =>
         {
-            if (interrupted || operation != nameof(IBlobStore.WriteAsync) || !path.Name.StartsWith("catalog/", StringComparison.Ordinal))
+            if (
+                interrupted
+                || operation != nameof(IBlobStore.WriteAsync)
+                || !path.Name.StartsWith("catalog/", StringComparison.Ordinal)
+            )
                 return;
             interrupted = true;
             _newsroom.Publisher.PublishAsync("b/same.md", default).GetAwaiter().GetResult();
@@ -53,7 +57,10 @@ public sealed class ArticleAddressTests
         var first = (await _newsroom.EntryAsync("sciatica"))!.FirstPublished;
         _newsroom.Time.Advance(TimeSpan.FromDays(1));
 
-        await _newsroom.DropAsync("sciatica.md", Newsroom.Sciatica.Replace("author:", "slug: sciatica-relief\nauthor:"));
+        await _newsroom.DropAsync(
+            "sciatica.md",
+            Newsroom.Sciatica.Replace("author:", "slug: sciatica-relief\nauthor:")
+        );
         await _newsroom.Rebuild.RunAsync(default);
 
         Assert.Contains("https://clinic.example/sciatica-relief/", await _newsroom.PageAsync("sciatica"));
@@ -69,11 +76,18 @@ public sealed class ArticleAddressTests
     {
         await _newsroom.DropAsync("Document1.md", "# Why we ask you to breathe out\n\nIt calms the body.");
 
-        var report = await _newsroom.DropAsync("Document1.md", "# Breathe out, slowly\n\nIt calms the body and the mind.");
+        var report = await _newsroom.DropAsync(
+            "Document1.md",
+            "# Breathe out, slowly\n\nIt calms the body and the mind."
+        );
 
         Assert.Equal("why-we-ask-you-to-breathe-out", report.Slug);
         Assert.Contains(report.Inferred, i => i is { Key: "slug", From: "first-address" });
-        Assert.Contains("Breathe out, slowly", await _newsroom.PageAsync("why-we-ask-you-to-breathe-out"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Breathe out, slowly",
+            await _newsroom.PageAsync("why-we-ask-you-to-breathe-out"),
+            StringComparison.Ordinal
+        );
         Assert.Null(await _newsroom.EntryAsync("breathe-out-slowly"));
     }
 
@@ -82,7 +96,10 @@ public sealed class ArticleAddressTests
     {
         await _newsroom.DropAsync("Document1.md", "# Why we ask you to breathe out\n\nIt calms the body.");
 
-        var report = await _newsroom.DropAsync("Document1.md", "---\nslug: breathe-out\n---\n\n# Why we ask you to breathe out\n\nIt calms the body.");
+        var report = await _newsroom.DropAsync(
+            "Document1.md",
+            "---\nslug: breathe-out\n---\n\n# Why we ask you to breathe out\n\nIt calms the body."
+        );
 
         Assert.Equal("breathe-out", report.Slug);
         Assert.Equal(["why-we-ask-you-to-breathe-out"], (await _newsroom.EntryAsync("breathe-out"))!.Aliases);
@@ -96,7 +113,11 @@ public sealed class ArticleAddressTests
 
         await _newsroom.DropAsync("caf\u00E9.md", "# Coffee\n\nSee [the summary](r\u00E9sum\u00E9.md).");
 
-        Assert.Contains("href=\"https://clinic.example/resume/\"", await _newsroom.PageAsync("cafe"), StringComparison.Ordinal);
+        Assert.Contains(
+            "href=\"https://clinic.example/resume/\"",
+            await _newsroom.PageAsync("cafe"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -104,7 +125,10 @@ public sealed class ArticleAddressTests
     {
         await _newsroom.DropAsync("back/pain.md", "---\nslug: all-about-pain\n---\n\n# Pain\n\nWords about pain.");
 
-        var report = await _newsroom.DropAsync("sciatica.md", "# Sciatica\n\nSee [pain](back/pain.md#why) and [later](later.md).");
+        var report = await _newsroom.DropAsync(
+            "sciatica.md",
+            "# Sciatica\n\nSee [pain](back/pain.md#why) and [later](later.md)."
+        );
 
         var page = await _newsroom.PageAsync("sciatica");
         Assert.Contains("<a href=\"https://clinic.example/all-about-pain/#why\">pain</a>", page);

@@ -14,7 +14,10 @@ public sealed class ArticleComingAndGoingTests
     {
         await _newsroom.DropAsync("sciatica.md", Newsroom.Sciatica);
 
-        var report = await _newsroom.DropAsync("sciatica.md", Newsroom.Sciatica.Replace("author:", "draft: true\nauthor:"));
+        var report = await _newsroom.DropAsync(
+            "sciatica.md",
+            Newsroom.Sciatica.Replace("author:", "draft: true\nauthor:")
+        );
 
         Assert.Equal(ReportStatus.Draft, report.Status);
         Assert.NotNull(await _newsroom.PageAsync("sciatica")); // until nothing leads to it
@@ -27,7 +30,10 @@ public sealed class ArticleComingAndGoingTests
     public async Task A_scheduled_article_goes_live_when_it_is_published_again_at_its_time()
     {
         var at = _newsroom.Time.GetUtcNow().AddDays(2);
-        var report = await _newsroom.DropAsync("sciatica.md", Newsroom.Sciatica.Replace("author:", $"publishAt: {at:yyyy-MM-ddTHH:mm:ssZ}\nauthor:"));
+        var report = await _newsroom.DropAsync(
+            "sciatica.md",
+            Newsroom.Sciatica.Replace("author:", $"publishAt: {at:yyyy-MM-ddTHH:mm:ssZ}\nauthor:")
+        );
         Assert.Equal(ReportStatus.Scheduled, report.Status);
         Assert.Null(await _newsroom.PageAsync("sciatica"));
 
@@ -70,6 +76,9 @@ public sealed class ArticleComingAndGoingTests
         await _newsroom.DropAsync("a-drawing.md", Text);
         await _newsroom.Rebuild.RunAsync(default);
 
-        Assert.Equal(["a-drawing/index.html", "a-drawing/line.svg"], await _newsroom.NamesAsync(Containers.Web, "a-drawing/"));
+        Assert.Equal(
+            ["a-drawing/index.html", "a-drawing/line.svg"],
+            await _newsroom.NamesAsync(Containers.Web, "a-drawing/")
+        );
     }
 }

@@ -5,7 +5,8 @@ namespace FunctionsPipeline.Tests.Publishing;
 
 public sealed class ArticleFilesTests
 {
-    private const string Drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"80\" height=\"40\"><path d=\"M0 0h9\"/></svg>";
+    private const string Drawing =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"80\" height=\"40\"><path d=\"M0 0h9\"/></svg>";
 
     private readonly Newsroom _newsroom = new();
 
@@ -14,11 +15,17 @@ public sealed class ArticleFilesTests
     {
         await _newsroom.PutAsync("2026/images/A Drawing.svg", Drawing);
 
-        await _newsroom.DropAsync("2026/back.md", "# Back\n\n![A drawing](images/A%20Drawing.svg \"A caption\")\n\nWords.");
+        await _newsroom.DropAsync(
+            "2026/back.md",
+            "# Back\n\n![A drawing](images/A%20Drawing.svg \"A caption\")\n\nWords."
+        );
 
         Assert.NotNull(await _newsroom.WebAsync("back/a-drawing.svg"));
         var page = await _newsroom.PageAsync("back");
-        Assert.Matches("<figure><img src=\"https://clinic.example/back/a-drawing.svg\\?v=[0-9a-f]{8}-2\" alt=\"A drawing\" width=\"80\" height=\"40\"", page);
+        Assert.Matches(
+            "<figure><img src=\"https://clinic.example/back/a-drawing.svg\\?v=[0-9a-f]{8}-2\" alt=\"A drawing\" width=\"80\" height=\"40\"",
+            page
+        );
         Assert.Contains("<figcaption>A caption</figcaption>", page);
         // Mail clients show no SVG: the words stand in for it.
         Assert.DoesNotContain(".svg", (await _newsroom.DigestAsync("back"))!.FullHtml);
@@ -33,7 +40,11 @@ public sealed class ArticleFilesTests
 
         var report = await _newsroom.DropAsync("back.md", $"# Back\n\n![A drawing]({written})\n\nWords.");
 
-        Assert.Contains("<img src=\"https://clinic.example/back/cafe.svg", await _newsroom.PageAsync("back"), StringComparison.Ordinal);
+        Assert.Contains(
+            "<img src=\"https://clinic.example/back/cafe.svg",
+            await _newsroom.PageAsync("back"),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(report.Findings, f => f.Rule == "broken-image");
     }
 
@@ -137,15 +148,20 @@ public sealed class ArticleFilesTests
     [Fact]
     public async Task A_drawing_is_published_as_it_was_rebuilt_and_the_report_says_what_is_left_out()
     {
-        await _newsroom.PutAsync("a.svg", """
+        await _newsroom.PutAsync(
+            "a.svg",
+            """
             <!DOCTYPE svg [<!ATTLIST svg onload CDATA #IMPLIED>]>
             <svg xmlns="http://www.w3.org/2000/svg" width="8" height="4"><a href="https://x.example/"><path d="M0 0h9"/></a><foreignObject><p>Words</p></foreignObject></svg>
-            """);
+            """
+        );
 
         var report = await _newsroom.DropAsync("back.md", "# Back\n\n![A drawing](a.svg)\n\nWords.");
 
         Assert.Equal(
-            "<svg width=\"8\" height=\"4\" xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0h9\" /></svg>", await _newsroom.WebAsync("back/a.svg"));
+            "<svg width=\"8\" height=\"4\" xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0h9\" /></svg>",
+            await _newsroom.WebAsync("back/a.svg")
+        );
         var finding = Assert.Single(report.Findings, f => f.Rule == "reduced-image");
         Assert.Contains("<foreignObject> (line 2 of the drawing)", finding.Message, StringComparison.Ordinal);
     }
@@ -153,8 +169,12 @@ public sealed class ArticleFilesTests
     [Theory]
     [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"4\"><script>alert(1)</script></svg>")]
     [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"4\" onload=\"alert(1)\"/>")]
-    [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"4\"><rect fill=\"url(https://x.example/)\"/></svg>")]
-    [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"4\"><use href=\"https://x.example/a.svg#b\"/></svg>")]
+    [InlineData(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"4\"><rect fill=\"url(https://x.example/)\"/></svg>"
+    )]
+    [InlineData(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"4\"><use href=\"https://x.example/a.svg#b\"/></svg>"
+    )]
     [InlineData("<html><body>Not a picture</body></html>")]
     public async Task A_drawing_that_is_more_than_a_drawing_is_not_published(string svg)
     {
@@ -197,7 +217,11 @@ public sealed class ArticleFilesTests
         await _newsroom.PutAsync("a.png", whole[..^3]);
         var report = await _newsroom.DropAsync("back.md", "# Back\n\n![A photo](a.png)\n\nWords.");
 
-        Assert.Contains("damaged", Assert.Single(report.Findings, f => f.Rule == "broken-image").Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "damaged",
+            Assert.Single(report.Findings, f => f.Rule == "broken-image").Message,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("<img", await _newsroom.PageAsync("back"));
 
         await _newsroom.PutAsync("a.png", whole);

@@ -14,7 +14,13 @@ public sealed class ArticleMistakesTests
     {
         await _newsroom.DropAsync("sciatica.md", Newsroom.Sciatica);
         await _newsroom.Rebuild.RunAsync(default);
-        await _newsroom.Store.WriteAsync(CatalogEntry.BlobOf(Slug.Parse("sciatica")), "{ not JSON"u8.ToArray(), BlobHeaders.Json, WriteCondition.Always, default);
+        await _newsroom.Store.WriteAsync(
+            CatalogEntry.BlobOf(Slug.Parse("sciatica")),
+            "{ not JSON"u8.ToArray(),
+            BlobHeaders.Json,
+            WriteCondition.Always,
+            default
+        );
         await _newsroom.Changes.RecordArticleAsync(Slug.Parse("sciatica"), default);
 
         await _newsroom.Rebuild.RunAsync(default);
@@ -109,8 +115,14 @@ public sealed class ArticleMistakesTests
         new Random(7).NextBytes(junk);
 
         Assert.Equal("not-text", Assert.Single((await _newsroom.DropAsync("junk.md", junk)).Findings).Rule);
-        Assert.Contains("Word", (await _newsroom.DropAsync("letter.md", [0x50, 0x4B, 3, 4, 20, 0])).Findings[0].Message);
-        Assert.Contains(".docx", (await _newsroom.DropAsync("letter.docx", [0x50, 0x4B, 3, 4, 20, 0])).Findings[0].Message);
+        Assert.Contains(
+            "Word",
+            (await _newsroom.DropAsync("letter.md", [0x50, 0x4B, 3, 4, 20, 0])).Findings[0].Message
+        );
+        Assert.Contains(
+            ".docx",
+            (await _newsroom.DropAsync("letter.docx", [0x50, 0x4B, 3, 4, 20, 0])).Findings[0].Message
+        );
         Assert.Equal("empty", Assert.Single((await _newsroom.DropAsync("empty.md", "")).Findings).Rule);
     }
 

@@ -71,9 +71,7 @@ public sealed class ArticlePublisherTests
             {
                 await room.Publisher.PublishAsync("sciatica.md", default);
             }
-            catch (StorageException)
-            {
-            }
+            catch (StorageException) { }
             room.Store.After = null;
             var report = (await room.Publisher.PublishAsync("sciatica.md", default)).Report;
             Assert.Equal(ReportStatus.Published, report!.Status);
@@ -99,8 +97,12 @@ public sealed class ArticlePublisherTests
         await _newsroom.DropAsync("sciatica.md", Newsroom.Sciatica);
 
         Assert.True(order.IndexOf("$web/sciatica/index.html") < order.IndexOf("newsletter/catalog/sciatica.json"));
-        Assert.True(order.IndexOf("newsletter/digests/sciatica.json") < order.IndexOf("newsletter/catalog/sciatica.json"));
-        Assert.True(order.IndexOf("newsletter/catalog/sciatica.json") < order.IndexOf("newsletter/changes/articles/sciatica"));
+        Assert.True(
+            order.IndexOf("newsletter/digests/sciatica.json") < order.IndexOf("newsletter/catalog/sciatica.json")
+        );
+        Assert.True(
+            order.IndexOf("newsletter/catalog/sciatica.json") < order.IndexOf("newsletter/changes/articles/sciatica")
+        );
     }
 
     [Fact]

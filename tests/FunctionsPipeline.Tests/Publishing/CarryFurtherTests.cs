@@ -15,7 +15,21 @@ public sealed class CarryFurtherTests
         var site = new SeededSite();
         site.Settings.Settings = site.Settings.Settings with
         {
-            Newsletters = [new NewsletterSettings { Id = "sleep", Name = "Sleep", Topics = ["Sleep"] }, new NewsletterSettings { Id = "other", Name = "Other", Topics = ["Other"] }],
+            Newsletters =
+            [
+                new NewsletterSettings
+                {
+                    Id = "sleep",
+                    Name = "Sleep",
+                    Topics = ["Sleep"],
+                },
+                new NewsletterSettings
+                {
+                    Id = "other",
+                    Name = "Other",
+                    Topics = ["Other"],
+                },
+            ],
         };
         var entry = SeededSite.Entry("naps", "2026-03-10", "Sleep", "Élan vital");
         await site.PublishAsync(entry);
@@ -23,7 +37,9 @@ public sealed class CarryFurtherTests
         var written = new List<string>();
         foreach (var (name, text) in await site.FilesAsync())
         {
-            if (name.StartsWith("feeds/", StringComparison.Ordinal) && text.Contains("/naps/", StringComparison.Ordinal))
+            if (
+                name.StartsWith("feeds/", StringComparison.Ordinal) && text.Contains("/naps/", StringComparison.Ordinal)
+            )
                 written.Add(name);
         }
 
@@ -39,17 +55,48 @@ public sealed class CarryFurtherTests
         var queue = new InMemoryMessageQueue();
         var store = new InMemoryBlobStore();
         var services = new ServiceCollection();
-        services.AddSingleton<IBlobStore>(store).AddSingleton<IMessageQueue>(queue).AddSingleton<ISiteSettingsSource>(new FixedSettings(new SiteSettings
-        {
-            Targets = [new TargetSettings { Name = "a", Type = "websub" }, new TargetSettings { Name = "b", Type = "websub" }],
-        }));
+        services
+            .AddSingleton<IBlobStore>(store)
+            .AddSingleton<IMessageQueue>(queue)
+            .AddSingleton<ISiteSettingsSource>(
+                new FixedSettings(
+                    new SiteSettings
+                    {
+                        Targets =
+                        [
+                            new TargetSettings { Name = "a", Type = "websub" },
+                            new TargetSettings { Name = "b", Type = "websub" },
+                        ],
+                    }
+                )
+            );
         services.AddCarryingFurther();
         await using var provider = services.BuildServiceProvider();
 
-        await Assert.Single(provider.GetServices<ISiteFollower>()).FollowAsync(
-            [SeededSite.Entry("naps") with { FirstPublished = DateTimeOffset.MaxValue }, SeededSite.Entry("gone") with { Status = FunctionsPipeline.Articles.CatalogStatus.Removed }], default);
+        await Assert
+            .Single(provider.GetServices<ISiteFollower>())
+            .FollowAsync(
+                [
+                    SeededSite.Entry("naps") with
+                    {
+                        FirstPublished = DateTimeOffset.MaxValue,
+                    },
+                    SeededSite.Entry("gone") with
+                    {
+                        Status = FunctionsPipeline.Articles.CatalogStatus.Removed,
+                    },
+                ],
+                default
+            );
 
-        Assert.Equal(["a", "b"], queue.Sent.Select(s => System.Text.Json.JsonDocument.Parse(s.Message).RootElement.GetProperty("target").GetString()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["a", "b"],
+            queue
+                .Sent.Select(s =>
+                    System.Text.Json.JsonDocument.Parse(s.Message).RootElement.GetProperty("target").GetString()
+                )
+                .Order(StringComparer.Ordinal)
+        );
         Assert.All(queue.Sent, s => Assert.Equal(Queues.Syndication, s.Queue));
         Assert.IsType<FeedsOfLists>(provider.GetRequiredService<IArticleFeeds>());
     }

@@ -13,7 +13,8 @@ public sealed class CopiesThatRemainTests
     {
         await CarryAsync(
             new ReportedCopy("social", CopyState.There, "https://social.example/@clinic/101", null, null),
-            new ReportedCopy("blog", CopyState.Waiting, null, null, "We try again."));
+            new ReportedCopy("blog", CopyState.Waiting, null, null, "We try again.")
+        );
         Assert.DoesNotContain(Remains, await _newsroom.ReportPageAsync("back.md"), StringComparison.Ordinal);
         await _newsroom.DeleteAsync("back.md");
 
@@ -50,6 +51,13 @@ public sealed class CopiesThatRemainTests
     {
         await _newsroom.DropAsync("back.md", "# Back\n\nWords.");
         foreach (var copy in copies)
-            await CopiesInReport.ShowAsync(_newsroom.Store, "back.md", copy, _newsroom.Settings, new FixedTheme(), default);
+            await CopiesInReport.ShowAsync(
+                _newsroom.Store,
+                "back.md",
+                copy,
+                _newsroom.Settings,
+                new FixedTheme(),
+                default
+            );
     }
 }

@@ -31,9 +31,15 @@ public sealed class HeldByDateTests
     [InlineData("date: 2026-03-10 09:00", null)]
     [InlineData("date: 2026-03-10T23:00:00+08:00", null)]
     [InlineData("date: 2027-01-05\npublishAt: 2026-03-09", null)]
-    public async Task A_date_means_that_instant_and_a_day_its_first_moment_in_the_sites_zone(string frontMatter, string? until)
+    public async Task A_date_means_that_instant_and_a_day_its_first_moment_in_the_sites_zone(
+        string frontMatter,
+        string? until
+    )
     {
-        var report = await _newsroom.DropAsync("sciatica.md", $"---\ntitle: Sciatica\n{frontMatter}\n---\n\nIt passes.\n");
+        var report = await _newsroom.DropAsync(
+            "sciatica.md",
+            $"---\ntitle: Sciatica\n{frontMatter}\n---\n\nIt passes.\n"
+        );
 
         DateTimeOffset? expected = until is null ? null : DateTimeOffset.Parse(until, CultureInfo.InvariantCulture);
         Assert.Equal(until is null ? ReportStatus.Published : ReportStatus.Scheduled, report.Status);
@@ -50,15 +56,35 @@ public sealed class HeldByDateTests
 
         var held = Assert.Single(report.Findings, f => f.Rule == "future-date");
         Assert.Equal((Severity.Warning, 3), (held.Severity, held.Line));
-        Assert.Equal("The date is still to come: the article is held until 2026-04-01 00:00 (America/Regina) and goes live by itself then.", held.Message);
-        Assert.Equal("To publish it now, write 'date: 2026-03-10'. If it should wait, there is nothing to do.", held.Fix);
-        Assert.Contains("The article goes live by itself at its time: 2026-04-01 00:00.", await _newsroom.ReportPageAsync("sciatica.md"), StringComparison.Ordinal);
+        Assert.Equal(
+            "The date is still to come: the article is held until 2026-04-01 00:00 (America/Regina) and goes live by itself then.",
+            held.Message
+        );
+        Assert.Equal(
+            "To publish it now, write 'date: 2026-03-10'. If it should wait, there is nothing to do.",
+            held.Fix
+        );
+        Assert.Contains(
+            "The article goes live by itself at its time: 2026-04-01 00:00.",
+            await _newsroom.ReportPageAsync("sciatica.md"),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
-    [InlineData("2026-03-12-heat-or-ice.md", "# Heat or ice\n\nIt wants *whatever* feels good.\n", "file's name", "file-name")]
+    [InlineData(
+        "2026-03-12-heat-or-ice.md",
+        "# Heat or ice\n\nIt wants *whatever* feels good.\n",
+        "file's name",
+        "file-name"
+    )]
     [InlineData("heat-or-ice.txt", PlainText, "line below the title", "byline")]
-    public async Task A_date_that_was_found_elsewhere_holds_too_and_the_report_says_where_it_is(string name, string text, string where, string from)
+    public async Task A_date_that_was_found_elsewhere_holds_too_and_the_report_says_where_it_is(
+        string name,
+        string text,
+        string where,
+        string from
+    )
     {
         var report = await _newsroom.DropAsync(name, text);
 
@@ -144,7 +170,10 @@ public sealed class HeldByDateTests
         var first = (await _newsroom.EntryAsync("sciatica"))!.FirstPublished;
         Assert.NotNull(first);
 
-        await _newsroom.DropAsync("sciatica.md", Dated("2026-03-09").Replace("date: 2026-03-09", later, StringComparison.Ordinal));
+        await _newsroom.DropAsync(
+            "sciatica.md",
+            Dated("2026-03-09").Replace("date: 2026-03-09", later, StringComparison.Ordinal)
+        );
         await FollowAsync();
         await _newsroom.Rebuild.RunAsync(default);
         Assert.Null(await _newsroom.PageAsync("sciatica"));

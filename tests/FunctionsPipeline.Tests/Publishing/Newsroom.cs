@@ -36,10 +36,17 @@ internal sealed class Newsroom
         Faults = new FaultyBlobStore(Store);
         Changes = new SiteChanges(Faults, Queue, Time);
         var (settings, themes) = (new FixedSettings(Settings), new FixedTheme(theme));
-        Publisher = new ArticlePublisher(
-            Faults, Changes, new CompanionNotes(Faults), settings, themes, Time, Log);
+        Publisher = new ArticlePublisher(Faults, Changes, new CompanionNotes(Faults), settings, themes, Time, Log);
         Rebuild = new SiteRebuild(
-            Store, settings, themes, Time, [], [], new SiteRebuildOptions { Settle = TimeSpan.Zero }, NullLogger<SiteRebuild>.Instance);
+            Store,
+            settings,
+            themes,
+            Time,
+            [],
+            [],
+            new SiteRebuildOptions { Settle = TimeSpan.Zero },
+            NullLogger<SiteRebuild>.Instance
+        );
     }
 
     /// <summary>What stands between the publisher and its storage.</summary>
@@ -53,7 +60,13 @@ internal sealed class Newsroom
 
     public InMemoryMessageQueue Queue { get; } = new();
 
-    public SiteSettings Settings { get; } = new() { Name = "Example Clinic", Url = new Uri("https://clinic.example/"), Medical = true };
+    public SiteSettings Settings { get; } =
+        new()
+        {
+            Name = "Example Clinic",
+            Url = new Uri("https://clinic.example/"),
+            Medical = true,
+        };
 
     public ArticlePublisher Publisher { get; }
 
@@ -63,8 +76,14 @@ internal sealed class Newsroom
 
     public Task PutAsync(string name, string text) => PutAsync(name, Encoding.UTF8.GetBytes(text));
 
-    public Task PutAsync(string name, byte[] bytes)
-        => Store.WriteAsync(new BlobPath(Containers.Articles, name), bytes, BlobHeaders.Text, WriteCondition.Always, default);
+    public Task PutAsync(string name, byte[] bytes) =>
+        Store.WriteAsync(
+            new BlobPath(Containers.Articles, name),
+            bytes,
+            BlobHeaders.Text,
+            WriteCondition.Always,
+            default
+        );
 
     public async Task<ArticleReport> DropAsync(string name, string text)
     {
@@ -84,11 +103,15 @@ internal sealed class Newsroom
 
     public Task<string?> PageAsync(string slug) => WebAsync($"{slug}/index.html");
 
-    public async Task<CatalogEntry?> EntryAsync(string slug)
-        => await TextAsync(CatalogEntry.BlobOf(Slug.Parse(slug))) is { } json ? JsonSerializer.Deserialize(json, ArticleJson.CatalogEntry) : null;
+    public async Task<CatalogEntry?> EntryAsync(string slug) =>
+        await TextAsync(CatalogEntry.BlobOf(Slug.Parse(slug))) is { } json
+            ? JsonSerializer.Deserialize(json, ArticleJson.CatalogEntry)
+            : null;
 
-    public async Task<ArticleDigest?> DigestAsync(string slug)
-        => await TextAsync(ArticleDigest.BlobOf(Slug.Parse(slug))) is { } json ? JsonSerializer.Deserialize(json, ArticleJson.Digest) : null;
+    public async Task<ArticleDigest?> DigestAsync(string slug) =>
+        await TextAsync(ArticleDigest.BlobOf(Slug.Parse(slug))) is { } json
+            ? JsonSerializer.Deserialize(json, ArticleJson.Digest)
+            : null;
 
     public Task<string?> ReportPageAsync(string name) => TextAsync(ArticleReport.HtmlOf(name));
 
@@ -112,6 +135,6 @@ internal sealed class Newsroom
         return all;
     }
 
-    private async Task<string?> TextAsync(BlobPath path)
-        => await Store.ReadAsync(path, default) is { } blob ? Encoding.UTF8.GetString(blob.Content.Span) : null;
+    private async Task<string?> TextAsync(BlobPath path) =>
+        await Store.ReadAsync(path, default) is { } blob ? Encoding.UTF8.GetString(blob.Content.Span) : null;
 }

@@ -35,7 +35,10 @@ public sealed class RefreshedValueTests
     public async Task All_callers_wait_for_the_first_value()
     {
         var first = new TaskCompletionSource<string>();
-        var callers = Enumerable.Range(0, 5).Select(_ => _value.GetAsync(_ => true, (_, _) => first.Task, default).AsTask()).ToList();
+        var callers = Enumerable
+            .Range(0, 5)
+            .Select(_ => _value.GetAsync(_ => true, (_, _) => first.Task, default).AsTask())
+            .ToList();
 
         first.SetResult("first");
 
@@ -60,11 +63,13 @@ public sealed class RefreshedValueTests
     [Fact]
     public async Task A_reading_that_failed_is_made_again()
     {
-        await Assert.ThrowsAsync<IOException>(() => _value.GetAsync(_ => true, (_, _) => throw new IOException("away"), default).AsTask());
+        await Assert.ThrowsAsync<IOException>(() =>
+            _value.GetAsync(_ => true, (_, _) => throw new IOException("away"), default).AsTask()
+        );
 
         Assert.Equal("1", await GetAsync(isFresh: true));
     }
 
-    private ValueTask<string> GetAsync(bool isFresh)
-        => _value.GetAsync(_ => isFresh, (_, _) => Task.FromResult($"{++_readings}"), default);
+    private ValueTask<string> GetAsync(bool isFresh) =>
+        _value.GetAsync(_ => isFresh, (_, _) => Task.FromResult($"{++_readings}"), default);
 }

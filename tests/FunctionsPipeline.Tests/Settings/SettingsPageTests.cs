@@ -9,21 +9,34 @@ namespace FunctionsPipeline.Tests.Settings;
 public sealed partial class SettingsPageTests
 {
     private static readonly string Folder = Path.Combine(RepositoryRoot.Find(), "src", "FunctionsPipeline", "Settings");
-    private static readonly string Example = Block().Match(File.ReadAllText(Path.Combine(Folder, "README.md"))).Groups["yaml"].Value;
+    private static readonly string Example = Block()
+        .Match(File.ReadAllText(Path.Combine(Folder, "README.md")))
+        .Groups["yaml"]
+        .Value;
 
     [Fact]
     public void Its_example_is_read_without_a_finding()
     {
-        var result = new SiteSettingsReader([new ScheduleCheck(), new MailCheck()]).Read(Example, new SiteSettings(), themeFiles: []);
+        var result = new SiteSettingsReader([new ScheduleCheck(), new MailCheck()]).Read(
+            Example,
+            new SiteSettings(),
+            themeFiles: []
+        );
 
         Assert.Empty(result.Findings);
-        Assert.Equal(("Wascana Clinic Notes", "notes", "social"), (result.Settings!.Name, result.Settings.Newsletters[0].Id, result.Settings.Targets[0].Name));
+        Assert.Equal(
+            ("Wascana Clinic Notes", "notes", "social"),
+            (result.Settings!.Name, result.Settings.Newsletters[0].Id, result.Settings.Targets[0].Name)
+        );
     }
 
     [Fact]
     public void Its_example_holds_every_key_that_is_asked_for()
     {
-        var asked = Asked().Matches(File.ReadAllText(Path.Combine(Folder, "SiteSettingsReader.cs"))).Select(m => m.Groups["key"].Value).ToHashSet();
+        var asked = Asked()
+            .Matches(File.ReadAllText(Path.Combine(Folder, "SiteSettingsReader.cs")))
+            .Select(m => m.Groups["key"].Value)
+            .ToHashSet();
         Assert.True(asked.Count > 30, "The keys are no longer found in the reader.");
         // Read only to say that it belongs elsewhere.
         asked.Remove("functionsUrl");
@@ -34,7 +47,9 @@ public sealed partial class SettingsPageTests
     [GeneratedRegex("```yaml\n(?<yaml>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Block();
 
-    [GeneratedRegex("(?:\\.(?:Text|RequiredText|Flag|Number|Texts|Map|Maps)\\(|\\((?:map|root), |const string key = )\"(?<key>\\w+)\"")]
+    [GeneratedRegex(
+        "(?:\\.(?:Text|RequiredText|Flag|Number|Texts|Map|Maps)\\(|\\((?:map|root), |const string key = )\"(?<key>\\w+)\""
+    )]
     private static partial Regex Asked();
 
     [GeneratedRegex("^[ -]*(?<key>\\w+):", RegexOptions.Multiline)]

@@ -10,7 +10,10 @@ public sealed class SiteSettingsReaderTests
     [Fact]
     public void The_functions_address_is_the_deployments_and_not_the_files()
     {
-        var result = Reader.Read("name: Clinic\nfunctionsUrl: https://elsewhere.example/\n", new SiteSettings { FunctionsUrl = new Uri("https://fn.example/") });
+        var result = Reader.Read(
+            "name: Clinic\nfunctionsUrl: https://elsewhere.example/\n",
+            new SiteSettings { FunctionsUrl = new Uri("https://fn.example/") }
+        );
 
         Assert.Equal("https://fn.example/", result.Settings!.FunctionsUrl.AbsoluteUri);
         var finding = Assert.Single(result.Findings);
@@ -21,7 +24,8 @@ public sealed class SiteSettingsReaderTests
     [Fact]
     public void Everything_that_staff_may_write_is_read()
     {
-        var result = Read("""
+        var result = Read(
+            """
             name: Prairie Clinic
             tagline: Plain words about health
             url: https://clinic.example.org
@@ -52,7 +56,8 @@ public sealed class SiteSettingsReaderTests
               - name: clinic-masto
                 type: mastodon
                 instance: https://social.example.org
-            """);
+            """
+        );
 
         Assert.Empty(result.Findings);
         var settings = result.Settings!;
@@ -62,7 +67,10 @@ public sealed class SiteSettingsReaderTests
         Assert.Equal(["12 Elm Street", "Regina SK  S4P 0A1"], settings.Organisation.PostalAddress);
         Assert.Equal("#0b5d66", settings.Brand.Accent);
         var weekly = Assert.Single(settings.Newsletters);
-        Assert.Equal(("weekly", IssueContent.Full, TimeSpan.FromMinutes(60)), (weekly.Id, weekly.Content, weekly.HoldWindow));
+        Assert.Equal(
+            ("weekly", IssueContent.Full, TimeSpan.FromMinutes(60)),
+            (weekly.Id, weekly.Content, weekly.HoldWindow)
+        );
         Assert.Equal(["sciatica", "sleep"], weekly.Topics);
         var target = Assert.Single(settings.Targets);
         Assert.Equal("https://social.example.org", target.Options["instance"]);
@@ -87,14 +95,42 @@ public sealed class SiteSettingsReaderTests
     [InlineData("sender:\n  name: Clinic", 2, "'sender.email' is missing.")]
     [InlineData("newsletters:\n  - name: Weekly", 2, "'newsletters[1].id' is missing.")]
     [InlineData("newsletters:\n  - id: Weekly News\n    name: Weekly", 2, "'newsletters[1].id' is not an id.")]
-    [InlineData("newsletters:\n  - id: a\n    name: A\n  - id: a\n    name: B", 4, "'newsletters[2].id' 'a' is used twice.")]
-    [InlineData("newsletters:\n  - id: a\n    name: A\n    holdWindow: 20", 4, "'newsletters[1].holdWindow' must be 0, or 40 minutes or more.")]
-    [InlineData("newsletters:\n  - id: a\n    name: A\n    content: pictures", 4, "'newsletters[1].content' is not one of its choices.")]
+    [InlineData(
+        "newsletters:\n  - id: a\n    name: A\n  - id: a\n    name: B",
+        4,
+        "'newsletters[2].id' 'a' is used twice."
+    )]
+    [InlineData(
+        "newsletters:\n  - id: a\n    name: A\n    holdWindow: 20",
+        4,
+        "'newsletters[1].holdWindow' must be 0, or 40 minutes or more."
+    )]
+    [InlineData(
+        "newsletters:\n  - id: a\n    name: A\n    content: pictures",
+        4,
+        "'newsletters[1].content' is not one of its choices."
+    )]
     [InlineData("brand:\n  accent: blue", 2, "'brand.accent' is not a colour.")]
-    [InlineData("brand:\n  logo: javascript:alert(1)", 2, "'brand.logo' is neither a path from the site's root nor an https address.")]
-    [InlineData("name: \"A\"\nstaff: [a@b.example]\norganisation:\n  phone: 1\nnewsletters:\n\t- id: a", 6, "A tab stands at the beginning of this line; YAML allows only spaces there.")]
-    [InlineData("newsletters:\n  - id: a\n    name: B\n\tcontent: full", 4, "A tab stands at the beginning of this line; YAML allows only spaces there.")]
-    [InlineData("newsletters:\n  - id: a\n    schedule: cron: 0 9 * * 2", 3, "The value of 'schedule' has a colon in it.")]
+    [InlineData(
+        "brand:\n  logo: javascript:alert(1)",
+        2,
+        "'brand.logo' is neither a path from the site's root nor an https address."
+    )]
+    [InlineData(
+        "name: \"A\"\nstaff: [a@b.example]\norganisation:\n  phone: 1\nnewsletters:\n\t- id: a",
+        6,
+        "A tab stands at the beginning of this line; YAML allows only spaces there."
+    )]
+    [InlineData(
+        "newsletters:\n  - id: a\n    name: B\n\tcontent: full",
+        4,
+        "A tab stands at the beginning of this line; YAML allows only spaces there."
+    )]
+    [InlineData(
+        "newsletters:\n  - id: a\n    schedule: cron: 0 9 * * 2",
+        3,
+        "The value of 'schedule' has a colon in it."
+    )]
     [InlineData("name: A\ntagline: B\nname: C", 3, "'name' is written twice.")]
     [InlineData("name: A\ntagline\nurl: x", 2, "The YAML cannot be read here.")]
     [InlineData("- a\n- b", 1, "The file is not a list of 'key: value' lines.")]
@@ -161,10 +197,16 @@ public sealed class SiteSettingsReaderTests
     [Fact]
     public void A_feature_judges_its_own_part()
     {
-        var result = new SiteSettingsReader([new NoNewsletterNamedSpam()]).Read("newsletters:\n  - id: spam\n    name: S", new SiteSettings());
+        var result = new SiteSettingsReader([new NoNewsletterNamedSpam()]).Read(
+            "newsletters:\n  - id: spam\n    name: S",
+            new SiteSettings()
+        );
 
         Assert.Null(result.Settings);
-        Assert.Equal(new Finding("no-spam", Severity.Error, "'newsletters[1].id' is spam.", null, 2, 9), Assert.Single(result.Findings));
+        Assert.Equal(
+            new Finding("no-spam", Severity.Error, "'newsletters[1].id' is spam.", null, 2, 9),
+            Assert.Single(result.Findings)
+        );
     }
 
     [Theory]
@@ -175,8 +217,10 @@ public sealed class SiteSettingsReaderTests
     [InlineData("name", 1, 7)]
     public void A_feature_names_a_place_and_need_not_know_the_file(string path, int? line, int? column)
     {
-        var result = new SiteSettingsReader([new PointsAt(path)])
-            .Read("name: Clinic\nnewsletters:\n  - id: spam\n    name: S\n    sender: { email: a@example.org }\n", new SiteSettings());
+        var result = new SiteSettingsReader([new PointsAt(path)]).Read(
+            "name: Clinic\nnewsletters:\n  - id: spam\n    name: S\n    sender: { email: a@example.org }\n",
+            new SiteSettings()
+        );
 
         Assert.NotNull(result.Settings);
         Assert.Equal((line, column), (result.Findings[0].Line, result.Findings[0].Column));

@@ -80,7 +80,13 @@ public sealed class StoredSiteSettingsTests
     [Fact]
     public async Task A_file_that_cannot_be_settings_is_refused_by_its_size()
     {
-        await _store.WriteAsync(StoredSiteSettings.File, new byte[3 * 1024 * 1024], BlobHeaders.Text, WriteCondition.Always, default);
+        await _store.WriteAsync(
+            StoredSiteSettings.File,
+            new byte[3 * 1024 * 1024],
+            BlobHeaders.Text,
+            WriteCondition.Always,
+            default
+        );
 
         Assert.Equal("Our articles", (await Source().GetAsync(default)).Name);
         Assert.Contains("3072 KB", await TextAsync(Report), StringComparison.Ordinal);
@@ -90,14 +96,16 @@ public sealed class StoredSiteSettingsTests
     [Fact]
     public async Task What_keeps_newsletters_from_going_out_is_told_although_the_file_is_in_force()
     {
-        await WriteAsync("""
+        await WriteAsync(
+            """
             name: Clinic
             newsletters:
               - id: notes
                 name: Notes
                 subject: "{{leed}}"
                 template: fancy
-            """);
+            """
+        );
 
         Assert.Equal("Clinic", (await Source(new MailCheck()).GetAsync(default)).Name);
 
@@ -105,14 +113,28 @@ public sealed class StoredSiteSettingsTests
         Assert.Contains("In force", report, StringComparison.Ordinal);
         Assert.Contains("<td></td><td>'organisation.postalAddress' is missing", report, StringComparison.Ordinal);
         Assert.Contains("<td></td><td>'sender' names no one of yours", report, StringComparison.Ordinal);
-        Assert.Contains("<td>5</td><td>'newsletters[1].subject' cannot be used, so the usual one will be: “There is no value 'leed'”.", report, StringComparison.Ordinal);
-        Assert.Contains("<td>6</td><td>'newsletters[1].template' names a template that is not there", report, StringComparison.Ordinal);
+        Assert.Contains(
+            "<td>5</td><td>'newsletters[1].subject' cannot be used, so the usual one will be: “There is no value 'leed'”.",
+            report,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "<td>6</td><td>'newsletters[1].template' names a template that is not there",
+            report,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_template_of_ones_own_is_there_once_its_file_is()
     {
-        await _store.WriteAsync(new BlobPath(Containers.Settings, "theme/fancy.hbs"), "<p>"u8.ToArray(), BlobHeaders.Text, WriteCondition.Always, default);
+        await _store.WriteAsync(
+            new BlobPath(Containers.Settings, "theme/fancy.hbs"),
+            "<p>"u8.ToArray(),
+            BlobHeaders.Text,
+            WriteCondition.Always,
+            default
+        );
         await WriteAsync("newsletters:\n  - id: notes\n    name: Notes\n    template: fancy\n");
 
         await Source(new MailCheck()).GetAsync(default);
@@ -120,11 +142,18 @@ public sealed class StoredSiteSettingsTests
         Assert.DoesNotContain("template", await TextAsync(Report), StringComparison.Ordinal);
     }
 
-    private StoredSiteSettings Source(params ISiteSettingsCheck[] checks)
-        => new(_store, new SiteSettingsReader(checks), new SiteSettings(), _time, NullLogger<StoredSiteSettings>.Instance);
+    private StoredSiteSettings Source(params ISiteSettingsCheck[] checks) =>
+        new(_store, new SiteSettingsReader(checks), new SiteSettings(), _time, NullLogger<StoredSiteSettings>.Instance);
 
-    private Task WriteAsync(string yaml)
-        => _store.WriteAsync(StoredSiteSettings.File, Encoding.UTF8.GetBytes(yaml), BlobHeaders.Text, WriteCondition.Always, default);
+    private Task WriteAsync(string yaml) =>
+        _store.WriteAsync(
+            StoredSiteSettings.File,
+            Encoding.UTF8.GetBytes(yaml),
+            BlobHeaders.Text,
+            WriteCondition.Always,
+            default
+        );
 
-    private async Task<string> TextAsync(BlobPath path) => Encoding.UTF8.GetString((await _store.ReadAsync(path, default))!.Content.Span);
+    private async Task<string> TextAsync(BlobPath path) =>
+        Encoding.UTF8.GetString((await _store.ReadAsync(path, default))!.Content.Span);
 }

@@ -25,8 +25,21 @@ public sealed class FeedReaderTests
         Assert.Equal("https://hub.example.net/", Link(feed.Links, "hub"));
         var item = Arrived(feed);
         Assert.Equal("A & B <neck>", item.Summary.Text);
-        Assert.Equal(Html, Assert.Single(item.ElementExtensions.ReadElementExtensions<string>("encoded", "http://purl.org/rss/1.0/modules/content/")));
-        Assert.Equal("Zoë D.", Assert.Single(item.ElementExtensions.ReadElementExtensions<string>("creator", "http://purl.org/dc/elements/1.1/")));
+        Assert.Equal(
+            Html,
+            Assert.Single(
+                item.ElementExtensions.ReadElementExtensions<string>(
+                    "encoded",
+                    "http://purl.org/rss/1.0/modules/content/"
+                )
+            )
+        );
+        Assert.Equal(
+            "Zoë D.",
+            Assert.Single(
+                item.ElementExtensions.ReadElementExtensions<string>("creator", "http://purl.org/dc/elements/1.1/")
+            )
+        );
         // RSS has no date of a change: the feed's own is that of its newest change.
         Assert.Equal(Updated, feed.LastUpdatedTime);
     }
@@ -36,7 +49,10 @@ public sealed class FeedReaderTests
     {
         var feed = await ReadAsync("feeds/atom.xml");
 
-        Assert.Equal(("https://clinic.example.org/feeds/atom.xml", "Clinic notes", "en"), (feed.Id, feed.Title.Text, feed.Language));
+        Assert.Equal(
+            ("https://clinic.example.org/feeds/atom.xml", "Clinic notes", "en"),
+            (feed.Id, feed.Title.Text, feed.Language)
+        );
         Assert.Equal("Clinic notes", Assert.Single(feed.Authors).Name);
         Assert.False(string.IsNullOrEmpty(feed.Description.Text));
         Assert.Equal("https://clinic.example.org/feeds/atom.xml", Link(feed.Links, "self"));
@@ -68,22 +84,41 @@ public sealed class FeedReaderTests
         return item;
     }
 
-    private static string? Link(IEnumerable<SyndicationLink> links, string relation)
-        => Assert.Single(links, l => (l.RelationshipType ?? "alternate") == relation).Uri.AbsoluteUri;
+    private static string? Link(IEnumerable<SyndicationLink> links, string relation) =>
+        Assert.Single(links, l => (l.RelationshipType ?? "alternate") == relation).Uri.AbsoluteUri;
 
     private async Task<SyndicationFeed> ReadAsync(string file)
     {
         _site.Settings.Settings = _site.Settings.Settings with
         {
-            Targets = [new TargetSettings { Name = "hub", Type = "websub", Options = new Dictionary<string, string> { ["hub"] = "https://hub.example.net/" } }],
+            Targets =
+            [
+                new TargetSettings
+                {
+                    Name = "hub",
+                    Type = "websub",
+                    Options = new Dictionary<string, string> { ["hub"] = "https://hub.example.net/" },
+                },
+            ],
         };
-        await _site.Store.WriteAsync(new BlobPath(Containers.Web, "neck/x-ray.png"), new byte[123], new BlobHeaders("image/png"), WriteCondition.Always, default);
+        await _site.Store.WriteAsync(
+            new BlobPath(Containers.Web, "neck/x-ray.png"),
+            new byte[123],
+            new BlobHeaders("image/png"),
+            WriteCondition.Always,
+            default
+        );
         await _site.PublishAsync(
             SeededSite.Entry("neck", "2026-03-10", "Back pain", "R&D") with
             {
-                Title = "Neck & <back>", Summary = "A & B <neck>", Author = "Zoë D.", Image = Picture, Updated = Updated,
+                Title = "Neck & <back>",
+                Summary = "A & B <neck>",
+                Author = "Zoë D.",
+                Image = Picture,
+                Updated = Updated,
             },
-            Html);
+            Html
+        );
         await _site.RebuildAsync();
         using var xml = XmlReader.Create(new StringReader((await _site.FileAsync(file))!));
         return SyndicationFeed.Load(xml);

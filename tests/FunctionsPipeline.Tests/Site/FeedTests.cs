@@ -21,21 +21,38 @@ public sealed class FeedTests
 
         var channel = XDocument.Parse((await _site.FileAsync("feeds/rss.xml"))!).Root!.Element("channel")!;
 
-        Assert.All(["title", "link", "description"], name => Assert.False(string.IsNullOrEmpty(channel.Element(name)?.Value)));
+        Assert.All(
+            ["title", "link", "description"],
+            name => Assert.False(string.IsNullOrEmpty(channel.Element(name)?.Value))
+        );
         var self = Assert.Single(channel.Elements(Atom + "link"), l => l.Attribute("rel")?.Value == "self");
         Assert.Equal("https://clinic.example.org/feeds/rss.xml", self.Attribute("href")?.Value);
         var items = channel.Elements("item").ToList();
         Assert.Equal(20, items.Count);
-        Assert.All(items, item =>
-        {
-            Assert.Equal("false", item.Element("guid")?.Attribute("isPermaLink")?.Value);
-            Assert.Equal("GMT", item.Element("pubDate")?.Value[^3..]);
-            Assert.True(DateTimeOffset.TryParseExact(item.Element("pubDate")?.Value, "r", CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
-            Assert.True(Uri.TryCreate(item.Element("link")?.Value, UriKind.Absolute, out var link) && link.Host == "clinic.example.org");
-            var names = item.Elements().Select(e => e.Name).ToList();
-            Assert.True(names.IndexOf("description") < names.IndexOf(Content + "encoded"));
-            Assert.InRange(item.Elements("enclosure").Count(), 0, 1);
-        });
+        Assert.All(
+            items,
+            item =>
+            {
+                Assert.Equal("false", item.Element("guid")?.Attribute("isPermaLink")?.Value);
+                Assert.Equal("GMT", item.Element("pubDate")?.Value[^3..]);
+                Assert.True(
+                    DateTimeOffset.TryParseExact(
+                        item.Element("pubDate")?.Value,
+                        "r",
+                        CultureInfo.InvariantCulture,
+                        DateTimeStyles.None,
+                        out _
+                    )
+                );
+                Assert.True(
+                    Uri.TryCreate(item.Element("link")?.Value, UriKind.Absolute, out var link)
+                        && link.Host == "clinic.example.org"
+                );
+                var names = item.Elements().Select(e => e.Name).ToList();
+                Assert.True(names.IndexOf("description") < names.IndexOf(Content + "encoded"));
+                Assert.InRange(item.Elements("enclosure").Count(), 0, 1);
+            }
+        );
         Assert.Equal(20, items.Select(i => i.Element("guid")?.Value).Distinct().Count());
         Assert.Contains("<strong>full text of a29</strong>", items[0].Element(Content + "encoded")?.Value);
     }
@@ -50,13 +67,21 @@ public sealed class FeedTests
         Assert.Equal(Atom + "feed", feed.Name);
         foreach (var element in feed.Elements(Atom + "entry").Prepend(feed))
         {
-            Assert.All(["id", "title", "updated"], name => Assert.False(string.IsNullOrEmpty(element.Element(Atom + name)?.Value)));
+            Assert.All(
+                ["id", "title", "updated"],
+                name => Assert.False(string.IsNullOrEmpty(element.Element(Atom + name)?.Value))
+            );
             Assert.True(Uri.TryCreate(element.Element(Atom + "id")?.Value, UriKind.Absolute, out _));
-            Assert.True(DateTimeOffset.TryParse(element.Element(Atom + "updated")?.Value, CultureInfo.InvariantCulture, out _));
+            Assert.True(
+                DateTimeOffset.TryParse(element.Element(Atom + "updated")?.Value, CultureInfo.InvariantCulture, out _)
+            );
         }
         Assert.NotNull(feed.Element(Atom + "author")?.Element(Atom + "name"));
         Assert.Single(feed.Elements(Atom + "link"), l => l.Attribute("rel")?.Value == "self");
-        Assert.All(feed.Elements(Atom + "entry"), e => Assert.Equal("html", e.Element(Atom + "content")?.Attribute("type")?.Value));
+        Assert.All(
+            feed.Elements(Atom + "entry"),
+            e => Assert.Equal("html", e.Element(Atom + "content")?.Attribute("type")?.Value)
+        );
     }
 
     [Fact]
@@ -70,11 +95,14 @@ public sealed class FeedTests
         Assert.Equal("https://jsonfeed.org/version/1.1", feed.GetProperty("version").GetString());
         Assert.Equal("https://clinic.example.org/feeds/feed.json", feed.GetProperty("feed_url").GetString());
         Assert.Equal(JsonValueKind.Array, feed.GetProperty("authors").ValueKind);
-        Assert.All(feed.GetProperty("items").EnumerateArray(), item =>
-        {
-            Assert.Equal(JsonValueKind.String, item.GetProperty("id").ValueKind);
-            Assert.False(string.IsNullOrEmpty(item.GetProperty("content_html").GetString()));
-        });
+        Assert.All(
+            feed.GetProperty("items").EnumerateArray(),
+            item =>
+            {
+                Assert.Equal(JsonValueKind.String, item.GetProperty("id").ValueKind);
+                Assert.False(string.IsNullOrEmpty(item.GetProperty("content_html").GetString()));
+            }
+        );
     }
 
     [Theory]
@@ -100,12 +128,26 @@ public sealed class FeedTests
     {
         _site.Settings.Settings = _site.Settings.Settings with
         {
-            Targets = [new TargetSettings { Name = "hub", Type = "websub", Options = new Dictionary<string, string> { ["hub"] = "https://hub.example.net/" } }],
+            Targets =
+            [
+                new TargetSettings
+                {
+                    Name = "hub",
+                    Type = "websub",
+                    Options = new Dictionary<string, string> { ["hub"] = "https://hub.example.net/" },
+                },
+            ],
         };
         await FillAsync();
 
         var atom = XDocument.Parse((await _site.FileAsync("feeds/atom.xml"))!).Root!;
-        Assert.Equal("https://hub.example.net/", Assert.Single(atom.Elements(Atom + "link"), l => l.Attribute("rel")?.Value == "hub").Attribute("href")?.Value);
+        Assert.Equal(
+            "https://hub.example.net/",
+            Assert
+                .Single(atom.Elements(Atom + "link"), l => l.Attribute("rel")?.Value == "hub")
+                .Attribute("href")
+                ?.Value
+        );
         using var json = JsonDocument.Parse((await _site.FileAsync("feeds/feed.json"))!);
         Assert.Equal("WebSub", json.RootElement.GetProperty("hubs")[0].GetProperty("type").GetString());
         Assert.Contains("rel=\"hub\"", await _site.FileAsync("feeds/rss.xml"));
@@ -114,13 +156,29 @@ public sealed class FeedTests
     [Fact]
     public async Task A_picture_is_an_enclosure_with_its_size()
     {
-        await _site.Store.WriteAsync(new BlobPath(Containers.Web, "neck/x-ray.png"), new byte[123], new BlobHeaders("image/png"), WriteCondition.Always, default);
-        await _site.PublishAsync(SeededSite.Entry("neck") with { Image = "https://clinic.example.org/neck/x-ray.png?v=1" });
+        await _site.Store.WriteAsync(
+            new BlobPath(Containers.Web, "neck/x-ray.png"),
+            new byte[123],
+            new BlobHeaders("image/png"),
+            WriteCondition.Always,
+            default
+        );
+        await _site.PublishAsync(
+            SeededSite.Entry("neck") with
+            {
+                Image = "https://clinic.example.org/neck/x-ray.png?v=1",
+            }
+        );
         await _site.PublishAsync(SeededSite.Entry("elsewhere") with { Image = "https://cdn.example.net/a.webp" });
         await _site.RebuildAsync();
 
-        var enclosures = XDocument.Parse((await _site.FileAsync("feeds/rss.xml"))!).Descendants("enclosure")
-            .ToDictionary(e => e.Attribute("url")!.Value, e => (e.Attribute("length")!.Value, e.Attribute("type")!.Value));
+        var enclosures = XDocument
+            .Parse((await _site.FileAsync("feeds/rss.xml"))!)
+            .Descendants("enclosure")
+            .ToDictionary(
+                e => e.Attribute("url")!.Value,
+                e => (e.Attribute("length")!.Value, e.Attribute("type")!.Value)
+            );
         Assert.Equal(("123", "image/png"), enclosures["https://clinic.example.org/neck/x-ray.png?v=1"]);
         Assert.Equal(("0", "image/webp"), enclosures["https://cdn.example.net/a.webp"]);
     }
@@ -130,7 +188,14 @@ public sealed class FeedTests
     {
         const string Odd = "\u0000\u000B</title>]]>&\"'<script>alert(1)</script> \uD800 👩‍👩‍👧 שלום {{x}} \u2028";
         await _site.PublishAsync(
-            SeededSite.Entry("odd", "2026-03-10", Odd, "]]>") with { Title = Odd, Summary = Odd, Author = Odd }, $"<p>{Odd}</p>]]>");
+            SeededSite.Entry("odd", "2026-03-10", Odd, "]]>") with
+            {
+                Title = Odd,
+                Summary = Odd,
+                Author = Odd,
+            },
+            $"<p>{Odd}</p>]]>"
+        );
         await _site.RebuildAsync();
 
         foreach (var (file, text) in await _site.FilesAsync())
@@ -167,7 +232,13 @@ public sealed class FeedTests
     public async Task A_feed_that_a_person_broke_is_written_again()
     {
         await FillAsync();
-        await _site.Store.WriteAsync(new BlobPath(Containers.Web, "feeds/feed.json"), "{\"items\":[{}]}"u8.ToArray(), BlobHeaders.Json, WriteCondition.Always, default);
+        await _site.Store.WriteAsync(
+            new BlobPath(Containers.Web, "feeds/feed.json"),
+            "{\"items\":[{}]}"u8.ToArray(),
+            BlobHeaders.Json,
+            WriteCondition.Always,
+            default
+        );
         await _site.PublishAsync("new", "2026-03-20");
 
         await _site.RebuildAsync();
@@ -180,7 +251,10 @@ public sealed class FeedTests
         for (var i = 0; i < 30; i++)
         {
             var date = new DateTime(2026, 1, 1).AddDays(i).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-            await _site.PublishAsync(SeededSite.Entry($"a{i:00}", date, "Backs"), $"<p><strong>full text of a{i:00}</strong></p>");
+            await _site.PublishAsync(
+                SeededSite.Entry($"a{i:00}", date, "Backs"),
+                $"<p><strong>full text of a{i:00}</strong></p>"
+            );
         }
         await _site.RebuildAsync();
     }

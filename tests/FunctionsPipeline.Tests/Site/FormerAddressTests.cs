@@ -16,18 +16,30 @@ public sealed class FormerAddressTests
         await _site.PublishAsync(old);
         await _site.RebuildAsync();
 
-        await _site.PublishAsync(SeededSite.Entry("sciatic-pain") with { Source = old.Source, Aliases = ["sciatica", "2020/05/sciatica.html"] });
+        await _site.PublishAsync(
+            SeededSite.Entry("sciatic-pain") with
+            {
+                Source = old.Source,
+                Aliases = ["sciatica", "2020/05/sciatica.html"],
+            }
+        );
         await _site.UnpublishAsync(old);
         await _site.RebuildAsync();
 
         var files = await _site.FilesAsync();
         foreach (var file in (string[])["sciatica/index.html", "2020/05/sciatica.html"])
         {
-            Assert.Contains("<meta http-equiv=\"refresh\" content=\"0; url=https://clinic.example.org/sciatic-pain/\">", files[file]);
+            Assert.Contains(
+                "<meta http-equiv=\"refresh\" content=\"0; url=https://clinic.example.org/sciatic-pain/\">",
+                files[file]
+            );
             Assert.Contains("<link rel=\"canonical\" href=\"https://clinic.example.org/sciatic-pain/\">", files[file]);
             Assert.Contains("noindex", files[file]);
         }
-        Assert.DoesNotContain("org/sciatica/", files["index.html"] + files["feeds/rss.xml"] + files["sitemap-new.xml"] + files["search/part-new.json"]);
+        Assert.DoesNotContain(
+            "org/sciatica/",
+            files["index.html"] + files["feeds/rss.xml"] + files["sitemap-new.xml"] + files["search/part-new.json"]
+        );
     }
 
     [Fact]
@@ -46,7 +58,10 @@ public sealed class FormerAddressTests
 
         var files = await _site.FilesAsync();
         Assert.DoesNotContain("refresh", files["a/index.html"] + files["b/index.html"]);
-        Assert.Matches("org/b/\">First<[\\s\\S]*org/a/\">Second<|org/a/\">Second<[\\s\\S]*org/b/\">First<", files["index.html"]);
+        Assert.Matches(
+            "org/b/\">First<[\\s\\S]*org/a/\">Second<|org/a/\">Second<[\\s\\S]*org/b/\">First<",
+            files["index.html"]
+        );
         Assert.Equal(ids.Order(), Ids(files["feeds/atom.xml"]).Order());
     }
 
@@ -69,7 +84,12 @@ public sealed class FormerAddressTests
     public async Task An_alias_never_covers_an_article()
     {
         await _site.PublishAsync("neck");
-        await _site.PublishAsync(SeededSite.Entry("sciatica") with { Aliases = ["neck", "archive", "../settings/site.yml", "sciatica", "A b"] });
+        await _site.PublishAsync(
+            SeededSite.Entry("sciatica") with
+            {
+                Aliases = ["neck", "archive", "../settings/site.yml", "sciatica", "A b"],
+            }
+        );
 
         await _site.RebuildAsync();
 
@@ -136,7 +156,13 @@ public sealed class FormerAddressTests
     {
         var article = SeededSite.Entry("sciatica");
         await _site.PublishAsync(article);
-        await _site.Store.WriteAsync(new BlobPath(Containers.Web, "sciatica/nerve.png"), new byte[] { 1 }, new BlobHeaders("image/png"), WriteCondition.Always, default);
+        await _site.Store.WriteAsync(
+            new BlobPath(Containers.Web, "sciatica/nerve.png"),
+            new byte[] { 1 },
+            new BlobHeaders("image/png"),
+            WriteCondition.Always,
+            default
+        );
         await _site.RebuildAsync();
 
         await _site.UnpublishAsync(article);
@@ -145,6 +171,6 @@ public sealed class FormerAddressTests
         Assert.Null(await _site.FileAsync("sciatica/nerve.png"));
     }
 
-    private static List<string> Ids(string? atom)
-        => [.. System.Text.RegularExpressions.Regex.Matches(atom!, "urn:uuid:[0-9a-f-]+").Select(m => m.Value)];
+    private static List<string> Ids(string? atom) =>
+        [.. System.Text.RegularExpressions.Regex.Matches(atom!, "urn:uuid:[0-9a-f-]+").Select(m => m.Value)];
 }

@@ -54,7 +54,13 @@ public sealed class NeighboursTests
         await TellAsync(("b", "2026-02-01"));
         Assert.Contains("&lt;b&gt;Knees &amp; &quot;hips&quot;&lt;/b&gt;", await _site.FileAsync("b/index.html"));
 
-        await _site.Store.WriteAsync(new(FunctionsPipeline.Storage.Containers.Web, "a/index.html"), "No place here."u8.ToArray(), FunctionsPipeline.Storage.BlobHeaders.Html, FunctionsPipeline.Storage.WriteCondition.Always, default);
+        await _site.Store.WriteAsync(
+            new(FunctionsPipeline.Storage.Containers.Web, "a/index.html"),
+            "No place here."u8.ToArray(),
+            FunctionsPipeline.Storage.BlobHeaders.Html,
+            FunctionsPipeline.Storage.WriteCondition.Always,
+            default
+        );
         await TellAsync(("c", "2026-01-15"));
         Assert.Equal("No place here.", await _site.FileAsync("a/index.html"));
     }
@@ -62,7 +68,10 @@ public sealed class NeighboursTests
     [Fact]
     public async Task The_order_holds_over_the_pages_of_a_long_list()
     {
-        var days = Enumerable.Range(0, 450).Select(i => ($"n{i:d3}", new DateOnly(2025, 1, 1).AddDays(i).ToString("yyyy-MM-dd", null))).ToArray();
+        var days = Enumerable
+            .Range(0, 450)
+            .Select(i => ($"n{i:d3}", new DateOnly(2025, 1, 1).AddDays(i).ToString("yyyy-MM-dd", null)))
+            .ToArray();
         await TellAsync(days);
 
         await TellAsync(("late", "2025-04-10"));
@@ -88,7 +97,10 @@ public sealed class NeighboursTests
 
         string? Link(string rel)
         {
-            var match = System.Text.RegularExpressions.Regex.Match(page!, $"href=\"{SeededSite.Url}([^/]+)/\" rel=\"{rel}\"");
+            var match = System.Text.RegularExpressions.Regex.Match(
+                page!,
+                $"href=\"{SeededSite.Url}([^/]+)/\" rel=\"{rel}\""
+            );
             return match.Success ? match.Groups[1].Value : null;
         }
     }

@@ -13,14 +13,25 @@ public sealed class PagePolicyTests
     [Fact]
     public async Task Every_page_of_the_site_forbids_scripts_that_are_not_ours()
     {
-        await _newsroom.DropAsync("old.md", Publishing.Newsroom.Sciatica.Replace("author: A. Lee", "author: A. Lee\naliases: [old-address]", StringComparison.Ordinal));
+        await _newsroom.DropAsync(
+            "old.md",
+            Publishing.Newsroom.Sciatica.Replace(
+                "author: A. Lee",
+                "author: A. Lee\naliases: [old-address]",
+                StringComparison.Ordinal
+            )
+        );
         await _newsroom.DropAsync("mistake.md", "---\ntitle: A: b\n---\n\nText.");
         await _newsroom.Rebuild.RunAsync(default);
 
         var pages = new Dictionary<string, IDocument>(StringComparer.Ordinal);
         foreach (var container in new[] { Containers.Web, Containers.Reports })
         {
-            foreach (var name in (await _newsroom.NamesAsync(container)).Where(n => n.EndsWith(".html", StringComparison.Ordinal)))
+            foreach (
+                var name in (await _newsroom.NamesAsync(container)).Where(n =>
+                    n.EndsWith(".html", StringComparison.Ordinal)
+                )
+            )
             {
                 var blob = await _newsroom.Store.ReadAsync(new BlobPath(container, name), default);
                 pages[name] = new HtmlParser().ParseDocument(Encoding.UTF8.GetString(blob!.Content.Span));
@@ -28,8 +39,18 @@ public sealed class PagePolicyTests
         }
 
         Assert.Superset(
-            new HashSet<string> { "index.html", "404.html", "archive/index.html", "search/index.html", "mistake.md.html", "old.md.html", "old-address/index.html" },
-            pages.Keys.ToHashSet(StringComparer.Ordinal));
+            new HashSet<string>
+            {
+                "index.html",
+                "404.html",
+                "archive/index.html",
+                "search/index.html",
+                "mistake.md.html",
+                "old.md.html",
+                "old-address/index.html",
+            },
+            pages.Keys.ToHashSet(StringComparer.Ordinal)
+        );
         foreach (var (name, page) in pages)
         {
             var policy = page.Head!.QuerySelector("meta[http-equiv=Content-Security-Policy]");
@@ -39,15 +60,26 @@ public sealed class PagePolicyTests
             var scripts = page.Scripts.Where(s => s.Type != "application/ld+json").Select(s => s.Source).ToList();
             if (name == "search/index.html")
             {
-                Assert.Contains("script-src https://clinic.example/assets/search.js; connect-src https://clinic.example", policy.GetAttribute("content"), StringComparison.Ordinal);
-                Assert.StartsWith("https://clinic.example/assets/search.js?v=", Assert.Single(scripts), StringComparison.Ordinal);
+                Assert.Contains(
+                    "script-src https://clinic.example/assets/search.js; connect-src https://clinic.example",
+                    policy.GetAttribute("content"),
+                    StringComparison.Ordinal
+                );
+                Assert.StartsWith(
+                    "https://clinic.example/assets/search.js?v=",
+                    Assert.Single(scripts),
+                    StringComparison.Ordinal
+                );
             }
             else
             {
                 Assert.DoesNotContain("script-src", policy.GetAttribute("content"), StringComparison.Ordinal);
                 Assert.Empty(scripts);
             }
-            Assert.DoesNotContain(page.All.SelectMany(e => e.Attributes), a => a.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase));
+            Assert.DoesNotContain(
+                page.All.SelectMany(e => e.Attributes),
+                a => a.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase)
+            );
         }
     }
 }

@@ -34,7 +34,17 @@ public sealed partial class PagingTests
 
         var (pages, shown) = await WalkAsync("tags/knees/");
         Assert.Equal(Slugs(0, 130), shown);
-        Assert.Equal(["tags/knees/", "tags/knees/page/5/", "tags/knees/page/4/", "tags/knees/page/3/", "tags/knees/page/2/", "tags/knees/page/1/"], pages);
+        Assert.Equal(
+            [
+                "tags/knees/",
+                "tags/knees/page/5/",
+                "tags/knees/page/4/",
+                "tags/knees/page/3/",
+                "tags/knees/page/2/",
+                "tags/knees/page/1/",
+            ],
+            pages
+        );
     }
 
     [Fact]
@@ -98,18 +108,29 @@ public sealed partial class PagingTests
 
         Assert.Equal(first, await _site.FileAsync("search/part-1.json"));
         var files = await _site.FilesAsync();
-        var found = files.Where(f => f.Key.StartsWith("search/part-", StringComparison.Ordinal)).SelectMany(f => Path().Matches(f.Value).Select(m => m.Groups[1].Value));
+        var found = files
+            .Where(f => f.Key.StartsWith("search/part-", StringComparison.Ordinal))
+            .SelectMany(f => Path().Matches(f.Value).Select(m => m.Groups[1].Value));
         Assert.Equal(Slugs(0, 360), found.Order(StringComparer.Ordinal));
-        var mapped = files.Where(f => f.Key.StartsWith("sitemap-", StringComparison.Ordinal)).SelectMany(f => Location().Matches(f.Value).Select(m => m.Groups[1].Value));
+        var mapped = files
+            .Where(f => f.Key.StartsWith("sitemap-", StringComparison.Ordinal))
+            .SelectMany(f => Location().Matches(f.Value).Select(m => m.Groups[1].Value));
         Assert.Equal(Slugs(0, 360), mapped.Order(StringComparer.Ordinal));
-        Assert.All(["sitemap-1.xml", "sitemap-2.xml", "sitemap-new.xml"], s => Assert.Contains($"https://clinic.example.org/{s}", files["sitemap.xml"]));
+        Assert.All(
+            ["sitemap-1.xml", "sitemap-2.xml", "sitemap-new.xml"],
+            s => Assert.Contains($"https://clinic.example.org/{s}", files["sitemap.xml"])
+        );
     }
 
     [Fact]
     public async Task Ten_thousand_tags_are_a_directory_of_short_pages()
     {
         for (var i = 0; i < 500; i++)
-            await _site.PublishAsync($"a{i}", "2026-03-10", [.. Enumerable.Range(i * 20, 20).Select(t => $"tag {t:00000}")]);
+            await _site.PublishAsync(
+                $"a{i}",
+                "2026-03-10",
+                [.. Enumerable.Range(i * 20, 20).Select(t => $"tag {t:00000}")]
+            );
         await _site.RebuildAsync();
 
         var files = await _site.FilesAsync();
@@ -117,7 +138,12 @@ public sealed partial class PagingTests
         Assert.Equal(10_000, directory.SelectMany(d => Tag().Matches(d.Value).Select(m => m.Value)).Distinct().Count());
         Assert.True(files["tags/index.html"].Length < 60_000);
         Assert.All(directory, d => Assert.True(d.Value.Length < 80_000));
-        Assert.Equal(10_000, files.Keys.Count(f => f.StartsWith("feeds/tags/", StringComparison.Ordinal) && f.EndsWith("rss.xml", StringComparison.Ordinal)));
+        Assert.Equal(
+            10_000,
+            files.Keys.Count(f =>
+                f.StartsWith("feeds/tags/", StringComparison.Ordinal) && f.EndsWith("rss.xml", StringComparison.Ordinal)
+            )
+        );
     }
 
     private async Task PublishAsync(int from, int to)
@@ -128,13 +154,15 @@ public sealed partial class PagingTests
 
     private static CatalogEntry Entry(int i) => SeededSite.Entry($"n{i:000}", Date(i), "Knees");
 
-    private static string Date(int i, string hour = "15")
-        => new DateTime(2020, 1, 1).AddDays(i).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + $"T{hour}:00:00Z";
+    private static string Date(int i, string hour = "15") =>
+        new DateTime(2020, 1, 1).AddDays(i).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + $"T{hour}:00:00Z";
 
-    private static List<string> Slugs(int from, int to) => [.. Enumerable.Range(from, to - from).Select(i => $"n{i:000}")];
+    private static List<string> Slugs(int from, int to) =>
+        [.. Enumerable.Range(from, to - from).Select(i => $"n{i:000}")];
 
     /// <summary>Oldest first, as the lists keep them.</summary>
-    private static List<string> Shown(string html) => [.. Card().Matches(html).Select(m => m.Groups[1].Value).Reverse()];
+    private static List<string> Shown(string html) =>
+        [.. Card().Matches(html).Select(m => m.Groups[1].Value).Reverse()];
 
     /// <summary>As a reader does: from the newest page by the link to older ones.</summary>
     private async Task<(List<string> Pages, List<string> Shown)> WalkAsync(string path)
@@ -142,7 +170,7 @@ public sealed partial class PagingTests
         var pages = new List<string>();
         var shown = new List<string>();
         string? newer = null;
-        for (var next = path; next is not null;)
+        for (var next = path; next is not null; )
         {
             var html = await _site.FileAsync(next + "index.html");
             Assert.NotNull(html);

@@ -42,7 +42,11 @@ public sealed class RebuildLeaseTests
             site.Memory.Before = null;
             // It slept through its lease, and another has taken it.
             time.Jump(time.GetUtcNow().AddMinutes(5));
-            var taken = site.Memory.TryLeaseAsync(new BlobPath(Containers.Newsletter, "index/lock"), TimeSpan.FromSeconds(60), default);
+            var taken = site.Memory.TryLeaseAsync(
+                new BlobPath(Containers.Newsletter, "index/lock"),
+                TimeSpan.FromSeconds(60),
+                default
+            );
             Task.Run(() => taken).Wait();
             // Its next renewal falls due.
             time.Advance(TimeSpan.FromSeconds(15));

@@ -28,20 +28,30 @@ public sealed class RebuildTests
                 throw new StorageException("Gone.");
             }
 
-            var files = await RunAsync(site, beforeLast: () =>
-            {
-                if (after)
-                    site.Memory.After = Die;
-                else
-                    site.Memory.Before = Die;
-            }, afterDeath: () =>
-            {
-                site.Memory.Before = site.Memory.After = null;
-                (site.Time as ManualTimeProvider)!.Advance(TimeSpan.FromMinutes(2)); // the dead one's lease runs out
-            });
+            var files = await RunAsync(
+                site,
+                beforeLast: () =>
+                {
+                    if (after)
+                        site.Memory.After = Die;
+                    else
+                        site.Memory.Before = Die;
+                },
+                afterDeath: () =>
+                {
+                    site.Memory.Before = site.Memory.After = null;
+                    (site.Time as ManualTimeProvider)!.Advance(TimeSpan.FromMinutes(2)); // the dead one's lease runs out
+                }
+            );
 
             // Named first, so that a failure says which file and which call.
-            Assert.Equal([], files.Keys.Union(expected.Keys).Where(f => files.GetValueOrDefault(f) != expected.GetValueOrDefault(f)).Select(f => $"{f} after death at {deadly}"));
+            Assert.Equal(
+                [],
+                files
+                    .Keys.Union(expected.Keys)
+                    .Where(f => files.GetValueOrDefault(f) != expected.GetValueOrDefault(f))
+                    .Select(f => $"{f} after death at {deadly}")
+            );
             if (!died)
                 break;
         }
@@ -56,8 +66,14 @@ public sealed class RebuildTests
         Assert.DoesNotContain("/issues/", await site.FileAsync("index.html"));
 
         await site.Store.WriteAsync(
-            PastIssues.Blob, Encoding.UTF8.GetBytes("""{"issues":[{"newsletter":"weekly","path":"/issues/weekly/1/","subject":"One","sentAt":"2026-03-10T15:00:00Z"}]}"""),
-            BlobHeaders.Json, WriteCondition.Always, default);
+            PastIssues.Blob,
+            Encoding.UTF8.GetBytes(
+                """{"issues":[{"newsletter":"weekly","path":"/issues/weekly/1/","subject":"One","sentAt":"2026-03-10T15:00:00Z"}]}"""
+            ),
+            BlobHeaders.Json,
+            WriteCondition.Always,
+            default
+        );
         await site.Changes.RecordIssuesAsync(default);
         await site.RebuildAsync();
 
@@ -98,9 +114,17 @@ public sealed class RebuildTests
             await site.PublishAsync("x", "2024-01-01", "Three");
             await site.RebuildAsync();
 
-            var places = (await site.FilesAsync()).Where(f => f.Value.Contains("org/x/", StringComparison.Ordinal)).Select(f => f.Key);
-            Assert.DoesNotContain(places, p => p.Contains("one", StringComparison.Ordinal) || p.Contains("two", StringComparison.Ordinal)
-                || p.Contains("2025", StringComparison.Ordinal) || p.Contains("2026", StringComparison.Ordinal));
+            var places = (await site.FilesAsync())
+                .Where(f => f.Value.Contains("org/x/", StringComparison.Ordinal))
+                .Select(f => f.Key);
+            Assert.DoesNotContain(
+                places,
+                p =>
+                    p.Contains("one", StringComparison.Ordinal)
+                    || p.Contains("two", StringComparison.Ordinal)
+                    || p.Contains("2025", StringComparison.Ordinal)
+                    || p.Contains("2026", StringComparison.Ordinal)
+            );
             Assert.Contains("tags/three/index.html", places);
         }
     }
@@ -116,12 +140,16 @@ public sealed class RebuildTests
                 Interlocked.Increment(ref fronts);
         };
         // As the host does: many at once, each drop followed by its message.
-        await Parallel.ForEachAsync(Enumerable.Range(0, 1000), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
-        {
-            await site.PublishAsync($"a{i}", "2026-03-10", $"tag {i % 10}");
-            if (i % 100 == 99)
-                await site.RebuildAsync();
-        });
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 1000),
+            new ParallelOptions { MaxDegreeOfParallelism = 16 },
+            async (i, _) =>
+            {
+                await site.PublishAsync($"a{i}", "2026-03-10", $"tag {i % 10}");
+                if (i % 100 == 99)
+                    await site.RebuildAsync();
+            }
+        );
         foreach (var _ in site.Queue.Sent)
             await site.RebuildAsync();
 
@@ -157,7 +185,13 @@ public sealed class RebuildTests
         await Assert.ThrowsAsync<StorageException>(site.RebuildAsync);
         site.Memory.After = null;
         ((ManualTimeProvider)site.Time).Advance(TimeSpan.FromMinutes(2)); // the dead one's lease runs out
-        await site.Store.WriteAsync(CatalogEntry.BlobOf(Slug.Parse("x")), "{"u8.ToArray(), BlobHeaders.Json, WriteCondition.Always, default);
+        await site.Store.WriteAsync(
+            CatalogEntry.BlobOf(Slug.Parse("x")),
+            "{"u8.ToArray(),
+            BlobHeaders.Json,
+            WriteCondition.Always,
+            default
+        );
         await site.NewRebuild().RunAsync(default);
 
         await site.PublishAsync("x", "2026-03-10");
@@ -188,7 +222,9 @@ public sealed class RebuildTests
         var site = new SeededSite(time: time);
         await site.PublishAsync("a0");
         await site.PublishAsync("a1");
-        var rebuild = site.NewRebuild(new SiteRebuildOptions { Settle = TimeSpan.FromSeconds(2), SettleAtMost = TimeSpan.FromSeconds(20) });
+        var rebuild = site.NewRebuild(
+            new SiteRebuildOptions { Settle = TimeSpan.FromSeconds(2), SettleAtMost = TimeSpan.FromSeconds(20) }
+        );
         var listings = 0;
         site.Memory.After = (operation, path) =>
         {
@@ -197,10 +233,16 @@ public sealed class RebuildTests
         };
 
         var running = rebuild.RunAsync(default);
-        await Eventually.TrueAsync(() => Volatile.Read(ref listings) == 1 && time.Waiting == 2, "a first look at the changes, and the wait beside that of the lease");
+        await Eventually.TrueAsync(
+            () => Volatile.Read(ref listings) == 1 && time.Waiting == 2,
+            "a first look at the changes, and the wait beside that of the lease"
+        );
         await site.PublishAsync("a2");
         time.Advance(TimeSpan.FromSeconds(2));
-        await Eventually.TrueAsync(() => Volatile.Read(ref listings) == 2 && time.Waiting == 2, "a second look and wait");
+        await Eventually.TrueAsync(
+            () => Volatile.Read(ref listings) == 2 && time.Waiting == 2,
+            "a second look and wait"
+        );
         Assert.Null(await site.FileAsync("index.html"));
         time.Advance(TimeSpan.FromSeconds(2));
 
@@ -221,7 +263,9 @@ public sealed class RebuildTests
             var site = new SeededSite();
             for (var i = 0; i < articles; i++)
             {
-                var date = new DateTime(2016, 1, 1).AddDays(i * 3650.0 / articles).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+                var date = new DateTime(2016, 1, 1)
+                    .AddDays(i * 3650.0 / articles)
+                    .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
                 await site.PublishAsync($"a{i}", date, $"tag {i % 7}", $"tag {i % (articles / 5)}");
             }
             await site.RebuildAsync();
@@ -235,7 +279,11 @@ public sealed class RebuildTests
         }
     }
 
-    private static async Task<SortedDictionary<string, string>> RunAsync(SeededSite site, Action? beforeLast = null, Action? afterDeath = null)
+    private static async Task<SortedDictionary<string, string>> RunAsync(
+        SeededSite site,
+        Action? beforeLast = null,
+        Action? afterDeath = null
+    )
     {
         for (var i = 0; i < 42; i++)
             await site.PublishAsync($"a{i:00}", $"2026-01-{1 + (i % 28):00}", "Common", $"Tag {i % 3}");

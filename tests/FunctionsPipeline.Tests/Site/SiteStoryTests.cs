@@ -9,11 +9,21 @@ public sealed class SiteStoryTests
     /// <summary>Every place that tells of an article with the tag "Back pain", published in March 2026.</summary>
     private static readonly string[] Places =
     [
-        "index.html", "archive/2026/03/index.html", "tags/back-pain/index.html", "authors/jane-doe/index.html",
-        "feeds/rss.xml", "feeds/atom.xml", "feeds/feed.json",
-        "feeds/tags/back-pain/rss.xml", "feeds/tags/back-pain/atom.xml", "feeds/tags/back-pain/feed.json",
-        "feeds/newsletters/newsletter/rss.xml", "feeds/newsletters/newsletter/atom.xml", "feeds/newsletters/newsletter/feed.json",
-        "sitemap-new.xml", "search/part-new.json",
+        "index.html",
+        "archive/2026/03/index.html",
+        "tags/back-pain/index.html",
+        "authors/jane-doe/index.html",
+        "feeds/rss.xml",
+        "feeds/atom.xml",
+        "feeds/feed.json",
+        "feeds/tags/back-pain/rss.xml",
+        "feeds/tags/back-pain/atom.xml",
+        "feeds/tags/back-pain/feed.json",
+        "feeds/newsletters/newsletter/rss.xml",
+        "feeds/newsletters/newsletter/atom.xml",
+        "feeds/newsletters/newsletter/feed.json",
+        "sitemap-new.xml",
+        "search/part-new.json",
     ];
 
     private readonly SeededSite _site = new();
@@ -42,10 +52,26 @@ public sealed class SiteStoryTests
         var files = await _site.FilesAsync();
         string[] expected =
         [
-            "404.html", "archive/index.html", "assets/search.js", "authors/index.html", "feeds/atom.xml", "feeds/feed.json",
-            "feeds/newsletters/newsletter/atom.xml", "feeds/newsletters/newsletter/feed.json", "feeds/newsletters/newsletter/rss.xml",
-            "feeds/rss.xml", "index.html", "issues/index.html", "robots.txt", "search/index.html", "search/index.json",
-            "search/part-new.json", "sitemap-new.xml", "sitemap-site.xml", "sitemap.xml", "tags/index.html",
+            "404.html",
+            "archive/index.html",
+            "assets/search.js",
+            "authors/index.html",
+            "feeds/atom.xml",
+            "feeds/feed.json",
+            "feeds/newsletters/newsletter/atom.xml",
+            "feeds/newsletters/newsletter/feed.json",
+            "feeds/newsletters/newsletter/rss.xml",
+            "feeds/rss.xml",
+            "index.html",
+            "issues/index.html",
+            "robots.txt",
+            "search/index.html",
+            "search/index.json",
+            "search/part-new.json",
+            "sitemap-new.xml",
+            "sitemap-site.xml",
+            "sitemap.xml",
+            "tags/index.html",
         ];
         Assert.Equal(expected, files.Keys);
         Assert.Contains("Nothing has been published yet", files["index.html"]);
@@ -87,7 +113,13 @@ public sealed class SiteStoryTests
         var files = await _site.FilesAsync();
         Assert.DoesNotContain("sciatica/index.html", files.Keys);
         Assert.All(files, f => Assert.DoesNotContain("sciatica", f.Value));
-        string[] gone = ["tags/back-pain/index.html", "feeds/tags/back-pain/rss.xml", "archive/2026/index.html", "archive/2026/03/index.html"];
+        string[] gone =
+        [
+            "tags/back-pain/index.html",
+            "feeds/tags/back-pain/rss.xml",
+            "archive/2026/index.html",
+            "archive/2026/03/index.html",
+        ];
         Assert.Empty(gone.Intersect(files.Keys));
         Assert.Contains("neck/", files["index.html"]);
     }
@@ -106,9 +138,15 @@ public sealed class SiteStoryTests
             if (operation == nameof(IBlobStore.DeleteAsync) && path.ToString() == "$web/sciatica/index.html")
             {
                 _site.Memory.Before = null;
-                linking = [.. Task.Run(_site.FilesAsync).Result
-                    .Where(f => f.Key != "sciatica/index.html" && f.Value.Contains("sciatica/", StringComparison.Ordinal)).Select(f => f.Key)
-                    .Where(f => !f.StartsWith("archive/2026", StringComparison.Ordinal))]; // unlinked themselves by now, deleted next
+                linking =
+                [
+                    .. Task.Run(_site.FilesAsync)
+                        .Result.Where(f =>
+                            f.Key != "sciatica/index.html" && f.Value.Contains("sciatica/", StringComparison.Ordinal)
+                        )
+                        .Select(f => f.Key)
+                        .Where(f => !f.StartsWith("archive/2026", StringComparison.Ordinal)),
+                ]; // unlinked themselves by now, deleted next
                 linking.Add("deleted");
             }
         };
@@ -140,14 +178,28 @@ public sealed class SiteStoryTests
         await _site.PublishAsync("sciatica", "2026-03-10", "Back pain", "Nerves");
         await _site.RebuildAsync();
 
-        await _site.PublishAsync(SeededSite.Entry("sciatica", "2024-11-05", "Nerves", "Legs") with { Author = "Tom Smith", Title = "Sciatica & you" });
+        await _site.PublishAsync(
+            SeededSite.Entry("sciatica", "2024-11-05", "Nerves", "Legs") with
+            {
+                Author = "Tom Smith",
+                Title = "Sciatica & you",
+            }
+        );
         await _site.RebuildAsync();
 
         var files = await _site.FilesAsync();
         Assert.DoesNotContain("tags/back-pain/index.html", files.Keys);
         Assert.DoesNotContain("authors/jane-doe/index.html", files.Keys);
         Assert.DoesNotContain("archive/2026/03/index.html", files.Keys);
-        foreach (var place in (string[])["tags/legs/index.html", "tags/nerves/index.html", "authors/tom-smith/index.html", "archive/2024/11/index.html"])
+        foreach (
+            var place in (string[])
+                [
+                    "tags/legs/index.html",
+                    "tags/nerves/index.html",
+                    "authors/tom-smith/index.html",
+                    "archive/2024/11/index.html",
+                ]
+        )
             Assert.Contains("Sciatica &amp; you", files[place]);
         Assert.DoesNotContain("Back pain", files["tags/index.html"]);
     }
@@ -169,7 +221,16 @@ public sealed class SiteStoryTests
     {
         _site.Settings.Settings = _site.Settings.Settings with
         {
-            Newsletters = [new() { Id = "backs", Name = "Backs", Topics = ["back PAIN"] }, new() { Id = "everything", Name = "Everything" }],
+            Newsletters =
+            [
+                new()
+                {
+                    Id = "backs",
+                    Name = "Backs",
+                    Topics = ["back PAIN"],
+                },
+                new() { Id = "everything", Name = "Everything" },
+            ],
         };
         await _site.PublishAsync("sciatica", "2026-03-10", "Back pain");
         await _site.PublishAsync("neck", "2026-03-11", "Neck");
@@ -192,7 +253,18 @@ public sealed class SiteStoryTests
         await _site.PublishAsync("neck", "2026-03-11", "Neck");
         await _site.RebuildAsync();
 
-        _site.Settings.Settings = _site.Settings.Settings with { Newsletters = [new() { Id = "necks", Name = "Necks", Topics = ["neck"] }] };
+        _site.Settings.Settings = _site.Settings.Settings with
+        {
+            Newsletters =
+            [
+                new()
+                {
+                    Id = "necks",
+                    Name = "Necks",
+                    Topics = ["neck"],
+                },
+            ],
+        };
         await _site.RebuildAsync();
 
         var necks = (await _site.FileAsync("feeds/newsletters/necks/rss.xml"))!;
@@ -210,7 +282,9 @@ public sealed class SiteStoryTests
         _site.Settings.Settings = _site.Settings.Settings with { Name = "The new name" };
         await _site.RebuildAsync();
 
-        var pages = (await _site.FilesAsync()).Where(f => f.Key.EndsWith(".html", StringComparison.Ordinal) && !f.Key.StartsWith('a')).ToList();
+        var pages = (await _site.FilesAsync())
+            .Where(f => f.Key.EndsWith(".html", StringComparison.Ordinal) && !f.Key.StartsWith('a'))
+            .ToList();
         Assert.Contains(pages, p => p.Key == "tags/back-pain/page/1/index.html");
         Assert.All(pages, p => Assert.Contains("The new name", p.Value));
     }

@@ -17,7 +17,11 @@ public sealed class StoppedRebuildTests
         var saved = new List<string>();
         site.Memory.After = (operation, path) =>
         {
-            if (operation != nameof(IBlobStore.WriteAsync) || !path.Name.StartsWith("index/tags/", StringComparison.Ordinal) || !path.Name.EndsWith("/list.json", StringComparison.Ordinal))
+            if (
+                operation != nameof(IBlobStore.WriteAsync)
+                || !path.Name.StartsWith("index/tags/", StringComparison.Ordinal)
+                || !path.Name.EndsWith("/list.json", StringComparison.Ordinal)
+            )
                 return;
             lock (saved)
             {

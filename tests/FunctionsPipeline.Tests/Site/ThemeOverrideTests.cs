@@ -5,7 +5,14 @@ public sealed class ThemeOverrideTests
     [Fact]
     public async Task A_publisher_s_own_template_is_used()
     {
-        var site = new SeededSite(new FixedTheme(new Dictionary<string, string> { ["not-found.hbs"] = "<!doctype html><title>{{shell.site.name}}: lost</title>" }));
+        var site = new SeededSite(
+            new FixedTheme(
+                new Dictionary<string, string>
+                {
+                    ["not-found.hbs"] = "<!doctype html><title>{{shell.site.name}}: lost</title>",
+                }
+            )
+        );
 
         await site.RebuildAsync();
 
@@ -30,6 +37,9 @@ public sealed class ThemeOverrideTests
         }
 
         Assert.Equal(await built.FilesAsync(), await broken.FilesAsync());
-        Assert.Contains(broken.Theme.Theme.Findings, f => f.Message.Contains(template + ".hbs", StringComparison.Ordinal));
+        Assert.Contains(
+            broken.Theme.Theme.Findings,
+            f => f.Message.Contains(template + ".hbs", StringComparison.Ordinal)
+        );
     }
 }

@@ -50,7 +50,11 @@ public sealed class ContainersForPeopleTests
     [Fact]
     public async Task A_stop_does_not_wait_for_storage()
     {
-        using var service = new ContainersForPeople(new Account { Failures = int.MaxValue }, _time, NullLogger<ContainersForPeople>.Instance);
+        using var service = new ContainersForPeople(
+            new Account { Failures = int.MaxValue },
+            _time,
+            NullLogger<ContainersForPeople>.Instance
+        );
         await service.StartAsync(default);
         await Eventually.TrueAsync(() => _time.Waiting > 0, "a pause");
 

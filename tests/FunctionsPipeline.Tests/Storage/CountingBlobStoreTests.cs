@@ -17,8 +17,16 @@ public sealed class CountingBlobStoreTests
         await store.ReadAsync(Path, default);
         await store.StatAsync(Path, default);
         (await store.OpenReadAsync(Path, default))?.Content.Dispose();
-        await new CountingMessageQueue<InMemoryMessageQueue>(new InMemoryMessageQueue(), counter).SendAsync(Queues.Events, "{}", TimeSpan.Zero, default);
-        Assert.Equal(new OperationCounts(Reads: 3, Writes: 1, Lists: 0, Messages: 1, RewrittenBytes: 0), counter.Counts);
+        await new CountingMessageQueue<InMemoryMessageQueue>(new InMemoryMessageQueue(), counter).SendAsync(
+            Queues.Events,
+            "{}",
+            TimeSpan.Zero,
+            default
+        );
+        Assert.Equal(
+            new OperationCounts(Reads: 3, Writes: 1, Lists: 0, Messages: 1, RewrittenBytes: 0),
+            counter.Counts
+        );
     }
 
     [Fact]
@@ -29,7 +37,10 @@ public sealed class CountingBlobStoreTests
         Assert.Null(await store.WriteAsync(Path, new byte[10], BlobHeaders.Json, WriteCondition.IfAbsent, default));
         Assert.True(await store.DeleteAsync(Path, null, default));
         Assert.False(await store.DeleteAsync(Path, null, default));
-        Assert.Equal(new OperationCounts(Reads: 0, Writes: 3, Lists: 0, Messages: 0, RewrittenBytes: 170), counter.Counts);
+        Assert.Equal(
+            new OperationCounts(Reads: 0, Writes: 3, Lists: 0, Messages: 0, RewrittenBytes: 170),
+            counter.Counts
+        );
     }
 
     [Fact]
@@ -44,14 +55,16 @@ public sealed class CountingBlobStoreTests
     public async Task A_listing_is_its_pages()
     {
         for (var i = 0; i <= CountingBlobStore.PageSize; i++)
-            await store.WriteAsync(new BlobPath(Containers.Reports, $"{i:D5}"), new byte[1], BlobHeaders.Text, WriteCondition.Always, default);
+            await store.WriteAsync(
+                new BlobPath(Containers.Reports, $"{i:D5}"),
+                new byte[1],
+                BlobHeaders.Text,
+                WriteCondition.Always,
+                default
+            );
         var before = counter.Counts;
-        await foreach (var _ in store.ListAsync(Containers.Reports, "", default))
-        {
-        }
-        await foreach (var _ in store.ListAsync(Containers.Reports, "none", default))
-        {
-        }
+        await foreach (var _ in store.ListAsync(Containers.Reports, "", default)) { }
+        await foreach (var _ in store.ListAsync(Containers.Reports, "none", default)) { }
         Assert.Equal(3, (counter.Counts - before).Lists);
     }
 
@@ -63,5 +76,6 @@ public sealed class CountingBlobStoreTests
         Assert.Equal(3, counter.Counts.Reads);
     }
 
-    private Task Write(int bytes) => store.WriteAsync(Path, new byte[bytes], BlobHeaders.Json, WriteCondition.Always, default);
+    private Task Write(int bytes) =>
+        store.WriteAsync(Path, new byte[bytes], BlobHeaders.Json, WriteCondition.Always, default);
 }

@@ -64,26 +64,33 @@ public sealed class StorageRetryTests
     [Fact]
     public async Task A_fault_that_is_not_storage_s_is_not_repeated()
     {
-        await Assert.ThrowsAsync<InvalidOperationException>(() => NewRetry().RunAsync(
-            _ =>
-            {
-                _tries++;
-                throw new InvalidOperationException("A mistake of ours.");
-            },
-            default));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            NewRetry()
+                .RunAsync(
+                    _ =>
+                    {
+                        _tries++;
+                        throw new InvalidOperationException("A mistake of ours.");
+                    },
+                    default
+                )
+        );
 
         Assert.Equal(1, _tries);
     }
 
-    private Task RunAsync(Func<CancellationToken, bool> isBack, CancellationToken cancellationToken = default) => NewRetry().RunAsync(
-        async token =>
-        {
-            _tries++;
-            await Task.Yield();
-            if (!isBack(token))
-                throw new StorageException("Away.");
-        },
-        cancellationToken);
+    private Task RunAsync(Func<CancellationToken, bool> isBack, CancellationToken cancellationToken = default) =>
+        NewRetry()
+            .RunAsync(
+                async token =>
+                {
+                    _tries++;
+                    await Task.Yield();
+                    if (!isBack(token))
+                        throw new StorageException("Away.");
+                },
+                cancellationToken
+            );
 
     private StorageRetry NewRetry() => new(_time, NullLogger<StorageRetry>.Instance);
 }

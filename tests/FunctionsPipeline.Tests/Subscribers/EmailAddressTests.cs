@@ -7,7 +7,9 @@ namespace FunctionsPipeline.Tests.Subscribers;
 public sealed partial class EmailAddressTests
 {
     private static readonly HashSet<string> Stricter =
-        [.. MarkdownTable.Rows("Subscribers/EmailAddressVectors.md", "stricter", "because").Select(row => row[0])];
+    [
+        .. MarkdownTable.Rows("Subscribers/EmailAddressVectors.md", "stricter", "because").Select(row => row[0]),
+    ];
 
     public static TheoryData<string, string> Taken() => Table("normalised");
 
@@ -55,8 +57,8 @@ public sealed partial class EmailAddressTests
     public void Control_characters_never_get_in(string typed) => Assert.False(EmailAddress.TryParse(typed, out _));
 
     [Fact]
-    public void Ten_megabytes_are_refused_without_reading_them_all()
-        => Assert.False(EmailAddress.TryParse(new string('a', 10_000_000) + "@example.org", out _));
+    public void Ten_megabytes_are_refused_without_reading_them_all() =>
+        Assert.False(EmailAddress.TryParse(new string('a', 10_000_000) + "@example.org", out _));
 
     [Theory]
     [InlineData("Ann O'Neil", "Ann O'Neil")]
@@ -85,9 +87,12 @@ public sealed partial class EmailAddressTests
     [Fact]
     public void A_long_name_is_refused() => Assert.False(PersonName.TryParse(new string('n', 101), out _));
 
-    private static string Expand(string text)
-        => Repeat().Replace(text, m => new string(m.Groups[1].Value[0], int.Parse(m.Groups[2].Value)))
-            .Replace('␠', ' ').Replace('⍽', '\u00a0').Replace('⌁', '\u200b');
+    private static string Expand(string text) =>
+        Repeat()
+            .Replace(text, m => new string(m.Groups[1].Value[0], int.Parse(m.Groups[2].Value)))
+            .Replace('␠', ' ')
+            .Replace('⍽', '\u00a0')
+            .Replace('⌁', '\u200b');
 
     private static TheoryData<string, string> Table(string outcome)
     {

@@ -25,7 +25,11 @@ internal sealed partial class SubscriberWorld
 
     /// <param name="blobs">Null for a store of its own; give one to stand for another process on the same account.</param>
     /// <param name="settings">Further app settings.</param>
-    public SubscriberWorld(InMemoryBlobStore? blobs = null, ManualTimeProvider? time = null, params (string Name, string Value)[] settings)
+    public SubscriberWorld(
+        InMemoryBlobStore? blobs = null,
+        ManualTimeProvider? time = null,
+        params (string Name, string Value)[] settings
+    )
     {
         Time = time ?? new ManualTimeProvider();
         Blobs = blobs ?? new InMemoryBlobStore(Time);
@@ -38,13 +42,22 @@ internal sealed partial class SubscriberWorld
         services.AddSingleton<ISiteSettingsSource>(Settings);
         services.AddSingleton<IThemeSource>(Theme);
         services.AddSingleton<IMailUnderway>(Underway);
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
-            ["FunctionsBaseUrl"] = "https://fn.example.org/",
-        }).AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))).Build());
+        services.AddSingleton<IConfiguration>(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(
+                    new Dictionary<string, string?>
+                    {
+                        ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
+                        ["FunctionsBaseUrl"] = "https://fn.example.org/",
+                    }
+                )
+                .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)))
+                .Build()
+        );
         services.AddSubscribers();
-        _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        _services = services.BuildServiceProvider(
+            new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true }
+        );
     }
 
     public static RequestOrigin Origin { get; } = new(IPAddress.Parse("192.0.2.7"), "Test browser");
@@ -61,18 +74,33 @@ internal sealed partial class SubscriberWorld
 
     public Deliveries Underway { get; } = new();
 
-    public FixedSettings Settings { get; } = new(new SiteSettings
-    {
-        Name = "Prairie Clinic",
-        Organisation = new Organisation { LegalName = "Prairie Clinic Ltd.", PostalAddress = ["1 Main Street", "Regina SK"], Phone = "306 555 0100" },
-        Newsletters =
-        [
-            new NewsletterSettings { Id = "news", Name = "Clinic News", Description = "Our articles.", Topics = ["Sleep", "Back pain"] },
-            new NewsletterSettings { Id = "offers", Name = "Offers" },
-        ],
-    });
+    public FixedSettings Settings { get; } =
+        new(
+            new SiteSettings
+            {
+                Name = "Prairie Clinic",
+                Organisation = new Organisation
+                {
+                    LegalName = "Prairie Clinic Ltd.",
+                    PostalAddress = ["1 Main Street", "Regina SK"],
+                    Phone = "306 555 0100",
+                },
+                Newsletters =
+                [
+                    new NewsletterSettings
+                    {
+                        Id = "news",
+                        Name = "Clinic News",
+                        Description = "Our articles.",
+                        Topics = ["Sleep", "Back pain"],
+                    },
+                    new NewsletterSettings { Id = "offers", Name = "Offers" },
+                ],
+            }
+        );
 
-    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>What the app does when it starts.</summary>
     public Task StartAsync() => KeyCheck.EnsureAsync(Blobs, Get<SubscriberKeys>(), default);
@@ -100,19 +128,35 @@ internal sealed partial class SubscriberWorld
         return sum;
     }
 
-    public async Task<List<EvidenceEvent>> EvidenceAsync(SubscriberId id) => await Get<EvidenceStore>().OfAsync(id, default).ToListAsync();
+    public async Task<List<EvidenceEvent>> EvidenceAsync(SubscriberId id) =>
+        await Get<EvidenceStore>().OfAsync(id, default).ToListAsync();
 
     /// <summary>Opens the form, waits as a person would, and sends it.</summary>
-    public async Task<SubscriberPage> JoinAsync(string email, string name = "", string[]? newsletters = null, RequestOrigin? origin = null)
+    public async Task<SubscriberPage> JoinAsync(
+        string email,
+        string name = "",
+        string[]? newsletters = null,
+        RequestOrigin? origin = null
+    )
     {
         var shown = await Get<SubscribePage>().ShowAsync(null, default);
         Time.Advance(TimeSpan.FromSeconds(5));
-        return await Get<SubscribePage>().SubmitAsync(
-            Form([("email", email), ("name", name), ("form", Hidden(shown, "form")), .. (newsletters ?? ["news"]).Select(n => ("newsletter", n))]), origin ?? Origin, default);
+        return await Get<SubscribePage>()
+            .SubmitAsync(
+                Form([
+                    ("email", email),
+                    ("name", name),
+                    ("form", Hidden(shown, "form")),
+                    .. (newsletters ?? ["news"]).Select(n => ("newsletter", n)),
+                ]),
+                origin ?? Origin,
+                default
+            );
     }
 
     /// <summary>Joins and presses the button behind the mailed link.</summary>
-    public Task<Subscriber> SubscribeAsync(string email, params string[] newsletters) => SubscribeAsAsync("", email, newsletters);
+    public Task<Subscriber> SubscribeAsync(string email, params string[] newsletters) =>
+        SubscribeAsAsync("", email, newsletters);
 
     /// <inheritdoc cref="SubscribeAsync"/>
     public async Task<Subscriber> SubscribeAsAsync(string name, string email, params string[] newsletters)
@@ -124,15 +168,16 @@ internal sealed partial class SubscriberWorld
 
     /// <summary>Presses the button behind a mailed link.</summary>
     /// <param name="token">Null for the newest mail's.</param>
-    public Task<SubscriberPage> ConfirmAsync(string? token = null) => Get<ConfirmPage>().ConfirmAsync(token ?? MailedToken(), Origin, default);
+    public Task<SubscriberPage> ConfirmAsync(string? token = null) =>
+        Get<ConfirmPage>().ConfirmAsync(token ?? MailedToken(), Origin, default);
 
     /// <summary>Changes what a person gets, by their link.</summary>
-    public Task<SubscriberPage> SaveAsync(Subscriber subscriber, params (string Name, string Value)[] fields)
-        => Get<PreferencesPage>().ChangeAsync(PreferencesToken(subscriber.Id), Form(fields), Origin, default);
+    public Task<SubscriberPage> SaveAsync(Subscriber subscriber, params (string Name, string Value)[] fields) =>
+        Get<PreferencesPage>().ChangeAsync(PreferencesToken(subscriber.Id), Form(fields), Origin, default);
 
     /// <summary>Leaves by the link of a message.</summary>
-    public Task<SubscriberPage> LeaveAsync(Subscriber subscriber, params (string Name, string Value)[] fields)
-        => Get<UnsubscribePage>().LeaveAsync(UnsubscribeToken(subscriber.Id), Form(fields), Origin, default);
+    public Task<SubscriberPage> LeaveAsync(Subscriber subscriber, params (string Name, string Value)[] fields) =>
+        Get<UnsubscribePage>().LeaveAsync(UnsubscribeToken(subscriber.Id), Form(fields), Origin, default);
 
     /// <summary>Judges a page by its status and its words.</summary>
     public static void Shows(SubscriberPage page, IEnumerable<string> says, IEnumerable<string> keeps, int status = 200)
@@ -145,15 +190,20 @@ internal sealed partial class SubscriberWorld
     /// <summary>The token of the link in the newest mail.</summary>
     public string MailedToken() => MailLink().Match(Mail.Sent[^1].Text).Groups[1].Value;
 
-    public string UnsubscribeToken(SubscriberId id, string newsletter = "news") => Get<ISubscriberLinks>().Unsubscribe(id, newsletter).Segments[^1];
+    public string UnsubscribeToken(SubscriberId id, string newsletter = "news") =>
+        Get<ISubscriberLinks>().Unsubscribe(id, newsletter).Segments[^1];
 
     public string PreferencesToken(SubscriberId id) => Get<ISubscriberLinks>().Preferences(id).Segments[^1];
 
-    public static FormValues Form(params (string Name, string Value)[] fields)
-        => new(fields.GroupBy(f => f.Name).ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(f => f.Value)]));
+    public static FormValues Form(params (string Name, string Value)[] fields) =>
+        new(
+            fields
+                .GroupBy(f => f.Name)
+                .ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(f => f.Value)])
+        );
 
-    public static string Hidden(SubscriberPage page, string name)
-        => Regex.Match(page.Html, $"name=\"{name}\" value=\"([^\"]*)\"").Groups[1].Value;
+    public static string Hidden(SubscriberPage page, string name) =>
+        Regex.Match(page.Html, $"name=\"{name}\" value=\"([^\"]*)\"").Groups[1].Value;
 
     /// <summary>Everything in storage whose name or content holds a text, case aside.</summary>
     public async Task<List<string>> BlobsWithAsync(string text)
@@ -161,8 +211,13 @@ internal sealed partial class SubscriberWorld
         var found = new List<string>();
         await foreach (var entry in Blobs.ListAsync(Containers.Subscribers, "", default))
         {
-            var content = Encoding.UTF8.GetString((await Blobs.ReadAsync(new BlobPath(Containers.Subscribers, entry.Name), default))!.Content.Span);
-            if (content.Contains(text, StringComparison.OrdinalIgnoreCase) || entry.Name.Contains(text, StringComparison.OrdinalIgnoreCase))
+            var content = Encoding.UTF8.GetString(
+                (await Blobs.ReadAsync(new BlobPath(Containers.Subscribers, entry.Name), default))!.Content.Span
+            );
+            if (
+                content.Contains(text, StringComparison.OrdinalIgnoreCase)
+                || entry.Name.Contains(text, StringComparison.OrdinalIgnoreCase)
+            )
                 found.Add(entry.Name);
         }
         return found;
@@ -176,7 +231,7 @@ internal sealed partial class SubscriberWorld
     {
         public HashSet<string> Newsletters { get; } = [];
 
-        public Task<bool> MayArriveAsync(string? newsletter, CancellationToken cancellationToken)
-            => Task.FromResult(newsletter is null ? Newsletters.Count > 0 : Newsletters.Contains(newsletter));
+        public Task<bool> MayArriveAsync(string? newsletter, CancellationToken cancellationToken) =>
+            Task.FromResult(newsletter is null ? Newsletters.Count > 0 : Newsletters.Contains(newsletter));
     }
 }

@@ -24,7 +24,10 @@ public sealed class AnswerTests() : TargetTests<FakeMastodon>(time => new FakeMa
         await Wire.SettleAsync();
 
         var ledger = await Wire.LedgerAsync();
-        Assert.Equal((LedgerState.Failed, problem, status), (ledger!.State, ledger.Problem!.Value, ledger.Status!.Value));
+        Assert.Equal(
+            (LedgerState.Failed, problem, status),
+            (ledger!.State, ledger.Problem!.Value, ledger.Status!.Value)
+        );
         Assert.Equal(CopyState.Failed, Assert.Single((await Wire.ReportAsync())!.Copies).State);
         Assert.Contains("save the article into the folder once more", await Wire.ReportPageAsync());
 
@@ -78,7 +81,8 @@ public sealed class AnswerTests() : TargetTests<FakeMastodon>(time => new FakeMa
     public async Task Trouble_over_there_passes(int status)
     {
         var times = 0;
-        Server.FaultAt = (_, request) => request.Method == "POST" && ++times <= 3 ? LoopbackServer.Fault.Answers(status) : null;
+        Server.FaultAt = (_, request) =>
+            request.Method == "POST" && ++times <= 3 ? LoopbackServer.Fault.Answers(status) : null;
         await Wire.PublishAsync(Wire.Article());
 
         await Wire.SettleAsync();
@@ -95,7 +99,10 @@ public sealed class AnswerTests() : TargetTests<FakeMastodon>(time => new FakeMa
 
         await Wire.SettleAsync();
 
-        Assert.Equal((LedgerState.Failed, 10), ((await Wire.LedgerAsync())!.State, Server.All.Count(r => r.Method == "POST")));
+        Assert.Equal(
+            (LedgerState.Failed, 10),
+            ((await Wire.LedgerAsync())!.State, Server.All.Count(r => r.Method == "POST"))
+        );
         Assert.Equal(CopyState.Failed, Assert.Single((await Wire.ReportAsync())!.Copies).State);
     }
 
@@ -124,18 +131,23 @@ public sealed class AnswerTests() : TargetTests<FakeMastodon>(time => new FakeMa
     [Fact]
     public async Task A_server_that_never_answers_is_not_waited_for()
     {
-        Posts(LoopbackServer.Fault.LosesTheAnswer with
-        {
-            BeforeAbort = () =>
+        Posts(
+            LoopbackServer.Fault.LosesTheAnswer with
             {
-                Time.Advance(TargetHttp.Patience);
-                return Task.CompletedTask;
-            },
-        });
+                BeforeAbort = () =>
+                {
+                    Time.Advance(TargetHttp.Patience);
+                    return Task.CompletedTask;
+                },
+            }
+        );
         await Wire.PublishAsync(Wire.Article());
         await Wire.DeliverAsync();
         var ledger = await Wire.LedgerAsync();
-        Assert.Equal((LedgerState.Waiting, Problem.NoAnswer, true), (ledger!.State, ledger.Problem!.Value, ledger.Uncertain));
+        Assert.Equal(
+            (LedgerState.Waiting, Problem.NoAnswer, true),
+            (ledger!.State, ledger.Problem!.Value, ledger.Uncertain)
+        );
 
         Posts(null);
         await Wire.SettleAsync();
@@ -152,7 +164,10 @@ public sealed class AnswerTests() : TargetTests<FakeMastodon>(time => new FakeMa
         await Wire.DeliverAsync();
 
         var ledger = await Wire.LedgerAsync();
-        Assert.Equal((LedgerState.Waiting, Problem.Unreachable, false), (ledger!.State, ledger.Problem!.Value, ledger.Uncertain));
+        Assert.Equal(
+            (LedgerState.Waiting, Problem.Unreachable, false),
+            (ledger!.State, ledger.Problem!.Value, ledger.Uncertain)
+        );
     }
 
     [Fact]
@@ -168,5 +183,6 @@ public sealed class AnswerTests() : TargetTests<FakeMastodon>(time => new FakeMa
         Assert.Equal(Problem.Secret, (await wire.LedgerAsync())!.Problem);
     }
 
-    private void Posts(LoopbackServer.Fault? fault) => Server.FaultAt = (_, request) => request.Method == "POST" ? fault : null;
+    private void Posts(LoopbackServer.Fault? fault) =>
+        Server.FaultAt = (_, request) => request.Method == "POST" ? fault : null;
 }

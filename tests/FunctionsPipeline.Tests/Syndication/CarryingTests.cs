@@ -16,9 +16,13 @@ public sealed class CarryingTests() : TargetTests<FakeMastodon>(time => new Fake
 
         Assert.Equal(
             "Does acupuncture help sciatica?\n\nTwo trials compared needling with usual care.\n\nhttps://clinic.example/sciatica/",
-            Assert.Single(Remote.Statuses).Text);
+            Assert.Single(Remote.Statuses).Text
+        );
         Assert.Equal("https://social.example/@clinic/101", (await Wire.LedgerAsync())!.Link);
-        Assert.Equal([new ReportedCopy(Wire.Target, CopyState.There, "https://social.example/@clinic/101", null, null)], (await Wire.ReportAsync())!.Copies);
+        Assert.Equal(
+            [new ReportedCopy(Wire.Target, CopyState.There, "https://social.example/@clinic/101", null, null)],
+            (await Wire.ReportAsync())!.Copies
+        );
         Assert.Contains("href=\"https://social.example/@clinic/101\"", await Wire.ReportPageAsync());
     }
 
@@ -48,9 +52,20 @@ public sealed class CarryingTests() : TargetTests<FakeMastodon>(time => new Fake
     [Fact]
     public async Task The_authors_own_words_are_taken()
     {
-        await CarryAsync(Wire.Article() with { TargetTexts = new Dictionary<string, string> { ["Mastodon"] = "We read two trials so that you need not." } });
+        await CarryAsync(
+            Wire.Article() with
+            {
+                TargetTexts = new Dictionary<string, string>
+                {
+                    ["Mastodon"] = "We read two trials so that you need not.",
+                },
+            }
+        );
 
-        Assert.Equal("We read two trials so that you need not.\n\nhttps://clinic.example/sciatica/", Assert.Single(Remote.Statuses).Text);
+        Assert.Equal(
+            "We read two trials so that you need not.\n\nhttps://clinic.example/sciatica/",
+            Assert.Single(Remote.Statuses).Text
+        );
     }
 
     [Fact]
@@ -71,12 +86,28 @@ public sealed class CarryingTests() : TargetTests<FakeMastodon>(time => new Fake
     {
         var old = Wire.Article() with { FromArchive = true, Date = Time.GetUtcNow().AddYears(-7) };
         await CarryAsync(old);
-        await CarryAsync(old with { Title = "Corrected", SourceETag = "2", ContentHash = "2", Updated = Time.GetUtcNow() });
+        await CarryAsync(
+            old with
+            {
+                Title = "Corrected",
+                SourceETag = "2",
+                ContentHash = "2",
+                Updated = Time.GetUtcNow(),
+            }
+        );
         Assert.Empty(Remote.Statuses);
 
         Assert.True(await Wire.Requests.AskAgainAsync(Slug.Parse(old.Slug), Wire.Target, default));
         await Wire.SettleAsync();
-        await CarryAsync(old with { Title = "Sciatica and needles", SourceETag = "3", ContentHash = "3", Updated = Time.GetUtcNow() });
+        await CarryAsync(
+            old with
+            {
+                Title = "Sciatica and needles",
+                SourceETag = "3",
+                ContentHash = "3",
+                Updated = Time.GetUtcNow(),
+            }
+        );
 
         Assert.StartsWith("Sciatica and needles\n", Assert.Single(Remote.Statuses).Text);
     }
@@ -93,7 +124,13 @@ public sealed class CarryingTests() : TargetTests<FakeMastodon>(time => new Fake
     public async Task A_target_that_was_in_the_settings_before_the_article_gets_it_also_when_no_one_looked_in_between()
     {
         using var wire = new Wire(Remote.Settings(Server.Address), time: Time);
-        await wire.Memory.WriteAsync(FunctionsPipeline.Settings.StoredSiteSettings.File, "targets:"u8.ToArray(), BlobHeaders.Text, WriteCondition.Always, default);
+        await wire.Memory.WriteAsync(
+            FunctionsPipeline.Settings.StoredSiteSettings.File,
+            "targets:"u8.ToArray(),
+            BlobHeaders.Text,
+            WriteCondition.Always,
+            default
+        );
         Time.Advance(TimeSpan.FromDays(2));
 
         await wire.PublishAsync(Wire.Article() with { FirstPublished = Time.GetUtcNow().AddSeconds(-5) });
@@ -106,7 +143,9 @@ public sealed class CarryingTests() : TargetTests<FakeMastodon>(time => new Fake
     [InlineData(CatalogStatus.Draft)]
     [InlineData(CatalogStatus.Scheduled)]
     [InlineData(CatalogStatus.Removed)]
-    public async Task What_is_not_on_the_site_is_not_carried_also_when_it_was_taken_down_after_the_message(CatalogStatus status)
+    public async Task What_is_not_on_the_site_is_not_carried_also_when_it_was_taken_down_after_the_message(
+        CatalogStatus status
+    )
     {
         await Wire.PublishAsync(Wire.Article());
         await Wire.SaveAsync(Wire.Article() with { Status = status });
@@ -147,14 +186,28 @@ public sealed class CarryingTests() : TargetTests<FakeMastodon>(time => new Fake
         await CarryAsync(one);
         await CarryAsync(two);
 
-        var (oneNow, twoNow) = (one with { Slug = "two", Aliases = ["one"] }, two with { Slug = "one", Aliases = ["two"] });
+        var (oneNow, twoNow) = (
+            one with
+            {
+                Slug = "two",
+                Aliases = ["one"],
+            },
+            two with
+            {
+                Slug = "one",
+                Aliases = ["two"],
+            }
+        );
         await Wire.SaveAsync(oneNow);
         await Wire.SaveAsync(twoNow);
         await Wire.Requests.AskAsync([oneNow, twoNow], default);
         await Wire.SettleAsync();
 
         Assert.Equal(2, Remote.Statuses.Count);
-        Assert.Equal(["First/two/", "Second/one/"], Remote.Statuses.Select(s => s.Text.Split('\n')[0] + new Uri(s.Text.Split('\n')[^1]).AbsolutePath));
+        Assert.Equal(
+            ["First/two/", "Second/one/"],
+            Remote.Statuses.Select(s => s.Text.Split('\n')[0] + new Uri(s.Text.Split('\n')[^1]).AbsolutePath)
+        );
     }
 
     [Fact]
@@ -178,7 +231,10 @@ public sealed class CarryingTests() : TargetTests<FakeMastodon>(time => new Fake
         await CarryAsync(Wire.Article() with { Source = "new.md", Title = "Sciatica in pregnancy" });
         await CarryAsync(Wire.Article("needles") with { Source = "sciatica.md" });
 
-        Assert.Equal(["/needles/", "/sciatica/"], Remote.Statuses.Select(s => new Uri(s.Text.Split('\n')[^1]).AbsolutePath));
+        Assert.Equal(
+            ["/needles/", "/sciatica/"],
+            Remote.Statuses.Select(s => new Uri(s.Text.Split('\n')[^1]).AbsolutePath)
+        );
     }
 
     [Fact]
@@ -187,17 +243,21 @@ public sealed class CarryingTests() : TargetTests<FakeMastodon>(time => new Fake
         await Wire.PublishAsync(Wire.Article());
         var message = Wire.Queue.Sent[0].Message;
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
-        {
-            try
-            {
-                await Wire.Carrier.CarryAsync(message, default);
-            }
-            catch (StorageException)
-            {
-                // Lost the race for the ledger; its message comes again.
-            }
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(async _ =>
+                {
+                    try
+                    {
+                        await Wire.Carrier.CarryAsync(message, default);
+                    }
+                    catch (StorageException)
+                    {
+                        // Lost the race for the ledger; its message comes again.
+                    }
+                })
+        );
         await Wire.SettleAsync();
 
         Assert.Single(Remote.Statuses);
@@ -219,7 +279,8 @@ public sealed class CarryingTests() : TargetTests<FakeMastodon>(time => new Fake
     [Fact]
     public async Task A_thousand_articles_wait_together_when_the_server_asks_for_a_pause()
     {
-        Server.FaultAt = (_, request) => request.Method == "POST" ? LoopbackServer.Fault.Answers(429, ("Retry-After", "600")) : null;
+        Server.FaultAt = (_, request) =>
+            request.Method == "POST" ? LoopbackServer.Fault.Answers(429, ("Retry-After", "600")) : null;
         await Wire.PublishAsync(Wire.Article());
         await Wire.DeliverAsync();
         var posts = Server.All.Count(r => r.Method == "POST");
@@ -227,10 +288,16 @@ public sealed class CarryingTests() : TargetTests<FakeMastodon>(time => new Fake
         foreach (var n in Enumerable.Range(1, 20))
             await Wire.SaveAsync(Wire.Article($"article-{n}"));
         foreach (var n in Enumerable.Range(1, 20))
-            await Wire.Carrier.CarryAsync($$"""{"slug":"article-{{n}}","target":"{{Wire.Target}}","round":"r"}""", default);
+            await Wire.Carrier.CarryAsync(
+                $$"""{"slug":"article-{{n}}","target":"{{Wire.Target}}","round":"r"}""",
+                default
+            );
 
         Assert.Equal(posts, Server.All.Count(r => r.Method == "POST"));
-        Assert.All(Wire.Queue.Sent.Skip(1), m => Assert.InRange(m.VisibleAfter, TimeSpan.FromSeconds(590), TimeSpan.FromSeconds(630)));
+        Assert.All(
+            Wire.Queue.Sent.Skip(1),
+            m => Assert.InRange(m.VisibleAfter, TimeSpan.FromSeconds(590), TimeSpan.FromSeconds(630))
+        );
         Server.FaultAt = (_, _) => null;
         await Wire.SettleAsync();
         Assert.Equal(21, Remote.Statuses.Count);

@@ -35,8 +35,8 @@ public sealed class LoopbackServer : IAsyncDisposable
     }
 
     /// <summary>This fault for the first POST, none for any other request.</summary>
-    public static Func<int, Received, Fault?> FirstPost(LoopbackServer server, Fault fault)
-        => (_, request) => request.Method == "POST" && server.All.Count(r => r.Method == "POST") == 1 ? fault : null;
+    public static Func<int, Received, Fault?> FirstPost(LoopbackServer server, Fault fault) =>
+        (_, request) => request.Method == "POST" && server.All.Count(r => r.Method == "POST") == 1 ? fault : null;
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
@@ -44,8 +44,11 @@ public sealed class LoopbackServer : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
         var received = new Received(
-            context.Request.Method, context.Request.Path + context.Request.QueryString.Value, await reader.ReadToEndAsync(),
-            context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase));
+            context.Request.Method,
+            context.Request.Path + context.Request.QueryString.Value,
+            await reader.ReadToEndAsync(),
+            context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase)
+        );
         All.Enqueue(received);
         var fault = FaultAt(All.Count, received);
         if (fault is { Happens: false, Status: 0 })

@@ -19,34 +19,55 @@ public sealed class OnceTests
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public async Task Dying_before_any_storage_call_makes_one_copy(string target)
-        => Assert.InRange(await KillEverywhereAsync(target, (run, step) => run.Wire.Store.Before = run.Dies(step)), 5, MaxSteps);
+    public async Task Dying_before_any_storage_call_makes_one_copy(string target) =>
+        Assert.InRange(
+            await KillEverywhereAsync(target, (run, step) => run.Wire.Store.Before = run.Dies(step)),
+            5,
+            MaxSteps
+        );
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public async Task Dying_after_any_storage_call_makes_one_copy(string target)
-        => Assert.InRange(await KillEverywhereAsync(target, (run, step) => run.Wire.Store.After = run.Dies(step)), 5, MaxSteps);
+    public async Task Dying_after_any_storage_call_makes_one_copy(string target) =>
+        Assert.InRange(
+            await KillEverywhereAsync(target, (run, step) => run.Wire.Store.After = run.Dies(step)),
+            5,
+            MaxSteps
+        );
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public async Task Losing_any_request_makes_one_copy(string target)
-        => Assert.InRange(await KillEverywhereAsync(target, (run, step) => run.Breaks(step, LoopbackServer.Fault.LosesTheRequest)), 1, MaxSteps);
+    public async Task Losing_any_request_makes_one_copy(string target) =>
+        Assert.InRange(
+            await KillEverywhereAsync(target, (run, step) => run.Breaks(step, LoopbackServer.Fault.LosesTheRequest)),
+            1,
+            MaxSteps
+        );
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public async Task Losing_any_answer_makes_one_copy(string target)
-        => Assert.InRange(await KillEverywhereAsync(target, (run, step) => run.Breaks(step, LoopbackServer.Fault.LosesTheAnswer)), 1, MaxSteps);
+    public async Task Losing_any_answer_makes_one_copy(string target) =>
+        Assert.InRange(
+            await KillEverywhereAsync(target, (run, step) => run.Breaks(step, LoopbackServer.Fault.LosesTheAnswer)),
+            1,
+            MaxSteps
+        );
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public async Task Losing_an_answer_and_dying_afterwards_makes_one_copy(string target)
-        => Assert.InRange(
-            await KillEverywhereAsync(target, (run, step) =>
-            {
-                run.Server.FaultAt = LoopbackServer.FirstPost(run.Server, LoopbackServer.Fault.LosesTheAnswer);
-                run.Wire.Store.After = run.Dies(step);
-            }),
-            5, MaxSteps);
+    public async Task Losing_an_answer_and_dying_afterwards_makes_one_copy(string target) =>
+        Assert.InRange(
+            await KillEverywhereAsync(
+                target,
+                (run, step) =>
+                {
+                    run.Server.FaultAt = LoopbackServer.FirstPost(run.Server, LoopbackServer.Fault.LosesTheAnswer);
+                    run.Wire.Store.After = run.Dies(step);
+                }
+            ),
+            5,
+            MaxSteps
+        );
 
     /// <returns>How many steps there were to die at.</returns>
     private static async Task<int> KillEverywhereAsync(string target, Action<Run, int> arm)
@@ -110,13 +131,14 @@ public sealed class OnceTests
             };
         }
 
-        public void Breaks(int step, LoopbackServer.Fault fault) => server.FaultAt = (n, _) =>
-        {
-            if (n != step)
-                return null;
-            Fired = true;
-            return fault;
-        };
+        public void Breaks(int step, LoopbackServer.Fault fault) =>
+            server.FaultAt = (n, _) =>
+            {
+                if (n != step)
+                    return null;
+                Fired = true;
+                return fault;
+            };
 
         public async ValueTask DisposeAsync()
         {

@@ -27,5 +27,6 @@ public abstract class TargetTests<TRemote>(Func<TimeProvider, TRemote> remote) :
     }
 
     /// <summary>The server does what the first POST asks, and no one hears of it.</summary>
-    protected void LoseTheFirstAnswer() => Server.FaultAt = LoopbackServer.FirstPost(Server, LoopbackServer.Fault.LosesTheAnswer);
+    protected void LoseTheFirstAnswer() =>
+        Server.FaultAt = LoopbackServer.FirstPost(Server, LoopbackServer.Fault.LosesTheAnswer);
 }

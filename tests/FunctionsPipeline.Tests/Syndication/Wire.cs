@@ -26,7 +26,14 @@ public sealed class Wire : IDisposable
         Time = time ?? new ManualTimeProvider();
         Memory = new InMemoryBlobStore(Time);
         Store = new FaultyBlobStore(Memory);
-        Settings = new FixedSettings(new SiteSettings { Name = "Clinic notes", Url = new Uri("https://clinic.example/"), Targets = [target] });
+        Settings = new FixedSettings(
+            new SiteSettings
+            {
+                Name = "Clinic notes",
+                Url = new Uri("https://clinic.example/"),
+                Targets = [target],
+            }
+        );
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<IBlobStore>(Store);
@@ -34,7 +41,9 @@ public sealed class Wire : IDisposable
         services.AddSingleton<ISiteSettingsSource>(Settings);
         services.AddSingleton<FunctionsPipeline.Branding.IThemeSource>(new FixedTheme());
         services.AddSingleton<IArticleFeeds, TwoFeeds>();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new($"Targets:{Target}:Secret", secret)]).Build());
+        services.AddSingleton<IConfiguration>(
+            new ConfigurationBuilder().AddInMemoryCollection([new($"Targets:{Target}:Secret", secret)]).Build()
+        );
         services.AddSingleton(new SyndicationOptions { AllowLoopback = true });
         services.AddSingleton(typeof(Microsoft.Extensions.Logging.ILogger<>), typeof(NullLogger<>));
         services.AddSyndication();
@@ -58,8 +67,14 @@ public sealed class Wire : IDisposable
 
     public ArticleCarrier Carrier => _services.GetRequiredService<ArticleCarrier>();
 
-    public static CatalogEntry Article(string slug = "sciatica") => SampleIssue.Article(
-        slug, "Does acupuncture help sciatica?", "Two trials compared needling with usual care.", 700, ["Back pain"]) with
+    public static CatalogEntry Article(string slug = "sciatica") =>
+        SampleIssue.Article(
+            slug,
+            "Does acupuncture help sciatica?",
+            "Two trials compared needling with usual care.",
+            700,
+            ["Back pain"]
+        ) with
         {
             FirstPublished = new DateTimeOffset(2026, 3, 10, 15, 0, 1, TimeSpan.Zero),
             ContentHash = "1",
@@ -78,12 +93,44 @@ public sealed class Wire : IDisposable
     public async Task SaveAsync(CatalogEntry article)
     {
         var slug = Slug.Parse(article.Slug);
-        await Memory.WriteJsonAsync(CatalogEntry.BlobOf(slug), article, ArticleJson.CatalogEntry, WriteCondition.Always, default);
-        await Memory.WriteAsync(new BlobPath(Containers.Articles, article.Source), "text"u8.ToArray(), BlobHeaders.Text, WriteCondition.Always, default);
-        await Memory.WriteAsync(ArticleContent.BlobOf(slug), Encoding.UTF8.GetBytes($"<p>All about {slug}.</p>"), BlobHeaders.Html, WriteCondition.Always, default);
+        await Memory.WriteJsonAsync(
+            CatalogEntry.BlobOf(slug),
+            article,
+            ArticleJson.CatalogEntry,
+            WriteCondition.Always,
+            default
+        );
+        await Memory.WriteAsync(
+            new BlobPath(Containers.Articles, article.Source),
+            "text"u8.ToArray(),
+            BlobHeaders.Text,
+            WriteCondition.Always,
+            default
+        );
+        await Memory.WriteAsync(
+            ArticleContent.BlobOf(slug),
+            Encoding.UTF8.GetBytes($"<p>All about {slug}.</p>"),
+            BlobHeaders.Html,
+            WriteCondition.Always,
+            default
+        );
         var before = (await ReportAsync(article.Source))?.Copies ?? [];
-        var report = new ArticleReport { Source = article.Source, SourceETag = article.SourceETag, Status = ReportStatus.Published, Title = article.Title, Slug = article.Slug, Copies = before };
-        await Memory.WriteJsonAsync(ArticleReport.JsonOf(article.Source), report, ArticleJson.Report, WriteCondition.Always, default);
+        var report = new ArticleReport
+        {
+            Source = article.Source,
+            SourceETag = article.SourceETag,
+            Status = ReportStatus.Published,
+            Title = article.Title,
+            Slug = article.Slug,
+            Copies = before,
+        };
+        await Memory.WriteJsonAsync(
+            ArticleReport.JsonOf(article.Source),
+            report,
+            ArticleJson.Report,
+            WriteCondition.Always,
+            default
+        );
     }
 
     /// <summary>Delivers one message, at its time.</summary>
@@ -113,20 +160,22 @@ public sealed class Wire : IDisposable
             Assert.True(i < 200, "The queue does not become empty.");
     }
 
-    public async Task<LedgerEntry?> LedgerAsync(string slug = "sciatica")
-        => await Memory.ReadAsync(LedgerEntry.BlobOf(slug, Target), default) is { } blob
-            ? JsonSerializer.Deserialize<LedgerEntry>(blob.Content.Span, JsonBlobs.Options) : null;
+    public async Task<LedgerEntry?> LedgerAsync(string slug = "sciatica") =>
+        await Memory.ReadAsync(LedgerEntry.BlobOf(slug, Target), default) is { } blob
+            ? JsonSerializer.Deserialize<LedgerEntry>(blob.Content.Span, JsonBlobs.Options)
+            : null;
 
-    public async Task<ArticleReport?> ReportAsync(string source = "sciatica.md")
-        => (await Memory.ReadJsonAsync(ArticleReport.JsonOf(source), ArticleJson.Report, default))?.Value;
+    public async Task<ArticleReport?> ReportAsync(string source = "sciatica.md") =>
+        (await Memory.ReadJsonAsync(ArticleReport.JsonOf(source), ArticleJson.Report, default))?.Value;
 
-    public async Task<string> ReportPageAsync(string source = "sciatica.md")
-        => Encoding.UTF8.GetString((await Memory.ReadAsync(ArticleReport.HtmlOf(source), default))!.Content.Span);
+    public async Task<string> ReportPageAsync(string source = "sciatica.md") =>
+        Encoding.UTF8.GetString((await Memory.ReadAsync(ArticleReport.HtmlOf(source), default))!.Content.Span);
 
     public void Dispose() => _services.Dispose();
 
     private sealed class TwoFeeds : IArticleFeeds
     {
-        public IEnumerable<Uri> Of(CatalogEntry article, SiteSettings settings) => [new(settings.Url, "feeds/rss.xml"), new(settings.Url, "feeds/atom.xml")];
+        public IEnumerable<Uri> Of(CatalogEntry article, SiteSettings settings) =>
+            [new(settings.Url, "feeds/rss.xml"), new(settings.Url, "feeds/atom.xml")];
     }
 }

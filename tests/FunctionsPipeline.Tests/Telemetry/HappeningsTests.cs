@@ -44,7 +44,10 @@ public sealed class HappeningsTests
         using var watch = new HappeningsWatch();
         using var room = new FunctionsPipeline.Testing.Newsroom();
 
-        await room.Notices.NeedsPersonAsync(new IssueTrouble(kind, issue is null ? null : IssueId.Parse(issue), "Detail."), default);
+        await room.Notices.NeedsPersonAsync(
+            new IssueTrouble(kind, issue is null ? null : IssueId.Parse(issue), "Detail."),
+            default
+        );
 
         Assert.Contains($"fp.issue.needs_person {kind} {told}", room.Log.Lines);
         Assert.Equal([$"fp.issue.needs_person 1 kind={kind}"], watch.Counts);
@@ -67,7 +70,10 @@ public sealed class HappeningsTests
 
         string[] round = ["fp.poison requests-poison 2", "fp.poison webjobs-blobtrigger-poison 1"];
         Assert.Equal([.. round, .. round], log.Lines);
-        Assert.Equal(["fp.poison 2 queue=requests-poison", "fp.poison 1 queue=webjobs-blobtrigger-poison"], watch.Counts.Take(2));
+        Assert.Equal(
+            ["fp.poison 2 queue=requests-poison", "fp.poison 1 queue=webjobs-blobtrigger-poison"],
+            watch.Counts.Take(2)
+        );
     }
 
     private static void Break(BlobPath path, Exception fault)

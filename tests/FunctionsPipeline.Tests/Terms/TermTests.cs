@@ -10,13 +10,26 @@ public sealed class TermTests
     [InlineData("Café", "cafe")]
     [InlineData("St. John's", "st-johns")]
     [InlineData("ﬁtness", "fitness")]
-    public void Has_an_address_that_can_be_read(string name, string slug)
-        => Assert.Equal(slug, Term.From(name)?.Slug);
+    public void Has_an_address_that_can_be_read(string name, string slug) => Assert.Equal(slug, Term.From(name)?.Slug);
 
     [Fact]
     public void Names_that_Latin_letters_cannot_tell_apart_have_different_addresses()
     {
-        string[] names = ["C", "C++", "C#", "针灸", "針灸", "🦴", "R&D", "RD", "Ελένη", new('a', 56), new('a', 57), "\uD800"];
+        string[] names =
+        [
+            "C",
+            "C++",
+            "C#",
+            "针灸",
+            "針灸",
+            "🦴",
+            "R&D",
+            "RD",
+            "Ελένη",
+            new('a', 56),
+            new('a', 57),
+            "\uD800",
+        ];
 
         var slugs = names.Select(n => Term.From(n)!.Value.Slug).ToList();
 
@@ -25,8 +38,8 @@ public sealed class TermTests
     }
 
     [Fact]
-    public void Case_does_not_make_another_term()
-        => Assert.Equal(Term.From("R & D Ελένη")?.Slug, Term.From("r &  d ελένη")?.Slug);
+    public void Case_does_not_make_another_term() =>
+        Assert.Equal(Term.From("R & D Ελένη")?.Slug, Term.From("r &  d ελένη")?.Slug);
 
     [Theory]
     [InlineData(null)]

@@ -11,7 +11,14 @@ namespace FunctionsPipeline.LocalDev.SendGridEmulator.Api;
 
 /// <summary>The part of SendGrid's v3 API that senders use.</summary>
 internal sealed class ApiEndpoints(
-    EmulatorOptions options, TimeProvider clock, Faults faults, BatchBook batches, SuppressionBook suppressions, Outbox outbox, EventPoster events)
+    EmulatorOptions options,
+    TimeProvider clock,
+    Faults faults,
+    BatchBook batches,
+    SuppressionBook suppressions,
+    Outbox outbox,
+    EventPoster events
+)
 {
     private const int PageLimit = 500;
 
@@ -20,29 +27,52 @@ internal sealed class ApiEndpoints(
         var v3 = routes.MapGroup("/v3").AddEndpointFilter(AuthorizeAsync);
         v3.MapPost("/mail/send", (Delegate)SendAsync);
         v3.MapPost("/mail/batch", CreateBatch);
-        v3.MapGet("/mail/batch/{id}", (string id) => batches.IsValid(id)
-            ? Json(new BatchAnswer(id), StatusCodes.Status200OK)
-            : Refuse(StatusCodes.Status400BadRequest, new ApiError("invalid batch id", "batch_id")));
+        v3.MapGet(
+            "/mail/batch/{id}",
+            (string id) =>
+                batches.IsValid(id)
+                    ? Json(new BatchAnswer(id), StatusCodes.Status200OK)
+                    : Refuse(StatusCodes.Status400BadRequest, new ApiError("invalid batch id", "batch_id"))
+        );
         v3.MapPost("/user/scheduled_sends", (Delegate)HoldAsync);
-        v3.MapGet("/user/scheduled_sends", () => Json(batches.All().Select(h => new ScheduledSendAnswer(h.Id, h.Status)).ToList()));
-        v3.MapGet("/user/scheduled_sends/{id}", (string id) => Json(
-            batches.StatusOf(id) is { } status ? [new ScheduledSendAnswer(id, status)] : Array.Empty<ScheduledSendAnswer>()));
+        v3.MapGet(
+            "/user/scheduled_sends",
+            () => Json(batches.All().Select(h => new ScheduledSendAnswer(h.Id, h.Status)).ToList())
+        );
+        v3.MapGet(
+            "/user/scheduled_sends/{id}",
+            (string id) =>
+                Json(
+                    batches.StatusOf(id) is { } status
+                        ? [new ScheduledSendAnswer(id, status)]
+                        : Array.Empty<ScheduledSendAnswer>()
+                )
+        );
         v3.MapPatch("/user/scheduled_sends/{id}", ChangeAsync);
         v3.MapDelete("/user/scheduled_sends/{id}", Release);
         v3.MapGet("/suppression/{list}", ListSuppressions);
-        v3.MapDelete("/suppression/{list}/{address}", (string list, string address) =>
-            suppressions.Has(list) && suppressions.Remove(list, address) ? Results.NoContent() : NotFound());
+        v3.MapDelete(
+            "/suppression/{list}/{address}",
+            (string list, string address) =>
+                suppressions.Has(list) && suppressions.Remove(list, address) ? Results.NoContent() : NotFound()
+        );
         v3.MapFallback(() => NotFound());
     }
 
-    private async ValueTask<object?> AuthorizeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    private async ValueTask<object?> AuthorizeAsync(
+        EndpointFilterInvocationContext context,
+        EndpointFilterDelegate next
+    )
     {
         var http = context.HttpContext;
         string? authorization = http.Request.Headers.Authorization;
         if (authorization is null || !authorization.StartsWith("Bearer ", StringComparison.Ordinal))
             return Refuse(StatusCodes.Status401Unauthorized, new ApiError("authorization required"));
         if (faults.KeyRevoked || (options.ApiKey is { } key && authorization["Bearer ".Length..] != key))
-            return Refuse(StatusCodes.Status401Unauthorized, new ApiError("The provided authorization grant is invalid, expired, or revoked"));
+            return Refuse(
+                StatusCodes.Status401Unauthorized,
+                new ApiError("The provided authorization grant is invalid, expired, or revoked")
+            );
         return await next(context);
     }
 
@@ -75,7 +105,9 @@ internal sealed class ApiEndpoints(
                 return Refuse(StatusCodes.Status401Unauthorized, new ApiError("Maximum credits exceeded"));
             if (faults.Strikes(Fault.TooManyRequests))
             {
-                http.Response.Headers["X-RateLimit-Reset"] = (clock.GetUtcNow().ToUnixTimeSeconds() + 30).ToString(CultureInfo.InvariantCulture);
+                http.Response.Headers["X-RateLimit-Reset"] = (clock.GetUtcNow().ToUnixTimeSeconds() + 30).ToString(
+                    CultureInfo.InvariantCulture
+                );
                 return Refuse(StatusCodes.Status429TooManyRequests, new ApiError("too many requests"));
             }
             var now = clock.GetUtcNow();
@@ -97,25 +129,37 @@ internal sealed class ApiEndpoints(
         }
     }
 
-    private ApiError[] WhoIsRefused(JsonElement root)
-        => [.. root.GetProperty("personalizations").EnumerateArray()
-            .Select((p, i) => (Address: p.GetProperty("to")[0].GetProperty("email").GetString()!, Index: i))
-            .Where(r => faults.IsRefused(r.Address))
-            .Select(r => new ApiError($"Does not contain a valid address: {r.Address}", string.Create(CultureInfo.InvariantCulture, $"personalizations.{r.Index}.to.0.email")))];
+    private ApiError[] WhoIsRefused(JsonElement root) =>
+        [
+            .. root.GetProperty("personalizations")
+                .EnumerateArray()
+                .Select((p, i) => (Address: p.GetProperty("to")[0].GetProperty("email").GetString()!, Index: i))
+                .Where(r => faults.IsRefused(r.Address))
+                .Select(r => new ApiError(
+                    $"Does not contain a valid address: {r.Address}",
+                    string.Create(CultureInfo.InvariantCulture, $"personalizations.{r.Index}.to.0.email")
+                )),
+        ];
 
-    private IResult CreateBatch()
-        => faults.Strikes(Fault.BatchFails)
+    private IResult CreateBatch() =>
+        faults.Strikes(Fault.BatchFails)
             ? Refuse(StatusCodes.Status500InternalServerError, new ApiError("Internal server error"))
             : Json(new BatchAnswer(batches.Issue()), StatusCodes.Status201Created);
 
     private async Task<IResult> HoldAsync(HttpContext http)
     {
         if (await ReadAsync(http) is not { BatchId.Length: > 0, Status: BatchBook.Cancel or BatchBook.Pause } asked)
-            return Refuse(StatusCodes.Status400BadRequest, new ApiError("batch_id and a status of cancel or pause are required", "status"));
+            return Refuse(
+                StatusCodes.Status400BadRequest,
+                new ApiError("batch_id and a status of cancel or pause are required", "status")
+            );
         if (faults.Strikes(Fault.DropCancel))
             return Drop(http);
         if (faults.Strikes(Fault.CancelLimit))
-            return Refuse(StatusCodes.Status400BadRequest, new ApiError("maximum number of cancelled or paused batches reached"));
+            return Refuse(
+                StatusCodes.Status400BadRequest,
+                new ApiError("maximum number of cancelled or paused batches reached")
+            );
         var answer = batches.Set(asked.BatchId, asked.Status);
         outbox.HoldsChanged();
         if (faults.Strikes(Fault.SlowCancel))
@@ -125,16 +169,28 @@ internal sealed class ApiEndpoints(
         return answer switch
         {
             HoldAnswer.Done => Json(new ScheduledSendAnswer(asked.BatchId, asked.Status), StatusCodes.Status201Created),
-            HoldAnswer.UnknownBatch => Refuse(StatusCodes.Status400BadRequest, new ApiError("invalid batch id", "batch_id")),
-            HoldAnswer.AlreadySet => Refuse(StatusCodes.Status400BadRequest, new ApiError("batch id already has a status; use PATCH", "batch_id")),
-            _ => Refuse(StatusCodes.Status400BadRequest, new ApiError("maximum number of cancelled or paused batches reached")),
+            HoldAnswer.UnknownBatch => Refuse(
+                StatusCodes.Status400BadRequest,
+                new ApiError("invalid batch id", "batch_id")
+            ),
+            HoldAnswer.AlreadySet => Refuse(
+                StatusCodes.Status400BadRequest,
+                new ApiError("batch id already has a status; use PATCH", "batch_id")
+            ),
+            _ => Refuse(
+                StatusCodes.Status400BadRequest,
+                new ApiError("maximum number of cancelled or paused batches reached")
+            ),
         };
     }
 
     private async Task<IResult> ChangeAsync(HttpContext http, string id)
     {
         if (await ReadAsync(http) is not { Status: BatchBook.Cancel or BatchBook.Pause } asked)
-            return Refuse(StatusCodes.Status400BadRequest, new ApiError("a status of cancel or pause is required", "status"));
+            return Refuse(
+                StatusCodes.Status400BadRequest,
+                new ApiError("a status of cancel or pause is required", "status")
+            );
         if (!batches.Change(id, asked.Status))
             return NotFound();
         outbox.Reconsider(id);
@@ -156,19 +212,32 @@ internal sealed class ApiEndpoints(
         var (start, end) = (Number(request, "start_time"), Number(request, "end_time"));
         var (limit, offset) = (Number(request, "limit") ?? PageLimit, Number(request, "offset") ?? 0);
         if (limit is < 1 or > PageLimit || offset is < 0 or > int.MaxValue)
-            return Refuse(StatusCodes.Status400BadRequest, new ApiError("limit must be 1 to 500, offset 0 or more", "limit"));
-        return Json(suppressions.Page(list, start, end, (int)limit, (int)offset)
-            .Select(e => new SuppressionAnswer(e.At.ToUnixTimeSeconds(), e.Address, e.Reason, e.Status)).ToList());
+            return Refuse(
+                StatusCodes.Status400BadRequest,
+                new ApiError("limit must be 1 to 500, offset 0 or more", "limit")
+            );
+        return Json(
+            suppressions
+                .Page(list, start, end, (int)limit, (int)offset)
+                .Select(e => new SuppressionAnswer(e.At.ToUnixTimeSeconds(), e.Address, e.Reason, e.Status))
+                .ToList()
+        );
     }
 
-    private static long? Number(HttpRequest request, string name)
-        => long.TryParse(request.Query[name], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+    private static long? Number(HttpRequest request, string name) =>
+        long.TryParse(request.Query[name], NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
 
     private static async Task<ScheduledSendAnswer?> ReadAsync(HttpContext http)
     {
         try
         {
-            return await JsonSerializer.DeserializeAsync(http.Request.Body, ApiJson.Default.ScheduledSendAnswer, http.RequestAborted);
+            return await JsonSerializer.DeserializeAsync(
+                http.Request.Body,
+                ApiJson.Default.ScheduledSendAnswer,
+                http.RequestAborted
+            );
         }
         catch (JsonException)
         {
@@ -184,17 +253,18 @@ internal sealed class ApiEndpoints(
 
     private static IResult NotFound() => Refuse(StatusCodes.Status404NotFound, new ApiError("Resource not found"));
 
-    private static IResult Refuse(int status, params ApiError[] errors)
-        => Results.Json(new ApiErrors(errors), ApiJson.Default.ApiErrors, statusCode: status);
+    private static IResult Refuse(int status, params ApiError[] errors) =>
+        Results.Json(new ApiErrors(errors), ApiJson.Default.ApiErrors, statusCode: status);
 
-    private static IResult Json(BatchAnswer value, int status) => Results.Json(value, ApiJson.Default.BatchAnswer, statusCode: status);
+    private static IResult Json(BatchAnswer value, int status) =>
+        Results.Json(value, ApiJson.Default.BatchAnswer, statusCode: status);
 
-    private static IResult Json(ScheduledSendAnswer value, int status)
-        => Results.Json(value, ApiJson.Default.ScheduledSendAnswer, statusCode: status);
+    private static IResult Json(ScheduledSendAnswer value, int status) =>
+        Results.Json(value, ApiJson.Default.ScheduledSendAnswer, statusCode: status);
 
-    private static IResult Json(IReadOnlyList<ScheduledSendAnswer> value)
-        => Results.Json(value, ApiJson.Default.IReadOnlyListScheduledSendAnswer);
+    private static IResult Json(IReadOnlyList<ScheduledSendAnswer> value) =>
+        Results.Json(value, ApiJson.Default.IReadOnlyListScheduledSendAnswer);
 
-    private static IResult Json(IReadOnlyList<SuppressionAnswer> value)
-        => Results.Json(value, ApiJson.Default.IReadOnlyListSuppressionAnswer);
+    private static IResult Json(IReadOnlyList<SuppressionAnswer> value) =>
+        Results.Json(value, ApiJson.Default.IReadOnlyListSuppressionAnswer);
 }

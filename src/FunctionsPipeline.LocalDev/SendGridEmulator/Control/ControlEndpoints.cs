@@ -18,15 +18,21 @@ internal sealed class ControlEndpoints(EmulatedSendGrid emulator, MovableClock c
         control.MapGet("/status", () => Results.Json(emulator.Status, ControlJson.Default.EmulatorStatus));
         control.MapPost("/clock", (Delegate)SetClockAsync);
         control.MapPost("/faults", (Delegate)SetFaultAsync);
-        control.MapDelete("/faults", () =>
-        {
-            emulator.Faults.Clear();
-            batches.ForeignHolds = 0;
-            return Results.NoContent();
-        });
+        control.MapDelete(
+            "/faults",
+            () =>
+            {
+                emulator.Faults.Clear();
+                batches.ForeignHolds = 0;
+                return Results.NoContent();
+            }
+        );
         control.MapPost("/webhook", (Delegate)SetWebhookAsync);
         control.MapGet("/webhook-key", () => Results.Text(emulator.WebhookPublicKey));
-        control.MapGet("/deliveries", () => Results.Json(emulator.Deliveries.Issues, ControlJson.Default.IReadOnlyListIssueDeliveries));
+        control.MapGet(
+            "/deliveries",
+            () => Results.Json(emulator.Deliveries.Issues, ControlJson.Default.IReadOnlyListIssueDeliveries)
+        );
         control.MapGet("/deliveries/{issue}", ListAddressesAsync);
         control.MapGet("/violations", () => Results.Json(emulator.Violations, ControlJson.Default.IReadOnlyListString));
         control.MapPost("/settle", (HttpContext http) => emulator.SettleAsync(http.RequestAborted));
@@ -34,7 +40,11 @@ internal sealed class ControlEndpoints(EmulatedSendGrid emulator, MovableClock c
 
     private async Task<IResult> SetClockAsync(HttpContext http)
     {
-        if (await ReadAsync(http, ControlJson.Default.ClockOrder) is not { } order || order.Scale <= 0 || order.AdvanceSeconds < 0)
+        if (
+            await ReadAsync(http, ControlJson.Default.ClockOrder) is not { } order
+            || order.Scale <= 0
+            || order.AdvanceSeconds < 0
+        )
             return Results.BadRequest("""{"scale": above 0, "advanceSeconds": 0 or more}""");
         if (order.Scale is { } scale)
             clock.Scale = scale;
@@ -79,7 +89,10 @@ internal sealed class ControlEndpoints(EmulatedSendGrid emulator, MovableClock c
             await writer.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"{key:x16} {count}\n"));
     }
 
-    private static async Task<T?> ReadAsync<T>(HttpContext http, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+    private static async Task<T?> ReadAsync<T>(
+        HttpContext http,
+        System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type
+    )
         where T : class
     {
         try
@@ -96,7 +109,15 @@ internal sealed class ControlEndpoints(EmulatedSendGrid emulator, MovableClock c
 internal sealed record ClockOrder(double? Scale, double? AdvanceSeconds);
 
 internal sealed record FaultOrder(
-    Fault? Fault, int? Times, double? Rate, double? SlownessSeconds, string? RefuseAddress, bool? KeyRevoked, bool? WebhookOutage, int? ForeignHolds);
+    Fault? Fault,
+    int? Times,
+    double? Rate,
+    double? SlownessSeconds,
+    string? RefuseAddress,
+    bool? KeyRevoked,
+    bool? WebhookOutage,
+    int? ForeignHolds
+);
 
 internal sealed record WebhookOrder(Uri? Url);
 

@@ -49,7 +49,12 @@ internal sealed class EventFactory(SuppressionBook suppressions, InboxLog inbox)
         var reason = suppressions.WhyDropped(address);
         if (reason is null && AddressBehaviour.Of(address) == Behaviour.IsInvalid)
         {
-            suppressions.Add(SuppressionBook.InvalidEmails, address, at, "Mail domain mentioned in email address is unknown");
+            suppressions.Add(
+                SuppressionBook.InvalidEmails,
+                address,
+                at,
+                "Mail domain mentioned in email address is unknown"
+            );
             reason = "Invalid";
         }
         if (reason is null)
@@ -66,19 +71,53 @@ internal sealed class EventFactory(SuppressionBook suppressions, InboxLog inbox)
             case Behaviour.Moves when !_moved.Add(address):
                 suppressions.Add(SuppressionBook.Bounces, address, at, "550 5.1.1 The account does not exist", "5.1.1");
                 inbox.Note(request, index, "bounced");
-                yield return new MailEvent(request, index, "bounce", at, ("type", "bounce"), ("status", "5.1.1"), ("bounce_classification", "Invalid Address"), ("reason", $"550 5.1.1 <{address}> does not exist"));
+                yield return new MailEvent(
+                    request,
+                    index,
+                    "bounce",
+                    at,
+                    ("type", "bounce"),
+                    ("status", "5.1.1"),
+                    ("bounce_classification", "Invalid Address"),
+                    ("reason", $"550 5.1.1 <{address}> does not exist")
+                );
                 yield break;
             case Behaviour.Blocks:
                 suppressions.Add(SuppressionBook.Blocks, address, at, "550 5.7.1 Blocked", "5.7.1");
                 inbox.Note(request, index, "blocked");
-                yield return new MailEvent(request, index, "bounce", at, ("type", "blocked"), ("status", "5.7.1"), ("bounce_classification", "Reputation"), ("reason", $"550 5.7.1 mail for <{address}> was blocked"));
+                yield return new MailEvent(
+                    request,
+                    index,
+                    "bounce",
+                    at,
+                    ("type", "blocked"),
+                    ("status", "5.7.1"),
+                    ("bounce_classification", "Reputation"),
+                    ("reason", $"550 5.7.1 mail for <{address}> was blocked")
+                );
                 yield break;
             case Behaviour.Expires:
                 inbox.Note(request, index, "expired");
-                yield return new MailEvent(request, index, "bounce", at, ("type", "expired"), ("status", "4.2.2"), ("bounce_classification", "Mailbox Unavailable"), ("reason", $"452 4.2.2 the mailbox of <{address}> is full"));
+                yield return new MailEvent(
+                    request,
+                    index,
+                    "bounce",
+                    at,
+                    ("type", "expired"),
+                    ("status", "4.2.2"),
+                    ("bounce_classification", "Mailbox Unavailable"),
+                    ("reason", $"452 4.2.2 the mailbox of <{address}> is full")
+                );
                 yield break;
             case Behaviour.Defers:
-                yield return new MailEvent(request, index, "deferred", at, ("attempt", "1"), ("response", "451 4.7.1 Try again later"));
+                yield return new MailEvent(
+                    request,
+                    index,
+                    "deferred",
+                    at,
+                    ("attempt", "1"),
+                    ("response", "451 4.7.1 Try again later")
+                );
                 break;
             default:
                 break;
@@ -129,7 +168,10 @@ internal sealed class EventFactory(SuppressionBook suppressions, InboxLog inbox)
         json.WriteString("event", one.Kind);
         json.WriteString("smtp-id", $"<{one.Request.MessageId}@emulator.example>");
         json.WriteString("sg_event_id", id);
-        json.WriteString("sg_message_id", string.Create(CultureInfo.InvariantCulture, $"{one.Request.MessageId}.recvd-{one.Index}"));
+        json.WriteString(
+            "sg_message_id",
+            string.Create(CultureInfo.InvariantCulture, $"{one.Request.MessageId}.recvd-{one.Index}")
+        );
         if (one.Request.Categories is [var only])
         {
             json.WriteString("category", only);
@@ -141,7 +183,12 @@ internal sealed class EventFactory(SuppressionBook suppressions, InboxLog inbox)
                 json.WriteStringValue(category);
             json.WriteEndArray();
         }
-        foreach (var (key, value) in one.Request.Args.Concat(envelope.Args ?? []).GroupBy(a => a.Key, StringComparer.Ordinal).Select(g => g.Last()))
+        foreach (
+            var (key, value) in one
+                .Request.Args.Concat(envelope.Args ?? [])
+                .GroupBy(a => a.Key, StringComparer.Ordinal)
+                .Select(g => g.Last())
+        )
             json.WriteString(key, value);
         foreach (var (key, value) in one.Details)
             json.WriteString(key, value);
@@ -150,4 +197,10 @@ internal sealed class EventFactory(SuppressionBook suppressions, InboxLog inbox)
 }
 
 /// <summary>One event of one recipient, not yet worded.</summary>
-internal sealed record MailEvent(MailSendRequest Request, int Index, string Kind, DateTimeOffset At, params (string Key, string Value)[] Details);
+internal sealed record MailEvent(
+    MailSendRequest Request,
+    int Index,
+    string Kind,
+    DateTimeOffset At,
+    params (string Key, string Value)[] Details
+);

@@ -19,9 +19,15 @@ internal sealed class EventPoster : IAsyncDisposable
     private static readonly TimeSpan RetriesEnd = TimeSpan.FromHours(24);
     private static readonly TimeSpan PostTimeout = TimeSpan.FromSeconds(30);
 
-    private readonly Channel<(MailSendRequest Request, DateTimeOffset At)> _requests = Channel.CreateUnbounded<(MailSendRequest, DateTimeOffset)>();
+    private readonly Channel<(MailSendRequest Request, DateTimeOffset At)> _requests = Channel.CreateUnbounded<(
+        MailSendRequest,
+        DateTimeOffset
+    )>();
     private readonly CancellationTokenSource _stop = new();
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = PostTimeout };
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
+    {
+        Timeout = PostTimeout,
+    };
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly ECDsa _wrongKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly TimeProvider _clock;
@@ -123,7 +129,11 @@ internal sealed class EventPoster : IAsyncDisposable
         try
         {
             var first = _clock.GetUtcNow();
-            for (var pause = TimeSpan.FromMinutes(1); _clock.GetUtcNow() - first < RetriesEnd; pause = pause < TimeSpan.FromMinutes(30) ? pause * 2 : pause)
+            for (
+                var pause = TimeSpan.FromMinutes(1);
+                _clock.GetUtcNow() - first < RetriesEnd;
+                pause = pause < TimeSpan.FromMinutes(30) ? pause * 2 : pause
+            )
             {
                 await Task.Delay(pause, _clock, _stop.Token);
                 if (await PostAsync(body))
@@ -147,7 +157,11 @@ internal sealed class EventPoster : IAsyncDisposable
             return false;
         var timestamp = _clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var key = _faults.Strikes(Fault.WrongSignature) ? _wrongKey : _key;
-        var signature = key.SignData([.. Encoding.UTF8.GetBytes(timestamp), .. body], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        var signature = key.SignData(
+            [.. Encoding.UTF8.GetBytes(timestamp), .. body],
+            HashAlgorithmName.SHA256,
+            DSASignatureFormat.Rfc3279DerSequence
+        );
         using var request = new HttpRequestMessage(HttpMethod.Post, webhook) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         request.Headers.Add("X-Twilio-Email-Event-Webhook-Signature", Convert.ToBase64String(signature));

@@ -50,16 +50,21 @@ internal sealed class InboxLog(int size)
             requests = [.. _requests];
         return requests
             .SelectMany(r => Enumerable.Range(0, r.Envelopes.Length).Select(i => new InboxMessage(r, i)))
-            .Where(m => string.IsNullOrWhiteSpace(search)
+            .Where(m =>
+                string.IsNullOrWhiteSpace(search)
                 || m.To.Contains(search.Trim(), StringComparison.OrdinalIgnoreCase)
-                || m.Subject.Contains(search.Trim(), StringComparison.OrdinalIgnoreCase));
+                || m.Subject.Contains(search.Trim(), StringComparison.OrdinalIgnoreCase)
+            );
     }
 
     /// <summary>Null if there is none, or no longer.</summary>
     public InboxMessage? Find(string id)
     {
         var dash = id.LastIndexOf('-');
-        if (dash < 0 || !int.TryParse(id.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+        if (
+            dash < 0
+            || !int.TryParse(id.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+        )
             return null;
         lock (_gate)
         {

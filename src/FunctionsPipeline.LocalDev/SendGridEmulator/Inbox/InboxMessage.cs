@@ -35,10 +35,14 @@ public sealed class InboxMessage
     public string Text => Fill(Content.Text ?? "");
 
     /// <summary>Those that the sender set.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Headers
-        => [.. Content.Headers
-            .Where(h => !Envelope.Personal!.Headers.Any(p => p.Key.Equals(h.Key, StringComparison.OrdinalIgnoreCase)))
-            .Concat(Envelope.Personal!.Headers)];
+    public IReadOnlyList<KeyValuePair<string, string>> Headers =>
+        [
+            .. Content
+                .Headers.Where(h =>
+                    !Envelope.Personal!.Headers.Any(p => p.Key.Equals(h.Key, StringComparison.OrdinalIgnoreCase))
+                )
+                .Concat(Envelope.Personal!.Headers),
+        ];
 
     /// <summary>Of the request and the recipient.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Args => [.. _request.Args, .. Envelope.Args ?? []];
@@ -55,31 +59,39 @@ public sealed class InboxMessage
     public DateTimeOffset SendAt => _request.SendAt;
 
     /// <summary><c>scheduled</c>, <c>stopped</c> (will be cancelled at its time), <c>paused</c>, <c>cancelled</c>, <c>sent</c>, or what came of it: <c>delivered</c>, <c>bounced</c>, …</summary>
-    public string Status => _request.State switch
-    {
-        MailState.Scheduled => _request.Hold?.Invoke() switch
+    public string Status =>
+        _request.State switch
         {
-            BatchBook.Cancel => "stopped",
-            BatchBook.Pause => "paused",
-            _ => "scheduled",
-        },
-        MailState.Paused => "paused",
-        MailState.Cancelled => "cancelled",
-        _ => _request.Outcomes?[_index] ?? "sent",
-    };
+            MailState.Scheduled => _request.Hold?.Invoke() switch
+            {
+                BatchBook.Cancel => "stopped",
+                BatchBook.Pause => "paused",
+                _ => "scheduled",
+            },
+            MailState.Paused => "paused",
+            MailState.Cancelled => "cancelled",
+            _ => _request.Outcomes?[_index] ?? "sent",
+        };
 
     /// <summary>The one-click address of RFC 8058; null if the message offers none.</summary>
     public Uri? OneClick
     {
         get
         {
-            if (!Headers.Any(h => h.Key.Equals("List-Unsubscribe-Post", StringComparison.OrdinalIgnoreCase) && h.Value.Trim() == "List-Unsubscribe=One-Click"))
+            if (
+                !Headers.Any(h =>
+                    h.Key.Equals("List-Unsubscribe-Post", StringComparison.OrdinalIgnoreCase)
+                    && h.Value.Trim() == "List-Unsubscribe=One-Click"
+                )
+            )
                 return null;
             return Headers
                 .Where(h => h.Key.Equals("List-Unsubscribe", StringComparison.OrdinalIgnoreCase))
                 .SelectMany(h => h.Value.Split(','))
                 .Select(part => part.Trim(' ', '<', '>'))
-                .Select(part => Uri.TryCreate(part, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null)
+                .Select(part =>
+                    Uri.TryCreate(part, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : null
+                )
                 .FirstOrDefault(uri => uri is not null);
         }
     }

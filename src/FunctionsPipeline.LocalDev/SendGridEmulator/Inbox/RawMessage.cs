@@ -20,12 +20,20 @@ internal static class RawMessage
     public static IReadOnlyList<KeyValuePair<string, string>> Headers(InboxMessage message)
     {
         using var mime = Build(message);
-        return [.. mime.Headers.Concat(mime.Body!.Headers).Select(h => new KeyValuePair<string, string>(h.Field, h.Value))];
+        return
+        [
+            .. mime.Headers.Concat(mime.Body!.Headers).Select(h => new KeyValuePair<string, string>(h.Field, h.Value)),
+        ];
     }
 
     private static MimeMessage Build(InboxMessage message)
     {
-        var mime = new MimeMessage { Subject = message.Subject, Date = message.SendAt, MessageId = $"{message.Id}@emulator.example" };
+        var mime = new MimeMessage
+        {
+            Subject = message.Subject,
+            Date = message.SendAt,
+            MessageId = $"{message.Id}@emulator.example",
+        };
         mime.From.Add(new MailboxAddress(message.FromName, message.From));
         mime.To.Add(new MailboxAddress(message.ToName, message.To));
         if (message.ReplyTo is not null)
@@ -37,10 +45,13 @@ internal static class RawMessage
         {
             if (text.Length > 0)
             {
-                parts.Add(new TextPart(subtype)
-                {
-                    Text = text.ReplaceLineEndings("\r\n"), ContentTransferEncoding = ContentEncoding.QuotedPrintable,
-                });
+                parts.Add(
+                    new TextPart(subtype)
+                    {
+                        Text = text.ReplaceLineEndings("\r\n"),
+                        ContentTransferEncoding = ContentEncoding.QuotedPrintable,
+                    }
+                );
             }
         }
         mime.Body = parts;

@@ -41,7 +41,6 @@ internal sealed class BatchBook(TimeProvider clock)
             lock (_gate)
                 return _foreign;
         }
-
         set
         {
             lock (_gate)
@@ -127,7 +126,8 @@ internal sealed class BatchBook(TimeProvider clock)
     {
         lock (_gate)
         {
-            return request.BatchId is { } id && _holds.TryGetValue(id, out var hold) && hold.At <= request.SendAt - Notice
+            return
+                request.BatchId is { } id && _holds.TryGetValue(id, out var hold) && hold.At <= request.SendAt - Notice
                 ? hold.Status
                 : null;
         }

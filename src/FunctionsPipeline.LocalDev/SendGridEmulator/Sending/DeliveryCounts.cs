@@ -13,9 +13,17 @@ public sealed class DeliveryCounts
         {
             lock (_gate)
             {
-                return [.. _issues
-                    .OrderBy(i => i.Key, StringComparer.Ordinal)
-                    .Select(i => new IssueDeliveries(i.Key, i.Value.Values.Sum(c => (long)c), i.Value.Count, i.Value.Values.Count(c => c > 1)))];
+                return
+                [
+                    .. _issues
+                        .OrderBy(i => i.Key, StringComparer.Ordinal)
+                        .Select(i => new IssueDeliveries(
+                            i.Key,
+                            i.Value.Values.Sum(c => (long)c),
+                            i.Value.Count,
+                            i.Value.Values.Count(c => c > 1)
+                        )),
+                ];
             }
         }
     }

@@ -16,23 +16,47 @@ internal sealed partial class MailSendJudge
 
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
-        "personalizations", "from", "reply_to", "reply_to_list", "subject", "content", "attachments", "template_id", "headers",
-        "categories", "custom_args", "send_at", "batch_id", "asm", "ip_pool_name", "mail_settings", "tracking_settings", "sections",
+        "personalizations",
+        "from",
+        "reply_to",
+        "reply_to_list",
+        "subject",
+        "content",
+        "attachments",
+        "template_id",
+        "headers",
+        "categories",
+        "custom_args",
+        "send_at",
+        "batch_id",
+        "asm",
+        "ip_pool_name",
+        "mail_settings",
+        "tracking_settings",
+        "sections",
     };
 
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
-        "x-sg-id", "x-sg-eid", "received", "dkim-signature", "content-type", "content-transfer-encoding",
-        "to", "from", "subject", "reply-to", "cc", "bcc",
+        "x-sg-id",
+        "x-sg-eid",
+        "received",
+        "dkim-signature",
+        "content-type",
+        "content-transfer-encoding",
+        "to",
+        "from",
+        "subject",
+        "reply-to",
+        "cc",
+        "bcc",
     };
 
     private readonly List<ApiError> _errors = [];
     private readonly HashSet<string> _addresses = new(StringComparer.OrdinalIgnoreCase);
     private int _recipients;
 
-    private MailSendJudge()
-    {
-    }
+    private MailSendJudge() { }
 
     /// <returns>What is wrong; empty if SendGrid would accept it.</returns>
     public static IReadOnlyList<ApiError> Judge(JsonElement root, DateTimeOffset now, Func<string, bool> isBatch)
@@ -58,7 +82,10 @@ internal sealed partial class MailSendJudge
         if (root.TryGetProperty("from", out var from))
             JudgeMailbox(from, "from", countsAsRecipient: false);
         else
-            Wrong("The from object must be provided for every email send. It is an object that requires the email parameter, but may also contain a name parameter.", "from.email");
+            Wrong(
+                "The from object must be provided for every email send. It is an object that requires the email parameter, but may also contain a name parameter.",
+                "from.email"
+            );
         if (root.TryGetProperty("reply_to", out var replyTo))
         {
             JudgeMailbox(replyTo, "reply_to", countsAsRecipient: false);
@@ -73,7 +100,10 @@ internal sealed partial class MailSendJudge
         JudgeCategories(root);
         JudgeArgs(root, "custom_args", shared: 0);
         JudgeSchedule(root, "", now);
-        if (root.TryGetProperty("batch_id", out var batch) && (batch.ValueKind != JsonValueKind.String || !isBatch(batch.GetString()!)))
+        if (
+            root.TryGetProperty("batch_id", out var batch)
+            && (batch.ValueKind != JsonValueKind.String || !isBatch(batch.GetString()!))
+        )
             Wrong("The batch_id is not valid or has expired.", "batch_id");
         JudgeSwitches(root, "mail_settings");
         JudgeSwitches(root, "tracking_settings");
@@ -81,9 +111,16 @@ internal sealed partial class MailSendJudge
 
     private void JudgePersonalizations(JsonElement root)
     {
-        if (!root.TryGetProperty("personalizations", out var all) || all.ValueKind != JsonValueKind.Array || all.GetArrayLength() == 0)
+        if (
+            !root.TryGetProperty("personalizations", out var all)
+            || all.ValueKind != JsonValueKind.Array
+            || all.GetArrayLength() == 0
+        )
         {
-            Wrong("The personalizations field is required and must have at least one personalization.", "personalizations");
+            Wrong(
+                "The personalizations field is required and must have at least one personalization.",
+                "personalizations"
+            );
             return;
         }
         if (all.GetArrayLength() > 1000)
@@ -91,7 +128,11 @@ internal sealed partial class MailSendJudge
         var shared = ArgBytes(root);
         var index = 0;
         foreach (var one in all.EnumerateArray())
-            JudgePersonalization(one, string.Create(CultureInfo.InvariantCulture, $"personalizations.{index++}"), shared);
+            JudgePersonalization(
+                one,
+                string.Create(CultureInfo.InvariantCulture, $"personalizations.{index++}"),
+                shared
+            );
         if (_recipients > 1000)
             Wrong("The total number of recipients (to, cc and bcc) exceeds the limit of 1000.", "personalizations");
     }
@@ -104,14 +145,21 @@ internal sealed partial class MailSendJudge
             return;
         }
         if (!one.TryGetProperty("to", out var to) || to.ValueKind != JsonValueKind.Array || to.GetArrayLength() == 0)
-            Wrong("The to array is required for all personalization objects, and must have at least one email object with a valid email address.", $"{path}.to");
+            Wrong(
+                "The to array is required for all personalization objects, and must have at least one email object with a valid email address.",
+                $"{path}.to"
+            );
         foreach (var list in (ReadOnlySpan<string>)["to", "cc", "bcc"])
         {
             if (!one.TryGetProperty(list, out var boxes) || boxes.ValueKind != JsonValueKind.Array)
                 continue;
             var index = 0;
             foreach (var box in boxes.EnumerateArray())
-                JudgeMailbox(box, string.Create(CultureInfo.InvariantCulture, $"{path}.{list}.{index++}"), countsAsRecipient: true);
+                JudgeMailbox(
+                    box,
+                    string.Create(CultureInfo.InvariantCulture, $"{path}.{list}.{index++}"),
+                    countsAsRecipient: true
+                );
         }
         if (one.TryGetProperty("subject", out var subject))
             JudgeSubjectValue(subject, $"{path}.subject");
@@ -124,55 +172,97 @@ internal sealed partial class MailSendJudge
 
     private void JudgeMailbox(JsonElement box, string path, bool countsAsRecipient)
     {
-        if (box.ValueKind != JsonValueKind.Object || !box.TryGetProperty("email", out var email) || email.ValueKind != JsonValueKind.String)
+        if (
+            box.ValueKind != JsonValueKind.Object
+            || !box.TryGetProperty("email", out var email)
+            || email.ValueKind != JsonValueKind.String
+        )
         {
             Wrong("The email field is required.", $"{path}.email");
             return;
         }
         var address = email.GetString()!;
-        if (!AddressSyntax().IsMatch(address) || address.Length > 254 || address.IndexOf('@', StringComparison.Ordinal) > 64)
-            Wrong("Does not contain a valid address.", $"{path}.email", "http://sendgrid.com/docs/API_Reference/Web_API_v3/Mail/errors.html#message.from");
+        if (
+            !AddressSyntax().IsMatch(address)
+            || address.Length > 254
+            || address.IndexOf('@', StringComparison.Ordinal) > 64
+        )
+            Wrong(
+                "Does not contain a valid address.",
+                $"{path}.email",
+                "http://sendgrid.com/docs/API_Reference/Web_API_v3/Mail/errors.html#message.from"
+            );
         if (box.TryGetProperty("name", out var name) && name.ValueKind != JsonValueKind.String)
             Wrong("The name must be a string.", $"{path}.name");
         if (!countsAsRecipient)
             return;
         _recipients++;
         if (!_addresses.Add(address))
-            Wrong($"Each email address in the personalization block should be unique between to, cc, and bcc. We found the first duplicate instance of [{address}] in the {path} field.", path);
+            Wrong(
+                $"Each email address in the personalization block should be unique between to, cc, and bcc. We found the first duplicate instance of [{address}] in the {path} field.",
+                path
+            );
     }
 
     private void JudgeSubject(JsonElement root)
     {
         if (root.TryGetProperty("subject", out var subject))
             JudgeSubjectValue(subject, "subject");
-        else if (!root.TryGetProperty("personalizations", out var all) || all.ValueKind != JsonValueKind.Array
-            || all.EnumerateArray().Any(p => p.ValueKind != JsonValueKind.Object || !p.TryGetProperty("subject", out _)))
-            Wrong("The subject is required. You can get around this requirement if you use a template with a subject defined or if every personalization has a subject defined.", "subject");
+        else if (
+            !root.TryGetProperty("personalizations", out var all)
+            || all.ValueKind != JsonValueKind.Array
+            || all.EnumerateArray().Any(p => p.ValueKind != JsonValueKind.Object || !p.TryGetProperty("subject", out _))
+        )
+            Wrong(
+                "The subject is required. You can get around this requirement if you use a template with a subject defined or if every personalization has a subject defined.",
+                "subject"
+            );
     }
 
     private void JudgeSubjectValue(JsonElement subject, string path)
     {
-        if (subject.ValueKind != JsonValueKind.String || subject.GetString() is not { Length: > 0 } text || text.AsSpan().IndexOfAny('\r', '\n') >= 0)
+        if (
+            subject.ValueKind != JsonValueKind.String
+            || subject.GetString() is not { Length: > 0 } text
+            || text.AsSpan().IndexOfAny('\r', '\n') >= 0
+        )
             Wrong("The subject must be a string of at least one character, on one line.", path);
     }
 
     private void JudgeContent(JsonElement root)
     {
-        if (!root.TryGetProperty("content", out var parts) || parts.ValueKind != JsonValueKind.Array || parts.GetArrayLength() == 0)
+        if (
+            !root.TryGetProperty("content", out var parts)
+            || parts.ValueKind != JsonValueKind.Array
+            || parts.GetArrayLength() == 0
+        )
         {
-            Wrong("Unless a valid template_id is provided, the content parameter is required. There must be at least one defined content block.", "content");
+            Wrong(
+                "Unless a valid template_id is provided, the content parameter is required. There must be at least one defined content block.",
+                "content"
+            );
             return;
         }
         var index = 0;
         foreach (var part in parts.EnumerateArray())
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"content.{index}");
-            var type = part.ValueKind == JsonValueKind.Object && part.TryGetProperty("type", out var t) && t.ValueKind == JsonValueKind.String ? t.GetString()! : "";
+            var type =
+                part.ValueKind == JsonValueKind.Object
+                && part.TryGetProperty("type", out var t)
+                && t.ValueKind == JsonValueKind.String
+                    ? t.GetString()!
+                    : "";
             if (type.Length == 0 || type.AsSpan().IndexOfAny(";\r\n") >= 0)
                 Wrong("The content type must be a valid MIME type without parameters.", $"{path}.type");
             if (type == "text/plain" && index > 0)
                 Wrong("If present, text/plain must be first, then text/html.", "content");
-            if (part.ValueKind != JsonValueKind.Object || !part.TryGetProperty("value", out var value) || value.ValueKind != JsonValueKind.String || value.GetString()!.Length == 0)
+            if (
+                part.ValueKind != JsonValueKind.Object
+                || !part.TryGetProperty("value", out var value)
+                || value.ValueKind != JsonValueKind.String
+                || value.GetString()!.Length == 0
+            )
                 Wrong("The content value must be a string at least one character in length.", $"{path}.value");
             index++;
         }
@@ -204,7 +294,10 @@ internal sealed partial class MailSendJudge
         if (count > 150)
             Wrong("You are limited to 150 substitutions per personalization.", $"{parent}.substitutions");
         if (bytes > 10_000)
-            Wrong("The total size of your substitutions may not exceed 10000 bytes per personalization.", $"{parent}.substitutions");
+            Wrong(
+                "The total size of your substitutions may not exceed 10000 bytes per personalization.",
+                $"{parent}.substitutions"
+            );
     }
 
     private void JudgeArgs(JsonElement owner, string name, int shared, string? parent = null)
@@ -223,16 +316,23 @@ internal sealed partial class MailSendJudge
             Wrong("The total size of custom args must be less than 10000 bytes.", Join(parent, name));
     }
 
-    private static int ArgBytes(JsonElement root)
-        => root.TryGetProperty("custom_args", out var args) && args.ValueKind == JsonValueKind.Object
-            ? args.EnumerateObject().Sum(a => Encoding.UTF8.GetByteCount(a.Name) + (a.Value.ValueKind == JsonValueKind.String ? Encoding.UTF8.GetByteCount(a.Value.GetString()!) : 0))
+    private static int ArgBytes(JsonElement root) =>
+        root.TryGetProperty("custom_args", out var args) && args.ValueKind == JsonValueKind.Object
+            ? args.EnumerateObject()
+                .Sum(a =>
+                    Encoding.UTF8.GetByteCount(a.Name)
+                    + (a.Value.ValueKind == JsonValueKind.String ? Encoding.UTF8.GetByteCount(a.Value.GetString()!) : 0)
+                )
             : 0;
 
     private void JudgeCategories(JsonElement root)
     {
         if (!root.TryGetProperty("categories", out var categories))
             return;
-        if (categories.ValueKind != JsonValueKind.Array || categories.EnumerateArray().Any(c => c.ValueKind != JsonValueKind.String))
+        if (
+            categories.ValueKind != JsonValueKind.Array
+            || categories.EnumerateArray().Any(c => c.ValueKind != JsonValueKind.String)
+        )
         {
             Wrong("Categories must be an array of strings.", "categories");
             return;
@@ -250,7 +350,11 @@ internal sealed partial class MailSendJudge
     {
         if (!root.TryGetProperty("send_at", out var sendAt))
             return;
-        if (sendAt.ValueKind != JsonValueKind.Number || !sendAt.TryGetInt64(out var seconds) || seconds is < 0 or > 253_402_300_799)
+        if (
+            sendAt.ValueKind != JsonValueKind.Number
+            || !sendAt.TryGetInt64(out var seconds)
+            || seconds is < 0 or > 253_402_300_799
+        )
             Wrong("The send_at parameter must be an integer.", parent + "send_at");
         else if (seconds > now.AddHours(72).ToUnixTimeSeconds())
             Wrong("Scheduling more than 72 hours in advance is forbidden.", parent + "send_at");
@@ -267,8 +371,13 @@ internal sealed partial class MailSendJudge
         }
         foreach (var setting in settings.EnumerateObject())
         {
-            if (setting.Value.ValueKind != JsonValueKind.Object
-                || (setting.Value.TryGetProperty("enable", out var enable) && enable.ValueKind is not (JsonValueKind.True or JsonValueKind.False)))
+            if (
+                setting.Value.ValueKind != JsonValueKind.Object
+                || (
+                    setting.Value.TryGetProperty("enable", out var enable)
+                    && enable.ValueKind is not (JsonValueKind.True or JsonValueKind.False)
+                )
+            )
                 Wrong("The enable parameter must be a boolean.", $"{name}.{setting.Name}.enable");
         }
     }
@@ -284,14 +393,23 @@ internal sealed partial class MailSendJudge
             yield break;
         }
         foreach (var pair in map.EnumerateObject())
-            yield return (pair.Name, pair.Value.ValueKind == JsonValueKind.String ? pair.Value.GetString() : null, $"{Join(parent, name)}.{pair.Name}");
+            yield return (
+                pair.Name,
+                pair.Value.ValueKind == JsonValueKind.String ? pair.Value.GetString() : null,
+                $"{Join(parent, name)}.{pair.Name}"
+            );
     }
 
     private static string Join(string? parent, string name) => parent is null ? name : $"{parent}.{name}";
 
-    private void Wrong(string message, string? field, string? help = null) => _errors.Add(new ApiError(message, field, help));
+    private void Wrong(string message, string? field, string? help = null) =>
+        _errors.Add(new ApiError(message, field, help));
 
-    [GeneratedRegex(@"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+\z", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+\z",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex AddressSyntax();
 
     [GeneratedRegex(@"^[\x21-\x39\x3b-\x7e]+\z", RegexOptions.ExplicitCapture, 1000)]

@@ -50,7 +50,8 @@ internal sealed record MailContent(
     string? Text,
     string? Html,
     IReadOnlyList<KeyValuePair<string, string>> Headers,
-    string Tracking);
+    string Tracking
+);
 
 /// <summary>One address of one personalization.</summary>
 /// <param name="Key">See <see cref="AddressKey"/>.</param>
@@ -61,11 +62,13 @@ internal sealed record Envelope(
     ulong Key,
     string? Address,
     IReadOnlyList<KeyValuePair<string, string>>? Args,
-    Personalization? Personal);
+    Personalization? Personal
+);
 
 /// <summary>What differs for one recipient.</summary>
 internal sealed record Personalization(
     string? Name,
     string? Subject,
     IReadOnlyList<KeyValuePair<string, string>> Substitutions,
-    IReadOnlyList<KeyValuePair<string, string>> Headers);
+    IReadOnlyList<KeyValuePair<string, string>> Headers
+);

@@ -24,9 +24,22 @@ internal sealed class Outbox : IAsyncDisposable
     private int _unsettled;
 
     public Outbox(
-        TimeProvider clock, BatchBook batches, DeliveryCounts deliveries, EventPoster events, InboxLog inbox, string issueArgument)
+        TimeProvider clock,
+        BatchBook batches,
+        DeliveryCounts deliveries,
+        EventPoster events,
+        InboxLog inbox,
+        string issueArgument
+    )
     {
-        (_clock, _batches, _deliveries, _events, _inbox, _issueArgument) = (clock, batches, deliveries, events, inbox, issueArgument);
+        (_clock, _batches, _deliveries, _events, _inbox, _issueArgument) = (
+            clock,
+            batches,
+            deliveries,
+            events,
+            inbox,
+            issueArgument
+        );
         _timer = clock.CreateTimer(_ => SendDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -67,7 +80,8 @@ internal sealed class Outbox : IAsyncDisposable
         lock (_gate)
         {
             if (request.BatchId is { } batch)
-                _lastSendAt[batch] = _lastSendAt.TryGetValue(batch, out var last) && last > request.SendAt ? last : request.SendAt;
+                _lastSendAt[batch] =
+                    _lastSendAt.TryGetValue(batch, out var last) && last > request.SendAt ? last : request.SendAt;
             _scheduled.Enqueue(request, request.SendAt);
         }
         SendDue();
@@ -140,7 +154,10 @@ internal sealed class Outbox : IAsyncDisposable
             default:
                 request.State = MailState.Sent;
                 Interlocked.Add(ref _sent, request.Envelopes.Length);
-                _deliveries.Add(request.Args.FirstOrDefault(a => a.Key == _issueArgument).Value ?? "", request.Envelopes);
+                _deliveries.Add(
+                    request.Args.FirstOrDefault(a => a.Key == _issueArgument).Value ?? "",
+                    request.Envelopes
+                );
                 _inbox.Changed();
                 _events.Enqueue(request, _clock.GetUtcNow());
                 break;

@@ -12,7 +12,10 @@ internal sealed class SuppressionBook
     /// <summary>The lists that keep mail from going, with the reason that a <c>dropped</c> event gives.</summary>
     private static readonly (string List, string Reason)[] Dropping =
     [
-        (Unsubscribes, "Unsubscribed Address"), (SpamReports, "Spam Reporting Address"), (Bounces, "Bounced Address"), (InvalidEmails, "Invalid"),
+        (Unsubscribes, "Unsubscribed Address"),
+        (SpamReports, "Spam Reporting Address"),
+        (Bounces, "Bounced Address"),
+        (InvalidEmails, "Invalid"),
     ];
 
     private readonly Lock _gate = new();
@@ -58,10 +61,18 @@ internal sealed class SuppressionBook
     {
         lock (_gate)
         {
-            return [.. _lists[list].Values
-                .Where(e => (start is null || e.At.ToUnixTimeSeconds() >= start) && (end is null || e.At.ToUnixTimeSeconds() <= end))
-                .OrderByDescending(e => e.At).ThenBy(e => e.Address, StringComparer.Ordinal)
-                .Skip(offset).Take(limit)];
+            return
+            [
+                .. _lists[list]
+                    .Values.Where(e =>
+                        (start is null || e.At.ToUnixTimeSeconds() >= start)
+                        && (end is null || e.At.ToUnixTimeSeconds() <= end)
+                    )
+                    .OrderByDescending(e => e.At)
+                    .ThenBy(e => e.Address, StringComparer.Ordinal)
+                    .Skip(offset)
+                    .Take(limit),
+            ];
         }
     }
 

@@ -10,7 +10,10 @@ namespace FunctionsPipeline.Articles.Digest;
 /// <summary>Makes the e-mail form of an article whose links are resolved.</summary>
 internal static class DigestRenderer
 {
-    private const string Table = "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\"" + MailStyle.Frame + "\">\n";
+    private const string Table =
+        "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\""
+        + MailStyle.Frame
+        + "\">\n";
 
     /// <param name="findings">Receives what a mail cannot carry.</param>
     public static ArticleDigest Render(Article article, RenderContext context, List<Finding> findings)
@@ -42,7 +45,8 @@ internal static class DigestRenderer
         "too-long-for-mail",
         Severity.Note,
         "The article is too long for a mail: newsletters carry its summary and a link to the page.",
-        "Split it into several articles if its whole text shall be sent.");
+        "Split it into several articles if its whole text shall be sent."
+    );
 
     /// <returns>Null if it would be longer than a mail may be.</returns>
     private static string? Within(Func<string> render)
@@ -109,12 +113,16 @@ internal static class DigestRenderer
         html.Write($"\" width=\"{MailStyle.TextWidth}\" alt=\"");
         // A picture that links needs words even where it only decorates.
         Markup.Escape(html, image.Alt.Length > 0 ? image.Alt : article.Title);
-        html.Write($"\" style=\"display:block;width:100%;max-width:{MailStyle.TextWidth}px;height:auto;border:0;{MailStyle.Small}\"></a></td></tr>\n");
+        html.Write(
+            $"\" style=\"display:block;width:100%;max-width:{MailStyle.TextWidth}px;height:auto;border:0;{MailStyle.Small}\"></a></td></tr>\n"
+        );
     }
 
     private static void Title(TextBuffer html, string title, string url, int size, int line)
     {
-        html.Write($"<h1 class=\"m-ink\" style=\"margin:0 0 8px;{MailStyle.Serif};font-size:{size}px;line-height:{line}px;font-weight:bold;{MailStyle.Ink}\"><a class=\"m-ink\" href=\"");
+        html.Write(
+            $"<h1 class=\"m-ink\" style=\"margin:0 0 8px;{MailStyle.Serif};font-size:{size}px;line-height:{line}px;font-weight:bold;{MailStyle.Ink}\"><a class=\"m-ink\" href=\""
+        );
         Markup.Escape(html, url);
         html.Write("\" style=\"" + MailStyle.Ink + ";text-decoration:none\">");
         Markup.Escape(html, title);
@@ -135,13 +143,19 @@ internal static class DigestRenderer
     /// <summary>A cell with a colour: a link with padding shrinks to its text in Outlook.</summary>
     private static void Button(TextBuffer html, string url, string text, string accent)
     {
-        html.Write("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:4px 0 0\"><tr><td class=\"m-button\" bgcolor=\"");
+        html.Write(
+            "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:4px 0 0\"><tr><td class=\"m-button\" bgcolor=\""
+        );
         html.Write(accent);
         html.Write("\" style=\"padding:10px 22px;background-color:");
         html.Write(accent);
         html.Write(";border-radius:20px\"><a class=\"m-button\" href=\"");
         Markup.Escape(html, url);
-        html.Write("\" style=\"" + MailStyle.Sans + ";font-size:15px;line-height:20px;font-weight:bold;color:#ffffff;text-decoration:none\">");
+        html.Write(
+            "\" style=\""
+                + MailStyle.Sans
+                + ";font-size:15px;line-height:20px;font-weight:bold;color:#ffffff;text-decoration:none\">"
+        );
         Markup.Escape(html, text);
         html.Write("</a></td></tr></table>\n");
     }
@@ -150,7 +164,13 @@ internal static class DigestRenderer
     {
         if (article.References.Count == 0)
             return;
-        html.Write("<p class=\"m-ink\" style=\"margin:24px 0 8px;" + MailStyle.Sans + ";font-size:14px;line-height:21px;font-weight:bold;" + MailStyle.Ink + "\">");
+        html.Write(
+            "<p class=\"m-ink\" style=\"margin:24px 0 8px;"
+                + MailStyle.Sans
+                + ";font-size:14px;line-height:21px;font-weight:bold;"
+                + MailStyle.Ink
+                + "\">"
+        );
         Markup.Escape(html, context.Strings["references"]);
         html.Write("</p>\n<ol style=\"" + MailStyle.List + "\">\n");
         foreach (var reference in article.References)

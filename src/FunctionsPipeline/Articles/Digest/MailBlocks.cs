@@ -28,9 +28,21 @@ internal sealed class MailHeading : HtmlObjectRenderer<HeadingBlock>
 {
     protected override void Write(HtmlRenderer renderer, HeadingBlock heading)
     {
-        var tag = heading.Level switch { <= 2 => "h2", 3 => "h3", 4 => "h4", 5 => "h5", _ => "h6" };
+        var tag = heading.Level switch
+        {
+            <= 2 => "h2",
+            3 => "h3",
+            4 => "h4",
+            5 => "h5",
+            _ => "h6",
+        };
         renderer.EnsureLine();
-        renderer.Write('<').Write(tag).Write(" class=\"m-ink\" style=\"").Write(Styles[Math.Clamp(heading.Level, 2, 4)]).Write("\">");
+        renderer
+            .Write('<')
+            .Write(tag)
+            .Write(" class=\"m-ink\" style=\"")
+            .Write(Styles[Math.Clamp(heading.Level, 2, 4)])
+            .Write("\">");
         renderer.WriteLeafInline(heading);
         renderer.Write("</").Write(tag).Write(">\n");
     }
@@ -101,7 +113,14 @@ internal sealed class MailQuote : HtmlObjectRenderer<QuoteBlock>
             return;
         }
         renderer.EnsureLine();
-        renderer.Write("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\"margin:0 0 16px;" + MailStyle.Frame + "\"><tr><td class=\"m-line\" style=\"padding:4px 18px 0;border-").Write(Side).Write(":3px solid #d9dfe0;font-style:italic\">\n");
+        renderer
+            .Write(
+                "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\"margin:0 0 16px;"
+                    + MailStyle.Frame
+                    + "\"><tr><td class=\"m-line\" style=\"padding:4px 18px 0;border-"
+            )
+            .Write(Side)
+            .Write(":3px solid #d9dfe0;font-style:italic\">\n");
         var was = renderer.ImplicitParagraph;
         renderer.ImplicitParagraph = false;
         renderer.WriteChildren(quote);
@@ -123,8 +142,22 @@ internal sealed class MailAlert : HtmlObjectRenderer<AlertBlock>
     {
         var kind = AlertKind.Of(alert);
         renderer.EnsureLine();
-        renderer.Write("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\"margin:0 0 16px;" + MailStyle.Frame + "\"><tr><td class=\"m-tint\" bgcolor=\"#f4f6f6\" style=\"padding:14px 18px 2px;background-color:#f4f6f6;border-");
-        renderer.Write(Side).Write(":4px solid ").Write(Accent).Write("\">\n<p class=\"m-ink\" style=\"margin:0 0 6px;" + MailStyle.Sans + ";font-size:14px;line-height:21px;font-weight:bold;" + MailStyle.Ink + "\">");
+        renderer.Write(
+            "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\"margin:0 0 16px;"
+                + MailStyle.Frame
+                + "\"><tr><td class=\"m-tint\" bgcolor=\"#f4f6f6\" style=\"padding:14px 18px 2px;background-color:#f4f6f6;border-"
+        );
+        renderer
+            .Write(Side)
+            .Write(":4px solid ")
+            .Write(Accent)
+            .Write(
+                "\">\n<p class=\"m-ink\" style=\"margin:0 0 6px;"
+                    + MailStyle.Sans
+                    + ";font-size:14px;line-height:21px;font-weight:bold;"
+                    + MailStyle.Ink
+                    + "\">"
+            );
         renderer.WriteEscape(Strings?["alert-" + kind] ?? kind).Write("</p>\n");
         var was = renderer.ImplicitParagraph;
         renderer.ImplicitParagraph = false;
@@ -139,7 +172,9 @@ internal sealed class MailRule : HtmlObjectRenderer<ThematicBreakBlock>
     protected override void Write(HtmlRenderer renderer, ThematicBreakBlock rule)
     {
         renderer.EnsureLine();
-        renderer.Write("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"96\" align=\"center\" style=\"margin:24px auto\"><tr><td class=\"m-line\" style=\"border-top:1px solid #d9dfe0;font-size:1px;line-height:1px\">&nbsp;</td></tr></table>\n");
+        renderer.Write(
+            "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"96\" align=\"center\" style=\"margin:24px auto\"><tr><td class=\"m-line\" style=\"border-top:1px solid #d9dfe0;font-size:1px;line-height:1px\">&nbsp;</td></tr></table>\n"
+        );
     }
 }
 
@@ -148,7 +183,11 @@ internal sealed class MailCode : HtmlObjectRenderer<CodeBlock>
     protected override void Write(HtmlRenderer renderer, CodeBlock code)
     {
         renderer.EnsureLine();
-        renderer.Write("<pre class=\"m-tint m-ink\" style=\"margin:0 0 16px;padding:12px 14px;background-color:#f4f6f6;font-family:Consolas,Menlo,monospace;font-size:14px;line-height:21px;white-space:pre-wrap;" + MailStyle.Ink + "\">");
+        renderer.Write(
+            "<pre class=\"m-tint m-ink\" style=\"margin:0 0 16px;padding:12px 14px;background-color:#f4f6f6;font-family:Consolas,Menlo,monospace;font-size:14px;line-height:21px;white-space:pre-wrap;"
+                + MailStyle.Ink
+                + "\">"
+        );
         renderer.WriteLeafRawLines(code, writeEndOfLines: true, escape: true);
         renderer.Write("</pre>\n");
     }
@@ -190,7 +229,11 @@ internal sealed class MailDefinitions : HtmlObjectRenderer<DefinitionList>
                     renderer.Write("</p>\n");
                     continue;
                 }
-                renderer.Write("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\"" + MailStyle.Frame + "\"><tr><td style=\"padding:0 24px\">\n");
+                renderer.Write(
+                    "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\""
+                        + MailStyle.Frame
+                        + "\"><tr><td style=\"padding:0 24px\">\n"
+                );
                 renderer.ImplicitParagraph = false;
                 renderer.Write(part);
                 renderer.Write("</td></tr></table>\n");
@@ -226,12 +269,19 @@ internal sealed class MailFootnotes : HtmlObjectRenderer<Markdig.Extensions.Foot
     protected override void Write(HtmlRenderer renderer, Markdig.Extensions.Footnotes.FootnoteGroup group)
     {
         renderer.EnsureLine();
-        renderer.Write("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\"margin:24px 0 0;" + MailStyle.Frame + "\"><tr><td class=\"m-line\" style=\"padding:12px 0 0;border-top:1px solid #d9dfe0\">\n");
+        renderer.Write(
+            "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\"margin:24px 0 0;"
+                + MailStyle.Frame
+                + "\"><tr><td class=\"m-line\" style=\"padding:12px 0 0;border-top:1px solid #d9dfe0\">\n"
+        );
         foreach (var block in group)
         {
             if (block is not Markdig.Extensions.Footnotes.Footnote note)
                 continue;
-            renderer.Write("<p class=\"m-soft\" style=\"margin:0 0 8px;" + MailStyle.Small + "\">").Write(note.Order.ToString(CultureInfo.InvariantCulture)).Write(". ");
+            renderer
+                .Write("<p class=\"m-soft\" style=\"margin:0 0 8px;" + MailStyle.Small + "\">")
+                .Write(note.Order.ToString(CultureInfo.InvariantCulture))
+                .Write(". ");
             var was = renderer.ImplicitParagraph;
             renderer.ImplicitParagraph = true;
             var first = true;
@@ -255,6 +305,9 @@ internal sealed class MailFootnoteLink : HtmlObjectRenderer<Markdig.Extensions.F
     {
         // Inside a picture's alternative text there is no markup.
         if (!link.IsBackLink && renderer.EnableHtmlForInline)
-            renderer.Write("<sup style=\"font-size:12px;line-height:1\">").Write(link.Footnote.Order.ToString(CultureInfo.InvariantCulture)).Write("</sup>");
+            renderer
+                .Write("<sup style=\"font-size:12px;line-height:1\">")
+                .Write(link.Footnote.Order.ToString(CultureInfo.InvariantCulture))
+                .Write("</sup>");
     }
 }

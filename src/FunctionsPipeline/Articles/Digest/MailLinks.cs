@@ -69,7 +69,10 @@ internal sealed class MailLink : HtmlObjectRenderer<LinkInline>
             renderer.WriteEscapeUrl(url);
             renderer.Write("\" width=\"").Write(width.ToString(CultureInfo.InvariantCulture)).Write("\" alt=\"");
             Alternative(renderer, link);
-            renderer.Write("\" style=\"display:block;width:100%;max-width:").Write(width.ToString(CultureInfo.InvariantCulture)).Write("px;height:auto;border:0;" + MailStyle.Small + "\">");
+            renderer
+                .Write("\" style=\"display:block;width:100%;max-width:")
+                .Write(width.ToString(CultureInfo.InvariantCulture))
+                .Write("px;height:auto;border:0;" + MailStyle.Small + "\">");
         }
     }
 

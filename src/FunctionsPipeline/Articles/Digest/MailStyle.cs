@@ -30,16 +30,19 @@ internal static class MailStyle
     public const string Paragraph = $"margin:0 0 16px;{Text};{Ink}";
     public const string TightParagraph = $"margin:0 0 8px;{Text};{Ink}";
     public const string Item = $"margin:0 0 8px;{Text};{Ink}";
+
     /// <summary>Room on both sides: the marks stand on the left or on the right, and mail clients know no start.</summary>
     public const string List = "margin:0 0 16px;padding:0 26px";
     public const string DeepList = "margin:0 0 16px;padding:0;list-style-position:inside";
-    public const string Cell = $"padding:8px 12px 8px 0;border-bottom:1px solid #d9dfe0;vertical-align:top;{Sans};font-size:15px;line-height:22px;{Ink}";
+    public const string Cell =
+        $"padding:8px 12px 8px 0;border-bottom:1px solid #d9dfe0;vertical-align:top;{Sans};font-size:15px;line-height:22px;{Ink}";
     public const string Small = $"{Sans};font-size:14px;line-height:21px;{Soft}";
 
-    public static string Heading(int level) => level switch
-    {
-        <= 2 => $"margin:28px 0 12px;{Serif};font-size:23px;line-height:30px;font-weight:bold;{Ink}",
-        3 => $"margin:24px 0 10px;{Serif};font-size:19px;line-height:26px;font-weight:bold;{Ink}",
-        _ => $"margin:20px 0 8px;{Serif};font-size:17px;line-height:24px;font-weight:bold;{Ink}",
-    };
+    public static string Heading(int level) =>
+        level switch
+        {
+            <= 2 => $"margin:28px 0 12px;{Serif};font-size:23px;line-height:30px;font-weight:bold;{Ink}",
+            3 => $"margin:24px 0 10px;{Serif};font-size:19px;line-height:26px;font-weight:bold;{Ink}",
+            _ => $"margin:20px 0 8px;{Serif};font-size:17px;line-height:24px;font-weight:bold;{Ink}",
+        };
 }

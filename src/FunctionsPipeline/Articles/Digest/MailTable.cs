@@ -13,7 +13,9 @@ internal sealed class MailTable : HtmlObjectRenderer<Table>
     protected override void Write(HtmlRenderer renderer, Table table)
     {
         renderer.EnsureLine();
-        renderer.Write("<div style=\"overflow-x:auto;max-width:100%\"><table cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\"margin:0 0 16px;border-collapse:collapse\">\n");
+        renderer.Write(
+            "<div style=\"overflow-x:auto;max-width:100%\"><table cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\"margin:0 0 16px;border-collapse:collapse\">\n"
+        );
         foreach (var block in table)
         {
             if (block is not TableRow row)
@@ -36,7 +38,9 @@ internal sealed class MailTable : HtmlObjectRenderer<Table>
             renderer.Write(" colspan=\"").Write(cell.ColumnSpan.ToString(CultureInfo.InvariantCulture)).Write('"');
         if (cell.RowSpan > 1)
             renderer.Write(" rowspan=\"").Write(cell.RowSpan.ToString(CultureInfo.InvariantCulture)).Write('"');
-        renderer.Write(" class=\"m-ink m-line\" style=\"" + MailStyle.Cell + ";text-align:").Write(Alignment(table, cell, index));
+        renderer
+            .Write(" class=\"m-ink m-line\" style=\"" + MailStyle.Cell + ";text-align:")
+            .Write(Alignment(table, cell, index));
         renderer.Write(row.IsHeader ? ";font-weight:bold\">" : "\">");
         var was = renderer.ImplicitParagraph;
         renderer.ImplicitParagraph = cell.Count == 1;
@@ -47,13 +51,16 @@ internal sealed class MailTable : HtmlObjectRenderer<Table>
 
     private static string Alignment(Table table, TableCell cell, int index)
     {
-        var column = cell.ColumnIndex >= 0 && cell.ColumnIndex < table.ColumnDefinitions.Count ? cell.ColumnIndex : index;
-        return column >= table.ColumnDefinitions.Count ? "start" : table.ColumnDefinitions[column].Alignment switch
-        {
-            TableColumnAlign.Left => "left",
-            TableColumnAlign.Center => "center",
-            TableColumnAlign.Right => "right",
-            _ => "start",
-        };
+        var column =
+            cell.ColumnIndex >= 0 && cell.ColumnIndex < table.ColumnDefinitions.Count ? cell.ColumnIndex : index;
+        return column >= table.ColumnDefinitions.Count
+            ? "start"
+            : table.ColumnDefinitions[column].Alignment switch
+            {
+                TableColumnAlign.Left => "left",
+                TableColumnAlign.Center => "center",
+                TableColumnAlign.Right => "right",
+                _ => "start",
+            };
     }
 }

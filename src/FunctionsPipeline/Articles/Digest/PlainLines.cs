@@ -20,7 +20,12 @@ internal static class PlainLines
 
     /// <summary>Splits off a first line. A word that is longer than a line, such as an address, stays whole.</summary>
     /// <returns>False if the text fits on one line or cannot be broken.</returns>
-    public static bool Break(ReadOnlySpan<char> text, int length, out ReadOnlySpan<char> line, out ReadOnlySpan<char> rest)
+    public static bool Break(
+        ReadOnlySpan<char> text,
+        int length,
+        out ReadOnlySpan<char> line,
+        out ReadOnlySpan<char> rest
+    )
     {
         line = default;
         rest = default;

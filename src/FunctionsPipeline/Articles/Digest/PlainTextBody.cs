@@ -119,14 +119,22 @@ internal sealed class PlainTextBody
 
     private void List(ListBlock list)
     {
-        var number = list.IsOrdered && int.TryParse(list.OrderedStart, NumberStyles.None, CultureInfo.InvariantCulture, out var start) ? start : 1;
+        var number =
+            list.IsOrdered
+            && int.TryParse(list.OrderedStart, NumberStyles.None, CultureInfo.InvariantCulture, out var start)
+                ? start
+                : 1;
         var first = true;
         foreach (var item in list)
         {
             if (!first && list.IsLoose)
                 BlankLine();
             first = false;
-            Item(list.IsOrdered ? string.Create(CultureInfo.InvariantCulture, $"{number++}. ") : "- ", (ContainerBlock)item, !list.IsLoose);
+            Item(
+                list.IsOrdered ? string.Create(CultureInfo.InvariantCulture, $"{number++}. ") : "- ",
+                (ContainerBlock)item,
+                !list.IsLoose
+            );
         }
     }
 
@@ -171,7 +179,8 @@ internal sealed class PlainTextBody
     {
         foreach (var row in table.OfType<TableRow>())
         {
-            var cells = row.OfType<TableCell>().Select(c => string.Join(' ', c.OfType<LeafBlock>().Select(b => TextOf(b.Inline).ToString())));
+            var cells = row.OfType<TableCell>()
+                .Select(c => string.Join(' ', c.OfType<LeafBlock>().Select(b => TextOf(b.Inline).ToString())));
             Paragraph(string.Join(" | ", cells));
             if (row.IsHeader)
                 Line(new string('-', 12));
@@ -279,7 +288,11 @@ internal sealed class PlainTextBody
         Inlines(link);
         if (SafeUrl.Written(link.Url) is not { Length: > 0 } url || url[0] == '#')
             return;
-        var shown = url.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) || url.StartsWith("tel:", StringComparison.OrdinalIgnoreCase) ? url[(url.IndexOf(':', StringComparison.Ordinal) + 1)..] : url;
+        var shown =
+            url.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)
+            || url.StartsWith("tel:", StringComparison.OrdinalIgnoreCase)
+                ? url[(url.IndexOf(':', StringComparison.Ordinal) + 1)..]
+                : url;
         if (!_inline.Written[start..].SequenceEqual(shown))
         {
             _inline.Write(" (");

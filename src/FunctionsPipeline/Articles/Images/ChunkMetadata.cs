@@ -15,7 +15,24 @@ public static class ChunkMetadata
 
     /// <summary>Colour, transparency, resolution and animation (W3C PNG, 11.3). Chunks that decoding needs begin with a capital.</summary>
     private static readonly string[] PngKept =
-        ["tRNS", "cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "cICP", "mDCV", "cLLI", "bKGD", "hIST", "pHYs", "sPLT", "acTL", "fcTL", "fdAT"];
+    [
+        "tRNS",
+        "cHRM",
+        "gAMA",
+        "iCCP",
+        "sBIT",
+        "sRGB",
+        "cICP",
+        "mDCV",
+        "cLLI",
+        "bKGD",
+        "hIST",
+        "pHYs",
+        "sPLT",
+        "acTL",
+        "fcTL",
+        "fdAT",
+    ];
 
     /// <summary>RFC 9649, section 2.7.</summary>
     private static readonly string[] WebPKept = ["VP8X", "VP8 ", "VP8L", "ALPH", "ANIM", "ANMF", "ICCP"];

@@ -46,18 +46,43 @@ internal static class ExifOrientation
 
     /// <summary>A whole APP1 segment, marker and length included, that says only this.</summary>
     public static byte[] Segment(int orientation) =>
-    [
-        0xFF, JpegMarker.App1, 0, 34,
-        .. Header,
-        (byte)'M', (byte)'M', 0, 42, 0, 0, 0, 8, // TIFF header: big-endian, first directory at 8
-        0, 1, // one entry
-        0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, // the tag, SHORT, one value
-        0, 0, 0, 0, // no further directory
-    ];
+        [
+            0xFF,
+            JpegMarker.App1,
+            0,
+            34,
+            .. Header,
+            (byte)'M',
+            (byte)'M',
+            0,
+            42,
+            0,
+            0,
+            0,
+            8, // TIFF header: big-endian, first directory at 8
+            0,
+            1, // one entry
+            0x01,
+            0x12,
+            0,
+            3,
+            0,
+            0,
+            0,
+            1,
+            0,
+            (byte)orientation,
+            0,
+            0, // the tag, SHORT, one value
+            0,
+            0,
+            0,
+            0, // no further directory
+        ];
 
-    private static ushort Read16(ReadOnlySpan<byte> at, bool little)
-        => little ? BinaryPrimitives.ReadUInt16LittleEndian(at) : BinaryPrimitives.ReadUInt16BigEndian(at);
+    private static ushort Read16(ReadOnlySpan<byte> at, bool little) =>
+        little ? BinaryPrimitives.ReadUInt16LittleEndian(at) : BinaryPrimitives.ReadUInt16BigEndian(at);
 
-    private static uint Read32(ReadOnlySpan<byte> at, bool little)
-        => little ? BinaryPrimitives.ReadUInt32LittleEndian(at) : BinaryPrimitives.ReadUInt32BigEndian(at);
+    private static uint Read32(ReadOnlySpan<byte> at, bool little) =>
+        little ? BinaryPrimitives.ReadUInt32LittleEndian(at) : BinaryPrimitives.ReadUInt32BigEndian(at);
 }

@@ -53,7 +53,7 @@ internal sealed class ForwardReader(Stream stream)
     public async ValueTask<byte[]> BytesAsync(int count, CancellationToken cancellationToken)
     {
         var bytes = new byte[count];
-        for (var done = 0; done < count;)
+        for (var done = 0; done < count; )
         {
             await NeedAsync(1, cancellationToken);
             var take = Math.Min(count - done, _end - _start);

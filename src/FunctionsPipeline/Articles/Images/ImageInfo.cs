@@ -6,15 +6,16 @@ namespace FunctionsPipeline.Articles.Images;
 public sealed record ImageInfo(ImageFormat Format, int Width, int Height)
 {
     /// <summary>The media type to serve it with.</summary>
-    public string ContentType => Format switch
-    {
-        ImageFormat.Png => "image/png",
-        ImageFormat.Jpeg => "image/jpeg",
-        ImageFormat.Gif => "image/gif",
-        ImageFormat.WebP => "image/webp",
-        ImageFormat.Svg => "image/svg+xml",
-        _ => throw new InvalidOperationException($"{Format} has no media type."),
-    };
+    public string ContentType =>
+        Format switch
+        {
+            ImageFormat.Png => "image/png",
+            ImageFormat.Jpeg => "image/jpeg",
+            ImageFormat.Gif => "image/gif",
+            ImageFormat.WebP => "image/webp",
+            ImageFormat.Svg => "image/svg+xml",
+            _ => throw new InvalidOperationException($"{Format} has no media type."),
+        };
 }
 
 public enum ImageFormat

@@ -25,20 +25,30 @@ public static class ImageInspector
         return Png(head.Span) ?? Gif(head.Span) ?? WebP(head.Span) ?? Svg(head.Span);
     }
 
-    private static ImageInfo? Make(ImageFormat format, long width, long height)
-        => width is > 0 and <= int.MaxValue && height is > 0 and <= int.MaxValue ? new ImageInfo(format, (int)width, (int)height) : null;
+    private static ImageInfo? Make(ImageFormat format, long width, long height) =>
+        width is > 0 and <= int.MaxValue && height is > 0 and <= int.MaxValue
+            ? new ImageInfo(format, (int)width, (int)height)
+            : null;
 
     /// <summary>PNG: the IHDR chunk comes first (W3C PNG, 11.2.1).</summary>
-    private static ImageInfo? Png(ReadOnlySpan<byte> head)
-        => head.Length >= 24 && head.StartsWith(PngSignature) && head[12..16].SequenceEqual("IHDR"u8)
-            ? Make(ImageFormat.Png, BinaryPrimitives.ReadUInt32BigEndian(head[16..]), BinaryPrimitives.ReadUInt32BigEndian(head[20..]))
+    private static ImageInfo? Png(ReadOnlySpan<byte> head) =>
+        head.Length >= 24 && head.StartsWith(PngSignature) && head[12..16].SequenceEqual("IHDR"u8)
+            ? Make(
+                ImageFormat.Png,
+                BinaryPrimitives.ReadUInt32BigEndian(head[16..]),
+                BinaryPrimitives.ReadUInt32BigEndian(head[20..])
+            )
             : null;
 
     private static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    private static ImageInfo? Gif(ReadOnlySpan<byte> head)
-        => head.Length >= 10 && (head.StartsWith("GIF87a"u8) || head.StartsWith("GIF89a"u8))
-            ? Make(ImageFormat.Gif, BinaryPrimitives.ReadUInt16LittleEndian(head[6..]), BinaryPrimitives.ReadUInt16LittleEndian(head[8..]))
+    private static ImageInfo? Gif(ReadOnlySpan<byte> head) =>
+        head.Length >= 10 && (head.StartsWith("GIF87a"u8) || head.StartsWith("GIF89a"u8))
+            ? Make(
+                ImageFormat.Gif,
+                BinaryPrimitives.ReadUInt16LittleEndian(head[6..]),
+                BinaryPrimitives.ReadUInt16LittleEndian(head[8..])
+            )
             : null;
 
     /// <summary>WebP: lossy, lossless and extended files each keep their size elsewhere (RFC 9649).</summary>
@@ -60,15 +70,16 @@ public static class ImageInspector
             return Make(
                 ImageFormat.WebP,
                 BinaryPrimitives.ReadUInt16LittleEndian(body[6..]) & 0x3FFF,
-                BinaryPrimitives.ReadUInt16LittleEndian(body[8..]) & 0x3FFF);
+                BinaryPrimitives.ReadUInt16LittleEndian(body[8..]) & 0x3FFF
+            );
         }
         return null;
     }
 
     private static int Little24(ReadOnlySpan<byte> at) => at[0] | (at[1] << 8) | (at[2] << 16);
 
-    private static ImageInfo? Svg(ReadOnlySpan<byte> head)
-        => SvgSize.Read(head) is { } size ? Make(ImageFormat.Svg, size.Width, size.Height) : null;
+    private static ImageInfo? Svg(ReadOnlySpan<byte> head) =>
+        SvgSize.Read(head) is { } size ? Make(ImageFormat.Svg, size.Width, size.Height) : null;
 
     private static async Task<ImageInfo?> JpegAsync(ForwardReader reader, CancellationToken cancellationToken)
     {
@@ -81,8 +92,7 @@ public static class ImageInspector
                 if (await reader.ByteAsync(cancellationToken) != 0xFF)
                     return null;
                 byte marker;
-                do
-                    marker = await reader.ByteAsync(cancellationToken);
+                do marker = await reader.ByteAsync(cancellationToken);
                 while (marker == 0xFF);
                 if (marker is 0 or JpegMarker.Eoi or JpegMarker.Sos)
                     return null;

@@ -30,7 +30,10 @@ public static class JpegMetadata
 
         public async Task RunAsync(CancellationToken cancellationToken)
         {
-            if (await reader.ByteAsync(cancellationToken) != 0xFF || await reader.ByteAsync(cancellationToken) != JpegMarker.Soi)
+            if (
+                await reader.ByteAsync(cancellationToken) != 0xFF
+                || await reader.ByteAsync(cancellationToken) != JpegMarker.Soi
+            )
                 throw new InvalidDataException("Not a JPEG: it does not begin with FF D8.");
             await output.WriteAsync(new byte[] { 0xFF, JpegMarker.Soi }, cancellationToken);
             if (await reader.ByteAsync(cancellationToken) != 0xFF)
@@ -45,10 +48,11 @@ public static class JpegMetadata
         private async ValueTask<byte> MarkerAsync(CancellationToken cancellationToken)
         {
             byte marker;
-            do
-                marker = await reader.ByteAsync(cancellationToken);
+            do marker = await reader.ByteAsync(cancellationToken);
             while (marker == 0xFF);
-            return marker == 0 ? throw new InvalidDataException("The JPEG has picture data where a marker belongs.") : marker;
+            return marker == 0
+                ? throw new InvalidDataException("The JPEG has picture data where a marker belongs.")
+                : marker;
         }
 
         private async Task<byte> SegmentAsync(byte marker, CancellationToken cancellationToken)
@@ -70,7 +74,10 @@ public static class JpegMetadata
                     // The tag goes before the first thing that is not an application segment, as cameras write it.
                     if (marker != JpegMarker.App0)
                         await OrientationAsync(cancellationToken);
-                    await output.WriteAsync(new byte[] { 0xFF, marker, (byte)(length >> 8), (byte)length }, cancellationToken);
+                    await output.WriteAsync(
+                        new byte[] { 0xFF, marker, (byte)(length >> 8), (byte)length },
+                        cancellationToken
+                    );
                     await output.WriteAsync(body, cancellationToken);
                 }
                 if (marker == JpegMarker.Sos)
@@ -89,14 +96,15 @@ public static class JpegMetadata
             await output.WriteAsync(ExifOrientation.Segment(_orientation), cancellationToken);
         }
 
-        private static bool IsKept(byte marker, ReadOnlySpan<byte> body) => marker switch
-        {
-            JpegMarker.App0 => body.StartsWith("JFIF\0"u8),
-            JpegMarker.App2 => body.StartsWith("ICC_PROFILE\0"u8),
-            JpegMarker.App14 => body.StartsWith("Adobe"u8), // says how the colours are coded
-            >= JpegMarker.App0 and <= JpegMarker.App15 or JpegMarker.Comment => false,
-            _ => true,
-        };
+        private static bool IsKept(byte marker, ReadOnlySpan<byte> body) =>
+            marker switch
+            {
+                JpegMarker.App0 => body.StartsWith("JFIF\0"u8),
+                JpegMarker.App2 => body.StartsWith("ICC_PROFILE\0"u8),
+                JpegMarker.App14 => body.StartsWith("Adobe"u8), // says how the colours are coded
+                >= JpegMarker.App0 and <= JpegMarker.App15 or JpegMarker.Comment => false,
+                _ => true,
+            };
 
         /// <summary>Copies entropy-coded data; in it FF is followed by 00 or by a restart marker.</summary>
         /// <returns>The marker that ends it.</returns>

@@ -13,7 +13,10 @@ internal static partial class SvgSize
         var root = Root().Match(Encoding.UTF8.GetString(head));
         if (!root.Success)
             return null;
-        double width = 0, height = 0, boxWidth = 0, boxHeight = 0;
+        double width = 0,
+            height = 0,
+            boxWidth = 0,
+            boxHeight = 0;
         foreach (Match attribute in Attribute().Matches(root.Value))
         {
             var value = attribute.Groups["value"].Value;
@@ -41,9 +44,12 @@ internal static partial class SvgSize
         return height > 0 ? Round(height * boxWidth / boxHeight, height) : Round(boxWidth, boxHeight);
     }
 
-    private static (int Width, int Height)? Round(double width, double height)
-        => width is >= 0.5 and < 100_000 && height is >= 0.5 and < 100_000
-            ? ((int)Math.Round(width, MidpointRounding.AwayFromZero), (int)Math.Round(height, MidpointRounding.AwayFromZero))
+    private static (int Width, int Height)? Round(double width, double height) =>
+        width is >= 0.5 and < 100_000 && height is >= 0.5 and < 100_000
+            ? (
+                (int)Math.Round(width, MidpointRounding.AwayFromZero),
+                (int)Math.Round(height, MidpointRounding.AwayFromZero)
+            )
             : null;
 
     /// <summary>0 for anything but plain or <c>px</c> numbers: per cent and physical units depend on where it is shown.</summary>
@@ -52,12 +58,24 @@ internal static partial class SvgSize
         var number = text.AsSpan().Trim();
         if (number.EndsWith("px", StringComparison.Ordinal))
             number = number[..^2];
-        return double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : 0;
+        return
+            double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && double.IsFinite(value)
+            ? value
+            : 0;
     }
 
-    [GeneratedRegex(@"^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--[\s\S]*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>)\s*)*<svg\b[^>]*>", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--[\s\S]*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>)\s*)*<svg\b[^>]*>",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Root();
 
-    [GeneratedRegex(@"\s(?<name>width|height|viewBox)\s*=\s*(?:""(?<value>[^""]*)""|'(?<value>[^']*)')", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\s(?<name>width|height|viewBox)\s*=\s*(?:""(?<value>[^""]*)""|'(?<value>[^']*)')",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Attribute();
 }

@@ -52,7 +52,8 @@ public sealed class ArticleLinks
         IReadOnlyDictionary<string, PublishedImage> images,
         IReadOnlyDictionary<string, Slug> sources,
         List<Finding> findings,
-        IReadOnlyDictionary<string, Finding>? unfit = null)
+        IReadOnlyDictionary<string, Finding>? unfit = null
+    )
     {
         findings.AddRange(_findings);
         CoverImage? cover = _coverUrl is null ? null : new CoverImage(_coverUrl, _article.ImageAlt ?? "");
@@ -62,8 +63,14 @@ public sealed class ArticleLinks
             {
                 if (node is not null)
                     node.Url = "";
-                var why = unfit?.GetValueOrDefault(blob)
-                    ?? new Finding("broken-image", Severity.Warning, $"The picture '{blob}' is not there; its description is shown instead.", "Drop the picture under this name, or fix the name. The page follows by itself.");
+                var why =
+                    unfit?.GetValueOrDefault(blob)
+                    ?? new Finding(
+                        "broken-image",
+                        Severity.Warning,
+                        $"The picture '{blob}' is not there; its description is shown instead.",
+                        "Drop the picture under this name, or fix the name. The page follows by itself."
+                    );
                 findings.Add(why with { Line = line, Column = column });
             }
             else if (node is null)
@@ -85,7 +92,16 @@ public sealed class ArticleLinks
                 continue;
             }
             node.Url = "";
-            findings.Add(new Finding("broken-link", Severity.Warning, $"The link leads to '{blob}', which is not published; only its text is shown.", "Drop that article, or fix the link. The page follows when it is there.", line, column));
+            findings.Add(
+                new Finding(
+                    "broken-link",
+                    Severity.Warning,
+                    $"The link leads to '{blob}', which is not published; only its text is shown.",
+                    "Drop that article, or fix the link. The page follows when it is there.",
+                    line,
+                    column
+                )
+            );
         }
         return cover;
     }
@@ -113,7 +129,16 @@ public sealed class ArticleLinks
         }
         // Neither a file beside the article nor a whole address: taken as an address on the site, as other systems do.
         node.Url = SafeUrl.OnSite(_site, url);
-        _findings.Add(new Finding("relative-link", Severity.Note, $"'{Short(url)}' is neither a file beside the article nor a whole address; it was taken as an address on this site.", "Link to the other article's file (other.md), or write the whole address.", link.Line, link.Column));
+        _findings.Add(
+            new Finding(
+                "relative-link",
+                Severity.Note,
+                $"'{Short(url)}' is neither a file beside the article nor a whole address; it was taken as an address on this site.",
+                "Link to the other article's file (other.md), or write the whole address.",
+                link.Line,
+                link.Column
+            )
+        );
     }
 
     private void Add(OutlineImage image, string source)
@@ -121,7 +146,16 @@ public sealed class ArticleLinks
         if (image.Node.Url is not { Length: > 0 } url)
         {
             // Google Docs and others embed pictures in the text itself (data:).
-            _findings.Add(new Finding("broken-image", Severity.Warning, "This picture has no address that pages may have; its description is shown instead.", "Save the picture as a file beside the article, and write its name: ![what it shows](picture.png).", image.Line, image.Column));
+            _findings.Add(
+                new Finding(
+                    "broken-image",
+                    Severity.Warning,
+                    "This picture has no address that pages may have; its description is shown instead.",
+                    "Save the picture as a file beside the article, and write its name: ![what it shows](picture.png).",
+                    image.Line,
+                    image.Column
+                )
+            );
             return;
         }
         if (Absolute(url) is { } absolute)
@@ -135,7 +169,16 @@ public sealed class ArticleLinks
             return;
         }
         image.Node.Url = "";
-        _findings.Add(new Finding("broken-image", Severity.Warning, $"'{Short(url)}' is no picture that can be published; its description is shown instead.", "Put a PNG, JPEG, GIF, WebP or SVG beside the article.", image.Line, image.Column));
+        _findings.Add(
+            new Finding(
+                "broken-image",
+                Severity.Warning,
+                $"'{Short(url)}' is no picture that can be published; its description is shown instead.",
+                "Put a PNG, JPEG, GIF, WebP or SVG beside the article.",
+                image.Line,
+                image.Column
+            )
+        );
     }
 
     private void AddCover(string source)
@@ -147,7 +190,15 @@ public sealed class ArticleLinks
         else if (BesidePath.Resolve(source, url) is { } blob && ArticleName.Classify(blob) == DropKind.Companion)
             _images.Add((blob, null, _article.ImageLine ?? 1, 1));
         else
-            _findings.Add(new Finding("broken-image", Severity.Warning, $"'{Short(url)}' is no picture that can be published.", "Name a PNG, JPEG, GIF, WebP or SVG beside the article.", _article.ImageLine));
+            _findings.Add(
+                new Finding(
+                    "broken-image",
+                    Severity.Warning,
+                    $"'{Short(url)}' is no picture that can be published.",
+                    "Name a PNG, JPEG, GIF, WebP or SVG beside the article.",
+                    _article.ImageLine
+                )
+            );
     }
 
     /// <summary>

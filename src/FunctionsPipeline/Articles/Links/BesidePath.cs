@@ -36,5 +36,6 @@ internal static class BesidePath
     }
 
     /// <summary>The fragment with its '#'; empty if there is none.</summary>
-    public static string FragmentOf(string url) => url.IndexOf('#', StringComparison.Ordinal) is >= 0 and var at ? url[at..] : "";
+    public static string FragmentOf(string url) =>
+        url.IndexOf('#', StringComparison.Ordinal) is >= 0 and var at ? url[at..] : "";
 }

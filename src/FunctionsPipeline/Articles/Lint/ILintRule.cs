@@ -28,9 +28,9 @@ internal sealed class LintContext(Article article, SiteSettings settings, DateTi
     /// <summary>Today in the site's zone.</summary>
     public DateOnly Today { get; } = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, settings.TimeZone).DateTime);
 
-    public void Warn(string rule, string message, string? fix, int? line = null, int? column = null)
-        => findings.Add(new Finding(rule, Severity.Warning, message, fix, line, column));
+    public void Warn(string rule, string message, string? fix, int? line = null, int? column = null) =>
+        findings.Add(new Finding(rule, Severity.Warning, message, fix, line, column));
 
-    public void Note(string rule, string message, string? fix, int? line = null, int? column = null)
-        => findings.Add(new Finding(rule, Severity.Note, message, fix, line, column));
+    public void Note(string rule, string message, string? fix, int? line = null, int? column = null) =>
+        findings.Add(new Finding(rule, Severity.Note, message, fix, line, column));
 }

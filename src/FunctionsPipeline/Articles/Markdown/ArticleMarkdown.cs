@@ -20,23 +20,24 @@ public static class ArticleMarkdown
         .Build();
 
     /// <summary>The extensions, for anyone who compares this with Markdig's own rendering.</summary>
-    public static MarkdownPipelineBuilder Extensions(MarkdownPipelineBuilder builder) => builder
-        .UsePipeTables()
-        .UseGridTables()
-        .UseFootnotes()
-        .UseTaskLists()
-        .UseDefinitionLists()
-        .UseFigures()
-        .UseSmartyPants()
-        .UseAlertBlocks()
-        .UseAutoLinks()
-        .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough | EmphasisExtraOptions.Marked);
+    public static MarkdownPipelineBuilder Extensions(MarkdownPipelineBuilder builder) =>
+        builder
+            .UsePipeTables()
+            .UseGridTables()
+            .UseFootnotes()
+            .UseTaskLists()
+            .UseDefinitionLists()
+            .UseFigures()
+            .UseSmartyPants()
+            .UseAlertBlocks()
+            .UseAutoLinks()
+            .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough | EmphasisExtraOptions.Marked);
 
     /// <summary>Gives a renderer the extensions' own object renderers.</summary>
     internal static void Setup(IMarkdownRenderer renderer) => Pipeline.Setup(renderer);
 
     /// <exception cref="ArgumentException">Nested more deeply than Markdig's limit of 128.</exception>
     /// <exception cref="InputBudgetException">It takes more than the budget; the finding's line is one of this text.</exception>
-    internal static MarkdownDocument Parse(string markdown, InputBudget budget)
-        => Markdig.Markdown.Parse(markdown, Pipeline, new ParseBudget(budget));
+    internal static MarkdownDocument Parse(string markdown, InputBudget budget) =>
+        Markdig.Markdown.Parse(markdown, Pipeline, new ParseBudget(budget));
 }

@@ -7,10 +7,11 @@ internal readonly record struct FileLines(int Offset, int[]? Inferred)
 {
     /// <param name="line">0-based in the parsed text.</param>
     /// <returns>1-based in the file.</returns>
-    public int Of(int line) => Inferred switch
-    {
-        null => line + 1 + Offset,
-        [] => 1,
-        _ => Inferred[Math.Clamp(line, 0, Inferred.Length - 1)],
-    };
+    public int Of(int line) =>
+        Inferred switch
+        {
+            null => line + 1 + Offset,
+            [] => 1,
+            _ => Inferred[Math.Clamp(line, 0, Inferred.Length - 1)],
+        };
 }

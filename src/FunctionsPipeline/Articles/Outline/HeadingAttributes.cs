@@ -18,7 +18,10 @@ internal static partial class HeadingAttributes
     /// <summary>Takes the braces out of the heading, and gives it the id in them.</summary>
     public static void Take(HeadingBlock heading)
     {
-        if (heading.Inline?.LastChild is not LiteralInline { Content: { IsEmpty: false } } last || !last.Content.AsSpan().TrimEnd().EndsWith('}'))
+        if (
+            heading.Inline?.LastChild is not LiteralInline { Content: { IsEmpty: false } } last
+            || !last.Content.AsSpan().TrimEnd().EndsWith('}')
+        )
             return;
         var typed = new StringBuilder();
         var taken = new List<Inline>();
@@ -45,6 +48,9 @@ internal static partial class HeadingAttributes
     }
 
     // An id, classes and 'key=value' pairs, in any order; kramdown writes a colon first, Pandoc '-' for a heading without a number.
-    [GeneratedRegex("""^\{:?\s*(?:(?:#(?<id>[\p{L}\p{M}\p{N}_.:-]{1,250})|\.[\w-]+|-|[\w-]+=(?:"[^"]*"|'[^']*'|[^\s"'}]+))\s*)+\}\s*$""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        """^\{:?\s*(?:(?:#(?<id>[\p{L}\p{M}\p{N}_.:-]{1,250})|\.[\w-]+|-|[\w-]+=(?:"[^"]*"|'[^']*'|[^\s"'}]+))\s*)+\}\s*$""",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Braces();
 }

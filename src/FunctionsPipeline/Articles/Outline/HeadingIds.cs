@@ -42,15 +42,23 @@ internal sealed class HeadingIds
         // The count never goes back, so that equal headings take linear time; a heading that ends in a number may have
         // taken the name already.
         string numbered;
-        do
-            numbered = string.Create(CultureInfo.InvariantCulture, $"{wanted}-{_taken[wanted]++}");
+        do numbered = string.Create(CultureInfo.InvariantCulture, $"{wanted}-{_taken[wanted]++}");
         while (!_taken.TryAdd(numbered, 1));
         return numbered;
     }
 
     /// <summary>Ruby's <c>\p{Word}</c>, by which GitHub keeps characters: vowel signs and accents belong to their letters.</summary>
-    private static bool IsWord(Rune rune) => Rune.GetUnicodeCategory(rune) is
-        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter
-        or UnicodeCategory.OtherLetter or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark
-        or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.ConnectorPunctuation;
+    private static bool IsWord(Rune rune) =>
+        Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.UppercaseLetter
+                or UnicodeCategory.LowercaseLetter
+                or UnicodeCategory.TitlecaseLetter
+                or UnicodeCategory.ModifierLetter
+                or UnicodeCategory.OtherLetter
+                or UnicodeCategory.NonSpacingMark
+                or UnicodeCategory.SpacingCombiningMark
+                or UnicodeCategory.EnclosingMark
+                or UnicodeCategory.DecimalDigitNumber
+                or UnicodeCategory.LetterNumber
+                or UnicodeCategory.ConnectorPunctuation;
 }

@@ -36,9 +36,18 @@ internal static class HtmlText
         if (tag.StartsWith("</", StringComparison.Ordinal))
             return false;
         var name = TagOf(tag);
-        return name.Length > 0 && (HtmlElements.Hidden.Contains(name)
-            || ((tag.Contains("hidden", StringComparison.OrdinalIgnoreCase) || tag.Contains("display", StringComparison.OrdinalIgnoreCase))
-                && Tokens(tag).Get() is HtmlTagToken token && Hides(token)));
+        return name.Length > 0
+            && (
+                HtmlElements.Hidden.Contains(name)
+                || (
+                    (
+                        tag.Contains("hidden", StringComparison.OrdinalIgnoreCase)
+                        || tag.Contains("display", StringComparison.OrdinalIgnoreCase)
+                    )
+                    && Tokens(tag).Get() is HtmlTagToken token
+                    && Hides(token)
+                )
+            );
     }
 
     /// <summary>Reads a piece of HTML.</summary>
@@ -55,7 +64,12 @@ internal static class HtmlText
             {
                 case HtmlTagToken { Type: HtmlTokenType.StartTag } tag:
                     tokenizer.State = HtmlElements.ModeOf(tag.Name);
-                    if (hidden is null && !HtmlElements.Void.Contains(tag.Name) && Hides(tag) && !(tag.IsSelfClosing && tag.Name == "svg"))
+                    if (
+                        hidden is null
+                        && !HtmlElements.Void.Contains(tag.Name)
+                        && Hides(tag)
+                        && !(tag.IsSelfClosing && tag.Name == "svg")
+                    )
                         hidden = tag.Name;
                     else if (hidden == tag.Name)
                         nested++;
@@ -76,20 +90,24 @@ internal static class HtmlText
         return words.Build(hidden);
     }
 
-    private static bool Hides(HtmlTagToken tag)
-        => HtmlElements.Hidden.Contains(tag.Name)
-            || tag.Attributes.Exists(a => a.Name == "hidden" && !a.Value.Equals("until-found", StringComparison.OrdinalIgnoreCase))
-            || tag.Attributes.Exists(a => a.Name == "style" && IsNotDisplayed(a.Value))
-            || (tag.Name == "dialog" && !tag.Attributes.Exists(a => a.Name == "open"));
+    private static bool Hides(HtmlTagToken tag) =>
+        HtmlElements.Hidden.Contains(tag.Name)
+        || tag.Attributes.Exists(a =>
+            a.Name == "hidden" && !a.Value.Equals("until-found", StringComparison.OrdinalIgnoreCase)
+        )
+        || tag.Attributes.Exists(a => a.Name == "style" && IsNotDisplayed(a.Value))
+        || (tag.Name == "dialog" && !tag.Attributes.Exists(a => a.Name == "open"));
 
-    private static bool IsNotDisplayed(string style)
-        => string.Concat(style.Where(c => !char.IsWhiteSpace(c))).Contains("display:none", StringComparison.OrdinalIgnoreCase);
+    private static bool IsNotDisplayed(string style) =>
+        string.Concat(style.Where(c => !char.IsWhiteSpace(c)))
+            .Contains("display:none", StringComparison.OrdinalIgnoreCase);
 
-    private static HtmlTokenizer Tokens(string html) => new(new TextSource(html), HtmlEntityProvider.Resolver)
-    {
-        DisableElementPositionTracking = true,
-        SkipComments = true,
-        // Each attribute is compared with all before it: only those that are asked for are kept.
-        ShouldEmitAttribute = static (ref _, name) => name.Span is "hidden" or "style" or "open",
-    };
+    private static HtmlTokenizer Tokens(string html) =>
+        new(new TextSource(html), HtmlEntityProvider.Resolver)
+        {
+            DisableElementPositionTracking = true,
+            SkipComments = true,
+            // Each attribute is compared with all before it: only those that are asked for are kept.
+            ShouldEmitAttribute = static (ref _, name) => name.Span is "hidden" or "style" or "open",
+        };
 }

@@ -29,8 +29,8 @@ internal sealed class OutlineWalk
     private readonly int _shift;
     private int _depth;
 
-    private OutlineWalk(FileLines lines, int shift, InputBudget budget)
-        => (_lines, _shift, _output) = (lines, shift, new OutputEstimate(budget));
+    private OutlineWalk(FileLines lines, int shift, InputBudget budget) =>
+        (_lines, _shift, _output) = (lines, shift, new OutputEstimate(budget));
 
     /// <exception cref="InputBudgetException">The page would be larger than the budget allows, or nests too deep to be rendered.</exception>
     /// <param name="titleId">The id that the title has on the page; null for none.</param>
@@ -75,14 +75,17 @@ internal sealed class OutlineWalk
                     Text(leaf, kind);
                     break;
                 case ContainerBlock inner:
-                    Blocks(inner, inner switch
-                    {
-                        ListItemBlock or DefinitionItem => TextKind.ListItem,
-                        QuoteBlock => TextKind.Quote,
-                        TableCell => TextKind.Cell,
-                        Footnote => TextKind.Footnote,
-                        _ => kind,
-                    });
+                    Blocks(
+                        inner,
+                        inner switch
+                        {
+                            ListItemBlock or DefinitionItem => TextKind.ListItem,
+                            QuoteBlock => TextKind.Quote,
+                            TableCell => TextKind.Cell,
+                            Footnote => TextKind.Footnote,
+                            _ => kind,
+                        }
+                    );
                     break;
             }
         }
@@ -119,7 +122,7 @@ internal sealed class OutlineWalk
     private void Inlines(ContainerInline container)
     {
         Enter(container.Line);
-        for (var inline = container.FirstChild; inline is not null;)
+        for (var inline = container.FirstChild; inline is not null; )
         {
             var next = inline.NextSibling;
             _output.Inline(inline);
@@ -215,7 +218,14 @@ internal sealed class OutlineWalk
         if (name is "br")
         {
             _prose.Write(' ');
-            html.ReplaceBy(new LineBreakInline { IsHard = true, Line = html.Line, Column = html.Column });
+            html.ReplaceBy(
+                new LineBreakInline
+                {
+                    IsHard = true,
+                    Line = html.Line,
+                    Column = html.Column,
+                }
+            );
             return next;
         }
         if (name.Length > 0)
@@ -242,9 +252,17 @@ internal sealed class OutlineWalk
     private static HtmlInline? EndOf(HtmlInline start, string name)
     {
         var seen = 0;
-        for (var inline = start.NextSibling; inline is not null && seen < LookAhead; inline = inline.NextSibling, seen++)
+        for (
+            var inline = start.NextSibling;
+            inline is not null && seen < LookAhead;
+            inline = inline.NextSibling, seen++
+        )
         {
-            if (inline is HtmlInline html && html.Tag.StartsWith("</", StringComparison.Ordinal) && HtmlText.TagOf(html.Tag) == name)
+            if (
+                inline is HtmlInline html
+                && html.Tag.StartsWith("</", StringComparison.Ordinal)
+                && HtmlText.TagOf(html.Tag) == name
+            )
                 return html;
         }
         return null;
@@ -260,7 +278,10 @@ internal sealed class OutlineWalk
         var name = HtmlText.TagOf(source.AsSpan().TrimStart());
         if (name.Length > 0)
             _outline.Html.Add(new OutlineHtml(name, LineOf(html.Line), html.Column + 1));
-        if (html.Type is HtmlBlockType.Comment or HtmlBlockType.ScriptPreOrStyle && !source.Contains(html.Type == HtmlBlockType.Comment ? "-->" : "</", StringComparison.Ordinal))
+        if (
+            html.Type is HtmlBlockType.Comment or HtmlBlockType.ScriptPreOrStyle
+            && !source.Contains(html.Type == HtmlBlockType.Comment ? "-->" : "</", StringComparison.Ordinal)
+        )
             _outline.Unended.Add(new OutlineHtml(name, LineOf(html.Line), html.Column + 1));
         var words = HtmlText.Read(source);
         var paragraph = ParagraphOf(words, html);
@@ -274,7 +295,11 @@ internal sealed class OutlineWalk
     {
         for (var end = from; end < Math.Min(container.Count, from + LookAhead); end++)
         {
-            if (container[end] is not HtmlBlock html || html.Lines.ToString() is not { } source || !source.Contains("</" + element, StringComparison.OrdinalIgnoreCase))
+            if (
+                container[end] is not HtmlBlock html
+                || html.Lines.ToString() is not { } source
+                || !source.Contains("</" + element, StringComparison.OrdinalIgnoreCase)
+            )
                 continue;
             container[end] = ParagraphOf(HtmlText.Read(source, element), html);
             for (var i = end - 1; i >= from; i--)

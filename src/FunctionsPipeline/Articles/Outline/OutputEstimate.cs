@@ -33,8 +33,8 @@ internal sealed class OutputEstimate(InputBudget budget)
         Take(output, block.Line);
     }
 
-    public void Inline(Inline inline)
-        => Take(
+    public void Inline(Inline inline) =>
+        Take(
             inline switch
             {
                 LiteralInline literal => Escaped(literal.Content.AsSpan()),
@@ -44,7 +44,8 @@ internal sealed class OutputEstimate(InputBudget budget)
                 FootnoteLink => NoteMarkup,
                 _ => InlineMarkup,
             },
-            inline.Line);
+            inline.Line
+        );
 
     /// <summary>A text that is kept once more, as a description or as a link's words.</summary>
     public void Text(string text, int line) => Take(text.Length, line);
@@ -52,9 +53,13 @@ internal sealed class OutputEstimate(InputBudget budget)
     /// <param name="line">0-based in the parsed text.</param>
     private void Take(long characters, int line) => budget.TakeOutput(characters, line + 1);
 
-    private static long Escaped(ReadOnlySpan<char> text) => text.Length + (Escape * (long)text.Count('"'))
+    private static long Escaped(ReadOnlySpan<char> text) =>
+        text.Length
+        + (Escape * (long)text.Count('"'))
         + (Escape * ((long)text.Count('&') + text.Count('<') + text.Count('>')));
 
-    private static long Address(string? url)
-        => url is null ? 0 : System.Text.Ascii.IsValid(url) ? Escaped(url) : (long)PercentEscape * url.Length;
+    private static long Address(string? url) =>
+        url is null ? 0
+        : System.Text.Ascii.IsValid(url) ? Escaped(url)
+        : (long)PercentEscape * url.Length;
 }

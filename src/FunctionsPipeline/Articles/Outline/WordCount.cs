@@ -18,7 +18,8 @@ internal static class WordCount
     private const int Unspaced = 5;
 
     /// <summary>Minutes to read so many words, at least one: the same on the page, in lists and in mail.</summary>
-    public static int Minutes(int words) => Math.Max(1, (int)Math.Round(words / (double)PerMinute, MidpointRounding.AwayFromZero));
+    public static int Minutes(int words) =>
+        Math.Max(1, (int)Math.Round(words / (double)PerMinute, MidpointRounding.AwayFromZero));
 
     public static int Of(ReadOnlySpan<char> text)
     {
@@ -75,7 +76,10 @@ internal static class WordCount
                 ideographs++;
                 inWord = false;
                 break;
-            case UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber:
+            case UnicodeCategory.UppercaseLetter
+            or UnicodeCategory.LowercaseLetter
+            or UnicodeCategory.OtherLetter
+            or UnicodeCategory.DecimalDigitNumber:
                 words += inWord ? 0 : 1;
                 inWord = true;
                 break;
@@ -88,12 +92,17 @@ internal static class WordCount
     }
 
     /// <summary>Thai and Lao, Burmese, Khmer, with their vowel signs and tones.</summary>
-    private static bool IsUnspaced(char c)
-        => c is >= '\u0E01' and <= '\u0EFF' or >= '\u1000' and <= '\u109F' or >= '\u1780' and <= '\u17FF' && (char.IsLetter(c) || IsMark(c));
+    private static bool IsUnspaced(char c) =>
+        c is >= '\u0E01' and <= '\u0EFF' or >= '\u1000' and <= '\u109F' or >= '\u1780' and <= '\u17FF'
+        && (char.IsLetter(c) || IsMark(c));
 
-    private static bool IsMark(char c)
-        => char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
+    private static bool IsMark(char c) =>
+        char.GetUnicodeCategory(c)
+            is UnicodeCategory.NonSpacingMark
+                or UnicodeCategory.SpacingCombiningMark
+                or UnicodeCategory.EnclosingMark;
 
     /// <summary>Apostrophes, hyphens that do not break, soft hyphens and the joiners of Persian and Indic scripts.</summary>
-    private static bool IsJoiner(char c) => c is '\u2019' or '\u02BC' or '\u2010' or '\u2011' or '\u00AD' or '\u200C' or '\u200D' or '\u05F3' or '\u05F4';
+    private static bool IsJoiner(char c) =>
+        c is '\u2019' or '\u02BC' or '\u2010' or '\u2011' or '\u00AD' or '\u200C' or '\u200D' or '\u05F3' or '\u05F4';
 }

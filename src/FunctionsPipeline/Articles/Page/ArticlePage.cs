@@ -32,27 +32,41 @@ internal static class ArticlePage
             Feeds = context.Feeds,
             Head = HeadMarkup.Of(article, url, image, settings),
         };
-        context.Theme.Render("page", new PageModel
-        {
-            Shell = shell,
-            Strings = strings.All,
-            Title = article.Title,
-            TitleId = article.TitleId,
-            Summary = article.SummaryIsWritten ? article.Summary : null,
-            Author = article.Author,
-            Date = DateText(article.Date, culture),
-            DateValue = article.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            Updated = article.Updated is { } updated ? strings.Format("updated", ("date", DateText(updated, culture))) : null,
-            ReadingTime = strings.Format("reading-time", ("minutes", article.ReadingMinutes)),
-            Tags = [.. article.Tags.Select(t => Term.From(t)).OfType<Term>().Select(t => new ShellLink(t.Name, SiteAddress.Of(settings, t.TagPath)))],
-            Image = image,
-            Contents = Contents(article.Outline),
-            Body = body,
-            References = article.References,
-            Reviewed = Reviewed(article, strings, culture),
-            Copy = article.Canonical is { } canonical ? strings.Format("copy-of", ("host", new Uri(canonical).Host)) : null,
-            CopyUrl = article.Canonical,
-        }, output);
+        context.Theme.Render(
+            "page",
+            new PageModel
+            {
+                Shell = shell,
+                Strings = strings.All,
+                Title = article.Title,
+                TitleId = article.TitleId,
+                Summary = article.SummaryIsWritten ? article.Summary : null,
+                Author = article.Author,
+                Date = DateText(article.Date, culture),
+                DateValue = article.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                Updated = article.Updated is { } updated
+                    ? strings.Format("updated", ("date", DateText(updated, culture)))
+                    : null,
+                ReadingTime = strings.Format("reading-time", ("minutes", article.ReadingMinutes)),
+                Tags =
+                [
+                    .. article
+                        .Tags.Select(t => Term.From(t))
+                        .OfType<Term>()
+                        .Select(t => new ShellLink(t.Name, SiteAddress.Of(settings, t.TagPath))),
+                ],
+                Image = image,
+                Contents = Contents(article.Outline),
+                Body = body,
+                References = article.References,
+                Reviewed = Reviewed(article, strings, culture),
+                Copy = article.Canonical is { } canonical
+                    ? strings.Format("copy-of", ("host", new Uri(canonical).Host))
+                    : null,
+                CopyUrl = article.Canonical,
+            },
+            output
+        );
     }
 
     private static List<ContentsEntry>? Contents(ArticleOutline outline)
@@ -80,7 +94,8 @@ internal static class ArticlePage
         };
     }
 
-    private static string DateText(DateTimeOffset date, CultureInfo culture) => date.ToString(Cultures.LongDate(culture), culture);
+    private static string DateText(DateTimeOffset date, CultureInfo culture) =>
+        date.ToString(Cultures.LongDate(culture), culture);
 }
 
 /// <summary>What the template <c>page</c> reads.</summary>

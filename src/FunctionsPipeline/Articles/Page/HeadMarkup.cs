@@ -115,5 +115,6 @@ internal static class HeadMarkup
         head.Write("\">\n");
     }
 
-    private static string Iso(DateTimeOffset time) => time.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+    private static string Iso(DateTimeOffset time) =>
+        time.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
 }

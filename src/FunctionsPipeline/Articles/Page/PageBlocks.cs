@@ -49,7 +49,11 @@ internal sealed class PageTask : HtmlObjectRenderer<TaskList>
     protected override void Write(HtmlRenderer renderer, TaskList task)
     {
         if (renderer.EnableHtmlForInline)
-            renderer.Write(task.Checked ? "<span role=\"img\" aria-label=\"☑\">☑</span>" : "<span role=\"img\" aria-label=\"☐\">☐</span>");
+            renderer.Write(
+                task.Checked
+                    ? "<span role=\"img\" aria-label=\"☑\">☑</span>"
+                    : "<span role=\"img\" aria-label=\"☐\">☐</span>"
+            );
     }
 }
 
@@ -62,7 +66,12 @@ internal sealed class PageAlert : HtmlObjectRenderer<AlertBlock>
     {
         var kind = AlertKind.Of(alert);
         renderer.EnsureLine();
-        renderer.Write("<div class=\"note note-").Write(kind).Write("\">\n<p class=\"note-title\">").WriteEscape(Strings?["alert-" + kind] ?? kind).Write("</p>\n");
+        renderer
+            .Write("<div class=\"note note-")
+            .Write(kind)
+            .Write("\">\n<p class=\"note-title\">")
+            .WriteEscape(Strings?["alert-" + kind] ?? kind)
+            .Write("</p>\n");
         var was = renderer.ImplicitParagraph;
         renderer.ImplicitParagraph = false;
         renderer.WriteChildren(alert);

@@ -44,7 +44,12 @@ internal sealed class PageFootnoteLink(ContentMarks marks) : HtmlObjectRenderer<
         {
             renderer.Write(" <a href=\"");
             marks.Fragment(output.Length);
-            renderer.Write("#fnref-").Write(place).Write("\" role=\"doc-backlink\" aria-label=\"↩ ").Write(note).Write("\">↩</a>");
+            renderer
+                .Write("#fnref-")
+                .Write(place)
+                .Write("\" role=\"doc-backlink\" aria-label=\"↩ ")
+                .Write(note)
+                .Write("\">↩</a>");
             return;
         }
         renderer.Write("<sup><a");

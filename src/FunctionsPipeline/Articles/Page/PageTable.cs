@@ -41,12 +41,26 @@ internal sealed class PageTable : HtmlObjectRenderer<Table>
         if (row.IsHeader && !empty)
             renderer.Write(" scope=\"col\"");
         if (cell.ColumnSpan > 1)
-            renderer.Write(" colspan=\"").Write(cell.ColumnSpan.ToString(System.Globalization.CultureInfo.InvariantCulture)).Write('"');
+            renderer
+                .Write(" colspan=\"")
+                .Write(cell.ColumnSpan.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                .Write('"');
         if (cell.RowSpan > 1)
-            renderer.Write(" rowspan=\"").Write(cell.RowSpan.ToString(System.Globalization.CultureInfo.InvariantCulture)).Write('"');
-        var column = cell.ColumnIndex >= 0 && cell.ColumnIndex < table.ColumnDefinitions.Count ? cell.ColumnIndex : index;
+            renderer
+                .Write(" rowspan=\"")
+                .Write(cell.RowSpan.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                .Write('"');
+        var column =
+            cell.ColumnIndex >= 0 && cell.ColumnIndex < table.ColumnDefinitions.Count ? cell.ColumnIndex : index;
         if (column < table.ColumnDefinitions.Count && table.ColumnDefinitions[column].Alignment is { } alignment)
-            renderer.Write(alignment switch { TableColumnAlign.Center => " style=\"text-align:center\"", TableColumnAlign.Right => " style=\"text-align:right\"", _ => "" });
+            renderer.Write(
+                alignment switch
+                {
+                    TableColumnAlign.Center => " style=\"text-align:center\"",
+                    TableColumnAlign.Right => " style=\"text-align:right\"",
+                    _ => "",
+                }
+            );
         renderer.Write('>');
         var was = renderer.ImplicitParagraph;
         if (cell.Count == 1)

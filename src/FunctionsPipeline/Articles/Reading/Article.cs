@@ -82,7 +82,8 @@ public sealed class Article
 
     public IReadOnlyList<Reference> References { get; init; } = [];
 
-    public IReadOnlyDictionary<string, string> TargetTexts { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    public IReadOnlyDictionary<string, string> TargetTexts { get; init; } =
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     public int Words => Outline.Words;
 

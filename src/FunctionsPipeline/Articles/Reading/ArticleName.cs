@@ -19,16 +19,42 @@ public enum DropKind
 /// <summary>Reads blob names. They are hostile: any Unicode, up to 1,024 characters, with or without path tricks.</summary>
 public static class ArticleName
 {
-    private static readonly HashSet<string> Markdowns = new(StringComparer.OrdinalIgnoreCase) { ".md", ".markdown", ".mdown", ".mkd" };
+    private static readonly HashSet<string> Markdowns = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".md",
+        ".markdown",
+        ".mdown",
+        ".mkd",
+    };
 
-    private static readonly HashSet<string> Texts = new(Markdowns, StringComparer.OrdinalIgnoreCase) { "", ".txt", ".text" };
+    private static readonly HashSet<string> Texts = new(Markdowns, StringComparer.OrdinalIgnoreCase)
+    {
+        "",
+        ".txt",
+        ".text",
+    };
 
     private static readonly HashSet<string> Companions = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".mp3", ".mp4", ".webm", ".ogg", ".m4a",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".gif",
+        ".webp",
+        ".avif",
+        ".svg",
+        ".mp3",
+        ".mp4",
+        ".webm",
+        ".ogg",
+        ".m4a",
     };
 
-    private static readonly HashSet<string> Leftovers = new(StringComparer.OrdinalIgnoreCase) { "thumbs.db", "desktop.ini" };
+    private static readonly HashSet<string> Leftovers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "thumbs.db",
+        "desktop.ini",
+    };
 
     public static DropKind Classify(string blobName)
     {
@@ -47,7 +73,8 @@ public static class ArticleName
     }
 
     /// <summary>Does its name say that it is Markdown?</summary>
-    public static bool IsMarkdown(string blobName) => Markdowns.Contains(ExtensionOf(blobName[(blobName.LastIndexOf('/') + 1)..]));
+    public static bool IsMarkdown(string blobName) =>
+        Markdowns.Contains(ExtensionOf(blobName[(blobName.LastIndexOf('/') + 1)..]));
 
     /// <summary>
     /// The file's name without folders and without an extension that is one; the folder's name for <c>sciatica/index.md</c>,

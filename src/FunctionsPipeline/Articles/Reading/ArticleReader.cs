@@ -34,11 +34,22 @@ public static class ArticleReader
         if (file.IsNotion)
             (text, properties) = NotionProperties.Take(text, findings);
         var block = FrontMatterBlock.Split(text, findings);
-        var values = properties is not null && block.Format == FrontMatterFormat.None ? FrontMatterReader.Read(properties, findings) : ReadFrontMatter(block, findings);
+        var values =
+            properties is not null && block.Format == FrontMatterFormat.None
+                ? FrontMatterReader.Read(properties, findings)
+                : ReadFrontMatter(block, findings);
         if (ArticleLimits.Check(block.Body, block.BodyLine - 1) is { } broken)
             findings.Add(broken);
         if (string.IsNullOrWhiteSpace(block.Body) && !HasErrors(findings))
-            findings.Add(new Finding("empty", Severity.Error, "There is no text in this file.", "Write the article below its title and drop the file again.", block.BodyLine));
+            findings.Add(
+                new Finding(
+                    "empty",
+                    Severity.Error,
+                    "There is no text in this file.",
+                    "Write the article below its title and drop the file again.",
+                    block.BodyLine
+                )
+            );
         if (values is null || HasErrors(findings))
             return new ArticleReading(null, inferred, findings, null);
 
@@ -78,9 +89,10 @@ public static class ArticleReader
     {
         if (block.Format == FrontMatterFormat.None)
             return new FrontMatterValues();
-        var map = block.Format == FrontMatterFormat.Toml
-            ? TomlFrontMatter.Parse(block.Text, block.TextLine, findings)
-            : YamlFrontMatter.Parse(block.Text, block.TextLine, findings);
+        var map =
+            block.Format == FrontMatterFormat.Toml
+                ? TomlFrontMatter.Parse(block.Text, block.TextLine, findings)
+                : YamlFrontMatter.Parse(block.Text, block.TextLine, findings);
         if (map is not null && block.Format == FrontMatterFormat.Yaml)
             YamlComments.Check(map, block.Text, block.TextLine, findings);
         return map is null ? null : FrontMatterReader.Read(map, findings);
@@ -91,11 +103,19 @@ public static class ArticleReader
     /// other file is text that was pasted from elsewhere, unless there is a sign of Markdown in it.
     /// </summary>
     private static (MarkdownDocument Document, PlainTextResult? Plain) Parse(
-        string name, FrontMatterBlock block, string? title, InputBudget budget)
+        string name,
+        FrontMatterBlock block,
+        string? title,
+        InputBudget budget
+    )
     {
         if (MarkdownSigns.In(block.Body))
             return (ArticleMarkdown.Parse(block.Body, budget), null);
-        if (ArticleName.IsMarkdown(name) && ArticleMarkdown.Parse(block.Body, budget) is var written && !MarkdownSigns.IsPlain(written))
+        if (
+            ArticleName.IsMarkdown(name)
+            && ArticleMarkdown.Parse(block.Body, budget) is var written
+            && !MarkdownSigns.IsPlain(written)
+        )
             return (written, null);
         var plain = PlainTextInference.Apply(block.Body, block.BodyLine, title);
         return (ArticleMarkdown.Parse(plain?.Markdown ?? block.Body, budget), plain);
@@ -110,10 +130,16 @@ public static class ArticleReader
         TitleHeading? heading,
         MarkdownDocument document,
         ArticleOutline outline,
-        List<Inference> inferred)
+        List<Inference> inferred
+    )
     {
-        var title = values.Title ?? Infer(Shown(heading?.Text), "heading") ?? Infer(Shown(plain?.Title), "first-line")
-            ?? Infer(Shown(FirstHeading(outline)), "heading") ?? Infer(Shown(file.Title), "file-name") ?? Untitled;
+        var title =
+            values.Title
+            ?? Infer(Shown(heading?.Text), "heading")
+            ?? Infer(Shown(plain?.Title), "first-line")
+            ?? Infer(Shown(FirstHeading(outline)), "heading")
+            ?? Infer(Shown(file.Title), "file-name")
+            ?? Untitled;
         var summary = values.Summary;
         if (summary is null)
         {
@@ -124,7 +150,13 @@ public static class ArticleReader
         var date = values.Date ?? Dated(plain?.Date, "byline") ?? Dated(file.Date, "file-name");
         var when = date?.In(settings.TimeZone) ?? TimeZoneInfo.ConvertTime(source.LastModified, settings.TimeZone);
         if (date is null)
-            inferred.Add(new Inference("date", when.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), "file-time"));
+            inferred.Add(
+                new Inference(
+                    "date",
+                    when.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+                    "file-time"
+                )
+            );
         var slug = values.Slug;
         if (slug is null)
         {
@@ -189,7 +221,13 @@ public static class ArticleReader
         WrittenDate? Dated(WrittenDate? found, string from)
         {
             if (found is { } d)
-                inferred.Add(new Inference("date", d.Day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), from));
+                inferred.Add(
+                    new Inference(
+                        "date",
+                        d.Day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+                        from
+                    )
+                );
             return found;
         }
     }
@@ -197,8 +235,10 @@ public static class ArticleReader
     /// <summary>The first address of an article stays, also when its title changes.</summary>
     private static (Slug Slug, string From) AddressOf(ArticleSource source, FileName file, string title, string summary)
     {
-        (Slug Slug, string From) inferred = file.Title is { } name ? (SlugWriter.From(name), "file-name")
-            : title == Untitled && summary.Length > 0 ? (SlugWriter.From(string.Join(' ', summary.Split(' ').Take(SummaryWords))), "first-paragraph")
+        (Slug Slug, string From) inferred =
+            file.Title is { } name ? (SlugWriter.From(name), "file-name")
+            : title == Untitled && summary.Length > 0
+                ? (SlugWriter.From(string.Join(' ', summary.Split(' ').Take(SummaryWords))), "first-paragraph")
             : (SlugWriter.From(title), "title");
         return source.Address is { } kept && kept != inferred.Slug ? (kept, "first-address") : inferred;
     }
@@ -206,5 +246,6 @@ public static class ArticleReader
     /// <summary>Entities and file names can hold characters that no reader sees.</summary>
     private static string? Shown(string? text) => text is null ? null : InvisibleCharacters.FromValue(text).Trim();
 
-    private static string? FirstHeading(ArticleOutline outline) => outline.Headings is [var first, ..] ? first.Text : null;
+    private static string? FirstHeading(ArticleOutline outline) =>
+        outline.Headings is [var first, ..] ? first.Text : null;
 }

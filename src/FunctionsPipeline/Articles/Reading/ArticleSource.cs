@@ -4,7 +4,12 @@ namespace FunctionsPipeline.Articles.Reading;
 /// <param name="Name">The blob's name in <c>articles</c>.</param>
 /// <param name="LastModified">The blob's own time: the date of an article that says none.</param>
 /// <param name="Address">The address that the article has already, for one that writes none; null for a new article.</param>
-public sealed record ArticleSource(string Name, ReadOnlyMemory<byte> Content, DateTimeOffset LastModified, Slug? Address = null);
+public sealed record ArticleSource(
+    string Name,
+    ReadOnlyMemory<byte> Content,
+    DateTimeOffset LastModified,
+    Slug? Address = null
+);
 
 /// <summary>Something that no one wrote and that was taken from elsewhere.</summary>
 /// <param name="Key">The front matter key that would say it, or <c>headings</c>.</param>
@@ -16,4 +21,8 @@ public sealed record Inference(string Key, string Value, string From);
 /// <param name="Article">Null if any finding is an error.</param>
 /// <param name="ExplicitMarkdown">The whole file as it would read with everything inferred written out; null if nothing was inferred.</param>
 public sealed record ArticleReading(
-    Article? Article, IReadOnlyList<Inference> Inferred, IReadOnlyList<Findings.Finding> Findings, string? ExplicitMarkdown);
+    Article? Article,
+    IReadOnlyList<Inference> Inferred,
+    IReadOnlyList<Findings.Finding> Findings,
+    string? ExplicitMarkdown
+);

@@ -57,7 +57,10 @@ internal ref struct DateScanner(ReadOnlySpan<char> text)
     public bool TakeWord(string word)
     {
         var rest = _text[Position..];
-        if (!rest.StartsWith(word, StringComparison.OrdinalIgnoreCase) || (rest.Length > word.Length && char.IsLetterOrDigit(rest[word.Length])))
+        if (
+            !rest.StartsWith(word, StringComparison.OrdinalIgnoreCase)
+            || (rest.Length > word.Length && char.IsLetterOrDigit(rest[word.Length]))
+        )
             return false;
         Position += word.Length;
         return true;

@@ -42,6 +42,8 @@ internal static class ExplicitFile
     }
 
     /// <summary>A text in double quotes means the same in YAML and in TOML.</summary>
-    private static string Quote(string value)
-        => "\"" + value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+    private static string Quote(string value) =>
+        "\""
+        + value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+        + "\"";
 }

@@ -13,9 +13,56 @@ internal sealed partial record FileName(WrittenDate? Date, string? Title, bool I
     /// <summary>What programs call a file that its author has not named, in the languages of most of them.</summary>
     private static readonly FrozenSet<string> Nameless = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "index", "readme", "untitled", "document", "doc", "new", "text", "txt", "file", "draft", "copy", "of", "final", "version", "v", "rev", "img", "image",
-        "dsc", "dscn", "pxl", "scan", "screenshot", "page", "word", "microsoft", "unbenannt", "neu", "neues", "dokument", "textdokument", "entwurf", "kopie",
-        "von", "sans", "titre", "nouveau", "texte", "brouillon", "copie", "de", "sin", "titulo", "t\u00edtulo", "nuevo", "documento", "texto", "borrador", "copia");
+        "index",
+        "readme",
+        "untitled",
+        "document",
+        "doc",
+        "new",
+        "text",
+        "txt",
+        "file",
+        "draft",
+        "copy",
+        "of",
+        "final",
+        "version",
+        "v",
+        "rev",
+        "img",
+        "image",
+        "dsc",
+        "dscn",
+        "pxl",
+        "scan",
+        "screenshot",
+        "page",
+        "word",
+        "microsoft",
+        "unbenannt",
+        "neu",
+        "neues",
+        "dokument",
+        "textdokument",
+        "entwurf",
+        "kopie",
+        "von",
+        "sans",
+        "titre",
+        "nouveau",
+        "texte",
+        "brouillon",
+        "copie",
+        "de",
+        "sin",
+        "titulo",
+        "t\u00edtulo",
+        "nuevo",
+        "documento",
+        "texto",
+        "borrador",
+        "copia"
+    );
 
     /// <param name="stem">Without folder and extension.</param>
     public static FileName Read(string stem)
@@ -25,7 +72,11 @@ internal sealed partial record FileName(WrittenDate? Date, string? Title, bool I
         var isNotion = NotionId().IsMatch(rest);
         if (isNotion)
             rest = rest[..^32].TrimEnd(' ', '-', '_');
-        if (rest.Length >= 10 && (rest.Length == 10 || rest[10] is '-' or '_' or ' ') && WrittenDate.TryParse(rest.AsSpan(0, 10), out var found))
+        if (
+            rest.Length >= 10
+            && (rest.Length == 10 || rest[10] is '-' or '_' or ' ')
+            && WrittenDate.TryParse(rest.AsSpan(0, 10), out var found)
+        )
         {
             date = found;
             rest = rest[Math.Min(11, rest.Length)..];
@@ -34,7 +85,11 @@ internal sealed partial record FileName(WrittenDate? Date, string? Title, bool I
         if (Uuid().IsMatch(rest) || words.All(SaysNothing))
             return new FileName(date, null, isNotion);
         var title = string.Join(' ', words);
-        return new FileName(date, char.IsLower(title[0]) ? char.ToUpperInvariant(title[0]) + title[1..] : title, isNotion);
+        return new FileName(
+            date,
+            char.IsLower(title[0]) ? char.ToUpperInvariant(title[0]) + title[1..] : title,
+            isNotion
+        );
     }
 
     /// <summary>A number, a hash, a single sign, or a word for a file as such.</summary>
@@ -45,12 +100,18 @@ internal sealed partial record FileName(WrittenDate? Date, string? Title, bool I
     }
 
     /// <summary>Hexadecimal with a digit in it: "facade" is a word.</summary>
-    private static bool IsHash(string word) => word.Length >= 6 && word.All(char.IsAsciiHexDigit) && word.Any(char.IsAsciiDigit);
+    private static bool IsHash(string word) =>
+        word.Length >= 6 && word.All(char.IsAsciiHexDigit) && word.Any(char.IsAsciiDigit);
 
-    [GeneratedRegex("^(.*[ _-])?[0-9a-f]{32}$", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "^(.*[ _-])?[0-9a-f]{32}$",
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex NotionId();
 
-    [GeneratedRegex("^\\{?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\}?$", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "^\\{?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\}?$",
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Uuid();
-
 }

@@ -16,15 +16,23 @@ internal static class FileText
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Control characters that no text has; tab, line feed, form feed and carriage return are fine.</summary>
-    private static readonly SearchValues<char> Controls = SearchValues.Create(
-        [.. Enumerable.Range(0, 32).Where(c => c is not (9 or 10 or 12 or 13)).Select(c => (char)c)]);
+    private static readonly SearchValues<char> Controls = SearchValues.Create([
+        .. Enumerable.Range(0, 32).Where(c => c is not (9 or 10 or 12 or 13)).Select(c => (char)c),
+    ]);
 
     /// <summary>The text, or null and an error if the bytes are not text.</summary>
     public static string? Decode(ReadOnlySpan<byte> bytes, List<Finding> findings)
     {
         if (KnownBinary(bytes) is { } kind)
         {
-            findings.Add(new Finding("not-text", Severity.Error, $"This is {kind}, not text.", "Save it as Markdown or plain text (in Word: Save as, Plain text, UTF-8) and drop that."));
+            findings.Add(
+                new Finding(
+                    "not-text",
+                    Severity.Error,
+                    $"This is {kind}, not text.",
+                    "Save it as Markdown or plain text (in Word: Save as, Plain text, UTF-8) and drop that."
+                )
+            );
             return null;
         }
         var text = DecodeBytes(bytes, findings);
@@ -34,7 +42,14 @@ internal static class FileText
             if (found > 8 + (text.Length / 1000))
             {
                 findings.Clear();
-                findings.Add(new Finding("not-text", Severity.Error, "This file is not text.", "Save it as Markdown or plain text and drop that."));
+                findings.Add(
+                    new Finding(
+                        "not-text",
+                        Severity.Error,
+                        "This file is not text.",
+                        "Save it as Markdown or plain text and drop that."
+                    )
+                );
                 return null;
             }
             findings.Add(ControlCharacters);
@@ -50,7 +65,8 @@ internal static class FileText
     }
 
     /// <summary>Said once for a file, wherever they stood.</summary>
-    internal static Finding ControlCharacters { get; } = new("control-characters", Severity.Note, "Invisible control characters were left out.");
+    internal static Finding ControlCharacters { get; } =
+        new("control-characters", Severity.Note, "Invisible control characters were left out.");
 
     private static string DecodeBytes(ReadOnlySpan<byte> bytes, List<Finding> findings)
     {
@@ -68,11 +84,14 @@ internal static class FileText
         }
         catch (DecoderFallbackException)
         {
-            findings.Add(new Finding(
-                "old-encoding",
-                Severity.Note,
-                "The file is not saved as UTF-8; it was read as Windows-1252, as older Windows programs write.",
-                "If letters with accents look wrong on the page, save the file as UTF-8."));
+            findings.Add(
+                new Finding(
+                    "old-encoding",
+                    Severity.Note,
+                    "The file is not saved as UTF-8; it was read as Windows-1252, as older Windows programs write.",
+                    "If letters with accents look wrong on the page, save the file as UTF-8."
+                )
+            );
             return Windows1252.GetString(bytes);
         }
     }
@@ -83,7 +102,8 @@ internal static class FileText
         var sample = bytes[..(Math.Min(bytes.Length, 512) & ~1)];
         if (sample.Length < 4 || !sample.Contains((byte)0))
             return null;
-        int even = 0, odd = 0;
+        int even = 0,
+            odd = 0;
         for (var i = 0; i < sample.Length; i += 2)
         {
             even += sample[i] == 0 ? 1 : 0;
@@ -98,15 +118,16 @@ internal static class FileText
         };
     }
 
-    private static string? KnownBinary(ReadOnlySpan<byte> bytes) => bytes switch
-    {
-        [0x50, 0x4B, 0x03, 0x04, ..] => "a Word document or a zip archive",
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => "an old Word document",
-        [0x25, 0x50, 0x44, 0x46, 0x2D, ..] => "a PDF",
-        [0x89, 0x50, 0x4E, 0x47, ..] or [0xFF, 0xD8, 0xFF, ..] or [0x47, 0x49, 0x46, 0x38, ..] => "a picture",
-        [0x7B, 0x5C, 0x72, 0x74, 0x66, ..] => "rich text (RTF)",
-        _ => null,
-    };
+    private static string? KnownBinary(ReadOnlySpan<byte> bytes) =>
+        bytes switch
+        {
+            [0x50, 0x4B, 0x03, 0x04, ..] => "a Word document or a zip archive",
+            [0xD0, 0xCF, 0x11, 0xE0, ..] => "an old Word document",
+            [0x25, 0x50, 0x44, 0x46, 0x2D, ..] => "a PDF",
+            [0x89, 0x50, 0x4E, 0x47, ..] or [0xFF, 0xD8, 0xFF, ..] or [0x47, 0x49, 0x46, 0x38, ..] => "a picture",
+            [0x7B, 0x5C, 0x72, 0x74, 0x66, ..] => "rich text (RTF)",
+            _ => null,
+        };
 
     private static int Count(ReadOnlySpan<char> text)
     {

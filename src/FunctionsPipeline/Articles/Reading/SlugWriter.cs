@@ -11,8 +11,23 @@ public static class SlugWriter
     /// <summary>Letters that no decomposition reduces to ASCII.</summary>
     private static readonly Dictionary<char, string> Letters = new()
     {
-        ['ß'] = "ss", ['æ'] = "ae", ['Æ'] = "ae", ['œ'] = "oe", ['Œ'] = "oe", ['ø'] = "o", ['Ø'] = "o", ['ł'] = "l", ['Ł'] = "l",
-        ['đ'] = "d", ['Đ'] = "d", ['ð'] = "d", ['Ð'] = "d", ['þ'] = "th", ['Þ'] = "th", ['ı'] = "i", ['&'] = " and ",
+        ['ß'] = "ss",
+        ['æ'] = "ae",
+        ['Æ'] = "ae",
+        ['œ'] = "oe",
+        ['Œ'] = "oe",
+        ['ø'] = "o",
+        ['Ø'] = "o",
+        ['ł'] = "l",
+        ['Ł'] = "l",
+        ['đ'] = "d",
+        ['Đ'] = "d",
+        ['ð'] = "d",
+        ['Ð'] = "d",
+        ['þ'] = "th",
+        ['Þ'] = "th",
+        ['ı'] = "i",
+        ['&'] = " and ",
     };
 
     /// <summary>
@@ -25,7 +40,9 @@ public static class SlugWriter
         var gap = false;
         var lossy = false;
         // Half a surrogate pair cannot be normalized, and no whole one stands for a Latin letter.
-        var plain = text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? string.Concat(text.Where(c => !char.IsSurrogate(c))) : text;
+        var plain = text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')
+            ? string.Concat(text.Where(c => !char.IsSurrogate(c)))
+            : text;
         foreach (var c in plain.Normalize(NormalizationForm.FormD))
         {
             if (words.Length > Slug.MaxLength * 2)
@@ -53,9 +70,12 @@ public static class SlugWriter
         }
         var slug = Cut(words.ToString());
         if (slug.Length > 0 && lossy)
-            slug = $"{slug}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Composed.Of(text))).AsSpan(0, 3))}";
+            slug =
+                $"{slug}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Composed.Of(text))).AsSpan(0, 3))}";
         if (slug.Length == 0)
-            slug = "article-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Composed.Of(text))).AsSpan(0, 5));
+            slug =
+                "article-"
+                + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Composed.Of(text))).AsSpan(0, 5));
         return Slug.TryParse(slug, out var ok) ? ok : Slug.Parse(slug + "-article");
     }
 

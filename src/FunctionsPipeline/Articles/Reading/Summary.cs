@@ -17,7 +17,12 @@ internal static class Summary
         // What does not end as a sentence is a caption, a byline or a list's title more often than not.
         foreach (var text in outline.Texts)
         {
-            if (text.Kind is TextKind.Paragraph && WordCount.Of(outline.TextOf(text)) >= 4 && outline.TextOf(text).TrimEnd(" \"'\u201D\u2019)\u300D\u300F\uFF09\u00BB") is [.., var last] && SentenceEnds.Is(last))
+            if (
+                text.Kind is TextKind.Paragraph
+                && WordCount.Of(outline.TextOf(text)) >= 4
+                && outline.TextOf(text).TrimEnd(" \"'\u201D\u2019)\u300D\u300F\uFF09\u00BB") is [.., var last]
+                && SentenceEnds.Is(last)
+            )
                 return Cut(outline.TextOf(text).Trim());
         }
         foreach (var text in outline.Texts)
@@ -27,7 +32,10 @@ internal static class Summary
         }
         foreach (var text in outline.Texts)
         {
-            if (text.Kind is TextKind.Paragraph or TextKind.ListItem or TextKind.Quote && !outline.TextOf(text).IsWhiteSpace())
+            if (
+                text.Kind is TextKind.Paragraph or TextKind.ListItem or TextKind.Quote
+                && !outline.TextOf(text).IsWhiteSpace()
+            )
                 return Cut(outline.TextOf(text).Trim());
         }
         return "";
@@ -53,7 +61,9 @@ internal static class Summary
     private static int Graphemes(ReadOnlySpan<char> text, int most)
     {
         var at = 0;
-        while (at < most && StringInfo.GetNextTextElementLength(text[at..]) is > 0 and var length && at + length <= most)
+        while (
+            at < most && StringInfo.GetNextTextElementLength(text[at..]) is > 0 and var length && at + length <= most
+        )
             at += length;
         // One that is longer than a summary is no character of any script.
         return at > 0 ? at : most;

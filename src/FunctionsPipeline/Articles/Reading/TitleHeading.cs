@@ -16,7 +16,9 @@ internal sealed record TitleHeading(string Text, string Id)
     /// <returns>Null if the body does not begin with a title.</returns>
     public static TitleHeading? Take(MarkdownDocument document, string? written)
     {
-        var first = document.OfType<Block>().FirstOrDefault(b => b is not LinkReferenceDefinitionGroup && !HtmlText.IsComment(b));
+        var first = document
+            .OfType<Block>()
+            .FirstOrDefault(b => b is not LinkReferenceDefinitionGroup && !HtmlText.IsComment(b));
         if (first is not HeadingBlock heading)
             return null;
         HeadingAttributes.Take(heading);
@@ -24,6 +26,9 @@ internal sealed record TitleHeading(string Text, string Id)
         if (text.Length == 0 || (written is null ? heading.Level > 1 : !Quotes.Same(text, written)))
             return null;
         document.Remove(heading);
-        return new TitleHeading(text, heading.TryGetAttributes()?.Id ?? HeadingIds.Of(PlainInlines.AsTyped(heading.Inline)));
+        return new TitleHeading(
+            text,
+            heading.TryGetAttributes()?.Id ?? HeadingIds.Of(PlainInlines.AsTyped(heading.Inline))
+        );
     }
 }

@@ -9,11 +9,27 @@ namespace FunctionsPipeline.Articles.Reading;
 /// <param name="Time">Time of day; null if only the day was written.</param>
 /// <param name="Offset">Offset from UTC; null if none was written.</param>
 /// <param name="Ambiguous">True for 03/04/2023, which is read as month/day.</param>
-internal readonly record struct WrittenDate(DateOnly Day, TimeOnly? Time = null, TimeSpan? Offset = null, bool Ambiguous = false)
+internal readonly record struct WrittenDate(
+    DateOnly Day,
+    TimeOnly? Time = null,
+    TimeSpan? Offset = null,
+    bool Ambiguous = false
+)
 {
     private static readonly string[] Months =
     [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
 
     /// <summary>The instant; where no offset was written, in <paramref name="zone"/>, a day from its first moment.</summary>
@@ -24,7 +40,9 @@ internal readonly record struct WrittenDate(DateOnly Day, TimeOnly? Time = null,
         {
             // Year 1 with an eastern offset lies before the first instant that can be told.
             var utc = local.Ticks - written.Ticks;
-            return utc < DateTime.MinValue.Ticks || utc > DateTime.MaxValue.Ticks ? new DateTimeOffset(local, TimeSpan.Zero) : new DateTimeOffset(local, written);
+            return utc < DateTime.MinValue.Ticks || utc > DateTime.MaxValue.Ticks
+                ? new DateTimeOffset(local, TimeSpan.Zero)
+                : new DateTimeOffset(local, written);
         }
         return new DateTimeOffset(local, zone.GetUtcOffset(local));
     }
@@ -150,7 +168,8 @@ internal readonly record struct WrittenDate(DateOnly Day, TimeOnly? Time = null,
         var hour = scan.Number(out var digits);
         if (digits is not (1 or 2))
             return false;
-        int minute = 0, second = 0;
+        int minute = 0,
+            second = 0;
         if (scan.TakeIf(':'))
         {
             minute = scan.Number(out digits);
@@ -215,7 +234,10 @@ internal readonly record struct WrittenDate(DateOnly Day, TimeOnly? Time = null,
             return false;
         for (var i = 0; i < Months.Length; i++)
         {
-            if (Months[i].AsSpan().StartsWith(word, StringComparison.OrdinalIgnoreCase) && (word.Length is 3 || word.Length == Months[i].Length || (i == 8 && word.Length == 4)))
+            if (
+                Months[i].AsSpan().StartsWith(word, StringComparison.OrdinalIgnoreCase)
+                && (word.Length is 3 || word.Length == Months[i].Length || (i == 8 && word.Length == 4))
+            )
             {
                 month = i + 1;
                 return true;

@@ -25,8 +25,7 @@ internal abstract class BodyRenderer<TSelf>
 
     /// <summary>Writes one kind of node instead of Markdig's own renderer for it.</summary>
     protected void Use<TMarkdigs>(IMarkdownObjectRenderer ours)
-        where TMarkdigs : IMarkdownObjectRenderer
-        => _renderer.ObjectRenderers.ReplaceOrAdd<TMarkdigs>(ours);
+        where TMarkdigs : IMarkdownObjectRenderer => _renderer.ObjectRenderers.ReplaceOrAdd<TMarkdigs>(ours);
 
     protected static TSelf Rent() => Idle.TryTake(out var idle) ? idle : new TSelf();
 

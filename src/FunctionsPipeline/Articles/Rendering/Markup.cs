@@ -13,7 +13,15 @@ internal static class Markup
         for (int at; (at = text.IndexOfAny(Special)) >= 0; text = text[(at + 1)..])
         {
             output.Write(text[..at]);
-            output.Write(text[at] switch { '<' => "&lt;", '>' => "&gt;", '&' => "&amp;", _ => "&quot;" });
+            output.Write(
+                text[at] switch
+                {
+                    '<' => "&lt;",
+                    '>' => "&gt;",
+                    '&' => "&amp;",
+                    _ => "&quot;",
+                }
+            );
         }
         output.Write(text);
     }

@@ -20,7 +20,10 @@ internal sealed record Media(MediaKind Kind, string Url)
             return new Media(MediaKind.Video, url);
         if (EndsWith(path, ".mp3") || EndsWith(path, ".m4a") || EndsWith(path, ".ogg"))
             return new Media(MediaKind.Audio, url);
-        if (!url.Contains("youtu", StringComparison.OrdinalIgnoreCase) && !url.Contains("vimeo", StringComparison.OrdinalIgnoreCase))
+        if (
+            !url.Contains("youtu", StringComparison.OrdinalIgnoreCase)
+            && !url.Contains("vimeo", StringComparison.OrdinalIgnoreCase)
+        )
             return null;
         return Uri.TryCreate(url, UriKind.Absolute, out var address) ? Frame(address) : null;
     }
@@ -37,7 +40,12 @@ internal sealed record Media(MediaKind Kind, string Url)
         };
         if (IsId(id))
             return new Media(MediaKind.Frame, "https://www.youtube-nocookie.com/embed/" + id);
-        if (host is "vimeo.com" or "www.vimeo.com" && address.AbsolutePath.Trim('/') is var number && number.Length > 0 && number.All(char.IsAsciiDigit))
+        if (
+            host is "vimeo.com" or "www.vimeo.com"
+            && address.AbsolutePath.Trim('/') is var number
+            && number.Length > 0
+            && number.All(char.IsAsciiDigit)
+        )
             return new Media(MediaKind.Frame, "https://player.vimeo.com/video/" + number + "?dnt=1");
         return null;
     }
@@ -57,7 +65,9 @@ internal sealed record Media(MediaKind Kind, string Url)
         return null;
     }
 
-    private static bool IsId(string? id) => id is { Length: > 5 and < 20 } && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+    private static bool IsId(string? id) =>
+        id is { Length: > 5 and < 20 } && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    private static bool EndsWith(ReadOnlySpan<char> path, string extension) => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
+    private static bool EndsWith(ReadOnlySpan<char> path, string extension) =>
+        path.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
 }

@@ -10,8 +10,8 @@ public sealed record RenderContext(SiteSettings Settings, ITheme Theme, StringTa
     /// <summary>The site's feeds, for the head and the foot of the page.</summary>
     public IReadOnlyList<ShellFeed> Feeds { get; init; } = [];
 
-    public static RenderContext For(SiteSettings settings, ITheme theme, string language)
-        => new(settings, theme, StringTable.Load("Articles/Strings/articles", language));
+    public static RenderContext For(SiteSettings settings, ITheme theme, string language) =>
+        new(settings, theme, StringTable.Load("Articles/Strings/articles", language));
 }
 
 /// <param name="Url">Absolute.</param>

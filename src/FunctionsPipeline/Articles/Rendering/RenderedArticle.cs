@@ -9,17 +9,32 @@ namespace FunctionsPipeline.Articles.Rendering;
 /// <param name="Page">The whole page, UTF-8.</param>
 /// <param name="Content">The text alone as HTML, for feeds and cross-posts.</param>
 /// <param name="Findings">What was left out on the way, for the article's report.</param>
-public sealed record RenderedArticle(ReadOnlyMemory<byte> Page, string Content, ArticleDigest Digest, IReadOnlyList<Finding> Findings)
+public sealed record RenderedArticle(
+    ReadOnlyMemory<byte> Page,
+    string Content,
+    ArticleDigest Digest,
+    IReadOnlyList<Finding> Findings
+)
 {
     /// <summary>Renders an article whose links are resolved.</summary>
     public static RenderedArticle Render(Article article, RenderContext context)
     {
         var findings = new List<Finding>();
         using var buffer = TextBuffer.Rent();
-        var content = PageBody.Render(article.Document, context.Strings, SiteAddress.Of(context.Settings, article.Slug), buffer);
+        var content = PageBody.Render(
+            article.Document,
+            context.Strings,
+            SiteAddress.Of(context.Settings, article.Slug),
+            buffer
+        );
         var body = buffer.ToString();
         buffer.Length = 0;
         ArticlePage.Render(article, body, context, buffer);
-        return new RenderedArticle(buffer.ToUtf8(), content, DigestRenderer.Render(article, context, findings), findings);
+        return new RenderedArticle(
+            buffer.ToUtf8(),
+            content,
+            DigestRenderer.Render(article, context, findings),
+            findings
+        );
     }
 }

@@ -25,7 +25,8 @@ internal sealed class TextBuffer : TextWriter
     private int _limit = MaxChars;
     private bool _rented;
 
-    private TextBuffer() : base(CultureInfo.InvariantCulture) => CoreNewLine = ['\n'];
+    private TextBuffer()
+        : base(CultureInfo.InvariantCulture) => CoreNewLine = ['\n'];
 
     public override Encoding Encoding => Encoding.UTF8;
 
@@ -94,9 +95,14 @@ internal sealed class TextBuffer : TextWriter
     {
         if (_length + (long)more > _limit)
         {
-            throw new InputBudgetException(new Finding(
-                "too-much-output", Severity.Error, string.Create(CultureInfo.InvariantCulture, $"More than {_limit:N0} characters would be written."),
-                "Split the article into several."));
+            throw new InputBudgetException(
+                new Finding(
+                    "too-much-output",
+                    Severity.Error,
+                    string.Create(CultureInfo.InvariantCulture, $"More than {_limit:N0} characters would be written."),
+                    "Split the article into several."
+                )
+            );
         }
         Array.Resize(ref _chars, (int)Math.Max(Math.Min(_chars.Length * 2L, _limit), _length + more));
     }

@@ -57,10 +57,13 @@ public sealed record ArticleReport
     {
         var harmless = source.Length is > 0 and <= 900 && !source.StartsWith('_');
         foreach (var part in source.Split('/'))
-            harmless &= part.Length > 0 && part is not "." and not ".." && !part.EndsWith('.') && !part.AsSpan().Contains('\\');
+            harmless &=
+                part.Length > 0 && part is not "." and not ".." && !part.EndsWith('.') && !part.AsSpan().Contains('\\');
         foreach (var c in source)
             harmless &= !char.IsControl(c) && !char.IsSurrogate(c);
-        return harmless ? source : "_odd-names/" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)).AsSpan(0, 16));
+        return harmless
+            ? source
+            : "_odd-names/" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)).AsSpan(0, 16));
     }
 }
 

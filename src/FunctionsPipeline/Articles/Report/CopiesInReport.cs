@@ -25,20 +25,53 @@ public static class CopiesInReport
 
     /// <exception cref="StorageException">Others wrote the report again and again.</exception>
     public static async Task ShowAsync(
-        IBlobStore store, string source, ReportedCopy copy, SiteSettings settings, IThemeSource themes, CancellationToken cancellationToken)
+        IBlobStore store,
+        string source,
+        ReportedCopy copy,
+        SiteSettings settings,
+        IThemeSource themes,
+        CancellationToken cancellationToken
+    )
     {
         for (var round = 0; round < MaxRounds; round++)
         {
-            if (await store.ReadJsonAsync(ArticleReport.JsonOf(source), ArticleJson.Report, cancellationToken) is not { } stored)
+            if (
+                await store.ReadJsonAsync(ArticleReport.JsonOf(source), ArticleJson.Report, cancellationToken)
+                is not { } stored
+            )
                 return;
             if (round == 0 && stored.Value.Copies.Contains(copy))
                 return;
-            var report = stored.Value with { Copies = [.. stored.Value.Copies.Where(c => c.Target != copy.Target).Append(copy).OrderBy(c => c.Target, StringComparer.Ordinal)] };
+            var report = stored.Value with
+            {
+                Copies =
+                [
+                    .. stored
+                        .Value.Copies.Where(c => c.Target != copy.Target)
+                        .Append(copy)
+                        .OrderBy(c => c.Target, StringComparer.Ordinal),
+                ],
+            };
             // The page first: who dies between finds the copy missing in the JSON, and writes both again.
             var page = ReportPage.Render(report, settings, await themes.GetAsync(cancellationToken));
-            await store.WriteAsync(ArticleReport.HtmlOf(source), page, BlobHeaders.Html, WriteCondition.Always, cancellationToken);
+            await store.WriteAsync(
+                ArticleReport.HtmlOf(source),
+                page,
+                BlobHeaders.Html,
+                WriteCondition.Always,
+                cancellationToken
+            );
             // Anyone who loses this race writes the page again from what the winner stored.
-            if (await store.WriteJsonAsync(ArticleReport.JsonOf(source), report, ArticleJson.Report, WriteCondition.IfMatch(stored.ETag), cancellationToken) is not null)
+            if (
+                await store.WriteJsonAsync(
+                    ArticleReport.JsonOf(source),
+                    report,
+                    ArticleJson.Report,
+                    WriteCondition.IfMatch(stored.ETag),
+                    cancellationToken
+                )
+                is not null
+            )
                 return;
         }
         throw new StorageException("The report was written by others again and again.");

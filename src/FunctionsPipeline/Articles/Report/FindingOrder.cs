@@ -11,13 +11,23 @@ internal static class FindingOrder
     public static IReadOnlyList<Finding> Of(List<Finding> findings)
     {
         // The mildest are left out first.
-        var kept = findings.Count <= Most ? findings : [.. findings.OrderByDescending(f => f.Severity).Take(Most), Rest(findings.Count - Most)];
-        return [.. kept.OrderByDescending(f => f.Severity == Severity.Error).ThenBy(f => f.Line ?? 0).ThenBy(f => f.Column ?? 0)];
+        var kept =
+            findings.Count <= Most
+                ? findings
+                : [.. findings.OrderByDescending(f => f.Severity).Take(Most), Rest(findings.Count - Most)];
+        return
+        [
+            .. kept.OrderByDescending(f => f.Severity == Severity.Error)
+                .ThenBy(f => f.Line ?? 0)
+                .ThenBy(f => f.Column ?? 0),
+        ];
     }
 
-    private static Finding Rest(int count) => new(
-        "more-findings",
-        Severity.Note,
-        string.Create(CultureInfo.InvariantCulture, $"{count:N0} more findings are not listed."),
-        "Fix those listed here and drop the file again.");
+    private static Finding Rest(int count) =>
+        new(
+            "more-findings",
+            Severity.Note,
+            string.Create(CultureInfo.InvariantCulture, $"{count:N0} more findings are not listed."),
+            "Fix those listed here and drop the file again."
+        );
 }

@@ -15,48 +15,89 @@ internal static class ReportPage
         var strings = StringTable.Load("Articles/Strings/report", settings.Language);
         var status = report.Status.ToString().ToLowerInvariant();
         using var output = TextBuffer.Rent();
-        theme.Render("report", new ReportModel
-        {
-            Shell = Shell.For(settings, theme, $"{strings["title"]}: {report.Title ?? report.Source}") with { Kind = "report", NoIndex = true },
-            Strings = strings.All,
-            Title = report.Title ?? report.Source,
-            Status = status,
-            StatusTitle = strings["status-" + status],
-            StatusText = TextOf(report, settings, strings),
-            Source = report.Source,
-            Link = report.Link,
-            Words = report.Words > 0 ? report.Words.ToString("N0", CultureInfo.GetCultureInfo(strings.Language)) : null,
-            Findings = [.. report.Findings.Select(f => Row(f, strings))],
-            Inferred = [.. report.Inferred.Select(i => new InferredRow(Name(strings, "inferred-" + i.Key, i.Key), i.Value, Name(strings, "from-" + i.From, i.From)))],
-            Explicit = report.ExplicitMarkdown,
-            CopiesText = report.Status is ReportStatus.Published or ReportStatus.Rejected || report.Copies.All(c => c is not { State: CopyState.There, Link: not null })
-                ? null : strings["copies-remain"],
-            Copies = [.. report.Copies.Select(c => new CopyRow(c.Target, c.State.ToString().ToLowerInvariant(), strings["copy-" + c.State.ToString().ToLowerInvariant()], c.Link, c.Problem, c.Fix))],
-        }, output);
+        theme.Render(
+            "report",
+            new ReportModel
+            {
+                Shell = Shell.For(settings, theme, $"{strings["title"]}: {report.Title ?? report.Source}") with
+                {
+                    Kind = "report",
+                    NoIndex = true,
+                },
+                Strings = strings.All,
+                Title = report.Title ?? report.Source,
+                Status = status,
+                StatusTitle = strings["status-" + status],
+                StatusText = TextOf(report, settings, strings),
+                Source = report.Source,
+                Link = report.Link,
+                Words =
+                    report.Words > 0 ? report.Words.ToString("N0", CultureInfo.GetCultureInfo(strings.Language)) : null,
+                Findings = [.. report.Findings.Select(f => Row(f, strings))],
+                Inferred =
+                [
+                    .. report.Inferred.Select(i => new InferredRow(
+                        Name(strings, "inferred-" + i.Key, i.Key),
+                        i.Value,
+                        Name(strings, "from-" + i.From, i.From)
+                    )),
+                ],
+                Explicit = report.ExplicitMarkdown,
+                CopiesText =
+                    report.Status is ReportStatus.Published or ReportStatus.Rejected
+                    || report.Copies.All(c => c is not { State: CopyState.There, Link: not null })
+                        ? null
+                        : strings["copies-remain"],
+                Copies =
+                [
+                    .. report.Copies.Select(c => new CopyRow(
+                        c.Target,
+                        c.State.ToString().ToLowerInvariant(),
+                        strings["copy-" + c.State.ToString().ToLowerInvariant()],
+                        c.Link,
+                        c.Problem,
+                        c.Fix
+                    )),
+                ],
+            },
+            output
+        );
         return output.ToUtf8();
     }
 
-    private static string TextOf(ArticleReport report, SiteSettings settings, StringTable strings) => report.Status switch
-    {
-        ReportStatus.Rejected => strings[report.Link is null ? "text-rejected" : "text-rejected-live"],
-        ReportStatus.Scheduled when report.PublishAt is { } at => strings.Format("text-scheduled", ("time", TimeZoneInfo.ConvertTime(at, settings.TimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture))),
-        _ => strings["text-" + report.Status.ToString().ToLowerInvariant()],
-    };
-
-    private static FindingRow Row(Finding finding, StringTable strings) => new(
-        strings["severity-" + finding.Severity.ToString().ToLowerInvariant()],
-        finding.Severity.ToString().ToLowerInvariant(),
-        finding.Message,
-        finding.Fix,
-        (finding.Line, finding.Column) switch
+    private static string TextOf(ArticleReport report, SiteSettings settings, StringTable strings) =>
+        report.Status switch
         {
-            (null, _) => null,
-            (var line, null) => strings.Format("where", ("line", line)),
-            var (line, column) => strings.Format("where-column", ("line", line), ("column", column)),
-        },
-        finding.Rule);
+            ReportStatus.Rejected => strings[report.Link is null ? "text-rejected" : "text-rejected-live"],
+            ReportStatus.Scheduled when report.PublishAt is { } at => strings.Format(
+                "text-scheduled",
+                (
+                    "time",
+                    TimeZoneInfo
+                        .ConvertTime(at, settings.TimeZone)
+                        .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
+                )
+            ),
+            _ => strings["text-" + report.Status.ToString().ToLowerInvariant()],
+        };
 
-    private static string Name(StringTable strings, string key, string otherwise) => strings.All.TryGetValue(key, out var text) ? text : otherwise;
+    private static FindingRow Row(Finding finding, StringTable strings) =>
+        new(
+            strings["severity-" + finding.Severity.ToString().ToLowerInvariant()],
+            finding.Severity.ToString().ToLowerInvariant(),
+            finding.Message,
+            finding.Fix,
+            (finding.Line, finding.Column) switch
+            {
+                (null, _) => null,
+                (var line, null) => strings.Format("where", ("line", line)),
+                var (line, column) => strings.Format("where-column", ("line", line), ("column", column)),
+            },
+            finding.Rule
+        );
+
+    private static string Name(StringTable strings, string key, string otherwise) =>
+        strings.All.TryGetValue(key, out var text) ? text : otherwise;
 }
 
 /// <summary>What the template <c>report</c> reads.</summary>
@@ -92,8 +133,22 @@ internal sealed record ReportModel
     public IReadOnlyList<CopyRow> Copies { get; init; } = [];
 }
 
-internal sealed record FindingRow(string SeverityTitle, string Severity, string Message, string? Fix, string? Where, string Rule);
+internal sealed record FindingRow(
+    string SeverityTitle,
+    string Severity,
+    string Message,
+    string? Fix,
+    string? Where,
+    string Rule
+);
 
 internal sealed record InferredRow(string What, string Value, string From);
 
-internal sealed record CopyRow(string Target, string State, string StateTitle, string? Link, string? Problem, string? Fix);
+internal sealed record CopyRow(
+    string Target,
+    string State,
+    string StateTitle,
+    string? Link,
+    string? Problem,
+    string? Fix
+);

@@ -13,15 +13,35 @@ internal sealed class BrowserPages(IBlobStore store)
     /// Writes the page: the mail without anything that only its reader needs. Safe to repeat; the same content gives the same page.
     /// </summary>
     public async Task PublishAsync(
-        SiteSettings site, NewsletterSettings newsletter, string slot, FrozenContent content, CancellationToken cancellationToken)
+        SiteSettings site,
+        NewsletterSettings newsletter,
+        string slot,
+        FrozenContent content,
+        CancellationToken cancellationToken
+    )
     {
-        var html = MailForNobody.Page(content.Mail.Html, StringTable.Load(IssueComposer.Strings, content.Language), site);
+        var html = MailForNobody.Page(
+            content.Mail.Html,
+            StringTable.Load(IssueComposer.Strings, content.Language),
+            site
+        );
         // The articles have pages of their own for search engines.
-        html = html.Replace("</title>", "</title>\n<meta name=\"robots\" content=\"noindex\">", StringComparison.Ordinal);
+        html = html.Replace(
+            "</title>",
+            "</title>\n<meta name=\"robots\" content=\"noindex\">",
+            StringComparison.Ordinal
+        );
         html = AsPage(html);
         await store.WriteAsync(
-            IssueUrls.BlobOf(newsletter.Id, slot), Encoding.UTF8.GetBytes(html),
-            BlobHeaders.Html with { CacheControl = "public, max-age=300" }, WriteCondition.Always, cancellationToken);
+            IssueUrls.BlobOf(newsletter.Id, slot),
+            Encoding.UTF8.GetBytes(html),
+            BlobHeaders.Html with
+            {
+                CacheControl = "public, max-age=300",
+            },
+            WriteCondition.Always,
+            cancellationToken
+        );
     }
 
     /// <summary>In mail, landmarks are the client's; a page has its own.</summary>

@@ -9,12 +9,15 @@ internal sealed class DigestTexts(IBlobStore store) : IArticleTexts
 {
     public async Task<ArticleText?> ReadAsync(string slug, CancellationToken cancellationToken)
     {
-        if (!Slug.TryParse(slug, out var name)
-            || await store.ReadJsonAsync(ArticleDigest.BlobOf(name), ArticleJson.Digest, cancellationToken) is not { Value: var digest })
+        if (
+            !Slug.TryParse(slug, out var name)
+            || await store.ReadJsonAsync(ArticleDigest.BlobOf(name), ArticleJson.Digest, cancellationToken)
+                is not { Value: var digest }
+        )
             return null;
         // In an issue the newsletter's name is the one heading of the first level.
-        var html = digest.FullHtml
-            .Replace("<h1 ", "<h2 ", StringComparison.Ordinal)
+        var html = digest
+            .FullHtml.Replace("<h1 ", "<h2 ", StringComparison.Ordinal)
             .Replace("</h1>", "</h2>", StringComparison.Ordinal);
         return new ArticleText(html, digest.FullText);
     }

@@ -43,14 +43,22 @@ internal sealed class EditorsNotes(IBlobStore store)
 
     /// <summary>The newest note for the newsletter that was dropped after the last one used; null if there is none.</summary>
     public async Task<WaitingNote?> NewestAsync(
-        string newsletter, DateTimeOffset spentUntil, DateTimeOffset now, CancellationToken cancellationToken)
+        string newsletter,
+        DateTimeOffset spentUntil,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         WaitingNote? newest = null;
         await foreach (var blob in store.ListAsync(Containers.Articles, Folder, cancellationToken))
         {
-            if (blob.LastModified > spentUntil && now - blob.LastModified <= Fresh && blob.Length > 0
+            if (
+                blob.LastModified > spentUntil
+                && now - blob.LastModified <= Fresh
+                && blob.Length > 0
                 && IsFor(blob.Name[Folder.Length..], newsletter)
-                && (newest is null || blob.LastModified > newest.Dropped))
+                && (newest is null || blob.LastModified > newest.Dropped)
+            )
                 newest = new WaitingNote(blob.Name, blob.LastModified);
         }
         return newest;
@@ -66,20 +74,51 @@ internal sealed class EditorsNotes(IBlobStore store)
         var findings = new List<Finding>();
         EditorsNote? note = null;
         if (entry.Length > MaxBytes)
-            findings.Add(new Finding("note-too-large", Severity.Error, strings.Format("finding-note-large", ("most", MaxBytes / 1024))));
+            findings.Add(
+                new Finding(
+                    "note-too-large",
+                    Severity.Error,
+                    strings.Format("finding-note-large", ("most", MaxBytes / 1024))
+                )
+            );
         else if (await store.ReadAsync(path, cancellationToken) is { } blob)
             note = Read(site, name, blob, strings, findings);
         else
             return NoteReading.None;
         if (note is null)
-            findings.Add(new Finding("note-left-out", Severity.Error, strings["finding-note-left-out"], strings["finding-note-left-out-fix"]));
-        return new NoteReading(note, [.. findings.Select(f => f with
-        {
-            Message = strings.Format(f.Line is null ? "finding-note" : "finding-note-line", ("note", name), ("line", f.Line), ("message", f.Message)),
-        })]);
+            findings.Add(
+                new Finding(
+                    "note-left-out",
+                    Severity.Error,
+                    strings["finding-note-left-out"],
+                    strings["finding-note-left-out-fix"]
+                )
+            );
+        return new NoteReading(
+            note,
+            [
+                .. findings.Select(f =>
+                    f with
+                    {
+                        Message = strings.Format(
+                            f.Line is null ? "finding-note" : "finding-note-line",
+                            ("note", name),
+                            ("line", f.Line),
+                            ("message", f.Message)
+                        ),
+                    }
+                ),
+            ]
+        );
     }
 
-    private static EditorsNote? Read(SiteSettings site, string name, Blob blob, StringTable words, List<Finding> findings)
+    private static EditorsNote? Read(
+        SiteSettings site,
+        string name,
+        Blob blob,
+        StringTable words,
+        List<Finding> findings
+    )
     {
         // As it was dropped: what is wrong with it, with its own line numbers.
         findings.AddRange(ArticleReader.Read(new ArticleSource(name, blob.Content, blob.LastModified), site).Findings);
@@ -88,22 +127,33 @@ internal sealed class EditorsNotes(IBlobStore store)
         var body = FrontMatterBlock.Split(text, []).Body.TrimStart('\n');
         // A note has no title of its own: one is given, so that the reader takes none out of the text.
         var source = "---\ntitle: Note\n---\n" + (body.StartsWith("# ", StringComparison.Ordinal) ? "#" + body : body);
-        if (ArticleReader.Read(new ArticleSource(name, Encoding.UTF8.GetBytes(source), blob.LastModified), site).Article is not { } article)
+        if (
+            ArticleReader.Read(new ArticleSource(name, Encoding.UTF8.GetBytes(source), blob.LastModified), site).Article
+            is not { } article
+        )
             return null;
         // Files beside a note are not published: pictures become their descriptions, links to files their words.
         var links = ArticleLinks.Of(article, name, site.Url);
         var lost = new List<Finding>();
         links.Resolve(
-            new Dictionary<string, PublishedImage>(StringComparer.Ordinal), new Dictionary<string, Slug>(StringComparer.Ordinal), lost);
+            new Dictionary<string, PublishedImage>(StringComparer.Ordinal),
+            new Dictionary<string, Slug>(StringComparer.Ordinal),
+            lost
+        );
         // Their lines are those of the source made above.
-        findings.AddRange(lost.Select(f => f with { Line = null, Column = null, Fix = words["finding-note-files-fix"] }));
+        findings.AddRange(
+            lost.Select(f => f with { Line = null, Column = null, Fix = words["finding-note-files-fix"] })
+        );
         var strings = StringTable.Load("Articles/Strings/articles", site.Language);
         using var html = TextBuffer.Rent();
         MailBody.Render(article, page: null, site.Brand.Accent, strings, html);
         using var plain = TextBuffer.Rent();
         PlainTextBody.Render(article.Document, strings, plain);
         // A note is one of the issue's own texts, not an article.
-        return new EditorsNote(html.ToString().Replace(MailStyle.Text, IssueText, StringComparison.Ordinal), plain.ToString());
+        return new EditorsNote(
+            html.ToString().Replace(MailStyle.Text, IssueText, StringComparison.Ordinal),
+            plain.ToString()
+        );
     }
 
     private static bool IsFor(string path, string newsletter)

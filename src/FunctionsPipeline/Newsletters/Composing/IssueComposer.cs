@@ -25,16 +25,21 @@ public sealed class IssueComposer(IThemeSource themes, IArticleTexts articleText
     private const string BuiltInTemplate = "issue";
 
     public async Task<ComposedIssue> ComposeAsync(
-        SiteSettings site, NewsletterSettings newsletter, IssuePlan plan, CancellationToken cancellationToken)
+        SiteSettings site,
+        NewsletterSettings newsletter,
+        IssuePlan plan,
+        CancellationToken cancellationToken
+    )
     {
         if (plan.Articles.Count == 0)
             throw new ArgumentException("An issue has at least one article.", nameof(plan));
         var theme = await themes.GetAsync(cancellationToken);
         var strings = StringTable.Load(Strings, site.Language);
         var findings = new List<Finding>();
-        var texts = newsletter.Content == IssueContent.Full
-            ? await ReadTextsAsync(plan, strings, findings, cancellationToken)
-            : [];
+        var texts =
+            newsletter.Content == IssueContent.Full
+                ? await ReadTextsAsync(plan, strings, findings, cancellationToken)
+                : [];
         var subject = IssueLines.Subject(site, newsletter, plan, strings, findings);
         var preheader = IssueLines.Preheader(site, newsletter, plan, strings, findings);
         var builder = new IssueModelBuilder(site, newsletter, plan, texts, subject, preheader);
@@ -49,12 +54,20 @@ public sealed class IssueComposer(IThemeSource themes, IArticleTexts articleText
             IssueHeaders.For(site, newsletter, plan.Id),
             [newsletter.Id],
             newsletter.TrackClicks,
-            newsletter.TrackOpens);
-        return new ComposedIssue(new FrozenContent(mail, [.. plan.Articles.Select(a => a.Slug)], site.Language), findings);
+            newsletter.TrackOpens
+        );
+        return new ComposedIssue(
+            new FrozenContent(mail, [.. plan.Articles.Select(a => a.Slug)], site.Language),
+            findings
+        );
     }
 
     private async Task<Dictionary<string, ArticleText>> ReadTextsAsync(
-        IssuePlan plan, StringTable strings, List<Finding> findings, CancellationToken cancellationToken)
+        IssuePlan plan,
+        StringTable strings,
+        List<Finding> findings,
+        CancellationToken cancellationToken
+    )
     {
         var texts = new Dictionary<string, ArticleText>(StringComparer.Ordinal);
         var size = 0;
@@ -62,7 +75,13 @@ public sealed class IssueComposer(IThemeSource themes, IArticleTexts articleText
         {
             if (await articleTexts.ReadAsync(entry.Slug, cancellationToken) is not { } text)
             {
-                findings.Add(new Finding("issue-text-missing", Severity.Note, strings.Format("finding-no-digest", ("article", entry.Slug))));
+                findings.Add(
+                    new Finding(
+                        "issue-text-missing",
+                        Severity.Note,
+                        strings.Format("finding-no-digest", ("article", entry.Slug))
+                    )
+                );
                 continue;
             }
             texts[entry.Slug] = text;
@@ -76,8 +95,14 @@ public sealed class IssueComposer(IThemeSource themes, IArticleTexts articleText
 
     /// <summary>Full texts, else teasers, else fewer teasers, else none and no note: the first form that fits.</summary>
     private static (IssueModel Model, string Html) Fit(
-        ITheme theme, NewsletterSettings newsletter, IssuePlan plan, IssueModelBuilder builder, bool full, StringTable strings,
-        List<Finding> findings)
+        ITheme theme,
+        NewsletterSettings newsletter,
+        IssuePlan plan,
+        IssueModelBuilder builder,
+        bool full,
+        StringTable strings,
+        List<Finding> findings
+    )
     {
         var template = newsletter.Template;
         var all = plan.Articles.Count;
@@ -86,8 +111,13 @@ public sealed class IssueComposer(IThemeSource themes, IArticleTexts articleText
             var whole = Render(new IssueForm(Full: true, all, 0, Note: true));
             if (whole.Fits)
                 return (whole.Model, whole.Html);
-            findings.Add(new Finding(
-                "issue-size", Severity.Note, strings.Format("finding-size-teasers", ("size", Kilobytes(whole.Size)))));
+            findings.Add(
+                new Finding(
+                    "issue-size",
+                    Severity.Note,
+                    strings.Format("finding-size-teasers", ("size", Kilobytes(whole.Size)))
+                )
+            );
         }
         var teasers = Render(new IssueForm(Full: false, all, 0, Note: true));
         if (teasers.Fits)
@@ -97,31 +127,46 @@ public sealed class IssueComposer(IThemeSource themes, IArticleTexts articleText
         {
             if (!note && plan.Note is not null)
             {
-                findings.Add(new Finding(
-                    "issue-size", Severity.Warning, strings["finding-size-note"], strings["finding-size-note-fix"]));
+                findings.Add(
+                    new Finding(
+                        "issue-size",
+                        Severity.Warning,
+                        strings["finding-size-note"],
+                        strings["finding-size-note-fix"]
+                    )
+                );
                 var without = Render(new IssueForm(Full: false, all, 0, Note: false));
                 if (without.Fits)
                     return (without.Model, without.Html);
             }
             if (MostTeasers(note) is { } fewer)
             {
-                findings.Add(new Finding(
-                    "issue-size", Severity.Note,
-                    strings.Format("finding-size-fewer", ("shown", fewer.Form.Shown), ("count", all))));
+                findings.Add(
+                    new Finding(
+                        "issue-size",
+                        Severity.Note,
+                        strings.Format("finding-size-fewer", ("shown", fewer.Form.Shown), ("count", all))
+                    )
+                );
                 return (fewer.Model, fewer.Html);
             }
         }
         var least = Render(new IssueForm(Full: false, Math.Min(1, all), 0, Note: false));
-        findings.Add(new Finding(
-            "issue-size", Severity.Error, strings.Format("finding-size", ("size", Kilobytes(least.Size))),
-            strings.Format("finding-size-fix", ("template", template))));
+        findings.Add(
+            new Finding(
+                "issue-size",
+                Severity.Error,
+                strings.Format("finding-size", ("size", Kilobytes(least.Size))),
+                strings.Format("finding-size-fix", ("template", template))
+            )
+        );
         return (least.Model, least.Html);
 
         Rendered? MostTeasers(bool note)
         {
             // Size grows with each teaser, so that halving finds the most that fit.
             Rendered? best = null;
-            for (var (low, high) = (1, all - 1); low <= high;)
+            for (var (low, high) = (1, all - 1); low <= high; )
             {
                 var shown = (low + high) / 2;
                 var tried = Render(new IssueForm(Full: false, shown, Math.Min(MostNamed, all - shown), note));
@@ -141,7 +186,13 @@ public sealed class IssueComposer(IThemeSource themes, IArticleTexts articleText
         }
     }
 
-    private static string Html(ITheme theme, string template, IssueModel model, StringTable strings, List<Finding> findings)
+    private static string Html(
+        ITheme theme,
+        string template,
+        IssueModel model,
+        StringTable strings,
+        List<Finding> findings
+    )
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture);
         try
@@ -153,9 +204,14 @@ public sealed class IssueComposer(IThemeSource themes, IArticleTexts articleText
         {
             if (!findings.Exists(f => f.Rule == "newsletter-template"))
             {
-                findings.Add(new Finding(
-                    "newsletter-template", Severity.Warning, strings.Format("finding-template-name", ("template", template)),
-                    strings.Format("finding-template-name-fix", ("template", template))));
+                findings.Add(
+                    new Finding(
+                        "newsletter-template",
+                        Severity.Warning,
+                        strings.Format("finding-template-name", ("template", template)),
+                        strings.Format("finding-template-name-fix", ("template", template))
+                    )
+                );
             }
             return Html(theme, BuiltInTemplate, model, strings, findings);
         }

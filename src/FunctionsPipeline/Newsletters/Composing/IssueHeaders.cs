@@ -6,8 +6,12 @@ namespace FunctionsPipeline.Newsletters.Composing;
 /// <summary>The headers that all recipients of an issue share.</summary>
 internal static class IssueHeaders
 {
-    public static IReadOnlyDictionary<string, string> For(SiteSettings site, NewsletterSettings newsletter, IssueId id)
-        => new Dictionary<string, string>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, string> For(
+        SiteSettings site,
+        NewsletterSettings newsletter,
+        IssueId id
+    ) =>
+        new Dictionary<string, string>(StringComparer.Ordinal)
         {
             // RFC 8058: exactly this; the address is in each recipient's own List-Unsubscribe.
             ["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click",
@@ -20,7 +24,9 @@ internal static class IssueHeaders
     internal static string ListId(SiteSettings site, NewsletterSettings newsletter)
     {
         var id = $"<{newsletter.Id}.{HostOf(site)}>";
-        var phrase = newsletter.Name.All(c => c is >= ' ' and <= '~' and not ('"' or '\\')) ? $"\"{newsletter.Name}\" " : "";
+        var phrase = newsletter.Name.All(c => c is >= ' ' and <= '~' and not ('"' or '\\'))
+            ? $"\"{newsletter.Name}\" "
+            : "";
         return phrase + id;
     }
 
@@ -32,8 +38,8 @@ internal static class IssueHeaders
     }
 
     /// <summary>An address in digits is no name that a list may live under (RFC 2919, section 2): then the sender's domain.</summary>
-    private static string HostOf(SiteSettings site)
-        => site.Url.HostNameType == UriHostNameType.Dns
+    private static string HostOf(SiteSettings site) =>
+        site.Url.HostNameType == UriHostNameType.Dns
             ? site.Url.IdnHost.ToLowerInvariant()
             : site.Sender.Address[(site.Sender.Address.LastIndexOf('@') + 1)..].ToLowerInvariant();
 }

@@ -13,25 +13,61 @@ internal static class IssueLines
     private const int LongestSubject = 150;
     private const int LongestPreheader = 160;
 
-    public static string Subject(SiteSettings site, NewsletterSettings newsletter, IssuePlan plan, StringTable strings, List<Finding> findings)
+    public static string Subject(
+        SiteSettings site,
+        NewsletterSettings newsletter,
+        IssuePlan plan,
+        StringTable strings,
+        List<Finding> findings
+    )
     {
         var others = plan.Articles.Count - 1;
         var usual = strings.Format(
-            others switch { 0 => "subject-one", 1 => "subject-two", _ => "subject-many" },
-            ("title", Cut(plan.Articles[0].Title, 100)), ("others", others));
+            others switch
+            {
+                0 => "subject-one",
+                1 => "subject-two",
+                _ => "subject-many",
+            },
+            ("title", Cut(plan.Articles[0].Title, 100)),
+            ("others", others)
+        );
         return Line(newsletter.Subject, "subject", usual, LongestSubject, site, newsletter, plan, strings, findings);
     }
 
-    public static string Preheader(SiteSettings site, NewsletterSettings newsletter, IssuePlan plan, StringTable strings, List<Finding> findings)
-        => Line(newsletter.Preheader, "preheader", plan.Articles[0].Summary, LongestPreheader, site, newsletter, plan, strings, findings);
+    public static string Preheader(
+        SiteSettings site,
+        NewsletterSettings newsletter,
+        IssuePlan plan,
+        StringTable strings,
+        List<Finding> findings
+    ) =>
+        Line(
+            newsletter.Preheader,
+            "preheader",
+            plan.Articles[0].Summary,
+            LongestPreheader,
+            site,
+            newsletter,
+            plan,
+            strings,
+            findings
+        );
 
     /// <summary>What is wrong with a newsletter's own line; null if nothing is.</summary>
-    public static string? ProblemOf(string template)
-        => LineTemplate.TryFill(template, Values("One", "A summary.", "A newsletter", "A site", "A day", 3), out _, out var problem) ? null : problem;
+    public static string? ProblemOf(string template) =>
+        LineTemplate.TryFill(
+            template,
+            Values("One", "A summary.", "A newsletter", "A site", "A day", 3),
+            out _,
+            out var problem
+        )
+            ? null
+            : problem;
 
     /// <summary>The day in words, in the newsletter's zone and the site's language.</summary>
-    public static string Day(SiteSettings site, NewsletterSettings newsletter, DateTimeOffset due)
-        => TimeZoneInfo.ConvertTime(due, newsletter.TimeZone ?? site.TimeZone).ToString("D", CultureOf(site.Language));
+    public static string Day(SiteSettings site, NewsletterSettings newsletter, DateTimeOffset due) =>
+        TimeZoneInfo.ConvertTime(due, newsletter.TimeZone ?? site.TimeZone).ToString("D", CultureOf(site.Language));
 
     public static CultureInfo CultureOf(string language) => Cultures.Of(language == "en" ? "en-CA" : language);
 
@@ -61,18 +97,30 @@ internal static class IssueLines
     }
 
     private static string Line(
-        string? template, string what, string usual, int longest, SiteSettings site, NewsletterSettings newsletter, IssuePlan plan,
-        StringTable strings, List<Finding> findings)
+        string? template,
+        string what,
+        string usual,
+        int longest,
+        SiteSettings site,
+        NewsletterSettings newsletter,
+        IssuePlan plan,
+        StringTable strings,
+        List<Finding> findings
+    )
     {
         var line = usual;
         if (!string.IsNullOrWhiteSpace(template))
         {
             if (!LineTemplate.TryFill(template, Values(site, newsletter, plan), out var own, out var problem))
             {
-                findings.Add(new Finding(
-                    $"newsletter-{what}", Severity.Warning,
-                    strings.Format("finding-template-subject", ("what", what), ("problem", problem)),
-                    strings.Format("finding-template-subject-fix", ("what", what))));
+                findings.Add(
+                    new Finding(
+                        $"newsletter-{what}",
+                        Severity.Warning,
+                        strings.Format("finding-template-subject", ("what", what), ("problem", problem)),
+                        strings.Format("finding-template-subject-fix", ("what", what))
+                    )
+                );
             }
             if (!string.IsNullOrWhiteSpace(own))
                 line = own;
@@ -80,17 +128,36 @@ internal static class IssueLines
         return MergeFields.Neutralise(Cut(line, longest));
     }
 
-    private static Dictionary<string, string> Values(SiteSettings site, NewsletterSettings newsletter, IssuePlan plan)
-        => Values(plan.Articles[0].Title, plan.Articles[0].Summary, newsletter.Name, site.Name, Day(site, newsletter, plan.Due), plan.Articles.Count);
+    private static Dictionary<string, string> Values(
+        SiteSettings site,
+        NewsletterSettings newsletter,
+        IssuePlan plan
+    ) =>
+        Values(
+            plan.Articles[0].Title,
+            plan.Articles[0].Summary,
+            newsletter.Name,
+            site.Name,
+            Day(site, newsletter, plan.Due),
+            plan.Articles.Count
+        );
 
-    private static Dictionary<string, string> Values(string lead, string summary, string newsletter, string site, string date, int count) => new(StringComparer.Ordinal)
-    {
-        ["lead"] = lead,
-        ["summary"] = summary,
-        ["newsletter"] = newsletter,
-        ["site"] = site,
-        ["date"] = date,
-        ["count"] = count.ToString(CultureInfo.InvariantCulture),
-        ["others"] = (count - 1).ToString(CultureInfo.InvariantCulture),
-    };
+    private static Dictionary<string, string> Values(
+        string lead,
+        string summary,
+        string newsletter,
+        string site,
+        string date,
+        int count
+    ) =>
+        new(StringComparer.Ordinal)
+        {
+            ["lead"] = lead,
+            ["summary"] = summary,
+            ["newsletter"] = newsletter,
+            ["site"] = site,
+            ["date"] = date,
+            ["count"] = count.ToString(CultureInfo.InvariantCulture),
+            ["others"] = (count - 1).ToString(CultureInfo.InvariantCulture),
+        };
 }

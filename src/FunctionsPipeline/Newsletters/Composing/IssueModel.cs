@@ -96,7 +96,8 @@ public sealed record IssueArticle(
     string? ImageUrl,
     string ImageAlt,
     string? BodyHtml,
-    string? BodyText)
+    string? BodyText
+)
 {
     /// <summary>HTML's <c>dir</c> of the article's language; null where it is the issue's.</summary>
     public string? Direction => Language is null ? null : Cultures.Direction(Language);

@@ -15,7 +15,13 @@ internal readonly record struct IssueForm(bool Full, int Shown, int Named, bool 
 
 /// <summary>Fills the template's model. Everything that comes from authors and settings is made safe from being read as a merge field here.</summary>
 internal sealed class IssueModelBuilder(
-    SiteSettings site, NewsletterSettings newsletter, IssuePlan plan, IReadOnlyDictionary<string, ArticleText> texts, string subject, string preheader)
+    SiteSettings site,
+    NewsletterSettings newsletter,
+    IssuePlan plan,
+    IReadOnlyDictionary<string, ArticleText> texts,
+    string subject,
+    string preheader
+)
 {
     private const int LongestTitle = 200;
     private const int LongestSummary = 400;
@@ -48,7 +54,10 @@ internal sealed class IssueModelBuilder(
             Lead = shown.FirstOrDefault(),
             Articles = [.. shown.Skip(1)],
             More = [.. plan.Articles.Skip(form.Shown).Take(form.Named).Select(entry => Article(entry, full: false))],
-            MoreText = left == 0 ? null : _strings.Format(left == 1 ? "more-one" : "more-many", ("count", left.ToString("N0", _culture))),
+            MoreText =
+                left == 0
+                    ? null
+                    : _strings.Format(left == 1 ? "more-one" : "more-many", ("count", left.ToString("N0", _culture))),
             Reason = _strings.Format("reason", ("newsletter", Safe(newsletter.Name)), ("site", Safe(site.Name))),
             Organisation = Safe(organisation.LegalName ?? site.Name),
             PostalAddress = Safe(string.Join(", ", organisation.PostalAddress)),
@@ -69,11 +78,18 @@ internal sealed class IssueModelBuilder(
             entry.Tags.Count > 0 ? Safe(IssueLines.Cut(entry.Tags[0], 60)) : null,
             entry.Words > 0 ? _strings.Format("minutes", ("minutes", WordCount.Minutes(entry.Words))) : null,
             // Mail clients show no drawings.
-            entry.Image is null || MailLink.IsDrawing(entry.Image) ? null : IssueUrls.Absolute(site, entry.Image),
+            entry.Image
+                is null
+            || MailLink.IsDrawing(entry.Image)
+                ? null
+                : IssueUrls.Absolute(site, entry.Image),
             // The picture is a link, and a link needs words even where the picture only decorates.
-            Safe(string.IsNullOrWhiteSpace(entry.ImageAlt) ? IssueLines.Cut(entry.Title, LongestTitle) : entry.ImageAlt),
+            Safe(
+                string.IsNullOrWhiteSpace(entry.ImageAlt) ? IssueLines.Cut(entry.Title, LongestTitle) : entry.ImageAlt
+            ),
             text is null ? null : MergeFields.Neutralise(text.Html),
-            text is null ? null : MergeFields.Neutralise(text.Text));
+            text is null ? null : MergeFields.Neutralise(text.Text)
+        );
     }
 
     private static IEnumerable<IssueContact> Contacts(Organisation organisation)
@@ -81,7 +97,10 @@ internal sealed class IssueModelBuilder(
         if (organisation.Phone is { Length: > 0 } phone)
             yield return new IssueContact(Safe(phone), null);
         if (organisation.Email is { Length: > 0 } email)
-            yield return new IssueContact(Safe(email), "mailto:" + Uri.EscapeDataString(email).Replace("%40", "@", StringComparison.Ordinal));
+            yield return new IssueContact(
+                Safe(email),
+                "mailto:" + Uri.EscapeDataString(email).Replace("%40", "@", StringComparison.Ordinal)
+            );
         if (organisation.Web is { } web)
             yield return new IssueContact(Safe(web.Host), web.AbsoluteUri);
     }

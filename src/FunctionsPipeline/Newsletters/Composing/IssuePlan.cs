@@ -9,7 +9,12 @@ namespace FunctionsPipeline.Newsletters.Composing;
 /// <param name="Due">When it goes out.</param>
 /// <param name="Articles">In their order; the first leads. At least one.</param>
 public sealed record IssuePlan(
-    IssueId Id, string Slot, DateTimeOffset Due, IReadOnlyList<CatalogEntry> Articles, EditorsNote? Note = null);
+    IssueId Id,
+    string Slot,
+    DateTimeOffset Due,
+    IReadOnlyList<CatalogEntry> Articles,
+    EditorsNote? Note = null
+);
 
 /// <summary>The editor's words before the articles.</summary>
 /// <param name="Html">Safe HTML without a frame.</param>

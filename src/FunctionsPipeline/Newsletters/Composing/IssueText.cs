@@ -53,7 +53,12 @@ internal static class IssueText
         Line(text, model.Organisation);
         Line(text, model.PostalAddress);
         foreach (var contact in model.Contacts)
-            Line(text, contact.Url is not null && contact.Url.StartsWith("http", StringComparison.Ordinal) ? contact.Url : contact.Text);
+            Line(
+                text,
+                contact.Url is not null && contact.Url.StartsWith("http", StringComparison.Ordinal)
+                    ? contact.Url
+                    : contact.Text
+            );
         return text.ToString();
     }
 

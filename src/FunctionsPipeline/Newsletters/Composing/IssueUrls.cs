@@ -9,15 +9,18 @@ public static class IssueUrls
     /// <summary>From the site's root, with a slash at both ends.</summary>
     public static string PathOf(string newsletter, string slot) => $"/issues/{newsletter}/{slot}/";
 
-    public static Uri PageOf(SiteSettings site, string newsletter, string slot) => new(site.Url, PathOf(newsletter, slot)[1..]);
+    public static Uri PageOf(SiteSettings site, string newsletter, string slot) =>
+        new(site.Url, PathOf(newsletter, slot)[1..]);
 
-    public static BlobPath BlobOf(string newsletter, string slot)
-        => new(Containers.Web, PathOf(newsletter, slot)[1..] + "index.html");
+    public static BlobPath BlobOf(string newsletter, string slot) =>
+        new(Containers.Web, PathOf(newsletter, slot)[1..] + "index.html");
 
     /// <summary>Where anyone subscribes, or asks for the link to their own preferences.</summary>
     public static Uri Subscription(SiteSettings site) => new(site.FunctionsUrl, "api/subscribe");
 
     /// <summary>An address in an article or in the brand, made absolute; null if it is none that a mail may load.</summary>
-    public static string? Absolute(SiteSettings site, string? address)
-        => address is not null && Uri.TryCreate(site.Url, address, out var uri) && (uri.Scheme is "http" or "https") ? uri.AbsoluteUri : null;
+    public static string? Absolute(SiteSettings site, string? address) =>
+        address is not null && Uri.TryCreate(site.Url, address, out var uri) && (uri.Scheme is "http" or "https")
+            ? uri.AbsoluteUri
+            : null;
 }

@@ -16,7 +16,11 @@ internal static class LineTemplate
     /// <param name="problem">What is wrong with the template, in a sentence without its full stop; null if nothing is.</param>
     /// <returns>False where there is a problem; then there is no line.</returns>
     public static bool TryFill(
-        string template, IReadOnlyDictionary<string, string> values, [NotNullWhen(true)] out string? line, [NotNullWhen(false)] out string? problem)
+        string template,
+        IReadOnlyDictionary<string, string> values,
+        [NotNullWhen(true)] out string? line,
+        [NotNullWhen(false)] out string? problem
+    )
     {
         line = null;
         if (template.Length > Longest)
@@ -25,7 +29,7 @@ internal static class LineTemplate
             return false;
         }
         var filled = new StringBuilder();
-        for (var at = 0; at < template.Length;)
+        for (var at = 0; at < template.Length; )
         {
             var open = template.IndexOf("{{", at, StringComparison.Ordinal);
             filled.Append(template, at, (open < 0 ? template.Length : open) - at);
@@ -44,15 +48,18 @@ internal static class LineTemplate
                 return false;
             }
             filled.Append(value);
-            at = close + 2 < template.Length && template[close + 2] == '}' && template[open + 2] == '{' ? close + 3 : close + 2;
+            at =
+                close + 2 < template.Length && template[close + 2] == '}' && template[open + 2] == '{'
+                    ? close + 3
+                    : close + 2;
         }
         line = filled.ToString();
         problem = null;
         return true;
     }
 
-    private static string ProblemOf(string name)
-        => name.Length > 0 && "#/^>!&*@".Contains(name[0], StringComparison.Ordinal)
+    private static string ProblemOf(string name) =>
+        name.Length > 0 && "#/^>!&*@".Contains(name[0], StringComparison.Ordinal)
             ? $"'{{{{{IssueLines.Cut(name, 30)}}}}}' is a block; a line takes values only"
             : $"There is no value '{IssueLines.Cut(name, 30)}'";
 }

@@ -12,7 +12,12 @@ internal sealed class MailCheck : ISiteSettingsCheck
     {
         var site = file.Settings;
         if (!site.Organisation.MayMail)
-            file.Warning("postal-address", "organisation.postalAddress", Strings["check-postal-address"], Strings["check-postal-address-fix"]);
+            file.Warning(
+                "postal-address",
+                "organisation.postalAddress",
+                Strings["check-postal-address"],
+                Strings["check-postal-address-fix"]
+            );
         if (site.Sender.Address == new SiteSettings().Sender.Address)
             file.Warning("sender", "sender", Strings["check-sender"], Strings["check-sender-fix"]);
         foreach (var (index, newsletter) in site.Newsletters.Index())
@@ -23,8 +28,11 @@ internal sealed class MailCheck : ISiteSettingsCheck
             if (file.ThemeFiles is { } files && !Theme.Has(newsletter.Template, files))
             {
                 file.Warning(
-                    "newsletter-template", path + ".template", Strings["check-template"],
-                    Strings.Format("check-template-fix", ("template", newsletter.Template)));
+                    "newsletter-template",
+                    path + ".template",
+                    Strings["check-template"],
+                    Strings.Format("check-template-fix", ("template", newsletter.Template))
+                );
             }
         }
     }
@@ -34,8 +42,11 @@ internal sealed class MailCheck : ISiteSettingsCheck
         if (template is not null && IssueLines.ProblemOf(template) is { } problem)
         {
             file.Warning(
-                $"newsletter-{what}", $"{path}.{what}", Strings.Format("check-line", ("problem", problem)),
-                Strings.Format("finding-template-subject-fix", ("what", what)));
+                $"newsletter-{what}",
+                $"{path}.{what}",
+                Strings.Format("check-line", ("problem", problem)),
+                Strings.Format("finding-template-subject-fix", ("what", what))
+            );
         }
     }
 }

@@ -17,9 +17,15 @@ internal static partial class MailForNobody
     public static string Page(string html, StringTable strings, SiteSettings site)
     {
         var form = HtmlEncoder.Default.Encode(IssueUrls.Subscription(site).AbsoluteUri);
-        var subscribe = $"<p style=\"margin:0 0 10px;font-size:14px\"><a href=\"{form}\" class=\"x\" style=\"color:#1d2628;text-decoration:underline\">"
-            + HtmlEncoder.Default.Encode(strings["subscribe"]) + "</a></p>";
-        html = MailOnly().Replace(html, part => part.Value.Contains(MergeFields.UnsubscribeHtml, StringComparison.Ordinal) ? subscribe : "");
+        var subscribe =
+            $"<p style=\"margin:0 0 10px;font-size:14px\"><a href=\"{form}\" class=\"x\" style=\"color:#1d2628;text-decoration:underline\">"
+            + HtmlEncoder.Default.Encode(strings["subscribe"])
+            + "</a></p>";
+        html = MailOnly()
+            .Replace(
+                html,
+                part => part.Value.Contains(MergeFields.UnsubscribeHtml, StringComparison.Ordinal) ? subscribe : ""
+            );
         return MergeFields.Fill(html, Values(strings, form, form));
     }
 
@@ -28,22 +34,30 @@ internal static partial class MailForNobody
     {
         var form = HtmlEncoder.Default.Encode(IssueUrls.Subscription(site).AbsoluteUri);
         var values = Values(strings, form, strings["own-link"]);
-        return (MergeFields.Fill(OwnLink().Replace(mail.Html, "${words}"), values), MergeFields.Fill(mail.Text, values));
+        return (
+            MergeFields.Fill(OwnLink().Replace(mail.Html, "${words}"), values),
+            MergeFields.Fill(mail.Text, values)
+        );
     }
 
-    private static Dictionary<string, string> Values(StringTable strings, string html, string text) => new(StringComparer.Ordinal)
-    {
-        [MergeFields.GreetingHtml] = HtmlEncoder.Default.Encode(strings["greeting"]),
-        [MergeFields.GreetingText] = strings["greeting"],
-        [MergeFields.UnsubscribeHtml] = html,
-        [MergeFields.UnsubscribeText] = text,
-        [MergeFields.PreferencesHtml] = html,
-        [MergeFields.PreferencesText] = text,
-    };
+    private static Dictionary<string, string> Values(StringTable strings, string html, string text) =>
+        new(StringComparer.Ordinal)
+        {
+            [MergeFields.GreetingHtml] = HtmlEncoder.Default.Encode(strings["greeting"]),
+            [MergeFields.GreetingText] = strings["greeting"],
+            [MergeFields.UnsubscribeHtml] = html,
+            [MergeFields.UnsubscribeText] = text,
+            [MergeFields.PreferencesHtml] = html,
+            [MergeFields.PreferencesText] = text,
+        };
 
     [GeneratedRegex("<!-- mail -->.*?<!-- /mail -->\n?", RegexOptions.Singleline, 1000)]
     private static partial Regex MailOnly();
 
-    [GeneratedRegex($"<a href=\"(?:{MergeFields.UnsubscribeHtml}|{MergeFields.PreferencesHtml})\"[^>]*>(?<words>.*?)</a>", RegexOptions.Singleline | RegexOptions.NonBacktracking, 1000)]
+    [GeneratedRegex(
+        $"<a href=\"(?:{MergeFields.UnsubscribeHtml}|{MergeFields.PreferencesHtml})\"[^>]*>(?<words>.*?)</a>",
+        RegexOptions.Singleline | RegexOptions.NonBacktracking,
+        1000
+    )]
     private static partial Regex OwnLink();
 }

@@ -20,13 +20,15 @@ public static class MergeFields
     private const string Opening = "%%fp-";
 
     public static IReadOnlyList<string> All { get; } =
-        [GreetingHtml, GreetingText, UnsubscribeHtml, UnsubscribeText, PreferencesHtml, PreferencesText];
+    [GreetingHtml, GreetingText, UnsubscribeHtml, UnsubscribeText, PreferencesHtml, PreferencesText];
 
     /// <summary>
     /// Makes sure that nothing in the text reads as a merge field: an invisible word joiner parts the two percent signs.
     /// </summary>
-    public static string Neutralise(string text)
-        => text.Contains("%%", StringComparison.Ordinal) ? text.Replace(Opening, "%\u2060%fp-", StringComparison.OrdinalIgnoreCase) : text;
+    public static string Neutralise(string text) =>
+        text.Contains("%%", StringComparison.Ordinal)
+            ? text.Replace(Opening, "%\u2060%fp-", StringComparison.OrdinalIgnoreCase)
+            : text;
 
     /// <summary>Fills in values, as the provider would.</summary>
     public static string Fill(string text, IReadOnlyDictionary<string, string> values)

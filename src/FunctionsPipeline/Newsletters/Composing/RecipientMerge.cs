@@ -14,14 +14,18 @@ public sealed partial class RecipientMerge(ISubscriberLinks links) : IRecipientM
     private const int LongestName = 60;
 
     /// <summary>Control characters, and what addresses and markup are made of.</summary>
-    private static readonly SearchValues<char> Unspeakable = SearchValues.Create(
-        [.. Enumerable.Range(0, 0xa0).Select(c => (char)c).Where(char.IsControl), .. "<>@/\\%\""]);
+    private static readonly SearchValues<char> Unspeakable = SearchValues.Create([
+        .. Enumerable.Range(0, 0xa0).Select(c => (char)c).Where(char.IsControl),
+        .. "<>@/\\%\"",
+    ]);
 
     public BulkRecipient Merge(IssueRecord issue, FrozenContent content, Candidate recipient)
     {
         var strings = StringTable.Load(IssueComposer.Strings, content.Language);
         var name = SpeakableName(recipient.Name);
-        var greeting = MergeFields.Neutralise(name is null ? strings["greeting"] : strings.Format("greeting-name", ("name", name)));
+        var greeting = MergeFields.Neutralise(
+            name is null ? strings["greeting"] : strings.Format("greeting-name", ("name", name))
+        );
         // As they were made, which is as they go out: to take them apart again would cost as much as all the rest.
         var unsubscribe = links.Unsubscribe(recipient.Id, issue.Newsletter).OriginalString;
         var preferences = links.Preferences(recipient.Id).OriginalString;
@@ -38,7 +42,8 @@ public sealed partial class RecipientMerge(ISubscriberLinks links) : IRecipientM
                 [MergeFields.PreferencesText] = preferences,
             },
             // RFC 8058 wants the one https address; a mailto: would need a person who reads it (rule B7).
-            new Dictionary<string, string>(1, StringComparer.Ordinal) { ["List-Unsubscribe"] = $"<{unsubscribe}>" });
+            new Dictionary<string, string>(1, StringComparer.Ordinal) { ["List-Unsubscribe"] = $"<{unsubscribe}>" }
+        );
     }
 
     /// <summary>
@@ -48,11 +53,12 @@ public sealed partial class RecipientMerge(ISubscriberLinks links) : IRecipientM
     private static string? SpeakableName(string? name)
     {
         name = name?.Trim();
-        return name is { Length: > 0 and <= LongestName }
+        return
+            name is { Length: > 0 and <= LongestName }
             && !name.AsSpan().ContainsAny(Unspeakable)
             && !LinkOrTrick().IsMatch(name)
-                ? name
-                : null;
+            ? name
+            : null;
     }
 
     /// <summary>

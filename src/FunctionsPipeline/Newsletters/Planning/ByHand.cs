@@ -6,22 +6,29 @@ namespace FunctionsPipeline.Newsletters.Planning;
 /// <summary>What a person asks for by hand: whether it can be, and which articles it means. Each refusal is for people.</summary>
 internal sealed class ByHand(NewArticles newArticles)
 {
-    private const string NoAddress = "site.yml names no postal address (organisation, postalAddress); the law wants one in every newsletter.";
+    private const string NoAddress =
+        "site.yml names no postal address (organisation, postalAddress); the law wants one in every newsletter.";
 
     /// <returns>Why nothing can be planned of that newsletter; null if it can.</returns>
-    public static string? WhyNot(SiteSettings site, string newsletter)
-        => site.WhyNoNewsletter(newsletter) ?? (site.Organisation.MayMail ? null : NoAddress);
+    public static string? WhyNot(SiteSettings site, string newsletter) =>
+        site.WhyNoNewsletter(newsletter) ?? (site.Organisation.MayMail ? null : NoAddress);
 
     /// <param name="articles">Slugs, of which each must be there; null for all new ones.</param>
     public async Task<ArticlesByHand> ChooseAsync(
-        NewsletterSettings newsletter, NewsletterProgress progress, IReadOnlyList<string>? articles, CancellationToken cancellationToken)
+        NewsletterSettings newsletter,
+        NewsletterProgress progress,
+        IReadOnlyList<string>? articles,
+        CancellationToken cancellationToken
+    )
     {
         if (progress.Reserved is { } begun)
             return Refused($"Issue {begun.Issue} is being planned; try again when it is.");
         if (articles is null)
         {
             var found = await newArticles.FindAsync(newsletter, progress, cancellationToken);
-            return found.New.Count == 0 ? Refused(WhyNone(found.LeftOut)) : new ArticlesByHand(found.New, null, found.LeftOut);
+            return found.New.Count == 0
+                ? Refused(WhyNone(found.LeftOut))
+                : new ArticlesByHand(found.New, null, found.LeftOut);
         }
         string[] named = [.. articles.Distinct(StringComparer.Ordinal)];
         var entries = await newArticles.ReadAsync(named, cancellationToken);
@@ -29,8 +36,8 @@ internal sealed class ByHand(NewArticles newArticles)
         return missing.Length == 0 ? new ArticlesByHand(entries, null) : Refused(WhyMissing(missing));
     }
 
-    private static string WhyNone(LeftOut leftOut)
-        => leftOut.Articles == 0
+    private static string WhyNone(LeftOut leftOut) =>
+        leftOut.Articles == 0
             ? "There is no new article."
             : $"There is no new article. Not taken for new because they were old when they came: {leftOut.Articles}. Name those that should go all the same.";
 

@@ -23,7 +23,8 @@ internal sealed partial class DueNewsletters(
     IIssueArchive archive,
     StaffDesk staff,
     TimeProvider time,
-    ILogger<DueNewsletters> logger) : INewsletterPlanning
+    ILogger<DueNewsletters> logger
+) : INewsletterPlanning
 {
     /// <summary>
     /// More articles than this at once, as after an import, go into one mail even where each would have one of its own:
@@ -53,7 +54,11 @@ internal sealed partial class DueNewsletters(
         await staff.FlushAsync(cancellationToken);
     }
 
-    public async Task<PlanByHandAnswer> PlanNowAsync(string newsletter, IReadOnlyList<string>? articles, CancellationToken cancellationToken)
+    public async Task<PlanByHandAnswer> PlanNowAsync(
+        string newsletter,
+        IReadOnlyList<string>? articles,
+        CancellationToken cancellationToken
+    )
     {
         var site = await settings.GetAsync(cancellationToken);
         if (ByHand.WhyNot(site, newsletter) is { } wrong)
@@ -63,13 +68,28 @@ internal sealed partial class DueNewsletters(
         var chosen = await byHand.ChooseAsync(found, read.Value, articles, cancellationToken);
         if (chosen.Refusal is not null)
             return new PlanByHandAnswer(null, chosen.Refusal);
-        if (await ReserveAsync(found, read, SlotNow(found), chosen.Entries, chosen.LeftOut, decides: false, cancellationToken) is not { } reserved)
+        if (
+            await ReserveAsync(
+                found,
+                read,
+                SlotNow(found),
+                chosen.Entries,
+                chosen.LeftOut,
+                decides: false,
+                cancellationToken
+            )
+            is not { } reserved
+        )
             return new PlanByHandAnswer(null, "Another person is planning this newsletter; try again.");
         var refusal = await reservedIssue.CompleteAsync(site, found, reserved, cancellationToken);
         return new PlanByHandAnswer(refusal is null ? reserved.Value.Reserved!.Issue : null, refusal);
     }
 
-    public async Task<PlanByHandLook> LookAsync(string newsletter, IReadOnlyList<string>? articles, CancellationToken cancellationToken)
+    public async Task<PlanByHandLook> LookAsync(
+        string newsletter,
+        IReadOnlyList<string>? articles,
+        CancellationToken cancellationToken
+    )
     {
         var site = await settings.GetAsync(cancellationToken);
         if (ByHand.WhyNot(site, newsletter) is { } wrong)
@@ -82,9 +102,19 @@ internal sealed partial class DueNewsletters(
         if (chosen.Refusal is not null)
             return new PlanByHandLook(null, chosen.Refusal);
         var slot = SlotNow(found);
-        var audience = await reservedIssue.AudienceAsync(site, found, progress, slot.Due, chosen.Entries, cancellationToken);
+        var audience = await reservedIssue.AudienceAsync(
+            site,
+            found,
+            progress,
+            slot.Due,
+            chosen.Entries,
+            cancellationToken
+        );
         var local = TimeZoneInfo.ConvertTime(slot.Due, found.TimeZone ?? site.TimeZone);
-        return new PlanByHandLook(new IssueByHand([.. chosen.Entries.Select(e => e.Slug)], local, slot.HoldWindow, audience), null);
+        return new PlanByHandLook(
+            new IssueByHand([.. chosen.Entries.Select(e => e.Slug)], local, slot.HoldWindow, audience),
+            null
+        );
     }
 
     private DueSlot SlotNow(NewsletterSettings newsletter)
@@ -93,7 +123,11 @@ internal sealed partial class DueNewsletters(
         return new DueSlot(now, DueSlot.SoonestDue(now, newsletter.HoldWindow), newsletter.HoldWindow);
     }
 
-    private async Task AdvanceAsync(SiteSettings site, NewsletterSettings newsletter, CancellationToken cancellationToken)
+    private async Task AdvanceAsync(
+        SiteSettings site,
+        NewsletterSettings newsletter,
+        CancellationToken cancellationToken
+    )
     {
         var schedule = ScheduleOf(newsletter);
         var read = await progressStore.ReadAsync(newsletter, schedule is { IsInstant: true }, cancellationToken);
@@ -112,10 +146,21 @@ internal sealed partial class DueNewsletters(
     }
 
     private async Task PlanScheduledAsync(
-        SiteSettings site, NewsletterSettings newsletter, Schedule schedule, Stored<NewsletterProgress> read, CancellationToken cancellationToken)
+        SiteSettings site,
+        NewsletterSettings newsletter,
+        Schedule schedule,
+        Stored<NewsletterProgress> read,
+        CancellationToken cancellationToken
+    )
     {
         var slots = new DueSlots(schedule, newsletter.TimeZone ?? site.TimeZone);
-        var due = DueSlot.Find(slots, newsletter.HoldWindow, read.Value.FirstSeen, read.Value.LastSlot, time.GetUtcNow());
+        var due = DueSlot.Find(
+            slots,
+            newsletter.HoldWindow,
+            read.Value.FirstSeen,
+            read.Value.LastSlot,
+            time.GetUtcNow()
+        );
         if (due is null || !await HasAddressAsync(site, newsletter, cancellationToken))
             return;
         if (await elsewhere.MayHaveSentAsync(due.Slot, cancellationToken))
@@ -131,12 +176,19 @@ internal sealed partial class DueNewsletters(
             await progressStore.TryChangeAsync(read, read.Value.Decided(due.Slot), cancellationToken);
             return;
         }
-        if (await ReserveAsync(newsletter, read, due, found.New, found.LeftOut, decides: true, cancellationToken) is { } reserved)
+        if (
+            await ReserveAsync(newsletter, read, due, found.New, found.LeftOut, decides: true, cancellationToken) is
+            { } reserved
+        )
             await reservedIssue.CompleteAsync(site, newsletter, reserved, cancellationToken);
     }
 
     private async Task PlanInstantAsync(
-        SiteSettings site, NewsletterSettings newsletter, Stored<NewsletterProgress> read, CancellationToken cancellationToken)
+        SiteSettings site,
+        NewsletterSettings newsletter,
+        Stored<NewsletterProgress> read,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
         if (_lastLook.TryGetValue(newsletter.Id, out var last) && now - last < InstantLook && now >= last)
@@ -147,16 +199,32 @@ internal sealed partial class DueNewsletters(
             return;
         if (await LetPassAsync(newsletter, read, waiting, cancellationToken))
             return;
-        var batches = waiting.Count > MostAtOnce
-            ? [waiting]
-            : waiting.OrderBy(e => e.FirstPublished).ThenBy(e => e.Slug, StringComparer.Ordinal).Select(e => (IReadOnlyList<CatalogEntry>)[e]).ToList();
+        var batches =
+            waiting.Count > MostAtOnce
+                ? [waiting]
+                : waiting
+                    .OrderBy(e => e.FirstPublished)
+                    .ThenBy(e => e.Slug, StringComparer.Ordinal)
+                    .Select(e => (IReadOnlyList<CatalogEntry>)[e])
+                    .ToList();
         foreach (var batch in batches)
         {
             var slot = WholeSeconds(batch.Min(e => e.FirstPublished)!.Value);
             var due = new DueSlot(slot, DueSlot.SoonestDue(now, newsletter.HoldWindow), newsletter.HoldWindow);
             // The first of several issues says what was left out, for all of them.
-            if (await ReserveAsync(newsletter, read, due, batch, batch == batches[0] ? leftOut : null, decides: false, cancellationToken) is not { } reserved
-                || await reservedIssue.CompleteAsync(site, newsletter, reserved, cancellationToken) is not null)
+            if (
+                await ReserveAsync(
+                    newsletter,
+                    read,
+                    due,
+                    batch,
+                    batch == batches[0] ? leftOut : null,
+                    decides: false,
+                    cancellationToken
+                )
+                    is not { } reserved
+                || await reservedIssue.CompleteAsync(site, newsletter, reserved, cancellationToken) is not null
+            )
                 return;
             read = await progressStore.ReadAsync(newsletter, instant: true, cancellationToken);
             if (read.Value.Reserved is not null)
@@ -167,7 +235,11 @@ internal sealed partial class DueNewsletters(
     /// <summary>Leaves out articles that went live before this storage was adopted: the other one may have mailed them.</summary>
     /// <returns>True if there were any.</returns>
     private async Task<bool> LetPassAsync(
-        NewsletterSettings newsletter, Stored<NewsletterProgress> read, IReadOnlyList<CatalogEntry> waiting, CancellationToken cancellationToken)
+        NewsletterSettings newsletter,
+        Stored<NewsletterProgress> read,
+        IReadOnlyList<CatalogEntry> waiting,
+        CancellationToken cancellationToken
+    )
     {
         var adopted = await sending.CopyAdoptedAtAsync(cancellationToken);
         var old = waiting.Where(e => e.FirstPublished <= adopted).ToList();
@@ -175,16 +247,31 @@ internal sealed partial class DueNewsletters(
             return false;
         var issue = IssueId.For(newsletter.Id, WholeSeconds(old.Min(e => e.FirstPublished)!.Value));
         await elsewhere.TellAsync(issue, newsletter, old, cancellationToken);
-        var covered = read.Value.Covered.Concat(old.Select(e => KeyValuePair.Create(e.Slug, new Coverage(issue, time.GetUtcNow()))));
-        await progressStore.TryChangeAsync(read, read.Value with { Covered = covered.ToDictionary(StringComparer.Ordinal) }, cancellationToken);
+        var covered = read.Value.Covered.Concat(
+            old.Select(e => KeyValuePair.Create(e.Slug, new Coverage(issue, time.GetUtcNow())))
+        );
+        await progressStore.TryChangeAsync(
+            read,
+            read.Value with
+            {
+                Covered = covered.ToDictionary(StringComparer.Ordinal),
+            },
+            cancellationToken
+        );
         return true;
     }
 
     /// <summary>Null if another writer was faster.</summary>
     /// <param name="decides">True for a slot of the schedule, whose id must be that slot's; others take the next free second.</param>
     private async Task<Stored<NewsletterProgress>?> ReserveAsync(
-        NewsletterSettings newsletter, Stored<NewsletterProgress> read, DueSlot due, IReadOnlyList<CatalogEntry> entries, LeftOut? leftOut,
-        bool decides, CancellationToken cancellationToken)
+        NewsletterSettings newsletter,
+        Stored<NewsletterProgress> read,
+        DueSlot due,
+        IReadOnlyList<CatalogEntry> entries,
+        LeftOut? leftOut,
+        bool decides,
+        CancellationToken cancellationToken
+    )
     {
         var slot = due.Slot;
         if (!decides)
@@ -193,17 +280,35 @@ internal sealed partial class DueNewsletters(
                 slot = slot.AddSeconds(1);
         }
         var now = time.GetUtcNow();
-        var note = entries.Count == 1 && IsInstant(newsletter)
-            ? null
-            : await notes.NewestAsync(newsletter.Id, read.Value.NotesSpentUntil ?? read.Value.FirstSeen - DueSlot.StalenessLimit, now, cancellationToken);
+        var note =
+            entries.Count == 1 && IsInstant(newsletter)
+                ? null
+                : await notes.NewestAsync(
+                    newsletter.Id,
+                    read.Value.NotesSpentUntil ?? read.Value.FirstSeen - DueSlot.StalenessLimit,
+                    now,
+                    cancellationToken
+                );
         var reservation = new Reservation(
-            IssueId.For(newsletter.Id, slot), slot, due.Due, due.HoldWindow, [.. entries.Select(e => e.Slug)], note?.Name, note?.Dropped, now, leftOut);
+            IssueId.For(newsletter.Id, slot),
+            slot,
+            due.Due,
+            due.HoldWindow,
+            [.. entries.Select(e => e.Slug)],
+            note?.Name,
+            note?.Dropped,
+            now,
+            leftOut
+        );
         return await progressStore.TryChangeAsync(read, read.Value with { Reserved = reservation }, cancellationToken);
     }
 
     /// <summary>Issues whose time has come are listed on the site, unless they were stopped for everyone.</summary>
     private async Task<Stored<NewsletterProgress>> ListGoneAsync(
-        NewsletterSettings newsletter, Stored<NewsletterProgress> read, CancellationToken cancellationToken)
+        NewsletterSettings newsletter,
+        Stored<NewsletterProgress> read,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
         var gone = read.Value.ToList.Where(i => i.Due <= now).ToList();
@@ -211,8 +316,13 @@ internal sealed partial class DueNewsletters(
             return read;
         foreach (var issue in gone)
         {
-            if (await sending.FindAsync(issue.Issue, cancellationToken) is { } found
-                && (found.Stop is null || await sending.AccountAsync(issue.Issue, cancellationToken) is { KeptFromAll: false }))
+            if (
+                await sending.FindAsync(issue.Issue, cancellationToken) is { } found
+                && (
+                    found.Stop is null
+                    || await sending.AccountAsync(issue.Issue, cancellationToken) is { KeptFromAll: false }
+                )
+            )
                 await archive.ListAsync(newsletter.Id, issue.Path, issue.Subject, issue.Due, cancellationToken);
         }
         var changed = read.Value with { ToList = [.. read.Value.ToList.Except(gone)] };
@@ -220,7 +330,11 @@ internal sealed partial class DueNewsletters(
             ?? await progressStore.ReadAsync(newsletter, IsInstant(newsletter), cancellationToken);
     }
 
-    private async Task<bool> HasAddressAsync(SiteSettings site, NewsletterSettings newsletter, CancellationToken cancellationToken)
+    private async Task<bool> HasAddressAsync(
+        SiteSettings site,
+        NewsletterSettings newsletter,
+        CancellationToken cancellationToken
+    )
     {
         if (site.Organisation.MayMail)
             return true;
@@ -230,19 +344,26 @@ internal sealed partial class DueNewsletters(
     }
 
     /// <summary>Null for none, or for one that cannot be read: the settings' own check has told staff.</summary>
-    private static Schedule? ScheduleOf(NewsletterSettings newsletter)
-        => newsletter.Schedule is { } text && ScheduleParser.TryParse(text, out var schedule, out _) ? schedule : null;
+    private static Schedule? ScheduleOf(NewsletterSettings newsletter) =>
+        newsletter.Schedule is { } text && ScheduleParser.TryParse(text, out var schedule, out _) ? schedule : null;
 
     private static bool IsInstant(NewsletterSettings newsletter) => ScheduleOf(newsletter) is { IsInstant: true };
 
-    private static DateTimeOffset WholeSeconds(DateTimeOffset at) => at.AddTicks(-(at.UtcTicks % TimeSpan.TicksPerSecond));
+    private static DateTimeOffset WholeSeconds(DateTimeOffset at) =>
+        at.AddTicks(-(at.UtcTicks % TimeSpan.TicksPerSecond));
 
     [LoggerMessage(LogLevel.Error, "Newsletter {Newsletter} could not be looked at; the next tick tries again")]
     private partial void LogFailed(string newsletter, Exception exception);
 
-    [LoggerMessage(LogLevel.Information, "Newsletter {Newsletter} lets {Slot} pass: {Count} new articles, {Minimum} wanted")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "Newsletter {Newsletter} lets {Slot} pass: {Count} new articles, {Minimum} wanted"
+    )]
     private partial void LogTooFew(string newsletter, DateTimeOffset slot, int count, int minimum);
 
-    [LoggerMessage(LogLevel.Warning, "Newsletter {Newsletter} is due but nothing is planned: no postal address in site.yml")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Newsletter {Newsletter} is due but nothing is planned: no postal address in site.yml"
+    )]
     private partial void LogNoAddress(string newsletter);
 }

@@ -17,13 +17,21 @@ public interface INewsletterPlanning
     /// <param name="articles">
     /// Slugs; null for all new ones. An article that was carried before goes out again only if it is named here.
     /// </param>
-    Task<PlanByHandAnswer> PlanNowAsync(string newsletter, IReadOnlyList<string>? articles, CancellationToken cancellationToken);
+    Task<PlanByHandAnswer> PlanNowAsync(
+        string newsletter,
+        IReadOnlyList<string>? articles,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>
     /// What <see cref="PlanNowAsync"/> would do with the same words; changes nothing. The provider's suppression lists, which a
     /// plan asks for first, are not read.
     /// </summary>
-    Task<PlanByHandLook> LookAsync(string newsletter, IReadOnlyList<string>? articles, CancellationToken cancellationToken);
+    Task<PlanByHandLook> LookAsync(
+        string newsletter,
+        IReadOnlyList<string>? articles,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <param name="Issue">The issue; null if there is none.</param>
@@ -39,12 +47,23 @@ public sealed record PlanByHandLook(IssueByHand? Issue, string? Refusal);
 /// <param name="Due">When it would go, by the newsletter's clock.</param>
 /// <param name="HoldWindow">How long staff could stop it before; zero for not at all.</param>
 /// <param name="Audience">To whom.</param>
-public sealed record IssueByHand(IReadOnlyList<string> Articles, DateTimeOffset Due, TimeSpan HoldWindow, AudienceQuery Audience);
+public sealed record IssueByHand(
+    IReadOnlyList<string> Articles,
+    DateTimeOffset Due,
+    TimeSpan HoldWindow,
+    AudienceQuery Audience
+);
 
 /// <summary>Lists issues where readers can look them up. Implemented where the site is known.</summary>
 public interface IIssueArchive
 {
     /// <summary>Safe to repeat.</summary>
     /// <param name="path">From the site's root; the page is there.</param>
-    Task ListAsync(string newsletter, string path, string subject, DateTimeOffset sentAt, CancellationToken cancellationToken);
+    Task ListAsync(
+        string newsletter,
+        string path,
+        string subject,
+        DateTimeOffset sentAt,
+        CancellationToken cancellationToken
+    );
 }

@@ -28,7 +28,10 @@ internal sealed class NewArticles(IBlobStore store, TimeProvider time)
     /// that were written since the last issue: what lies before cannot hold a new article.
     /// </summary>
     public async Task<FoundArticles> FindAsync(
-        NewsletterSettings newsletter, NewsletterProgress progress, CancellationToken cancellationToken)
+        NewsletterSettings newsletter,
+        NewsletterProgress progress,
+        CancellationToken cancellationToken
+    )
     {
         var since = Since(progress);
         var now = time.GetUtcNow();
@@ -42,7 +45,9 @@ internal sealed class NewArticles(IBlobStore store, TimeProvider time)
         foreach (var chunk in blobs.Chunk(ReadsAtATime))
         {
             var entries = await Task.WhenAll(chunk.Select(blob => ReadAsync(blob, cancellationToken)));
-            found.AddRange(entries.OfType<CatalogEntry>().Where(entry => IsUncarried(entry, newsletter, progress, since)));
+            found.AddRange(
+                entries.OfType<CatalogEntry>().Where(entry => IsUncarried(entry, newsletter, progress, since))
+            );
         }
         // An article from an archive stays in sight as long as any other, and is counted in one preview only.
         var counted = progress.LeftOutUntil <= now ? progress.LeftOutUntil : null;
@@ -51,20 +56,25 @@ internal sealed class NewArticles(IBlobStore store, TimeProvider time)
     }
 
     /// <summary>The named articles, in the order of their names, without those that are no longer live or meant for newsletters.</summary>
-    public async Task<IReadOnlyList<CatalogEntry>> ReadAsync(IReadOnlyList<string> slugs, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CatalogEntry>> ReadAsync(
+        IReadOnlyList<string> slugs,
+        CancellationToken cancellationToken
+    )
     {
         var found = new List<CatalogEntry>();
         foreach (var chunk in slugs.Where(s => Slug.TryParse(s, out _)).Chunk(ReadsAtATime))
         {
-            var entries = await Task.WhenAll(chunk.Select(slug => ReadAsync(CatalogEntry.BlobOf(Slug.Parse(slug)), cancellationToken)));
+            var entries = await Task.WhenAll(
+                chunk.Select(slug => ReadAsync(CatalogEntry.BlobOf(Slug.Parse(slug)), cancellationToken))
+            );
             found.AddRange(entries.OfType<CatalogEntry>().Where(IsMailable));
         }
         return found;
     }
 
     /// <summary>The newest first, by the article's own date.</summary>
-    public static IEnumerable<CatalogEntry> InOrder(IEnumerable<CatalogEntry> entries)
-        => entries.OrderByDescending(e => e.Date).ThenBy(e => e.Slug, StringComparer.Ordinal);
+    public static IEnumerable<CatalogEntry> InOrder(IEnumerable<CatalogEntry> entries) =>
+        entries.OrderByDescending(e => e.Date).ThenBy(e => e.Slug, StringComparer.Ordinal);
 
     private async Task<CatalogEntry?> ReadAsync(BlobEntry blob, CancellationToken cancellationToken)
     {
@@ -76,8 +86,8 @@ internal sealed class NewArticles(IBlobStore store, TimeProvider time)
         return entry;
     }
 
-    private async Task<CatalogEntry?> ReadAsync(BlobPath path, CancellationToken cancellationToken)
-        => await CatalogEntry.ReadAsync(store, path, cancellationToken);
+    private async Task<CatalogEntry?> ReadAsync(BlobPath path, CancellationToken cancellationToken) =>
+        await CatalogEntry.ReadAsync(store, path, cancellationToken);
 
     /// <summary>A mark that lies ahead was set by a clock that had jumped; what was carried is known by name all the same.</summary>
     private DateTimeOffset Since(NewsletterProgress progress)
@@ -87,14 +97,20 @@ internal sealed class NewArticles(IBlobStore store, TimeProvider time)
     }
 
     /// <summary>Also for articles from an archive: a person may name one.</summary>
-    private static bool IsMailable(CatalogEntry entry) => entry is { Status: CatalogStatus.Published, Newsletter: not false };
+    private static bool IsMailable(CatalogEntry entry) =>
+        entry is { Status: CatalogStatus.Published, Newsletter: not false };
 
-    private static bool IsUncarried(CatalogEntry entry, NewsletterSettings newsletter, NewsletterProgress progress, DateTimeOffset since)
-        => IsMailable(entry)
-            && entry.FirstPublished > since
-            && !progress.Covered.ContainsKey(entry.Slug)
-            && !entry.Aliases.Any(progress.Covered.ContainsKey)
-            && Topics.Match(newsletter.Topics, entry.Tags);
+    private static bool IsUncarried(
+        CatalogEntry entry,
+        NewsletterSettings newsletter,
+        NewsletterProgress progress,
+        DateTimeOffset since
+    ) =>
+        IsMailable(entry)
+        && entry.FirstPublished > since
+        && !progress.Covered.ContainsKey(entry.Slug)
+        && !entry.Aliases.Any(progress.Covered.ContainsKey)
+        && Topics.Match(newsletter.Topics, entry.Tags);
 }
 
 /// <param name="New">The newest first.</param>

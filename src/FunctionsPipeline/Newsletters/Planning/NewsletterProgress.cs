@@ -29,7 +29,8 @@ public sealed record NewsletterProgress
     public Reservation? Reserved { get; init; }
 
     /// <summary>The articles carried, by slug. Kept for <see cref="CoveredFor"/>.</summary>
-    public IReadOnlyDictionary<string, Coverage> Covered { get; init; } = new Dictionary<string, Coverage>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, Coverage> Covered { get; init; } =
+        new Dictionary<string, Coverage>(StringComparer.Ordinal);
 
     /// <summary>The editor's note used last was dropped at this time; older ones are spent.</summary>
     public DateTimeOffset? NotesSpentUntil { get; init; }
@@ -56,8 +57,8 @@ public sealed record NewsletterProgress
     public static readonly TimeSpan Settling = TimeSpan.FromDays(14);
 
     /// <summary>The same, with the slot decided.</summary>
-    public NewsletterProgress Decided(DateTimeOffset slot)
-        => LastSlot is { } last && last >= slot ? this : this with { LastSlot = slot };
+    public NewsletterProgress Decided(DateTimeOffset slot) =>
+        LastSlot is { } last && last >= slot ? this : this with { LastSlot = slot };
 
     public static BlobPath BlobOf(string newsletter) => new(Containers.Newsletter, $"progress/{newsletter}.json");
 }
@@ -86,7 +87,8 @@ public sealed record Reservation(
     string? Note,
     DateTimeOffset? NoteDropped,
     DateTimeOffset At,
-    LeftOut? LeftOut = null);
+    LeftOut? LeftOut = null
+);
 
 /// <summary>Articles from an archive that an issue does not take for new (<see cref="CatalogEntry.IsNews"/>).</summary>
 /// <param name="Articles">How many that no preview has counted before.</param>

@@ -16,13 +16,21 @@ internal sealed class Rhythm(ISending sending)
     /// <param name="due">When the issue goes.</param>
     /// <param name="zone">In which days begin.</param>
     public async Task<IReadOnlyList<Frequency>> WithheldAsync(
-        NewsletterProgress progress, DateTimeOffset due, TimeZoneInfo zone, CancellationToken cancellationToken)
+        NewsletterProgress progress,
+        DateTimeOffset due,
+        TimeZoneInfo zone,
+        CancellationToken cancellationToken
+    )
     {
         var withheld = new List<Frequency>();
         foreach (var choice in Capped)
         {
-            if (progress.Served.TryGetValue(choice, out var id) && await sending.FindAsync(id, cancellationToken) is { } earlier
-                && WentOut(earlier) && PeriodOf(choice, earlier.Due, zone) == PeriodOf(choice, due, zone))
+            if (
+                progress.Served.TryGetValue(choice, out var id)
+                && await sending.FindAsync(id, cancellationToken) is { } earlier
+                && WentOut(earlier)
+                && PeriodOf(choice, earlier.Due, zone) == PeriodOf(choice, due, zone)
+            )
                 withheld.Add(choice);
         }
         return withheld;

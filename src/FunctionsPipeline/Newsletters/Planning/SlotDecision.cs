@@ -24,7 +24,13 @@ internal sealed record DueSlot(DateTimeOffset Slot, DateTimeOffset Due, TimeSpan
     /// that was missed.
     /// </summary>
     /// <param name="lastSlot">The newest slot that was decided before.</param>
-    public static DueSlot? Find(DueSlots slots, TimeSpan holdWindow, DateTimeOffset firstSeen, DateTimeOffset? lastSlot, DateTimeOffset now)
+    public static DueSlot? Find(
+        DueSlots slots,
+        TimeSpan holdWindow,
+        DateTimeOffset firstSeen,
+        DateTimeOffset? lastSlot,
+        DateTimeOffset now
+    )
     {
         var horizon = now + holdWindow;
         // Seen first by a clock that was ahead, it must not be silent until then either.
@@ -47,12 +53,12 @@ internal sealed record DueSlot(DateTimeOffset Slot, DateTimeOffset Due, TimeSpan
     }
 
     /// <summary>True if an issue reserved for this time can no longer be planned for it.</summary>
-    public static bool IsTooLate(DateTimeOffset due, TimeSpan holdWindow, DateTimeOffset now)
-        => holdWindow > TimeSpan.Zero && due - SendTimes.StageLead < now;
+    public static bool IsTooLate(DateTimeOffset due, TimeSpan holdWindow, DateTimeOffset now) =>
+        holdWindow > TimeSpan.Zero && due - SendTimes.StageLead < now;
 
     /// <summary>A person who waits already need not wait for a long hold again.</summary>
-    public static TimeSpan CatchUpHold(TimeSpan holdWindow)
-        => holdWindow > SendTimes.DefaultHoldWindow ? SendTimes.DefaultHoldWindow : holdWindow;
+    public static TimeSpan CatchUpHold(TimeSpan holdWindow) =>
+        holdWindow > SendTimes.DefaultHoldWindow ? SendTimes.DefaultHoldWindow : holdWindow;
 
     /// <summary>The next full minute that leaves the hold.</summary>
     public static DateTimeOffset SoonestDue(DateTimeOffset now, TimeSpan holdWindow)

@@ -31,7 +31,9 @@ internal static partial class ClockTime
             return Reading.Bad;
         var hour = int.Parse(match.Groups["hour"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
         var minuteGiven = match.Groups["minute"].Success;
-        var minute = minuteGiven ? int.Parse(match.Groups["minute"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
+        var minute = minuteGiven
+            ? int.Parse(match.Groups["minute"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)
+            : 0;
         if (match.Groups["half"] is { Success: true } half)
         {
             if (hour is < 1 or > 12)
@@ -51,6 +53,9 @@ internal static partial class ClockTime
         return Reading.Good;
     }
 
-    [GeneratedRegex(@"^(?<hour>[0-9]{1,2})([:.](?<minute>[0-5][0-9]))?(?<half>[ap]\.?m\.?)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"^(?<hour>[0-9]{1,2})([:.](?<minute>[0-5][0-9]))?(?<half>[ap]\.?m\.?)?$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Pattern();
 }

@@ -36,12 +36,12 @@ public sealed record CronSchedule(string Expression) : Schedule
 
     public override IEnumerable<DateTime> LocalTimes(DateTime from, DateTime until)
         // Both ends are exclusive in NCrontab, and it knows whole seconds only.
-        => _cron.GetNextOccurrences(from.AddTicks(-1), until).Where(local => local >= from);
+        =>
+        _cron.GetNextOccurrences(from.AddTicks(-1), until).Where(local => local >= from);
 
-    private static CrontabSchedule.ParseOptions OptionsFor(string expression) => new()
-    {
-        IncludingSeconds = FieldsOf(expression) == 6,
-    };
+    private static CrontabSchedule.ParseOptions OptionsFor(string expression) =>
+        new() { IncludingSeconds = FieldsOf(expression) == 6 };
 
-    private static int FieldsOf(string expression) => expression.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
+    private static int FieldsOf(string expression) =>
+        expression.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
 }

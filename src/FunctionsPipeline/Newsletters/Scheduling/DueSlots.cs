@@ -13,15 +13,19 @@ public sealed class DueSlots(Schedule schedule, TimeZoneInfo zone)
     private static readonly int[] WindowDays = [8, 70, 800, 3100];
 
     /// <summary>All slots in <c>(after, until]</c>, in order, each once.</summary>
-    public IReadOnlyList<DateTimeOffset> Between(DateTimeOffset after, DateTimeOffset until)
-        => after >= until
+    public IReadOnlyList<DateTimeOffset> Between(DateTimeOffset after, DateTimeOffset until) =>
+        after >= until
             ? []
-            : [.. schedule.LocalTimes(after.UtcDateTime - Margin, until.UtcDateTime + Margin)
-                .Select(local => WallClock.ToInstant(local, zone))
-                .Where(instant => instant > after && instant <= until)
-                // A time that was leapt over may land on, or after, a later one.
-                .Distinct()
-                .Order()];
+            :
+            [
+                .. schedule
+                    .LocalTimes(after.UtcDateTime - Margin, until.UtcDateTime + Margin)
+                    .Select(local => WallClock.ToInstant(local, zone))
+                    .Where(instant => instant > after && instant <= until)
+                    // A time that was leapt over may land on, or after, a later one.
+                    .Distinct()
+                    .Order(),
+            ];
 
     /// <summary>The first slot after an instant; null if there is none within eight years.</summary>
     public DateTimeOffset? Next(DateTimeOffset after)

@@ -65,9 +65,9 @@ public sealed record MonthlyWeekdaySchedule : DayRuleSchedule
 
     public bool Last { get; init; }
 
-    protected override bool Picks(DateOnly day)
-        => Days.Contains(day.DayOfWeek)
-            && (Weeks.Contains((day.Day + 6) / 7) || (Last && day.AddDays(7).Month != day.Month));
+    protected override bool Picks(DateOnly day) =>
+        Days.Contains(day.DayOfWeek)
+        && (Weeks.Contains((day.Day + 6) / 7) || (Last && day.AddDays(7).Month != day.Month));
 }
 
 /// <summary>Every month on certain days of it.</summary>

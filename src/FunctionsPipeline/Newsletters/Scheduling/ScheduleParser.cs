@@ -26,7 +26,10 @@ public static class ScheduleParser
     /// <see cref="Finding.Line"/> is left to the caller, who knows the file.
     /// </param>
     public static bool TryParse(
-        string? text, [NotNullWhen(true)] out Schedule? schedule, [NotNullWhen(false)] out Finding? finding)
+        string? text,
+        [NotNullWhen(true)] out Schedule? schedule,
+        [NotNullWhen(false)] out Finding? finding
+    )
     {
         try
         {
@@ -53,7 +56,9 @@ public static class ScheduleParser
         if (first.Text == "instant")
         {
             words.Skip();
-            return words.Peek is { } more ? throw Wrong("instant-alone", more.Column, "instant-alone-fix") : InstantSchedule.Instance;
+            return words.Peek is { } more
+                ? throw Wrong("instant-alone", more.Column, "instant-alone-fix")
+                : InstantSchedule.Instance;
         }
         if (TryCron(text, first.Column, out var cron))
             return Checked(cron, first.Column);
@@ -74,8 +79,15 @@ public static class ScheduleParser
             return false;
         if (!CronSchedule.HasFields(expression))
             throw Wrong("bad-cron", column, "bad-cron-fix", ("cron", expression));
-        cron = CronSchedule.TryCreate(expression, out var problem)
-            ?? throw Wrong(problem is null ? "bad-cron-number" : "bad-cron-field", column, "bad-cron-fix", ("cron", expression), ("problem", problem));
+        cron =
+            CronSchedule.TryCreate(expression, out var problem)
+            ?? throw Wrong(
+                problem is null ? "bad-cron-number" : "bad-cron-field",
+                column,
+                "bad-cron-fix",
+                ("cron", expression),
+                ("problem", problem)
+            );
         return true;
     }
 
@@ -85,7 +97,13 @@ public static class ScheduleParser
         if (words.Take("daily", "day", "days"))
             return Weekly(Enum.GetValues<DayOfWeek>());
         if (words.Take("weekday", "weekdays"))
-            return Weekly(DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday);
+            return Weekly(
+                DayOfWeek.Monday,
+                DayOfWeek.Tuesday,
+                DayOfWeek.Wednesday,
+                DayOfWeek.Thursday,
+                DayOfWeek.Friday
+            );
         if (words.Take("weekend", "weekends"))
             return Weekly(DayOfWeek.Saturday, DayOfWeek.Sunday);
         if (every && words.Take("month", "week"))
@@ -137,11 +155,22 @@ public static class ScheduleParser
         {
             foreach (var (day, word) in ordinals.Where(o => o.Key > 28))
                 throw Wrong("day-of-month", word.Column, "day-of-month-fix", ("day", day));
-            return new MonthlyDaySchedule { Days = numbers, Last = last, Times = [] };
+            return new MonthlyDaySchedule
+            {
+                Days = numbers,
+                Last = last,
+                Times = [],
+            };
         }
         foreach (var (_, word) in ordinals.Where(o => o.Key > 4))
             throw Wrong("fifth-weekday", word.Column, "fifth-weekday-fix", ("weekday", weekdays.First()));
-        return new MonthlyWeekdaySchedule { Days = weekdays, Weeks = numbers, Last = last, Times = [] };
+        return new MonthlyWeekdaySchedule
+        {
+            Days = weekdays,
+            Weeks = numbers,
+            Last = last,
+            Times = [],
+        };
     }
 
     private static List<TimeOnly> ReadTimes(ScheduleWords words)
@@ -154,14 +183,18 @@ public static class ScheduleParser
                 : Wrong("no-time", words.EndColumn, "no-time-fix");
         }
         // Without "at", a word that cannot begin a time is a word that was not understood, not a bad time.
-        if (!at && words.Peek is { } stray && !char.IsAsciiDigit(stray.Text[0]) && stray.Text is not ("noon" or "midday" or "midnight"))
+        if (
+            !at
+            && words.Peek is { } stray
+            && !char.IsAsciiDigit(stray.Text[0])
+            && stray.Text is not ("noon" or "midday" or "midnight")
+        )
             throw Unexpected(words, "expected-time");
         var times = new SortedSet<TimeOnly>();
         do
         {
             times.Add(ReadTime(words));
-        }
-        while (words.TakeAll("and", "at"));
+        } while (words.TakeAll("and", "at"));
         return words.Peek is null ? [.. times] : throw Unexpected(words, "expected-time");
     }
 
@@ -182,9 +215,13 @@ public static class ScheduleParser
                 return time;
             case ClockTime.Reading.Ambiguous:
                 throw Wrong(
-                    "ambiguous-time", word.Column, "ambiguous-time-fix", ("word", word.Written),
+                    "ambiguous-time",
+                    word.Column,
+                    "ambiguous-time-fix",
+                    ("word", word.Written),
                     ("morning", time.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture)),
-                    ("evening", time.AddHours(12).ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture)));
+                    ("evening", time.AddHours(12).ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture))
+                );
             default:
                 throw Wrong("bad-time", word.Column, "bad-time-fix", ("word", word.Written));
         }
@@ -212,14 +249,33 @@ public static class ScheduleParser
             ? Strings.Format("did-you-mean", ("word", known)) + " " + Strings["examples"]
             : Strings["examples"];
         return new ScheduleSyntaxException(
-            new Finding(Rule, Severity.Error, Strings.Format("unknown-word", ("word", word.Written)), fix, null, word.Column));
+            new Finding(
+                Rule,
+                Severity.Error,
+                Strings.Format("unknown-word", ("word", word.Written)),
+                fix,
+                null,
+                word.Column
+            )
+        );
     }
 
     private static ScheduleSyntaxException Wrong(
-        string key, int column, string? fix = null, params ReadOnlySpan<(string Name, object? Value)> values)
-        => new(new Finding(
-            Rule, Severity.Error, Strings.Format(key, values), fix is null ? Strings["examples"] : Strings.Format(fix, values),
-            null, column));
+        string key,
+        int column,
+        string? fix = null,
+        params ReadOnlySpan<(string Name, object? Value)> values
+    ) =>
+        new(
+            new Finding(
+                Rule,
+                Severity.Error,
+                Strings.Format(key, values),
+                fix is null ? Strings["examples"] : Strings.Format(fix, values),
+                null,
+                column
+            )
+        );
 
     /// <summary>Carries a finding out of the descent; never leaves this class.</summary>
     private sealed class ScheduleSyntaxException(Finding finding) : Exception(finding.Message)

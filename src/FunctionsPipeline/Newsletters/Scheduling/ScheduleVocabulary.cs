@@ -9,31 +9,69 @@ internal static class ScheduleVocabulary
 
     private static readonly Dictionary<string, DayOfWeek> Weekdays = new(StringComparer.Ordinal)
     {
-        ["monday"] = DayOfWeek.Monday, ["mon"] = DayOfWeek.Monday,
-        ["tuesday"] = DayOfWeek.Tuesday, ["tue"] = DayOfWeek.Tuesday, ["tues"] = DayOfWeek.Tuesday,
-        ["wednesday"] = DayOfWeek.Wednesday, ["wed"] = DayOfWeek.Wednesday,
-        ["thursday"] = DayOfWeek.Thursday, ["thu"] = DayOfWeek.Thursday, ["thur"] = DayOfWeek.Thursday, ["thurs"] = DayOfWeek.Thursday,
-        ["friday"] = DayOfWeek.Friday, ["fri"] = DayOfWeek.Friday,
-        ["saturday"] = DayOfWeek.Saturday, ["sat"] = DayOfWeek.Saturday,
-        ["sunday"] = DayOfWeek.Sunday, ["sun"] = DayOfWeek.Sunday,
+        ["monday"] = DayOfWeek.Monday,
+        ["mon"] = DayOfWeek.Monday,
+        ["tuesday"] = DayOfWeek.Tuesday,
+        ["tue"] = DayOfWeek.Tuesday,
+        ["tues"] = DayOfWeek.Tuesday,
+        ["wednesday"] = DayOfWeek.Wednesday,
+        ["wed"] = DayOfWeek.Wednesday,
+        ["thursday"] = DayOfWeek.Thursday,
+        ["thu"] = DayOfWeek.Thursday,
+        ["thur"] = DayOfWeek.Thursday,
+        ["thurs"] = DayOfWeek.Thursday,
+        ["friday"] = DayOfWeek.Friday,
+        ["fri"] = DayOfWeek.Friday,
+        ["saturday"] = DayOfWeek.Saturday,
+        ["sat"] = DayOfWeek.Saturday,
+        ["sunday"] = DayOfWeek.Sunday,
+        ["sun"] = DayOfWeek.Sunday,
     };
 
     private static readonly Dictionary<string, int> Ordinals = new(StringComparer.Ordinal)
     {
-        ["first"] = 1, ["second"] = 2, ["third"] = 3, ["fourth"] = 4, ["fifth"] = 5, ["last"] = LastOrdinal,
+        ["first"] = 1,
+        ["second"] = 2,
+        ["third"] = 3,
+        ["fourth"] = 4,
+        ["fifth"] = 5,
+        ["last"] = LastOrdinal,
     };
 
     /// <summary>What a misspelt word is compared with.</summary>
     private static readonly string[] Known =
     [
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "first", "second", "third", "fourth", "last",
-        "every", "day", "weekday", "weekend", "daily", "month", "instant", "noon", "midnight", "at", "of", "the", "and",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "last",
+        "every",
+        "day",
+        "weekday",
+        "weekend",
+        "daily",
+        "month",
+        "instant",
+        "noon",
+        "midnight",
+        "at",
+        "of",
+        "the",
+        "and",
     ];
 
-    public static bool TryWeekday(string word, out DayOfWeek day)
-        => Weekdays.TryGetValue(word, out day)
-            || (word.EndsWith('s') && Weekdays.TryGetValue(word[..^1], out day))
-            || (word.EndsWith('.') && Weekdays.TryGetValue(word[..^1], out day));
+    public static bool TryWeekday(string word, out DayOfWeek day) =>
+        Weekdays.TryGetValue(word, out day)
+        || (word.EndsWith('s') && Weekdays.TryGetValue(word[..^1], out day))
+        || (word.EndsWith('.') && Weekdays.TryGetValue(word[..^1], out day));
 
     /// <summary><c>first</c>, <c>1st</c>, …, <c>31st</c>, or <c>last</c> as <see cref="LastOrdinal"/>.</summary>
     public static bool TryOrdinal(string word, out int ordinal)

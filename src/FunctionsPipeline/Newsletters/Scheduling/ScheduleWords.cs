@@ -44,7 +44,7 @@ internal sealed class ScheduleWords
     private static List<ScheduleWord> Split(string text)
     {
         var words = new List<ScheduleWord>();
-        for (var i = 0; i < text.Length;)
+        for (var i = 0; i < text.Length; )
         {
             if (char.IsWhiteSpace(text[i]))
             {

@@ -26,6 +26,6 @@ public static class WallClock
     }
 
     /// <summary>What a clock on the wall shows at an instant.</summary>
-    public static DateTime ToLocal(DateTimeOffset instant, TimeZoneInfo zone)
-        => DateTime.SpecifyKind(TimeZoneInfo.ConvertTimeFromUtc(instant.UtcDateTime, zone), DateTimeKind.Unspecified);
+    public static DateTime ToLocal(DateTimeOffset instant, TimeZoneInfo zone) =>
+        DateTime.SpecifyKind(TimeZoneInfo.ConvertTimeFromUtc(instant.UtcDateTime, zone), DateTimeKind.Unspecified);
 }

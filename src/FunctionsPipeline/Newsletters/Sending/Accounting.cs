@@ -31,7 +31,8 @@ internal sealed class Accounting(RequestBook book, TimeProvider time)
             tally.Pending,
             tally.Unreported,
             tally.Complained,
-            tally.Staged);
+            tally.Staged
+        );
     }
 
     private static void Count(Tally tally, IssueView view, int request, OutcomeRecord? outcome, bool isOver)
@@ -63,7 +64,9 @@ internal sealed class Accounting(RequestBook book, TimeProvider time)
             tally.Uncertain += rest;
             return;
         }
-        foreach (var person in gen is { } spoken ? outcome!.Gens[spoken].People.Values : Enumerable.Empty<PersonOutcome>())
+        foreach (
+            var person in gen is { } spoken ? outcome!.Gens[spoken].People.Values : Enumerable.Empty<PersonOutcome>()
+        )
         {
             if (person.Complained == true)
                 tally.Complained++;
@@ -94,6 +97,16 @@ internal sealed class Accounting(RequestBook book, TimeProvider time)
 
     private sealed class Tally
     {
-        public int Delivered, Bounced, Dropped, Refused, Withdrawn, Stopped, Uncertain, Pending, Unreported, Complained, Staged;
+        public int Delivered,
+            Bounced,
+            Dropped,
+            Refused,
+            Withdrawn,
+            Stopped,
+            Uncertain,
+            Pending,
+            Unreported,
+            Complained,
+            Staged;
     }
 }

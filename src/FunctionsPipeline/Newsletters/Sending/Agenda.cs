@@ -16,8 +16,9 @@ internal sealed record AgendaEntry(IssueId Issue, DateTimeOffset Since, DateTime
 /// </summary>
 internal sealed class Agenda(Ledger ledger, TimeProvider time)
 {
-    public async Task<IReadOnlyList<AgendaEntry>> ReadAsync(CancellationToken cancellationToken)
-        => (await ledger.ReadAsync(SendingPaths.Agenda, SendingJson.Own.AgendaRecord, cancellationToken))?.Value.Issues ?? [];
+    public async Task<IReadOnlyList<AgendaEntry>> ReadAsync(CancellationToken cancellationToken) =>
+        (await ledger.ReadAsync(SendingPaths.Agenda, SendingJson.Own.AgendaRecord, cancellationToken))?.Value.Issues
+        ?? [];
 
     /// <summary>Puts an issue down to be looked at in the next sweep.</summary>
     /// <remarks>
@@ -29,20 +30,37 @@ internal sealed class Agenda(Ledger ledger, TimeProvider time)
         var now = time.GetUtcNow();
         return ChangeAsync(
             issue,
-            entry => entry is null ? new AgendaEntry(issue, now, DateTimeOffset.UnixEpoch)
-                : entry with { Next = (entry.Next < DateTimeOffset.UnixEpoch ? entry.Next : DateTimeOffset.UnixEpoch).AddTicks(-1) },
-            cancellationToken);
+            entry =>
+                entry is null
+                    ? new AgendaEntry(issue, now, DateTimeOffset.UnixEpoch)
+                    : entry with
+                    {
+                        Next = (entry.Next < DateTimeOffset.UnixEpoch ? entry.Next : DateTimeOffset.UnixEpoch).AddTicks(
+                            -1
+                        ),
+                    },
+            cancellationToken
+        );
     }
 
     /// <summary>Puts the next look off, unless a person asked for one in the meantime.</summary>
-    public Task PutOffAsync(AgendaEntry seen, DateTimeOffset next, CancellationToken cancellationToken)
-        => ChangeAsync(seen.Issue, entry => entry is null || entry.Next != seen.Next ? entry : entry with { Next = next }, cancellationToken);
+    public Task PutOffAsync(AgendaEntry seen, DateTimeOffset next, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            seen.Issue,
+            entry => entry is null || entry.Next != seen.Next ? entry : entry with { Next = next },
+            cancellationToken
+        );
 
     /// <summary>Takes an issue off: nothing more is expected of it.</summary>
-    public Task RemoveAsync(IssueId issue, CancellationToken cancellationToken) => ChangeAsync(issue, _ => null, cancellationToken);
+    public Task RemoveAsync(IssueId issue, CancellationToken cancellationToken) =>
+        ChangeAsync(issue, _ => null, cancellationToken);
 
-    private async Task ChangeAsync(IssueId issue, Func<AgendaEntry?, AgendaEntry?> change, CancellationToken cancellationToken)
-        => await ledger.UpdateAsync(
+    private async Task ChangeAsync(
+        IssueId issue,
+        Func<AgendaEntry?, AgendaEntry?> change,
+        CancellationToken cancellationToken
+    ) =>
+        await ledger.UpdateAsync(
             SendingPaths.Agenda,
             current =>
             {
@@ -51,8 +69,12 @@ internal sealed class Agenda(Ledger ledger, TimeProvider time)
                 var after = change(before);
                 if (before == after)
                     return null;
-                return new AgendaRecord { Issues = [.. issues.Where(e => e.Issue != issue), .. after is null ? [] : new[] { after }] };
+                return new AgendaRecord
+                {
+                    Issues = [.. issues.Where(e => e.Issue != issue), .. after is null ? [] : new[] { after }],
+                };
             },
             SendingJson.Own.AgendaRecord,
-            cancellationToken);
+            cancellationToken
+        );
 }

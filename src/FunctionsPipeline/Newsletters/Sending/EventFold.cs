@@ -19,7 +19,8 @@ internal sealed partial class EventFold(
     IMailEventReader reader,
     ISuppression suppression,
     TimeProvider time,
-    ILogger<EventFold> logger)
+    ILogger<EventFold> logger
+)
 {
     /// <summary>Stores a body whose signature was verified, without addresses, and asks for it to be folded.</summary>
     /// <exception cref="JsonException">Not a list of events.</exception>
@@ -29,17 +30,30 @@ internal sealed partial class EventFold(
         var redacted = reader.Redact(body);
         var day = time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         // Named by content: the same body twice is one blob.
-        var name = $"{AgingOut.RawEvents.Prefix}{day}/{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(redacted))[..32]}.json";
-        await ledger.Store.WriteAsync(SendingPaths.At(name), redacted, BlobHeaders.Json, WriteCondition.Always, cancellationToken);
+        var name =
+            $"{AgingOut.RawEvents.Prefix}{day}/{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(redacted))[..32]}.json";
+        await ledger.Store.WriteAsync(
+            SendingPaths.At(name),
+            redacted,
+            BlobHeaders.Json,
+            WriteCondition.Always,
+            cancellationToken
+        );
         await queue.SendAsync(
-            Queues.Events, JsonSerializer.Serialize(new FoldHint(name), SendingJson.Compact.FoldHint), TimeSpan.Zero, cancellationToken);
+            Queues.Events,
+            JsonSerializer.Serialize(new FoldHint(name), SendingJson.Compact.FoldHint),
+            TimeSpan.Zero,
+            cancellationToken
+        );
     }
 
     /// <summary>Takes one message of queue <c>events</c>.</summary>
     /// <exception cref="JsonException">Not such a message, or not a list of events.</exception>
     public async Task FoldAsync(string message, CancellationToken cancellationToken)
     {
-        var hint = JsonSerializer.Deserialize(message, SendingJson.Compact.FoldHint) ?? throw new JsonException("An empty hint.");
+        var hint =
+            JsonSerializer.Deserialize(message, SendingJson.Compact.FoldHint)
+            ?? throw new JsonException("An empty hint.");
         if (await ledger.Store.ReadAsync(SendingPaths.At(hint.Blob), cancellationToken) is not { } blob)
             return;
         var events = reader.Read(blob.Content);
@@ -57,7 +71,11 @@ internal sealed partial class EventFold(
         }
     }
 
-    private async Task FoldIssueAsync(string issueId, IEnumerable<MailEvent> events, CancellationToken cancellationToken)
+    private async Task FoldIssueAsync(
+        string issueId,
+        IEnumerable<MailEvent> events,
+        CancellationToken cancellationToken
+    )
     {
         if (!IssueId.TryParse(issueId, out var id) || await frozen.FindAsync(id, cancellationToken) is not { } issue)
         {
@@ -65,7 +83,10 @@ internal sealed partial class EventFold(
             if (await IsOfLostCopyAsync(issueId, cancellationToken))
                 return;
             await fence.RaiseAsync(
-                FenceReason.UnknownIssue, "An event names an issue that this ledger does not know: another copy may be sending.", cancellationToken);
+                FenceReason.UnknownIssue,
+                "An event names an issue that this ledger does not know: another copy may be sending.",
+                cancellationToken
+            );
             return;
         }
         foreach (var request in events.GroupBy(e => e.RequestId, StringComparer.Ordinal))
@@ -80,28 +101,43 @@ internal sealed partial class EventFold(
     /// Anyone who adopted this storage knew that another had been sending until then: what still comes of those issues, such as a
     /// complaint days later, is no news and must not stop all sending again.
     /// </summary>
-    private async Task<bool> IsOfLostCopyAsync(string issueId, CancellationToken cancellationToken)
-        => IssueId.TryParse(issueId, out var id) && id.Slot is { } slot
-            && SendTimes.MayHaveGoneElsewhere(slot, (await fence.ReadAsync(cancellationToken))?.CopyAdoptedAt);
+    private async Task<bool> IsOfLostCopyAsync(string issueId, CancellationToken cancellationToken) =>
+        IssueId.TryParse(issueId, out var id)
+        && id.Slot is { } slot
+        && SendTimes.MayHaveGoneElsewhere(slot, (await fence.ReadAsync(cancellationToken))?.CopyAdoptedAt);
 
-    private async Task FoldRequestAsync(FrozenIssue issue, int number, IReadOnlyList<MailEvent> events, CancellationToken cancellationToken)
+    private async Task FoldRequestAsync(
+        FrozenIssue issue,
+        int number,
+        IReadOnlyList<MailEvent> events,
+        CancellationToken cancellationToken
+    )
     {
         OutcomeRecord? folded = null;
         await ledger.UpdateAsync(
             SendingPaths.Outcome(issue.Issue.Id, number),
             current => folded = Outcomes.Fold(current, events),
             SendingJson.Own.OutcomeRecord,
-            cancellationToken);
-        if (folded is not null && Outcomes.GotItTwice(folded) && !await WasDecidedAsync(issue.Issue.Id, number, cancellationToken))
+            cancellationToken
+        );
+        if (
+            folded is not null
+            && Outcomes.GotItTwice(folded)
+            && !await WasDecidedAsync(issue.Issue.Id, number, cancellationToken)
+        )
             await fence.RaiseAsync(
                 FenceReason.CancelNotHonoured,
                 $"Issue {issue.Issue.Id}, request {number}: delivered in a generation whose cancel was confirmed, and again.",
-                cancellationToken);
+                cancellationToken
+            );
     }
 
     /// <summary>A person planned it again, knowing that some might get it twice.</summary>
-    private async Task<bool> WasDecidedAsync(IssueId id, int number, CancellationToken cancellationToken)
-        => (await ledger.ReadAsync(SendingPaths.Request(id, number), SendingJson.Own.RequestRecord, cancellationToken))?.Value.Decision is not null;
+    private async Task<bool> WasDecidedAsync(IssueId id, int number, CancellationToken cancellationToken) =>
+        (await ledger.ReadAsync(SendingPaths.Request(id, number), SendingJson.Own.RequestRecord, cancellationToken))
+            ?.Value
+            .Decision
+            is not null;
 
     private async Task SuppressAsync(MailEvent e, CancellationToken cancellationToken)
     {
@@ -110,7 +146,12 @@ internal sealed partial class EventFold(
         if (e.Kind == MailEventKind.SoftBounced)
         {
             // Without an id of its own, an event is known by its message.
-            await suppression.CountSoftBounceAsync(id, e.EventId ?? $"{e.IssueId}/{e.RequestId}/{e.Gen}/{e.MessageId}", e.At, cancellationToken);
+            await suppression.CountSoftBounceAsync(
+                id,
+                e.EventId ?? $"{e.IssueId}/{e.RequestId}/{e.Gen}/{e.MessageId}",
+                e.At,
+                cancellationToken
+            );
             return;
         }
         SuppressionReason? reason = e.Kind switch

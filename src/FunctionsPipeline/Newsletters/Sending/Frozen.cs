@@ -20,7 +20,8 @@ internal sealed class Frozen(Ledger ledger)
         var issue = await ledger.ReadAsync(SendingPaths.Issue(id), SendingJson.Own.IssueRecord, cancellationToken);
         if (issue?.Value.Plan is not { } plan)
             return null;
-        var content = await ledger.ReadAsync(SendingPaths.Content(id, plan), SendingJson.Own.FrozenContent, cancellationToken)
+        var content =
+            await ledger.ReadAsync(SendingPaths.Content(id, plan), SendingJson.Own.FrozenContent, cancellationToken)
             ?? throw new StorageException($"The content of issue {id} is missing from the plan that won.");
         if (_issues.Count >= Kept)
             _issues.Clear();
@@ -28,10 +29,21 @@ internal sealed class Frozen(Ledger ledger)
     }
 
     /// <summary>The ids that one request was frozen with.</summary>
-    public async Task<RecipientList> RecipientsAsync(FrozenIssue frozen, int request, CancellationToken cancellationToken)
-        => (await ledger.ReadAsync(
-            SendingPaths.Recipients(frozen.Issue.Id, frozen.Issue.Plan!.Value, request), SendingJson.Own.RecipientList, cancellationToken))?.Value
-            ?? throw new StorageException($"Request {request} of issue {frozen.Issue.Id} is missing from the plan that won.");
+    public async Task<RecipientList> RecipientsAsync(
+        FrozenIssue frozen,
+        int request,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            await ledger.ReadAsync(
+                SendingPaths.Recipients(frozen.Issue.Id, frozen.Issue.Plan!.Value, request),
+                SendingJson.Own.RecipientList,
+                cancellationToken
+            )
+        )?.Value
+        ?? throw new StorageException(
+            $"Request {request} of issue {frozen.Issue.Id} is missing from the plan that won."
+        );
 }
 
 /// <param name="Issue">As it was when first read: only its frozen parts may be used.</param>
@@ -44,8 +56,9 @@ internal sealed record FrozenIssue(IssueRecord Issue, FrozenContent Content)
 /// <summary>Which wave a request belongs to.</summary>
 internal static class Layout
 {
-    public static int PlannedWave(IssueRecord issue, int request)
-        => issue.Waves.First(w => w.First <= request && request <= w.Last).Number;
+    public static int PlannedWave(IssueRecord issue, int request) =>
+        issue.Waves.First(w => w.First <= request && request <= w.Last).Number;
 
-    public static int CurrentWave(IssueRecord issue, int request, RequestRecord? stored) => stored?.Wave ?? PlannedWave(issue, request);
+    public static int CurrentWave(IssueRecord issue, int request, RequestRecord? stored) =>
+        stored?.Wave ?? PlannedWave(issue, request);
 }

@@ -30,9 +30,12 @@ internal sealed class SendingWork(Sweep sweep, Stager stager, EventFold fold) : 
 {
     public Task TickAsync(CancellationToken cancellationToken) => sweep.RunAsync(cancellationToken);
 
-    public Task StageAsync(string message, CancellationToken cancellationToken) => stager.StageAsync(message, cancellationToken);
+    public Task StageAsync(string message, CancellationToken cancellationToken) =>
+        stager.StageAsync(message, cancellationToken);
 
-    public Task StoreEventsAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => fold.StoreAsync(body, cancellationToken);
+    public Task StoreEventsAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        fold.StoreAsync(body, cancellationToken);
 
-    public Task FoldEventsAsync(string message, CancellationToken cancellationToken) => fold.FoldAsync(message, cancellationToken);
+    public Task FoldEventsAsync(string message, CancellationToken cancellationToken) =>
+        fold.FoldAsync(message, cancellationToken);
 }

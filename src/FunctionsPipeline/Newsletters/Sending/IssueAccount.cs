@@ -32,7 +32,8 @@ public sealed record IssueAccount(
     int Pending,
     int Unreported,
     int Complained,
-    int Staged)
+    int Staged
+)
 {
     /// <summary>No one got it and no one may: what a stop is to achieve.</summary>
     [JsonIgnore]
@@ -43,7 +44,8 @@ public sealed record IssueAccount(
     public int MayHaveIt => Recipients - Stopped - Refused - Withdrawn - Bounced - Dropped;
 
     /// <summary>Both equations hold. False is a fault in the system, never a matter of mail.</summary>
-    public bool AddsUp
-        => Candidates == Excluded.Values.Sum() + Recipients
-            && Recipients == Delivered + Bounced + Dropped + Refused + Withdrawn + Stopped + Uncertain + Pending + Unreported;
+    public bool AddsUp =>
+        Candidates == Excluded.Values.Sum() + Recipients
+        && Recipients
+            == Delivered + Bounced + Dropped + Refused + Withdrawn + Stopped + Uncertain + Pending + Unreported;
 }

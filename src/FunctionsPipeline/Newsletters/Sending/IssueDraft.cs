@@ -13,7 +13,8 @@ public sealed record IssueDraft(
     DateTimeOffset Due,
     TimeSpan HoldWindow,
     AudienceQuery Audience,
-    FrozenContent Content);
+    FrozenContent Content
+);
 
 /// <summary>What an issue says, frozen when it is planned. Stored as <c>content.json</c> in the winning plan's folder.</summary>
 /// <param name="Mail">With merge fields where recipients differ.</param>

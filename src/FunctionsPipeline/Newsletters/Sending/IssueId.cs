@@ -22,10 +22,16 @@ public readonly record struct IssueId : IComparable<IssueId>
     public string Value { get; }
 
     /// <summary>When it was due; null for an id that <see cref="For"/> did not make.</summary>
-    public DateTimeOffset? Slot
-        => DateTimeOffset.TryParseExact(
-            Value.AsSpan(Value.LastIndexOf('-') + 1), [ToTheMinute, ToTheSecond], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var slot)
-            ? slot : null;
+    public DateTimeOffset? Slot =>
+        DateTimeOffset.TryParseExact(
+            Value.AsSpan(Value.LastIndexOf('-') + 1),
+            [ToTheMinute, ToTheSecond],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var slot
+        )
+            ? slot
+            : null;
 
     /// <param name="newsletter">The newsletter's id, shaped like a slug.</param>
     /// <param name="slot">When the issue is due, to the second.</param>
@@ -52,8 +58,10 @@ public readonly record struct IssueId : IComparable<IssueId>
     }
 
     /// <exception cref="FormatException">Not an issue id.</exception>
-    public static IssueId Parse(string text)
-        => TryParse(text, out var id) ? id : throw new FormatException("Not an issue id: lower-case letters, digits and hyphens.");
+    public static IssueId Parse(string text) =>
+        TryParse(text, out var id)
+            ? id
+            : throw new FormatException("Not an issue id: lower-case letters, digits and hyphens.");
 
     public int CompareTo(IssueId other) => string.CompareOrdinal(Value, other.Value);
 
@@ -71,8 +79,9 @@ public readonly record struct IssueId : IComparable<IssueId>
 /// <summary>Writes an id as the string that it is.</summary>
 public sealed class IssueIdJson : JsonConverter<IssueId>
 {
-    public override IssueId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        => IssueId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("Not an issue id.");
+    public override IssueId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        IssueId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("Not an issue id.");
 
-    public override void Write(Utf8JsonWriter writer, IssueId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    public override void Write(Utf8JsonWriter writer, IssueId value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Value);
 }

@@ -83,7 +83,14 @@ public sealed record StopOrder(DateTimeOffset At, string By);
 /// <param name="Gen">The generation that it starts with: above any under which its requests may have been posted.</param>
 /// <param name="Decision">Who decided that what was uncertain goes again in this wave; null for a wave that came about by itself.</param>
 public sealed record WavePlan(
-    int Number, DateTimeOffset SendAt, int First, int Last, IReadOnlyList<int>? Moved = null, int Gen = 1, Decision? Decision = null)
+    int Number,
+    DateTimeOffset SendAt,
+    int First,
+    int Last,
+    IReadOnlyList<int>? Moved = null,
+    int Gen = 1,
+    Decision? Decision = null
+)
 {
     /// <summary>True if some of its recipients may get a second copy, and a person took that upon them.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -11,7 +11,8 @@ internal sealed class IssueSteps(
     LosingPlans losingPlans,
     IIssueNotices notices,
     Troubles troubles,
-    TimeProvider time)
+    TimeProvider time
+)
 {
     private const int MaxSteps = 20;
 
@@ -28,8 +29,8 @@ internal sealed class IssueSteps(
     private static readonly TimeSpan PlanningLimit = TimeSpan.FromDays(2);
 
     /// <summary>Takes every step that can be taken now, and decides when to look again.</summary>
-    public async Task AdvanceAsync(AgendaEntry entry, CancellationToken cancellationToken)
-        => await SettleAsync(entry, await StepsAsync(entry.Issue, cancellationToken), cancellationToken);
+    public async Task AdvanceAsync(AgendaEntry entry, CancellationToken cancellationToken) =>
+        await SettleAsync(entry, await StepsAsync(entry.Issue, cancellationToken), cancellationToken);
 
     /// <summary>Takes every step that can be taken now.</summary>
     /// <returns>The issue as it stands after them; null if there is none.</returns>
@@ -86,7 +87,12 @@ internal sealed class IssueSteps(
         }
         var account = await accounting.CountAsync(view, cancellationToken);
         if (account.Uncertain > 0)
-            await troubles.TellAsync(view.Id, TroubleKind.Uncertain, $"{account.Uncertain} recipients are uncertain.", cancellationToken);
+            await troubles.TellAsync(
+                view.Id,
+                TroubleKind.Uncertain,
+                $"{account.Uncertain} recipients are uncertain.",
+                cancellationToken
+            );
         if (account.Pending == 0 && (account.Uncertain == 0 || now >= Over(view)))
             await FinishAsync(entry, view, account, cancellationToken);
         else
@@ -102,12 +108,24 @@ internal sealed class IssueSteps(
 
     private async Task<bool> GiveUpAsync(IssueView view, CancellationToken cancellationToken)
     {
-        await troubles.TellAsync(view.Id, TroubleKind.Late, "What could not be sent within a day of its time was stopped.", cancellationToken);
+        await troubles.TellAsync(
+            view.Id,
+            TroubleKind.Late,
+            "What could not be sent within a day of its time was stopped.",
+            cancellationToken
+        );
         await ledger.UpdateAsync(
             SendingPaths.Issue(view.Id),
-            issue => issue is null or { Stop: not null } ? null : issue with { Stop = new StopOrder(time.GetUtcNow(), "late limit") },
+            issue =>
+                issue is null or { Stop: not null }
+                    ? null
+                    : issue with
+                    {
+                        Stop = new StopOrder(time.GetUtcNow(), "late limit"),
+                    },
             SendingJson.Own.IssueRecord,
-            cancellationToken);
+            cancellationToken
+        );
         return true;
     }
 
@@ -115,16 +133,36 @@ internal sealed class IssueSteps(
     {
         if (!await tails.AddAsync(view, left, decision: null, cancellationToken))
             return true;
-        await troubles.TellAsync(view.Id, TroubleKind.Late, $"{left.Count} requests were not posted in time and go later.", cancellationToken);
+        await troubles.TellAsync(
+            view.Id,
+            TroubleKind.Late,
+            $"{left.Count} requests were not posted in time and go later.",
+            cancellationToken
+        );
         return true;
     }
 
-    private async Task FinishAsync(AgendaEntry entry, IssueView view, IssueAccount account, CancellationToken cancellationToken)
+    private async Task FinishAsync(
+        AgendaEntry entry,
+        IssueView view,
+        IssueAccount account,
+        CancellationToken cancellationToken
+    )
     {
         await losingPlans.RemoveAsync(view.Issue.Value, cancellationToken);
         await notices.FinishedAsync(view.Issue.Value, account, cancellationToken);
         // Only over what was counted: a person may have had something planned again meanwhile.
-        if (await SwapAsync(view, view.Issue.Value with { State = IssueState.Finished, Account = account }, cancellationToken))
+        if (
+            await SwapAsync(
+                view,
+                view.Issue.Value with
+                {
+                    State = IssueState.Finished,
+                    Account = account,
+                },
+                cancellationToken
+            )
+        )
             await LeaveAsync(entry, view, cancellationToken);
     }
 
@@ -134,10 +172,17 @@ internal sealed class IssueSteps(
         var account = await accounting.CountAsync(view, cancellationToken);
         await ledger.UpdateAsync(
             SendingPaths.Issue(view.Id),
-            issue => issue is { State: IssueState.Finished, Account: { } told } && account with { Excluded = told.Excluded } != told
-                ? issue with { Account = account } : null,
+            issue =>
+                issue is { State: IssueState.Finished, Account: { } told }
+                && account with { Excluded = told.Excluded } != told
+                    ? issue with
+                    {
+                        Account = account,
+                    }
+                    : null,
             SendingJson.Own.IssueRecord,
-            cancellationToken);
+            cancellationToken
+        );
         await LeaveAsync(entry, view, cancellationToken);
     }
 
@@ -154,8 +199,9 @@ internal sealed class IssueSteps(
     }
 
     /// <summary>When no more events are expected.</summary>
-    private static DateTimeOffset Over(IssueView view)
-        => view.Issue.Value.Waves.Select(w => w.SendAt).DefaultIfEmpty(view.Issue.Value.Due).Max() + Accounting.EventsWithin;
+    private static DateTimeOffset Over(IssueView view) =>
+        view.Issue.Value.Waves.Select(w => w.SendAt).DefaultIfEmpty(view.Issue.Value.Due).Max()
+        + Accounting.EventsWithin;
 
     private DateTimeOffset NextLook(IssueView view, TimeSpan pause)
     {
@@ -164,11 +210,13 @@ internal sealed class IssueSteps(
     }
 
     /// <summary>What a person decides days later to send again has a day from the time that it was given.</summary>
-    private static DateTimeOffset NewsUntil(IssueRecord issue)
-        => issue.Waves.Where(w => w.ByPerson).Select(w => w.SendAt).Append(issue.Due).Max() + LateLimit;
+    private static DateTimeOffset NewsUntil(IssueRecord issue) =>
+        issue.Waves.Where(w => w.ByPerson).Select(w => w.SendAt).Append(issue.Due).Max() + LateLimit;
 
-    private static bool IsUnposted(IssueView view)
-        => view.Issue.Value.Waves.SelectMany(view.In).Any(r => view.Read(r) is RequestState.Planned or RequestState.Submitting);
+    private static bool IsUnposted(IssueView view) =>
+        view
+            .Issue.Value.Waves.SelectMany(view.In)
+            .Any(r => view.Read(r) is RequestState.Planned or RequestState.Submitting);
 
     /// <summary>
     /// True if nothing is left to do but to wait for events: no wave will be opened, claimed, cancelled or sent any more.
@@ -187,7 +235,9 @@ internal sealed class IssueSteps(
             next = times.StageFrom;
             return false;
         }
-        if (IsUnposted(view) || states.Any(s => s is null or WaveState.New or WaveState.Closing or WaveState.Cancelling))
+        if (
+            IsUnposted(view) || states.Any(s => s is null or WaveState.New or WaveState.Closing or WaveState.Cancelling)
+        )
             return false;
         var open = waves.Where(w => view.Waves[w.Number].Value.State == WaveState.Open).ToList();
         if (open.Count > 0)
@@ -203,6 +253,13 @@ internal sealed class IssueSteps(
         return false;
     }
 
-    private async Task<bool> SwapAsync(IssueView view, IssueRecord after, CancellationToken cancellationToken)
-        => await ledger.SwapAsync(SendingPaths.Issue(view.Id), view.Issue, after, SendingJson.Own.IssueRecord, cancellationToken) is not null;
+    private async Task<bool> SwapAsync(IssueView view, IssueRecord after, CancellationToken cancellationToken) =>
+        await ledger.SwapAsync(
+            SendingPaths.Issue(view.Id),
+            view.Issue,
+            after,
+            SendingJson.Own.IssueRecord,
+            cancellationToken
+        )
+            is not null;
 }

@@ -9,37 +9,56 @@ namespace FunctionsPipeline.Newsletters.Sending;
 internal sealed record IssueView(
     Stored<IssueRecord> Issue,
     IReadOnlyDictionary<int, Stored<WaveRecord>> Waves,
-    IReadOnlyDictionary<int, Stored<RequestRecord>> Requests)
+    IReadOnlyDictionary<int, Stored<RequestRecord>> Requests
+)
 {
     public IssueId Id => Issue.Value.Id;
 
     public SendTimes Times => Issue.Value.Times;
 
-    public RequestState Read(int request) => Standings.Read(Stored(request)?.Value, Waves.GetValueOrDefault(WaveOf(request))?.Value);
+    public RequestState Read(int request) =>
+        Standings.Read(Stored(request)?.Value, Waves.GetValueOrDefault(WaveOf(request))?.Value);
 
-    public RequestState Read(int request, OutcomeRecord? outcome)
-        => Standings.Read(Stored(request)?.Value, Waves.GetValueOrDefault(WaveOf(request))?.Value, outcome);
+    public RequestState Read(int request, OutcomeRecord? outcome) =>
+        Standings.Read(Stored(request)?.Value, Waves.GetValueOrDefault(WaveOf(request))?.Value, outcome);
 
     public Stored<RequestRecord>? Stored(int request) => Requests.GetValueOrDefault(request);
 
     public int WaveOf(int request) => Layout.CurrentWave(Issue.Value, request, Stored(request)?.Value);
 
     /// <summary>The requests that belong to a wave now.</summary>
-    public IEnumerable<int> In(WavePlan wave)
-        => (wave.Moved ?? Enumerable.Range(wave.First, wave.Last - wave.First + 1)).Where(r => WaveOf(r) == wave.Number);
+    public IEnumerable<int> In(WavePlan wave) =>
+        (wave.Moved ?? Enumerable.Range(wave.First, wave.Last - wave.First + 1)).Where(r => WaveOf(r) == wave.Number);
 
-    public static async Task<IssueView?> ReadAsync(Ledger ledger, RequestBook book, IssueId id, CancellationToken cancellationToken)
+    public static async Task<IssueView?> ReadAsync(
+        Ledger ledger,
+        RequestBook book,
+        IssueId id,
+        CancellationToken cancellationToken
+    )
     {
-        while (await ledger.ReadAsync(SendingPaths.Issue(id), SendingJson.Own.IssueRecord, cancellationToken) is { } issue)
+        while (
+            await ledger.ReadAsync(SendingPaths.Issue(id), SendingJson.Own.IssueRecord, cancellationToken) is { } issue
+        )
         {
             var waves = new Dictionary<int, Stored<WaveRecord>>();
             foreach (var wave in issue.Value.Waves)
             {
-                if (await ledger.ReadAsync(SendingPaths.Wave(id, wave.Number), SendingJson.Own.WaveRecord, cancellationToken) is { } stored)
+                if (
+                    await ledger.ReadAsync(
+                        SendingPaths.Wave(id, wave.Number),
+                        SendingJson.Own.WaveRecord,
+                        cancellationToken
+                    ) is
+                    { } stored
+                )
                     waves[wave.Number] = stored;
             }
             // A wave that no one opened has no requests that anyone touched.
-            var requests = waves.Count == 0 ? new Dictionary<int, Stored<RequestRecord>>() : await book.ReadAsync(id, cancellationToken);
+            var requests =
+                waves.Count == 0
+                    ? new Dictionary<int, Stored<RequestRecord>>()
+                    : await book.ReadAsync(id, cancellationToken);
             var known = issue.Value.Waves.Select(w => w.Number).DefaultIfEmpty(0).Max();
             // A tail wave was added between the two readings: read again, until they speak of the same issue.
             if (requests.Values.All(r => r.Value.Wave <= known))

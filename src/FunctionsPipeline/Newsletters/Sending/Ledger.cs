@@ -12,14 +12,19 @@ internal sealed class Ledger(IBlobStore store, Nonce nonce)
 
     public string NewId() => nonce.Next();
 
-    public Task<Stored<T>?> ReadAsync<T>(BlobPath path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-        => store.ReadJsonAsync(path, type, cancellationToken);
+    public Task<Stored<T>?> ReadAsync<T>(BlobPath path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        store.ReadJsonAsync(path, type, cancellationToken);
 
     /// <summary>Writes over the version that was read; over nothing if <paramref name="over"/> is null.</summary>
     /// <returns>What is stored now, or null if another writer was first; then nothing of ours is.</returns>
     /// <exception cref="StorageException">It could not be found out whether the write happened.</exception>
     public async Task<Stored<T>?> SwapAsync<T>(
-        BlobPath path, Stored<T>? over, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        BlobPath path,
+        Stored<T>? over,
+        T value,
+        JsonTypeInfo<T> type,
+        CancellationToken cancellationToken
+    )
         where T : Revised
     {
         var revision = nonce.Next();
@@ -46,7 +51,11 @@ internal sealed class Ledger(IBlobStore store, Nonce nonce)
     /// <param name="change">Null to leave what is there; may be called several times.</param>
     /// <returns>What is stored now; null if nothing is and nothing was to be.</returns>
     public async Task<Stored<T>?> UpdateAsync<T>(
-        BlobPath path, Func<T?, T?> change, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        BlobPath path,
+        Func<T?, T?> change,
+        JsonTypeInfo<T> type,
+        CancellationToken cancellationToken
+    )
         where T : Revised
     {
         while (true)

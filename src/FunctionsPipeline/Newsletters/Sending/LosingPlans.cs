@@ -16,7 +16,9 @@ internal sealed class LosingPlans(Ledger ledger)
             return;
         var kept = SendingPaths.PlanFolder(issue.Id, winner);
         var losing = new List<string>();
-        await foreach (var entry in ledger.Store.ListAsync(Containers.Newsletter, SendingPaths.Plans(issue.Id), cancellationToken))
+        await foreach (
+            var entry in ledger.Store.ListAsync(Containers.Newsletter, SendingPaths.Plans(issue.Id), cancellationToken)
+        )
         {
             if (!entry.Name.StartsWith(kept, StringComparison.Ordinal))
                 losing.Add(entry.Name);

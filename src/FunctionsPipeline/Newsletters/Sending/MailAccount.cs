@@ -20,38 +20,50 @@ public sealed record MailRefusal(string Call, string Reason, DateTimeOffset Sinc
 /// the mail as soon as the provider takes mail again; until then the alert, the health page and the issue's page say it.
 /// </summary>
 internal sealed partial class MailAccount(
-    Ledger ledger, StorageIdentity storage, TimeProvider time, ILogger<MailAccount> logger) : IMailAccountWatch
+    Ledger ledger,
+    StorageIdentity storage,
+    TimeProvider time,
+    ILogger<MailAccount> logger
+) : IMailAccountWatch
 {
     /// <summary>A working call need not look each time whether another process was refused.</summary>
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMinutes(5);
 
     private volatile Look? _look;
 
-    public async Task<IReadOnlyList<MailRefusal>> ReadAsync(CancellationToken cancellationToken)
-        => Seen((await ledger.ReadAsync(SendingPaths.Standing, SendingJson.Own.StandingRecord, cancellationToken))?.Value);
+    public async Task<IReadOnlyList<MailRefusal>> ReadAsync(CancellationToken cancellationToken) =>
+        Seen((await ledger.ReadAsync(SendingPaths.Standing, SendingJson.Own.StandingRecord, cancellationToken))?.Value);
 
-    public Task RefusedAsync(string call, string reason) => ContainAsync(async () =>
-    {
-        var first = false;
-        await ChangeAsync(refusals =>
+    public Task RefusedAsync(string call, string reason) =>
+        ContainAsync(async () =>
         {
-            first = refusals.All(r => r.Call != call);
-            return first ? [.. refusals, new MailRefusal(call, reason, time.GetUtcNow())] : refusals;
+            var first = false;
+            await ChangeAsync(refusals =>
+            {
+                first = refusals.All(r => r.Call != call);
+                return first ? [.. refusals, new MailRefusal(call, reason, time.GetUtcNow())] : refusals;
+            });
+            if (first)
+                LogRefused(call, reason);
         });
-        if (first)
-            LogRefused(call, reason);
-    });
 
-    public Task WorkedAsync(string call) => ContainAsync(async () =>
-    {
-        var known = _look is { } look && time.GetElapsedTime(look.At) < LookAgainAfter ? look.Refusals : await ReadAsync(CancellationToken.None);
-        if (known.All(r => r.Call != call))
-            return;
-        // What was refused for the same reason was refused over the same cause. If it was not, its next call says so.
-        await ChangeAsync(refusals => refusals.FirstOrDefault(r => r.Call == call) is { } repaired
-            ? [.. refusals.Where(r => r.Call != call && r.Reason != repaired.Reason)] : refusals);
-        LogWorks(call);
-    });
+    public Task WorkedAsync(string call) =>
+        ContainAsync(async () =>
+        {
+            var known =
+                _look is { } look && time.GetElapsedTime(look.At) < LookAgainAfter
+                    ? look.Refusals
+                    : await ReadAsync(CancellationToken.None);
+            if (known.All(r => r.Call != call))
+                return;
+            // What was refused for the same reason was refused over the same cause. If it was not, its next call says so.
+            await ChangeAsync(refusals =>
+                refusals.FirstOrDefault(r => r.Call == call) is { } repaired
+                    ? [.. refusals.Where(r => r.Call != call && r.Reason != repaired.Reason)]
+                    : refusals
+            );
+            LogWorks(call);
+        });
 
     /// <summary>Tells what no one was told yet.</summary>
     /// <exception cref="StorageException">Storage did not answer; some may be told again.</exception>
@@ -64,7 +76,14 @@ internal sealed partial class MailAccount(
             if (told.Add(refusal.Reason))
             {
                 await notices.NeedsPersonAsync(
-                    new IssueTrouble(TroubleKind.Refused, null, $"We wanted to {refusal.Call}: {refusal.Reason}", refusal.Since), cancellationToken);
+                    new IssueTrouble(
+                        TroubleKind.Refused,
+                        null,
+                        $"We wanted to {refusal.Call}: {refusal.Reason}",
+                        refusal.Since
+                    ),
+                    cancellationToken
+                );
             }
             await ChangeAsync(refusals => [.. refusals.Select(r => r == refusal ? r with { Told = true } : r)]);
         }
@@ -81,10 +100,14 @@ internal sealed partial class MailAccount(
                 var after = change(before);
                 if (before.SequenceEqual(after))
                     return null;
-                return (current ?? new StandingRecord { Identity = storage.Name, LastTick = time.GetUtcNow() }) with { Refusals = after };
+                return (current ?? new StandingRecord { Identity = storage.Name, LastTick = time.GetUtcNow() }) with
+                {
+                    Refusals = after,
+                };
             },
             SendingJson.Own.StandingRecord,
-            CancellationToken.None);
+            CancellationToken.None
+        );
         Seen(stored?.Value);
     }
 
@@ -113,7 +136,11 @@ internal sealed partial class MailAccount(
     [LoggerMessage(41, LogLevel.Information, "The mail provider lets us {Call} again")]
     private partial void LogWorks(string call);
 
-    [LoggerMessage(42, LogLevel.Warning, "How the mail provider answered could not be kept; the next call tells it again")]
+    [LoggerMessage(
+        42,
+        LogLevel.Warning,
+        "How the mail provider answered could not be kept; the next call tells it again"
+    )]
     private partial void LogNotKept(Exception exception);
 
     private sealed record Look(IReadOnlyList<MailRefusal> Refusals, long At);

@@ -8,7 +8,8 @@ namespace FunctionsPipeline.Newsletters.Sending;
 /// The recipients of one request, each made when it is asked for: a thousand at once would be the most that staging holds in
 /// memory, and the mail provider's adapter goes through them once.
 /// </summary>
-internal sealed class MergedRecipients(IRecipientMerge merge, FrozenIssue issue, IReadOnlyList<Candidate> people) : IReadOnlyList<BulkRecipient>
+internal sealed class MergedRecipients(IRecipientMerge merge, FrozenIssue issue, IReadOnlyList<Candidate> people)
+    : IReadOnlyList<BulkRecipient>
 {
     public int Count => people.Count;
 

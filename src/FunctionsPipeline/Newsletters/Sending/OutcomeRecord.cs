@@ -12,7 +12,12 @@ internal sealed record GenOutcome(SortedDictionary<string, PersonOutcome> People
 
 /// <param name="Detail">A short code such as an SMTP status.</param>
 /// <param name="Complained">Set once and never unset; null for no.</param>
-internal sealed record PersonOutcome(OutcomeState State, DateTimeOffset At, string? Detail = null, bool? Complained = null);
+internal sealed record PersonOutcome(
+    OutcomeState State,
+    DateTimeOffset At,
+    string? Detail = null,
+    bool? Complained = null
+);
 
 /// <summary>In the order in which a state may follow another; never backwards.</summary>
 internal enum OutcomeState

@@ -12,7 +12,9 @@ internal static class Outcomes
     {
         var gens = new SortedDictionary<int, GenOutcome>();
         foreach (var (gen, outcome) in before?.Gens ?? [])
-            gens[gen] = new GenOutcome(new SortedDictionary<string, PersonOutcome>(outcome.People, StringComparer.Ordinal));
+            gens[gen] = new GenOutcome(
+                new SortedDictionary<string, PersonOutcome>(outcome.People, StringComparer.Ordinal)
+            );
         var changed = false;
         foreach (var e in events)
         {
@@ -20,7 +22,9 @@ internal static class Outcomes
             if (e.Gen is not { } gen || !SubscriberId.TryParse(e.RecipientId, out var person))
                 continue;
             if (!gens.TryGetValue(gen, out var people))
-                gens[gen] = people = new GenOutcome(new SortedDictionary<string, PersonOutcome>(StringComparer.Ordinal));
+                gens[gen] = people = new GenOutcome(
+                    new SortedDictionary<string, PersonOutcome>(StringComparer.Ordinal)
+                );
             var known = people.People.GetValueOrDefault(person.Value);
             var next = Next(known, e);
             changed |= next != known;
@@ -30,35 +34,50 @@ internal static class Outcomes
     }
 
     /// <summary>True if a person was delivered more than one generation.</summary>
-    public static bool GotItTwice(OutcomeRecord record)
-        => record.Gens.Count > 1 && record.Gens.Values
-            .SelectMany(g => g.People.Where(p => p.Value.State == OutcomeState.Delivered).Select(p => p.Key))
+    public static bool GotItTwice(OutcomeRecord record) =>
+        record.Gens.Count > 1
+        && record
+            .Gens.Values.SelectMany(g =>
+                g.People.Where(p => p.Value.State == OutcomeState.Delivered).Select(p => p.Key)
+            )
             .GroupBy(p => p, StringComparer.Ordinal)
             .Any(p => p.Count() > 1);
 
     private static PersonOutcome Next(PersonOutcome? known, MailEvent e)
     {
         var told = State(e.Kind);
-        var next = known is null ? new PersonOutcome(told, e.At, Detail(e, told))
-            : told > known.State ? known with { State = told, At = e.At, Detail = Detail(e, told) } : known;
+        var next =
+            known is null ? new PersonOutcome(told, e.At, Detail(e, told))
+            : told > known.State ? known with { State = told, At = e.At, Detail = Detail(e, told) }
+            : known;
         return e.Kind == MailEventKind.Complained ? next with { Complained = true } : next;
     }
 
     /// <summary>A person who opens, clicks, complains or unsubscribes has the message; that it was delivered may be untold.</summary>
-    private static OutcomeState State(MailEventKind kind) => kind switch
-    {
-        MailEventKind.Processed => OutcomeState.Processed,
-        MailEventKind.Deferred => OutcomeState.Deferred,
-        MailEventKind.Dropped => OutcomeState.Dropped,
-        MailEventKind.Bounced or MailEventKind.SoftBounced or MailEventKind.Blocked => OutcomeState.Bounced,
-        _ => OutcomeState.Delivered,
-    };
+    private static OutcomeState State(MailEventKind kind) =>
+        kind switch
+        {
+            MailEventKind.Processed => OutcomeState.Processed,
+            MailEventKind.Deferred => OutcomeState.Deferred,
+            MailEventKind.Dropped => OutcomeState.Dropped,
+            MailEventKind.Bounced or MailEventKind.SoftBounced or MailEventKind.Blocked => OutcomeState.Bounced,
+            _ => OutcomeState.Delivered,
+        };
 
-    private static string? Detail(MailEvent e, OutcomeState state) => state switch
-    {
-        OutcomeState.Bounced when e.Kind == MailEventKind.Blocked => string.Create(CultureInfo.InvariantCulture, $"blocked {e.Detail}").TrimEnd(),
-        OutcomeState.Bounced when e.Kind == MailEventKind.SoftBounced => string.Create(CultureInfo.InvariantCulture, $"soft {e.Detail}").TrimEnd(),
-        OutcomeState.Deferred or OutcomeState.Dropped or OutcomeState.Bounced => e.Detail,
-        _ => null,
-    };
+    private static string? Detail(MailEvent e, OutcomeState state) =>
+        state switch
+        {
+            OutcomeState.Bounced when e.Kind == MailEventKind.Blocked => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"blocked {e.Detail}"
+                )
+                .TrimEnd(),
+            OutcomeState.Bounced when e.Kind == MailEventKind.SoftBounced => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"soft {e.Detail}"
+                )
+                .TrimEnd(),
+            OutcomeState.Deferred or OutcomeState.Dropped or OutcomeState.Bounced => e.Detail,
+            _ => null,
+        };
 }

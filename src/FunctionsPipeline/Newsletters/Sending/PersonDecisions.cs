@@ -5,21 +5,38 @@ namespace FunctionsPipeline.Newsletters.Sending;
 
 /// <summary>What only a person may decide: to risk a second copy, and to send from a copy of the storage.</summary>
 internal sealed class PersonDecisions(
-    Ledger ledger, Agenda agenda, Fence fence, RequestBook book, TailWaves tails, SuppressionPull pull, ISuppression suppression,
-    TimeProvider time)
+    Ledger ledger,
+    Agenda agenda,
+    Fence fence,
+    RequestBook book,
+    TailWaves tails,
+    SuppressionPull pull,
+    ISuppression suppression,
+    TimeProvider time
+)
 {
     public async Task<int> PlanUncertainAnewAsync(IssueId id, string by, CancellationToken cancellationToken)
     {
-        while (await IssueView.ReadAsync(ledger, book, id, cancellationToken) is { Issue.Value: { State: IssueState.Planned, Stop: null } } view)
+        while (
+            await IssueView.ReadAsync(ledger, book, id, cancellationToken)
+                is { Issue.Value: { State: IssueState.Planned, Stop: null } } view
+        )
         {
             var outcomes = await book.ReadOutcomesAsync(id, cancellationToken);
             var issue = view.Issue.Value;
-            var taken = issue.Waves
-                .Where(w => w.ByPerson && view.Waves.GetValueOrDefault(w.Number)?.Value.State is null or WaveState.New)
+            var taken = issue
+                .Waves.Where(w =>
+                    w.ByPerson && view.Waves.GetValueOrDefault(w.Number)?.Value.State is null or WaveState.New
+                )
                 .SelectMany(w => w.Moved ?? [])
                 .ToHashSet();
-            var uncertain = Enumerable.Range(1, issue.Requests.Count)
-                .Where(r => !taken.Contains(r) && IsLeft(view, r) && view.Read(r, outcomes.GetValueOrDefault(r)) == RequestState.Uncertain)
+            var uncertain = Enumerable
+                .Range(1, issue.Requests.Count)
+                .Where(r =>
+                    !taken.Contains(r)
+                    && IsLeft(view, r)
+                    && view.Read(r, outcomes.GetValueOrDefault(r)) == RequestState.Uncertain
+                )
                 .ToList();
             if (uncertain.Count == 0)
                 return 0;
@@ -33,9 +50,9 @@ internal sealed class PersonDecisions(
     /// True where the system itself clears nothing up any more. A wave that is open, closing or cancelling may still be staged
     /// again, under generations that the tail wave would then share with it.
     /// </summary>
-    private static bool IsLeft(IssueView view, int request)
-        => view.Waves.GetValueOrDefault(view.WaveOf(request))?.Value is { } wave
-            && (wave.Batch is null || wave.State is WaveState.Held or WaveState.Unproven or WaveState.Adopted);
+    private static bool IsLeft(IssueView view, int request) =>
+        view.Waves.GetValueOrDefault(view.WaveOf(request))?.Value is { } wave
+        && (wave.Batch is null || wave.State is WaveState.Held or WaveState.Unproven or WaveState.Adopted);
 
     public async Task<AdoptAnswer> AdoptAsync(Adoption adoption, CancellationToken cancellationToken)
     {
@@ -43,18 +60,27 @@ internal sealed class PersonDecisions(
         if (standing?.Fence is not { } raised)
             return new AdoptAnswer("No fence is raised: there is nothing to adopt.");
         if (raised.MayBeCopy && adoption.Departed is null)
-            return new AdoptAnswer($"No one has said who left by our own pages since {raised.LastTick:u}: if this is a copy it does not know, nor does the provider.");
+            return new AdoptAnswer(
+                $"No one has said who left by our own pages since {raised.LastTick:u}: if this is a copy it does not know, nor does the provider."
+            );
         try
         {
             await pull.PullAsync(raised.LastTick - TimeSpan.FromHours(1), cancellationToken);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return new AdoptAnswer("The provider's suppression lists could not be read: people who left since might get mail. Try again later.");
+            return new AdoptAnswer(
+                "The provider's suppression lists could not be read: people who left since might get mail. Try again later."
+            );
         }
         // As of now: any consent that this copy knows of is older than that a person left the other one.
         foreach (var address in adoption.Departed ?? [])
-            await suppression.SuppressAsync(address, SuppressionReason.Unsubscribed, time.GetUtcNow(), cancellationToken);
+            await suppression.SuppressAsync(
+                address,
+                SuppressionReason.Unsubscribed,
+                time.GetUtcNow(),
+                cancellationToken
+            );
         foreach (var entry in await agenda.ReadAsync(cancellationToken))
             await DoubtAsync(entry.Issue, cancellationToken);
         await fence.LiftAsync(adoption, cancellationToken);
@@ -76,11 +102,25 @@ internal sealed class PersonDecisions(
                 continue;
             await ledger.UpdateAsync(
                 SendingPaths.Wave(id, plan.Number),
-                wave => wave?.State is WaveState.Stopped or WaveState.Adopted ? null
-                    : (wave ?? new WaveRecord { Number = plan.Number, State = WaveState.New, Gen = plan.Gen, SendAt = plan.SendAt })
-                        with { State = WaveState.Adopted },
+                wave =>
+                    wave?.State is WaveState.Stopped or WaveState.Adopted
+                        ? null
+                        : (
+                            wave
+                            ?? new WaveRecord
+                            {
+                                Number = plan.Number,
+                                State = WaveState.New,
+                                Gen = plan.Gen,
+                                SendAt = plan.SendAt,
+                            }
+                        ) with
+                        {
+                            State = WaveState.Adopted,
+                        },
                 SendingJson.Own.WaveRecord,
-                cancellationToken);
+                cancellationToken
+            );
         }
         await agenda.BumpAsync(id, cancellationToken);
     }

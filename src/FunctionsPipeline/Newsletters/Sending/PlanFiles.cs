@@ -7,4 +7,10 @@ internal sealed record RecipientList(IReadOnlyList<string> Ids);
 
 /// <summary>What a plan holds, written last: a plan without it is not whole.</summary>
 internal sealed record PlanManifest(
-    IssueId Issue, int Plan, int Candidates, IReadOnlyDictionary<Exclusion, int> Excluded, int Recipients, IReadOnlyList<int> Requests);
+    IssueId Issue,
+    int Plan,
+    int Candidates,
+    IReadOnlyDictionary<Exclusion, int> Excluded,
+    int Recipients,
+    IReadOnlyList<int> Requests
+);

@@ -15,7 +15,8 @@ internal sealed class Planner(
     SuppressionPull pull,
     IAudience audience,
     IOptions<SendingOptions> options,
-    TimeProvider time)
+    TimeProvider time
+)
 {
     private const int MaxWaves = 7;
     private const int WritesAtATime = 8;
@@ -29,25 +30,54 @@ internal sealed class Planner(
             return new PlanAnswer(null, refusal);
 
         if (!await pull.BeforePlanAsync(cancellationToken))
-            return new PlanAnswer(null, "The provider's suppression lists could not be read for a day: a person who left might get mail.");
+            return new PlanAnswer(
+                null,
+                "The provider's suppression lists could not be read for a day: a person who left might get mail."
+            );
         // On the agenda first: an issue that exists is always swept.
         await agenda.BumpAsync(draft.Id, cancellationToken);
-        await ledger.UpdateAsync(path, issue => issue is null ? Planning(draft) : null, SendingJson.Own.IssueRecord, cancellationToken);
+        await ledger.UpdateAsync(
+            path,
+            issue => issue is null ? Planning(draft) : null,
+            SendingJson.Own.IssueRecord,
+            cancellationToken
+        );
         var plan = await StartAsync(draft.Id, cancellationToken);
         await ledger.Store.WriteJsonAsync(
-            SendingPaths.Content(draft.Id, plan), draft.Content, SendingJson.Own.FrozenContent, WriteCondition.Always, cancellationToken);
+            SendingPaths.Content(draft.Id, plan),
+            draft.Content,
+            SendingJson.Own.FrozenContent,
+            WriteCondition.Always,
+            cancellationToken
+        );
         var manifest = await FreezeAsync(draft, plan, cancellationToken);
         await ledger.Store.WriteJsonAsync(
-            SendingPaths.Manifest(draft.Id, plan), manifest, SendingJson.Own.PlanManifest, WriteCondition.Always, cancellationToken);
+            SendingPaths.Manifest(draft.Id, plan),
+            manifest,
+            SendingJson.Own.PlanManifest,
+            WriteCondition.Always,
+            cancellationToken
+        );
         await ledger.Store.WriteAsync(
-            SendingPaths.Index(draft.Id), ReadOnlyMemory<byte>.Empty, BlobHeaders.Text, WriteCondition.Always, cancellationToken);
+            SendingPaths.Index(draft.Id),
+            ReadOnlyMemory<byte>.Empty,
+            BlobHeaders.Text,
+            WriteCondition.Always,
+            cancellationToken
+        );
 
         var named = await ledger.UpdateAsync(
             path,
-            issue => issue is null or { State: IssueState.Planning }
-                ? Planned(draft, manifest) with { Stop = issue?.Stop } : null,
+            issue =>
+                issue is null or { State: IssueState.Planning }
+                    ? Planned(draft, manifest) with
+                    {
+                        Stop = issue?.Stop,
+                    }
+                    : null,
             SendingJson.Own.IssueRecord,
-            cancellationToken);
+            cancellationToken
+        );
         await agenda.BumpAsync(draft.Id, cancellationToken);
         return new PlanAnswer(named!.Value, null);
     }
@@ -67,7 +97,9 @@ internal sealed class Planner(
             return $"It is too late to plan for {draft.Due:u}: staging begins {SendTimes.StageLead.TotalMinutes} minutes before. Choose a later time.";
         // A first plan may come before the first tick: then the tick is made here.
         var standing = await fence.TickAsync(cancellationToken);
-        return standing.Fence is { } raised ? $"All sending stands still until a person adopts this copy: {raised.Detail}" : null;
+        return standing.Fence is { } raised
+            ? $"All sending stands still until a person adopts this copy: {raised.Detail}"
+            : null;
     }
 
     /// <summary>Takes the first number that no planner took.</summary>
@@ -76,7 +108,16 @@ internal sealed class Planner(
         for (var plan = 1; ; plan++)
         {
             var stamp = System.Text.Encoding.UTF8.GetBytes(ledger.NewId());
-            if (await ledger.Store.WriteAsync(SendingPaths.PlanStarted(id, plan), stamp, BlobHeaders.Text, WriteCondition.IfAbsent, cancellationToken) is not null)
+            if (
+                await ledger.Store.WriteAsync(
+                    SendingPaths.PlanStarted(id, plan),
+                    stamp,
+                    BlobHeaders.Text,
+                    WriteCondition.IfAbsent,
+                    cancellationToken
+                )
+                is not null
+            )
                 return plan;
         }
     }
@@ -111,41 +152,46 @@ internal sealed class Planner(
         {
             cancellationToken.ThrowIfCancellationRequested();
             requests.Add(ids.Count);
-            writes.Enqueue(ledger.Store.WriteJsonAsync(
-                SendingPaths.Recipients(draft.Id, plan, requests.Count),
-                new RecipientList(ids.ToArray()),
-                SendingJson.Own.RecipientList,
-                WriteCondition.Always,
-                cancellationToken));
+            writes.Enqueue(
+                ledger.Store.WriteJsonAsync(
+                    SendingPaths.Recipients(draft.Id, plan, requests.Count),
+                    new RecipientList(ids.ToArray()),
+                    SendingJson.Own.RecipientList,
+                    WriteCondition.Always,
+                    cancellationToken
+                )
+            );
             ids.Clear();
             if (writes.Count >= WritesAtATime)
                 await writes.Dequeue();
         }
     }
 
-    private static IssueRecord Planning(IssueDraft draft) => new()
-    {
-        Id = draft.Id,
-        Newsletter = draft.Newsletter,
-        Due = draft.Due,
-        HoldWindow = draft.HoldWindow,
-        Audience = draft.Audience,
-        State = IssueState.Planning,
-        Subject = draft.Content.Mail.Subject,
-        Articles = draft.Content.Articles,
-    };
+    private static IssueRecord Planning(IssueDraft draft) =>
+        new()
+        {
+            Id = draft.Id,
+            Newsletter = draft.Newsletter,
+            Due = draft.Due,
+            HoldWindow = draft.HoldWindow,
+            Audience = draft.Audience,
+            State = IssueState.Planning,
+            Subject = draft.Content.Mail.Subject,
+            Articles = draft.Content.Articles,
+        };
 
-    private IssueRecord Planned(IssueDraft draft, PlanManifest manifest) => Planning(draft) with
-    {
-        State = IssueState.Planned,
-        Plan = manifest.Plan,
-        Candidates = manifest.Candidates,
-        Excluded = manifest.Excluded,
-        Recipients = manifest.Recipients,
-        Requests = manifest.Requests,
-        Waves = Waves(draft, manifest),
-        PlannedAt = time.GetUtcNow(),
-    };
+    private IssueRecord Planned(IssueDraft draft, PlanManifest manifest) =>
+        Planning(draft) with
+        {
+            State = IssueState.Planned,
+            Plan = manifest.Plan,
+            Candidates = manifest.Candidates,
+            Excluded = manifest.Excluded,
+            Recipients = manifest.Recipients,
+            Requests = manifest.Requests,
+            Waves = Waves(draft, manifest),
+            PlannedAt = time.GetUtcNow(),
+        };
 
     /// <summary>Waves of up to the wave size; of more, if there would be more than the plans' cancel slots.</summary>
     private IReadOnlyList<WavePlan> Waves(IssueDraft draft, PlanManifest manifest)
@@ -157,7 +203,8 @@ internal sealed class Planner(
         var each = (int)Math.Ceiling(requests / (double)count);
         return
         [
-            .. Enumerable.Range(0, (requests + each - 1) / each)
+            .. Enumerable
+                .Range(0, (requests + each - 1) / each)
                 .Select(i => new WavePlan(i + 1, draft.Due, (i * each) + 1, Math.Min((i + 1) * each, requests))),
         ];
     }

@@ -21,15 +21,19 @@ internal sealed class ProviderClock(IBulkMail mail, TimeProvider time, ProtocolR
     public bool IsKnown => _reading is not null || !rules.ProviderClock;
 
     /// <summary>At most this late, if the clock is known; else the system clock.</summary>
-    public DateTimeOffset Latest => _reading is { } r && rules.ProviderClock
-        ? r.Date + TimeSpan.FromSeconds(1) + time.GetElapsedTime(r.AskedAt) : time.GetUtcNow();
+    public DateTimeOffset Latest =>
+        _reading is { } r && rules.ProviderClock
+            ? r.Date + TimeSpan.FromSeconds(1) + time.GetElapsedTime(r.AskedAt)
+            : time.GetUtcNow();
 
     /// <summary>At least this late, if the clock is known; else the system clock.</summary>
-    public DateTimeOffset Earliest => _reading is { } r && rules.ProviderClock
-        ? r.Date + time.GetElapsedTime(r.AnsweredAt) : time.GetUtcNow();
+    public DateTimeOffset Earliest =>
+        _reading is { } r && rules.ProviderClock ? r.Date + time.GetElapsedTime(r.AnsweredAt) : time.GetUtcNow();
 
     /// <summary>True if this machine's clock and the provider's differ by more than <see cref="MaxSkew"/>.</summary>
-    public bool IsSkewed => _reading is not null && rules.ProviderClock
+    public bool IsSkewed =>
+        _reading is not null
+        && rules.ProviderClock
         && (time.GetUtcNow() < Earliest - MaxSkew || time.GetUtcNow() > Latest + MaxSkew);
 
     /// <summary>Makes a call and notes the provider's date in its answer.</summary>
@@ -54,8 +58,11 @@ internal sealed class ProviderClock(IBulkMail mail, TimeProvider time, ProtocolR
     /// <returns>False if it is not known what time it is at the provider.</returns>
     public async Task<bool> EnsureAsync(string batchId, CancellationToken cancellationToken)
     {
-        if (_reading is not { } r || time.GetElapsedTime(r.AnsweredAt) > Fresh
-            || ((time.GetUtcNow() - r.Wall) - time.GetElapsedTime(r.AnsweredAt)).Duration() > MaxDrift)
+        if (
+            _reading is not { } r
+            || time.GetElapsedTime(r.AnsweredAt) > Fresh
+            || ((time.GetUtcNow() - r.Wall) - time.GetElapsedTime(r.AnsweredAt)).Duration() > MaxDrift
+        )
             await ObserveAsync(() => mail.GetCancellationAsync(batchId, cancellationToken));
         return IsKnown;
     }

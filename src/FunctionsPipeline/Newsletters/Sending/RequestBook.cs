@@ -14,11 +14,18 @@ internal sealed class RequestBook(Ledger ledger)
     private readonly ConcurrentDictionary<IssueId, Dictionary<string, Stored<RequestRecord>>> _known = new();
 
     /// <summary>By request number; a request without a blob was never touched.</summary>
-    public async Task<IReadOnlyDictionary<int, Stored<RequestRecord>>> ReadAsync(IssueId issue, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<int, Stored<RequestRecord>>> ReadAsync(
+        IssueId issue,
+        CancellationToken cancellationToken
+    )
     {
         var known = _known.GetValueOrDefault(issue) ?? new(StringComparer.Ordinal);
         var read = await ReadAllAsync(
-            SendingPaths.Requests(issue), SendingJson.Own.RequestRecord, e => known.GetValueOrDefault(e.Name) is { } k && k.ETag == e.ETag ? k : null, cancellationToken);
+            SendingPaths.Requests(issue),
+            SendingJson.Own.RequestRecord,
+            e => known.GetValueOrDefault(e.Name) is { } k && k.ETag == e.ETag ? k : null,
+            cancellationToken
+        );
         _known[issue] = read;
         return read.Values.ToDictionary(r => r.Value.Number);
     }
@@ -26,20 +33,39 @@ internal sealed class RequestBook(Ledger ledger)
     public void Forget(IssueId issue) => _known.TryRemove(issue, out _);
 
     /// <summary>What events told, by request number.</summary>
-    public async Task<IReadOnlyDictionary<int, OutcomeRecord>> ReadOutcomesAsync(IssueId issue, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<int, OutcomeRecord>> ReadOutcomesAsync(
+        IssueId issue,
+        CancellationToken cancellationToken
+    )
     {
         var outcomes = new Dictionary<int, OutcomeRecord>();
         var prefix = SendingPaths.Outcomes(issue);
-        foreach (var (name, stored) in await ReadAllAsync(prefix, SendingJson.Own.OutcomeRecord, _ => null, cancellationToken))
+        foreach (
+            var (name, stored) in await ReadAllAsync(
+                prefix,
+                SendingJson.Own.OutcomeRecord,
+                _ => null,
+                cancellationToken
+            )
+        )
         {
-            if (SendingPaths.TryParseRequestId(name.AsSpan(prefix.Length, Math.Max(0, name.Length - prefix.Length - ".json".Length)), out var request))
+            if (
+                SendingPaths.TryParseRequestId(
+                    name.AsSpan(prefix.Length, Math.Max(0, name.Length - prefix.Length - ".json".Length)),
+                    out var request
+                )
+            )
                 outcomes[request] = stored.Value;
         }
         return outcomes;
     }
 
     private async Task<Dictionary<string, Stored<T>>> ReadAllAsync<T>(
-        string prefix, JsonTypeInfo<T> type, Func<BlobEntry, Stored<T>?> known, CancellationToken cancellationToken)
+        string prefix,
+        JsonTypeInfo<T> type,
+        Func<BlobEntry, Stored<T>?> known,
+        CancellationToken cancellationToken
+    )
     {
         var all = new Dictionary<string, Stored<T>>(StringComparer.Ordinal);
         var changed = new List<string>();
@@ -52,7 +78,9 @@ internal sealed class RequestBook(Ledger ledger)
         }
         foreach (var some in changed.Chunk(AtATime))
         {
-            var read = await Task.WhenAll(some.Select(name => ledger.ReadAsync(SendingPaths.At(name), type, cancellationToken)));
+            var read = await Task.WhenAll(
+                some.Select(name => ledger.ReadAsync(SendingPaths.At(name), type, cancellationToken))
+            );
             foreach (var (name, stored) in some.Zip(read))
             {
                 if (stored is not null)

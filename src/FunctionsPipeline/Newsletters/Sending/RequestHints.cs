@@ -8,9 +8,13 @@ internal sealed class RequestHints(IMessageQueue queue)
 {
     private const int AtATime = 16;
 
-    public Task SendAsync(IssueId issue, int request, TimeSpan visibleAfter, CancellationToken cancellationToken)
-        => queue.SendAsync(
-            Queues.Requests, JsonSerializer.Serialize(new StageHint(issue, request), SendingJson.Compact.StageHint), visibleAfter, cancellationToken);
+    public Task SendAsync(IssueId issue, int request, TimeSpan visibleAfter, CancellationToken cancellationToken) =>
+        queue.SendAsync(
+            Queues.Requests,
+            JsonSerializer.Serialize(new StageHint(issue, request), SendingJson.Compact.StageHint),
+            visibleAfter,
+            cancellationToken
+        );
 
     public async Task SendAsync(IssueId issue, IEnumerable<int> requests, CancellationToken cancellationToken)
     {

@@ -58,12 +58,14 @@ internal static class Standings
     /// <param name="wave">The request's own wave; null: not opened yet.</param>
     public static RequestState Read(RequestRecord? request, WaveRecord? wave)
     {
-        var state = request is null || (wave is not null && request.Gen < wave.Gen) ? RequestState.Planned : request.State;
+        var state =
+            request is null || (wave is not null && request.Gen < wave.Gen) ? RequestState.Planned : request.State;
         return (state, wave?.State) switch
         {
             (_, WaveState.Stopped) => RequestState.Stopped,
             (not RequestState.Submitting, WaveState.Adopted) => RequestState.Uncertain,
-            (RequestState.Planned, _) when wave is { Stop: true, State: WaveState.Held or WaveState.Unproven } => RequestState.Stopped,
+            (RequestState.Planned, _) when wave is { Stop: true, State: WaveState.Held or WaveState.Unproven } =>
+                RequestState.Stopped,
             (RequestState.Staged, WaveState.Unproven) => RequestState.Uncertain,
             _ => state,
         };
@@ -79,7 +81,9 @@ internal static class Standings
         var state = Read(request, wave);
         if (state != RequestState.Uncertain || EventsOf(request, wave, outcome) is not { } gen)
             return state;
-        return wave?.State is not (WaveState.Unproven or WaveState.Adopted) || HasGone(outcome!.Gens[gen]) ? RequestState.Staged : RequestState.Uncertain;
+        return wave?.State is not (WaveState.Unproven or WaveState.Adopted) || HasGone(outcome!.Gens[gen])
+            ? RequestState.Staged
+            : RequestState.Uncertain;
     }
 
     /// <summary>
@@ -91,11 +95,16 @@ internal static class Standings
     {
         if (outcome is null)
             return null;
-        if (wave?.State == WaveState.Adopted && outcome.Gens.LastOrDefault(g => HasGone(g.Value)) is { Value: not null } gone)
+        if (
+            wave?.State == WaveState.Adopted
+            && outcome.Gens.LastOrDefault(g => HasGone(g.Value)) is { Value: not null } gone
+        )
             return gone.Key;
         return request is not null && outcome.Gens.ContainsKey(request.Gen) ? request.Gen : null;
     }
 
-    private static bool HasGone(GenOutcome events)
-        => events.People.Values.Any(p => p.State is OutcomeState.Deferred or OutcomeState.Delivered or OutcomeState.Bounced);
+    private static bool HasGone(GenOutcome events) =>
+        events.People.Values.Any(p =>
+            p.State is OutcomeState.Deferred or OutcomeState.Delivered or OutcomeState.Bounced
+        );
 }

@@ -6,8 +6,8 @@ namespace FunctionsPipeline.Newsletters.Sending;
 internal sealed class RequestSteps(Ledger ledger, ProviderClock clock, TimeProvider time, ProtocolRules rules)
 {
     /// <summary>True while the call of a claim may still be going on, also when its worker has already lost the answer.</summary>
-    public bool ClaimLives(IssueView view, int request)
-        => view.Stored(request)?.Value.Claim is { } claim && clock.Earliest < claim.Until;
+    public bool ClaimLives(IssueView view, int request) =>
+        view.Stored(request)?.Value.Claim is { } claim && clock.Earliest < claim.Until;
 
     /// <summary>
     /// Claims that are over and have no result become uncertain (rule S2); what is uncertain becomes staged when an event
@@ -25,17 +25,39 @@ internal sealed class RequestSteps(Ledger ledger, ProviderClock clock, TimeProvi
             if (!ended && (state != RequestState.Uncertain || stored.Value.State != RequestState.Uncertain))
                 continue;
             if (await IsProvenAsync(view.Id, stored.Value, cancellationToken))
-                changed |= await SwapAsync(view, stored, stored.Value with { State = RequestState.Staged, Claim = null }, cancellationToken);
+                changed |= await SwapAsync(
+                    view,
+                    stored,
+                    stored.Value with
+                    {
+                        State = RequestState.Staged,
+                        Claim = null,
+                    },
+                    cancellationToken
+                );
             else if (ended)
                 changed |= await SwapAsync(
-                    view, stored, stored.Value with { State = RequestState.Uncertain, Reason = "The claim ended without a result." }, cancellationToken);
+                    view,
+                    stored,
+                    stored.Value with
+                    {
+                        State = RequestState.Uncertain,
+                        Reason = "The claim ended without a result.",
+                    },
+                    cancellationToken
+                );
         }
         return changed;
     }
 
-    private async Task<bool> IsProvenAsync(IssueId issue, RequestRecord request, CancellationToken cancellationToken)
-        => (await ledger.ReadAsync(SendingPaths.Outcome(issue, request.Number), SendingJson.Own.OutcomeRecord, cancellationToken))
-            ?.Value.Gens.ContainsKey(request.Gen) == true;
+    private async Task<bool> IsProvenAsync(IssueId issue, RequestRecord request, CancellationToken cancellationToken) =>
+        (
+            await ledger.ReadAsync(
+                SendingPaths.Outcome(issue, request.Number),
+                SendingJson.Own.OutcomeRecord,
+                cancellationToken
+            )
+        )?.Value.Gens.ContainsKey(request.Gen) == true;
 
     /// <summary>Brings the requests that a tail wave names into it, one compare-and-swap each.</summary>
     public async Task MoveAsync(IssueView view, WavePlan tail, CancellationToken cancellationToken)
@@ -59,15 +81,31 @@ internal sealed class RequestSteps(Ledger ledger, ProviderClock clock, TimeProvi
                 Decision = tail.Decision is { } decision ? $"Planned again by {decision.By}." : stored?.Value.Decision,
                 At = time.GetUtcNow(),
             };
-            await ledger.SwapAsync(SendingPaths.Request(view.Id, number), stored, moved, SendingJson.Own.RequestRecord, cancellationToken);
+            await ledger.SwapAsync(
+                SendingPaths.Request(view.Id, number),
+                stored,
+                moved,
+                SendingJson.Own.RequestRecord,
+                cancellationToken
+            );
         }
     }
 
-    private async Task<bool> SwapAsync(IssueView view, Stored<RequestRecord> over, RequestRecord after, CancellationToken cancellationToken)
-        => await ledger.SwapAsync(
+    private async Task<bool> SwapAsync(
+        IssueView view,
+        Stored<RequestRecord> over,
+        RequestRecord after,
+        CancellationToken cancellationToken
+    ) =>
+        await ledger.SwapAsync(
             SendingPaths.Request(view.Id, after.Number),
             over,
-            after with { At = time.GetUtcNow() },
+            after with
+            {
+                At = time.GetUtcNow(),
+            },
             SendingJson.Own.RequestRecord,
-            cancellationToken) is not null;
+            cancellationToken
+        )
+            is not null;
 }

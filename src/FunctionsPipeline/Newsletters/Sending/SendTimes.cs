@@ -38,9 +38,10 @@ public sealed record SendTimes(DateTimeOffset Due, TimeSpan HoldWindow)
     /// handed it to the provider already.
     /// </summary>
     /// <param name="copyAdoptedAt">Null: this storage never was a copy.</param>
-    internal static bool MayHaveGoneElsewhere(DateTimeOffset due, DateTimeOffset? copyAdoptedAt) => due <= copyAdoptedAt + StageLead;
+    internal static bool MayHaveGoneElsewhere(DateTimeOffset due, DateTimeOffset? copyAdoptedAt) =>
+        due <= copyAdoptedAt + StageLead;
 
     /// <summary>1 to 39 minutes leave no time to plan, stage and stop; more than 48 hours the provider may not hold.</summary>
-    public static bool IsValidHoldWindow(TimeSpan holdWindow)
-        => holdWindow == TimeSpan.Zero || (holdWindow >= TimeSpan.FromMinutes(40) && holdWindow <= TimeSpan.FromHours(48));
+    public static bool IsValidHoldWindow(TimeSpan holdWindow) =>
+        holdWindow == TimeSpan.Zero || (holdWindow >= TimeSpan.FromMinutes(40) && holdWindow <= TimeSpan.FromHours(48));
 }

@@ -23,5 +23,6 @@ internal sealed partial class SendingJson : JsonSerializerContext
     public static SendingJson Own { get; } = new(new JsonSerializerOptions(JsonBlobs.Options));
 
     /// <summary>Queue messages: on one line.</summary>
-    public static SendingJson Compact { get; } = new(new JsonSerializerOptions(JsonBlobs.Options) { WriteIndented = false });
+    public static SendingJson Compact { get; } =
+        new(new JsonSerializerOptions(JsonBlobs.Options) { WriteIndented = false });
 }

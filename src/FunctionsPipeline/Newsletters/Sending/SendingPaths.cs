@@ -20,17 +20,20 @@ internal static class SendingPaths
     /// <summary>What the names of all planners' folders begin with.</summary>
     public static string Plans(IssueId id) => $"issues/{id}/plan-";
 
-    public static string PlanFolder(IssueId id, int plan) => $"{Plans(id)}{plan.ToString(CultureInfo.InvariantCulture)}/";
+    public static string PlanFolder(IssueId id, int plan) =>
+        $"{Plans(id)}{plan.ToString(CultureInfo.InvariantCulture)}/";
 
     public static BlobPath PlanStarted(IssueId id, int plan) => At(PlanFolder(id, plan) + "started.json");
 
     public static BlobPath Content(IssueId id, int plan) => At(PlanFolder(id, plan) + "content.json");
 
-    public static BlobPath Recipients(IssueId id, int plan, int request) => At($"{PlanFolder(id, plan)}{RequestId(request)}.json");
+    public static BlobPath Recipients(IssueId id, int plan, int request) =>
+        At($"{PlanFolder(id, plan)}{RequestId(request)}.json");
 
     public static BlobPath Manifest(IssueId id, int plan) => At(PlanFolder(id, plan) + "manifest.json");
 
-    public static BlobPath Wave(IssueId id, int wave) => At(string.Create(CultureInfo.InvariantCulture, $"issues/{id}/waves/{wave:00}.json"));
+    public static BlobPath Wave(IssueId id, int wave) =>
+        At(string.Create(CultureInfo.InvariantCulture, $"issues/{id}/waves/{wave:00}.json"));
 
     public static string Requests(IssueId id) => $"issues/{id}/requests/";
 
@@ -46,8 +49,10 @@ internal static class SendingPaths
     public static bool TryParseRequestId(ReadOnlySpan<char> text, out int request)
     {
         request = 0;
-        return text.Length is >= 6 and <= 9 && text[0] == 'r'
-            && int.TryParse(text[1..], NumberStyles.None, CultureInfo.InvariantCulture, out request) && request > 0;
+        return text.Length is >= 6 and <= 9
+            && text[0] == 'r'
+            && int.TryParse(text[1..], NumberStyles.None, CultureInfo.InvariantCulture, out request)
+            && request > 0;
     }
 
     public static BlobPath At(string name) => new(Containers.Newsletter, name);

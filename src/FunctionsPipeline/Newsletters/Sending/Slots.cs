@@ -36,7 +36,12 @@ internal sealed class Slots(Ledger ledger, IBulkMail mail, ProviderClock clock, 
 
     /// <summary>Reserves a slot.</summary>
     /// <returns>False if none is free.</returns>
-    public async Task<bool> TakeAsync(string key, SlotUse use, DateTimeOffset sendAt, CancellationToken cancellationToken)
+    public async Task<bool> TakeAsync(
+        string key,
+        SlotUse use,
+        DateTimeOffset sendAt,
+        CancellationToken cancellationToken
+    )
     {
         if (!rules.CountSlots)
             return true;
@@ -45,25 +50,47 @@ internal sealed class Slots(Ledger ledger, IBulkMail mail, ProviderClock clock, 
             slots =>
             {
                 taken = slots.Any(s => s.Key == key);
-                if (taken || slots.Count >= AccountLimit || (use == SlotUse.Plan && slots.Count(s => s.Use == SlotUse.Plan) >= PlanLimit))
+                if (
+                    taken
+                    || slots.Count >= AccountLimit
+                    || (use == SlotUse.Plan && slots.Count(s => s.Use == SlotUse.Plan) >= PlanLimit)
+                )
                     return slots;
                 taken = true;
                 return [.. slots, new Slot(key, use, sendAt)];
             },
-            cancellationToken);
+            cancellationToken
+        );
         return taken;
     }
 
     /// <summary>Gives a slot back under which nothing was posted.</summary>
-    public Task ReturnAsync(string key, CancellationToken cancellationToken)
-        => UpdateAsync(slots => [.. slots.Where(s => s.Key != key || s.Cancelled is not null)], cancellationToken);
+    public Task ReturnAsync(string key, CancellationToken cancellationToken) =>
+        UpdateAsync(slots => [.. slots.Where(s => s.Key != key || s.Cancelled is not null)], cancellationToken);
 
     /// <summary>The slot stays taken until the cancellation is removed. Stored before the cancel is called.</summary>
-    public Task MarkCancelledAsync(string key, string batch, DateTimeOffset sendAt, CancellationToken cancellationToken)
-        => UpdateAsync(
-            slots => slots.Any(s => s.Key == key && s.Cancelled is not null) ? slots
-                : [.. slots.Where(s => s.Key != key), new Slot(key, slots.FirstOrDefault(s => s.Key == key)?.Use ?? SlotUse.Replacement, sendAt, batch)],
-            cancellationToken);
+    public Task MarkCancelledAsync(
+        string key,
+        string batch,
+        DateTimeOffset sendAt,
+        CancellationToken cancellationToken
+    ) =>
+        UpdateAsync(
+            slots =>
+                slots.Any(s => s.Key == key && s.Cancelled is not null)
+                    ? slots
+                    :
+                    [
+                        .. slots.Where(s => s.Key != key),
+                        new Slot(
+                            key,
+                            slots.FirstOrDefault(s => s.Key == key)?.Use ?? SlotUse.Replacement,
+                            sendAt,
+                            batch
+                        ),
+                    ],
+            cancellationToken
+        );
 
     /// <summary>Removes cancellations at the provider that are past their time, and frees their slots.</summary>
     public async Task ReleasePastAsync(CancellationToken cancellationToken)
@@ -80,8 +107,11 @@ internal sealed class Slots(Ledger ledger, IBulkMail mail, ProviderClock clock, 
     }
 
     /// <summary>Live slots free themselves at the send time: then there is nothing left to cancel.</summary>
-    private async Task UpdateAsync(Func<IReadOnlyList<Slot>, IReadOnlyList<Slot>> change, CancellationToken cancellationToken)
-        => await ledger.UpdateAsync(
+    private async Task UpdateAsync(
+        Func<IReadOnlyList<Slot>, IReadOnlyList<Slot>> change,
+        CancellationToken cancellationToken
+    ) =>
+        await ledger.UpdateAsync(
             SendingPaths.Slots,
             current =>
             {
@@ -92,5 +122,6 @@ internal sealed class Slots(Ledger ledger, IBulkMail mail, ProviderClock clock, 
                 return before.SequenceEqual(after) ? null : new SlotsRecord { Taken = after };
             },
             SendingJson.Own.SlotsRecord,
-            cancellationToken);
+            cancellationToken
+        );
 }

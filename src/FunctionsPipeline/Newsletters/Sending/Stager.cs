@@ -24,7 +24,8 @@ internal sealed partial class Stager(
     Troubles troubles,
     TimeProvider time,
     ProtocolRules rules,
-    ILogger<Stager> logger) : IDisposable
+    ILogger<Stager> logger
+) : IDisposable
 {
     private static readonly TimeSpan ClaimFor = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan FirstByteWithin = TimeSpan.FromSeconds(25);
@@ -56,8 +57,14 @@ internal sealed partial class Stager(
     /// <exception cref="StorageException">Storage did not answer: the message may come again.</exception>
     public async Task StageAsync(string message, CancellationToken cancellationToken)
     {
-        var hint = JsonSerializer.Deserialize(message, SendingJson.Compact.StageHint) ?? throw new JsonException("An empty hint.");
-        if (await frozen.FindAsync(hint.Issue, cancellationToken) is not { } issue || hint.Request < 1 || hint.Request > issue.Issue.Requests.Count)
+        var hint =
+            JsonSerializer.Deserialize(message, SendingJson.Compact.StageHint)
+            ?? throw new JsonException("An empty hint.");
+        if (
+            await frozen.FindAsync(hint.Issue, cancellationToken) is not { } issue
+            || hint.Request < 1
+            || hint.Request > issue.Issue.Requests.Count
+        )
             return;
         if (_refusals.TryGetValue(hint.Issue, out var refused) && time.GetElapsedTime(refused) < PauseAfterRefusal)
             return;
@@ -84,20 +91,31 @@ internal sealed partial class Stager(
     {
         var path = SendingPaths.Request(issue.Issue.Id, number);
         // Most requests are claimed once, when there is no blob yet: then nothing need be read before.
-        var claimed = await WriteClaimAsync(issue, path, number, null, cancellationToken)
-            ?? (await ledger.ReadAsync(path, SendingJson.Own.RequestRecord, cancellationToken) is { } stored
-                ? await WriteClaimAsync(issue, path, number, stored, cancellationToken) : null);
+        var claimed =
+            await WriteClaimAsync(issue, path, number, null, cancellationToken)
+            ?? (
+                await ledger.ReadAsync(path, SendingJson.Own.RequestRecord, cancellationToken) is { } stored
+                    ? await WriteClaimAsync(issue, path, number, stored, cancellationToken)
+                    : null
+            );
         return claimed is null ? null : await ConfirmAsync(issue.Issue.Id, claimed, cancellationToken);
     }
 
     /// <returns>Null if the request is not to be claimed, or if another writer was first.</returns>
     private async Task<Claimed?> WriteClaimAsync(
-        FrozenIssue issue, BlobPath path, int number, Stored<RequestRecord>? stored, CancellationToken cancellationToken)
+        FrozenIssue issue,
+        BlobPath path,
+        int number,
+        Stored<RequestRecord>? stored,
+        CancellationToken cancellationToken
+    )
     {
         var id = issue.Issue.Id;
         var waveNumber = stored?.Value.Wave ?? issue.PlannedWave(number);
-        if (await _waves.GlanceAsync(id, waveNumber, cancellationToken) is not { State: WaveState.Open } wave
-            || Standings.Read(stored?.Value, wave) != RequestState.Planned)
+        if (
+            await _waves.GlanceAsync(id, waveNumber, cancellationToken) is not { State: WaveState.Open } wave
+            || Standings.Read(stored?.Value, wave) != RequestState.Planned
+        )
             return null;
         if (wave.Batch is { } batch && !await MayClaimAsync(id, wave, batch, cancellationToken))
             return null;
@@ -116,8 +134,10 @@ internal sealed partial class Stager(
             Decision = stored?.Value.Decision,
             At = time.GetUtcNow(),
         };
-        return await ledger.SwapAsync(path, stored, record, SendingJson.Own.RequestRecord, cancellationToken) is { } mine
-            ? new Claimed(path, mine, wave, started) : null;
+        return
+            await ledger.SwapAsync(path, stored, record, SendingJson.Own.RequestRecord, cancellationToken) is { } mine
+            ? new Claimed(path, mine, wave, started)
+            : null;
     }
 
     /// <summary>
@@ -129,26 +149,45 @@ internal sealed partial class Stager(
     {
         var wave = claimed.Wave;
         var again = await _waves.ReadAsync(id, wave.Number, cancellationToken);
-        if (again is { State: WaveState.Open } && again.Gen == wave.Gen && again.Batch == wave.Batch && await fence.IsOpenAsync(cancellationToken))
+        if (
+            again is { State: WaveState.Open }
+            && again.Gen == wave.Gen
+            && again.Batch == wave.Batch
+            && await fence.IsOpenAsync(cancellationToken)
+        )
             return claimed with { Wave = again };
         await ReleaseAsync(claimed.Path, claimed.Stored, null, cancellationToken);
         return null;
     }
 
-    private async Task<bool> MayClaimAsync(IssueId id, WaveRecord wave, string batch, CancellationToken cancellationToken)
+    private async Task<bool> MayClaimAsync(
+        IssueId id,
+        WaveRecord wave,
+        string batch,
+        CancellationToken cancellationToken
+    )
     {
         if (!await clock.EnsureAsync(batch, cancellationToken))
             return false;
         if (clock.IsSkewed)
         {
-            await troubles.TellAsync(id, TroubleKind.Skew, "This machine's clock and the provider's differ by more than a minute.", cancellationToken);
+            await troubles.TellAsync(
+                id,
+                TroubleKind.Skew,
+                "This machine's clock and the provider's differ by more than a minute.",
+                cancellationToken
+            );
             return false;
         }
         return clock.Latest <= wave.SendAt - SendTimes.ClaimLead;
     }
 
     /// <summary>A fault before the call is no doubt about the call: what was certainly not posted must not become uncertain.</summary>
-    private async Task<Prepared?> PrepareOrReleaseAsync(FrozenIssue issue, Claimed claimed, CancellationToken cancellationToken)
+    private async Task<Prepared?> PrepareOrReleaseAsync(
+        FrozenIssue issue,
+        Claimed claimed,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -156,7 +195,12 @@ internal sealed partial class Stager(
         }
         catch
         {
-            await ReleaseAsync(claimed.Path, claimed.Stored, "The recipients could not be looked up.", CancellationToken.None);
+            await ReleaseAsync(
+                claimed.Path,
+                claimed.Stored,
+                "The recipients could not be looked up.",
+                CancellationToken.None
+            );
             throw;
         }
     }
@@ -165,14 +209,29 @@ internal sealed partial class Stager(
     private async Task<Prepared?> PrepareAsync(FrozenIssue issue, Claimed claimed, CancellationToken cancellationToken)
     {
         var request = claimed.Stored.Value;
-        var ids = (await frozen.RecipientsAsync(issue, request.Number, cancellationToken)).Ids.Except(request.Refused, StringComparer.Ordinal);
-        var people = await audience.ResolveAsync([.. ids.Select(SubscriberId.Parse)], issue.Issue.Audience, cancellationToken);
+        var ids = (await frozen.RecipientsAsync(issue, request.Number, cancellationToken)).Ids.Except(
+            request.Refused,
+            StringComparer.Ordinal
+        );
+        var people = await audience.ResolveAsync(
+            [.. ids.Select(SubscriberId.Parse)],
+            issue.Issue.Audience,
+            cancellationToken
+        );
         var recipients = people.Where(p => p.Excluded is null).ToList();
         var withdrawn = people.Where(p => p.Excluded is not null).Select(p => p.Id.Value).ToList();
         if (withdrawn.Count > 0)
         {
             var noted = await ledger.SwapAsync(
-                claimed.Path, claimed.Stored, request with { Withdrawn = withdrawn }, SendingJson.Own.RequestRecord, cancellationToken);
+                claimed.Path,
+                claimed.Stored,
+                request with
+                {
+                    Withdrawn = withdrawn,
+                },
+                SendingJson.Own.RequestRecord,
+                cancellationToken
+            );
             if (noted is null)
                 return null;
             claimed = claimed with { Stored = noted };
@@ -205,7 +264,8 @@ internal sealed partial class Stager(
                 [BulkArgs.Request] = SendingPaths.RequestId(request.Number),
                 [BulkArgs.Gen] = request.Gen.ToString(CultureInfo.InvariantCulture),
             },
-            () => InTime(claimed) && !cancellationToken.IsCancellationRequested);
+            () => InTime(claimed) && !cancellationToken.IsCancellationRequested
+        );
         await FinishAsync(issue, prepared, await SubmitAsync(post, cancellationToken));
     }
 
@@ -247,8 +307,19 @@ internal sealed partial class Stager(
         }
 
         // Given back before anyone is told: that takes time and may fail, and what was not sent must not end as uncertain.
-        var refused = (result.RefusedRecipients ?? []).Where(i => i >= 0 && i < recipients.Count).Select(i => recipients[i].Id.Value).ToList();
-        await ReleaseAsync(claimed.Path, claimed.Stored with { Value = request with { Refused = [.. request.Refused, .. refused] } }, result.Reason, none);
+        var refused = (result.RefusedRecipients ?? [])
+            .Where(i => i >= 0 && i < recipients.Count)
+            .Select(i => recipients[i].Id.Value)
+            .ToList();
+        await ReleaseAsync(
+            claimed.Path,
+            claimed.Stored with
+            {
+                Value = request with { Refused = [.. request.Refused, .. refused] },
+            },
+            result.Reason,
+            none
+        );
         LogNotSent(id, request.Number, request.Gen, refused.Count);
         if (result.NotBefore is { } notBefore)
             await fence.BrakeAsync(notBefore, none);
@@ -273,19 +344,34 @@ internal sealed partial class Stager(
         await ledger.SwapAsync(claimed.Path, over, result, SendingJson.Own.RequestRecord, cancellationToken);
     }
 
-    private async Task ReleaseAsync(BlobPath path, Stored<RequestRecord> mine, string? reason, CancellationToken cancellationToken)
-        => await ledger.SwapAsync(
+    private async Task ReleaseAsync(
+        BlobPath path,
+        Stored<RequestRecord> mine,
+        string? reason,
+        CancellationToken cancellationToken
+    ) =>
+        await ledger.SwapAsync(
             path,
             mine,
-            mine.Value with { State = RequestState.Planned, Claim = null, Withdrawn = [], Reason = reason, At = time.GetUtcNow() },
+            mine.Value with
+            {
+                State = RequestState.Planned,
+                Claim = null,
+                Withdrawn = [],
+                Reason = reason,
+                At = time.GetUtcNow(),
+            },
             SendingJson.Own.RequestRecord,
-            cancellationToken);
+            cancellationToken
+        );
 
     /// <summary>The last look before the first byte (rule S2): by the monotonic clock, and by the provider's.</summary>
-    private bool InTime(Claimed claimed)
-        => !rules.ClaimsEnd
-            || (time.GetElapsedTime(claimed.StartedAt) <= FirstByteWithin
-                && (claimed.Wave.Batch is null || clock.Latest <= claimed.Wave.SendAt - SendTimes.PostLead));
+    private bool InTime(Claimed claimed) =>
+        !rules.ClaimsEnd
+        || (
+            time.GetElapsedTime(claimed.StartedAt) <= FirstByteWithin
+            && (claimed.Wave.Batch is null || clock.Latest <= claimed.Wave.SendAt - SendTimes.PostLead)
+        );
 
     [LoggerMessage(1, LogLevel.Information, "Issue {Issue} request {Request} gen {Gen}: staged")]
     private partial void LogStaged(IssueId issue, int request, int gen);
@@ -293,13 +379,18 @@ internal sealed partial class Stager(
     [LoggerMessage(2, LogLevel.Warning, "Issue {Issue} request {Request} gen {Gen}: uncertain, the answer was lost")]
     private partial void LogUncertain(IssueId issue, int request, int gen);
 
-    [LoggerMessage(3, LogLevel.Warning, "Issue {Issue} request {Request} gen {Gen}: not sent, {Refused} addresses refused")]
+    [LoggerMessage(
+        3,
+        LogLevel.Warning,
+        "Issue {Issue} request {Request} gen {Gen}: not sent, {Refused} addresses refused"
+    )]
     private partial void LogNotSent(IssueId issue, int request, int gen, int refused);
 
     private sealed record Claimed(BlobPath Path, Stored<RequestRecord> Stored, WaveRecord Wave, long StartedAt);
 
     private sealed record Prepared(Claimed Claimed, IReadOnlyList<Candidate> Recipients)
     {
-        public void Deconstruct(out Claimed claimed, out IReadOnlyList<Candidate> recipients) => (claimed, recipients) = (Claimed, Recipients);
+        public void Deconstruct(out Claimed claimed, out IReadOnlyList<Candidate> recipients) =>
+            (claimed, recipients) = (Claimed, Recipients);
     }
 }

@@ -2,17 +2,30 @@ namespace FunctionsPipeline.Newsletters.Sending;
 
 /// <summary>Staff stop an issue: stored first, then carried out by whichever process comes by, this one to begin with.</summary>
 internal sealed class Stopping(
-    Ledger ledger, Agenda agenda, Fence fence, RequestBook book, IssueSteps steps, Accounting accounting, TimeProvider time)
+    Ledger ledger,
+    Agenda agenda,
+    Fence fence,
+    RequestBook book,
+    IssueSteps steps,
+    Accounting accounting,
+    TimeProvider time
+)
 {
     public async Task<StopAnswer> StopAsync(IssueId id, string by, CancellationToken cancellationToken)
     {
         var path = SendingPaths.Issue(id);
         var issue = await ledger.UpdateAsync(
             path,
-            current => current is null or { Stop: not null } or { State: IssueState.Finished } ? null
-                : current with { Stop = new StopOrder(time.GetUtcNow(), by) },
+            current =>
+                current is null or { Stop: not null } or { State: IssueState.Finished }
+                    ? null
+                    : current with
+                    {
+                        Stop = new StopOrder(time.GetUtcNow(), by),
+                    },
             SendingJson.Own.IssueRecord,
-            cancellationToken);
+            cancellationToken
+        );
         if (issue is null)
             return new StopAnswer(StopResult.Unknown, null);
         // What another storage may have staged cannot be withdrawn from this one, nor called stopped.
@@ -25,7 +38,9 @@ internal sealed class Stopping(
             if (!standstill)
                 await steps.StepsAsync(id, cancellationToken);
         }
-        var view = await IssueView.ReadAsync(ledger, book, id, cancellationToken) ?? throw new InvalidOperationException($"Issue {id} vanished.");
+        var view =
+            await IssueView.ReadAsync(ledger, book, id, cancellationToken)
+            ?? throw new InvalidOperationException($"Issue {id} vanished.");
         var account = view.Issue.Value.Account ?? await accounting.CountAsync(view, cancellationToken);
         var result = Judge(view, account);
         return new StopAnswer(standstill && result == StopResult.Stopping ? StopResult.Standstill : result, account);
@@ -36,7 +51,10 @@ internal sealed class Stopping(
         var states = view.Issue.Value.Waves.Select(w => view.Waves.GetValueOrDefault(w.Number)?.Value.State).ToList();
         if (account.KeptFromAll)
             return StopResult.Stopped;
-        return states.Any(s => s is null or WaveState.New or WaveState.Open or WaveState.Closing or WaveState.Cancelling)
-            ? StopResult.Stopping : StopResult.TooLate;
+        return states.Any(s =>
+            s is null or WaveState.New or WaveState.Open or WaveState.Closing or WaveState.Cancelling
+        )
+            ? StopResult.Stopping
+            : StopResult.TooLate;
     }
 }

@@ -53,20 +53,27 @@ internal sealed class SuppressionPull(Ledger ledger, IBulkMail mail, ISuppressio
     {
         var now = time.GetUtcNow();
         var stored = await ReadAsync(cancellationToken);
-        var from = stored is null || IsAhead(stored.Value, now) ? DateTimeOffset.UnixEpoch : stored.Value.Until - Overlap;
+        var from =
+            stored is null || IsAhead(stored.Value, now) ? DateTimeOffset.UnixEpoch : stored.Value.Until - Overlap;
         // Pulls may have failed for a while before the time that is asked for: nothing in between is left out.
         from = since < from ? since.Value : from;
         await foreach (var entry in mail.ListSuppressionsAsync(from, cancellationToken))
             await suppression.SuppressAsync(entry.Address, entry.Reason, entry.Since, cancellationToken);
-        await ledger.SwapAsync(SendingPaths.Pull, stored, new PullRecord { Until = now }, SendingJson.Own.PullRecord, cancellationToken);
+        await ledger.SwapAsync(
+            SendingPaths.Pull,
+            stored,
+            new PullRecord { Until = now },
+            SendingJson.Own.PullRecord,
+            cancellationToken
+        );
     }
 
-    private bool IsRecent(Stored<PullRecord>? stored)
-        => stored is not null && !IsAhead(stored.Value, time.GetUtcNow()) && time.GetUtcNow() - stored.Value.Until < Daily;
+    private bool IsRecent(Stored<PullRecord>? stored) =>
+        stored is not null && !IsAhead(stored.Value, time.GetUtcNow()) && time.GetUtcNow() - stored.Value.Until < Daily;
 
     /// <summary>Written by a clock that was ahead: what came between the true time and that one was never read.</summary>
     private static bool IsAhead(PullRecord record, DateTimeOffset now) => record.Until > now + Overlap;
 
-    private Task<Stored<PullRecord>?> ReadAsync(CancellationToken cancellationToken)
-        => ledger.ReadAsync(SendingPaths.Pull, SendingJson.Own.PullRecord, cancellationToken);
+    private Task<Stored<PullRecord>?> ReadAsync(CancellationToken cancellationToken) =>
+        ledger.ReadAsync(SendingPaths.Pull, SendingJson.Own.PullRecord, cancellationToken);
 }

@@ -17,13 +17,18 @@ internal sealed partial class Sweep(
     MailAccount account,
     IIssueNotices notices,
     TimeProvider time,
-    ILogger<Sweep> logger)
+    ILogger<Sweep> logger
+)
 {
     /// <exception cref="StorageException">Storage did not answer; the next minute tries again.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var standing = await fence.TickAsync(cancellationToken);
-        await ContainAsync(() => account.TellAsync(standing, notices, cancellationToken), "what the provider refuses", cancellationToken);
+        await ContainAsync(
+            () => account.TellAsync(standing, notices, cancellationToken),
+            "what the provider refuses",
+            cancellationToken
+        );
         if (standing.Fence is { } raised)
         {
             await TellAsync(raised, cancellationToken);
@@ -31,7 +36,11 @@ internal sealed partial class Sweep(
         }
         var due = (await agenda.ReadAsync(cancellationToken)).Where(e => e.Next <= time.GetUtcNow()).ToList();
         foreach (var entry in due)
-            await ContainAsync(() => issues.AdvanceAsync(entry, cancellationToken), entry.Issue.Value, cancellationToken);
+            await ContainAsync(
+                () => issues.AdvanceAsync(entry, cancellationToken),
+                entry.Issue.Value,
+                cancellationToken
+            );
         if (due.Count > 0)
             await ContainAsync(() => slots.ReleasePastAsync(cancellationToken), "cancel slots", cancellationToken);
         await ContainAsync(() => pull.DailyAsync(cancellationToken), "suppression pull", cancellationToken);
@@ -59,8 +68,17 @@ internal sealed partial class Sweep(
         if (await ledger.Store.StatAsync(path, cancellationToken) is not null)
             return;
         LogFenced(raised.Reason);
-        await notices.NeedsPersonAsync(new IssueTrouble(TroubleKind.Fenced, null, raised.Detail, since), cancellationToken);
-        await ledger.Store.WriteAsync(path, ReadOnlyMemory<byte>.Empty, BlobHeaders.Text, WriteCondition.Always, cancellationToken);
+        await notices.NeedsPersonAsync(
+            new IssueTrouble(TroubleKind.Fenced, null, raised.Detail, since),
+            cancellationToken
+        );
+        await ledger.Store.WriteAsync(
+            path,
+            ReadOnlyMemory<byte>.Empty,
+            BlobHeaders.Text,
+            WriteCondition.Always,
+            cancellationToken
+        );
     }
 
     [LoggerMessage(20, LogLevel.Error, "Sweep: {What} was left for later")]

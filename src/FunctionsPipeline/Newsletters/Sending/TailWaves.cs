@@ -10,17 +10,22 @@ internal sealed class TailWaves(Ledger ledger, Agenda agenda, TimeProvider time)
     /// <summary>Requests that their wave can no longer post, and that no wave is about to take.</summary>
     public static IReadOnlyList<int> Left(IssueView view)
     {
-        var taken = view.Issue.Value.Waves
-            .Where(w => w.Moved is not null && view.Waves.GetValueOrDefault(w.Number)?.Value.State is null or WaveState.New or WaveState.Open)
+        var taken = view
+            .Issue.Value.Waves.Where(w =>
+                w.Moved is not null
+                && view.Waves.GetValueOrDefault(w.Number)?.Value.State is null or WaveState.New or WaveState.Open
+            )
             .SelectMany(w => (w.Moved ?? []).Select(r => (w.Number, Request: r)))
             .ToHashSet();
         return
         [
             .. from wave in view.Issue.Value.Waves
-               where view.Waves.GetValueOrDefault(wave.Number)?.Value.State is WaveState.Held or WaveState.Unproven
-               from request in view.In(wave)
-               where view.Read(request) == RequestState.Planned && !taken.Any(t => t.Request == request && t.Number > wave.Number)
-               select request,
+            where view.Waves.GetValueOrDefault(wave.Number)?.Value.State is WaveState.Held or WaveState.Unproven
+            from request in view.In(wave)
+            where
+                view.Read(request) == RequestState.Planned
+                && !taken.Any(t => t.Request == request && t.Number > wave.Number)
+            select request,
         ];
     }
 
@@ -31,7 +36,11 @@ internal sealed class TailWaves(Ledger ledger, Agenda agenda, TimeProvider time)
     /// <param name="decision">Whose, for requests that are uncertain; null for requests that were never posted.</param>
     /// <returns>False if the issue changed in the meantime.</returns>
     public async Task<bool> AddAsync(
-        IssueView view, IReadOnlyList<int> requests, Decision? decision, CancellationToken cancellationToken)
+        IssueView view,
+        IReadOnlyList<int> requests,
+        Decision? decision,
+        CancellationToken cancellationToken
+    )
     {
         var issue = view.Issue.Value;
         var now = time.GetUtcNow();
@@ -42,14 +51,22 @@ internal sealed class TailWaves(Ledger ledger, Agenda agenda, TimeProvider time)
             0,
             requests,
             // Above every generation that any of the issue's requests was posted under.
-            Math.Max(issue.Waves.Max(w => w.Gen), view.Waves.Values.Select(w => w.Value.Gen).DefaultIfEmpty(0).Max()) + 1,
-            decision);
-        var added = await ledger.SwapAsync(
-            SendingPaths.Issue(view.Id),
-            view.Issue,
-            issue with { Waves = [.. issue.Waves, wave] },
-            SendingJson.Own.IssueRecord,
-            cancellationToken) is not null;
+            Math.Max(issue.Waves.Max(w => w.Gen), view.Waves.Values.Select(w => w.Value.Gen).DefaultIfEmpty(0).Max())
+                + 1,
+            decision
+        );
+        var added =
+            await ledger.SwapAsync(
+                SendingPaths.Issue(view.Id),
+                view.Issue,
+                issue with
+                {
+                    Waves = [.. issue.Waves, wave],
+                },
+                SendingJson.Own.IssueRecord,
+                cancellationToken
+            )
+            is not null;
         if (added)
             await agenda.BumpAsync(view.Id, cancellationToken);
         return added;

@@ -15,9 +15,11 @@ internal sealed partial class Troubles(Ledger ledger, IIssueNotices notices, ILo
         await notices.NeedsPersonAsync(new IssueTrouble(kind, issue, detail), cancellationToken);
         await ledger.UpdateAsync(
             path,
-            current => current is null || current.Told.Contains(kind) ? null : current with { Told = [.. current.Told, kind] },
+            current =>
+                current is null || current.Told.Contains(kind) ? null : current with { Told = [.. current.Told, kind] },
             SendingJson.Own.IssueRecord,
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     [LoggerMessage(10, LogLevel.Warning, "Issue {Issue} needs a person: {Kind}: {Detail}")]

@@ -22,8 +22,16 @@ internal sealed class Underway(Ledger ledger, Agenda agenda, TimeProvider time) 
             {
                 if (newsletter is not null && !entry.Issue.Value.StartsWith(newsletter + "-", StringComparison.Ordinal))
                     continue;
-                var issue = await ledger.ReadAsync(SendingPaths.Issue(entry.Issue), SendingJson.Own.IssueRecord, cancellationToken);
-                if (issue is not null && (newsletter is null || issue.Value.Newsletter == newsletter) && IsUnderway(issue.Value))
+                var issue = await ledger.ReadAsync(
+                    SendingPaths.Issue(entry.Issue),
+                    SendingJson.Own.IssueRecord,
+                    cancellationToken
+                );
+                if (
+                    issue is not null
+                    && (newsletter is null || issue.Value.Newsletter == newsletter)
+                    && IsUnderway(issue.Value)
+                )
                     return true;
             }
             return false;

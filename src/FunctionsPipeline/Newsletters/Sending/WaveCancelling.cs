@@ -15,7 +15,8 @@ internal sealed class WaveCancelling(
     WaveOpening opening,
     Troubles troubles,
     TimeProvider time,
-    ProtocolRules rules)
+    ProtocolRules rules
+)
 {
     /// <summary>From closing, all claims ended: asks the provider for its time, then stores the intent, or holds if it is too late.</summary>
     public async Task<bool> BeginAsync(IssueView view, Stored<WaveRecord> wave, CancellationToken cancellationToken)
@@ -28,11 +29,31 @@ internal sealed class WaveCancelling(
         {
             await slots.ReturnAsync(Slots.Key(view.Id, value.Number, value.Gen + 1), cancellationToken);
             if (value.Stop)
-                await troubles.TellAsync(view.Id, TroubleKind.StopUnproven, "It was too late to withdraw what had been handed over.", cancellationToken);
+                await troubles.TellAsync(
+                    view.Id,
+                    TroubleKind.StopUnproven,
+                    "It was too late to withdraw what had been handed over.",
+                    cancellationToken
+                );
             return await SwapAsync(view, wave, value with { State = WaveState.Held }, cancellationToken) is not null;
         }
-        await slots.MarkCancelledAsync(Slots.Key(view.Id, value.Number, value.Gen), value.Batch!, value.SendAt, cancellationToken);
-        return await SwapAsync(view, wave, value with { State = WaveState.Cancelling, CancelIntentAt = clock.Latest }, cancellationToken) is not null;
+        await slots.MarkCancelledAsync(
+            Slots.Key(view.Id, value.Number, value.Gen),
+            value.Batch!,
+            value.SendAt,
+            cancellationToken
+        );
+        return await SwapAsync(
+            view,
+            wave,
+            value with
+            {
+                State = WaveState.Cancelling,
+                CancelIntentAt = clock.Latest,
+            },
+            cancellationToken
+        )
+            is not null;
     }
 
     /// <summary>Looks whether the batch is cancelled, calls the cancel if not, and draws the conclusion.</summary>
@@ -48,8 +69,14 @@ internal sealed class WaveCancelling(
             {
                 await slots.ReturnAsync(Slots.Key(view.Id, value.Number, value.Gen + 1), cancellationToken);
                 var kind = value.Stop ? TroubleKind.StopUnproven : TroubleKind.Uncertain;
-                await troubles.TellAsync(view.Id, kind, "The provider did not confirm the cancel in time.", cancellationToken);
-                return await SwapAsync(view, wave, value with { State = WaveState.Unproven }, cancellationToken) is not null;
+                await troubles.TellAsync(
+                    view.Id,
+                    kind,
+                    "The provider did not confirm the cancel in time.",
+                    cancellationToken
+                );
+                return await SwapAsync(view, wave, value with { State = WaveState.Unproven }, cancellationToken)
+                    is not null;
             }
             // Kept before anything is built on it: anyone who carries on need not prove it again, when it may be too late to.
             return await SwapAsync(view, wave, value with { ProvenAt = proof }, cancellationToken) is not null;
@@ -64,7 +91,10 @@ internal sealed class WaveCancelling(
     private async Task<DateTimeOffset?> ProveAsync(WaveRecord wave, CancellationToken cancellationToken)
     {
         var batch = wave.Batch!;
-        if (Proof(wave, await clock.ObserveAsync(() => mail.GetCancellationAsync(batch, cancellationToken))) is { } found)
+        if (
+            Proof(wave, await clock.ObserveAsync(() => mail.GetCancellationAsync(batch, cancellationToken))) is
+            { } found
+        )
             return found;
         if (rules.BelieveOnlyProof && (!clock.IsKnown || clock.Latest > wave.SendAt - SendTimes.CancelLead))
             return null;
@@ -72,8 +102,10 @@ internal sealed class WaveCancelling(
         return rules.BelieveOnlyProof ? Proof(wave, answer) : answer.ProviderTime ?? time.GetUtcNow();
     }
 
-    private static DateTimeOffset? Proof(WaveRecord wave, CancelAnswer answer)
-        => answer is { State: CancelState.Cancelled, ProviderTime: { } date } && date <= wave.SendAt - SendTimes.ProofLead ? date : null;
+    private static DateTimeOffset? Proof(WaveRecord wave, CancelAnswer answer) =>
+        answer is { State: CancelState.Cancelled, ProviderTime: { } date } && date <= wave.SendAt - SendTimes.ProofLead
+            ? date
+            : null;
 
     /// <summary>Restaging is this one compare-and-swap: with the next generation, everything reads as planned (rule S3).</summary>
     private async Task<bool> ReopenAsync(IssueView view, Stored<WaveRecord> wave, CancellationToken cancellationToken)
@@ -88,23 +120,38 @@ internal sealed class WaveCancelling(
             return false;
         var members = view.In(view.Issue.Value.Waves.First(w => w.Number == value.Number)).ToList();
         if (!rules.RestageByGeneration)
-            return await RewriteAsync(view, wave, Next(value, WaveState.Open, batch) with { Gen = value.Gen }, members, cancellationToken);
+            return await RewriteAsync(
+                view,
+                wave,
+                Next(value, WaveState.Open, batch) with
+                {
+                    Gen = value.Gen,
+                },
+                members,
+                cancellationToken
+            );
         return await opening.OpenAsync(view, wave, Next(value, WaveState.Open, batch), members, cancellationToken);
     }
 
-    private static WaveRecord Next(WaveRecord wave, WaveState state, string? batch) => wave with
-    {
-        State = state,
-        Gen = wave.Gen + 1,
-        Batch = batch ?? wave.Batch,
-        Cancelled = [.. wave.Cancelled, wave.Batch!],
-        CancelIntentAt = null,
-        ProvenAt = null,
-    };
+    private static WaveRecord Next(WaveRecord wave, WaveState state, string? batch) =>
+        wave with
+        {
+            State = state,
+            Gen = wave.Gen + 1,
+            Batch = batch ?? wave.Batch,
+            Cancelled = [.. wave.Cancelled, wave.Batch!],
+            CancelIntentAt = null,
+            ProvenAt = null,
+        };
 
     /// <summary>What rule S3 forbids; only the simulation comes here.</summary>
     private async Task<bool> RewriteAsync(
-        IssueView view, Stored<WaveRecord> wave, WaveRecord open, IReadOnlyList<int> members, CancellationToken cancellationToken)
+        IssueView view,
+        Stored<WaveRecord> wave,
+        WaveRecord open,
+        IReadOnlyList<int> members,
+        CancellationToken cancellationToken
+    )
     {
         if (!await opening.OpenAsync(view, wave, open, members, cancellationToken))
             return false;
@@ -114,13 +161,29 @@ internal sealed class WaveCancelling(
                 await ledger.SwapAsync(
                     SendingPaths.Request(view.Id, number),
                     stored,
-                    stored.Value with { State = RequestState.Planned, Claim = null },
+                    stored.Value with
+                    {
+                        State = RequestState.Planned,
+                        Claim = null,
+                    },
                     SendingJson.Own.RequestRecord,
-                    cancellationToken);
+                    cancellationToken
+                );
         }
         return true;
     }
 
-    private Task<Stored<WaveRecord>?> SwapAsync(IssueView view, Stored<WaveRecord>? wave, WaveRecord after, CancellationToken cancellationToken)
-        => ledger.SwapAsync(SendingPaths.Wave(view.Id, after.Number), wave, after, SendingJson.Own.WaveRecord, cancellationToken);
+    private Task<Stored<WaveRecord>?> SwapAsync(
+        IssueView view,
+        Stored<WaveRecord>? wave,
+        WaveRecord after,
+        CancellationToken cancellationToken
+    ) =>
+        ledger.SwapAsync(
+            SendingPaths.Wave(view.Id, after.Number),
+            wave,
+            after,
+            SendingJson.Own.WaveRecord,
+            cancellationToken
+        );
 }

@@ -13,7 +13,9 @@ internal sealed class WaveGlances(Ledger ledger, TimeProvider time)
     /// <summary>The wave as it is stored now. Null if no one has opened it yet.</summary>
     public async Task<WaveRecord?> ReadAsync(IssueId id, int wave, CancellationToken cancellationToken)
     {
-        var value = (await ledger.ReadAsync(SendingPaths.Wave(id, wave), SendingJson.Own.WaveRecord, cancellationToken))?.Value;
+        var value = (
+            await ledger.ReadAsync(SendingPaths.Wave(id, wave), SendingJson.Own.WaveRecord, cancellationToken)
+        )?.Value;
         if (_glances.Count > GlancesKept)
             _glances.Clear();
         _glances[(id, wave)] = (value, time.GetTimestamp());
@@ -21,7 +23,8 @@ internal sealed class WaveGlances(Ledger ledger, TimeProvider time)
     }
 
     /// <summary>The wave as it was a moment ago: good enough to try a claim, after which it is read again.</summary>
-    public async Task<WaveRecord?> GlanceAsync(IssueId id, int wave, CancellationToken cancellationToken)
-        => _glances.TryGetValue((id, wave), out var seen) && time.GetElapsedTime(seen.At) < GlanceFor
-            ? seen.Wave : await ReadAsync(id, wave, cancellationToken);
+    public async Task<WaveRecord?> GlanceAsync(IssueId id, int wave, CancellationToken cancellationToken) =>
+        _glances.TryGetValue((id, wave), out var seen) && time.GetElapsedTime(seen.At) < GlanceFor
+            ? seen.Wave
+            : await ReadAsync(id, wave, cancellationToken);
 }

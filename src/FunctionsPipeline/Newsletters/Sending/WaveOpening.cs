@@ -12,15 +12,31 @@ internal sealed class WaveOpening(
     RequestSteps requests,
     RequestHints hints,
     Troubles troubles,
-    TimeProvider time)
+    TimeProvider time
+)
 {
-    public async Task<bool> StepAsync(IssueView view, WavePlan plan, Stored<WaveRecord>? wave, CancellationToken cancellationToken)
+    public async Task<bool> StepAsync(
+        IssueView view,
+        WavePlan plan,
+        Stored<WaveRecord>? wave,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
         if (now < (view.Times.Held ? plan.SendAt - SendTimes.StageLead : plan.SendAt))
             return false;
         wave ??= await SwapAsync(
-            view, null, new WaveRecord { Number = plan.Number, State = WaveState.New, Gen = plan.Gen, SendAt = plan.SendAt }, cancellationToken);
+            view,
+            null,
+            new WaveRecord
+            {
+                Number = plan.Number,
+                State = WaveState.New,
+                Gen = plan.Gen,
+                SendAt = plan.SendAt,
+            },
+            cancellationToken
+        );
         if (wave is null)
             return true;
         // What a call may still be under way for is not moved, and would be forgotten by a wave that opens without it.
@@ -33,16 +49,34 @@ internal sealed class WaveOpening(
             return await OpenAsync(view, wave, wave.Value with { State = WaveState.Open }, members, cancellationToken);
 
         if (now > plan.SendAt - SendTimes.ClaimLead)
-            return await SwapAsync(view, wave, wave.Value with { State = WaveState.Held }, cancellationToken) is not null;
+            return await SwapAsync(view, wave, wave.Value with { State = WaveState.Held }, cancellationToken)
+                is not null;
         var use = plan.Moved is null ? SlotUse.Plan : SlotUse.Tail;
-        if (!await slots.TakeAsync(Slots.Key(view.Id, plan.Number, wave.Value.Gen), use, plan.SendAt, cancellationToken))
+        if (
+            !await slots.TakeAsync(Slots.Key(view.Id, plan.Number, wave.Value.Gen), use, plan.SendAt, cancellationToken)
+        )
         {
-            await troubles.TellAsync(view.Id, TroubleKind.NoSlot, "No cancel slot is free: the wave waits for one.", cancellationToken);
+            await troubles.TellAsync(
+                view.Id,
+                TroubleKind.NoSlot,
+                "No cancel slot is free: the wave waits for one.",
+                cancellationToken
+            );
             return false;
         }
         if (await CreateBatchAsync(view.Id, cancellationToken) is not { } batch)
             return false;
-        return await OpenAsync(view, wave, wave.Value with { State = WaveState.Open, Batch = batch }, members, cancellationToken);
+        return await OpenAsync(
+            view,
+            wave,
+            wave.Value with
+            {
+                State = WaveState.Open,
+                Batch = batch,
+            },
+            members,
+            cancellationToken
+        );
     }
 
     /// <summary>A batch under which nothing was posted yet. Null if none could be had now, or not by this machine (rule S6).</summary>
@@ -53,13 +87,23 @@ internal sealed class WaveOpening(
             return null;
         if (!clock.IsSkewed)
             return batch;
-        await troubles.TellAsync(issue, TroubleKind.Skew, "This machine's clock and the provider's differ by more than a minute.", cancellationToken);
+        await troubles.TellAsync(
+            issue,
+            TroubleKind.Skew,
+            "This machine's clock and the provider's differ by more than a minute.",
+            cancellationToken
+        );
         return null;
     }
 
     /// <summary>Opens the wave, and hints at its requests. Hints that are lost here are given again by the sweep.</summary>
     public async Task<bool> OpenAsync(
-        IssueView view, Stored<WaveRecord> wave, WaveRecord open, IEnumerable<int> members, CancellationToken cancellationToken)
+        IssueView view,
+        Stored<WaveRecord> wave,
+        WaveRecord open,
+        IEnumerable<int> members,
+        CancellationToken cancellationToken
+    )
     {
         if (await SwapAsync(view, wave, open with { EnqueuedAt = time.GetUtcNow() }, cancellationToken) is null)
             return false;
@@ -67,6 +111,17 @@ internal sealed class WaveOpening(
         return true;
     }
 
-    private Task<Stored<WaveRecord>?> SwapAsync(IssueView view, Stored<WaveRecord>? wave, WaveRecord after, CancellationToken cancellationToken)
-        => ledger.SwapAsync(SendingPaths.Wave(view.Id, after.Number), wave, after, SendingJson.Own.WaveRecord, cancellationToken);
+    private Task<Stored<WaveRecord>?> SwapAsync(
+        IssueView view,
+        Stored<WaveRecord>? wave,
+        WaveRecord after,
+        CancellationToken cancellationToken
+    ) =>
+        ledger.SwapAsync(
+            SendingPaths.Wave(view.Id, after.Number),
+            wave,
+            after,
+            SendingJson.Own.WaveRecord,
+            cancellationToken
+        );
 }

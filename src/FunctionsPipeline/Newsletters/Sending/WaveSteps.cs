@@ -13,7 +13,8 @@ internal sealed class WaveSteps(
     Troubles troubles,
     ProviderClock clock,
     TimeProvider time,
-    ProtocolRules rules)
+    ProtocolRules rules
+)
 {
     /// <summary>A hint that led to nothing by then is given again.</summary>
     private static readonly TimeSpan HintAgainAfter = TimeSpan.FromMinutes(2);
@@ -43,9 +44,22 @@ internal sealed class WaveSteps(
     }
 
     /// <summary>The stop is stored on each wave, so that no one who reopens one can overlook it.</summary>
-    private async Task<bool> StopAsync(IssueView view, WavePlan plan, Stored<WaveRecord>? wave, CancellationToken cancellationToken)
+    private async Task<bool> StopAsync(
+        IssueView view,
+        WavePlan plan,
+        Stored<WaveRecord>? wave,
+        CancellationToken cancellationToken
+    )
     {
-        var after = wave?.Value ?? new WaveRecord { Number = plan.Number, State = WaveState.New, Gen = plan.Gen, SendAt = plan.SendAt };
+        var after =
+            wave?.Value
+            ?? new WaveRecord
+            {
+                Number = plan.Number,
+                State = WaveState.New,
+                Gen = plan.Gen,
+                SendAt = plan.SendAt,
+            };
         after = after with
         {
             Stop = true,
@@ -60,7 +74,12 @@ internal sealed class WaveSteps(
         return await SwapAsync(view, wave, after, cancellationToken) is not null;
     }
 
-    private async Task<bool> OpenAsync(IssueView view, WavePlan plan, Stored<WaveRecord> wave, CancellationToken cancellationToken)
+    private async Task<bool> OpenAsync(
+        IssueView view,
+        WavePlan plan,
+        Stored<WaveRecord> wave,
+        CancellationToken cancellationToken
+    )
     {
         var value = wave.Value;
         var states = view.In(plan).Select(r => (Request: r, State: view.Read(r))).ToList();
@@ -73,26 +92,43 @@ internal sealed class WaveSteps(
         {
             // holdWindow 0: nothing can be cancelled. Hints are given until all is posted; the late limit ends it.
             if (!busy)
-                return await SwapAsync(view, wave, value with { State = WaveState.Held }, cancellationToken) is not null;
+                return await SwapAsync(view, wave, value with { State = WaveState.Held }, cancellationToken)
+                    is not null;
         }
         else
         {
             var closeBusyFrom = value.SendAt - CloseBusyLead;
-            if (uncertain && clock.Latest < value.SendAt - SendTimes.CloseLead && (!busy || clock.Earliest >= closeBusyFrom)
-                && await CloseAsync(view, wave, cancellationToken))
+            if (
+                uncertain
+                && clock.Latest < value.SendAt - SendTimes.CloseLead
+                && (!busy || clock.Earliest >= closeBusyFrom)
+                && await CloseAsync(view, wave, cancellationToken)
+            )
                 return true;
             if (clock.Earliest > value.SendAt - SendTimes.ClaimLead)
             {
                 if (!rules.SendAtNeverChanges && planned.Count > 0)
-                    return await SwapAsync(view, wave, value with { SendAt = value.SendAt + TimeSpan.FromMinutes(40) }, cancellationToken) is not null;
+                    return await SwapAsync(
+                        view,
+                        wave,
+                        value with
+                        {
+                            SendAt = value.SendAt + TimeSpan.FromMinutes(40),
+                        },
+                        cancellationToken
+                    )
+                        is not null;
                 // A claim that still lives may end uncertain while there is time to cancel.
                 return (!claimed || clock.Earliest >= value.SendAt - SendTimes.CloseLead)
-                    && await SwapAsync(view, wave, value with { State = WaveState.Held }, cancellationToken) is not null;
+                    && await SwapAsync(view, wave, value with { State = WaveState.Held }, cancellationToken)
+                        is not null;
             }
         }
         if (planned.Count > 0 && rules.MessagesAreHints && time.GetUtcNow() >= value.EnqueuedAt + HintAgainAfter)
         {
-            if (await SwapAsync(view, wave, value with { EnqueuedAt = time.GetUtcNow() }, cancellationToken) is not null)
+            if (
+                await SwapAsync(view, wave, value with { EnqueuedAt = time.GetUtcNow() }, cancellationToken) is not null
+            )
                 await hints.SendAsync(view.Id, planned, cancellationToken);
         }
         return false;
@@ -101,15 +137,32 @@ internal sealed class WaveSteps(
     private async Task<bool> CloseAsync(IssueView view, Stored<WaveRecord> wave, CancellationToken cancellationToken)
     {
         var value = wave.Value;
-        if (!await slots.TakeAsync(Slots.Key(view.Id, value.Number, value.Gen + 1), SlotUse.Replacement, value.SendAt, cancellationToken))
+        if (
+            !await slots.TakeAsync(
+                Slots.Key(view.Id, value.Number, value.Gen + 1),
+                SlotUse.Replacement,
+                value.SendAt,
+                cancellationToken
+            )
+        )
         {
-            await troubles.TellAsync(view.Id, TroubleKind.NoSlot, "No cancel slot is free: what is uncertain stays so.", cancellationToken);
+            await troubles.TellAsync(
+                view.Id,
+                TroubleKind.NoSlot,
+                "No cancel slot is free: what is uncertain stays so.",
+                cancellationToken
+            );
             return false;
         }
         return await SwapAsync(view, wave, value with { State = WaveState.Closing }, cancellationToken) is not null;
     }
 
-    private async Task<bool> ClosingAsync(IssueView view, WavePlan plan, Stored<WaveRecord> wave, CancellationToken cancellationToken)
+    private async Task<bool> ClosingAsync(
+        IssueView view,
+        WavePlan plan,
+        Stored<WaveRecord> wave,
+        CancellationToken cancellationToken
+    )
     {
         var value = wave.Value;
         var members = view.In(plan).ToList();
@@ -119,7 +172,10 @@ internal sealed class WaveSteps(
         {
             // Nothing was posted: the batch is as good as new, and one slot is enough for it.
             var state = value.Stop ? WaveState.Stopped : WaveState.Open;
-            if (await SwapAsync(view, wave, value with { State = state, Gen = value.Gen + 1 }, cancellationToken) is null)
+            if (
+                await SwapAsync(view, wave, value with { State = state, Gen = value.Gen + 1 }, cancellationToken)
+                is null
+            )
                 return false;
             await slots.ReturnAsync(Slots.Key(view.Id, value.Number, value.Gen), cancellationToken);
             if (value.Stop)
@@ -128,12 +184,28 @@ internal sealed class WaveSteps(
         }
         if (value.Batch is null)
         {
-            await troubles.TellAsync(view.Id, TroubleKind.StopUnproven, "Without a hold window nothing that was posted can be withdrawn.", cancellationToken);
+            await troubles.TellAsync(
+                view.Id,
+                TroubleKind.StopUnproven,
+                "Without a hold window nothing that was posted can be withdrawn.",
+                cancellationToken
+            );
             return await SwapAsync(view, wave, value with { State = WaveState.Held }, cancellationToken) is not null;
         }
         return await cancelling.BeginAsync(view, wave, cancellationToken);
     }
 
-    private Task<Stored<WaveRecord>?> SwapAsync(IssueView view, Stored<WaveRecord>? wave, WaveRecord after, CancellationToken cancellationToken)
-        => ledger.SwapAsync(SendingPaths.Wave(view.Id, after.Number), wave, after, SendingJson.Own.WaveRecord, cancellationToken);
+    private Task<Stored<WaveRecord>?> SwapAsync(
+        IssueView view,
+        Stored<WaveRecord>? wave,
+        WaveRecord after,
+        CancellationToken cancellationToken
+    ) =>
+        ledger.SwapAsync(
+            SendingPaths.Wave(view.Id, after.Number),
+            wave,
+            after,
+            SendingJson.Own.WaveRecord,
+            cancellationToken
+        );
 }

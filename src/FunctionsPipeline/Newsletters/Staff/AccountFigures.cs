@@ -8,7 +8,16 @@ namespace FunctionsPipeline.Newsletters.Staff;
 /// <param name="Kind">CSS class: <c>good</c>, <c>warn</c>, <c>bad</c> or <c>plain</c>.</param>
 /// <param name="Width">Of the bar, in units of the drawing: 0 to 170.</param>
 /// <param name="Top">Of the row, in units of the drawing.</param>
-public sealed record AccountBar(string Label, string Meaning, int Count, string People, string Share, string Kind, int Width, int Top)
+public sealed record AccountBar(
+    string Label,
+    string Meaning,
+    int Count,
+    string People,
+    string Share,
+    string Kind,
+    int Width,
+    int Top
+)
 {
     public int TextTop => Top + 17;
 
@@ -44,44 +53,80 @@ internal static class AccountFigures
             ("uncertain", account.Uncertain, "bad"),
             ("unreported", account.Unreported, "warn"),
         ];
-        var rows = classes.Where(c => c.Count > 0 || c.Class == "delivered")
+        var rows = classes
+            .Where(c => c.Count > 0 || c.Class == "delivered")
             .Select(c => (strings["class-" + c.Class], strings["meaning-" + c.Class], c.Count, c.Kind));
         return Chart(
-            strings["page-outcomes"], Counted(strings, "page-outcomes-caption", account.Recipients, culture),
-            strings["page-column-class"], rows, account.Recipients, culture);
+            strings["page-outcomes"],
+            Counted(strings, "page-outcomes-caption", account.Recipients, culture),
+            strings["page-column-class"],
+            rows,
+            account.Recipients,
+            culture
+        );
     }
 
     /// <summary>Who was considered, and why some were left out.</summary>
     public static AccountChart Considered(IssueAccount account, StringTable strings, CultureInfo culture)
     {
-        var rows = account.Excluded.Where(e => e.Value > 0).OrderByDescending(e => e.Value).ThenBy(e => e.Key)
+        var rows = account
+            .Excluded.Where(e => e.Value > 0)
+            .OrderByDescending(e => e.Value)
+            .ThenBy(e => e.Key)
             .Select(e => (Capital(strings["excluded-" + e.Key], culture), "", e.Value, "plain"))
             .Prepend((strings["page-recipients"], "", account.Recipients, "good"));
         return Chart(
-            strings["page-considered"], Counted(strings, "page-considered-caption", account.Candidates, culture),
-            strings["page-considered-reason"], rows, account.Candidates, culture);
+            strings["page-considered"],
+            Counted(strings, "page-considered-caption", account.Candidates, culture),
+            strings["page-considered-reason"],
+            rows,
+            account.Candidates,
+            culture
+        );
     }
 
     /// <summary>The text <c>key</c>-one or <c>key</c>-many with <c>{count}</c>.</summary>
-    public static string Counted(StringTable strings, string key, int count, CultureInfo culture)
-        => strings.Format(key + (count == 1 ? "-one" : "-many"), ("count", Number(count, culture)));
+    public static string Counted(StringTable strings, string key, int count, CultureInfo culture) =>
+        strings.Format(key + (count == 1 ? "-one" : "-many"), ("count", Number(count, culture)));
 
     public static string Number(int count, CultureInfo culture) => count.ToString("N0", culture);
 
     /// <summary>The words stand inside a sentence elsewhere.</summary>
-    private static string Capital(string words, CultureInfo culture) => culture.TextInfo.ToUpper(words[..1]) + words[1..];
+    private static string Capital(string words, CultureInfo culture) =>
+        culture.TextInfo.ToUpper(words[..1]) + words[1..];
 
     private static AccountChart Chart(
-        string title, string caption, string heading, IEnumerable<(string Label, string Meaning, int Count, string Kind)> rows, int total,
-        CultureInfo culture)
-        => new(title, caption, heading,
-        [
-            .. rows.Select((row, i) => new AccountBar(
-                row.Label, row.Meaning, row.Count, Number(row.Count, culture), Share(row.Count, total, culture), row.Kind,
-                // A share above zero must be visible.
-                total == 0 || row.Count == 0 ? 0 : Math.Max(2, (int)Math.Round(BarRoom * (row.Count / (double)total))),
-                i * RowHeight)),
-        ]);
+        string title,
+        string caption,
+        string heading,
+        IEnumerable<(string Label, string Meaning, int Count, string Kind)> rows,
+        int total,
+        CultureInfo culture
+    ) =>
+        new(
+            title,
+            caption,
+            heading,
+            [
+                .. rows.Select(
+                    (row, i) =>
+                        new AccountBar(
+                            row.Label,
+                            row.Meaning,
+                            row.Count,
+                            Number(row.Count, culture),
+                            Share(row.Count, total, culture),
+                            row.Kind,
+                            // A share above zero must be visible.
+                            total == 0
+                            || row.Count == 0
+                                ? 0
+                                : Math.Max(2, (int)Math.Round(BarRoom * (row.Count / (double)total))),
+                            i * RowHeight
+                        )
+                ),
+            ]
+        );
 
     private static string Share(int count, int total, CultureInfo culture)
     {

@@ -7,8 +7,8 @@ namespace FunctionsPipeline.Newsletters.Staff;
 /// <summary>What the ledger has to say, put on staff's desk; what needs a person also reaches the person who operates.</summary>
 internal sealed class IssueNotices(StaffDesk desk, ILogger<IssueNotices> logger) : IIssueNotices
 {
-    public Task PlannedAsync(IssueRecord issue, CancellationToken cancellationToken)
-        => desk.TellAsync(StaffMatter.Planned(issue.Id), cancellationToken);
+    public Task PlannedAsync(IssueRecord issue, CancellationToken cancellationToken) =>
+        desk.TellAsync(StaffMatter.Planned(issue.Id), cancellationToken);
 
     public Task NeedsPersonAsync(IssueTrouble trouble, CancellationToken cancellationToken)
     {
@@ -16,6 +16,6 @@ internal sealed class IssueNotices(StaffDesk desk, ILogger<IssueNotices> logger)
         return desk.TellAsync(StaffMatter.Of(trouble), cancellationToken);
     }
 
-    public Task FinishedAsync(IssueRecord issue, IssueAccount account, CancellationToken cancellationToken)
-        => desk.TellAsync(StaffMatter.Finished(issue.Id), cancellationToken);
+    public Task FinishedAsync(IssueRecord issue, IssueAccount account, CancellationToken cancellationToken) =>
+        desk.TellAsync(StaffMatter.Finished(issue.Id), cancellationToken);
 }

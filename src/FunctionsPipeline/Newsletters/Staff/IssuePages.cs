@@ -26,25 +26,53 @@ public interface IIssuePages
 }
 
 internal sealed class IssuePages(
-    ISiteSettingsSource settings, IThemeSource themes, ISending sending, NewArticles articles, StaffLinks links, TimeProvider time) : IIssuePages
+    ISiteSettingsSource settings,
+    IThemeSource themes,
+    ISending sending,
+    NewArticles articles,
+    StaffLinks links,
+    TimeProvider time
+) : IIssuePages
 {
     public async Task<StaffPage> ReportAsync(string? token, CancellationToken cancellationToken)
     {
         var page = await FrameAsync(cancellationToken);
-        if (links.Read(LinkPurpose.IssueReport, token) is not { } id
+        if (
+            links.Read(LinkPurpose.IssueReport, token) is not { } id
             || await sending.FindAsync(id, cancellationToken) is not { } issue
-            || await sending.AccountAsync(id, cancellationToken) is not { } account)
+            || await sending.AccountAsync(id, cancellationToken) is not { } account
+        )
             return page.Message(404, "unknown-title", "unknown");
-        var titles = (await articles.ReadAsync(issue.Articles, cancellationToken)).ToDictionary(a => a.Slug, a => a.Title, StringComparer.Ordinal);
-        var refused = (await sending.RefusalsAsync(cancellationToken)).Select(r => page.Strings.Format(
-            "page-refused", ("when", new StaffClock(page.Site, issue).Full(r.Since)), ("call", r.Call), ("reason", r.Reason)));
-        return page.Report(issue, account, StateOf(page, issue, account), [.. refused], titles, CanStop(issue, account) ? links.Stop(page.Site, id).AbsoluteUri : null);
+        var titles = (await articles.ReadAsync(issue.Articles, cancellationToken)).ToDictionary(
+            a => a.Slug,
+            a => a.Title,
+            StringComparer.Ordinal
+        );
+        var refused = (await sending.RefusalsAsync(cancellationToken)).Select(r =>
+            page.Strings.Format(
+                "page-refused",
+                ("when", new StaffClock(page.Site, issue).Full(r.Since)),
+                ("call", r.Call),
+                ("reason", r.Reason)
+            )
+        );
+        return page.Report(
+            issue,
+            account,
+            StateOf(page, issue, account),
+            [.. refused],
+            titles,
+            CanStop(issue, account) ? links.Stop(page.Site, id).AbsoluteUri : null
+        );
     }
 
     public async Task<StaffPage> AskToStopAsync(string? token, CancellationToken cancellationToken)
     {
         var page = await FrameAsync(cancellationToken);
-        if (links.Read(LinkPurpose.StopIssue, token) is not { } id || await sending.FindAsync(id, cancellationToken) is not { } issue)
+        if (
+            links.Read(LinkPurpose.StopIssue, token) is not { } id
+            || await sending.FindAsync(id, cancellationToken) is not { } issue
+        )
             return page.Message(404, "unknown-title", "unknown");
         var account = await sending.AccountAsync(id, cancellationToken);
         var clock = new StaffClock(page.Site, issue);
@@ -54,17 +82,36 @@ internal sealed class IssuePages(
         {
             var kept = account is null || account.KeptFromAll;
             return page.Message(
-                200, kept ? "stop-already-title" : "stop-partly-title", kept ? "stop-already" : "stop-partly", report, ("subject", issue.Subject),
-                ("when", clock.Full(stop.At)), ("count", AccountFigures.Number(account?.MayHaveIt ?? 0, page.Culture)));
+                200,
+                kept ? "stop-already-title" : "stop-partly-title",
+                kept ? "stop-already" : "stop-partly",
+                report,
+                ("subject", issue.Subject),
+                ("when", clock.Full(stop.At)),
+                ("count", AccountFigures.Number(account?.MayHaveIt ?? 0, page.Culture))
+            );
         }
         if (account is not null && !CanStop(issue, account))
             return page.Message(200, "stop-over-title", "stop-over", report, ("subject", issue.Subject));
         if (time.GetUtcNow() > issue.Times.StopUntil)
-            return page.Ask("stop-late-title", "stop-late", "stop-late-confirm", report, ("subject", issue.Subject), ("until", until));
+            return page.Ask(
+                "stop-late-title",
+                "stop-late",
+                "stop-late-confirm",
+                report,
+                ("subject", issue.Subject),
+                ("until", until)
+            );
         return page.Ask(
-            "stop-title", issue.Times.Held ? "stop-question" : "stop-question-unheld", "stop-confirm", report,
-            ("subject", issue.Subject), ("when", clock.Full(issue.Due)), ("count", AccountFigures.Number(issue.Recipients, page.Culture)),
-            ("until", until));
+            "stop-title",
+            issue.Times.Held ? "stop-question" : "stop-question-unheld",
+            "stop-confirm",
+            report,
+            ("subject", issue.Subject),
+            ("when", clock.Full(issue.Due)),
+            ("count", AccountFigures.Number(issue.Recipients, page.Culture)),
+            ("until", until)
+        );
     }
 
     public async Task<StaffPage> StopAsync(string? token, CancellationToken cancellationToken)
@@ -82,9 +129,13 @@ internal sealed class IssuePages(
             StopResult.Stopped => page.Message(200, "stopped-title", "stopped", report, ("subject", issue.Subject)),
             StopResult.Stopping => page.Message(200, "stopping-title", "stopping", report, ("subject", issue.Subject)),
             _ => page.Message(
-                200, answer.Result == StopResult.Standstill ? "standstill-title" : "too-late-title",
-                answer.Result == StopResult.Standstill ? "standstill" : "too-late", report, ("subject", issue.Subject),
-                ("count", AccountFigures.Number(answer.Account?.MayHaveIt ?? 0, page.Culture))),
+                200,
+                answer.Result == StopResult.Standstill ? "standstill-title" : "too-late-title",
+                answer.Result == StopResult.Standstill ? "standstill" : "too-late",
+                report,
+                ("subject", issue.Subject),
+                ("count", AccountFigures.Number(answer.Account?.MayHaveIt ?? 0, page.Culture))
+            ),
         };
     }
 
@@ -108,17 +159,22 @@ internal sealed class IssuePages(
         {
             return page.Strings.Format(
                 account.KeptFromAll ? "page-state-stopped" : "page-state-stopped-late",
-                ("when", clock.Full(stop.At)), ("count", AccountFigures.Number(account.MayHaveIt, page.Culture)));
+                ("when", clock.Full(stop.At)),
+                ("count", AccountFigures.Number(account.MayHaveIt, page.Culture))
+            );
         }
         if (issue.State == IssueState.Finished)
             return page.Strings["page-state-finished"];
         if (issue.State == IssueState.Planning)
             return page.Strings["page-state-planning"];
-        return page.Strings.Format(time.GetUtcNow() < issue.Due ? "page-state-planned" : "page-state-sending", ("when", clock.Full(issue.Due)));
+        return page.Strings.Format(
+            time.GetUtcNow() < issue.Due ? "page-state-planned" : "page-state-sending",
+            ("when", clock.Full(issue.Due))
+        );
     }
 
-    private async Task<StaffPageWriter> FrameAsync(CancellationToken cancellationToken)
-        => new(await settings.GetAsync(cancellationToken), await themes.GetAsync(cancellationToken));
+    private async Task<StaffPageWriter> FrameAsync(CancellationToken cancellationToken) =>
+        new(await settings.GetAsync(cancellationToken), await themes.GetAsync(cancellationToken));
 }
 
 /// <summary>Draws the pages in the site's frame.</summary>
@@ -133,35 +189,83 @@ internal sealed class StaffPageWriter(SiteSettings site, ITheme theme)
     /// <param name="titles">By slug; an article that is no longer live has none.</param>
     /// <param name="notices">What keeps all mail from going out now.</param>
     public StaffPage Report(
-        IssueRecord issue, IssueAccount account, string state, IReadOnlyList<string> notices, IReadOnlyDictionary<string, string> titles, string? stopUrl)
+        IssueRecord issue,
+        IssueAccount account,
+        string state,
+        IReadOnlyList<string> notices,
+        IReadOnlyDictionary<string, string> titles,
+        string? stopUrl
+    )
     {
         var title = Strings.Format("page-title", ("subject", issue.Subject));
         var slot = issue.Id.Value[Math.Min(issue.Newsletter.Length + 1, issue.Id.Value.Length)..];
-        return Render(200, "issue-report", new IssueReportModel
-        {
-            Shell = Frame(title),
-            Title = issue.Subject,
-            State = state,
-            Notices = notices,
-            Newsletter = site.Newsletters.FirstOrDefault(n => n.Id == issue.Newsletter)?.Name ?? issue.Newsletter,
-            Charts = [AccountFigures.Outcomes(account, Strings, Culture), AccountFigures.Considered(account, Strings, Culture)],
-            Verdict = Strings[account.AddsUp ? "page-adds-up" : "page-not-add-up"],
-            AddsUp = account.AddsUp,
-            Complaints = account.Complained == 0 ? null : Strings.Format("page-complaints", ("count", AccountFigures.Number(account.Complained, Culture))),
-            Staged = account.Staged == 0 ? null : Strings.Format("page-staged", ("count", AccountFigures.Number(account.Staged, Culture))),
-            Articles = [.. issue.Articles.Select(a => new StaffButton(titles.GetValueOrDefault(a, a), new Uri(site.Url, a + "/").AbsoluteUri))],
-            BrowserUrl = IssueUrls.PageOf(site, issue.Newsletter, slot).AbsoluteUri,
-            StopUrl = stopUrl,
-            Strings = Strings.All,
-        });
+        return Render(
+            200,
+            "issue-report",
+            new IssueReportModel
+            {
+                Shell = Frame(title),
+                Title = issue.Subject,
+                State = state,
+                Notices = notices,
+                Newsletter = site.Newsletters.FirstOrDefault(n => n.Id == issue.Newsletter)?.Name ?? issue.Newsletter,
+                Charts =
+                [
+                    AccountFigures.Outcomes(account, Strings, Culture),
+                    AccountFigures.Considered(account, Strings, Culture),
+                ],
+                Verdict = Strings[account.AddsUp ? "page-adds-up" : "page-not-add-up"],
+                AddsUp = account.AddsUp,
+                Complaints =
+                    account.Complained == 0
+                        ? null
+                        : Strings.Format(
+                            "page-complaints",
+                            ("count", AccountFigures.Number(account.Complained, Culture))
+                        ),
+                Staged =
+                    account.Staged == 0
+                        ? null
+                        : Strings.Format("page-staged", ("count", AccountFigures.Number(account.Staged, Culture))),
+                Articles =
+                [
+                    .. issue.Articles.Select(a => new StaffButton(
+                        titles.GetValueOrDefault(a, a),
+                        new Uri(site.Url, a + "/").AbsoluteUri
+                    )),
+                ],
+                BrowserUrl = IssueUrls.PageOf(site, issue.Newsletter, slot).AbsoluteUri,
+                StopUrl = stopUrl,
+                Strings = Strings.All,
+            }
+        );
     }
 
     /// <summary>A question with one button that posts to the page's own address.</summary>
-    public StaffPage Ask(string title, string text, string button, Uri report, params ReadOnlySpan<(string, object?)> values)
-        => Render(200, "issue-stop", Model(title, text, report, values) with { Button = Strings[button], Consequence = Strings["stop-consequence"] });
+    public StaffPage Ask(
+        string title,
+        string text,
+        string button,
+        Uri report,
+        params ReadOnlySpan<(string, object?)> values
+    ) =>
+        Render(
+            200,
+            "issue-stop",
+            Model(title, text, report, values) with
+            {
+                Button = Strings[button],
+                Consequence = Strings["stop-consequence"],
+            }
+        );
 
-    public StaffPage Message(int status, string title, string text, Uri? report = null, params ReadOnlySpan<(string, object?)> values)
-        => Render(status, "issue-stop", Model(title, text, report, values));
+    public StaffPage Message(
+        int status,
+        string title,
+        string text,
+        Uri? report = null,
+        params ReadOnlySpan<(string, object?)> values
+    ) => Render(status, "issue-stop", Model(title, text, report, values));
 
     private IssueStopModel Model(string title, string text, Uri? report, ReadOnlySpan<(string, object?)> values)
     {

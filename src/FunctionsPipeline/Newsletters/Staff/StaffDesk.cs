@@ -11,7 +11,13 @@ namespace FunctionsPipeline.Newsletters.Staff;
 /// a crash nor a provider that is away swallows a preview; the mail itself is made again from the state.
 /// </summary>
 internal sealed partial class StaffDesk(
-    IBlobStore store, ISiteSettingsSource settings, StaffMails mails, ITransactionalMail mail, TimeProvider time, ILogger<StaffDesk> logger)
+    IBlobStore store,
+    ISiteSettingsSource settings,
+    StaffMails mails,
+    ITransactionalMail mail,
+    TimeProvider time,
+    ILogger<StaffDesk> logger
+)
 {
     private const int MostTold = 500;
 
@@ -35,7 +41,8 @@ internal sealed partial class StaffDesk(
             var read = await ReadAsync(cancellationToken);
             var state = read?.Value ?? new DeskState();
             var now = time.GetUtcNow();
-            var toldBefore = state.Told.TryGetValue(matter.Key, out var told) && (!matter.Again || now - told < TellAgainAfter);
+            var toldBefore =
+                state.Told.TryGetValue(matter.Key, out var told) && (!matter.Again || now - told < TellAgainAfter);
             if (toldBefore || state.Pending.Any(p => p.Matter.Key == matter.Key))
                 break;
             var changed = state with { Pending = [.. state.Pending, new PendingMatter(matter, now)] };
@@ -72,7 +79,14 @@ internal sealed partial class StaffDesk(
             while (after != pending)
             {
                 var current = await ReadAsync(cancellationToken);
-                if (current is null || await WriteAsync(current.Value.Replace(pending, after, time.GetUtcNow(), MostTold), current, cancellationToken))
+                if (
+                    current is null
+                    || await WriteAsync(
+                        current.Value.Replace(pending, after, time.GetUtcNow(), MostTold),
+                        current,
+                        cancellationToken
+                    )
+                )
                     break;
             }
             // The provider takes no mail at all now: one try a minute tells when it does again.
@@ -83,7 +97,11 @@ internal sealed partial class StaffDesk(
 
     /// <summary>One letter that cannot be written must not keep the others from being sent.</summary>
     /// <returns>What is left to do, null if nothing; and whether the provider refuses the account.</returns>
-    private async Task<(PendingMatter? Left, bool Refused)> TrySendAsync(SiteSettings site, PendingMatter pending, CancellationToken cancellationToken)
+    private async Task<(PendingMatter? Left, bool Refused)> TrySendAsync(
+        SiteSettings site,
+        PendingMatter pending,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -96,7 +114,11 @@ internal sealed partial class StaffDesk(
         }
     }
 
-    private async Task<(PendingMatter? Left, bool Refused)> SendAsync(SiteSettings site, PendingMatter pending, CancellationToken cancellationToken)
+    private async Task<(PendingMatter? Left, bool Refused)> SendAsync(
+        SiteSettings site,
+        PendingMatter pending,
+        CancellationToken cancellationToken
+    )
     {
         var matter = pending.Matter;
         if (site.Staff.Count == 0)
@@ -117,8 +139,18 @@ internal sealed partial class StaffDesk(
             if (told.Contains(i))
                 continue;
             var message = new MailMessage(
-                $"{matter.Key.Replace('/', '-').ToLowerInvariant()}-{i}", "staff", site.Sender with { Name = site.Sender.Name ?? site.Name },
-                new Mailbox(site.Staff[i]), null, letter.Subject, letter.Html, letter.Text);
+                $"{matter.Key.Replace('/', '-').ToLowerInvariant()}-{i}",
+                "staff",
+                site.Sender with
+                {
+                    Name = site.Sender.Name ?? site.Name,
+                },
+                new Mailbox(site.Staff[i]),
+                null,
+                letter.Subject,
+                letter.Html,
+                letter.Text
+            );
             var result = await mail.SendAsync(message, cancellationToken);
             // Told where the account is watched; what is on the desk waits until that is fixed.
             if (result.AccountRefused)
@@ -134,12 +166,22 @@ internal sealed partial class StaffDesk(
         PendingMatter Left() => told.Count == pending.Told.Count ? pending : pending with { Told = [.. told.Order()] };
     }
 
-    private Task<Stored<DeskState>?> ReadAsync(CancellationToken cancellationToken)
-        => store.ReadJsonAsync(Path, DeskJson.Own.DeskState, cancellationToken);
+    private Task<Stored<DeskState>?> ReadAsync(CancellationToken cancellationToken) =>
+        store.ReadJsonAsync(Path, DeskJson.Own.DeskState, cancellationToken);
 
-    private async Task<bool> WriteAsync(DeskState state, Stored<DeskState>? read, CancellationToken cancellationToken)
-        => await store.WriteJsonAsync(
-            Path, state, DeskJson.Own.DeskState, read is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(read.ETag), cancellationToken) is not null;
+    private async Task<bool> WriteAsync(
+        DeskState state,
+        Stored<DeskState>? read,
+        CancellationToken cancellationToken
+    ) =>
+        await store.WriteJsonAsync(
+            Path,
+            state,
+            DeskJson.Own.DeskState,
+            read is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(read.ETag),
+            cancellationToken
+        )
+            is not null;
 
     [LoggerMessage(LogLevel.Warning, "Staff cannot be told '{Matter}': site.yml names no one under 'staff'")]
     private partial void LogNobody(string matter);
@@ -160,7 +202,8 @@ internal sealed record DeskState
     public IReadOnlyList<PendingMatter> Pending { get; init; } = [];
 
     /// <summary>When each matter was told, by key; the newest few hundred.</summary>
-    public IReadOnlyDictionary<string, DateTimeOffset> Told { get; init; } = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, DateTimeOffset> Told { get; init; } =
+        new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
 
     /// <param name="after">What is left of <paramref name="before"/>; null if it is done.</param>
     public DeskState Replace(PendingMatter before, PendingMatter? after, DateTimeOffset now, int mostTold)
@@ -168,7 +211,9 @@ internal sealed record DeskState
         var pending = Pending.Where(p => p.Matter.Key != before.Matter.Key).ToList();
         if (after is not null)
             return this with { Pending = [.. pending, after] };
-        var told = Told.Where(t => t.Key != before.Matter.Key).OrderByDescending(t => t.Value).Take(mostTold - 1)
+        var told = Told.Where(t => t.Key != before.Matter.Key)
+            .OrderByDescending(t => t.Value)
+            .Take(mostTold - 1)
             .ToDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal);
         told[before.Matter.Key] = now;
         return new DeskState { Pending = pending, Told = told };

@@ -15,9 +15,12 @@ internal sealed class StaffLinks(LinkSigner signer)
     public Uri Stop(SiteSettings site, IssueId issue) => Of(site, "stop-issue", LinkPurpose.StopIssue, issue);
 
     /// <returns>Null for a token that does not work.</returns>
-    public IssueId? Read(LinkPurpose purpose, string? token)
-        => signer.Open(purpose, token)?.Payload is { } payload && IssueId.TryParse(Encoding.UTF8.GetString(payload), out var issue) ? issue : null;
+    public IssueId? Read(LinkPurpose purpose, string? token) =>
+        signer.Open(purpose, token)?.Payload is { } payload
+        && IssueId.TryParse(Encoding.UTF8.GetString(payload), out var issue)
+            ? issue
+            : null;
 
-    private Uri Of(SiteSettings site, string page, LinkPurpose purpose, IssueId issue)
-        => new(site.FunctionsUrl, $"api/{page}/{signer.Sign(purpose, Encoding.UTF8.GetBytes(issue.Value))}");
+    private Uri Of(SiteSettings site, string page, LinkPurpose purpose, IssueId issue) =>
+        new(site.FunctionsUrl, $"api/{page}/{signer.Sign(purpose, Encoding.UTF8.GetBytes(issue.Value))}");
 }

@@ -10,12 +10,21 @@ namespace FunctionsPipeline.Newsletters.Staff;
 
 /// <summary>Writes the mails to staff from the state that an issue is in when they are sent.</summary>
 /// <param name="sending">Late, because the ledger itself tells staff.</param>
-internal sealed class StaffMails(Lazy<ISending> sending, CompositionNotes compositions, StaffLinks links, IThemeSource themes)
+internal sealed class StaffMails(
+    Lazy<ISending> sending,
+    CompositionNotes compositions,
+    StaffLinks links,
+    IThemeSource themes
+)
 {
     internal const string Strings = "Newsletters/Staff/staff";
 
     /// <returns>Null if there is nothing to say any more.</returns>
-    public async Task<StaffLetter?> ComposeAsync(SiteSettings site, StaffMatter matter, CancellationToken cancellationToken)
+    public async Task<StaffLetter?> ComposeAsync(
+        SiteSettings site,
+        StaffMatter matter,
+        CancellationToken cancellationToken
+    )
     {
         var strings = StringTable.Load(Strings, site.Language);
         var theme = await themes.GetAsync(cancellationToken);
@@ -25,7 +34,14 @@ internal sealed class StaffMails(Lazy<ISending> sending, CompositionNotes compos
             case StaffMatterKind.Planned:
                 if (issue is null || await sending.Value.ContentAsync(issue.Id, cancellationToken) is not { } content)
                     return null;
-                return Preview(site, theme, issue, content, await compositions.ReadAsync(issue.Id, cancellationToken), strings);
+                return Preview(
+                    site,
+                    theme,
+                    issue,
+                    content,
+                    await compositions.ReadAsync(issue.Id, cancellationToken),
+                    strings
+                );
             case StaffMatterKind.Finished:
                 if (issue is null || await sending.Value.AccountAsync(issue.Id, cancellationToken) is not { } account)
                     return null;
@@ -33,44 +49,96 @@ internal sealed class StaffMails(Lazy<ISending> sending, CompositionNotes compos
             case StaffMatterKind.Trouble:
                 return Letter(theme, Trouble(site, matter, issue, strings));
             case StaffMatterKind.NotPlanned:
-                return Letter(theme, Panel(
-                    site, strings.Format("not-planned-subject", ("newsletter", matter.Newsletter)), strings["not-planned-text"], matter.Detail, strings));
+                return Letter(
+                    theme,
+                    Panel(
+                        site,
+                        strings.Format("not-planned-subject", ("newsletter", matter.Newsletter)),
+                        strings["not-planned-text"],
+                        matter.Detail,
+                        strings
+                    )
+                );
             case StaffMatterKind.MayHaveGone:
-                return Letter(theme, Panel(
-                    site, strings.Format("may-have-gone-subject", ("newsletter", matter.Newsletter)), strings["may-have-gone-text"], matter.Detail, strings));
+                return Letter(
+                    theme,
+                    Panel(
+                        site,
+                        strings.Format("may-have-gone-subject", ("newsletter", matter.Newsletter)),
+                        strings["may-have-gone-text"],
+                        matter.Detail,
+                        strings
+                    )
+                );
             case StaffMatterKind.NoPostalAddress:
-                return Letter(theme, Panel(
-                    site, strings.Format("no-postal-address-subject", ("newsletter", matter.Newsletter)), strings["no-postal-address-text"], null, strings));
+                return Letter(
+                    theme,
+                    Panel(
+                        site,
+                        strings.Format("no-postal-address-subject", ("newsletter", matter.Newsletter)),
+                        strings["no-postal-address-text"],
+                        null,
+                        strings
+                    )
+                );
             default:
                 throw new ArgumentOutOfRangeException(nameof(matter));
         }
     }
 
     private StaffLetter Preview(
-        SiteSettings site, ITheme theme, IssueRecord issue, FrozenContent content, IReadOnlyList<Finding> findings, StringTable strings)
+        SiteSettings site,
+        ITheme theme,
+        IssueRecord issue,
+        FrozenContent content,
+        IReadOnlyList<Finding> findings,
+        StringTable strings
+    )
     {
         var clock = new StaffClock(site, issue);
         var culture = IssueLines.CultureOf(site.Language);
         var recipients = AccountFigures.Number(issue.Recipients, culture);
         var when = clock.Full(issue.Due);
         var newsletter = site.Newsletters.FirstOrDefault(n => n.Id == issue.Newsletter)?.Name ?? issue.Newsletter;
-        var excluded = issue.Excluded.Where(e => e.Value > 0).OrderByDescending(e => e.Value)
-            .Select(e => $"{AccountFigures.Number(e.Value, culture)} {strings["excluded-" + e.Key]}").ToList();
+        var excluded = issue
+            .Excluded.Where(e => e.Value > 0)
+            .OrderByDescending(e => e.Value)
+            .Select(e => $"{AccountFigures.Number(e.Value, culture)} {strings["excluded-" + e.Key]}")
+            .ToList();
         // Without a hold it goes at once: there is no time to judge it, and a button would lie.
         var held = issue.Times.Held;
         var panel = new StaffPanel
         {
             Language = site.Language,
-            Subject = strings.Format(held ? "planned-subject" : "unheld-subject", ("subject", issue.Subject), ("when", when)),
+            Subject = strings.Format(
+                held ? "planned-subject" : "unheld-subject",
+                ("subject", issue.Subject),
+                ("when", when)
+            ),
             Heading = strings.Format(held ? "planned-heading" : "unheld-heading", ("when", when)),
-            Paragraphs = [issue.Recipients == 0 ? strings["planned-no-one"] : AccountFigures.Counted(strings, held ? "planned-intro" : "unheld-intro", issue.Recipients, culture)],
+            Paragraphs =
+            [
+                issue.Recipients == 0
+                    ? strings["planned-no-one"]
+                    : AccountFigures.Counted(
+                        strings,
+                        held ? "planned-intro" : "unheld-intro",
+                        issue.Recipients,
+                        culture
+                    ),
+            ],
             Facts =
             [
                 new StaffFact(strings["fact-newsletter"], newsletter),
                 new StaffFact(strings["fact-subject"], issue.Subject),
                 new StaffFact(strings["fact-recipients"], recipients),
-                .. excluded.Count == 0 ? Array.Empty<StaffFact>() : [new StaffFact(strings["fact-excluded"], string.Join(", ", excluded))],
-                new StaffFact(strings["fact-articles"], AccountFigures.Counted(strings, "articles", issue.Articles.Count, culture)),
+                .. excluded.Count == 0
+                    ? Array.Empty<StaffFact>()
+                    : [new StaffFact(strings["fact-excluded"], string.Join(", ", excluded))],
+                new StaffFact(
+                    strings["fact-articles"],
+                    AccountFigures.Counted(strings, "articles", issue.Articles.Count, culture)
+                ),
             ],
             RemarksHeading = strings["remarks"],
             Remarks = [.. findings.Select(f => f.Fix is null ? f.Message : $"{f.Message} {f.Fix}")],
@@ -82,8 +150,10 @@ internal sealed class StaffMails(Lazy<ISending> sending, CompositionNotes compos
         };
         var mail = MailForNobody.Preview(content.Mail, StringTable.Load(IssueComposer.Strings, content.Language), site);
         return new StaffLetter(
-            panel.Subject, InsertPanel(mail.Html, Render(theme, "staff-panel", panel)),
-            PanelText(panel) + "\n" + new string('=', 72) + "\n\n" + mail.Text);
+            panel.Subject,
+            InsertPanel(mail.Html, Render(theme, "staff-panel", panel)),
+            PanelText(panel) + "\n" + new string('=', 72) + "\n\n" + mail.Text
+        );
     }
 
     private StaffPanel Finished(SiteSettings site, IssueRecord issue, IssueAccount account, StringTable strings)
@@ -93,9 +163,15 @@ internal sealed class StaffMails(Lazy<ISending> sending, CompositionNotes compos
         var panel = Panel(
             site,
             strings.Format(
-                "finished-subject", ("subject", issue.Subject), ("delivered", AccountFigures.Number(account.Delivered, culture)),
-                ("recipients", AccountFigures.Number(account.Recipients, culture))),
-            strings["finished-intro"], null, strings);
+                "finished-subject",
+                ("subject", issue.Subject),
+                ("delivered", AccountFigures.Number(account.Delivered, culture)),
+                ("recipients", AccountFigures.Number(account.Recipients, culture))
+            ),
+            strings["finished-intro"],
+            null,
+            strings
+        );
         return panel with
         {
             Heading = strings.Format("finished-heading", ("subject", issue.Subject)),
@@ -109,28 +185,49 @@ internal sealed class StaffMails(Lazy<ISending> sending, CompositionNotes compos
         var subject = issue?.Subject ?? matter.Issue?.Value ?? "";
         var what = strings.Format($"trouble-{matter.Trouble}", ("subject", subject));
         var panel = Panel(
-            site, strings.Format("trouble-subject", ("what", what)), strings.Format($"trouble-{matter.Trouble}-text", ("subject", subject)),
-            matter.Detail, strings);
+            site,
+            strings.Format("trouble-subject", ("what", what)),
+            strings.Format($"trouble-{matter.Trouble}-text", ("subject", subject)),
+            matter.Detail,
+            strings
+        );
         return panel with
         {
             Heading = what,
-            Facts = issue is null ? [] : [new StaffFact(strings["fact-subject"], subject), new StaffFact(strings["fact-sends"], new StaffClock(site, issue).Full(issue.Due))],
-            Link = issue is null ? null : new StaffButton(strings["report-link"], links.Report(site, issue.Id).AbsoluteUri),
+            Facts = issue is null
+                ? []
+                :
+                [
+                    new StaffFact(strings["fact-subject"], subject),
+                    new StaffFact(strings["fact-sends"], new StaffClock(site, issue).Full(issue.Due)),
+                ],
+            Link = issue is null
+                ? null
+                : new StaffButton(strings["report-link"], links.Report(site, issue.Id).AbsoluteUri),
         };
     }
 
-    private static StaffPanel Panel(SiteSettings site, string subject, string text, string? detail, StringTable strings) => new()
-    {
-        Language = site.Language,
-        Subject = subject,
-        Heading = subject,
-        Paragraphs = string.IsNullOrWhiteSpace(detail) ? [text] : [text, strings.Format("trouble-detail", ("detail", detail))],
-        Accent = site.Brand.Accent,
-        AccentDark = site.Brand.AccentDark,
-    };
+    private static StaffPanel Panel(
+        SiteSettings site,
+        string subject,
+        string text,
+        string? detail,
+        StringTable strings
+    ) =>
+        new()
+        {
+            Language = site.Language,
+            Subject = subject,
+            Heading = subject,
+            Paragraphs = string.IsNullOrWhiteSpace(detail)
+                ? [text]
+                : [text, strings.Format("trouble-detail", ("detail", detail))],
+            Accent = site.Brand.Accent,
+            AccentDark = site.Brand.AccentDark,
+        };
 
-    private static StaffLetter Letter(ITheme theme, StaffPanel panel)
-        => new(panel.Subject, Render(theme, "staff-mail", panel), PanelText(panel));
+    private static StaffLetter Letter(ITheme theme, StaffPanel panel) =>
+        new(panel.Subject, Render(theme, "staff-mail", panel), PanelText(panel));
 
     private static string Render(ITheme theme, string template, StaffPanel panel)
     {

@@ -9,7 +9,13 @@ namespace FunctionsPipeline.Publishing.Issues;
 /// <summary>Lists sent issues where the site's page of past issues finds them.</summary>
 internal sealed class IssueArchive(IBlobStore store, SiteChanges changes) : IIssueArchive
 {
-    public async Task ListAsync(string newsletter, string path, string subject, DateTimeOffset sentAt, CancellationToken cancellationToken)
+    public async Task ListAsync(
+        string newsletter,
+        string path,
+        string subject,
+        DateTimeOffset sentAt,
+        CancellationToken cancellationToken
+    )
     {
         while (true)
         {
@@ -19,7 +25,16 @@ internal sealed class IssueArchive(IBlobStore store, SiteChanges changes) : IIss
                 break;
             var more = new PastIssues { Issues = [.. issues, new PastIssue(newsletter, path, subject, sentAt)] };
             var condition = read is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(read.ETag);
-            if (await store.WriteJsonAsync(PastIssues.Blob, more, IssueArchiveJson.Own.PastIssues, condition, cancellationToken) is not null)
+            if (
+                await store.WriteJsonAsync(
+                    PastIssues.Blob,
+                    more,
+                    IssueArchiveJson.Own.PastIssues,
+                    condition,
+                    cancellationToken
+                )
+                is not null
+            )
                 break;
         }
         // Also when it was listed already: an earlier try may have died before it came here.

@@ -11,7 +11,9 @@ namespace FunctionsPipeline.Publishing.Reconcile;
 /// Publishes scheduled articles when they are due. Each waits as a small blob whose name begins with its time, so that a look
 /// at what is due costs one listing however many wait.
 /// </summary>
-internal sealed class DueDates(IBlobStore store, ISourcePublishing publishing, TimeProvider time) : ISiteFollower, IHousekeepingTask
+internal sealed class DueDates(IBlobStore store, ISourcePublishing publishing, TimeProvider time)
+    : ISiteFollower,
+        IHousekeepingTask
 {
     private const string Prefix = "due/publish/";
     private const string Format = "yyyyMMddHHmmss";
@@ -24,8 +26,12 @@ internal sealed class DueDates(IBlobStore store, ISourcePublishing publishing, T
         {
             var due = entry.PublishAt!.Value.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
             await store.WriteAsync(
-                new BlobPath(Containers.Newsletter, $"{Prefix}{due}-{entry.Slug}"), Encoding.UTF8.GetBytes(entry.Source), BlobHeaders.Text,
-                WriteCondition.Always, cancellationToken);
+                new BlobPath(Containers.Newsletter, $"{Prefix}{due}-{entry.Slug}"),
+                Encoding.UTF8.GetBytes(entry.Source),
+                BlobHeaders.Text,
+                WriteCondition.Always,
+                cancellationToken
+            );
         }
     }
 

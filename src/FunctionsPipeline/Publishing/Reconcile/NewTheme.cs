@@ -37,12 +37,25 @@ internal sealed class NewTheme(IBlobStore store, IThemeSource themes, ISourcePub
                 finished = false;
                 break;
             }
-            var entry = await CatalogEntry.ReadAsync(store, new BlobPath(Containers.Newsletter, blob.Name), cancellationToken);
+            var entry = await CatalogEntry.ReadAsync(
+                store,
+                new BlobPath(Containers.Newsletter, blob.Name),
+                cancellationToken
+            );
             if (entry is { Status: CatalogStatus.Published } && entry.ThemeVersion != version)
                 await publishing.PublishAsync(entry.Source, cancellationToken);
             done = done with { After = blob.Name };
         }
-        await store.WriteJsonAsync(Progress, done with { Finished = finished }, ThemeJson.Readable.ThemeProgress, WriteCondition.Always, cancellationToken);
+        await store.WriteJsonAsync(
+            Progress,
+            done with
+            {
+                Finished = finished,
+            },
+            ThemeJson.Readable.ThemeProgress,
+            WriteCondition.Always,
+            cancellationToken
+        );
     }
 }
 

@@ -16,6 +16,12 @@ public sealed class ReconcileOptions
     public static readonly TimeSpan GraceWithScan = TimeSpan.FromSeconds(45);
 
     /// <summary>How long a drop is left to its trigger. 15 seconds to one hour.</summary>
-    [Range(typeof(TimeSpan), "00:00:15", "01:00:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
+    [Range(
+        typeof(TimeSpan),
+        "00:00:15",
+        "01:00:00",
+        ConvertValueInInvariantCulture = true,
+        ParseLimitsInInvariantCulture = true
+    )]
     public TimeSpan Grace { get; set; } = GraceWithEvents;
 }

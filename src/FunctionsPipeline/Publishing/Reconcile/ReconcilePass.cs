@@ -14,8 +14,13 @@ namespace FunctionsPipeline.Publishing.Reconcile;
 /// looked at more closely only when their name or version is new.
 /// </summary>
 internal sealed partial class ReconcilePass(
-    IBlobStore store, ISourcePublishing publishing, CompanionNotes companions, IOptions<ReconcileOptions> options, TimeProvider time,
-    ILogger<ReconcilePass> logger) : IHousekeepingTask
+    IBlobStore store,
+    ISourcePublishing publishing,
+    CompanionNotes companions,
+    IOptions<ReconcileOptions> options,
+    TimeProvider time,
+    ILogger<ReconcilePass> logger
+) : IHousekeepingTask
 {
     /// <summary>How many blobs one run looks at closely; the rest waits for the next. Keeps a run short on a large import.</summary>
     private const int Closely = 500;
@@ -64,7 +69,12 @@ internal sealed partial class ReconcilePass(
         await ledger.FinishAsync(cancellationToken);
     }
 
-    private static async Task GoneAsync(SourceLedger ledger, List<string> deleted, KnownSource source, CancellationToken cancellationToken)
+    private static async Task GoneAsync(
+        SourceLedger ledger,
+        List<string> deleted,
+        KnownSource source,
+        CancellationToken cancellationToken
+    )
     {
         if (ArticleName.Classify(source.Name) is not (DropKind.Article or DropKind.Unsupported))
             return;
@@ -100,7 +110,9 @@ internal sealed partial class ReconcilePass(
     {
         try
         {
-            return (await store.ReadJsonAsync(ArticleReport.JsonOf(blob.Name), ArticleJson.Report, cancellationToken))?.Value.SourceETag == blob.ETag;
+            return (await store.ReadJsonAsync(ArticleReport.JsonOf(blob.Name), ArticleJson.Report, cancellationToken))
+                    ?.Value
+                    .SourceETag == blob.ETag;
         }
         catch (System.Text.Json.JsonException)
         {
@@ -111,7 +123,10 @@ internal sealed partial class ReconcilePass(
     [LoggerMessage(Level = LogLevel.Warning, Message = "A drop was missed by its trigger; it is published now.")]
     private partial void LogMissed();
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The container 'articles' is empty although articles are known: nothing is taken off the site. If this is meant, leave one file in it.")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The container 'articles' is empty although articles are known: nothing is taken off the site. If this is meant, leave one file in it."
+    )]
     private partial void LogEmpty();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A source could not be looked at; the next run tries again.")]

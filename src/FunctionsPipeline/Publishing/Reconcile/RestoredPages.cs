@@ -6,5 +6,6 @@ namespace FunctionsPipeline.Publishing.Reconcile;
 /// <summary>A page that the site misses is made again from its source.</summary>
 internal sealed class RestoredPages(ISourcePublishing publishing) : IMissingPages
 {
-    public Task RestoreAsync(CatalogEntry entry, CancellationToken cancellationToken) => publishing.PublishAsync(entry.Source, cancellationToken);
+    public Task RestoreAsync(CatalogEntry entry, CancellationToken cancellationToken) =>
+        publishing.PublishAsync(entry.Source, cancellationToken);
 }

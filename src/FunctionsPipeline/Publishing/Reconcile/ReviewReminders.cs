@@ -12,7 +12,9 @@ namespace FunctionsPipeline.Publishing.Reconcile;
 /// <summary>
 /// Keeps <c>reports/_reviews.html</c>: the live articles whose <c>reviewBy</c> day has come, for staff to look at again.
 /// </summary>
-internal sealed class ReviewReminders(IBlobStore store, ISiteSettingsSource settings, TimeProvider time) : ISiteFollower, IHousekeepingTask
+internal sealed class ReviewReminders(IBlobStore store, ISiteSettingsSource settings, TimeProvider time)
+    : ISiteFollower,
+        IHousekeepingTask
 {
     private const string Prefix = "due/review/";
     private const string Format = "yyyyMMdd";
@@ -25,8 +27,15 @@ internal sealed class ReviewReminders(IBlobStore store, ISiteSettingsSource sett
         foreach (var entry in entries.Where(e => e is { Status: CatalogStatus.Published, ReviewBy: not null }))
         {
             await store.WriteAsync(
-                new BlobPath(Containers.Newsletter, $"{Prefix}{entry.ReviewBy!.Value.ToString(Format, CultureInfo.InvariantCulture)}-{entry.Slug}"),
-                "due\n"u8.ToArray(), BlobHeaders.Text, WriteCondition.Always, cancellationToken);
+                new BlobPath(
+                    Containers.Newsletter,
+                    $"{Prefix}{entry.ReviewBy!.Value.ToString(Format, CultureInfo.InvariantCulture)}-{entry.Slug}"
+                ),
+                "due\n"u8.ToArray(),
+                BlobHeaders.Text,
+                WriteCondition.Always,
+                cancellationToken
+            );
         }
     }
 
@@ -38,12 +47,24 @@ internal sealed class ReviewReminders(IBlobStore store, ISiteSettingsSource sett
         await foreach (var blob in store.ListAsync(Containers.Newsletter, Prefix, cancellationToken))
         {
             var name = blob.Name[Prefix.Length..];
-            if (!DateOnly.TryParseExact(name.AsSpan(0, Math.Min(Format.Length, name.Length)), Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day > today)
+            if (
+                !DateOnly.TryParseExact(
+                    name.AsSpan(0, Math.Min(Format.Length, name.Length)),
+                    Format,
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.None,
+                    out var day
+                )
+                || day > today
+            )
                 break;
             // The article may have been reviewed, moved or taken back since.
-            if (Slug.TryParse(name[(Format.Length + 1)..], out var slug)
-                && await CatalogEntry.ReadAsync(store, CatalogEntry.BlobOf(slug), cancellationToken) is { Status: CatalogStatus.Published } entry
-                && entry.ReviewBy == day)
+            if (
+                Slug.TryParse(name[(Format.Length + 1)..], out var slug)
+                && await CatalogEntry.ReadAsync(store, CatalogEntry.BlobOf(slug), cancellationToken)
+                    is { Status: CatalogStatus.Published } entry
+                && entry.ReviewBy == day
+            )
             {
                 due.Add(entry);
             }
@@ -62,11 +83,19 @@ internal sealed class ReviewReminders(IBlobStore store, ISiteSettingsSource sett
     {
         var html = new StringBuilder(
             "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Articles to review</title>"
-            + "<meta name=\"color-scheme\" content=\"light dark\"><style>body{font:1rem/1.5 system-ui,sans-serif;max-width:45rem;margin:2rem auto;padding:0 1rem}</style></head><body><main><h1>Articles to review</h1>\n");
-        html.Append(due.Count == 0 ? "<p>No article is waiting for a review.</p>\n" : "<p>Look at each again, then write today's date into its <code>lastReviewed</code> and a new <code>reviewBy</code>.</p>\n<ul>\n");
+                + "<meta name=\"color-scheme\" content=\"light dark\"><style>body{font:1rem/1.5 system-ui,sans-serif;max-width:45rem;margin:2rem auto;padding:0 1rem}</style></head><body><main><h1>Articles to review</h1>\n"
+        );
+        html.Append(
+            due.Count == 0
+                ? "<p>No article is waiting for a review.</p>\n"
+                : "<p>Look at each again, then write today's date into its <code>lastReviewed</code> and a new <code>reviewBy</code>.</p>\n<ul>\n"
+        );
         foreach (var entry in due)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<li><a href=\"{WebUtility.HtmlEncode(new Uri(site.Url, entry.Slug + "/").AbsoluteUri)}\">{WebUtility.HtmlEncode(entry.Title)}</a>: due {entry.ReviewBy:yyyy-MM-dd}, source {WebUtility.HtmlEncode(entry.Source)}</li>\n");
+            html.Append(
+                CultureInfo.InvariantCulture,
+                $"<li><a href=\"{WebUtility.HtmlEncode(new Uri(site.Url, entry.Slug + "/").AbsoluteUri)}\">{WebUtility.HtmlEncode(entry.Title)}</a>: due {entry.ReviewBy:yyyy-MM-dd}, source {WebUtility.HtmlEncode(entry.Source)}</li>\n"
+            );
         }
         return html.Append(due.Count == 0 ? "" : "</ul>\n").Append("</main></body></html>\n").ToString();
     }

@@ -30,7 +30,11 @@ internal sealed class SourceLedger(IBlobStore store)
     /// <summary>What was known, by name, one part in memory at a time.</summary>
     public async IAsyncEnumerable<KnownSource> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var stored = await store.ReadJsonAsync(Directory, LedgerJson.Compact.IReadOnlyListLedgerPart, cancellationToken);
+        var stored = await store.ReadJsonAsync(
+            Directory,
+            LedgerJson.Compact.IReadOnlyListLedgerPart,
+            cancellationToken
+        );
         (_before, _eTag) = (stored?.Value ?? [], stored?.ETag);
         foreach (var part in _before)
         {
@@ -56,7 +60,12 @@ internal sealed class SourceLedger(IBlobStore store)
         if (_parts.SequenceEqual(_before))
             return;
         var written = await store.WriteJsonAsync(
-            Directory, _parts, LedgerJson.Compact.IReadOnlyListLedgerPart, _eTag is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(_eTag), cancellationToken);
+            Directory,
+            _parts,
+            LedgerJson.Compact.IReadOnlyListLedgerPart,
+            _eTag is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(_eTag),
+            cancellationToken
+        );
         if (written is null)
             return; // Another run was quicker; what it noted is as good.
         foreach (var part in _before.Where(p => !_written.Contains(p.Id)))
@@ -76,8 +85,8 @@ internal sealed class SourceLedger(IBlobStore store)
         _part = [];
     }
 
-    private static bool BeginsPart(string name)
-        => BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(name))) % PartSize == 0;
+    private static bool BeginsPart(string name) =>
+        BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(name))) % PartSize == 0;
 
     private static BlobPath PathOf(LedgerPart part) => new(Containers.Newsletter, $"sources/part-{part.Id}.json");
 }
@@ -89,5 +98,6 @@ internal sealed record LedgerPart(string Id, int Count);
 [JsonSerializable(typeof(List<KnownSource>))]
 internal sealed partial class LedgerJson : JsonSerializerContext
 {
-    public static LedgerJson Compact { get; } = new(new JsonSerializerOptions(JsonBlobs.Options) { WriteIndented = false });
+    public static LedgerJson Compact { get; } =
+        new(new JsonSerializerOptions(JsonBlobs.Options) { WriteIndented = false });
 }

@@ -14,15 +14,25 @@ internal static class YamlFile
     private const int MaxDepth = 16;
 
     private static readonly Finding CannotBeRead = new(
-        "yaml", Severity.Error, "The YAML cannot be read here.",
-        "Check this line and the one above it: indentation, a missing ':' or a text with ':' or '#' in it that needs quotes.");
+        "yaml",
+        Severity.Error,
+        "The YAML cannot be read here.",
+        "Check this line and the one above it: indentation, a missing ':' or a text with ':' or '#' in it that needs quotes."
+    );
 
     /// <summary>The root mapping, or null with a finding that says why not. An empty file is an empty mapping.</summary>
     public static YamlMapReader? Parse(string text, List<Finding> findings)
     {
         if (text.Length > MaxCharacters)
         {
-            findings.Add(new Finding("yaml", Severity.Error, $"The file is longer than {MaxCharacters / 1024} KB.", "Remove what does not belong here."));
+            findings.Add(
+                new Finding(
+                    "yaml",
+                    Severity.Error,
+                    $"The file is longer than {MaxCharacters / 1024} KB.",
+                    "Remove what does not belong here."
+                )
+            );
             return null;
         }
         try
@@ -35,7 +45,15 @@ internal static class YamlFile
                 return new YamlMapReader(new YamlMappingNode(), "", findings);
             if (stream.Documents[0].RootNode is YamlMappingNode root)
                 return new YamlMapReader(root, "", findings);
-            findings.Add(new Finding("yaml", Severity.Error, "The file is not a list of 'key: value' lines.", "Write one 'key: value' a line, e.g. 'name: Our clinic'.", 1));
+            findings.Add(
+                new Finding(
+                    "yaml",
+                    Severity.Error,
+                    "The file is not a list of 'key: value' lines.",
+                    "Write one 'key: value' a line, e.g. 'name: Our clinic'.",
+                    1
+                )
+            );
             return null;
         }
         catch (YamlException e)
@@ -73,7 +91,7 @@ internal static class YamlFile
         }
         return true;
 
-        static Finding At(string message, string fix, Mark mark)
-            => new("yaml", Severity.Error, message, fix, (int)mark.Line, (int)mark.Column);
+        static Finding At(string message, string fix, Mark mark) =>
+            new("yaml", Severity.Error, message, fix, (int)mark.Line, (int)mark.Column);
     }
 }

@@ -30,7 +30,9 @@ internal sealed class YamlMapReader(YamlMappingNode node, string path, List<Find
     {
         var text = Text(key);
         if (text is null && Find(key) is null or YamlScalarNode)
-            findings.Add(new Finding("settings", Severity.Error, $"'{Full(key)}' is missing.", $"Add a line '{key}: …'.", Line));
+            findings.Add(
+                new Finding("settings", Severity.Error, $"'{Full(key)}' is missing.", $"Add a line '{key}: …'.", Line)
+            );
         return text;
     }
 
@@ -54,7 +56,11 @@ internal sealed class YamlMapReader(YamlMappingNode node, string path, List<Find
     {
         if (Text(key) is not { } text)
             return null;
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+        if (
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= min
+            && number <= max
+        )
             return number;
         Wrong(key, $"a whole number from {min} to {max}", Find(key)!);
         return null;
@@ -68,7 +74,10 @@ internal sealed class YamlMapReader(YamlMappingNode node, string path, List<Find
             case null:
                 return null;
             case YamlScalarNode scalar:
-                return (scalar.Value ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+                return (scalar.Value ?? "").Split(
+                    '\n',
+                    StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+                );
             case YamlSequenceNode list when list.All(n => n is YamlScalarNode):
                 return [.. list.Select(n => ((YamlScalarNode)n).Value?.Trim() ?? "").Where(t => t.Length > 0)];
             case var other:
@@ -98,7 +107,10 @@ internal sealed class YamlMapReader(YamlMappingNode node, string path, List<Find
             case null:
                 return null;
             case YamlSequenceNode list when list.All(n => n is YamlMappingNode):
-                return [.. list.Select((n, i) => new YamlMapReader((YamlMappingNode)n, $"{Full(key)}[{i + 1}]", findings))];
+                return
+                [
+                    .. list.Select((n, i) => new YamlMapReader((YamlMappingNode)n, $"{Full(key)}[{i + 1}]", findings)),
+                ];
             case var other:
                 Wrong(key, "a list, each item beginning with '-'", other);
                 return null;
@@ -125,13 +137,18 @@ internal sealed class YamlMapReader(YamlMappingNode node, string path, List<Find
             if (keyNode is not YamlScalarNode { Value: { } key } || _asked.Contains(key))
                 continue;
             var nearest = _asked.Where(k => Distance(k, key) <= 2).MinBy(k => Distance(k, key));
-            findings.Add(new Finding(
-                "settings-unknown-key",
-                Severity.Warning,
-                $"'{Full(key)}' is not a setting; it is ignored.",
-                nearest is null ? $"Known here: {string.Join(", ", _asked.Order(StringComparer.Ordinal))}." : $"Did you mean '{nearest}'?",
-                (int)keyNode.Start.Line,
-                (int)keyNode.Start.Column));
+            findings.Add(
+                new Finding(
+                    "settings-unknown-key",
+                    Severity.Warning,
+                    $"'{Full(key)}' is not a setting; it is ignored.",
+                    nearest is null
+                        ? $"Known here: {string.Join(", ", _asked.Order(StringComparer.Ordinal))}."
+                        : $"Did you mean '{nearest}'?",
+                    (int)keyNode.Start.Line,
+                    (int)keyNode.Start.Column
+                )
+            );
         }
     }
 
@@ -162,8 +179,17 @@ internal sealed class YamlMapReader(YamlMappingNode node, string path, List<Find
 
     private string Full(string key) => path.Length == 0 ? key : $"{path}.{key}";
 
-    private void Wrong(string key, string expected, YamlNode value) => findings.Add(new Finding(
-        "settings", Severity.Error, $"'{Full(key)}' must be {expected}.", null, (int)value.Start.Line, (int)value.Start.Column));
+    private void Wrong(string key, string expected, YamlNode value) =>
+        findings.Add(
+            new Finding(
+                "settings",
+                Severity.Error,
+                $"'{Full(key)}' must be {expected}.",
+                null,
+                (int)value.Start.Line,
+                (int)value.Start.Column
+            )
+        );
 
     /// <summary>Levenshtein's distance: how many letters to change.</summary>
     private static int Distance(string a, string b)

@@ -26,14 +26,22 @@ internal sealed class FeedPublisher(IBlobStore store, SiteWriter writer, FeedTex
     /// be at hand to see that a feed is as it was.
     /// </returns>
     public async Task<string> PublishAsync(
-        FeedPlace place, IReadOnlyList<ListedArticle> newestFirst, string? known, CancellationToken cancellationToken)
+        FeedPlace place,
+        IReadOnlyList<ListedArticle> newestFirst,
+        string? known,
+        CancellationToken cancellationToken
+    )
     {
         var hash = HashOf(place, newestFirst);
         if (hash == known)
             return hash;
         // The feed's own text first: one read instead of one an article.
-        if (known is not null && newestFirst.Count(a => !texts.Knows(a)) > 1
-            && await store.ReadAsync(new BlobPath(Containers.Web, place.Folder + JsonFormat.Name), cancellationToken) is { } old)
+        if (
+            known is not null
+            && newestFirst.Count(a => !texts.Knows(a)) > 1
+            && await store.ReadAsync(new BlobPath(Containers.Web, place.Folder + JsonFormat.Name), cancellationToken)
+                is { } old
+        )
         {
             texts.Learn(JsonFormat.Texts(old.Content));
         }
@@ -56,7 +64,13 @@ internal sealed class FeedPublisher(IBlobStore store, SiteWriter writer, FeedTex
         {
             using var buffer = new MemoryStream();
             format.Write(feed, buffer);
-            await writer.WriteAsync(place.Folder + format.FileName, buffer.ToArray(), format.Headers, null, cancellationToken);
+            await writer.WriteAsync(
+                place.Folder + format.FileName,
+                buffer.ToArray(),
+                format.Headers,
+                null,
+                cancellationToken
+            );
         }
         return hash;
     }
@@ -70,29 +84,39 @@ internal sealed class FeedPublisher(IBlobStore store, SiteWriter writer, FeedTex
     private string HashOf(FeedPlace place, IReadOnlyList<ListedArticle> articles)
     {
         var parts = new StringBuilder()
-            .Append(place).Append('\n').Append(settings.Url).Append('\n').Append(settings.Language).Append('\n')
-            .Append(settings.Organisation.LegalName ?? settings.Name).Append('\n').Append(settings.Brand.Logo).Append('\n')
-            .AppendJoin(' ', _hubs).Append('\n');
+            .Append(place)
+            .Append('\n')
+            .Append(settings.Url)
+            .Append('\n')
+            .Append(settings.Language)
+            .Append('\n')
+            .Append(settings.Organisation.LegalName ?? settings.Name)
+            .Append('\n')
+            .Append(settings.Brand.Logo)
+            .Append('\n')
+            .AppendJoin(' ', _hubs)
+            .Append('\n');
         foreach (var article in articles)
             parts.Append(JsonSerializer.Serialize(article, SiteJson.Compact.ListedArticle)).Append('\n');
         return SiteWriter.Hash(parts.ToString());
     }
 
-    private async Task<FeedItem> ItemAsync(ListedArticle article, CancellationToken cancellationToken) => new()
-    {
-        Id = FeedIds.Of(article),
-        Url = SiteAddresses.Absolute(settings, article.Path),
-        Title = SafeXml.Clean(article.Title),
-        Summary = SafeXml.Clean(article.Summary),
-        Html = await texts.OfAsync(article, cancellationToken),
-        Published = article.Date,
-        Updated = article.Modified,
-        Language = article.Language,
-        Author = article.Author is { } author ? SafeXml.Clean(author) : null,
-        Tags = [.. article.Tags.Select(SafeXml.Clean)],
-        Enclosure = await EnclosureAsync(article, cancellationToken),
-        Version = article.Version,
-    };
+    private async Task<FeedItem> ItemAsync(ListedArticle article, CancellationToken cancellationToken) =>
+        new()
+        {
+            Id = FeedIds.Of(article),
+            Url = SiteAddresses.Absolute(settings, article.Path),
+            Title = SafeXml.Clean(article.Title),
+            Summary = SafeXml.Clean(article.Summary),
+            Html = await texts.OfAsync(article, cancellationToken),
+            Published = article.Date,
+            Updated = article.Modified,
+            Language = article.Language,
+            Author = article.Author is { } author ? SafeXml.Clean(author) : null,
+            Tags = [.. article.Tags.Select(SafeXml.Clean)],
+            Enclosure = await EnclosureAsync(article, cancellationToken),
+            Version = article.Version,
+        };
 
     /// <summary>The article's picture. One elsewhere is named with the type that its address suggests, or not at all.</summary>
     private async Task<FeedEnclosure?> EnclosureAsync(ListedArticle article, CancellationToken cancellationToken)

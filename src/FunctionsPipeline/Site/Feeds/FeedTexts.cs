@@ -41,7 +41,9 @@ internal sealed class FeedTexts(IBlobStore store)
             return known;
         try
         {
-            return await _reading.GetOrAdd(article.Version, _ => new Lazy<Task<string>>(() => ReadAsync(article, cancellationToken))).Value;
+            return await _reading
+                .GetOrAdd(article.Version, _ => new Lazy<Task<string>>(() => ReadAsync(article, cancellationToken)))
+                .Value;
         }
         finally
         {
@@ -55,9 +57,10 @@ internal sealed class FeedTexts(IBlobStore store)
         if (_texts.TryGetValue(article.Version, out var known))
             return known;
         var blob = await store.ReadAsync(ArticleContent.BlobOf(Slug.Parse(article.Slug)), cancellationToken);
-        var text = blob is null || blob.Content.Length > MaxText
-            ? $"<p>{WebUtility.HtmlEncode(article.Summary)}</p>"
-            : Encoding.UTF8.GetString(blob.Content.Span);
+        var text =
+            blob is null || blob.Content.Length > MaxText
+                ? $"<p>{WebUtility.HtmlEncode(article.Summary)}</p>"
+                : Encoding.UTF8.GetString(blob.Content.Span);
         text = SafeXml.Clean(text);
         Keep(article.Version, text);
         return text;

@@ -16,5 +16,6 @@ internal interface IFeedFormat
 internal static class FeedFormats
 {
     /// <summary>The JSON feed comes last: texts that are in it are taken as published in all formats.</summary>
-    public static IReadOnlyList<IFeedFormat> All { get; } = [new Rss.RssFormat(), new Atom.AtomFormat(), new Json.JsonFormat()];
+    public static IReadOnlyList<IFeedFormat> All { get; } =
+    [new Rss.RssFormat(), new Atom.AtomFormat(), new Json.JsonFormat()];
 }

@@ -45,20 +45,21 @@ internal sealed record ListedArticle : IListItem
     [System.Text.Json.Serialization.JsonIgnore]
     public DateTimeOffset Modified => Updated is { } updated && updated > Date ? updated : Date;
 
-    public static ListedArticle From(CatalogEntry entry) => new()
-    {
-        Slug = entry.Slug,
-        Title = entry.Title,
-        Summary = entry.Summary,
-        Date = entry.Date,
-        Updated = entry.Updated,
-        Tags = entry.Tags,
-        Author = entry.Author,
-        Language = entry.Language,
-        Image = entry.Image,
-        ImageAlt = entry.ImageAlt,
-        Words = entry.Words,
-        Version = entry.ContentHash ?? entry.PageHash,
-        Source = entry.Source,
-    };
+    public static ListedArticle From(CatalogEntry entry) =>
+        new()
+        {
+            Slug = entry.Slug,
+            Title = entry.Title,
+            Summary = entry.Summary,
+            Date = entry.Date,
+            Updated = entry.Updated,
+            Tags = entry.Tags,
+            Author = entry.Author,
+            Language = entry.Language,
+            Image = entry.Image,
+            ImageAlt = entry.ImageAlt,
+            Words = entry.Words,
+            Version = entry.ContentHash ?? entry.PageHash,
+            Source = entry.Source,
+        };
 }

@@ -62,8 +62,11 @@ internal sealed class PagedList<T>
     public ListPage<T>? NewestPage => Pages.LastOrDefault();
 
     public static async Task<PagedList<T>> OpenAsync(
-        IBlobStore store, string name, PagedListKind<T> kind, CancellationToken cancellationToken)
-        => new(store, name, kind, await store.ReadJsonAsync(BlobOf(name), kind.State, cancellationToken));
+        IBlobStore store,
+        string name,
+        PagedListKind<T> kind,
+        CancellationToken cancellationToken
+    ) => new(store, name, kind, await store.ReadJsonAsync(BlobOf(name), kind.State, cancellationToken));
 
     public static BlobPath BlobOf(string name) => new(Containers.Newsletter, $"index/{name}/list.json");
 
@@ -99,7 +102,11 @@ internal sealed class PagedList<T>
         var at = IndexOf(items, key);
         var (before, after) = at >= 0 ? (at - 1, at + 1) : (~at - 1, ~at);
         var place = page is null ? _pages.Count : _pages.IndexOf(page);
-        var older = before >= 0 ? items[before] : _pages.Take(place).LastOrDefault(p => p.Count > 0) is { } previous ? (await ItemsAsync(previous, cancellationToken))[^1] : null;
+        var older =
+            before >= 0 ? items[before]
+            : _pages.Take(place).LastOrDefault(p => p.Count > 0) is { } previous
+                ? (await ItemsAsync(previous, cancellationToken))[^1]
+            : null;
         if (after < items.Count || page is null)
             return (older, after < items.Count ? items[after] : null);
         var next = _pages.Skip(place + 1).FirstOrDefault(p => p.Count > 0);
@@ -120,7 +127,10 @@ internal sealed class PagedList<T>
             if (_pages[i].Items is not { } items || items.Count <= 2 * _kind.PageSize)
                 continue;
             for (var from = _kind.PageSize; from < items.Count; from += _kind.PageSize)
-                _pages.Insert(i + (from / _kind.PageSize), NewPage(items.GetRange(from, Math.Min(_kind.PageSize, items.Count - from))));
+                _pages.Insert(
+                    i + (from / _kind.PageSize),
+                    NewPage(items.GetRange(from, Math.Min(_kind.PageSize, items.Count - from)))
+                );
             items.RemoveRange(_kind.PageSize, items.Count - _kind.PageSize);
             _pages[i].IsTrimmed = true;
         }
@@ -132,8 +142,11 @@ internal sealed class PagedList<T>
     {
         if (page.Items is not null)
             return page.Items;
-        var stored = await _store.ReadJsonAsync(PageBlob(page.Id), _kind.Items, cancellationToken)
-            ?? throw new JsonException($"The site's list {Name} has lost its page {page.Id}. Delete newsletter/index/ to have the site's lists built again.");
+        var stored =
+            await _store.ReadJsonAsync(PageBlob(page.Id), _kind.Items, cancellationToken)
+            ?? throw new JsonException(
+                $"The site's list {Name} has lost its page {page.Id}. Delete newsletter/index/ to have the site's lists built again."
+            );
         page.Items = stored.Value;
         // A split that died before the old page was shortened left there what is in the next page too.
         var next = _pages.IndexOf(page) + 1;
@@ -161,9 +174,14 @@ internal sealed class PagedList<T>
             Open = _open,
             Outputs = _outputs,
         };
-        _eTag = await _store.WriteJsonAsync(
-            BlobOf(Name), state, _kind.State, _eTag is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(_eTag), cancellationToken)
-            ?? throw new StorageException($"The site's list {Name} was changed by another rebuild.");
+        _eTag =
+            await _store.WriteJsonAsync(
+                BlobOf(Name),
+                state,
+                _kind.State,
+                _eTag is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(_eTag),
+                cancellationToken
+            ) ?? throw new StorageException($"The site's list {Name} was changed by another rebuild.");
         foreach (var page in _pages.Where(p => p.IsTrimmed))
             await SavePageAsync(page, cancellationToken);
         foreach (var page in _pages)
@@ -195,8 +213,8 @@ internal sealed class PagedList<T>
         _eTag = null;
     }
 
-    private Task<string?> SavePageAsync(ListPage<T> page, CancellationToken cancellationToken)
-        => _store.WriteJsonAsync(PageBlob(page.Id), page.Items!, _kind.Items, WriteCondition.Always, cancellationToken);
+    private Task<string?> SavePageAsync(ListPage<T> page, CancellationToken cancellationToken) =>
+        _store.WriteJsonAsync(PageBlob(page.Id), page.Items!, _kind.Items, WriteCondition.Always, cancellationToken);
 
     private BlobPath PageBlob(int id) => new(Containers.Newsletter, $"index/{Name}/page-{id}.json");
 

@@ -17,7 +17,8 @@ internal sealed record PagedListState<T>
     public IReadOnlyList<T> Open { get; init; } = [];
 
     /// <summary>Files of the site that show the list (other than its sealed pages), with the hash of what was last written.</summary>
-    public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Outputs { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 }
 
 /// <summary>A page that no longer grows by itself.</summary>

@@ -16,5 +16,6 @@ namespace FunctionsPipeline.Site.Index;
 [JsonSerializable(typeof(PastIssues))]
 internal sealed partial class SiteJson : JsonSerializerContext
 {
-    public static SiteJson Compact { get; } = new(new JsonSerializerOptions(JsonBlobs.Options) { WriteIndented = false });
+    public static SiteJson Compact { get; } =
+        new(new JsonSerializerOptions(JsonBlobs.Options) { WriteIndented = false });
 }

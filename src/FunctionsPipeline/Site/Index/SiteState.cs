@@ -21,14 +21,15 @@ internal sealed record SiteState
     public bool HasIssues { get; init; }
 
     /// <summary>Files of the site that belong to no list, with the hash of what was last written.</summary>
-    public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Outputs { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>
     /// Where articles were, and may have been put by rebuilds that have not finished, by slug: written before anything else,
     /// so that after a death half-way the next rebuild knows where to look. Empty between rebuilds.
     /// </summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<Placement>> Pending { get; init; }
-        = new Dictionary<string, IReadOnlyList<Placement>>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, IReadOnlyList<Placement>> Pending { get; init; } =
+        new Dictionary<string, IReadOnlyList<Placement>>(StringComparer.Ordinal);
 
     public static BlobPath Blob { get; } = new(Containers.Newsletter, "index/site.json");
 

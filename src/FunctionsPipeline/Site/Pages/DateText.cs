@@ -19,5 +19,6 @@ internal static class DateText
         return new DateTime(year, month, 1).ToString(culture.DateTimeFormat.YearMonthPattern, culture);
     }
 
-    public static string MonthName(int month, string language) => Cultures.Of(language).DateTimeFormat.GetMonthName(month);
+    public static string MonthName(int month, string language) =>
+        Cultures.Of(language).DateTimeFormat.GetMonthName(month);
 }

@@ -9,17 +9,29 @@ internal static class PastIssuesPage
     public static string Render(SiteView view, PastIssues issues)
     {
         var byNewsletter = issues.Issues.ToLookup(i => i.Newsletter, StringComparer.Ordinal);
-        return view.Render("past-issues", new
-        {
-            Shell = view.Frame(view.Strings["past-issues"], Folder),
-            Strings = view.Strings.All,
-            Newsletters = view.Settings.Newsletters.Where(n => byNewsletter.Contains(n.Id)).Select(n => new
+        return view.Render(
+            "past-issues",
+            new
             {
-                n.Name,
-                n.Description,
-                Issues = byNewsletter[n.Id].OrderByDescending(i => i.SentAt).Select(i => new PageLink(
-                    i.Subject, view.Url(i.Path.TrimStart('/')), DateText.Day(i.SentAt, n.TimeZone ?? view.Settings.TimeZone, view.Settings.Language))).ToList(),
-            }).ToList(),
-        });
+                Shell = view.Frame(view.Strings["past-issues"], Folder),
+                Strings = view.Strings.All,
+                Newsletters = view
+                    .Settings.Newsletters.Where(n => byNewsletter.Contains(n.Id))
+                    .Select(n => new
+                    {
+                        n.Name,
+                        n.Description,
+                        Issues = byNewsletter[n.Id]
+                            .OrderByDescending(i => i.SentAt)
+                            .Select(i => new PageLink(
+                                i.Subject,
+                                view.Url(i.Path.TrimStart('/')),
+                                DateText.Day(i.SentAt, n.TimeZone ?? view.Settings.TimeZone, view.Settings.Language)
+                            ))
+                            .ToList(),
+                    })
+                    .ToList(),
+            }
+        );
     }
 }

@@ -30,7 +30,13 @@ internal sealed class SiteView
     /// <summary>The frame of one page.</summary>
     /// <param name="path">From the site's root; null for pages without a lasting address.</param>
     /// <param name="feedFolder">Of the page's own feeds; null for the site's only.</param>
-    public Shell Frame(string? title, string? path, string? description = null, bool noIndex = false, string? feedFolder = null)
+    public Shell Frame(
+        string? title,
+        string? path,
+        string? description = null,
+        bool noIndex = false,
+        string? feedFolder = null
+    )
     {
         var feeds = SiteAddresses.FeedsOf(Settings);
         if (feedFolder is not null)
@@ -62,18 +68,29 @@ internal sealed class SiteView
             Url = Url(article.Path),
             Summary = article.Summary,
             Lang = article.Language == Settings.Language ? null : article.Language,
-            Date = TimeZoneInfo.ConvertTime(article.Date, Settings.TimeZone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            Date = TimeZoneInfo
+                .ConvertTime(article.Date, Settings.TimeZone)
+                .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             DateText = DateText.Day(article.Date, Settings.TimeZone, Settings.Language),
             Author = author?.Name,
             AuthorUrl = author is { } known ? Url(known.AuthorPath) : null,
             ReadingTime = Strings.Format("reading-time", ("minutes", WordCount.Minutes(article.Words))),
-            Tags = [.. article.Tags.Select(t => Term.From(t)).OfType<Term>().DistinctBy(t => t.Slug, StringComparer.Ordinal).Select(t => new PageLink(t.Name, Url(t.TagPath)))],
+            Tags =
+            [
+                .. article
+                    .Tags.Select(t => Term.From(t))
+                    .OfType<Term>()
+                    .DistinctBy(t => t.Slug, StringComparer.Ordinal)
+                    .Select(t => new PageLink(t.Name, Url(t.TagPath))),
+            ],
             Image = SafeUrl.Picture(Settings.Url, article.Image),
         };
     }
 
-    public string Articles(int count)
-        => count == 1 ? Strings["one-article"] : Strings.Format("articles", ("count", count.ToString("N0", CultureInfo.GetCultureInfo(Strings.Language))));
+    public string Articles(int count) =>
+        count == 1
+            ? Strings["one-article"]
+            : Strings.Format("articles", ("count", count.ToString("N0", CultureInfo.GetCultureInfo(Strings.Language))));
 }
 
 /// <summary>One article in a list, ready to show.</summary>

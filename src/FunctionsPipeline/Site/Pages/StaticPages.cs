@@ -12,35 +12,49 @@ internal static class StaticPages
 
     public static string Script { get; } = Embedded.Text("Site/Search/search.js");
 
-    public static string NotFound(SiteView view) => view.Render("not-found", new
-    {
-        Shell = view.Frame(view.Strings["not-found-title"], null, noIndex: true),
-        Strings = view.Strings.All,
-        Links = Ways(view, withSearch: true),
-    });
+    public static string NotFound(SiteView view) =>
+        view.Render(
+            "not-found",
+            new
+            {
+                Shell = view.Frame(view.Strings["not-found-title"], null, noIndex: true),
+                Strings = view.Strings.All,
+                Links = Ways(view, withSearch: true),
+            }
+        );
 
     public static string Search(SiteView view)
     {
         var script = view.Url($"{ScriptFile}?v={SiteWriter.Hash(Script)}");
-        return view.Render("search", new
-        {
-            Shell = view.Frame(view.Strings["search"], "search/") with { Policy = PagePolicy.WithScript(view.Settings, new Uri(script)) },
-            Strings = view.Strings.All,
-            Links = Ways(view, withSearch: false),
-            SearchUrl = view.Url("search/"),
-            IndexUrl = view.Url("search/index.json"),
-            ScriptUrl = script,
-        });
+        return view.Render(
+            "search",
+            new
+            {
+                Shell = view.Frame(view.Strings["search"], "search/") with
+                {
+                    Policy = PagePolicy.WithScript(view.Settings, new Uri(script)),
+                },
+                Strings = view.Strings.All,
+                Links = Ways(view, withSearch: false),
+                SearchUrl = view.Url("search/"),
+                IndexUrl = view.Url("search/index.json"),
+                ScriptUrl = script,
+            }
+        );
     }
 
     /// <summary>A page at a former address.</summary>
-    public static string Alias(SiteView view, string targetSlug) => view.Render("alias", new
-    {
-        Lang = view.Strings.Language,
-        Title = view.Strings["moved-title"],
-        Url = view.Url($"{targetSlug}/"),
-        Text = view.Url($"{targetSlug}/"),
-    });
+    public static string Alias(SiteView view, string targetSlug) =>
+        view.Render(
+            "alias",
+            new
+            {
+                Lang = view.Strings.Language,
+                Title = view.Strings["moved-title"],
+                Url = view.Url($"{targetSlug}/"),
+                Text = view.Url($"{targetSlug}/"),
+            }
+        );
 
     private static List<PageLink> Ways(SiteView view, bool withSearch)
     {

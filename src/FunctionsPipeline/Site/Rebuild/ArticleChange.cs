@@ -10,7 +10,13 @@ namespace FunctionsPipeline.Site.Rebuild;
 /// <param name="Tried">Where rebuilds that did not finish may have put it as well.</param>
 /// <param name="After">Where it belongs; null with <paramref name="Live"/>.</param>
 internal sealed record ArticleChange(
-    Slug Slug, CatalogEntry? Entry, ListedArticle? Live, Placement? Placed, IReadOnlyList<Placement> Tried, Placement? After)
+    Slug Slug,
+    CatalogEntry? Entry,
+    ListedArticle? Live,
+    Placement? Placed,
+    IReadOnlyList<Placement> Tried,
+    Placement? After
+)
 {
     /// <summary>Everywhere that it may be now.</summary>
     public IEnumerable<Placement> Before => Placed is null ? Tried : Tried.Prepend(Placed);

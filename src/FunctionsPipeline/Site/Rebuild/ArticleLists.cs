@@ -16,11 +16,11 @@ internal sealed class ArticleLists(IBlobStore store, SiteWriter writer, FeedPubl
     /// <summary>A tag's feed is one of many that carry the same text.</summary>
     private const int TagItems = 10;
 
-    public static PagedListKind<ListedArticle> KindOf(string list)
-        => list == ListRouter.Everything ? ListKinds.Everything : ListKinds.Articles;
+    public static PagedListKind<ListedArticle> KindOf(string list) =>
+        list == ListRouter.Everything ? ListKinds.Everything : ListKinds.Articles;
 
-    public Task<PagedList<ListedArticle>> OpenAsync(string list, CancellationToken cancellationToken)
-        => PagedList<ListedArticle>.OpenAsync(store, list, KindOf(list), cancellationToken);
+    public Task<PagedList<ListedArticle>> OpenAsync(string list, CancellationToken cancellationToken) =>
+        PagedList<ListedArticle>.OpenAsync(store, list, KindOf(list), cancellationToken);
 
     /// <summary>Writes what is stale, and saves the list. An empty list is left alone but for feeds that must stay.</summary>
     /// <param name="everything">Look at every file, not only at those whose articles have changed.</param>
@@ -45,7 +45,11 @@ internal sealed class ArticleLists(IBlobStore store, SiteWriter writer, FeedPubl
         var place = kind is ListRouter.Everything or ListRouter.Newsletters ? null : PlaceOf(list);
         foreach (var page in list.EmptyPages)
         {
-            foreach (var file in place is null ? [SearchIndex.FileOf(SearchIndex.Part(page.Id)), SitemapFiles.Part(page.Id)] : (string[])[place.Page(page.Id)])
+            foreach (
+                var file in place is null
+                    ? [SearchIndex.FileOf(SearchIndex.Part(page.Id)), SitemapFiles.Part(page.Id)]
+                    : (string[])[place.Page(page.Id)]
+            )
                 await writer.DeleteAsync(file, cancellationToken);
         }
         if (list.Count == 0 && place is not null)
@@ -61,19 +65,39 @@ internal sealed class ArticleLists(IBlobStore store, SiteWriter writer, FeedPubl
         }
     }
 
-    private async Task ListingAsync(PagedList<ListedArticle> list, ListingPlace place, bool everything, CancellationToken cancellationToken)
+    private async Task ListingAsync(
+        PagedList<ListedArticle> list,
+        ListingPlace place,
+        bool everything,
+        CancellationToken cancellationToken
+    )
     {
         // New pages before those that lead to them.
         foreach (var page in list.Pages.Where(p => everything || p.IsStale).OrderBy(p => p.Hash is not null).ToList())
         {
             var html = ListingPages.RenderPage(view, place, page, await list.ItemsAsync(page, cancellationToken));
-            page.Hash = await writer.WriteAsync(place.Page(page.Id), html, SiteHeaders.Page, page.Hash, cancellationToken);
+            page.Hash = await writer.WriteAsync(
+                place.Page(page.Id),
+                html,
+                SiteHeaders.Page,
+                page.Hash,
+                cancellationToken
+            );
         }
         await WriteAsync(list, place.Index, ListingPages.RenderIndex(view, place, list), cancellationToken);
         if (place.FeedFolder is { } folder)
         {
-            var description = view.Strings.Format("feed-description-tag", ("tag", place.Title), ("name", view.Settings.Name));
-            await FeedAsync(list, new FeedPlace(folder, place.Folder, $"{place.Title} · {view.Settings.Name}", description), TagItems, cancellationToken);
+            var description = view.Strings.Format(
+                "feed-description-tag",
+                ("tag", place.Title),
+                ("name", view.Settings.Name)
+            );
+            await FeedAsync(
+                list,
+                new FeedPlace(folder, place.Folder, $"{place.Title} · {view.Settings.Name}", description),
+                TagItems,
+                cancellationToken
+            );
         }
     }
 
@@ -83,12 +107,19 @@ internal sealed class ArticleLists(IBlobStore store, SiteWriter writer, FeedPubl
         if (view.Settings.Newsletters.FirstOrDefault(n => n.Id == id) is not { } newsletter)
             return Task.CompletedTask;
         var place = new FeedPlace(
-            SiteAddresses.NewsletterFeeds(id), "", $"{newsletter.Name} · {view.Settings.Name}",
-            newsletter.Description ?? view.Strings.Format("feed-description", ("name", view.Settings.Name)));
+            SiteAddresses.NewsletterFeeds(id),
+            "",
+            $"{newsletter.Name} · {view.Settings.Name}",
+            newsletter.Description ?? view.Strings.Format("feed-description", ("name", view.Settings.Name))
+        );
         return FeedAsync(list, place, SiteItems, cancellationToken);
     }
 
-    private async Task EverythingAsync(PagedList<ListedArticle> list, bool everything, CancellationToken cancellationToken)
+    private async Task EverythingAsync(
+        PagedList<ListedArticle> list,
+        bool everything,
+        CancellationToken cancellationToken
+    )
     {
         var settings = view.Settings;
         foreach (var page in list.Pages.Where(p => everything || p.IsStale).ToList())
@@ -96,34 +127,108 @@ internal sealed class ArticleLists(IBlobStore store, SiteWriter writer, FeedPubl
             var items = await list.ItemsAsync(page, cancellationToken);
             var known = page.Hash?.Split('.');
             var part = await writer.WriteAsync(
-                SearchIndex.FileOf(SearchIndex.Part(page.Id)), SearchIndex.WritePart(settings, items), SiteHeaders.SearchPart, known?[0], cancellationToken);
+                SearchIndex.FileOf(SearchIndex.Part(page.Id)),
+                SearchIndex.WritePart(settings, items),
+                SiteHeaders.SearchPart,
+                known?[0],
+                cancellationToken
+            );
             var map = await writer.WriteAsync(
-                SitemapFiles.Part(page.Id), SitemapFiles.WritePart(settings, items), SiteHeaders.Sitemap, known?[1], cancellationToken);
+                SitemapFiles.Part(page.Id),
+                SitemapFiles.WritePart(settings, items),
+                SiteHeaders.Sitemap,
+                known?[1],
+                cancellationToken
+            );
             page.Hash = $"{part}.{map}";
         }
-        await WriteAsync(list, SearchIndex.FileOf(SearchIndex.OpenPart), SearchIndex.WritePart(settings, list.Open), SiteHeaders.SearchPart, cancellationToken);
-        await WriteAsync(list, SitemapFiles.Open, SitemapFiles.WritePart(settings, list.Open), SiteHeaders.Sitemap, cancellationToken);
-        var parts = list.Pages.Reverse().Select(p => (SearchIndex.Part(p.Id), p.Hash!.Split('.')[0]))
+        await WriteAsync(
+            list,
+            SearchIndex.FileOf(SearchIndex.OpenPart),
+            SearchIndex.WritePart(settings, list.Open),
+            SiteHeaders.SearchPart,
+            cancellationToken
+        );
+        await WriteAsync(
+            list,
+            SitemapFiles.Open,
+            SitemapFiles.WritePart(settings, list.Open),
+            SiteHeaders.Sitemap,
+            cancellationToken
+        );
+        var parts = list
+            .Pages.Reverse()
+            .Select(p => (SearchIndex.Part(p.Id), p.Hash!.Split('.')[0]))
             .Prepend((SearchIndex.OpenPart, list.OutputHash(SearchIndex.FileOf(SearchIndex.OpenPart))!));
-        await WriteAsync(list, SearchIndex.IndexFile, SearchIndex.WriteIndex(parts), SiteHeaders.SearchIndex, cancellationToken);
-        await WriteAsync(list, SitemapFiles.Site, SitemapFiles.WriteSite(settings), SiteHeaders.Sitemap, cancellationToken);
+        await WriteAsync(
+            list,
+            SearchIndex.IndexFile,
+            SearchIndex.WriteIndex(parts),
+            SiteHeaders.SearchIndex,
+            cancellationToken
+        );
+        await WriteAsync(
+            list,
+            SitemapFiles.Site,
+            SitemapFiles.WriteSite(settings),
+            SiteHeaders.Sitemap,
+            cancellationToken
+        );
         var maps = list.Pages.Select(p => SitemapFiles.Part(p.Id)).Append(SitemapFiles.Open).Prepend(SitemapFiles.Site);
-        await WriteAsync(list, SitemapFiles.Index, SitemapFiles.WriteIndex(settings, maps), SiteHeaders.Sitemap, cancellationToken);
+        await WriteAsync(
+            list,
+            SitemapFiles.Index,
+            SitemapFiles.WriteIndex(settings, maps),
+            SiteHeaders.Sitemap,
+            cancellationToken
+        );
         await FeedAsync(
             list,
-            new FeedPlace(SiteAddresses.Feeds, "", settings.Name, settings.Tagline ?? view.Strings.Format("feed-description", ("name", settings.Name))),
-            SiteItems, cancellationToken);
+            new FeedPlace(
+                SiteAddresses.Feeds,
+                "",
+                settings.Name,
+                settings.Tagline ?? view.Strings.Format("feed-description", ("name", settings.Name))
+            ),
+            SiteItems,
+            cancellationToken
+        );
     }
 
-    private async Task FeedAsync(PagedList<ListedArticle> list, FeedPlace place, int items, CancellationToken cancellationToken)
-        => list.SetOutputHash(FeedsOutput, await feeds.PublishAsync(
-            place, [.. list.Open.TakeLast(items).Reverse()], list.OutputHash(FeedsOutput), cancellationToken));
+    private async Task FeedAsync(
+        PagedList<ListedArticle> list,
+        FeedPlace place,
+        int items,
+        CancellationToken cancellationToken
+    ) =>
+        list.SetOutputHash(
+            FeedsOutput,
+            await feeds.PublishAsync(
+                place,
+                [.. list.Open.TakeLast(items).Reverse()],
+                list.OutputHash(FeedsOutput),
+                cancellationToken
+            )
+        );
 
-    private Task WriteAsync(PagedList<ListedArticle> list, string file, string html, CancellationToken cancellationToken)
-        => WriteAsync(list, file, System.Text.Encoding.UTF8.GetBytes(html), SiteHeaders.Page, cancellationToken);
+    private Task WriteAsync(
+        PagedList<ListedArticle> list,
+        string file,
+        string html,
+        CancellationToken cancellationToken
+    ) => WriteAsync(list, file, System.Text.Encoding.UTF8.GetBytes(html), SiteHeaders.Page, cancellationToken);
 
-    private async Task WriteAsync(PagedList<ListedArticle> list, string file, byte[] content, BlobHeaders headers, CancellationToken cancellationToken)
-        => list.SetOutputHash(file, await writer.WriteAsync(file, content, headers, list.OutputHash(file), cancellationToken));
+    private async Task WriteAsync(
+        PagedList<ListedArticle> list,
+        string file,
+        byte[] content,
+        BlobHeaders headers,
+        CancellationToken cancellationToken
+    ) =>
+        list.SetOutputHash(
+            file,
+            await writer.WriteAsync(file, content, headers, list.OutputHash(file), cancellationToken)
+        );
 
     private ListingPlace PlaceOf(PagedList<ListedArticle> list)
     {
@@ -132,13 +237,18 @@ internal sealed class ArticleLists(IBlobStore store, SiteWriter writer, FeedPubl
             return ArchivePages.Month(view, name);
         var terms = TermKind.All.Single(k => k.Folder == kind);
         return new ListingPlace(
-            terms.PathOf(name), list.Title ?? name, [new(view.Strings[terms.TitleKey], view.Url($"{terms.Folder}/"))],
-            terms == TermKind.Tags ? SiteAddresses.TagFeeds(name) : null);
+            terms.PathOf(name),
+            list.Title ?? name,
+            [new(view.Strings[terms.TitleKey], view.Url($"{terms.Folder}/"))],
+            terms == TermKind.Tags ? SiteAddresses.TagFeeds(name) : null
+        );
     }
 
-    private static (string Kind, string Name) Split(string list)
-        => list.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash ? (list[..slash], list[(slash + 1)..]) : (list, "");
+    private static (string Kind, string Name) Split(string list) =>
+        list.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash
+            ? (list[..slash], list[(slash + 1)..])
+            : (list, "");
 
-    private static string Fingerprint(PagedList<ListedArticle> list)
-        => string.Join('\n', [.. list.Pages.Select(p => p.Hash), .. list.Outputs.Select(o => o + list.OutputHash(o))]);
+    private static string Fingerprint(PagedList<ListedArticle> list) =>
+        string.Join('\n', [.. list.Pages.Select(p => p.Hash), .. list.Outputs.Select(o => o + list.OutputHash(o))]);
 }

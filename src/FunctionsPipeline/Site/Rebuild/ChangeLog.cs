@@ -6,7 +6,11 @@ namespace FunctionsPipeline.Site.Rebuild;
 /// <summary>The changes that wait to be told.</summary>
 /// <param name="Marks">The blobs that say so, each with the version that was seen.</param>
 /// <param name="Issues">Whether the past issues have changed.</param>
-internal sealed record WaitingChanges(IReadOnlyList<(BlobPath Path, string ETag)> Marks, IReadOnlyList<Slug> Articles, bool Issues)
+internal sealed record WaitingChanges(
+    IReadOnlyList<(BlobPath Path, string ETag)> Marks,
+    IReadOnlyList<Slug> Articles,
+    bool Issues
+)
 {
     public bool Any => Marks.Count > 0;
 }
@@ -26,8 +30,10 @@ internal sealed class ChangeLog(IBlobStore store)
         var issues = false;
         await foreach (var entry in store.ListAsync(Containers.Newsletter, Prefix, cancellationToken))
         {
-            if (entry.Name.StartsWith(SiteChanges.ArticlePrefix, StringComparison.Ordinal)
-                && Slug.TryParse(entry.Name[SiteChanges.ArticlePrefix.Length..], out var slug))
+            if (
+                entry.Name.StartsWith(SiteChanges.ArticlePrefix, StringComparison.Ordinal)
+                && Slug.TryParse(entry.Name[SiteChanges.ArticlePrefix.Length..], out var slug)
+            )
             {
                 articles.Add(slug);
             }
@@ -43,7 +49,10 @@ internal sealed class ChangeLog(IBlobStore store)
     }
 
     /// <summary>Forgets what was told; a change that was recorded again meanwhile stays.</summary>
-    public Task ForgetAsync(WaitingChanges told, CancellationToken cancellationToken)
-        => Parallel.ForEachAsync(
-            told.Marks, Concurrency.Storage(cancellationToken), async (mark, token) => await store.DeleteAsync(mark.Path, mark.ETag, token));
+    public Task ForgetAsync(WaitingChanges told, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            told.Marks,
+            Concurrency.Storage(cancellationToken),
+            async (mark, token) => await store.DeleteAsync(mark.Path, mark.ETag, token)
+        );
 }

@@ -15,7 +15,12 @@ internal sealed class Directories(IBlobStore store, SiteWriter writer, SiteView 
     /// <param name="top">The terms with most articles before.</param>
     /// <returns>The terms with most articles now.</returns>
     public async Task<IReadOnlyList<ListedTerm>> PublishAsync(
-        TermKind kind, IReadOnlyList<ListedTerm> terms, IReadOnlyList<ListedTerm> top, bool everything, CancellationToken cancellationToken)
+        TermKind kind,
+        IReadOnlyList<ListedTerm> terms,
+        IReadOnlyList<ListedTerm> top,
+        bool everything,
+        CancellationToken cancellationToken
+    )
     {
         var list = await PagedList<ListedTerm>.OpenAsync(store, kind.DirectoryList, ListKinds.Terms, cancellationToken);
         foreach (var term in terms)
@@ -26,17 +31,42 @@ internal sealed class Directories(IBlobStore store, SiteWriter writer, SiteView 
                 await list.RemoveAsync(term.Key, cancellationToken);
         }
         list.Settle();
-        var most = top.ExceptBy(terms.Select(t => t.Slug), t => t.Slug, StringComparer.Ordinal).Concat(terms.Where(t => t.Count > 0))
-            .OrderByDescending(t => t.Count).ThenBy(t => t.Slug, StringComparer.Ordinal).Take(Top).ToList();
+        var most = top.ExceptBy(terms.Select(t => t.Slug), t => t.Slug, StringComparer.Ordinal)
+            .Concat(terms.Where(t => t.Count > 0))
+            .OrderByDescending(t => t.Count)
+            .ThenBy(t => t.Slug, StringComparer.Ordinal)
+            .Take(Top)
+            .ToList();
 
         foreach (var page in list.Pages.Where(p => everything || p.IsStale).ToList())
         {
-            var html = DirectoryPages.RenderPage(view, kind, DirectoryPages.Page(kind, page.Id), await list.ItemsAsync(page, cancellationToken));
-            page.Hash = await writer.WriteAsync(DirectoryPages.Page(kind, page.Id), html, SiteHeaders.Page, page.Hash, cancellationToken);
+            var html = DirectoryPages.RenderPage(
+                view,
+                kind,
+                DirectoryPages.Page(kind, page.Id),
+                await list.ItemsAsync(page, cancellationToken)
+            );
+            page.Hash = await writer.WriteAsync(
+                DirectoryPages.Page(kind, page.Id),
+                html,
+                SiteHeaders.Page,
+                page.Hash,
+                cancellationToken
+            );
         }
         if (list.Pages.Any() && list.Open.Count > 0)
-            await WriteAsync(list, DirectoryPages.Last(kind), DirectoryPages.RenderPage(view, kind, DirectoryPages.Last(kind), list.Open), cancellationToken);
-        await WriteAsync(list, DirectoryPages.Index(kind), DirectoryPages.RenderIndex(view, kind, list, most), cancellationToken);
+            await WriteAsync(
+                list,
+                DirectoryPages.Last(kind),
+                DirectoryPages.RenderPage(view, kind, DirectoryPages.Last(kind), list.Open),
+                cancellationToken
+            );
+        await WriteAsync(
+            list,
+            DirectoryPages.Index(kind),
+            DirectoryPages.RenderIndex(view, kind, list, most),
+            cancellationToken
+        );
         foreach (var page in list.EmptyPages)
             await writer.DeleteAsync(DirectoryPages.Page(kind, page.Id), cancellationToken);
         await list.SaveAsync(cancellationToken);
@@ -44,6 +74,14 @@ internal sealed class Directories(IBlobStore store, SiteWriter writer, SiteView 
         return most;
     }
 
-    private async Task WriteAsync(PagedList<ListedTerm> list, string file, string html, CancellationToken cancellationToken)
-        => list.SetOutputHash(file, await writer.WriteAsync(file, html, SiteHeaders.Page, list.OutputHash(file), cancellationToken));
+    private async Task WriteAsync(
+        PagedList<ListedTerm> list,
+        string file,
+        string html,
+        CancellationToken cancellationToken
+    ) =>
+        list.SetOutputHash(
+            file,
+            await writer.WriteAsync(file, html, SiteHeaders.Page, list.OutputHash(file), cancellationToken)
+        );
 }

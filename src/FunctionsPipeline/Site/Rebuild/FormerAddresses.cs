@@ -15,8 +15,12 @@ internal sealed class FormerAddresses(IBlobStore store, SiteView view)
     public static bool IsUsable(string alias, string slug) => alias != slug && FormerPath.IsPlain(alias);
 
     /// <summary>Takes away what stands under the addresses of articles that went before any list told of them.</summary>
-    public Task ClearAsync(IEnumerable<Slug> slugs, CancellationToken cancellationToken)
-        => Parallel.ForEachAsync(slugs, Concurrency.Storage(cancellationToken), (slug, token) => new ValueTask(SettleAsync(slug.Value, token)));
+    public Task ClearAsync(IEnumerable<Slug> slugs, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            slugs,
+            Concurrency.Storage(cancellationToken),
+            (slug, token) => new ValueTask(SettleAsync(slug.Value, token))
+        );
 
     /// <summary>Brings every address that these changes concern to what it should be.</summary>
     public async Task UpdateAsync(IReadOnlyList<ArticleChange> changes, CancellationToken cancellationToken)
@@ -42,7 +46,11 @@ internal sealed class FormerAddresses(IBlobStore store, SiteView view)
                 addresses.Add(alias);
             }
         }
-        await Parallel.ForEachAsync(addresses, Concurrency.Storage(cancellationToken), (address, token) => new ValueTask(SettleAsync(address, token)));
+        await Parallel.ForEachAsync(
+            addresses,
+            Concurrency.Storage(cancellationToken),
+            (address, token) => new ValueTask(SettleAsync(address, token))
+        );
     }
 
     /// <summary>Writes every page that leads elsewhere again: the site has moved or looks different.</summary>
@@ -74,10 +82,15 @@ internal sealed class FormerAddresses(IBlobStore store, SiteView view)
         // The page first, then the catalog: anyone who writes a page claims the entry before, and a page that is written after
         // the entry was read is another version than the one that was seen.
         var page = await store.StatAsync(file, cancellationToken);
-        var catalog = Slug.TryParse(address, out var slug) ? await store.ReadAsync(CatalogEntry.BlobOf(slug), cancellationToken) : null;
+        var catalog = Slug.TryParse(address, out var slug)
+            ? await store.ReadAsync(CatalogEntry.BlobOf(slug), cancellationToken)
+            : null;
         var alias = (await ReadAsync(address, cancellationToken))?.Value;
         // Live, about to be, or no one can tell.
-        if (catalog is not null && CatalogEntry.Parse(catalog) is null or { Status: CatalogStatus.Published } or { Claimed: true })
+        if (
+            catalog is not null
+            && CatalogEntry.Parse(catalog) is null or { Status: CatalogStatus.Published } or { Claimed: true }
+        )
             return;
         // Without an entry, a person may just be writing the first page here.
         if (catalog is null && page is not null && page.ETag != alias?.PageETag)
@@ -85,8 +98,12 @@ internal sealed class FormerAddresses(IBlobStore store, SiteView view)
         if (alias is { Target.Length: > 0 })
         {
             var eTag = await store.WriteAsync(
-                file, System.Text.Encoding.UTF8.GetBytes(StaticPages.Alias(view, alias.Target)), SiteHeaders.Page,
-                page is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(page.ETag), cancellationToken);
+                file,
+                System.Text.Encoding.UTF8.GetBytes(StaticPages.Alias(view, alias.Target)),
+                SiteHeaders.Page,
+                page is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(page.ETag),
+                cancellationToken
+            );
             if (eTag is not null)
                 await WriteAsync(address, alias with { PageETag = eTag }, cancellationToken);
             return;
@@ -109,13 +126,21 @@ internal sealed class FormerAddresses(IBlobStore store, SiteView view)
         }
     }
 
-    private static string FileOf(string address)
-        => address.EndsWith(".html", StringComparison.Ordinal) || address.EndsWith(".htm", StringComparison.Ordinal) ? address : $"{address}/index.html";
+    private static string FileOf(string address) =>
+        address.EndsWith(".html", StringComparison.Ordinal) || address.EndsWith(".htm", StringComparison.Ordinal)
+            ? address
+            : $"{address}/index.html";
 
-    private Task<Stored<AliasState>?> ReadAsync(string alias, CancellationToken cancellationToken)
-        => store.ReadJsonAsync(AliasState.BlobOf(alias), SiteJson.Compact.AliasState, cancellationToken);
+    private Task<Stored<AliasState>?> ReadAsync(string alias, CancellationToken cancellationToken) =>
+        store.ReadJsonAsync(AliasState.BlobOf(alias), SiteJson.Compact.AliasState, cancellationToken);
 
     /// <summary>Only the holder of the rebuild's lease writes here.</summary>
-    private Task<string?> WriteAsync(string alias, AliasState state, CancellationToken cancellationToken)
-        => store.WriteJsonAsync(AliasState.BlobOf(alias), state, SiteJson.Compact.AliasState, WriteCondition.Always, cancellationToken);
+    private Task<string?> WriteAsync(string alias, AliasState state, CancellationToken cancellationToken) =>
+        store.WriteJsonAsync(
+            AliasState.BlobOf(alias),
+            state,
+            SiteJson.Compact.AliasState,
+            WriteCondition.Always,
+            cancellationToken
+        );
 }

@@ -19,28 +19,42 @@ internal sealed class ListRouter(SiteSettings settings)
     private const int Version = 1;
 
     /// <summary>Everything but the article itself that decides on its lists.</summary>
-    public string Layout { get; } = SiteWriter.Hash(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Version}\n{settings.TimeZone.Id}\n{string.Join('\n', settings.Newsletters.Select(n => $"{n.Id}: {string.Join(", ", n.Topics)}"))}"));
+    public string Layout { get; } =
+        SiteWriter.Hash(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Version}\n{settings.TimeZone.Id}\n{string.Join('\n', settings.Newsletters.Select(n => $"{n.Id}: {string.Join(", ", n.Topics)}"))}"
+            )
+        );
 
     public static string NewsletterList(string id) => $"{Newsletters}/{id}";
 
     public Placement Place(CatalogEntry entry, ListedArticle article)
     {
         var lists = new List<string> { Everything, $"{Months}/{MonthOf(article)}" };
-        lists.AddRange(article.Tags.Select(t => Term.From(t)).OfType<Term>().Select(t => TermKind.Tags.ListOf(t.Slug)).Distinct(StringComparer.Ordinal));
+        lists.AddRange(
+            article
+                .Tags.Select(t => Term.From(t))
+                .OfType<Term>()
+                .Select(t => TermKind.Tags.ListOf(t.Slug))
+                .Distinct(StringComparer.Ordinal)
+        );
         if (Term.From(article.Author) is { } author)
             lists.Add(TermKind.Authors.ListOf(author.Slug));
         if (entry.Newsletter != false)
             lists.AddRange(settings.Newsletters.Where(n => Carries(n, article)).Select(n => NewsletterList(n.Id)));
-        var aliases = entry.Aliases.Where(a => FormerAddresses.IsUsable(a, entry.Slug)).Distinct(StringComparer.Ordinal).ToList();
+        var aliases = entry
+            .Aliases.Where(a => FormerAddresses.IsUsable(a, entry.Slug))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         return new Placement
         {
             Key = article.Key,
             Lists = lists,
             Aliases = aliases,
             Hash = SiteWriter.Hash(
-                $"{Layout}\n{string.Join(' ', lists)}\n{string.Join(' ', aliases)}\n{JsonSerializer.Serialize(article, SiteJson.Compact.ListedArticle)}"),
+                $"{Layout}\n{string.Join(' ', lists)}\n{string.Join(' ', aliases)}\n{JsonSerializer.Serialize(article, SiteJson.Compact.ListedArticle)}"
+            ),
         };
     }
 
@@ -50,12 +64,18 @@ internal sealed class ListRouter(SiteSettings settings)
         if (list.StartsWith(TermKind.Authors.Folder + "/", StringComparison.Ordinal))
             return article.Author?.Trim();
         return list.StartsWith(TermKind.Tags.Folder + "/", StringComparison.Ordinal)
-            ? article.Tags.Select(t => Term.From(t)).OfType<Term>().Where(t => TermKind.Tags.ListOf(t.Slug) == list).Select(t => t.Name).FirstOrDefault()
+            ? article
+                .Tags.Select(t => Term.From(t))
+                .OfType<Term>()
+                .Where(t => TermKind.Tags.ListOf(t.Slug) == list)
+                .Select(t => t.Name)
+                .FirstOrDefault()
             : null;
     }
 
-    private string MonthOf(ListedArticle article)
-        => TimeZoneInfo.ConvertTime(article.Date, settings.TimeZone).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+    private string MonthOf(ListedArticle article) =>
+        TimeZoneInfo.ConvertTime(article.Date, settings.TimeZone).ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
-    private static bool Carries(NewsletterSettings newsletter, ListedArticle article) => Topics.Match(newsletter.Topics, article.Tags);
+    private static bool Carries(NewsletterSettings newsletter, ListedArticle article) =>
+        Topics.Match(newsletter.Topics, article.Tags);
 }

@@ -15,7 +15,11 @@ internal sealed class Neighbours(IBlobStore store, SiteView view)
 {
     /// <summary>Call once every list tells of the changes: each page that is linked to is live.</summary>
     /// <param name="all">The list of all articles, as it is now.</param>
-    public async Task UpdateAsync(PagedList<ListedArticle> all, IReadOnlyList<ArticleChange> changes, CancellationToken cancellationToken)
+    public async Task UpdateAsync(
+        PagedList<ListedArticle> all,
+        IReadOnlyList<ArticleChange> changes,
+        CancellationToken cancellationToken
+    )
     {
         var pages = new Dictionary<string, ListedArticle>(StringComparer.Ordinal);
         foreach (var change in changes)
@@ -25,7 +29,13 @@ internal sealed class Neighbours(IBlobStore store, SiteView view)
             if (!change.IsNews)
                 continue;
             // Also around the places that it has left.
-            foreach (var key in change.Before.Select(placed => placed.Key).Append(change.Live?.Key).OfType<string>().Distinct(StringComparer.Ordinal))
+            foreach (
+                var key in change
+                    .Before.Select(placed => placed.Key)
+                    .Append(change.Live?.Key)
+                    .OfType<string>()
+                    .Distinct(StringComparer.Ordinal)
+            )
             {
                 var (older, newer) = await all.AroundAsync(key, cancellationToken);
                 foreach (var touched in new[] { older, newer }.OfType<ListedArticle>())
@@ -39,25 +49,38 @@ internal sealed class Neighbours(IBlobStore store, SiteView view)
             var (older, newer) = await all.AroundAsync(article.Key, cancellationToken);
             around.Add((article, older, newer));
         }
-        await Parallel.ForEachAsync(around, Concurrency.Storage(cancellationToken), async (page, token) => await LinkAsync(page.Article, page.Older, page.Newer, token));
+        await Parallel.ForEachAsync(
+            around,
+            Concurrency.Storage(cancellationToken),
+            async (page, token) => await LinkAsync(page.Article, page.Older, page.Newer, token)
+        );
     }
 
-    private async Task LinkAsync(ListedArticle article, ListedArticle? older, ListedArticle? newer, CancellationToken cancellationToken)
+    private async Task LinkAsync(
+        ListedArticle article,
+        ListedArticle? older,
+        ListedArticle? newer,
+        CancellationToken cancellationToken
+    )
     {
         var path = new BlobPath(Containers.Web, $"{article.Path}index.html");
         if (await store.ReadAsync(path, cancellationToken) is not { } page)
             return;
-        var markup = view.Render("neighbours", new
-        {
-            Strings = StringTable.Load("Articles/Strings/articles", article.Language).All,
-            Any = (older ?? newer) is not null,
-            Older = LinkTo(older),
-            Newer = LinkTo(newer),
-        });
+        var markup = view.Render(
+            "neighbours",
+            new
+            {
+                Strings = StringTable.Load("Articles/Strings/articles", article.Language).All,
+                Any = (older ?? newer) is not null,
+                Older = LinkTo(older),
+                Newer = LinkTo(newer),
+            }
+        );
         // Not over a version that came in between: anyone who wrote it has recorded a change, and it is linked then.
         if (NeighboursSlot.Fill(page.Content.Span, Encoding.UTF8.GetBytes(markup)) is { } linked)
             await store.WriteAsync(path, linked, page.Headers, WriteCondition.IfMatch(page.ETag), cancellationToken);
     }
 
-    private PageLink? LinkTo(ListedArticle? article) => article is null ? null : new PageLink(article.Title, view.Url(article.Path));
+    private PageLink? LinkTo(ListedArticle? article) =>
+        article is null ? null : new PageLink(article.Title, view.Url(article.Path));
 }

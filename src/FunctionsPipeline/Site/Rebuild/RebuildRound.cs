@@ -40,7 +40,12 @@ internal sealed class RebuildRound
         _writer = new SiteWriter(store);
         _view = new SiteView(settings, theme);
         _router = new ListRouter(settings);
-        _lists = new ArticleLists(store, _writer, new FeedPublisher(store, _writer, new FeedTexts(store), settings), _view);
+        _lists = new ArticleLists(
+            store,
+            _writer,
+            new FeedPublisher(store, _writer, new FeedTexts(store), settings),
+            _view
+        );
         _directories = new Directories(store, _writer, _view);
         _frame = new FramePages(store, _writer, _view);
         _formerAddresses = new FormerAddresses(store, _view);
@@ -64,7 +69,10 @@ internal sealed class RebuildRound
     /// <param name="follow">Called with the catalog entries that were told of.</param>
     /// <returns>False if there was nothing to tell.</returns>
     public async Task<bool> RunAsync(
-        WaitingChanges waiting, Func<IReadOnlyList<CatalogEntry>, CancellationToken, Task> follow, CancellationToken cancellationToken)
+        WaitingChanges waiting,
+        Func<IReadOnlyList<CatalogEntry>, CancellationToken, Task> follow,
+        CancellationToken cancellationToken
+    )
     {
         var stored = await _store.ReadJsonAsync(SiteState.Blob, SiteJson.Compact.SiteState, cancellationToken);
         var state = stored?.Value ?? new SiteState();
@@ -94,20 +102,37 @@ internal sealed class RebuildRound
             state = await TellAsync(state, news, changes, newLook, cancellationToken);
         else
             await LinkAsync(changes, cancellationToken);
-        await _formerAddresses.ClearAsync(changes.Where(c => !c.IsNews && c.Live is null).Select(c => c.Slug), cancellationToken);
+        await _formerAddresses.ClearAsync(
+            changes.Where(c => !c.IsNews && c.Live is null).Select(c => c.Slug),
+            cancellationToken
+        );
         // The first issue ever.
         if (state.HasIssues != hadIssues && !_open.ContainsKey(ListRouter.Everything))
-            state = await _frame.TellFrontAsync(state, await _lists.OpenAsync(ListRouter.Everything, cancellationToken), cancellationToken);
+            state = await _frame.TellFrontAsync(
+                state,
+                await _lists.OpenAsync(ListRouter.Everything, cancellationToken),
+                cancellationToken
+            );
         await follow([.. changes.Select(c => c.Entry).OfType<CatalogEntry>()], cancellationToken);
 
-        await Parallel.ForEachAsync(news, Concurrency.Storage(cancellationToken), async (change, token) =>
-        {
-            var path = Placement.BlobOf(change.Slug.Value);
-            if (change.After is null)
-                await _store.DeleteAsync(path, null, token);
-            else
-                await _store.WriteJsonAsync(path, change.After, SiteJson.Compact.Placement, WriteCondition.Always, token);
-        });
+        await Parallel.ForEachAsync(
+            news,
+            Concurrency.Storage(cancellationToken),
+            async (change, token) =>
+            {
+                var path = Placement.BlobOf(change.Slug.Value);
+                if (change.After is null)
+                    await _store.DeleteAsync(path, null, token);
+                else
+                    await _store.WriteJsonAsync(
+                        path,
+                        change.After,
+                        SiteJson.Compact.Placement,
+                        WriteCondition.Always,
+                        token
+                    );
+            }
+        );
         // Where a damaged one may be is not known to anything else.
         var left = state.Pending.Where(p => _damaged.Contains(Slug.Parse(p.Key))).ToDictionary(StringComparer.Ordinal);
         var done = state with { Look = _look, Layout = _router.Layout, Pending = left };
@@ -125,42 +150,65 @@ internal sealed class RebuildRound
         var names = new List<string>();
         await foreach (var entry in _store.ListAsync(Containers.Newsletter, Folder, cancellationToken))
             names.Add(Path.GetFileNameWithoutExtension(entry.Name[Folder.Length..]));
-        await Parallel.ForEachAsync(names.Where(n => !waiting.Contains(n)), Concurrency.Storage(cancellationToken), async (name, token) => await _store.WriteAsync(
-            new BlobPath(Containers.Newsletter, SiteChanges.ArticlePrefix + name), "changed\n"u8.ToArray(), BlobHeaders.Text, WriteCondition.IfAbsent, token));
+        await Parallel.ForEachAsync(
+            names.Where(n => !waiting.Contains(n)),
+            Concurrency.Storage(cancellationToken),
+            async (name, token) =>
+                await _store.WriteAsync(
+                    new BlobPath(Containers.Newsletter, SiteChanges.ArticlePrefix + name),
+                    "changed\n"u8.ToArray(),
+                    BlobHeaders.Text,
+                    WriteCondition.IfAbsent,
+                    token
+                )
+        );
     }
 
-    private async Task<IReadOnlyList<ArticleChange>> ReadChangesAsync(WaitingChanges waiting, SiteState state, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ArticleChange>> ReadChangesAsync(
+        WaitingChanges waiting,
+        SiteState state,
+        CancellationToken cancellationToken
+    )
     {
         var changes = new ConcurrentBag<ArticleChange>();
         var slugs = waiting.Articles.Concat(state.Pending.Keys.Select(Slug.Parse)).Distinct();
-        await Parallel.ForEachAsync(slugs, Concurrency.Storage(cancellationToken), async (slug, token) =>
-        {
-            var stored = await _store.ReadAsync(CatalogEntry.BlobOf(slug), token);
-            var entry = stored is null ? null : CatalogEntry.Parse(stored);
-            if (stored is not null && entry is null)
+        await Parallel.ForEachAsync(
+            slugs,
+            Concurrency.Storage(cancellationToken),
+            async (slug, token) =>
             {
-                // What the site shows of it stays until a person writes it again.
-                _damaged.Add(slug);
-                return;
-            }
-            var placed = (await _store.ReadJsonAsync(Placement.BlobOf(slug.Value), SiteJson.Compact.Placement, token))?.Value;
-            var tried = state.Pending.GetValueOrDefault(slug.Value) ?? [];
-            ListedArticle? live = null;
-            Placement? after = null;
-            if (entry?.Status == CatalogStatus.Published)
-            {
-                live = ListedArticle.From(entry);
-                after = _router.Place(entry, live);
-                var change = new ArticleChange(slug, entry, live, placed, tried, after);
-                // Nothing may link to a page that is not there.
-                if (change.IsNews && await _store.StatAsync(new BlobPath(Containers.Web, $"{slug}/index.html"), token) is null)
+                var stored = await _store.ReadAsync(CatalogEntry.BlobOf(slug), token);
+                var entry = stored is null ? null : CatalogEntry.Parse(stored);
+                if (stored is not null && entry is null)
                 {
-                    _missing.Add(entry);
-                    (live, after) = (null, null);
+                    // What the site shows of it stays until a person writes it again.
+                    _damaged.Add(slug);
+                    return;
                 }
+                var placed = (
+                    await _store.ReadJsonAsync(Placement.BlobOf(slug.Value), SiteJson.Compact.Placement, token)
+                )?.Value;
+                var tried = state.Pending.GetValueOrDefault(slug.Value) ?? [];
+                ListedArticle? live = null;
+                Placement? after = null;
+                if (entry?.Status == CatalogStatus.Published)
+                {
+                    live = ListedArticle.From(entry);
+                    after = _router.Place(entry, live);
+                    var change = new ArticleChange(slug, entry, live, placed, tried, after);
+                    // Nothing may link to a page that is not there.
+                    if (
+                        change.IsNews
+                        && await _store.StatAsync(new BlobPath(Containers.Web, $"{slug}/index.html"), token) is null
+                    )
+                    {
+                        _missing.Add(entry);
+                        (live, after) = (null, null);
+                    }
+                }
+                changes.Add(new ArticleChange(slug, entry, live, placed, tried, after));
             }
-            changes.Add(new ArticleChange(slug, entry, live, placed, tried, after));
-        });
+        );
         return [.. changes.OrderBy(c => c.Slug)];
     }
 
@@ -168,26 +216,45 @@ internal sealed class RebuildRound
     {
         var pending = new Dictionary<string, IReadOnlyList<Placement>>(state.Pending, StringComparer.Ordinal);
         foreach (var change in news)
-            pending[change.Slug.Value] = [.. (change.After is null ? change.Before : change.Before.Append(change.After)).DistinctBy(p => p.Hash, StringComparer.Ordinal)];
+            pending[change.Slug.Value] =
+            [
+                .. (change.After is null ? change.Before : change.Before.Append(change.After)).DistinctBy(
+                    p => p.Hash,
+                    StringComparer.Ordinal
+                ),
+            ];
         return pending;
     }
 
     private async Task<SiteState> TellAsync(
-        SiteState state, List<ArticleChange> news, IReadOnlyList<ArticleChange> changes, bool newLook, CancellationToken cancellationToken)
+        SiteState state,
+        List<ArticleChange> news,
+        IReadOnlyList<ArticleChange> changes,
+        bool newLook,
+        CancellationToken cancellationToken
+    )
     {
         var edits = ListEdits.Of(news);
         if (newLook)
         {
-            foreach (var list in _view.Settings.Newsletters.Select(n => ListRouter.NewsletterList(n.Id)).Append(ListRouter.Everything))
+            foreach (
+                var list in _view
+                    .Settings.Newsletters.Select(n => ListRouter.NewsletterList(n.Id))
+                    .Append(ListRouter.Everything)
+            )
                 edits.TryAdd(list, new ListEdits());
         }
-        await Parallel.ForEachAsync(edits, Concurrency.Lists(cancellationToken), async (edit, token) =>
-        {
-            var list = await _lists.OpenAsync(edit.Key, token);
-            await edit.Value.ApplyAsync(list, token);
-            _open[edit.Key] = list;
-            await _lists.PublishAsync(list, newLook, token);
-        });
+        await Parallel.ForEachAsync(
+            edits,
+            Concurrency.Lists(cancellationToken),
+            async (edit, token) =>
+            {
+                var list = await _lists.OpenAsync(edit.Key, token);
+                await edit.Value.ApplyAsync(list, token);
+                _open[edit.Key] = list;
+                await _lists.PublishAsync(list, newLook, token);
+            }
+        );
         if (newLook)
             await TellAllListsAsync(cancellationToken);
         state = await TellDirectoriesAsync(state, newLook, cancellationToken);
@@ -196,7 +263,11 @@ internal sealed class RebuildRound
         await _formerAddresses.UpdateAsync(news, cancellationToken);
         if (newLook)
             await _formerAddresses.RewriteAllAsync(cancellationToken);
-        await Parallel.ForEachAsync(_open.Values, Concurrency.Lists(cancellationToken), async (list, token) => await _lists.CleanAsync(list, token));
+        await Parallel.ForEachAsync(
+            _open.Values,
+            Concurrency.Lists(cancellationToken),
+            async (list, token) => await _lists.CleanAsync(list, token)
+        );
         return state;
     }
 
@@ -205,7 +276,9 @@ internal sealed class RebuildRound
     {
         if (changes.Count == 0)
             return;
-        var all = _open.TryGetValue(ListRouter.Everything, out var open) ? open : await _lists.OpenAsync(ListRouter.Everything, cancellationToken);
+        var all = _open.TryGetValue(ListRouter.Everything, out var open)
+            ? open
+            : await _lists.OpenAsync(ListRouter.Everything, cancellationToken);
         await _neighbours.UpdateAsync(all, changes, cancellationToken);
     }
 
@@ -217,28 +290,46 @@ internal sealed class RebuildRound
         var names = new List<string>();
         await foreach (var entry in _store.ListAsync(Containers.Newsletter, Folder, cancellationToken))
         {
-            if (entry.Name.EndsWith(File, StringComparison.Ordinal) && !entry.Name.StartsWith("index/directories/", StringComparison.Ordinal))
+            if (
+                entry.Name.EndsWith(File, StringComparison.Ordinal)
+                && !entry.Name.StartsWith("index/directories/", StringComparison.Ordinal)
+            )
                 names.Add(entry.Name[Folder.Length..^File.Length]);
         }
-        await Parallel.ForEachAsync(names.Where(n => !_open.ContainsKey(n)), Concurrency.Lists(cancellationToken), async (name, token) =>
-        {
-            var list = await _lists.OpenAsync(name, token);
-            if (list.IsStored)
-                await _lists.PublishAsync(list, everything: true, token);
-        });
+        await Parallel.ForEachAsync(
+            names.Where(n => !_open.ContainsKey(n)),
+            Concurrency.Lists(cancellationToken),
+            async (name, token) =>
+            {
+                var list = await _lists.OpenAsync(name, token);
+                if (list.IsStored)
+                    await _lists.PublishAsync(list, everything: true, token);
+            }
+        );
     }
 
-    private async Task<SiteState> TellDirectoriesAsync(SiteState state, bool newLook, CancellationToken cancellationToken)
+    private async Task<SiteState> TellDirectoriesAsync(
+        SiteState state,
+        bool newLook,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var kind in TermKind.All)
         {
-            var touched = _open.Values
-                .Where(l => l.Name.StartsWith(kind.Folder + "/", StringComparison.Ordinal))
+            var touched = _open
+                .Values.Where(l => l.Name.StartsWith(kind.Folder + "/", StringComparison.Ordinal))
                 .Select(l => new ListedTerm(l.Name[(kind.Folder.Length + 1)..], l.Title ?? l.Name, l.Count))
-                .OrderBy(t => t.Slug, StringComparer.Ordinal).ToList();
+                .OrderBy(t => t.Slug, StringComparer.Ordinal)
+                .ToList();
             if (touched.Count == 0 && !newLook)
                 continue;
-            var top = await _directories.PublishAsync(kind, touched, kind == TermKind.Tags ? state.TopTags : [], newLook, cancellationToken);
+            var top = await _directories.PublishAsync(
+                kind,
+                touched,
+                kind == TermKind.Tags ? state.TopTags : [],
+                newLook,
+                cancellationToken
+            );
             if (kind == TermKind.Tags)
                 state = state with { TopTags = top };
         }
@@ -247,21 +338,36 @@ internal sealed class RebuildRound
 
     private async Task<Stored<SiteState>> SaveAsync(SiteState state, string? eTag, CancellationToken cancellationToken)
     {
-        var saved = await _store.WriteJsonAsync(
-            SiteState.Blob, state, SiteJson.Compact.SiteState, eTag is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(eTag), cancellationToken)
-            ?? throw new StorageException("The site's state was changed by another rebuild.");
+        var saved =
+            await _store.WriteJsonAsync(
+                SiteState.Blob,
+                state,
+                SiteJson.Compact.SiteState,
+                eTag is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(eTag),
+                cancellationToken
+            ) ?? throw new StorageException("The site's state was changed by another rebuild.");
         return new Stored<SiteState>(state, saved);
     }
 
     /// <summary>Everything but articles that pages show.</summary>
-    private static string LookOf(SiteSettings settings, ITheme theme) => SiteWriter.Hash(string.Create(
-        CultureInfo.InvariantCulture,
-        $"""
-        {Version} {theme.Version} {SiteWriter.Hash(StaticPages.Script)}
-        {settings.Name} {settings.Tagline} {settings.Url} {settings.FunctionsUrl} {settings.Language} {settings.TimeZone.Id}
-        {settings.Organisation.LegalName} {string.Join(", ", settings.Organisation.PostalAddress)} {settings.Brand} {settings.Medical}
-        {string.Join(' ', settings.Newsletters.Select(n => $"{n.Id} {n.Name} {n.Description}"))} {string.Join(' ', FeedHubs.Of(settings))}
-        """));
+    private static string LookOf(SiteSettings settings, ITheme theme) =>
+        SiteWriter.Hash(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                {Version} {theme.Version} {SiteWriter.Hash(StaticPages.Script)}
+                {settings.Name} {settings.Tagline} {settings.Url} {settings.FunctionsUrl} {settings.Language} {settings.TimeZone.Id}
+                {settings.Organisation.LegalName} {string.Join(
+                    ", ",
+                    settings.Organisation.PostalAddress
+                )} {settings.Brand} {settings.Medical}
+                {string.Join(' ', settings.Newsletters.Select(n => $"{n.Id} {n.Name} {n.Description}"))} {string.Join(
+                    ' ',
+                    FeedHubs.Of(settings)
+                )}
+                """
+            )
+        );
 }
 
 /// <summary>What a rebuild did.</summary>

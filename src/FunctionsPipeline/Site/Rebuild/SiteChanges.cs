@@ -24,8 +24,8 @@ public sealed class SiteChanges(IBlobStore store, IMessageQueue queue, TimeProvi
     /// Call after the catalog entry was written or its status changed, also when a repeat found nothing to write: the
     /// first try may have died before it came here.
     /// </summary>
-    public Task RecordArticleAsync(Slug slug, CancellationToken cancellationToken)
-        => RecordAsync(ArticlePrefix + slug, cancellationToken);
+    public Task RecordArticleAsync(Slug slug, CancellationToken cancellationToken) =>
+        RecordAsync(ArticlePrefix + slug, cancellationToken);
 
     /// <summary>Call after <see cref="Pages.PastIssues"/> was written.</summary>
     public Task RecordIssuesAsync(CancellationToken cancellationToken) => RecordAsync(IssuesName, cancellationToken);
@@ -33,7 +33,12 @@ public sealed class SiteChanges(IBlobStore store, IMessageQueue queue, TimeProvi
     private async Task RecordAsync(string name, CancellationToken cancellationToken)
     {
         await store.WriteAsync(
-            new BlobPath(Containers.Newsletter, name), Encoding.UTF8.GetBytes("changed\n"), BlobHeaders.Text, WriteCondition.Always, cancellationToken);
+            new BlobPath(Containers.Newsletter, name),
+            Encoding.UTF8.GetBytes("changed\n"),
+            BlobHeaders.Text,
+            WriteCondition.Always,
+            cancellationToken
+        );
         if (IsMessageUnderWay())
             return;
         var asked = time.GetTimestamp();

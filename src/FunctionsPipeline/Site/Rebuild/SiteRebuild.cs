@@ -19,7 +19,8 @@ public sealed partial class SiteRebuild(
     IEnumerable<ISiteFollower> followers,
     IEnumerable<IMissingPages> missingPages,
     SiteRebuildOptions options,
-    ILogger<SiteRebuild> logger)
+    ILogger<SiteRebuild> logger
+)
 {
     private int _asked;
 
@@ -76,7 +77,11 @@ public sealed partial class SiteRebuild(
     private async Task<RebuildResult> RoundAsync(CancellationToken cancellationToken)
     {
         var waiting = await GatherAsync(cancellationToken);
-        var round = new RebuildRound(store, await settings.GetAsync(cancellationToken), await themes.GetAsync(cancellationToken));
+        var round = new RebuildRound(
+            store,
+            await settings.GetAsync(cancellationToken),
+            await themes.GetAsync(cancellationToken)
+        );
         if (!await round.RunAsync(waiting, FollowAsync, cancellationToken))
             return RebuildResult.Nothing;
         LogTold(round.Result.Articles, round.Result.Files);
@@ -97,7 +102,11 @@ public sealed partial class SiteRebuild(
         var log = new ChangeLog(store);
         var since = time.GetTimestamp();
         var waiting = await log.ReadAsync(cancellationToken);
-        while (waiting.Marks.Count > 1 && options.Settle > TimeSpan.Zero && time.GetElapsedTime(since) < options.SettleAtMost)
+        while (
+            waiting.Marks.Count > 1
+            && options.Settle > TimeSpan.Zero
+            && time.GetElapsedTime(since) < options.SettleAtMost
+        )
         {
             var seen = waiting.Marks.Count;
             await Task.Delay(options.Settle, time, cancellationToken);
@@ -116,15 +125,24 @@ public sealed partial class SiteRebuild(
             await follower.FollowAsync(entries, cancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The site tells of {Articles} changed articles; {Files} files were written.")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "The site tells of {Articles} changed articles; {Files} files were written."
+    )]
     private partial void LogTold(int articles, int files);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Another rebuild is at work and will find the change.")]
     private partial void LogBusy();
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The catalog entry of {Slug} cannot be read; the site keeps what it has. Drop the article again.")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The catalog entry of {Slug} cannot be read; the site keeps what it has. Drop the article again."
+    )]
     private partial void LogDamaged(Slug slug);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The page of {Slug} is missing; it is published again and left out until then.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The page of {Slug} is missing; it is published again and left out until then."
+    )]
     private partial void LogMissing(string slug);
 }

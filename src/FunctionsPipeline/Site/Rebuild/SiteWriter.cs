@@ -15,28 +15,45 @@ internal sealed class SiteWriter(IBlobStore store)
     /// <param name="path">From the site's root, without a leading '/'.</param>
     /// <param name="known">The hash that was kept when the file was last written; null if it never was.</param>
     /// <returns>The hash to keep.</returns>
-    public Task<string> WriteAsync(string path, string text, BlobHeaders headers, string? known, CancellationToken cancellationToken)
-        => WriteAsync(path, Encoding.UTF8.GetBytes(text), headers, known, cancellationToken);
+    public Task<string> WriteAsync(
+        string path,
+        string text,
+        BlobHeaders headers,
+        string? known,
+        CancellationToken cancellationToken
+    ) => WriteAsync(path, Encoding.UTF8.GetBytes(text), headers, known, cancellationToken);
 
     /// <inheritdoc cref="WriteAsync(string, string, BlobHeaders, string?, CancellationToken)"/>
     public async Task<string> WriteAsync(
-        string path, ReadOnlyMemory<byte> content, BlobHeaders headers, string? known, CancellationToken cancellationToken)
+        string path,
+        ReadOnlyMemory<byte> content,
+        BlobHeaders headers,
+        string? known,
+        CancellationToken cancellationToken
+    )
     {
         var hash = Hash(content.Span, headers);
         if (hash != known)
         {
             // Anyone who holds the rebuild's lease is the only writer, and a repeat writes the same: no condition is needed.
-            await store.WriteAsync(new BlobPath(Containers.Web, path), content, headers, WriteCondition.Always, cancellationToken);
+            await store.WriteAsync(
+                new BlobPath(Containers.Web, path),
+                content,
+                headers,
+                WriteCondition.Always,
+                cancellationToken
+            );
             Interlocked.Increment(ref _written);
         }
         return hash;
     }
 
-    public Task DeleteAsync(string path, CancellationToken cancellationToken)
-        => store.DeleteAsync(new BlobPath(Containers.Web, path), null, cancellationToken);
+    public Task DeleteAsync(string path, CancellationToken cancellationToken) =>
+        store.DeleteAsync(new BlobPath(Containers.Web, path), null, cancellationToken);
 
     /// <summary>Twelve hex digits: enough to tell versions of one file apart.</summary>
-    public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 6));
+    public static string Hash(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 6));
 
     private static string Hash(ReadOnlySpan<byte> content, BlobHeaders headers)
     {

@@ -34,7 +34,12 @@ internal static class SearchIndex
                 json.WriteString("path", article.Path);
                 json.WriteString("title", article.Title);
                 json.WriteString("summary", article.Summary);
-                json.WriteString("date", TimeZoneInfo.ConvertTime(article.Date, settings.TimeZone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                json.WriteString(
+                    "date",
+                    TimeZoneInfo
+                        .ConvertTime(article.Date, settings.TimeZone)
+                        .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+                );
                 if (article.Author is not null)
                     json.WriteString("author", article.Author);
                 if (article.Tags.Count > 0)

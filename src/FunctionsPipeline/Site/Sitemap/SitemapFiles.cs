@@ -20,27 +20,39 @@ internal static class SitemapFiles
 
     public static string Part(int id) => string.Create(CultureInfo.InvariantCulture, $"sitemap-{id}.xml");
 
-    public static byte[] WriteIndex(SiteSettings settings, IEnumerable<string> files) => Write("sitemapindex", xml =>
-    {
-        foreach (var file in files)
-            Entry(xml, "sitemap", SiteAddresses.Absolute(settings, file), null);
-    });
+    public static byte[] WriteIndex(SiteSettings settings, IEnumerable<string> files) =>
+        Write(
+            "sitemapindex",
+            xml =>
+            {
+                foreach (var file in files)
+                    Entry(xml, "sitemap", SiteAddresses.Absolute(settings, file), null);
+            }
+        );
 
-    public static byte[] WritePart(SiteSettings settings, IEnumerable<ListedArticle> articles) => Write("urlset", xml =>
-    {
-        foreach (var article in articles)
-            Entry(xml, "url", SiteAddresses.Absolute(settings, article.Path), article.Modified);
-    });
+    public static byte[] WritePart(SiteSettings settings, IEnumerable<ListedArticle> articles) =>
+        Write(
+            "urlset",
+            xml =>
+            {
+                foreach (var article in articles)
+                    Entry(xml, "url", SiteAddresses.Absolute(settings, article.Path), article.Modified);
+            }
+        );
 
     /// <summary>Tag and author pages are left to be found by links: to a search engine they repeat the articles.</summary>
-    public static byte[] WriteSite(SiteSettings settings) => Write("urlset", xml =>
-    {
-        foreach (var path in (string[])["", "archive/", "tags/", "authors/", "issues/"])
-            Entry(xml, "url", SiteAddresses.Absolute(settings, path), null);
-    });
+    public static byte[] WriteSite(SiteSettings settings) =>
+        Write(
+            "urlset",
+            xml =>
+            {
+                foreach (var path in (string[])["", "archive/", "tags/", "authors/", "issues/"])
+                    Entry(xml, "url", SiteAddresses.Absolute(settings, path), null);
+            }
+        );
 
-    public static string WriteRobots(SiteSettings settings)
-        => $"User-agent: *\nAllow: /\n\nSitemap: {SiteAddresses.Absolute(settings, Index)}\n";
+    public static string WriteRobots(SiteSettings settings) =>
+        $"User-agent: *\nAllow: /\n\nSitemap: {SiteAddresses.Absolute(settings, Index)}\n";
 
     private static byte[] Write(string root, Action<XmlWriter> body)
     {

@@ -9,39 +9,60 @@ namespace FunctionsPipeline.Subscribers.Access;
 /// IP and user agent. The record goes first, with a note that evidence is still to be stripped; anyone who stops midway is
 /// finished by housekeeping.
 /// </summary>
-public sealed class Erasure(ShardStore shards, AddressHasher hasher, EvidenceStore evidence, ImportEvidence imports, TimeProvider time)
+public sealed class Erasure(
+    ShardStore shards,
+    AddressHasher hasher,
+    EvidenceStore evidence,
+    ImportEvidence imports,
+    TimeProvider time
+)
 {
     /// <summary>Erases. Safe to repeat; no one there is success.</summary>
     public async Task EraseAsync(SubscriberId id, CancellationToken cancellationToken)
     {
         var changeId = ChangeId.New();
         var now = time.GetUtcNow();
-        var erased = await shards.ChangeAsync<Tombstone?>(id.Shard, async (shard, stop) =>
-        {
-            if (shard.Find(id) is not { } subscriber)
-                return new ShardChange<Tombstone?>(shard.Tombstones().FirstOrDefault(t => t.Id == id && t.Unfinished));
-            var hashes = hasher.Remembered(EmailAddress.Parse(subscriber.Address));
-            var earlier = shard.Find(hashes);
-            await FinishBeforeRemovalAsync(earlier, stop);
-            await evidence.AddAsync(
-                new EvidenceEvent
+        var erased = await shards.ChangeAsync<Tombstone?>(
+            id.Shard,
+            async (shard, stop) =>
+            {
+                if (shard.Find(id) is not { } subscriber)
+                    return new ShardChange<Tombstone?>(
+                        shard.Tombstones().FirstOrDefault(t => t.Id == id && t.Unfinished)
+                    );
+                var hashes = hasher.Remembered(EmailAddress.Parse(subscriber.Address));
+                var earlier = shard.Find(hashes);
+                await FinishBeforeRemovalAsync(earlier, stop);
+                await evidence.AddAsync(
+                    new EvidenceEvent
+                    {
+                        Id = changeId,
+                        Kind = EvidenceKind.Erased,
+                        At = now,
+                        Subscriber = id.Value,
+                        Newsletters = [.. subscriber.Subscriptions.Select(s => s.Newsletter)],
+                        Done =
+                            "Address, name, IP and user agent deleted; a keyed hash is kept so that no import brings the address back.",
+                        Earlier = earlier?.Id?.Value,
+                        Stripped = now,
+                    },
+                    stop
+                );
+                var tombstone = new Tombstone
                 {
-                    Id = changeId,
-                    Kind = EvidenceKind.Erased,
+                    Hash = hashes[0],
+                    Reason = DepartureReason.Erased,
                     At = now,
-                    Subscriber = id.Value,
-                    Newsletters = [.. subscriber.Subscriptions.Select(s => s.Newsletter)],
-                    Done = "Address, name, IP and user agent deleted; a keyed hash is kept so that no import brings the address back.",
-                    Earlier = earlier?.Id?.Value,
-                    Stripped = now,
-                },
-                stop);
-            var tombstone = new Tombstone { Hash = hashes[0], Reason = DepartureReason.Erased, At = now, Id = id, Unfinished = true };
-            var edit = shard.Edit().Remove(id);
-            if (earlier is not null)
-                edit.Remove(earlier);
-            return new ShardChange<Tombstone?>(tombstone, edit.Put(tombstone));
-        }, cancellationToken);
+                    Id = id,
+                    Unfinished = true,
+                };
+                var edit = shard.Edit().Remove(id);
+                if (earlier is not null)
+                    edit.Remove(earlier);
+                return new ShardChange<Tombstone?>(tombstone, edit.Put(tombstone));
+            },
+            cancellationToken
+        );
         if (erased is not null)
             await FinishAsync(erased, cancellationToken);
     }
@@ -69,13 +90,17 @@ public sealed class Erasure(ShardStore shards, AddressHasher hasher, EvidenceSto
         if (tombstone.Id is not { } id)
             return;
         await StripAsync(id, tombstone, cancellationToken);
-        await shards.ChangeAsync(id.Shard, shard =>
-        {
-            var now = shard.Tombstones().FirstOrDefault(t => t.Id == id);
-            return now is { Unfinished: true }
-                ? new ShardChange<bool>(true, shard.Edit().Put(now with { Unfinished = false }))
-                : new ShardChange<bool>(false);
-        }, cancellationToken);
+        await shards.ChangeAsync(
+            id.Shard,
+            shard =>
+            {
+                var now = shard.Tombstones().FirstOrDefault(t => t.Id == id);
+                return now is { Unfinished: true }
+                    ? new ShardChange<bool>(true, shard.Edit().Put(now with { Unfinished = false }))
+                    : new ShardChange<bool>(false);
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>

@@ -6,7 +6,13 @@ using FunctionsPipeline.Subscribers.Pages;
 namespace FunctionsPipeline.Subscribers.Access;
 
 /// <summary>What is held of one person: shown, downloaded or erased, behind a fresh single-use link.</summary>
-public sealed class MyDataPage(PageWriter pages, AccessLinks access, EvidenceFiles files, Erasure erasure, IMailUnderway underway)
+public sealed class MyDataPage(
+    PageWriter pages,
+    AccessLinks access,
+    EvidenceFiles files,
+    Erasure erasure,
+    IMailUnderway underway
+)
 {
     /// <summary>One button. Acts never: looking must not use the link up.</summary>
     public async Task<SubscriberPage> ShowAsync(string? token, CancellationToken cancellationToken)
@@ -18,19 +24,25 @@ public sealed class MyDataPage(PageWriter pages, AccessLinks access, EvidenceFil
     }
 
     /// <summary>Uses the link up and shows everything, with buttons to download and to erase.</summary>
-    public async Task<SubscriberPage> OpenAsync(string? token, RequestOrigin origin, CancellationToken cancellationToken)
+    public async Task<SubscriberPage> OpenAsync(
+        string? token,
+        RequestOrigin origin,
+        CancellationToken cancellationToken
+    )
     {
         var page = await pages.BeginAsync(null, cancellationToken);
-        if (await access.OpenAsync(token, origin, cancellationToken) is not { } pass
-            || await files.OfAsync(pass.Subscriber.Id, cancellationToken) is not { } file)
+        if (
+            await access.OpenAsync(token, origin, cancellationToken) is not { } pass
+            || await files.OfAsync(pass.Subscriber.Id, cancellationToken) is not { } file
+        )
             return page.Message(410, "access-over");
         return page.Render(200, "evidence", EvidencePage.Model(page, file, pass.Token));
     }
 
     /// <returns>The same as JSON; null for a pass that is over.</returns>
-    public async Task<byte[]?> DownloadAsync(FormValues form, CancellationToken cancellationToken)
-        => await access.HolderAsync(form.One("pass"), cancellationToken) is { } subscriber
-            && await files.OfAsync(subscriber.Id, cancellationToken) is { } file
+    public async Task<byte[]?> DownloadAsync(FormValues form, CancellationToken cancellationToken) =>
+        await access.HolderAsync(form.One("pass"), cancellationToken) is { } subscriber
+        && await files.OfAsync(subscriber.Id, cancellationToken) is { } file
             ? JsonSerializer.SerializeToUtf8Bytes(file, SubscriberJson.Conventional.EvidenceFile)
             : null;
 
@@ -43,8 +55,15 @@ public sealed class MyDataPage(PageWriter pages, AccessLinks access, EvidenceFil
         if (form.One("sure") != "yes")
             return page.Message(422, "erase-sure");
         await erasure.EraseAsync(subscriber.Id, cancellationToken);
-        return page.Message(200, "erased", null, null, page.Later(await underway.MayArriveAsync(null, cancellationToken)));
+        return page.Message(
+            200,
+            "erased",
+            null,
+            null,
+            page.Later(await underway.MayArriveAsync(null, cancellationToken))
+        );
     }
 
-    public Task<SubscriberPage> OverAsync(CancellationToken cancellationToken) => pages.MessageAsync(410, "access-over", cancellationToken);
+    public Task<SubscriberPage> OverAsync(CancellationToken cancellationToken) =>
+        pages.MessageAsync(410, "access-over", cancellationToken);
 }

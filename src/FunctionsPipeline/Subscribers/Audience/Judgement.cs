@@ -33,18 +33,18 @@ internal sealed class Judgement(AudienceQuery query)
             return Exclusion.Paused;
         if (query.Withheld?.Contains(subscriber.Frequency) == true)
             return Exclusion.OtherFrequency;
-        if (query.Topics.Count > 0 && subscriber.Topics.Count > 0
-            && !_carried.Overlaps(subscriber.Topics))
+        if (query.Topics.Count > 0 && subscriber.Topics.Count > 0 && !_carried.Overlaps(subscriber.Topics))
             return Exclusion.OtherTopics;
         return null;
     }
 
-    private static Exclusion Of(DepartureReason reason) => reason switch
-    {
-        DepartureReason.Expired => Exclusion.ConsentExpired,
-        DepartureReason.Bounced => Exclusion.Bounced,
-        DepartureReason.Complained => Exclusion.Complained,
-        DepartureReason.Erased => Exclusion.Erased,
-        _ => Exclusion.Unsubscribed,
-    };
+    private static Exclusion Of(DepartureReason reason) =>
+        reason switch
+        {
+            DepartureReason.Expired => Exclusion.ConsentExpired,
+            DepartureReason.Bounced => Exclusion.Bounced,
+            DepartureReason.Complained => Exclusion.Complained,
+            DepartureReason.Erased => Exclusion.Erased,
+            _ => Exclusion.Unsubscribed,
+        };
 }

@@ -7,7 +7,9 @@ namespace FunctionsPipeline.Subscribers.Audience;
 public sealed class ShardAudience(ShardStore shards) : IAudience
 {
     public async IAsyncEnumerable<Candidate> EnumerateAsync(
-        AudienceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+        AudienceQuery query,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var judgement = new Judgement(query);
         await foreach (var shard in shards.ReadAllAsync(cancellationToken))
@@ -21,7 +23,10 @@ public sealed class ShardAudience(ShardStore shards) : IAudience
     }
 
     public async Task<IReadOnlyList<Candidate>> ResolveAsync(
-        IReadOnlyList<SubscriberId> ids, AudienceQuery query, CancellationToken cancellationToken)
+        IReadOnlyList<SubscriberId> ids,
+        AudienceQuery query,
+        CancellationToken cancellationToken
+    )
     {
         var resolved = new Candidate[ids.Count];
         var pool = new TextPool();
@@ -31,9 +36,10 @@ public sealed class ShardAudience(ShardStore shards) : IAudience
             var shard = await shards.ReadAsync(group.Key, cancellationToken);
             foreach (var (index, id) in group)
             {
-                resolved[index] = shard.Find(id, pool) is { } subscriber && judgement.Of(subscriber) is { } candidate
-                    ? candidate
-                    : Judgement.Unknown(id);
+                resolved[index] =
+                    shard.Find(id, pool) is { } subscriber && judgement.Of(subscriber) is { } candidate
+                        ? candidate
+                        : Judgement.Unknown(id);
             }
         }
         return resolved;

@@ -65,8 +65,17 @@ public sealed record EvidenceEvent
     public DateTimeOffset? Stripped { get; init; }
 
     /// <summary>What may stay after an erasure: wording hash, times, basis, newsletters (rule B8).</summary>
-    public EvidenceEvent Strip(DateTimeOffset at)
-        => this with { Address = null, Name = null, Ip = null, UserAgent = null, Page = null, Topics = null, Stripped = at };
+    public EvidenceEvent Strip(DateTimeOffset at) =>
+        this with
+        {
+            Address = null,
+            Name = null,
+            Ip = null,
+            UserAgent = null,
+            Page = null,
+            Topics = null,
+            Stripped = at,
+        };
 }
 
 public enum EvidenceKind

@@ -5,7 +5,13 @@ namespace FunctionsPipeline.Subscribers.Evidence;
 
 /// <summary>Gathers everything that answers a regulator, or the person, about one subscriber.</summary>
 public sealed class EvidenceFiles(
-    ShardStore shards, AddressHasher hasher, EvidenceStore evidence, ImportEvidence imports, Wordings wordings, TimeProvider time)
+    ShardStore shards,
+    AddressHasher hasher,
+    EvidenceStore evidence,
+    ImportEvidence imports,
+    Wordings wordings,
+    TimeProvider time
+)
 {
     /// <summary>By id, also of an erased record.</summary>
     /// <returns>Null if nothing at all is kept under that id.</returns>
@@ -31,7 +37,11 @@ public sealed class EvidenceFiles(
     }
 
     private async Task<EvidenceFile> GatherAsync(
-        SubscriberId? id, Subscriber? subscriber, Tombstone? tombstone, CancellationToken cancellationToken)
+        SubscriberId? id,
+        Subscriber? subscriber,
+        Tombstone? tombstone,
+        CancellationToken cancellationToken
+    )
     {
         var events = new List<EvidenceEvent>();
         var seen = new HashSet<SubscriberId>();
@@ -53,7 +63,13 @@ public sealed class EvidenceFiles(
             texts[hash] = await wordings.FindAsync(hash, cancellationToken) ?? "";
         var files = new List<ImportedFile>();
         var rows = new List<ImportedRow>();
-        foreach (var import in subscriber?.Subscriptions.Where(s => !s.Confirmed).Select(s => s.Evidence).Distinct(StringComparer.Ordinal) ?? [])
+        foreach (
+            var import in subscriber
+                ?.Subscriptions.Where(s => !s.Confirmed)
+                .Select(s => s.Evidence)
+                .Distinct(StringComparer.Ordinal)
+                ?? []
+        )
         {
             if (await imports.FindAsync(import, cancellationToken) is { } file)
                 files.Add(file);
@@ -74,13 +90,14 @@ public sealed class EvidenceFiles(
         };
     }
 
-    private static SubscriberStatus Status(Tombstone? tombstone) => tombstone?.Reason switch
-    {
-        DepartureReason.Bounced => SubscriberStatus.Bounced,
-        DepartureReason.Complained => SubscriberStatus.Complained,
-        DepartureReason.Left => SubscriberStatus.Unsubscribed,
-        _ => SubscriberStatus.Erased,
-    };
+    private static SubscriberStatus Status(Tombstone? tombstone) =>
+        tombstone?.Reason switch
+        {
+            DepartureReason.Bounced => SubscriberStatus.Bounced,
+            DepartureReason.Complained => SubscriberStatus.Complained,
+            DepartureReason.Left => SubscriberStatus.Unsubscribed,
+            _ => SubscriberStatus.Erased,
+        };
 }
 
 /// <summary>Everything that is held of one subscriber.</summary>
@@ -138,27 +155,44 @@ public sealed record HeldRecord
     /// <summary>When mail of the last 30 days did not arrive for now; null for never.</summary>
     public IReadOnlyList<DateTimeOffset>? SoftBounces { get; init; }
 
-    internal static HeldRecord Of(Subscriber s) => new()
-    {
-        Address = s.Address,
-        Name = s.Name,
-        Language = s.Language,
-        Topics = s.Topics,
-        Frequency = s.Frequency,
-        PausedUntil = s.PausedUntil,
-        Pending = s.Pending.Count == 0 ? null : [.. s.Pending.SelectMany(p => p.Newsletters).Distinct(StringComparer.Ordinal)],
-        SoftBounces = s.SoftBounces.Count == 0 ? null : [.. s.SoftBounces.Select(b => b.At)],
-        Suppressed = s.Suppressed is { } x ? new HeldSuppression(x.Reason, x.At) : null,
-        Subscriptions =
-        [
-            .. s.Subscriptions.Select(n => new HeldSubscription(
-                n.Newsletter, n.Basis, n.ConsentedAt, n.Basis.ExpiresAt(n.ConsentedAt), n.Evidence, n.Left?.At, n.Left?.Reason)),
-        ],
-    };
+    internal static HeldRecord Of(Subscriber s) =>
+        new()
+        {
+            Address = s.Address,
+            Name = s.Name,
+            Language = s.Language,
+            Topics = s.Topics,
+            Frequency = s.Frequency,
+            PausedUntil = s.PausedUntil,
+            Pending =
+                s.Pending.Count == 0
+                    ? null
+                    : [.. s.Pending.SelectMany(p => p.Newsletters).Distinct(StringComparer.Ordinal)],
+            SoftBounces = s.SoftBounces.Count == 0 ? null : [.. s.SoftBounces.Select(b => b.At)],
+            Suppressed = s.Suppressed is { } x ? new HeldSuppression(x.Reason, x.At) : null,
+            Subscriptions =
+            [
+                .. s.Subscriptions.Select(n => new HeldSubscription(
+                    n.Newsletter,
+                    n.Basis,
+                    n.ConsentedAt,
+                    n.Basis.ExpiresAt(n.ConsentedAt),
+                    n.Evidence,
+                    n.Left?.At,
+                    n.Left?.Reason
+                )),
+            ],
+        };
 }
 
 public sealed record HeldSubscription(
-    string Newsletter, ConsentBasis Basis, DateTimeOffset ConsentedAt, DateTimeOffset? Expires, string Evidence,
-    DateTimeOffset? LeftAt, DepartureReason? LeftReason);
+    string Newsletter,
+    ConsentBasis Basis,
+    DateTimeOffset ConsentedAt,
+    DateTimeOffset? Expires,
+    string Evidence,
+    DateTimeOffset? LeftAt,
+    DepartureReason? LeftReason
+);
 
 public sealed record HeldSuppression(DepartureReason Reason, DateTimeOffset At);

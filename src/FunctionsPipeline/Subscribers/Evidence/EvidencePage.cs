@@ -35,60 +35,85 @@ public sealed class EvidencePage(PageWriter pages)
                     (strings["frequency"], file.Record is null ? null : strings[$"frequency-{file.Record.Frequency}"]),
                     (strings["pause"], Time(file.Record?.PausedUntil)),
                     (strings["fact-pending"], file.Record?.Pending is { } pending ? page.NamesOf(pending) : null),
-                    (strings["fact-suppressed"], (file.Record?.Suppressed ?? file.Suppressed) is { } s ? $"{strings[$"departure-{s.Reason}"]}, {Time(s.At)}" : null),
-                    (strings["fact-gathered"], Time(file.At))),
+                    (
+                        strings["fact-suppressed"],
+                        (file.Record?.Suppressed ?? file.Suppressed) is { } s
+                            ? $"{strings[$"departure-{s.Reason}"]}, {Time(s.At)}"
+                            : null
+                    ),
+                    (strings["fact-gathered"], Time(file.At))
+                ),
             ],
             Subscriptions =
             [
-                .. file.Record?.Subscriptions.Select(s => new EvidenceSection(page.NameOf(s.Newsletter), [
-                    .. Facts(
-                        (strings["fact-basis"], strings[$"basis-{s.Basis}"]),
-                        (strings["fact-since"], Time(s.ConsentedAt)),
-                        (strings["fact-expires"], Time(s.Expires)),
-                        (strings["fact-left"], s.LeftAt is null ? null : $"{Time(s.LeftAt)}, {strings[$"departure-{s.LeftReason}"]}"),
-                        (strings["fact-proof"], s.Evidence)),
-                ])) ?? [],
+                .. file.Record?.Subscriptions.Select(s => new EvidenceSection(
+                    page.NameOf(s.Newsletter),
+                    [
+                        .. Facts(
+                            (strings["fact-basis"], strings[$"basis-{s.Basis}"]),
+                            (strings["fact-since"], Time(s.ConsentedAt)),
+                            (strings["fact-expires"], Time(s.Expires)),
+                            (
+                                strings["fact-left"],
+                                s.LeftAt is null ? null : $"{Time(s.LeftAt)}, {strings[$"departure-{s.LeftReason}"]}"
+                            ),
+                            (strings["fact-proof"], s.Evidence)
+                        ),
+                    ]
+                ))
+                    ?? [],
             ],
             Events =
             [
-                .. file.Events.Select(e => new EvidenceSection($"{Time(e.At)}: {strings[$"event-{e.Kind}"]}", [
-                    .. Facts(
-                        (strings["fact-newsletters"], e.Newsletters is null ? null : page.NamesOf(e.Newsletters)),
-                        (strings["email"], e.Address),
-                        (strings["name"], e.Name),
-                        (strings["fact-ip"], e.Ip),
-                        (strings["fact-browser"], e.UserAgent),
-                        (strings["fact-page"], e.Page),
-                        (strings["fact-source"], e.Source is { } source ? strings[$"source-{source}"] : null),
-                        (strings["fact-message"], e.MessageId),
-                        (strings["fact-request"], e.Request),
-                        (strings["fact-reason"], e.Reason),
-                        (strings["fact-done"], e.Done),
-                        (strings["fact-wording"], e.Wording)),
-                ])),
+                .. file.Events.Select(e => new EvidenceSection(
+                    $"{Time(e.At)}: {strings[$"event-{e.Kind}"]}",
+                    [
+                        .. Facts(
+                            (strings["fact-newsletters"], e.Newsletters is null ? null : page.NamesOf(e.Newsletters)),
+                            (strings["email"], e.Address),
+                            (strings["name"], e.Name),
+                            (strings["fact-ip"], e.Ip),
+                            (strings["fact-browser"], e.UserAgent),
+                            (strings["fact-page"], e.Page),
+                            (strings["fact-source"], e.Source is { } source ? strings[$"source-{source}"] : null),
+                            (strings["fact-message"], e.MessageId),
+                            (strings["fact-request"], e.Request),
+                            (strings["fact-reason"], e.Reason),
+                            (strings["fact-done"], e.Done),
+                            (strings["fact-wording"], e.Wording)
+                        ),
+                    ]
+                )),
             ],
             Wordings = [.. file.Wordings.Select(w => new EvidenceWording(w.Key, w.Value.Split('\n')))],
             Imports =
             [
-                .. file.Imports.Select(i => new EvidenceSection(i.Evidence, [
-                    .. Facts(
-                        (strings["fact-imported"], Time(i.At)),
-                        (strings["fact-file"], i.FileName),
-                        ("SHA-256", i.FileHash),
-                        (strings["fact-basis"], i.Basis is { } basis ? strings[$"basis-{basis}"] : null),
-                        (strings["fact-since"], Time(i.ConsentedAt)),
-                        (strings["fact-statement"], i.Statement)),
-                ])),
+                .. file.Imports.Select(i => new EvidenceSection(
+                    i.Evidence,
+                    [
+                        .. Facts(
+                            (strings["fact-imported"], Time(i.At)),
+                            (strings["fact-file"], i.FileName),
+                            ("SHA-256", i.FileHash),
+                            (strings["fact-basis"], i.Basis is { } basis ? strings[$"basis-{basis}"] : null),
+                            (strings["fact-since"], Time(i.ConsentedAt)),
+                            (strings["fact-statement"], i.Statement)
+                        ),
+                    ]
+                )),
                 .. file.ImportedRows.Select(r => new EvidenceSection(
-                    $"{strings["result-row"]} {r.Row.ToString(CultureInfo.InvariantCulture)}", [new EvidenceFact(strings["fact-statement"], r.Statement)])),
+                    $"{strings["result-row"]} {r.Row.ToString(CultureInfo.InvariantCulture)}",
+                    [new EvidenceFact(strings["fact-statement"], r.Statement)]
+                )),
             ],
         };
     }
 
-    private static IEnumerable<EvidenceFact> Facts(params (string Label, string? Value)[] facts)
-        => facts.Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => new EvidenceFact(f.Label, f.Value!));
+    private static IEnumerable<EvidenceFact> Facts(params (string Label, string? Value)[] facts) =>
+        facts.Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => new EvidenceFact(f.Label, f.Value!));
 
-    private static string? Time(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+    private static string? Time(DateTimeOffset? at) =>
+        at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }
 
 public sealed record EvidenceModel

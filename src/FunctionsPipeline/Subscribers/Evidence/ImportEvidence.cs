@@ -12,21 +12,42 @@ public sealed class ImportEvidence(IBlobStore blobs)
     private static readonly BlobHeaders Lines = new("application/x-ndjson; charset=utf-8");
 
     /// <summary>Stores a file's evidence, before its first row is taken in. Storing it again changes nothing.</summary>
-    public Task AddAsync(ImportedFile file, CancellationToken cancellationToken)
-        => blobs.WriteJsonAsync(
-            PathOf(file.Evidence), file, SubscriberJson.Conventional.ImportedFile, WriteCondition.IfAbsent, cancellationToken);
+    public Task AddAsync(ImportedFile file, CancellationToken cancellationToken) =>
+        blobs.WriteJsonAsync(
+            PathOf(file.Evidence),
+            file,
+            SubscriberJson.Conventional.ImportedFile,
+            WriteCondition.IfAbsent,
+            cancellationToken
+        );
 
-    public async Task<ImportedFile?> FindAsync(string evidence, CancellationToken cancellationToken)
-        => (await blobs.ReadJsonAsync(PathOf(evidence), SubscriberJson.Conventional.ImportedFile, cancellationToken))?.Value;
+    public async Task<ImportedFile?> FindAsync(string evidence, CancellationToken cancellationToken) =>
+        (
+            await blobs.ReadJsonAsync(PathOf(evidence), SubscriberJson.Conventional.ImportedFile, cancellationToken)
+        )?.Value;
 
     /// <summary>Stores what one batch's rows of one shard say. Trying a batch again overwrites it with the same.</summary>
     public Task AddRowsAsync(
-        string evidence, byte shard, int batch, IEnumerable<ImportedRow> rows, CancellationToken cancellationToken)
-        => blobs.WriteAsync(
-            new BlobPath(Containers.Subscribers, $"{RowsOf(evidence, shard)}{batch:d5}.jsonl"), Write(rows), Lines, WriteCondition.Always, cancellationToken);
+        string evidence,
+        byte shard,
+        int batch,
+        IEnumerable<ImportedRow> rows,
+        CancellationToken cancellationToken
+    ) =>
+        blobs.WriteAsync(
+            new BlobPath(Containers.Subscribers, $"{RowsOf(evidence, shard)}{batch:d5}.jsonl"),
+            Write(rows),
+            Lines,
+            WriteCondition.Always,
+            cancellationToken
+        );
 
     /// <summary>What a file's own row says of one subscriber; null if it says nothing.</summary>
-    public async Task<ImportedRow?> FindRowAsync(string evidence, SubscriberId subscriber, CancellationToken cancellationToken)
+    public async Task<ImportedRow?> FindRowAsync(
+        string evidence,
+        SubscriberId subscriber,
+        CancellationToken cancellationToken
+    )
     {
         await foreach (var (_, rows) in ReadRowsAsync(evidence, subscriber.Shard, cancellationToken))
         {
@@ -47,13 +68,22 @@ public sealed class ImportEvidence(IBlobStore blobs)
             await foreach (var (path, rows) in ReadRowsAsync(import, subscriber.Shard, cancellationToken))
             {
                 if (rows.Any(r => r.Subscriber == subscriber.Value))
-                    await blobs.WriteAsync(path, Write(rows.Where(r => r.Subscriber != subscriber.Value)), Lines, WriteCondition.Always, cancellationToken);
+                    await blobs.WriteAsync(
+                        path,
+                        Write(rows.Where(r => r.Subscriber != subscriber.Value)),
+                        Lines,
+                        WriteCondition.Always,
+                        cancellationToken
+                    );
             }
         }
     }
 
     private async IAsyncEnumerable<(BlobPath Path, List<ImportedRow> Rows)> ReadRowsAsync(
-        string evidence, byte shard, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        string evidence,
+        byte shard,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var names = new List<string>();
         await foreach (var entry in blobs.ListAsync(Containers.Subscribers, RowsOf(evidence, shard), cancellationToken))

@@ -20,14 +20,22 @@ public sealed class Wordings(IBlobStore blobs)
         var hash = HashOf(text);
         if (_kept.ContainsKey(hash))
             return hash;
-        await blobs.WriteAsync(PathOf(hash), Encoding.UTF8.GetBytes(text), BlobHeaders.Text, WriteCondition.IfAbsent, cancellationToken);
+        await blobs.WriteAsync(
+            PathOf(hash),
+            Encoding.UTF8.GetBytes(text),
+            BlobHeaders.Text,
+            WriteCondition.IfAbsent,
+            cancellationToken
+        );
         _kept[hash] = true;
         return hash;
     }
 
     /// <summary>Null if no such text is kept.</summary>
-    public async Task<string?> FindAsync(string hash, CancellationToken cancellationToken)
-        => await blobs.ReadAsync(PathOf(hash), cancellationToken) is { } blob ? Encoding.UTF8.GetString(blob.Content.Span) : null;
+    public async Task<string?> FindAsync(string hash, CancellationToken cancellationToken) =>
+        await blobs.ReadAsync(PathOf(hash), cancellationToken) is { } blob
+            ? Encoding.UTF8.GetString(blob.Content.Span)
+            : null;
 
     private static BlobPath PathOf(string hash) => new(Containers.Subscribers, $"wordings/{hash}.txt");
 }

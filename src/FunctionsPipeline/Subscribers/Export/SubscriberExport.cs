@@ -9,19 +9,36 @@ namespace FunctionsPipeline.Subscribers.Export;
 public sealed class SubscriberExport(ShardStore shards, ISiteSettingsSource settings)
 {
     private static readonly string[] Columns =
-        ["id", "email", "name", "language", "status", "newsletters", "topics", "frequency", "consent_basis", "consent_date", "paused_until"];
+    [
+        "id",
+        "email",
+        "name",
+        "language",
+        "status",
+        "newsletters",
+        "topics",
+        "frequency",
+        "consent_basis",
+        "consent_date",
+        "paused_until",
+    ];
 
     /// <summary>Asked before anything is written: an unknown list would look like one that no one is on.</summary>
     /// <returns>Why that list cannot be exported, for people; null if it can.</returns>
-    public async Task<string?> RefusalAsync(string? newsletter, CancellationToken cancellationToken)
-        => newsletter is null ? null : (await settings.GetAsync(cancellationToken)).WhyNoNewsletter(newsletter);
+    public async Task<string?> RefusalAsync(string? newsletter, CancellationToken cancellationToken) =>
+        newsletter is null ? null : (await settings.GetAsync(cancellationToken)).WhyNoNewsletter(newsletter);
 
     /// <summary>Writes everyone, or one newsletter's list; a few shards are held at a time.</summary>
     /// <param name="newsletter">Null for all; then basis and date are those of the first newsletter that a person still gets.</param>
     /// <param name="output">UTF-8 with a byte-order mark, which Excel needs.</param>
     public async Task WriteAsync(string? newsletter, Stream output, CancellationToken cancellationToken)
     {
-        await using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 64 * 1024, leaveOpen: true);
+        await using var writer = new StreamWriter(
+            output,
+            new UTF8Encoding(encoderShouldEmitUTF8Identifier: true),
+            64 * 1024,
+            leaveOpen: true
+        );
         await using var csv = CsvOutput.To(writer);
         await csv.WriteRowAsync(Columns);
         await foreach (var shard in shards.ReadAllAsync(cancellationToken))

@@ -17,4 +17,10 @@ public sealed record DailyCounts
 
 /// <param name="Active">People who get at least one newsletter.</param>
 /// <param name="ByNewsletter">People who get each newsletter.</param>
-public sealed record Totals(int Active, int Pending, int Unsubscribed, int Suppressed, IReadOnlyDictionary<string, int> ByNewsletter);
+public sealed record Totals(
+    int Active,
+    int Pending,
+    int Unsubscribed,
+    int Suppressed,
+    IReadOnlyDictionary<string, int> ByNewsletter
+);

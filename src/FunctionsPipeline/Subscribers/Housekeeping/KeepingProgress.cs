@@ -27,5 +27,6 @@ public sealed record KeepingProgress
     public Totals Totals { get; init; } = new(0, 0, 0, 0, new Dictionary<string, int>(StringComparer.Ordinal));
 
     /// <summary>A day begins at 09:30 UTC: at night in North America, when few people read or subscribe.</summary>
-    public static DateOnly DayOf(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime.AddHours(-9).AddMinutes(-30));
+    public static DateOnly DayOf(DateTimeOffset now) =>
+        DateOnly.FromDateTime(now.UtcDateTime.AddHours(-9).AddMinutes(-30));
 }

@@ -7,7 +7,10 @@ internal sealed class ShardTally
 {
     private readonly SortedDictionary<DateOnly, DayCounts> _happened = [];
     private readonly SortedDictionary<string, int> _byNewsletter = new(StringComparer.Ordinal);
-    private int _active, _pending, _unsubscribed, _suppressed;
+    private int _active,
+        _pending,
+        _unsubscribed,
+        _suppressed;
 
     public ShardTally(KeepingProgress before)
     {
@@ -35,10 +38,18 @@ internal sealed class ShardTally
     {
         switch (subscriber.Status)
         {
-            case SubscriberStatus.Active: _active++; break;
-            case SubscriberStatus.Pending: _pending++; break;
-            case SubscriberStatus.Unsubscribed: _unsubscribed++; break;
-            default: _suppressed++; return;
+            case SubscriberStatus.Active:
+                _active++;
+                break;
+            case SubscriberStatus.Pending:
+                _pending++;
+                break;
+            case SubscriberStatus.Unsubscribed:
+                _unsubscribed++;
+                break;
+            default:
+                _suppressed++;
+                return;
         }
         foreach (var subscription in subscriber.Subscriptions.Where(s => s.Left is null))
             _byNewsletter[subscription.Newsletter] = _byNewsletter.GetValueOrDefault(subscription.Newsletter) + 1;

@@ -16,8 +16,16 @@ namespace FunctionsPipeline.Subscribers.Housekeeping;
 /// on with the shards that are left.
 /// </summary>
 public sealed partial class SubscriberHousekeeping(
-    IBlobStore blobs, ShardStore shards, AddressHasher hasher, EvidenceStore evidence, Erasure erasure, JoinLimits limits, Imports imports,
-    TimeProvider time, ILogger<SubscriberHousekeeping> logger)
+    IBlobStore blobs,
+    ShardStore shards,
+    AddressHasher hasher,
+    EvidenceStore evidence,
+    Erasure erasure,
+    JoinLimits limits,
+    Imports imports,
+    TimeProvider time,
+    ILogger<SubscriberHousekeeping> logger
+)
 {
     /// <summary>Evidence without a record is looked for in one shard of so many a day.</summary>
     private const int OrphanDays = 7;
@@ -28,7 +36,10 @@ public sealed partial class SubscriberHousekeeping(
     /// <summary>Called each hour: does the day's pass if it is not done. A timer is not run again when a stop has cut it short.</summary>
     public async Task RunDailyAsync(CancellationToken cancellationToken)
     {
-        if (await ReadProgressAsync(cancellationToken) is not { Finished: true } done || done.Day != KeepingProgress.DayOf(time.GetUtcNow()))
+        if (
+            await ReadProgressAsync(cancellationToken) is not { Finished: true } done
+            || done.Day != KeepingProgress.DayOf(time.GetUtcNow())
+        )
             await RunAsync(cancellationToken);
     }
 
@@ -56,8 +67,14 @@ public sealed partial class SubscriberHousekeeping(
         await SaveAsync(ProgressOf(day, ShardStore.Count, tally) with { Finished = true }, cancellationToken);
     }
 
-    private static KeepingProgress ProgressOf(DateOnly day, int next, ShardTally tally)
-        => new() { Day = day, Next = next, Happened = tally.Happened, Totals = tally.Totals };
+    private static KeepingProgress ProgressOf(DateOnly day, int next, ShardTally tally) =>
+        new()
+        {
+            Day = day,
+            Next = next,
+            Happened = tally.Happened,
+            Totals = tally.Totals,
+        };
 
     private async Task KeepAsync(byte number, ShardTally tally, CancellationToken cancellationToken)
     {
@@ -69,12 +86,23 @@ public sealed partial class SubscriberHousekeeping(
         tally.Add(shard);
     }
 
-    private async Task<KeepingProgress?> ReadProgressAsync(CancellationToken cancellationToken)
-        => (await blobs.ReadJsonAsync(KeepingProgress.Blob, SubscriberJson.Conventional.KeepingProgress, cancellationToken))?.Value;
+    private async Task<KeepingProgress?> ReadProgressAsync(CancellationToken cancellationToken) =>
+        (
+            await blobs.ReadJsonAsync(
+                KeepingProgress.Blob,
+                SubscriberJson.Conventional.KeepingProgress,
+                cancellationToken
+            )
+        )?.Value;
 
-    private async Task SaveAsync(KeepingProgress progress, CancellationToken cancellationToken)
-        => await blobs.WriteJsonAsync(
-            KeepingProgress.Blob, progress, SubscriberJson.Conventional.KeepingProgress, WriteCondition.Always, cancellationToken);
+    private async Task SaveAsync(KeepingProgress progress, CancellationToken cancellationToken) =>
+        await blobs.WriteJsonAsync(
+            KeepingProgress.Blob,
+            progress,
+            SubscriberJson.Conventional.KeepingProgress,
+            WriteCondition.Always,
+            cancellationToken
+        );
 
     /// <summary>One pass over a shard, written only if something changed.</summary>
     private async Task<Shard> TidyAsync(byte number, CancellationToken cancellationToken)
@@ -82,39 +110,45 @@ public sealed partial class SubscriberHousekeeping(
         var now = time.GetUtcNow();
         var forgotten = new List<SubscriberId>();
         var ended = 0;
-        var shard = await shards.ChangeAsync(number, async (read, stop) =>
-        {
-            forgotten.Clear();
-            ended = 0;
-            var edit = read.Edit();
-            var changes = 0;
-            foreach (var subscriber in read.Subscribers())
+        var shard = await shards.ChangeAsync(
+            number,
+            async (read, stop) =>
             {
-                var tidied = await TidyAsync(subscriber, now, stop);
-                if (tidied == subscriber)
-                    continue;
-                changes++;
-                if (tidied is null)
+                forgotten.Clear();
+                ended = 0;
+                var edit = read.Edit();
+                var changes = 0;
+                foreach (var subscriber in read.Subscribers())
                 {
-                    forgotten.Add(subscriber.Id);
-                    edit.Remove(subscriber.Id);
+                    var tidied = await TidyAsync(subscriber, now, stop);
+                    if (tidied == subscriber)
+                        continue;
+                    changes++;
+                    if (tidied is null)
+                    {
+                        forgotten.Add(subscriber.Id);
+                        edit.Remove(subscriber.Id);
+                    }
+                    else
+                    {
+                        ended +=
+                            tidied.Subscriptions.Count(s => s.Left is { Reason: DepartureReason.Expired })
+                            - subscriber.Subscriptions.Count(s => s.Left is { Reason: DepartureReason.Expired });
+                        edit.Put(tidied);
+                    }
                 }
-                else
+                foreach (var tombstone in read.Tombstones())
                 {
-                    ended += tidied.Subscriptions.Count(s => s.Left is { Reason: DepartureReason.Expired }) - subscriber.Subscriptions.Count(s => s.Left is { Reason: DepartureReason.Expired });
-                    edit.Put(tidied);
+                    var renewed = hasher.Renew(tombstone.Hash);
+                    if (renewed == tombstone.Hash)
+                        continue;
+                    changes++;
+                    edit.Remove(tombstone).Put(tombstone with { Hash = renewed });
                 }
-            }
-            foreach (var tombstone in read.Tombstones())
-            {
-                var renewed = hasher.Renew(tombstone.Hash);
-                if (renewed == tombstone.Hash)
-                    continue;
-                changes++;
-                edit.Remove(tombstone).Put(tombstone with { Hash = renewed });
-            }
-            return new ShardChange<Shard>(changes == 0 ? read : edit.Build(), changes == 0 ? null : edit);
-        }, cancellationToken);
+                return new ShardChange<Shard>(changes == 0 ? read : edit.Build(), changes == 0 ? null : edit);
+            },
+            cancellationToken
+        );
         foreach (var id in forgotten)
             await evidence.RemoveAllAsync(id, cancellationToken);
         if (forgotten.Count > 0 || ended > 0)
@@ -123,7 +157,11 @@ public sealed partial class SubscriberHousekeeping(
     }
 
     /// <returns>The same instance if nothing is due; null if nothing is left to keep.</returns>
-    private async Task<Subscriber?> TidyAsync(Subscriber subscriber, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Subscriber?> TidyAsync(
+        Subscriber subscriber,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var tidied = subscriber;
         if (subscriber.Pending.Any(p => !p.IsOpenAt(now)))
@@ -151,7 +189,8 @@ public sealed partial class SubscriberHousekeeping(
                     Expires = end,
                     Done = "No more mail from this newsletter.",
                 },
-                cancellationToken);
+                cancellationToken
+            );
             tidied = tidied.With(subscription with { Left = new Departure(end, DepartureReason.Expired) });
         }
         return tidied;
@@ -165,7 +204,9 @@ public sealed partial class SubscriberHousekeeping(
         var before = time.GetUtcNow().AddDays(-1);
         var young = new HashSet<SubscriberId>();
         var found = new HashSet<SubscriberId>();
-        await foreach (var entry in blobs.ListAsync(Containers.Subscribers, $"evidence/{shard.Number:x2}", cancellationToken))
+        await foreach (
+            var entry in blobs.ListAsync(Containers.Subscribers, $"evidence/{shard.Number:x2}", cancellationToken)
+        )
         {
             if (SubscriberId.TryParse(entry.Name.Split('/')[1], out var id))
                 (entry.LastModified < before ? found : young).Add(id);
@@ -177,7 +218,8 @@ public sealed partial class SubscriberHousekeeping(
         {
             var onlyAsked = true;
             await foreach (var happened in evidence.OfAsync(id, cancellationToken))
-                onlyAsked &= happened is { Kind: EvidenceKind.Requested or EvidenceKind.ConfirmationSent, Stripped: null };
+                onlyAsked &=
+                    happened is { Kind: EvidenceKind.Requested or EvidenceKind.ConfirmationSent, Stripped: null };
             if (onlyAsked)
                 await evidence.RemoveAllAsync(id, cancellationToken);
         }
@@ -190,16 +232,33 @@ public sealed partial class SubscriberHousekeeping(
         days.TryAdd(today, new DayCounts());
         foreach (var (day, happened) in days)
         {
-            var path = new BlobPath(Containers.Subscribers, $"counts/{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.json");
+            var path = new BlobPath(
+                Containers.Subscribers,
+                $"counts/{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.json"
+            );
             var stored = await blobs.ReadJsonAsync(path, SubscriberJson.Conventional.DailyCounts, cancellationToken);
-            var counts = new DailyCounts { Day = day, Happened = happened, Totals = day == today ? tally.Totals : stored?.Value.Totals };
+            var counts = new DailyCounts
+            {
+                Day = day,
+                Happened = happened,
+                Totals = day == today ? tally.Totals : stored?.Value.Totals,
+            };
             if (stored?.Value.Happened != happened || day == today)
-                await blobs.WriteJsonAsync(path, counts, SubscriberJson.Conventional.DailyCounts, WriteCondition.Always, cancellationToken);
+                await blobs.WriteJsonAsync(
+                    path,
+                    counts,
+                    SubscriberJson.Conventional.DailyCounts,
+                    WriteCondition.Always,
+                    cancellationToken
+                );
         }
     }
 
     private DateOnly Today() => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Shard {Shard}: {Forgotten} unconfirmed requests deleted, {Ended} implied consents ended.")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Shard {Shard}: {Forgotten} unconfirmed requests deleted, {Ended} implied consents ended."
+    )]
     private static partial void LogTidied(ILogger logger, byte shard, int forgotten, int ended);
 }

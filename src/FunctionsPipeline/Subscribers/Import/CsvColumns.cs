@@ -80,14 +80,16 @@ internal sealed class CsvColumns
     /// <exception cref="ImportFileException">Columns that may say who left are neither known nor explained.</exception>
     public void EnsureClear()
     {
-        var unclear = Others.Where(c => !ColumnNames.IsHarmless(_names[c]) && UnclearColumns.MaySayWhoLeft(_header[c], _hasPlaces)).ToList();
+        var unclear = Others
+            .Where(c => !ColumnNames.IsHarmless(_names[c]) && UnclearColumns.MaySayWhoLeft(_header[c], _hasPlaces))
+            .ToList();
         if (unclear.Count > 0)
             throw ImportQuestions.AboutNames([.. unclear.Select(NameOf)]);
     }
 
     /// <param name="saying">What was found in a column that says who left, for people.</param>
-    public IReadOnlyList<ColumnUse> Uses(Func<LeavingColumn, string> saying)
-        => [.. Enumerable.Range(0, _header.Count).Select(c => new ColumnUse(NameOf(c), MeaningOf(c, saying)))];
+    public IReadOnlyList<ColumnUse> Uses(Func<LeavingColumn, string> saying) =>
+        [.. Enumerable.Range(0, _header.Count).Select(c => new ColumnUse(NameOf(c), MeaningOf(c, saying)))];
 
     private string MeaningOf(int column, Func<LeavingColumn, string> saying)
     {
@@ -113,7 +115,9 @@ internal sealed class CsvColumns
             return null;
         if (ColumnNames.SaysWhoLeft(name, _hasPlaces) is var (kind, gone))
             return new LeavingColumn(column, NameOf(column), kind, gone, answer);
-        return answer is null ? null : new LeavingColumn(column, NameOf(column), ColumnKind.Answered, Standing.Left, answer);
+        return answer is null
+            ? null
+            : new LeavingColumn(column, NameOf(column), ColumnKind.Answered, Standing.Left, answer);
     }
 
     private bool IsUsed(int column) => _used.Contains(column) || _leaving.Exists(l => l.Index == column);

@@ -23,15 +23,18 @@ internal sealed class CsvFile : IDisposable
 
     private CsvFile(TextReader reader, char separator)
     {
-        _parser = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            Delimiter = separator.ToString(),
-            Mode = CsvMode.RFC4180,
-            IgnoreBlankLines = false,
-            MaxFieldSize = MostCell,
-            BadDataFound = bad => _badQuotes |= !IsTextCell(bad.Field.Trim()),
-            BufferSize = 64 * 1024,
-        });
+        _parser = new CsvParser(
+            reader,
+            new CsvConfiguration(CultureInfo.InvariantCulture)
+            {
+                Delimiter = separator.ToString(),
+                Mode = CsvMode.RFC4180,
+                IgnoreBlankLines = false,
+                MaxFieldSize = MostCell,
+                BadDataFound = bad => _badQuotes |= !IsTextCell(bad.Field.Trim()),
+                BufferSize = 64 * 1024,
+            }
+        );
     }
 
     /// <summary>The cells of the first row, trimmed.</summary>
@@ -46,14 +49,18 @@ internal sealed class CsvFile : IDisposable
     public bool HasBadQuotes => _badQuotes;
 
     /// <summary>A cell's text without the white space around it; empty if the row has no such cell.</summary>
-    public string this[int column]
-        => column < 0 || column >= _parser.Count ? "" : Plain(_parser[column]);
+    public string this[int column] => column < 0 || column >= _parser.Count ? "" : Plain(_parser[column]);
 
     /// <param name="encoding">As <see cref="ImportOrder.Encoding"/> has it.</param>
     /// <exception cref="ImportFileException">No header, too many columns, or a <c>sep=</c> line that separates nothing.</exception>
     public static async Task<CsvFile> OpenAsync(Stream content, string encoding, CancellationToken cancellationToken)
     {
-        var reader = new StreamReader(content, EncodingOf(encoding), detectEncodingFromByteOrderMarks: true, bufferSize: 64 * 1024);
+        var reader = new StreamReader(
+            content,
+            EncodingOf(encoding),
+            detectEncodingFromByteOrderMarks: true,
+            bufferSize: 64 * 1024
+        );
         var first = await ReadFirstLineAsync(reader, cancellationToken);
         var separator = ',';
         var skipped = 0;
@@ -63,7 +70,9 @@ internal sealed class CsvFile : IDisposable
             separator = first[4];
             // A quote, a letter or a digit would part cells in two.
             if (!Separators.Contains(separator))
-                throw new ImportFileException("The line 'sep=' at the top names a character that cannot separate cells. Write sep=, or sep=; there, or remove the line.");
+                throw new ImportFileException(
+                    "The line 'sep=' at the top names a character that cannot separate cells. Write sep=, or sep=; there, or remove the line."
+                );
             skipped = 1;
             rest = "";
         }
@@ -77,9 +86,11 @@ internal sealed class CsvFile : IDisposable
         {
             var columns = file.Cells;
             file.Dispose();
-            throw new ImportFileException(columns > MostColumns
-                ? $"The first row has {columns} columns; at most {MostColumns} are read. Is this a CSV file of subscribers?"
-                : "The file is empty.");
+            throw new ImportFileException(
+                columns > MostColumns
+                    ? $"The first row has {columns} columns; at most {MostColumns} are read. Is this a CSV file of subscribers?"
+                    : "The file is empty."
+            );
         }
         file.Header = [.. Enumerable.Range(0, file.Cells).Select(i => file[i])];
         return file;
@@ -97,7 +108,10 @@ internal sealed class CsvFile : IDisposable
         }
         catch (MaxFieldSizeException e)
         {
-            throw new ImportFileException($"Row {Row + 1} has a cell of more than {MostCell / 1024} KB: is a quote never closed?", e);
+            throw new ImportFileException(
+                $"Row {Row + 1} has a cell of more than {MostCell / 1024} KB: is a quote never closed?",
+                e
+            );
         }
         Row++;
         return true;
@@ -107,7 +121,9 @@ internal sealed class CsvFile : IDisposable
     public bool IsBlank => Enumerable.Range(0, Math.Min(Cells, MostColumns)).All(i => this[i].Length == 0);
 
     /// <summary>True if text stands where no column is.</summary>
-    public bool IsRagged => Cells > MostColumns || Enumerable.Range(Header.Count, Math.Max(0, Cells - Header.Count)).Any(i => this[i].Length > 0);
+    public bool IsRagged =>
+        Cells > MostColumns
+        || Enumerable.Range(Header.Count, Math.Max(0, Cells - Header.Count)).Any(i => this[i].Length > 0);
 
     public void Dispose() => _parser.Dispose();
 
@@ -120,16 +136,21 @@ internal sealed class CsvFile : IDisposable
         return cell.Length >= 2 && cell[0] == '\'' && cell[1] is '=' or '+' or '-' or '@' ? cell[1..] : cell;
     }
 
-    private static bool IsTextCell(string cell)
-        => cell.Length >= 3 && cell.StartsWith("=\"", StringComparison.Ordinal) && cell[^1] == '"';
+    private static bool IsTextCell(string cell) =>
+        cell.Length >= 3 && cell.StartsWith("=\"", StringComparison.Ordinal) && cell[^1] == '"';
 
-    private static Encoding EncodingOf(string name)
-        => name == "windows-1252" ? CodePagesEncodingProvider.Instance.GetEncoding(1252)! : Encoding.GetEncoding(name);
+    private static Encoding EncodingOf(string name) =>
+        name == "windows-1252" ? CodePagesEncodingProvider.Instance.GetEncoding(1252)! : Encoding.GetEncoding(name);
 
     private static char SeparatorOf(string line)
     {
         var quoted = false;
-        var counts = new Dictionary<char, int> { [','] = 0, [';'] = 0, ['\t'] = 0 };
+        var counts = new Dictionary<char, int>
+        {
+            [','] = 0,
+            [';'] = 0,
+            ['\t'] = 0,
+        };
         foreach (var c in line)
         {
             if (c == '"')
@@ -159,14 +180,14 @@ internal sealed class CsvFile : IDisposable
     {
         private int _given;
 
-        public override int Read(char[] buffer, int index, int count)
-            => Give(buffer.AsSpan(index, count)) is > 0 and var n ? n : rest.Read(buffer, index, count);
+        public override int Read(char[] buffer, int index, int count) =>
+            Give(buffer.AsSpan(index, count)) is > 0 and var n ? n : rest.Read(buffer, index, count);
 
-        public override ValueTask<int> ReadAsync(Memory<char> buffer, CancellationToken cancellationToken = default)
-            => Give(buffer.Span) is > 0 and var n ? ValueTask.FromResult(n) : rest.ReadAsync(buffer, cancellationToken);
+        public override ValueTask<int> ReadAsync(Memory<char> buffer, CancellationToken cancellationToken = default) =>
+            Give(buffer.Span) is > 0 and var n ? ValueTask.FromResult(n) : rest.ReadAsync(buffer, cancellationToken);
 
-        public override Task<int> ReadAsync(char[] buffer, int index, int count)
-            => ReadAsync(buffer.AsMemory(index, count)).AsTask();
+        public override Task<int> ReadAsync(char[] buffer, int index, int count) =>
+            ReadAsync(buffer.AsMemory(index, count)).AsTask();
 
         protected override void Dispose(bool disposing)
         {

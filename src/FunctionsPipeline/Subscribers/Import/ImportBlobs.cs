@@ -23,9 +23,11 @@ internal static class ImportBlobs
     public static BlobPath Result(string id, int batch) => Of(id, $"result/{batch:d5}.csv");
 
     /// <summary>True for a text that is shaped like an import's id.</summary>
-    public static bool IsId(string? text)
-        => text is { Length: 23 } && text.StartsWith(Store.Subscription.ImportPrefix, StringComparison.Ordinal)
-            && text.AsSpan(7).IndexOfAnyExceptInRange('0', 'f') < 0 && text.AsSpan(7).IndexOfAnyInRange(':', '`') < 0;
+    public static bool IsId(string? text) =>
+        text is { Length: 23 }
+        && text.StartsWith(Store.Subscription.ImportPrefix, StringComparison.Ordinal)
+        && text.AsSpan(7).IndexOfAnyExceptInRange('0', 'f') < 0
+        && text.AsSpan(7).IndexOfAnyInRange(':', '`') < 0;
 
     private static BlobPath Of(string id, string name) => new(Containers.Subscribers, $"{Folder}{id}/{name}");
 }

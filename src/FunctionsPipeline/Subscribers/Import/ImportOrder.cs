@@ -48,7 +48,13 @@ public sealed record ImportRequest
     {
         if (string.IsNullOrWhiteSpace(text))
             return null;
-        return DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+        return DateTimeOffset.TryParseExact(
+            text,
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var date
+        )
             ? date
             : throw new ImportFileException("The date of consent is a day such as 2026-03-31.");
     }

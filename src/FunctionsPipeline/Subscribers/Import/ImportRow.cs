@@ -10,16 +10,36 @@ namespace FunctionsPipeline.Subscribers.Import;
 /// <summary>One row that can be imported.</summary>
 /// <param name="Statement">What the row itself says of its consent; null if it says nothing.</param>
 internal readonly record struct ImportRow(
-    long Row, string Address, string? Name, string? Language, ConsentBasis Basis, DateTimeOffset ConsentedAt, string? Statement);
+    long Row,
+    string Address,
+    string? Name,
+    string? Language,
+    ConsentBasis Basis,
+    DateTimeOffset ConsentedAt,
+    string? Statement
+);
 
 /// <summary>Reads and judges rows by themselves: what the file says, not what we know of the person.</summary>
 /// <param name="gone">Addresses that other rows say are gone; null for none.</param>
-internal sealed class ImportRowReader(CsvColumns columns, ImportRequest request, DateTimeOffset now, GoneAddresses? gone = null)
+internal sealed class ImportRowReader(
+    CsvColumns columns,
+    ImportRequest request,
+    DateTimeOffset now,
+    GoneAddresses? gone = null
+)
 {
     private static readonly string[] DateFormats =
     [
-        "yyyy-MM-dd", "yyyy/MM/dd", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ssK",
-        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-dd HH:mm:ss 'UTC'",
+        "yyyy-MM-dd",
+        "yyyy/MM/dd",
+        "yyyy-MM-dd HH:mm:ss",
+        "yyyy-MM-dd HH:mm",
+        "yyyy-MM-dd'T'HH:mm:ss",
+        "yyyy-MM-dd'T'HH:mm:ssK",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+        "yyyy-MM-dd HH:mm:ss.FFFFFFFK",
+        "yyyy-MM-dd HH:mm:ssK",
+        "yyyy-MM-dd HH:mm:ss 'UTC'",
     ];
 
     /// <returns><see cref="RowOutcome.Imported"/> if the row can be imported, otherwise why not.</returns>
@@ -47,7 +67,9 @@ internal sealed class ImportRowReader(CsvColumns columns, ImportRequest request,
             return standing;
         if (gone?.Has(address) == true)
             return RowOutcome.GoneInOtherRow;
-        var fullName = file[columns.Name] is { Length: > 0 } one ? one : $"{file[columns.FirstName]} {file[columns.LastName]}";
+        var fullName = file[columns.Name] is { Length: > 0 } one
+            ? one
+            : $"{file[columns.FirstName]} {file[columns.LastName]}";
         if (!PersonName.TryParse(fullName, out var name))
             return RowOutcome.Name;
         if (Basis(file, out var basis) is var wrongBasis and not RowOutcome.Imported)
@@ -60,27 +82,35 @@ internal sealed class ImportRowReader(CsvColumns columns, ImportRequest request,
         if (statement.Length == 0 && request.Statement is null)
             return RowOutcome.StatementMissing;
         row = new ImportRow(
-            file.Row, address.Value, name, LanguageTag.Parse(file[columns.Language]), basis, at, statement.Length == 0 ? null : Shorten(statement));
+            file.Row,
+            address.Value,
+            name,
+            LanguageTag.Parse(file[columns.Language]),
+            basis,
+            at,
+            statement.Length == 0 ? null : Shorten(statement)
+        );
         return RowOutcome.Imported;
     }
 
     /// <summary>Whether the file says that the person gets no mail where it comes from.</summary>
     /// <exception cref="ImportFileException">It says so in a word that is not known, which the first pass would have found.</exception>
-    private RowOutcome Standing(CsvFile file) => columns.Read(file) switch
-    {
-        Columns.Standing.Subscribed => RowOutcome.Imported,
-        Columns.Standing.Missing => RowOutcome.StandingMissing,
-        Columns.Standing.Unconfirmed => RowOutcome.UnconfirmedThere,
-        Columns.Standing.Blocked => RowOutcome.BlockedThere,
-        Columns.Standing.Left => RowOutcome.LeftThere,
-        Columns.Standing.Bounced => RowOutcome.BouncedThere,
-        Columns.Standing.Complained => RowOutcome.ComplainedThere,
-        _ when file.HasBadQuotes => RowOutcome.Quotes,
-        _ => throw Unknown(file, columns.UnknownIn(file)),
-    };
+    private RowOutcome Standing(CsvFile file) =>
+        columns.Read(file) switch
+        {
+            Columns.Standing.Subscribed => RowOutcome.Imported,
+            Columns.Standing.Missing => RowOutcome.StandingMissing,
+            Columns.Standing.Unconfirmed => RowOutcome.UnconfirmedThere,
+            Columns.Standing.Blocked => RowOutcome.BlockedThere,
+            Columns.Standing.Left => RowOutcome.LeftThere,
+            Columns.Standing.Bounced => RowOutcome.BouncedThere,
+            Columns.Standing.Complained => RowOutcome.ComplainedThere,
+            _ when file.HasBadQuotes => RowOutcome.Quotes,
+            _ => throw Unknown(file, columns.UnknownIn(file)),
+        };
 
-    private static ImportFileException Unknown(CsvFile file, LeavingColumn column)
-        => ImportQuestions.AboutWords([new Saying(column.Name, file.Row, Shown.Of(file[column.Index]))]);
+    private static ImportFileException Unknown(CsvFile file, LeavingColumn column) =>
+        ImportQuestions.AboutWords([new Saying(column.Name, file.Row, Shown.Of(file[column.Index]))]);
 
     private RowOutcome Basis(CsvFile file, out ConsentBasis basis)
     {
@@ -151,11 +181,13 @@ internal sealed class PackedRows
     /// <summary>In the order of the file.</summary>
     public IEnumerable<ImportRow> Rows()
     {
-        for (var at = 0; at < _bytes.WrittenCount;)
+        for (var at = 0; at < _bytes.WrittenCount; )
         {
             var numbers = _bytes.WrittenMemory.Slice(at, 17);
             var row = BinaryPrimitives.ReadInt64LittleEndian(numbers.Span);
-            var consented = DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64LittleEndian(numbers.Span[8..]));
+            var consented = DateTimeOffset.FromUnixTimeSeconds(
+                BinaryPrimitives.ReadInt64LittleEndian(numbers.Span[8..])
+            );
             var basis = (ConsentBasis)numbers.Span[16];
             at += 17;
             yield return new ImportRow(row, Text(ref at)!, Text(ref at), Text(ref at), basis, consented, Text(ref at));

@@ -18,8 +18,14 @@ namespace FunctionsPipeline.Subscribers.Import;
 /// rows that arrived are recognised by their change id, so that nothing is lost or doubled.
 /// </summary>
 public sealed partial class ImportRunner(
-    IBlobStore blobs, ShardStore shards, AddressHasher hasher, ImportEvidence evidence, ISiteSettingsSource settings, TimeProvider time,
-    ILogger<ImportRunner> logger)
+    IBlobStore blobs,
+    ShardStore shards,
+    AddressHasher hasher,
+    ImportEvidence evidence,
+    ISiteSettingsSource settings,
+    TimeProvider time,
+    ILogger<ImportRunner> logger
+)
 {
     /// <summary>Rows of a batch: 256 writes for a hundred thousand rows, and some 10 MB held.</summary>
     public const int BatchRows = 100_000;
@@ -35,11 +41,27 @@ public sealed partial class ImportRunner(
     /// <summary>Imports everything that is left to import. Safe to call at any time and by several at once.</summary>
     /// <param name="report">Told after each batch; may be null.</param>
     /// <returns>How far it is; null if there is no such import, or another process is at it.</returns>
-    public async Task<ImportProgress?> RunAsync(string id, IProgress<ImportProgress>? report, CancellationToken cancellationToken)
+    public async Task<ImportProgress?> RunAsync(
+        string id,
+        IProgress<ImportProgress>? report,
+        CancellationToken cancellationToken
+    )
     {
-        if (!ImportBlobs.IsId(id)
-            || await blobs.ReadJsonAsync(ImportBlobs.Order(id), SubscriberJson.Conventional.ImportOrder, cancellationToken) is not { Value: var order }
-            || await blobs.ReadJsonAsync(ImportBlobs.Progress(id), SubscriberJson.Conventional.ImportProgress, cancellationToken) is not { } stored)
+        if (
+            !ImportBlobs.IsId(id)
+            || await blobs.ReadJsonAsync(
+                ImportBlobs.Order(id),
+                SubscriberJson.Conventional.ImportOrder,
+                cancellationToken
+            )
+                is not { Value: var order }
+            || await blobs.ReadJsonAsync(
+                ImportBlobs.Progress(id),
+                SubscriberJson.Conventional.ImportProgress,
+                cancellationToken
+            )
+                is not { } stored
+        )
             return null;
         if (stored.Value.State is ImportState.Done or ImportState.Failed)
             return await CloseAsync(stored.Value, cancellationToken);
@@ -55,7 +77,11 @@ public sealed partial class ImportRunner(
         }
         catch (ImportFileException e)
         {
-            var now = await blobs.ReadJsonAsync(ImportBlobs.Progress(id), SubscriberJson.Conventional.ImportProgress, cancellationToken);
+            var now = await blobs.ReadJsonAsync(
+                ImportBlobs.Progress(id),
+                SubscriberJson.Conventional.ImportProgress,
+                cancellationToken
+            );
             end = now!.Value with { State = ImportState.Failed, Message = e.Message, Updated = time.GetUtcNow() };
             await SaveAsync(end, now.ETag, cancellationToken);
         }
@@ -69,20 +95,27 @@ public sealed partial class ImportRunner(
     }
 
     private async Task<ImportProgress> RunAsync(
-        ImportOrder order, Stored<ImportProgress> stored, IProgress<ImportProgress>? report, CancellationToken cancellationToken)
+        ImportOrder order,
+        Stored<ImportProgress> stored,
+        IProgress<ImportProgress>? report,
+        CancellationToken cancellationToken
+    )
     {
         var progress = stored.Value;
         var eTag = stored.ETag;
         if (!order.Request.DryRun)
             await evidence.AddAsync(EvidenceOf(order), cancellationToken);
-        await using var source = await blobs.OpenReadAsync(ImportBlobs.Source(order.Id), cancellationToken)
+        await using var source =
+            await blobs.OpenReadAsync(ImportBlobs.Source(order.Id), cancellationToken)
             ?? throw new ImportFileException("The file is gone. Import it again.");
         using var counted = new CountingStream(source.Content);
         using var file = await CsvFile.OpenAsync(counted, order.Encoding, cancellationToken);
         var columns = new CsvColumns(file.Header, ColumnAnswers.Parse(order.Request.Columns));
         // Checked when it was accepted; an import may have been accepted by an earlier version.
         columns.EnsureClear();
-        var gone = await blobs.ReadAsync(ImportBlobs.Gone(order.Id), cancellationToken) is { } hashes ? GoneAddresses.Read(hashes.Content.Span) : null;
+        var gone = await blobs.ReadAsync(ImportBlobs.Gone(order.Id), cancellationToken) is { } hashes
+            ? GoneAddresses.Read(hashes.Content.Span)
+            : null;
         var reader = new ImportRowReader(columns, order.Request, order.At, gone);
         var strings = StringTable.Load(SubscriberStrings.Import, (await settings.GetAsync(cancellationToken)).Language);
         var seen = order.Request.DryRun ? new HashSet<string>(StringComparer.Ordinal) : null;
@@ -104,9 +137,15 @@ public sealed partial class ImportRunner(
                 State = batch.IsLast ? ImportState.Done : ImportState.Running,
                 Row = file.Row,
                 Batch = progress.Batch + (batch.IsEmpty ? 0 : 1),
-                Imported = progress.Imported + batch.Outcomes.Count(o => o.Outcome is RowOutcome.Imported or RowOutcome.LeftSomeHere),
+                Imported =
+                    progress.Imported
+                    + batch.Outcomes.Count(o => o.Outcome is RowOutcome.Imported or RowOutcome.LeftSomeHere),
                 Unchanged = progress.Unchanged + batch.Outcomes.Count(o => o.Outcome == RowOutcome.Unchanged),
-                Refused = progress.Refused + batch.Outcomes.Count(o => o.Outcome > RowOutcome.Unchanged && o.Outcome != RowOutcome.LeftSomeHere),
+                Refused =
+                    progress.Refused
+                    + batch.Outcomes.Count(o =>
+                        o.Outcome > RowOutcome.Unchanged && o.Outcome != RowOutcome.LeftSomeHere
+                    ),
                 Percent = batch.IsLast ? 100 : (int)Math.Min(99, 100 * counted.Count / Math.Max(1, order.FileLength)),
                 Updated = time.GetUtcNow(),
             };
@@ -122,8 +161,7 @@ public sealed partial class ImportRunner(
     {
         try
         {
-            do
-                await Task.Delay(Lease / 3, time, cancellationToken);
+            do await Task.Delay(Lease / 3, time, cancellationToken);
             while (await lease.RenewAsync(cancellationToken));
         }
         catch (Exception e) when (e is OperationCanceledException or StorageException)
@@ -132,7 +170,12 @@ public sealed partial class ImportRunner(
         }
     }
 
-    private async Task<Batch> ReadBatchAsync(CsvFile file, ImportRowReader reader, HashSet<string>? seen, CancellationToken cancellationToken)
+    private async Task<Batch> ReadBatchAsync(
+        CsvFile file,
+        ImportRowReader reader,
+        HashSet<string>? seen,
+        CancellationToken cancellationToken
+    )
     {
         var batch = new Batch();
         var bytes = 0;
@@ -167,28 +210,44 @@ public sealed partial class ImportRunner(
         await System.Threading.Tasks.Parallel.ForEachAsync(
             batch.Shards(),
             new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
-            async (part, stop) => outcomes.Add(await WriteShardAsync(order, merge, part.Shard, part.Rows, number, stop)));
+            async (part, stop) => outcomes.Add(await WriteShardAsync(order, merge, part.Shard, part.Rows, number, stop))
+        );
         foreach (var part in outcomes)
             batch.Outcomes.AddRange(part);
         batch.Outcomes.Sort((a, b) => a.Row.CompareTo(b.Row));
     }
 
     private async Task<IReadOnlyList<(long, RowOutcome)>> WriteShardAsync(
-        ImportOrder order, ShardMerge merge, byte number, PackedRows rows, int batch, CancellationToken cancellationToken)
+        ImportOrder order,
+        ShardMerge merge,
+        byte number,
+        PackedRows rows,
+        int batch,
+        CancellationToken cancellationToken
+    )
     {
         if (order.Request.DryRun)
             return merge.Merge(await shards.ReadAsync(number, cancellationToken), rows).Outcomes;
-        return await shards.ChangeAsync(number, async (shard, stop) =>
-        {
-            var merged = merge.Merge(shard, rows);
-            if (merged.Statements.Count > 0)
-                await evidence.AddRowsAsync(order.Id, number, batch, merged.Statements, stop);
-            return new ShardChange<IReadOnlyList<(long, RowOutcome)>>(merged.Outcomes, merged.Edit);
-        }, cancellationToken);
+        return await shards.ChangeAsync(
+            number,
+            async (shard, stop) =>
+            {
+                var merged = merge.Merge(shard, rows);
+                if (merged.Statements.Count > 0)
+                    await evidence.AddRowsAsync(order.Id, number, batch, merged.Statements, stop);
+                return new ShardChange<IReadOnlyList<(long, RowOutcome)>>(merged.Outcomes, merged.Edit);
+            },
+            cancellationToken
+        );
     }
 
     private async Task WriteResultAsync(
-        string id, int batch, IEnumerable<(long Row, RowOutcome Outcome)> outcomes, StringTable strings, CancellationToken cancellationToken)
+        string id,
+        int batch,
+        IEnumerable<(long Row, RowOutcome Outcome)> outcomes,
+        StringTable strings,
+        CancellationToken cancellationToken
+    )
     {
         await using var lines = new StringWriter();
         await using (var csv = CsvOutput.To(lines))
@@ -197,14 +256,22 @@ public sealed partial class ImportRunner(
                 await csv.WriteRowAsync([row.ToString(CultureInfo.InvariantCulture), strings[$"row-{outcome}"]]);
         }
         await blobs.WriteAsync(
-            ImportBlobs.Result(id, batch), Encoding.UTF8.GetBytes(lines.ToString()), new BlobHeaders("text/csv; charset=utf-8"),
-            WriteCondition.Always, cancellationToken);
+            ImportBlobs.Result(id, batch),
+            Encoding.UTF8.GetBytes(lines.ToString()),
+            new BlobHeaders("text/csv; charset=utf-8"),
+            WriteCondition.Always,
+            cancellationToken
+        );
     }
 
-    private async Task<string> SaveAsync(ImportProgress progress, string eTag, CancellationToken cancellationToken)
-        => await blobs.WriteJsonAsync(
-                ImportBlobs.Progress(progress.Id), progress, SubscriberJson.Conventional.ImportProgress, WriteCondition.IfMatch(eTag), cancellationToken)
-            ?? throw new StorageException($"Another process imports {progress.Id} as well; it goes on.");
+    private async Task<string> SaveAsync(ImportProgress progress, string eTag, CancellationToken cancellationToken) =>
+        await blobs.WriteJsonAsync(
+            ImportBlobs.Progress(progress.Id),
+            progress,
+            SubscriberJson.Conventional.ImportProgress,
+            WriteCondition.IfMatch(eTag),
+            cancellationToken
+        ) ?? throw new StorageException($"Another process imports {progress.Id} as well; it goes on.");
 
     /// <summary>The file holds everyone's address: it goes as soon as no one needs it.</summary>
     private async Task<ImportProgress> CloseAsync(ImportProgress progress, CancellationToken cancellationToken)
@@ -214,21 +281,32 @@ public sealed partial class ImportRunner(
         return progress;
     }
 
-    private static ImportedFile EvidenceOf(ImportOrder order) => new()
-    {
-        Evidence = order.Id,
-        At = order.At,
-        FileName = order.Request.FileName,
-        FileHash = order.FileHash,
-        Newsletters = order.Request.Newsletters,
-        Basis = order.Request.Basis,
-        ConsentedAt = order.Request.ConsentedAt,
-        Statement = order.Request.Statement,
-        Columns = order.Request.Columns,
-    };
+    private static ImportedFile EvidenceOf(ImportOrder order) =>
+        new()
+        {
+            Evidence = order.Id,
+            At = order.At,
+            FileName = order.Request.FileName,
+            FileHash = order.FileHash,
+            Newsletters = order.Request.Newsletters,
+            Basis = order.Request.Basis,
+            ConsentedAt = order.Request.ConsentedAt,
+            Statement = order.Request.Statement,
+            Columns = order.Request.Columns,
+        };
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Import} ended {State}: {Imported} imported, {Unchanged} unchanged, {Refused} refused.")]
-    private static partial void LogEnded(ILogger logger, string import, ImportState state, long imported, long unchanged, long refused);
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "{Import} ended {State}: {Imported} imported, {Unchanged} unchanged, {Refused} refused."
+    )]
+    private static partial void LogEnded(
+        ILogger logger,
+        string import,
+        ImportState state,
+        long imported,
+        long unchanged,
+        long refused
+    );
 
     /// <summary>Rows on their way to their shards.</summary>
     private sealed class Batch
@@ -249,7 +327,7 @@ public sealed partial class ImportRunner(
             return rows.Bytes - before;
         }
 
-        public IEnumerable<(byte Shard, PackedRows Rows)> Shards()
-            => _rows.Index().Where(r => r.Item is not null).Select(r => ((byte)r.Index, r.Item!));
+        public IEnumerable<(byte Shard, PackedRows Rows)> Shards() =>
+            _rows.Index().Where(r => r.Item is not null).Select(r => ((byte)r.Index, r.Item!));
     }
 }

@@ -22,22 +22,38 @@ public sealed class Imports(IBlobStore blobs, IMessageQueue queue, ISiteSettings
     /// <param name="content">Read once, never held in memory.</param>
     /// <returns>The import's id.</returns>
     /// <exception cref="ImportFileException">The request or the file cannot be imported; the message is for people.</exception>
-    public Task<string> AcceptAsync(Stream content, ImportRequest request, CancellationToken cancellationToken)
-        => AcceptAsync(content, request, MostBytes, cancellationToken);
+    public Task<string> AcceptAsync(Stream content, ImportRequest request, CancellationToken cancellationToken) =>
+        AcceptAsync(content, request, MostBytes, cancellationToken);
 
     /// <inheritdoc cref="AcceptAsync(Stream, ImportRequest, CancellationToken)"/>
     /// <param name="mostBytes">Reading ends there, and no file is kept.</param>
     /// <exception cref="ImportFileTooLargeException">The file has more bytes.</exception>
-    public async Task<string> AcceptAsync(Stream content, ImportRequest request, long mostBytes, CancellationToken cancellationToken)
+    public async Task<string> AcceptAsync(
+        Stream content,
+        ImportRequest request,
+        long mostBytes,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
         await CheckAsync(request, now, cancellationToken);
         var id = Store.Subscription.ImportPrefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         await using var sniffed = new SniffingStream(content, mostBytes);
         // The container exists from the first start on; a stream cannot be sent twice.
-        await blobs.WriteAsync(ImportBlobs.Lock(id), ReadOnlyMemory<byte>.Empty, BlobHeaders.Text, WriteCondition.Always, cancellationToken);
         await blobs.WriteAsync(
-            ImportBlobs.Source(id), sniffed, new BlobHeaders("text/csv"), WriteCondition.Always, cancellationToken);
+            ImportBlobs.Lock(id),
+            ReadOnlyMemory<byte>.Empty,
+            BlobHeaders.Text,
+            WriteCondition.Always,
+            cancellationToken
+        );
+        await blobs.WriteAsync(
+            ImportBlobs.Source(id),
+            sniffed,
+            new BlobHeaders("text/csv"),
+            WriteCondition.Always,
+            cancellationToken
+        );
         var order = new ImportOrder
         {
             Id = id,
@@ -57,18 +73,38 @@ public sealed class Imports(IBlobStore blobs, IMessageQueue queue, ISiteSettings
             await blobs.DeleteAsync(ImportBlobs.Source(id), ifMatch: null, CancellationToken.None);
             throw;
         }
-        await blobs.WriteJsonAsync(ImportBlobs.Order(id), order, SubscriberJson.Conventional.ImportOrder, WriteCondition.Always, cancellationToken);
+        await blobs.WriteJsonAsync(
+            ImportBlobs.Order(id),
+            order,
+            SubscriberJson.Conventional.ImportOrder,
+            WriteCondition.Always,
+            cancellationToken
+        );
         await blobs.WriteJsonAsync(
             ImportBlobs.Progress(id),
-            new ImportProgress { Id = id, State = ImportState.Waiting, DryRun = request.DryRun, Columns = uses, Updated = now },
-            SubscriberJson.Conventional.ImportProgress, WriteCondition.Always, cancellationToken);
+            new ImportProgress
+            {
+                Id = id,
+                State = ImportState.Waiting,
+                DryRun = request.DryRun,
+                Columns = uses,
+                Updated = now,
+            },
+            SubscriberJson.Conventional.ImportProgress,
+            WriteCondition.Always,
+            cancellationToken
+        );
         return id;
     }
 
     /// <summary>Puts an import on the queue. A hint: what is unfinished is found again by <see cref="RemindAsync"/>.</summary>
-    public Task EnqueueAsync(string id, CancellationToken cancellationToken)
-        => queue.SendAsync(
-            Queues.Imports, JsonSerializer.Serialize(new ImportMessage(id), SubscriberJson.Compact.ImportMessage), TimeSpan.Zero, cancellationToken);
+    public Task EnqueueAsync(string id, CancellationToken cancellationToken) =>
+        queue.SendAsync(
+            Queues.Imports,
+            JsonSerializer.Serialize(new ImportMessage(id), SubscriberJson.Compact.ImportMessage),
+            TimeSpan.Zero,
+            cancellationToken
+        );
 
     /// <summary>Enqueues everything that has not moved for a while: its message was lost, or its process died.</summary>
     public async Task RemindAsync(CancellationToken cancellationToken)
@@ -76,15 +112,25 @@ public sealed class Imports(IBlobStore blobs, IMessageQueue queue, ISiteSettings
         var still = time.GetUtcNow() - TimeSpan.FromMinutes(10);
         await foreach (var id in ListAsync(cancellationToken))
         {
-            if (await ProgressAsync(id, cancellationToken) is { State: ImportState.Waiting or ImportState.Running } progress && progress.Updated < still)
+            if (
+                await ProgressAsync(id, cancellationToken)
+                    is { State: ImportState.Waiting or ImportState.Running } progress
+                && progress.Updated < still
+            )
                 await EnqueueAsync(id, cancellationToken);
         }
     }
 
     /// <returns>Null if there is no such import (any more).</returns>
-    public async Task<ImportProgress?> ProgressAsync(string? id, CancellationToken cancellationToken)
-        => ImportBlobs.IsId(id)
-            ? (await blobs.ReadJsonAsync(ImportBlobs.Progress(id!), SubscriberJson.Conventional.ImportProgress, cancellationToken))?.Value
+    public async Task<ImportProgress?> ProgressAsync(string? id, CancellationToken cancellationToken) =>
+        ImportBlobs.IsId(id)
+            ? (
+                await blobs.ReadJsonAsync(
+                    ImportBlobs.Progress(id!),
+                    SubscriberJson.Conventional.ImportProgress,
+                    cancellationToken
+                )
+            )?.Value
             : null;
 
     /// <summary>
@@ -94,7 +140,13 @@ public sealed class Imports(IBlobStore blobs, IMessageQueue queue, ISiteSettings
     public async Task WriteResultAsync(string id, Stream output, CancellationToken cancellationToken)
     {
         var strings = await StringsAsync(cancellationToken);
-        await using (var header = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true))
+        await using (
+            var header = new StreamWriter(
+                output,
+                new UTF8Encoding(encoderShouldEmitUTF8Identifier: true),
+                leaveOpen: true
+            )
+        )
         await using (var csv = CsvOutput.To(header))
             await csv.WriteRowAsync([strings["result-row"], strings["result-reason"]]);
         var parts = new List<string>();
@@ -102,7 +154,10 @@ public sealed class Imports(IBlobStore blobs, IMessageQueue queue, ISiteSettings
             parts.Add(part.Name);
         foreach (var part in parts)
         {
-            await using var open = await blobs.OpenReadAsync(new BlobPath(Containers.Subscribers, part), cancellationToken);
+            await using var open = await blobs.OpenReadAsync(
+                new BlobPath(Containers.Subscribers, part),
+                cancellationToken
+            );
             if (open is not null)
                 await open.Content.CopyToAsync(output, cancellationToken);
         }
@@ -138,7 +193,9 @@ public sealed class Imports(IBlobStore blobs, IMessageQueue queue, ISiteSettings
     {
         var site = await settings.GetAsync(cancellationToken);
         if (request.Newsletters.Count == 0)
-            throw new ImportFileException($"Name the newsletter that these people agreed to. There are: {site.NewsletterIds}.");
+            throw new ImportFileException(
+                $"Name the newsletter that these people agreed to. There are: {site.NewsletterIds}."
+            );
         if (request.Newsletters.Select(site.WhyNoNewsletter).FirstOrDefault(why => why is not null) is { } unknown)
             throw new ImportFileException(unknown);
         if (request.Newsletters.Distinct(StringComparer.Ordinal).Count() < request.Newsletters.Count)
@@ -146,34 +203,53 @@ public sealed class Imports(IBlobStore blobs, IMessageQueue queue, ISiteSettings
         ColumnAnswers.Parse(request.Columns);
         if (request.ConsentedAt > now)
             throw new ImportFileException("The date of consent lies in the future.");
-        if (request is { Basis: { } basis, ConsentedAt: { } given } && Store.ConsentBases.ExpiresAt(basis, given) <= now)
-            throw new ImportFileException("Implied consent of that date has run out: two years after a purchase, six months after an inquiry.");
+        if (
+            request is { Basis: { } basis, ConsentedAt: { } given }
+            && Store.ConsentBases.ExpiresAt(basis, given) <= now
+        )
+            throw new ImportFileException(
+                "Implied consent of that date has run out: two years after a purchase, six months after an inquiry."
+            );
     }
 
     private async Task<IReadOnlyList<ColumnUse>> CheckFileAsync(ImportOrder order, CancellationToken cancellationToken)
     {
-        await using var source = await blobs.OpenReadAsync(ImportBlobs.Source(order.Id), cancellationToken)
+        await using var source =
+            await blobs.OpenReadAsync(ImportBlobs.Source(order.Id), cancellationToken)
             ?? throw new StorageException("The file that was just stored is gone.");
         using var file = await CsvFile.OpenAsync(source.Content, order.Encoding, cancellationToken);
         var columns = new CsvColumns(file.Header, ColumnAnswers.Parse(order.Request.Columns));
         if (columns.Email < 0)
-            throw new ImportFileException("No column of the first row is named 'email'. The first row must hold the columns' names.");
+            throw new ImportFileException(
+                "No column of the first row is named 'email'. The first row must hold the columns' names."
+            );
         if (order.Request.Basis is null && columns.Basis < 0)
-            throw new ImportFileException("On what does consent rest? Give it for the whole file (express, purchase or inquiry) or in a column 'consent_basis'.");
+            throw new ImportFileException(
+                "On what does consent rest? Give it for the whole file (express, purchase or inquiry) or in a column 'consent_basis'."
+            );
         if (order.Request.ConsentedAt is null && columns.Date < 0)
-            throw new ImportFileException("When was consent given? Give a date for the whole file or a column 'consent_date'.");
+            throw new ImportFileException(
+                "When was consent given? Give a date for the whole file or a column 'consent_date'."
+            );
         if (order.Request.Statement is null && columns.Statement < 0)
-            throw new ImportFileException("How was consent got, and where is the proof? Say it for the whole file or in a column 'consent_evidence'.");
+            throw new ImportFileException(
+                "How was consent got, and where is the proof? Say it for the whole file or in a column 'consent_evidence'."
+            );
         var pass = new FirstPass(columns);
         var uses = await pass.RunAsync(file, cancellationToken);
         if (pass.Gone.Count > 0)
         {
             await blobs.WriteAsync(
-                ImportBlobs.Gone(order.Id), pass.Gone.Write(), new BlobHeaders("application/octet-stream"), WriteCondition.Always, cancellationToken);
+                ImportBlobs.Gone(order.Id),
+                pass.Gone.Write(),
+                new BlobHeaders("application/octet-stream"),
+                WriteCondition.Always,
+                cancellationToken
+            );
         }
         return uses;
     }
 
-    private async Task<StringTable> StringsAsync(CancellationToken cancellationToken)
-        => StringTable.Load(SubscriberStrings.Import, (await settings.GetAsync(cancellationToken)).Language);
+    private async Task<StringTable> StringsAsync(CancellationToken cancellationToken) =>
+        StringTable.Load(SubscriberStrings.Import, (await settings.GetAsync(cancellationToken)).Language);
 }

@@ -11,20 +11,31 @@ internal abstract class ReadThroughStream(Stream inner) : Stream
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     /// <summary>Called with every part that was read; empty at the end.</summary>
     protected abstract void Look(ReadOnlySpan<byte> read);
 
-    public sealed override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public sealed override async ValueTask<int> ReadAsync(
+        Memory<byte> buffer,
+        CancellationToken cancellationToken = default
+    )
     {
         var read = await inner.ReadAsync(buffer, cancellationToken);
         Look(buffer.Span[..read]);
         return read;
     }
 
-    public sealed override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-        => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public sealed override Task<int> ReadAsync(
+        byte[] buffer,
+        int offset,
+        int count,
+        CancellationToken cancellationToken
+    ) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public sealed override int Read(byte[] buffer, int offset, int count)
     {
@@ -33,9 +44,7 @@ internal abstract class ReadThroughStream(Stream inner) : Stream
         return read;
     }
 
-    public sealed override void Flush()
-    {
-    }
+    public sealed override void Flush() { }
 
     public sealed override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

@@ -13,12 +13,13 @@ internal sealed class RecordGuard(TextReader inner) : TextReader
     private int _length;
     private long _records = 1;
 
-    public override int Read(char[] buffer, int index, int count) => Look(buffer.AsSpan(index, inner.Read(buffer, index, count)));
+    public override int Read(char[] buffer, int index, int count) =>
+        Look(buffer.AsSpan(index, inner.Read(buffer, index, count)));
 
     public override int Read(Span<char> buffer) => Look(buffer[..inner.Read(buffer)]);
 
-    public override async Task<int> ReadAsync(char[] buffer, int index, int count)
-        => await ReadAsync(buffer.AsMemory(index, count));
+    public override async Task<int> ReadAsync(char[] buffer, int index, int count) =>
+        await ReadAsync(buffer.AsMemory(index, count));
 
     public override async ValueTask<int> ReadAsync(Memory<char> buffer, CancellationToken cancellationToken = default)
     {
@@ -55,7 +56,9 @@ internal sealed class RecordGuard(TextReader inner) : TextReader
             }
         }
         if (_length > Most)
-            throw new ImportFileException($"About row {_records}, one row is longer than {Most / 1024} KB: is a quote never closed, or is this not a CSV file?");
+            throw new ImportFileException(
+                $"About row {_records}, one row is longer than {Most / 1024} KB: is a quote never closed, or is this not a CSV file?"
+            );
         return text.Length;
     }
 }

@@ -27,14 +27,25 @@ internal sealed class ShardMerge(ImportOrder order, AddressHasher hasher, DateTi
                 people[row.Address] = changed;
                 added++;
             }
-            if (row.Statement is not null && (changed ?? known) is { } person && person.Made(ChangeId.OfRow(order.Id, row.Row)))
+            if (
+                row.Statement is not null
+                && (changed ?? known) is { } person
+                && person.Made(ChangeId.OfRow(order.Id, row.Row))
+            )
                 statements.Add(new ImportedRow(person.Id.Value, row.Row, row.Statement));
         }
-        var edit = added == 0 ? null : shard.Edit().ReplaceAll(people.Values).Count(now, new DayCounts(Imported: added));
+        var edit =
+            added == 0 ? null : shard.Edit().ReplaceAll(people.Values).Count(now, new DayCounts(Imported: added));
         return new MergedShard(outcomes, statements, edit);
     }
 
-    private RowOutcome Decide(Shard shard, Subscriber? known, ImportRow row, bool remembersAnybody, out Subscriber? changed)
+    private RowOutcome Decide(
+        Shard shard,
+        Subscriber? known,
+        ImportRow row,
+        bool remembersAnybody,
+        out Subscriber? changed
+    )
     {
         changed = null;
         var changeId = ChangeId.OfRow(order.Id, row.Row);
@@ -57,39 +68,54 @@ internal sealed class ShardMerge(ImportOrder order, AddressHasher hasher, DateTi
                 left++;
             else if (old is null || old.Left is not null || IsBetter(row, old))
             {
-                subscriber = subscriber.With(new Subscription
-                {
-                    Newsletter = newsletter,
-                    Basis = row.Basis,
-                    ConsentedAt = row.ConsentedAt,
-                    Evidence = order.Id,
-                });
+                subscriber = subscriber.With(
+                    new Subscription
+                    {
+                        Newsletter = newsletter,
+                        Basis = row.Basis,
+                        ConsentedAt = row.ConsentedAt,
+                        Evidence = order.Id,
+                    }
+                );
                 renewed++;
             }
         }
         if (renewed == 0)
             return left > 0 ? RowOutcome.LeftHere : RowOutcome.Unchanged;
-        changed = (subscriber with { Name = subscriber.Name ?? row.Name, Language = subscriber.Language ?? row.Language }).Changed(changeId);
+        changed = (
+            subscriber with
+            {
+                Name = subscriber.Name ?? row.Name,
+                Language = subscriber.Language ?? row.Language,
+            }
+        ).Changed(changeId);
         return left > 0 ? RowOutcome.LeftSomeHere : RowOutcome.Imported;
     }
 
-    private bool LeftSome(Subscriber subscriber)
-        => order.Request.Newsletters.Any(n => subscriber.To(n) is { Left: not null } old && old.Evidence != order.Id);
+    private bool LeftSome(Subscriber subscriber) =>
+        order.Request.Newsletters.Any(n => subscriber.To(n) is { Left: not null } old && old.Evidence != order.Id);
 
     /// <summary>Express consent is never weakened; implied consent is renewed by a later one.</summary>
-    private static bool IsBetter(ImportRow row, Subscription old)
-        => old.Basis != ConsentBasis.Express
-            && (row.Basis == ConsentBasis.Express || row.Basis.ExpiresAt(row.ConsentedAt) > old.Basis.ExpiresAt(old.ConsentedAt));
+    private static bool IsBetter(ImportRow row, Subscription old) =>
+        old.Basis != ConsentBasis.Express
+        && (
+            row.Basis == ConsentBasis.Express
+            || row.Basis.ExpiresAt(row.ConsentedAt) > old.Basis.ExpiresAt(old.ConsentedAt)
+        );
 
-    private static RowOutcome Gone(DepartureReason reason) => reason switch
-    {
-        DepartureReason.Bounced => RowOutcome.Bounced,
-        DepartureReason.Complained => RowOutcome.Complained,
-        DepartureReason.Erased => RowOutcome.Erased,
-        _ => RowOutcome.LeftHere,
-    };
+    private static RowOutcome Gone(DepartureReason reason) =>
+        reason switch
+        {
+            DepartureReason.Bounced => RowOutcome.Bounced,
+            DepartureReason.Complained => RowOutcome.Complained,
+            DepartureReason.Erased => RowOutcome.Erased,
+            _ => RowOutcome.LeftHere,
+        };
 }
 
 /// <param name="Edit">Null if nothing changes.</param>
 internal sealed record MergedShard(
-    IReadOnlyList<(long Row, RowOutcome Outcome)> Outcomes, IReadOnlyList<ImportedRow> Statements, ShardEdit? Edit);
+    IReadOnlyList<(long Row, RowOutcome Outcome)> Outcomes,
+    IReadOnlyList<ImportedRow> Statements,
+    ShardEdit? Edit
+);

@@ -33,7 +33,11 @@ internal sealed class SniffingStream(Stream inner, long mostBytes) : ReadThrough
     /// <summary>Bytes so far.</summary>
     public override long Length => _length;
 
-    public override long Position { get => _length; set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => _length;
+        set => throw new NotSupportedException();
+    }
 
     protected override void Dispose(bool disposing)
     {
@@ -70,8 +74,7 @@ internal sealed class SniffingStream(Stream inner, long mostBytes) : ReadThrough
                 if (_valid)
                     _utf8.GetChars(part, _characters, flush && part.Length == bytes.Length);
                 bytes = bytes[part.Length..];
-            }
-            while (!bytes.IsEmpty);
+            } while (!bytes.IsEmpty);
         }
         catch (DecoderFallbackException)
         {

@@ -13,23 +13,36 @@ public sealed class ConfirmPage(PageWriter pages, Confirmations confirmations, S
         var answer = await confirmations.LookAsync(token, cancellationToken);
         return answer.State == ConfirmationState.Open
             ? page.Message(
-                200, "confirm", [new ButtonForm(page.Strings["confirm-button"])], null, ("newsletters", page.NamesOf(answer.Newsletters)))
+                200,
+                "confirm",
+                [new ButtonForm(page.Strings["confirm-button"])],
+                null,
+                ("newsletters", page.NamesOf(answer.Newsletters))
+            )
             : Answer(page, answer);
     }
 
-    public async Task<SubscriberPage> ConfirmAsync(string? token, RequestOrigin origin, CancellationToken cancellationToken)
+    public async Task<SubscriberPage> ConfirmAsync(
+        string? token,
+        RequestOrigin origin,
+        CancellationToken cancellationToken
+    )
     {
         var page = await pages.BeginAsync(null, cancellationToken);
         return Answer(page, await confirmations.ConfirmAsync(token, origin, cancellationToken));
     }
 
-    private SubscriberPage Answer(PageContext page, ConfirmationAnswer answer) => answer.State switch
-    {
-        ConfirmationState.Done => page.Message(
-            200, "confirmed", null,
-            [new PageLink(page.Strings["to-preferences"], links.Preferences(answer.Subscriber!.Value).AbsoluteUri)],
-            ("newsletters", page.NamesOf(answer.Newsletters))),
-        ConfirmationState.BadLink => page.Message(404, "bad-link"),
-        _ => page.Message(410, "confirm-over", null, [new PageLink(page.Strings["to-subscribe"], "../subscribe")]),
-    };
+    private SubscriberPage Answer(PageContext page, ConfirmationAnswer answer) =>
+        answer.State switch
+        {
+            ConfirmationState.Done => page.Message(
+                200,
+                "confirmed",
+                null,
+                [new PageLink(page.Strings["to-preferences"], links.Preferences(answer.Subscriber!.Value).AbsoluteUri)],
+                ("newsletters", page.NamesOf(answer.Newsletters))
+            ),
+            ConfirmationState.BadLink => page.Message(404, "bad-link"),
+            _ => page.Message(410, "confirm-over", null, [new PageLink(page.Strings["to-subscribe"], "../subscribe")]),
+        };
 }

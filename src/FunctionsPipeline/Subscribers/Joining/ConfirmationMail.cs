@@ -14,11 +14,23 @@ public sealed class ConfirmationMail(ITransactionalMail mail, SubscriberLinks li
     public static string MessageIdOf(string requestId) => $"confirm-{requestId}";
 
     public async Task<SendResult> SendAsync(
-        EmailAddress to, SubscriberId id, string requestId, IReadOnlyList<string> newsletters, string? language,
-        CancellationToken cancellationToken)
+        EmailAddress to,
+        SubscriberId id,
+        string requestId,
+        IReadOnlyList<string> newsletters,
+        string? language,
+        CancellationToken cancellationToken
+    )
     {
         var message = await writer.WriteAsync(
-            MessageIdOf(requestId), "confirmation", to, language, links.Confirm(id, requestId), newsletters, cancellationToken);
+            MessageIdOf(requestId),
+            "confirmation",
+            to,
+            language,
+            links.Confirm(id, requestId),
+            newsletters,
+            cancellationToken
+        );
         return await mail.SendAsync(message, cancellationToken);
     }
 }

@@ -8,7 +8,13 @@ namespace FunctionsPipeline.Subscribers.Joining;
 
 /// <summary>Turns a pending request into consent, when the button behind the mailed link is pressed.</summary>
 public sealed class Confirmations(
-    ShardStore shards, AddressHasher hasher, EvidenceStore evidence, Erasure erasure, SubscriberLinks links, TimeProvider time)
+    ShardStore shards,
+    AddressHasher hasher,
+    EvidenceStore evidence,
+    Erasure erasure,
+    SubscriberLinks links,
+    TimeProvider time
+)
 {
     /// <summary>Looks, and changes nothing: scanners follow every link.</summary>
     public async Task<ConfirmationAnswer> LookAsync(string? token, CancellationToken cancellationToken)
@@ -20,48 +26,63 @@ public sealed class Confirmations(
     }
 
     /// <summary>Confirms. Safe to repeat: a second press finds it done.</summary>
-    public async Task<ConfirmationAnswer> ConfirmAsync(string? token, RequestOrigin origin, CancellationToken cancellationToken)
+    public async Task<ConfirmationAnswer> ConfirmAsync(
+        string? token,
+        RequestOrigin origin,
+        CancellationToken cancellationToken
+    )
     {
         if (links.Read(LinkPurpose.Confirm, token) is not { } link)
             return ConfirmationAnswer.BadLink;
         var now = time.GetUtcNow();
-        return await shards.ChangeAsync(link.Id.Shard, async (shard, stop) =>
-        {
-            var subscriber = shard.Find(link.Id);
-            var answer = Judge(subscriber, link.Detail);
-            if (answer.State != ConfirmationState.Open)
-                return new ShardChange<ConfirmationAnswer>(answer);
-            var tombstone = shard.Find(hasher.Remembered(EmailAddress.Parse(subscriber!.Address)));
-            await erasure.FinishBeforeRemovalAsync(tombstone, stop);
-            await evidence.AddAsync(
-                new EvidenceEvent
-                {
-                    Id = EvidenceStore.OnceId("confirmed", link.Detail),
-                    Kind = EvidenceKind.Confirmed,
-                    At = now,
-                    Subscriber = subscriber.Id.Value,
-                    Request = link.Detail,
-                    Newsletters = answer.Newsletters,
-                    Source = ConsentSource.Form,
-                    Ip = origin.Ip,
-                    UserAgent = origin.Browser,
-                    Basis = ConsentBasis.Express,
-                    Done = Lifted(subscriber, tombstone),
-                    Earlier = tombstone?.Id?.Value,
-                },
-                stop);
-            var edit = shard.Edit().Put(Activate(subscriber, link.Detail, now)).Count(now, new DayCounts(Confirmed: 1));
-            if (tombstone is not null)
-                edit.Remove(tombstone);
-            return new ShardChange<ConfirmationAnswer>(answer with { State = ConfirmationState.Done }, edit);
-        }, cancellationToken);
+        return await shards.ChangeAsync(
+            link.Id.Shard,
+            async (shard, stop) =>
+            {
+                var subscriber = shard.Find(link.Id);
+                var answer = Judge(subscriber, link.Detail);
+                if (answer.State != ConfirmationState.Open)
+                    return new ShardChange<ConfirmationAnswer>(answer);
+                var tombstone = shard.Find(hasher.Remembered(EmailAddress.Parse(subscriber!.Address)));
+                await erasure.FinishBeforeRemovalAsync(tombstone, stop);
+                await evidence.AddAsync(
+                    new EvidenceEvent
+                    {
+                        Id = EvidenceStore.OnceId("confirmed", link.Detail),
+                        Kind = EvidenceKind.Confirmed,
+                        At = now,
+                        Subscriber = subscriber.Id.Value,
+                        Request = link.Detail,
+                        Newsletters = answer.Newsletters,
+                        Source = ConsentSource.Form,
+                        Ip = origin.Ip,
+                        UserAgent = origin.Browser,
+                        Basis = ConsentBasis.Express,
+                        Done = Lifted(subscriber, tombstone),
+                        Earlier = tombstone?.Id?.Value,
+                    },
+                    stop
+                );
+                var edit = shard
+                    .Edit()
+                    .Put(Activate(subscriber, link.Detail, now))
+                    .Count(now, new DayCounts(Confirmed: 1));
+                if (tombstone is not null)
+                    edit.Remove(tombstone);
+                return new ShardChange<ConfirmationAnswer>(answer with { State = ConfirmationState.Done }, edit);
+            },
+            cancellationToken
+        );
     }
 
     private ConfirmationAnswer Judge(Subscriber? subscriber, string requestId)
     {
         if (subscriber is null)
             return ConfirmationAnswer.Over;
-        var confirmed = subscriber.Subscriptions.Where(s => s.Evidence == requestId && s.Left is null).Select(s => s.Newsletter).ToList();
+        var confirmed = subscriber
+            .Subscriptions.Where(s => s.Evidence == requestId && s.Left is null)
+            .Select(s => s.Newsletter)
+            .ToList();
         if (confirmed.Count > 0)
             return new ConfirmationAnswer(ConfirmationState.Done, subscriber.Id, confirmed);
         return Find(subscriber, requestId) is { } pending && pending.IsOpenAt(time.GetUtcNow())
@@ -74,36 +95,52 @@ public sealed class Confirmations(
         var pending = Find(subscriber, requestId)!;
         var active = pending.Newsletters.Aggregate(
             subscriber,
-            (s, newsletter) => s.With(new Subscription
+            (s, newsletter) =>
+                s.With(
+                    new Subscription
+                    {
+                        Newsletter = newsletter,
+                        Basis = ConsentBasis.Express,
+                        ConsentedAt = now,
+                        Evidence = requestId,
+                    }
+                )
+        );
+        return (
+            active with
             {
-                Newsletter = newsletter,
-                Basis = ConsentBasis.Express,
-                ConsentedAt = now,
-                Evidence = requestId,
-            }));
-        return (active with
-        {
-            // Others for the same newsletters are answered with it; one for more still waits for its own button.
-            Pending = [.. subscriber.Pending.Where(p => p.Newsletters.Any(n => active.To(n) is not { Left: null }))],
-            Suppressed = null,
-            PausedUntil = null,
-            Name = pending.Name ?? subscriber.Name,
-            Language = pending.Language ?? subscriber.Language,
-        }).Changed(requestId + "-confirmed");
+                // Others for the same newsletters are answered with it; one for more still waits for its own button.
+                Pending =
+                [
+                    .. subscriber.Pending.Where(p => p.Newsletters.Any(n => active.To(n) is not { Left: null })),
+                ],
+                Suppressed = null,
+                PausedUntil = null,
+                Name = pending.Name ?? subscriber.Name,
+                Language = pending.Language ?? subscriber.Language,
+            }
+        ).Changed(requestId + "-confirmed");
     }
 
-    private static PendingRequest? Find(Subscriber subscriber, string requestId) => subscriber.Pending.FirstOrDefault(p => p.Id == requestId);
+    private static PendingRequest? Find(Subscriber subscriber, string requestId) =>
+        subscriber.Pending.FirstOrDefault(p => p.Id == requestId);
 
     private static string Lifted(Subscriber subscriber, Tombstone? tombstone)
     {
         var reason = subscriber.Suppressed?.Reason ?? tombstone?.Reason;
-        return reason is null ? "Activated." : $"Activated; a suppression ({reason}) was lifted by this newer confirmation.";
+        return reason is null
+            ? "Activated."
+            : $"Activated; a suppression ({reason}) was lifted by this newer confirmation.";
     }
 }
 
 /// <param name="Subscriber">Null unless the link leads to a person.</param>
 /// <param name="Newsletters">Ids of those that it is about.</param>
-public sealed record ConfirmationAnswer(ConfirmationState State, SubscriberId? Subscriber, IReadOnlyList<string> Newsletters)
+public sealed record ConfirmationAnswer(
+    ConfirmationState State,
+    SubscriberId? Subscriber,
+    IReadOnlyList<string> Newsletters
+)
 {
     internal static ConfirmationAnswer BadLink { get; } = new(ConfirmationState.BadLink, null, []);
 

@@ -18,7 +18,10 @@ internal static class ConsentWording
         lines.AddRange(offered.Select(n => n.Description is { } text ? $"{n.Name}: {text}" : n.Name));
         lines.Add(strings["consent-withdraw"]);
         lines.Add(string.Join(", ", [name, .. organisation.PostalAddress]));
-        var contact = string.Join(", ", new[] { organisation.Phone, organisation.Email, organisation.Web?.AbsoluteUri }.OfType<string>());
+        var contact = string.Join(
+            ", ",
+            new[] { organisation.Phone, organisation.Email, organisation.Web?.AbsoluteUri }.OfType<string>()
+        );
         if (contact.Length > 0)
             lines.Add(contact);
         return string.Join('\n', lines);

@@ -30,7 +30,9 @@ public sealed class FormToken(LinkSigner signer, TimeProvider time)
     {
         if (signer.Open(LinkPurpose.Form, token) is not { Payload.Length: TimeBytes + WordingBytes } opened)
             return FormTokenState.Invalid;
-        var age = time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(opened.Payload));
+        var age =
+            time.GetUtcNow()
+            - DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(opened.Payload));
         if (age > Lifetime || !opened.Payload.AsSpan(TimeBytes).SequenceEqual(Wording(wording)))
             return FormTokenState.Stale;
         return age < Fastest ? FormTokenState.TooFast : FormTokenState.Good;

@@ -25,14 +25,14 @@ public sealed class JoinLimits(IBlobStore blobs, AddressHasher hasher, TimeProvi
     private const int MostTries = 12;
 
     /// <summary>False if this network has asked too often this hour.</summary>
-    public Task<bool> TakeAsync(RequestOrigin origin, CancellationToken cancellationToken)
-        => TakeAsync(Hour(), "network", origin.Network, NetworkAnHour, cancellationToken);
+    public Task<bool> TakeAsync(RequestOrigin origin, CancellationToken cancellationToken) =>
+        TakeAsync(Hour(), "network", origin.Network, NetworkAnHour, cancellationToken);
 
     /// <summary>False if this address must not get another mail for now.</summary>
     /// <param name="use">What sort of mail; each has a count of its own.</param>
-    public async Task<bool> TakeAsync(string address, string use, CancellationToken cancellationToken)
-        => await TakeAsync(Hour(), use, address, AddressAnHour, cancellationToken)
-            && await TakeAsync(Hour()[..8], use, address, AddressADay, cancellationToken);
+    public async Task<bool> TakeAsync(string address, string use, CancellationToken cancellationToken) =>
+        await TakeAsync(Hour(), use, address, AddressAnHour, cancellationToken)
+        && await TakeAsync(Hour()[..8], use, address, AddressADay, cancellationToken);
 
     /// <summary>Deletes counts that are over.</summary>
     public async Task CleanAsync(CancellationToken cancellationToken)
@@ -50,17 +50,28 @@ public sealed class JoinLimits(IBlobStore blobs, AddressHasher hasher, TimeProvi
             await blobs.DeleteAsync(new BlobPath(Containers.Subscribers, name), ifMatch: null, cancellationToken);
     }
 
-    private async Task<bool> TakeAsync(string window, string use, string value, int limit, CancellationToken cancellationToken)
+    private async Task<bool> TakeAsync(
+        string window,
+        string use,
+        string value,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
         var path = new BlobPath(Containers.Subscribers, $"{Folder}{window}/{use}-{hasher.ForCounting(use, value)}");
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
             var blob = await blobs.ReadAsync(path, cancellationToken);
-            var count = blob is null ? 0 : int.Parse(blob.Content.Span, NumberStyles.None, CultureInfo.InvariantCulture);
+            var count = blob is null
+                ? 0
+                : int.Parse(blob.Content.Span, NumberStyles.None, CultureInfo.InvariantCulture);
             if (count >= limit)
                 return false;
             var next = System.Text.Encoding.ASCII.GetBytes((count + 1).ToString(CultureInfo.InvariantCulture));
-            if (await blobs.WriteAsync(path, next, BlobHeaders.Text, WriteCondition.After(blob), cancellationToken) is not null)
+            if (
+                await blobs.WriteAsync(path, next, BlobHeaders.Text, WriteCondition.After(blob), cancellationToken)
+                is not null
+            )
                 return true;
         }
         return false;

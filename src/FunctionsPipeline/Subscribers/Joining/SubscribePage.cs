@@ -10,7 +10,13 @@ namespace FunctionsPipeline.Subscribers.Joining;
 /// A form on any other page posts here too: it lacks the signed note that this page's form carries, so it is answered with
 /// this form, filled in, and the wording to agree to. Nothing is recorded until that one is sent.
 /// </remarks>
-public sealed class SubscribePage(PageWriter pages, FormToken tokens, JoinLimits limits, JoinRequests requests, SubscriberUrls urls)
+public sealed class SubscribePage(
+    PageWriter pages,
+    FormToken tokens,
+    JoinLimits limits,
+    JoinRequests requests,
+    SubscriberUrls urls
+)
 {
     /// <summary>A field that people do not see and programs fill in.</summary>
     private const string Trap = "website";
@@ -19,10 +25,16 @@ public sealed class SubscribePage(PageWriter pages, FormToken tokens, JoinLimits
     public async Task<SubscriberPage> ShowAsync(string? newsletter, CancellationToken cancellationToken)
     {
         var page = await pages.BeginAsync(null, cancellationToken);
-        return page.Site.Organisation.MayMail ? Form(page, 200, Offered(page.Site, newsletter), FormValues.Empty, []) : NotOpen(page);
+        return page.Site.Organisation.MayMail
+            ? Form(page, 200, Offered(page.Site, newsletter), FormValues.Empty, [])
+            : NotOpen(page);
     }
 
-    public async Task<SubscriberPage> SubmitAsync(FormValues form, RequestOrigin origin, CancellationToken cancellationToken)
+    public async Task<SubscriberPage> SubmitAsync(
+        FormValues form,
+        RequestOrigin origin,
+        CancellationToken cancellationToken
+    )
     {
         var page = await pages.BeginAsync(null, cancellationToken);
         // Before anything is counted or judged: anyone who asks shall not fix a form that no one takes.
@@ -33,7 +45,9 @@ public sealed class SubscribePage(PageWriter pages, FormToken tokens, JoinLimits
         var state = tokens.Judge(form.One("form"), Wordings.HashOf(wording));
         // Without any note it was sent from another page: this one shows the wording for the first time.
         if (state is FormTokenState.Invalid)
-            return form.One("form").Length == 0 ? Form(page, 200, offered, form, []) : Form(page, 422, offered, form, [page.Strings["form-unknown"]]);
+            return form.One("form").Length == 0
+                ? Form(page, 200, offered, form, [])
+                : Form(page, 422, offered, form, [page.Strings["form-unknown"]]);
         if (state is FormTokenState.Stale)
             return Form(page, 422, offered, form, [page.Strings["form-stale"]]);
         // A program that fills in everything is told that all went well.
@@ -54,79 +68,118 @@ public sealed class SubscribePage(PageWriter pages, FormToken tokens, JoinLimits
         if (problems.Count > 0)
             return Form(page, 422, offered, form, problems, form.One("form"));
         var answer = await requests.AskAsync(
-            new JoinRequest(address, name, Language: null, chosen, wording, urls.Of("subscribe").AbsoluteUri, ConsentSource.Form),
-            origin, cancellationToken);
+            new JoinRequest(
+                address,
+                name,
+                Language: null,
+                chosen,
+                wording,
+                urls.Of("subscribe").AbsoluteUri,
+                ConsentSource.Form
+            ),
+            origin,
+            cancellationToken
+        );
         return Answer(page, answer);
     }
 
     /// <summary>What anyone who asked is told.</summary>
-    internal static SubscriberPage Answer(PageContext page, JoinAnswer answer) => answer switch
-    {
-        JoinAnswer.MailIsDown => page.Message(503, "mail-down"),
-        JoinAnswer.NotOpen => NotOpen(page),
-        _ => page.Message(200, "check-mail"),
-    };
+    internal static SubscriberPage Answer(PageContext page, JoinAnswer answer) =>
+        answer switch
+        {
+            JoinAnswer.MailIsDown => page.Message(503, "mail-down"),
+            JoinAnswer.NotOpen => NotOpen(page),
+            _ => page.Message(200, "check-mail"),
+        };
 
     /// <summary>How to put a form on any other page.</summary>
     public async Task<SubscriberPage> EmbedAsync(CancellationToken cancellationToken)
     {
         var page = await pages.BeginAsync(null, cancellationToken);
         var heading = page.Strings["embed-title"];
-        return page.Render(200, "subscribe-embed", new EmbedModel
-        {
-            Shell = page.Frame(heading),
-            Heading = heading,
-            Text = page.Strings["embed-1"],
-            Label = page.Strings["snippet"],
-            Snippet = $"""
+        return page.Render(
+            200,
+            "subscribe-embed",
+            new EmbedModel
+            {
+                Shell = page.Frame(heading),
+                Heading = heading,
+                Text = page.Strings["embed-1"],
+                Label = page.Strings["snippet"],
+                Snippet = $"""
                 <form method="post" action="{urls.Of("subscribe").AbsoluteUri}">
                   <label for="newsletter-email">{page.Strings["email"]}</label>
                   <input id="newsletter-email" name="email" type="email" autocomplete="email" required>
                   <button type="submit">{page.Strings["subscribe"]}</button>
                 </form>
                 """,
-        });
+            }
+        );
     }
 
     private SubscriberPage Form(
-        PageContext page, int status, IReadOnlyList<NewsletterSettings> offered, FormValues form, IReadOnlyList<string> problems, string? token = null)
+        PageContext page,
+        int status,
+        IReadOnlyList<NewsletterSettings> offered,
+        FormValues form,
+        IReadOnlyList<string> problems,
+        string? token = null
+    )
     {
         var wording = ConsentWording.Of(page.Site, page.Strings, offered);
         var chosen = form.All("newsletter");
         var only = offered.Count == 1 ? offered[0].Id : null;
-        var heading = only is null ? page.Strings["subscribe-title"] : page.Strings.Format("subscribe-one-title", ("newsletter", offered[0].Name));
-        return page.Render(status, "subscribe", new SubscribeModel
-        {
-            Shell = page.Frame(heading),
-            Strings = page.Strings.All,
-            Heading = heading,
-            Problems = problems,
-            Email = Shorten(form.One("email")),
-            Name = Shorten(form.One("name")),
-            Only = only,
-            // Never ticked beforehand: a tick is consent.
-            Newsletters = only is not null ? [] :
-            [
-                .. offered.Select((n, i) => new Choice($"newsletter-{i}", n.Id, n.Name, n.Description, chosen.Contains(n.Id, StringComparer.Ordinal))),
-            ],
-            Consent = wording.Split('\n'),
-            // A token is kept over a fixed mistake, so that no one has to wait twice.
-            Token = token ?? tokens.Issue(Wordings.HashOf(wording)),
-            Trap = Trap,
-        });
+        var heading = only is null
+            ? page.Strings["subscribe-title"]
+            : page.Strings.Format("subscribe-one-title", ("newsletter", offered[0].Name));
+        return page.Render(
+            status,
+            "subscribe",
+            new SubscribeModel
+            {
+                Shell = page.Frame(heading),
+                Strings = page.Strings.All,
+                Heading = heading,
+                Problems = problems,
+                Email = Shorten(form.One("email")),
+                Name = Shorten(form.One("name")),
+                Only = only,
+                // Never ticked beforehand: a tick is consent.
+                Newsletters = only is not null
+                    ? []
+                    :
+                    [
+                        .. offered.Select(
+                            (n, i) =>
+                                new Choice(
+                                    $"newsletter-{i}",
+                                    n.Id,
+                                    n.Name,
+                                    n.Description,
+                                    chosen.Contains(n.Id, StringComparer.Ordinal)
+                                )
+                        ),
+                    ],
+                Consent = wording.Split('\n'),
+                // A token is kept over a fixed mistake, so that no one has to wait twice.
+                Token = token ?? tokens.Issue(Wordings.HashOf(wording)),
+                Trap = Trap,
+            }
+        );
     }
 
     private static SubscriberPage NotOpen(PageContext page) => page.Message(503, "not-open");
 
-    private static List<string> Chosen(IReadOnlyList<NewsletterSettings> offered, FormValues form)
-        => offered.Count == 1
+    private static List<string> Chosen(IReadOnlyList<NewsletterSettings> offered, FormValues form) =>
+        offered.Count == 1
             ? [offered[0].Id]
             : [.. offered.Select(n => n.Id).Where(id => form.All("newsletter").Contains(id, StringComparer.Ordinal))];
 
-    private static IReadOnlyList<NewsletterSettings> Offered(SiteSettings site, string? newsletter)
-        => site.Newsletters.FirstOrDefault(n => n.Id == newsletter) is { } one ? [one] : site.Newsletters;
+    private static IReadOnlyList<NewsletterSettings> Offered(SiteSettings site, string? newsletter) =>
+        site.Newsletters.FirstOrDefault(n => n.Id == newsletter) is { } one ? [one] : site.Newsletters;
 
-    private static string Shorten(string text) => text.Length <= EmailAddress.MaxLength ? text : text[..EmailAddress.MaxLength];
+    private static string Shorten(string text) =>
+        text.Length <= EmailAddress.MaxLength ? text : text[..EmailAddress.MaxLength];
 }
 
 public sealed record SubscribeModel

@@ -41,7 +41,9 @@ public sealed class AddressHasher(SubscriberKeys keys)
         var chain = keys.Suppression.Reverse().ToList();
         var from = chain.FindIndex(k => k.Id == old.KeyId);
         if (from < 0)
-            throw new InvalidOperationException($"The suppression key '{old.KeyId}' is in use and missing from Subscribers__SuppressionKeys.");
+            throw new InvalidOperationException(
+                $"The suppression key '{old.KeyId}' is in use and missing from Subscribers__SuppressionKeys."
+            );
         var hash = Base64Url.DecodeFromChars(old.Hash);
         foreach (var key in chain.Skip(from + 1))
             hash = HMACSHA256.HashData(key.Key, hash);
@@ -49,8 +51,8 @@ public sealed class AddressHasher(SubscriberKeys keys)
     }
 
     /// <summary>A short hash for counting, e.g. in a rate limit's name: 24 hex characters, apart for each use.</summary>
-    public string ForCounting(string use, string value)
-        => Convert.ToHexStringLower(HMACSHA256.HashData(keys.ShardKey, Encoding.UTF8.GetBytes($"{use}\n{value}"))[..12]);
+    public string ForCounting(string use, string value) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(keys.ShardKey, Encoding.UTF8.GetBytes($"{use}\n{value}"))[..12]);
 
     private void Root(EmailAddress address, Span<byte> hash)
     {

@@ -20,7 +20,11 @@ public sealed record KeyCheck
         var now = new KeyCheck
         {
             Shard = keys.ShardCheck,
-            Suppression = keys.Suppression.ToDictionary(k => k.Id, k => SubscriberKeys.Check(k.Key), StringComparer.Ordinal),
+            Suppression = keys.Suppression.ToDictionary(
+                k => k.Id,
+                k => SubscriberKeys.Check(k.Key),
+                StringComparer.Ordinal
+            ),
         };
         while (true)
         {
@@ -32,7 +36,16 @@ public sealed record KeyCheck
                     return;
             }
             var condition = stored is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(stored.ETag);
-            if (await blobs.WriteJsonAsync(Path, now, SubscriberJson.Conventional.KeyCheck, condition, cancellationToken) is not null)
+            if (
+                await blobs.WriteJsonAsync(
+                    Path,
+                    now,
+                    SubscriberJson.Conventional.KeyCheck,
+                    condition,
+                    cancellationToken
+                )
+                is not null
+            )
                 return;
         }
     }

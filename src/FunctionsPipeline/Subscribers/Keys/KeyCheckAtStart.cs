@@ -10,7 +10,8 @@ namespace FunctionsPipeline.Subscribers.Keys;
 /// Stops the app at its start if the settings' keys and the storage account do not belong together. An account that does not
 /// answer then stops nothing: it is asked again before each run of a function (<see cref="EnsureAsync"/>) until it has answered.
 /// </summary>
-public sealed partial class KeyCheckAtStart(IBlobStore blobs, SubscriberKeys keys, ILogger<KeyCheckAtStart> logger) : IHostedService
+public sealed partial class KeyCheckAtStart(IBlobStore blobs, SubscriberKeys keys, ILogger<KeyCheckAtStart> logger)
+    : IHostedService
 {
     private volatile bool _belong;
 
@@ -48,6 +49,9 @@ public sealed partial class KeyCheckAtStart(IBlobStore blobs, SubscriberKeys key
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The storage account does not answer. {Reason} Functions ask it again before each run.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The storage account does not answer. {Reason} Functions ask it again before each run."
+    )]
     private partial void LogAway(string reason);
 }

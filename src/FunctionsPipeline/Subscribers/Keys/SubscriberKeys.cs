@@ -30,16 +30,19 @@ public sealed class SubscriberKeys
     public string ShardCheck { get; }
 
     /// <summary>A key's check value: 8 bytes in hex of an HMAC over a fixed text.</summary>
-    public static string Check(byte[] key)
-        => Convert.ToHexStringLower(HMACSHA256.HashData(key, "FunctionsPipeline key check"u8)[..8]);
+    public static string Check(byte[] key) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(key, "FunctionsPipeline key check"u8)[..8]);
 
     /// <summary>Well-known keys for a laptop. Anyone who has the source has them.</summary>
-    public static SubscriberKeys Development { get; } = new(
-        [new SigningKey("dev", WellKnown("links"), Retired: false)],
-        WellKnown("shards"),
-        [new NamedKey("dev", WellKnown("suppression"))]);
+    public static SubscriberKeys Development { get; } =
+        new(
+            [new SigningKey("dev", WellKnown("links"), Retired: false)],
+            WellKnown("shards"),
+            [new NamedKey("dev", WellKnown("suppression"))]
+        );
 
-    private static byte[] WellKnown(string use) => SHA256.HashData(Encoding.UTF8.GetBytes($"FunctionsPipeline development {use}"));
+    private static byte[] WellKnown(string use) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes($"FunctionsPipeline development {use}"));
 }
 
 /// <summary>A key and the short name by which tokens and hashes say which one made them.</summary>

@@ -20,13 +20,17 @@ internal static partial class SubscriberKeysAtStart
     }
 
     /// <summary>Storage on this machine only: Azurite, wherever its port is.</summary>
-    private static bool IsDevelopment(IConfiguration configuration)
-        => configuration["AzureWebJobsStorage"] is { } storage
-            && (storage.Contains(DevelopmentStorage, StringComparison.OrdinalIgnoreCase)
-                || storage.Contains("BlobEndpoint=http://127.0.0.1:", StringComparison.OrdinalIgnoreCase)
-                || storage.Contains("BlobEndpoint=http://localhost:", StringComparison.OrdinalIgnoreCase));
+    private static bool IsDevelopment(IConfiguration configuration) =>
+        configuration["AzureWebJobsStorage"] is { } storage
+        && (
+            storage.Contains(DevelopmentStorage, StringComparison.OrdinalIgnoreCase)
+            || storage.Contains("BlobEndpoint=http://127.0.0.1:", StringComparison.OrdinalIgnoreCase)
+            || storage.Contains("BlobEndpoint=http://localhost:", StringComparison.OrdinalIgnoreCase)
+        );
 
-    [LoggerMessage(Level = LogLevel.Warning, Message =
-        "Development storage: subscribers' links and hashes use well-known keys. Outside development the app does not start without keys of its own.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Development storage: subscribers' links and hashes use well-known keys. Outside development the app does not start without keys of its own."
+    )]
     private static partial void LogDevelopmentKeys(ILogger logger);
 }

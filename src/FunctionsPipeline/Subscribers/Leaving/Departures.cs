@@ -21,55 +21,90 @@ public sealed class Departures(ShardStore shards, EvidenceStore evidence, Subscr
     /// <param name="reason">One of <see cref="LeavingReasons"/>; null for none given.</param>
     /// <returns>Null for a link that does not work.</returns>
     public async Task<LinkContent?> LeaveAsync(
-        string? token, bool everything, string? reason, RequestOrigin origin, CancellationToken cancellationToken)
+        string? token,
+        bool everything,
+        string? reason,
+        RequestOrigin origin,
+        CancellationToken cancellationToken
+    )
     {
         if (Look(token) is not { } link)
             return null;
-        await LeaveAsync(link.Id, everything ? null : link.Detail, reason, ConsentSource.Form, origin, cancellationToken);
+        await LeaveAsync(
+            link.Id,
+            everything ? null : link.Detail,
+            reason,
+            ConsentSource.Form,
+            origin,
+            cancellationToken
+        );
         return link;
     }
 
     /// <param name="newsletter">Null for all.</param>
     public Task<bool> LeaveAsync(
-        SubscriberId id, string? newsletter, string? reason, ConsentSource source, RequestOrigin origin, CancellationToken cancellationToken)
+        SubscriberId id,
+        string? newsletter,
+        string? reason,
+        ConsentSource source,
+        RequestOrigin origin,
+        CancellationToken cancellationToken
+    )
     {
         var changeId = ChangeId.New();
         var now = time.GetUtcNow();
         EvidenceEvent? stored = null;
-        return shards.ChangeAsync(id.Shard, async (shard, stop) =>
-        {
-            if (shard.Find(id) is not { } subscriber || subscriber.Made(changeId)
-                || subscriber.Depart(DepartureReason.Left, Latest(subscriber, now), newsletter) is not { } changed)
-                return new ShardChange<bool>(false);
-            var happened = new EvidenceEvent
+        return shards.ChangeAsync(
+            id.Shard,
+            async (shard, stop) =>
             {
-                Id = EvidenceStore.OnceId("left", Ended(subscriber, newsletter)),
-                Kind = EvidenceKind.Left,
-                At = now,
-                Subscriber = id.Value,
-                Newsletters = newsletter is null ? [.. subscriber.Subscriptions.Where(s => s.Left is null).Select(s => s.Newsletter)] : [newsletter],
-                Source = source,
-                Ip = origin.Ip,
-                UserAgent = origin.Browser,
-                Reason = reason,
-                Done = newsletter is null ? "Taken off all newsletters at once." : "Taken off this newsletter at once.",
-            };
-            // Another change came in between: what was stored speaks of a record that is no longer so.
-            if (stored is not null && stored.Id != happened.Id)
-                await evidence.RemoveAsync(stored, stop);
-            await evidence.AddAsync(happened, stop);
-            stored = happened;
-            return new ShardChange<bool>(true, shard.Edit().Put(changed.Changed(changeId)).Count(now, new DayCounts(Left: 1)));
-        }, cancellationToken);
+                if (
+                    shard.Find(id) is not { } subscriber
+                    || subscriber.Made(changeId)
+                    || subscriber.Depart(DepartureReason.Left, Latest(subscriber, now), newsletter) is not { } changed
+                )
+                    return new ShardChange<bool>(false);
+                var happened = new EvidenceEvent
+                {
+                    Id = EvidenceStore.OnceId("left", Ended(subscriber, newsletter)),
+                    Kind = EvidenceKind.Left,
+                    At = now,
+                    Subscriber = id.Value,
+                    Newsletters = newsletter is null
+                        ? [.. subscriber.Subscriptions.Where(s => s.Left is null).Select(s => s.Newsletter)]
+                        : [newsletter],
+                    Source = source,
+                    Ip = origin.Ip,
+                    UserAgent = origin.Browser,
+                    Reason = reason,
+                    Done = newsletter is null
+                        ? "Taken off all newsletters at once."
+                        : "Taken off this newsletter at once.",
+                };
+                // Another change came in between: what was stored speaks of a record that is no longer so.
+                if (stored is not null && stored.Id != happened.Id)
+                    await evidence.RemoveAsync(stored, stop);
+                await evidence.AddAsync(happened, stop);
+                stored = happened;
+                return new ShardChange<bool>(
+                    true,
+                    shard.Edit().Put(changed.Changed(changeId)).Count(now, new DayCounts(Left: 1))
+                );
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>The consents that this leaving ends, as a short name: the same for all who try it on the same record.</summary>
     private static string Ended(Subscriber subscriber, string? newsletter)
     {
-        var consents = subscriber.Subscriptions.Where(s => s.Left is null).Select(s => (s.Newsletter, s.Evidence))
+        var consents = subscriber
+            .Subscriptions.Where(s => s.Left is null)
+            .Select(s => (s.Newsletter, s.Evidence))
             .Concat(subscriber.Pending.SelectMany(p => p.Newsletters.Select(n => (Newsletter: n, Evidence: p.Id))))
             .Where(c => newsletter is null || c.Newsletter == newsletter)
-            .Select(c => $"{c.Newsletter} {c.Evidence}").Order(StringComparer.Ordinal);
+            .Select(c => $"{c.Newsletter} {c.Evidence}")
+            .Order(StringComparer.Ordinal);
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{newsletter}\n{string.Join('\n', consents)}"));
         return Base64Url.EncodeToString(hash.AsSpan(0, 12));
     }
@@ -78,8 +113,8 @@ public sealed class Departures(ShardStore shards, EvidenceStore evidence, Subscr
     /// A person's own wish to leave outweighs every consent on record, even one that another instance's clock dates a
     /// little later.
     /// </summary>
-    private static DateTimeOffset Latest(Subscriber subscriber, DateTimeOffset now)
-        => subscriber.Pending.Select(p => p.At).Append(subscriber.LastConfirmed ?? now).Append(now).Max();
+    private static DateTimeOffset Latest(Subscriber subscriber, DateTimeOffset now) =>
+        subscriber.Pending.Select(p => p.At).Append(subscriber.LastConfirmed ?? now).Append(now).Max();
 }
 
 /// <summary>Reasons that the page offers; a fixed list, so that nothing personal is typed.</summary>

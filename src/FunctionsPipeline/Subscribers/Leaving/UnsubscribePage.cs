@@ -7,7 +7,12 @@ namespace FunctionsPipeline.Subscribers.Leaving;
 /// The page behind every message's unsubscribe link, and RFC 8058's one-click: any POST with a valid token leaves,
 /// regardless of its body (rule B7).
 /// </summary>
-public sealed class UnsubscribePage(PageWriter pages, Departures departures, SubscriberLinks links, IMailUnderway underway)
+public sealed class UnsubscribePage(
+    PageWriter pages,
+    Departures departures,
+    SubscriberLinks links,
+    IMailUnderway underway
+)
 {
     /// <summary>Acts never: scanners follow every link in a mail.</summary>
     public async Task<SubscriberPage> ShowAsync(string? token, CancellationToken cancellationToken)
@@ -16,23 +21,43 @@ public sealed class UnsubscribePage(PageWriter pages, Departures departures, Sub
         if (departures.Look(token) is not { } link)
             return page.Message(404, "bad-link");
         var heading = page.Strings.Format("unsubscribe-title", ("newsletter", page.NameOf(link.Detail)));
-        return page.Render(200, "unsubscribe", new UnsubscribeModel
-        {
-            Shell = page.Frame(heading),
-            Strings = page.Strings.All,
-            Heading = heading,
-            // With one newsletter there is nothing to choose.
-            Scopes = page.Site.Newsletters.Count == 1 ? [] :
-            [
-                new Choice("scope-one", "one", page.Strings.Format("scope-one", ("newsletter", page.NameOf(link.Detail))), Chosen: true),
-                new Choice("scope-all", "all", page.Strings.Format("scope-all", ("site", page.Site.Name))),
-            ],
-            Reasons = [.. LeavingReasons.All.Select(r => new Choice($"reason-{r}", r, page.Strings[$"reason-{r}"]))],
-        });
+        return page.Render(
+            200,
+            "unsubscribe",
+            new UnsubscribeModel
+            {
+                Shell = page.Frame(heading),
+                Strings = page.Strings.All,
+                Heading = heading,
+                // With one newsletter there is nothing to choose.
+                Scopes =
+                    page.Site.Newsletters.Count == 1
+                        ? []
+                        :
+                        [
+                            new Choice(
+                                "scope-one",
+                                "one",
+                                page.Strings.Format("scope-one", ("newsletter", page.NameOf(link.Detail))),
+                                Chosen: true
+                            ),
+                            new Choice("scope-all", "all", page.Strings.Format("scope-all", ("site", page.Site.Name))),
+                        ],
+                Reasons =
+                [
+                    .. LeavingReasons.All.Select(r => new Choice($"reason-{r}", r, page.Strings[$"reason-{r}"])),
+                ],
+            }
+        );
     }
 
     /// <param name="form">Empty where the body could not be read: it is a one-click all the same.</param>
-    public async Task<SubscriberPage> LeaveAsync(string? token, FormValues form, RequestOrigin origin, CancellationToken cancellationToken)
+    public async Task<SubscriberPage> LeaveAsync(
+        string? token,
+        FormValues form,
+        RequestOrigin origin,
+        CancellationToken cancellationToken
+    )
     {
         var page = await pages.BeginAsync(null, cancellationToken);
         var everything = form.One("scope") == "all";
@@ -41,17 +66,34 @@ public sealed class UnsubscribePage(PageWriter pages, Departures departures, Sub
             return page.Message(404, "bad-link");
         var forms = new List<ButtonForm>();
         if (!everything && page.Site.Newsletters.Count > 1)
-            forms.Add(new ButtonForm(page.Strings.Format("leave-all-button", ("site", page.Site.Name)), null, [new HiddenField("scope", "all")]));
+            forms.Add(
+                new ButtonForm(
+                    page.Strings.Format("leave-all-button", ("site", page.Site.Name)),
+                    null,
+                    [new HiddenField("scope", "all")]
+                )
+            );
         // A retired key's link leads nowhere else (rule B6).
         if (!link.Retired)
         {
-            forms.Add(new ButtonForm(
-                page.Strings["return-button"], $"../preferences/{links.Preferences(link.Id).Segments[^1]}/return", [new HiddenField("newsletter", link.Detail)]));
+            forms.Add(
+                new ButtonForm(
+                    page.Strings["return-button"],
+                    $"../preferences/{links.Preferences(link.Id).Segments[^1]}/return",
+                    [new HiddenField("newsletter", link.Detail)]
+                )
+            );
         }
         var later = await underway.MayArriveAsync(everything ? null : link.Detail, cancellationToken);
         return page.Message(
-            200, everything ? "left-all" : "left", forms, link.Retired ? [new PageLink(page.Strings["to-subscribe"], "../subscribe")] : null,
-            ("newsletter", page.NameOf(link.Detail)), ("site", page.Site.Name), page.Later(later));
+            200,
+            everything ? "left-all" : "left",
+            forms,
+            link.Retired ? [new PageLink(page.Strings["to-subscribe"], "../subscribe")] : null,
+            ("newsletter", page.NameOf(link.Detail)),
+            ("site", page.Site.Name),
+            page.Later(later)
+        );
     }
 }
 

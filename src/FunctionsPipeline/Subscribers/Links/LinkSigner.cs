@@ -43,7 +43,12 @@ public sealed class LinkSigner(SubscriberKeys keys)
     {
         if (token is null || token.Length is 0 or > MaxTokenLength || !TryDecode(token, out var bytes))
             return null;
-        if (bytes.Length < 3 + MacLength || bytes[0] != Version || bytes[1] != (byte)purpose || bytes.Length < 3 + bytes[2] + MacLength)
+        if (
+            bytes.Length < 3 + MacLength
+            || bytes[0] != Version
+            || bytes[1] != (byte)purpose
+            || bytes.Length < 3 + bytes[2] + MacLength
+        )
             return null;
         var id = Encoding.ASCII.GetString(bytes, 3, bytes[2]);
         var key = keys.Signing.FirstOrDefault(k => k.Id == id);

@@ -7,14 +7,15 @@ public sealed class SubscriberLinks(LinkSigner signer, SubscriberUrls urls) : IS
 {
     private const int IdLength = 17;
 
-    public Uri Unsubscribe(SubscriberId id, string newsletter)
-        => urls.Of("unsubscribe", signer.Sign(LinkPurpose.Unsubscribe, Payload(id, newsletter)));
+    public Uri Unsubscribe(SubscriberId id, string newsletter) =>
+        urls.Of("unsubscribe", signer.Sign(LinkPurpose.Unsubscribe, Payload(id, newsletter)));
 
-    public Uri Preferences(SubscriberId id) => urls.Of("preferences", signer.Sign(LinkPurpose.Preferences, Payload(id, "")));
+    public Uri Preferences(SubscriberId id) =>
+        urls.Of("preferences", signer.Sign(LinkPurpose.Preferences, Payload(id, "")));
 
     /// <summary>The page whose button confirms one request.</summary>
-    public Uri Confirm(SubscriberId id, string requestId)
-        => urls.Of("confirm", signer.Sign(LinkPurpose.Confirm, Payload(id, requestId)));
+    public Uri Confirm(SubscriberId id, string requestId) =>
+        urls.Of("confirm", signer.Sign(LinkPurpose.Confirm, Payload(id, requestId)));
 
     /// <summary>The page that shows what is held.</summary>
     public Uri Access(SubscriberId id, string secret) => urls.Of("my-data", AccessToken(id, secret));
@@ -30,7 +31,8 @@ public sealed class SubscriberLinks(LinkSigner signer, SubscriberUrls urls) : IS
         return new LinkContent(
             SubscriberId.Parse(Convert.ToHexStringLower(opened.Payload[..IdLength])),
             Encoding.UTF8.GetString(opened.Payload[IdLength..]),
-            opened.Retired);
+            opened.Retired
+        );
     }
 
     private static byte[] Payload(SubscriberId id, string rest)

@@ -19,7 +19,12 @@ public sealed class PageWriter(ISiteSettingsSource settings, IThemeSource themes
     {
         var site = await settings.GetAsync(cancellationToken);
         var theme = await themes.GetAsync(cancellationToken);
-        return new PageContext(site, theme, StringTable.Load(SubscriberStrings.Pages, language ?? site.Language), language ?? site.Language);
+        return new PageContext(
+            site,
+            theme,
+            StringTable.Load(SubscriberStrings.Pages, language ?? site.Language),
+            language ?? site.Language
+        );
     }
 
     /// <summary>A page from the texts <c>key</c>-title, <c>key</c>-1, <c>key</c>-2 and so on.</summary>
@@ -29,12 +34,13 @@ public sealed class PageWriter(ISiteSettingsSource settings, IThemeSource themes
         return page.Message(status, key);
     }
 
-    internal static Shell Frame(PageContext page, string title) => Shell.For(page.Site, page.Theme, title, page.Strings.Language) with
-    {
-        NoIndex = true,
-        Kind = "form",
-        Head = NoReferrer,
-    };
+    internal static Shell Frame(PageContext page, string title) =>
+        Shell.For(page.Site, page.Theme, title, page.Strings.Language) with
+        {
+            NoIndex = true,
+            Kind = "form",
+            Head = NoReferrer,
+        };
 }
 
 /// <summary>Settings, look and words for one page.</summary>
@@ -51,28 +57,37 @@ public sealed record PageContext(SiteSettings Site, ITheme Theme, StringTable St
 
     /// <summary>A page from the texts <c>key</c>-title, <c>key</c>-1, <c>key</c>-2 and so on.</summary>
     public SubscriberPage Message(
-        int status, string key, IReadOnlyList<ButtonForm>? forms = null, IReadOnlyList<PageLink>? links = null,
-        params ReadOnlySpan<(string Name, object? Value)> values)
+        int status,
+        string key,
+        IReadOnlyList<ButtonForm>? forms = null,
+        IReadOnlyList<PageLink>? links = null,
+        params ReadOnlySpan<(string Name, object? Value)> values
+    )
     {
         var paragraphs = new List<string>();
         for (var i = 1; Strings.All.ContainsKey($"{key}-{i}"); i++)
             paragraphs.Add(Strings.Format($"{key}-{i}", values));
         var heading = Strings.Format($"{key}-title", values);
-        return Render(status, "subscriber-message", new MessageModel
-        {
-            Shell = Frame(heading),
-            Heading = heading,
-            Paragraphs = paragraphs,
-            Forms = forms ?? [],
-            Links = links ?? [],
-        });
+        return Render(
+            status,
+            "subscriber-message",
+            new MessageModel
+            {
+                Shell = Frame(heading),
+                Heading = heading,
+                Paragraphs = paragraphs,
+                Forms = forms ?? [],
+                Links = links ?? [],
+            }
+        );
     }
 
     /// <summary>What <c>{later}</c> stands for in texts to anyone who leaves: that a message may still arrive, or nothing.</summary>
     public (string Name, object? Value) Later(bool mayArrive) => ("later", mayArrive ? Strings["may-arrive"] : "");
 
     /// <summary>A newsletter's name; its id if it is no longer in the settings.</summary>
-    public string NameOf(string newsletter) => Site.Newsletters.FirstOrDefault(n => n.Id == newsletter)?.Name ?? newsletter;
+    public string NameOf(string newsletter) =>
+        Site.Newsletters.FirstOrDefault(n => n.Id == newsletter)?.Name ?? newsletter;
 
     public string NamesOf(IEnumerable<string> newsletters) => string.Join(", ", newsletters.Select(NameOf));
 }

@@ -11,12 +11,22 @@ public sealed class SubscriberMailWriter(ISiteSettingsSource settings, IThemeSou
     /// <param name="kind"><c>confirmation</c> or <c>access</c>: the prefix of its texts.</param>
     /// <param name="newsletters">Ids that the text names; may be empty.</param>
     public async Task<MailMessage> WriteAsync(
-        string id, string kind, EmailAddress to, string? language, Uri link, IReadOnlyList<string> newsletters, CancellationToken cancellationToken)
+        string id,
+        string kind,
+        EmailAddress to,
+        string? language,
+        Uri link,
+        IReadOnlyList<string> newsletters,
+        CancellationToken cancellationToken
+    )
     {
         var site = await settings.GetAsync(cancellationToken);
         var theme = await themes.GetAsync(cancellationToken);
         var strings = StringTable.Load(SubscriberStrings.Pages, language ?? site.Language);
-        var names = string.Join(", ", newsletters.Select(n => site.Newsletters.FirstOrDefault(s => s.Id == n)?.Name ?? n));
+        var names = string.Join(
+            ", ",
+            newsletters.Select(n => site.Newsletters.FirstOrDefault(s => s.Id == n)?.Name ?? n)
+        );
         var organisation = site.Organisation;
         var model = new SubscriberMailModel
         {
@@ -29,15 +39,30 @@ public sealed class SubscriberMailWriter(ISiteSettingsSource settings, IThemeSou
             Ignore = strings[$"{kind}-mail-ignore"],
             Accent = site.Brand.Accent,
             Sender = string.Join(", ", [organisation.LegalName ?? site.Name, .. organisation.PostalAddress]),
-            Contact = string.Join(", ", new[] { organisation.Phone, organisation.Email, organisation.Web?.AbsoluteUri }.OfType<string>()),
+            Contact = string.Join(
+                ", ",
+                new[] { organisation.Phone, organisation.Email, organisation.Web?.AbsoluteUri }.OfType<string>()
+            ),
         };
         using var html = new StringWriter(CultureInfo.InvariantCulture);
         theme.Render("subscriber-mail", model, html);
-        var sender = newsletters.Count == 1
-            ? site.Newsletters.FirstOrDefault(n => n.Id == newsletters[0])?.Sender ?? site.Sender
-            : site.Sender;
+        var sender =
+            newsletters.Count == 1
+                ? site.Newsletters.FirstOrDefault(n => n.Id == newsletters[0])?.Sender ?? site.Sender
+                : site.Sender;
         return new MailMessage(
-            id, kind, sender with { Name = sender.Name ?? site.Name }, new Mailbox(to.Value), ReplyTo: null, model.Subject, html.ToString(), model.Plain);
+            id,
+            kind,
+            sender with
+            {
+                Name = sender.Name ?? site.Name,
+            },
+            new Mailbox(to.Value),
+            ReplyTo: null,
+            model.Subject,
+            html.ToString(),
+            model.Plain
+        );
     }
 }
 
@@ -69,5 +94,6 @@ public sealed record SubscriberMailModel
     public required string Contact { get; init; }
 
     /// <summary>The same as plain text.</summary>
-    public string Plain => $"{Heading}\n\n{Text}\n\n{Button}:\n{Link}\n\n{Ignore}\n\n-- \n{Sender}\n{Contact}".TrimEnd() + "\n";
+    public string Plain =>
+        $"{Heading}\n\n{Text}\n\n{Button}:\n{Link}\n\n{Ignore}\n\n-- \n{Sender}\n{Contact}".TrimEnd() + "\n";
 }

@@ -8,7 +8,8 @@ public sealed record SubscriberPage(int Status, string Html);
 /// <summary>What a form sent: every field may be there never, once or often, and holds anything at all.</summary>
 public sealed class FormValues(IReadOnlyDictionary<string, IReadOnlyList<string>> fields)
 {
-    public static FormValues Empty { get; } = new(new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal));
+    public static FormValues Empty { get; } =
+        new(new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal));
 
     /// <summary>The first value; empty if there is none.</summary>
     public string One(string name) => fields.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : "";

@@ -12,7 +12,14 @@ namespace FunctionsPipeline.Subscribers.Preferences;
 /// <summary>
 /// What a person gets, and how often. It shows no address and no name: anyone who holds a forwarded mail sees it too (rule B5).
 /// </summary>
-public sealed class PreferencesPage(PageWriter pages, PreferenceChanges changes, AccessLinks access, SubscriberLinks links, IMailUnderway underway, TimeProvider time)
+public sealed class PreferencesPage(
+    PageWriter pages,
+    PreferenceChanges changes,
+    AccessLinks access,
+    SubscriberLinks links,
+    IMailUnderway underway,
+    TimeProvider time
+)
 {
     private const int MostPauseDays = 366;
 
@@ -26,7 +33,12 @@ public sealed class PreferencesPage(PageWriter pages, PreferenceChanges changes,
         return subscriber is null ? NotHere(page, token) : Form(page, 200, token!, subscriber, null, []);
     }
 
-    public async Task<SubscriberPage> ChangeAsync(string? token, FormValues form, RequestOrigin origin, CancellationToken cancellationToken)
+    public async Task<SubscriberPage> ChangeAsync(
+        string? token,
+        FormValues form,
+        RequestOrigin origin,
+        CancellationToken cancellationToken
+    )
     {
         var before = await changes.LookAsync(token, cancellationToken);
         var page = await pages.BeginAsync(before?.Language, cancellationToken);
@@ -36,34 +48,65 @@ public sealed class PreferencesPage(PageWriter pages, PreferenceChanges changes,
         var wanted = Read(page, form, before, problems);
         if (problems.Count > 0)
             return Form(page, 422, token!, before, null, problems);
-        var answer = await changes.ChangeAsync(token, wanted, [.. page.Site.Newsletters.Select(n => n.Id)], origin, cancellationToken);
+        var answer = await changes.ChangeAsync(
+            token,
+            wanted,
+            [.. page.Site.Newsletters.Select(n => n.Id)],
+            origin,
+            cancellationToken
+        );
         if (answer is null)
             return NotHere(page, token);
         page = await pages.BeginAsync(answer.Subscriber.Language, cancellationToken);
-        var later = page.Later(await MayArriveAsync(before.ActiveNewsletters.Except(answer.Subscriber.ActiveNewsletters, StringComparer.Ordinal), cancellationToken));
+        var later = page.Later(
+            await MayArriveAsync(
+                before.ActiveNewsletters.Except(answer.Subscriber.ActiveNewsletters, StringComparer.Ordinal),
+                cancellationToken
+            )
+        );
         if (answer.Asked != JoinAnswer.Recorded)
         {
             var problem = page.Strings[answer.Asked == JoinAnswer.NotOpen ? "not-open-1" : "mail-down-1"];
-            return Form(page, 503, token!, answer.Subscriber, page.Strings.Format("preferences-saved", later), [problem]);
+            return Form(
+                page,
+                503,
+                token!,
+                answer.Subscriber,
+                page.Strings.Format("preferences-saved", later),
+                [problem]
+            );
         }
-        var done = answer.ToConfirm.Count == 0
-            ? page.Strings.Format("preferences-saved", later)
-            : page.Strings.Format("preferences-to-confirm", ("newsletters", page.NamesOf(answer.ToConfirm)), later);
+        var done =
+            answer.ToConfirm.Count == 0
+                ? page.Strings.Format("preferences-saved", later)
+                : page.Strings.Format("preferences-to-confirm", ("newsletters", page.NamesOf(answer.ToConfirm)), later);
         return Form(page, 200, token!, answer.Subscriber, done, []);
     }
 
     /// <summary>The way back after leaving.</summary>
-    public async Task<SubscriberPage> ReturnAsync(string? token, FormValues form, RequestOrigin origin, CancellationToken cancellationToken)
+    public async Task<SubscriberPage> ReturnAsync(
+        string? token,
+        FormValues form,
+        RequestOrigin origin,
+        CancellationToken cancellationToken
+    )
     {
         var page = await pages.BeginAsync(null, cancellationToken);
-        var wanted = form.All("newsletter").Where(id => page.Site.Newsletters.Any(n => n.Id == id)).Distinct(StringComparer.Ordinal).ToList();
+        var wanted = form.All("newsletter")
+            .Where(id => page.Site.Newsletters.Any(n => n.Id == id))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         return await changes.ReturnAsync(token, wanted, origin, cancellationToken) is { } answer
             ? SubscribePage.Answer(page, answer)
             : page.Message(404, "bad-link", null, [new PageLink(page.Strings["to-subscribe"], "../../subscribe")]);
     }
 
     /// <summary>Mails a link to see, download or erase what is held.</summary>
-    public async Task<SubscriberPage> RequestAccessAsync(string? token, RequestOrigin origin, CancellationToken cancellationToken)
+    public async Task<SubscriberPage> RequestAccessAsync(
+        string? token,
+        RequestOrigin origin,
+        CancellationToken cancellationToken
+    )
     {
         var page = await pages.BeginAsync(null, cancellationToken);
         return await access.RequestAsync(token, origin, cancellationToken) switch
@@ -86,19 +129,35 @@ public sealed class PreferencesPage(PageWriter pages, PreferenceChanges changes,
         return false;
     }
 
-    private SubscriberPage NotHere(PageContext page, string? token)
-        => links.Read(LinkPurpose.Preferences, token) is null ? page.Message(404, "bad-link") : page.Message(410, "not-here");
+    private SubscriberPage NotHere(PageContext page, string? token) =>
+        links.Read(LinkPurpose.Preferences, token) is null
+            ? page.Message(404, "bad-link")
+            : page.Message(410, "not-here");
 
     private WantedPreferences Read(PageContext page, FormValues form, Subscriber before, List<string> problems)
     {
-        var newsletters = page.Site.Newsletters.Select(n => n.Id).Where(id => form.All("newsletter").Contains(id, StringComparer.Ordinal)).ToList();
-        var topics = TopicsOf(page.Site).Where(t => form.All("topic").Contains(t, StringComparer.OrdinalIgnoreCase)).ToList();
-        if (!Enum.TryParse<Frequency>(form.One("frequency"), ignoreCase: false, out var frequency) || !Enum.IsDefined(frequency))
+        var newsletters = page
+            .Site.Newsletters.Select(n => n.Id)
+            .Where(id => form.All("newsletter").Contains(id, StringComparer.Ordinal))
+            .ToList();
+        var topics = TopicsOf(page.Site)
+            .Where(t => form.All("topic").Contains(t, StringComparer.OrdinalIgnoreCase))
+            .ToList();
+        if (
+            !Enum.TryParse<Frequency>(form.One("frequency"), ignoreCase: false, out var frequency)
+            || !Enum.IsDefined(frequency)
+        )
             problems.Add(page.Strings["frequency-problem"]);
         var language = form.One("language");
         if (!LanguagesOf(page.Site, before).Contains(language, StringComparer.Ordinal))
             problems.Add(page.Strings["language-problem"]);
-        return new WantedPreferences(newsletters, topics, frequency, language, Pause(page, form.One("pause"), problems));
+        return new WantedPreferences(
+            newsletters,
+            topics,
+            frequency,
+            language,
+            Pause(page, form.One("pause"), problems)
+        );
     }
 
     /// <summary>Mail resumes as that day begins where the publisher is.</summary>
@@ -108,8 +167,11 @@ public sealed class PreferencesPage(PageWriter pages, PreferenceChanges changes,
             return null;
         var zone = page.Site.TimeZone;
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone).DateTime);
-        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            || day < today || day > today.AddDays(MostPauseDays))
+        if (
+            !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            || day < today
+            || day > today.AddDays(MostPauseDays)
+        )
         {
             problems.Add(page.Strings["pause-problem"]);
             return null;
@@ -124,46 +186,92 @@ public sealed class PreferencesPage(PageWriter pages, PreferenceChanges changes,
     }
 
     private SubscriberPage Form(
-        PageContext page, int status, string token, Subscriber subscriber, string? done, IReadOnlyList<string> problems)
+        PageContext page,
+        int status,
+        string token,
+        Subscriber subscriber,
+        string? done,
+        IReadOnlyList<string> problems
+    )
     {
         var heading = page.Strings["preferences-title"];
         var language = subscriber.Language ?? page.Site.Language;
-        return page.Render(status, "preferences", new PreferencesModel
-        {
-            Shell = page.Frame(heading),
-            Strings = page.Strings.All,
-            Heading = heading,
-            Done = done,
-            Problems = problems,
-            Stopped = subscriber.Suppressed is null ? null : page.Strings["preferences-stopped"],
-            Action = $"../preferences/{token}",
-            AccessAction = $"../preferences/{token}/access",
-            Newsletters =
-            [
-                .. page.Site.Newsletters.Select((n, i) => new Choice(
-                    $"newsletter-{i}", n.Id, n.Name, n.Description, subscriber.To(n.Id) is { Left: null })),
-            ],
-            Topics =
-            [
-                .. TopicsOf(page.Site).Select((t, i) => new Choice($"topic-{i}", t, t, null, subscriber.Topics.Contains(t, StringComparer.OrdinalIgnoreCase))),
-            ],
-            Frequencies =
-            [
-                .. Enum.GetValues<Frequency>().Select(f => new Choice(
-                    $"frequency-{f}", f.ToString(), page.Strings[$"frequency-{f}"], null, subscriber.Frequency == f)),
-            ],
-            Languages = [.. LanguagesOf(page.Site, subscriber).Select(l => new Choice($"language-{l}", l, NameOf(l), null, l == language))],
-            Pause = subscriber.PausedUntil is { } until && until > time.GetUtcNow()
-                ? TimeZoneInfo.ConvertTime(until, page.Site.TimeZone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-                : "",
-        });
+        return page.Render(
+            status,
+            "preferences",
+            new PreferencesModel
+            {
+                Shell = page.Frame(heading),
+                Strings = page.Strings.All,
+                Heading = heading,
+                Done = done,
+                Problems = problems,
+                Stopped = subscriber.Suppressed is null ? null : page.Strings["preferences-stopped"],
+                Action = $"../preferences/{token}",
+                AccessAction = $"../preferences/{token}/access",
+                Newsletters =
+                [
+                    .. page.Site.Newsletters.Select(
+                        (n, i) =>
+                            new Choice(
+                                $"newsletter-{i}",
+                                n.Id,
+                                n.Name,
+                                n.Description,
+                                subscriber.To(n.Id) is { Left: null }
+                            )
+                    ),
+                ],
+                Topics =
+                [
+                    .. TopicsOf(page.Site)
+                        .Select(
+                            (t, i) =>
+                                new Choice(
+                                    $"topic-{i}",
+                                    t,
+                                    t,
+                                    null,
+                                    subscriber.Topics.Contains(t, StringComparer.OrdinalIgnoreCase)
+                                )
+                        ),
+                ],
+                Frequencies =
+                [
+                    .. Enum.GetValues<Frequency>()
+                        .Select(f => new Choice(
+                            $"frequency-{f}",
+                            f.ToString(),
+                            page.Strings[$"frequency-{f}"],
+                            null,
+                            subscriber.Frequency == f
+                        )),
+                ],
+                Languages =
+                [
+                    .. LanguagesOf(page.Site, subscriber)
+                        .Select(l => new Choice($"language-{l}", l, NameOf(l), null, l == language)),
+                ],
+                Pause =
+                    subscriber.PausedUntil is { } until && until > time.GetUtcNow()
+                        ? TimeZoneInfo
+                            .ConvertTime(until, page.Site.TimeZone)
+                            .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+                        : "",
+            }
+        );
     }
 
-    private static List<string> TopicsOf(SiteSettings site)
-        => [.. site.Newsletters.SelectMany(n => n.Topics).Distinct(StringComparer.OrdinalIgnoreCase)];
+    private static List<string> TopicsOf(SiteSettings site) =>
+        [.. site.Newsletters.SelectMany(n => n.Topics).Distinct(StringComparer.OrdinalIgnoreCase)];
 
-    private static List<string> LanguagesOf(SiteSettings site, Subscriber subscriber)
-        => [.. new[] { site.Language, subscriber.Language }.OfType<string>().Concat(Languages).Distinct(StringComparer.Ordinal)];
+    private static List<string> LanguagesOf(SiteSettings site, Subscriber subscriber) =>
+        [
+            .. new[] { site.Language, subscriber.Language }
+                .OfType<string>()
+                .Concat(Languages)
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     /// <summary>As the language calls itself.</summary>
     private static string NameOf(string language)

@@ -5,16 +5,30 @@ public static class Departing
 {
     /// <param name="newsletter">Null for all, and then the address as such for a bounce or a complaint.</param>
     /// <returns>Null if nothing changes: it is so already, or a newer confirmation stands against it (rule B4).</returns>
-    public static Subscriber? Depart(this Subscriber subscriber, DepartureReason reason, DateTimeOffset at, string? newsletter)
+    public static Subscriber? Depart(
+        this Subscriber subscriber,
+        DepartureReason reason,
+        DateTimeOffset at,
+        string? newsletter
+    )
     {
         if (newsletter is null && reason is DepartureReason.Bounced or DepartureReason.Complained)
             return Suppress(subscriber, reason, at);
         var changed = subscriber with
         {
-            Subscriptions = [.. subscriber.Subscriptions.Select(s => newsletter is null || s.Newsletter == newsletter ? End(s, reason, at) : s)],
+            Subscriptions =
+            [
+                .. subscriber.Subscriptions.Select(s =>
+                    newsletter is null || s.Newsletter == newsletter ? End(s, reason, at) : s
+                ),
+            ],
             Pending = [.. subscriber.Pending.Select(p => Without(p, newsletter, at)).OfType<PendingRequest>()],
         };
-        return changed.Pending.SequenceEqual(subscriber.Pending) && changed.Subscriptions.SequenceEqual(subscriber.Subscriptions) ? null : changed;
+        return
+            changed.Pending.SequenceEqual(subscriber.Pending)
+            && changed.Subscriptions.SequenceEqual(subscriber.Subscriptions)
+            ? null
+            : changed;
     }
 
     private static Subscriber? Suppress(Subscriber subscriber, DepartureReason reason, DateTimeOffset at)

@@ -24,7 +24,12 @@ public sealed class Shard
         _text = content;
         if (content.IsEmpty)
         {
-            _header = new ShardHeader(ShardFormat.Version, keys.ShardCheck, new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<DateOnly, DayCounts>());
+            _header = new ShardHeader(
+                ShardFormat.Version,
+                keys.ShardCheck,
+                new Dictionary<string, string>(StringComparer.Ordinal),
+                new Dictionary<DateOnly, DayCounts>()
+            );
             return;
         }
         _bodyStart = content.Span.IndexOf(NewLine) + 1;
@@ -32,7 +37,9 @@ public sealed class Shard
             throw new InvalidDataException($"Shard {number:x2} is not what was written: it has no header.");
         _header = ShardReader.ReadHeader(content.Span[.._bodyStart]);
         if (_header.Version != ShardFormat.Version)
-            throw new InvalidDataException($"Shard {number:x2} has format {_header.Version}; this version of the app knows {ShardFormat.Version}.");
+            throw new InvalidDataException(
+                $"Shard {number:x2} has format {_header.Version}; this version of the app knows {ShardFormat.Version}."
+            );
         KeyMismatchException.Check(keys, _header.Check, _header.Keys, $"Shard {number:x2}");
     }
 
@@ -50,7 +57,8 @@ public sealed class Shard
     /// <param name="pool">Shared by anyone who looks for many.</param>
     internal Subscriber? Find(SubscriberId id, TextPool pool) => Record(LineAt(ShardFormat.RecordNeedle(id)), pool);
 
-    public Subscriber? Find(EmailAddress address) => Record(LineWith(ShardFormat.AddressNeedle(address)), new TextPool());
+    public Subscriber? Find(EmailAddress address) =>
+        Record(LineWith(ShardFormat.AddressNeedle(address)), new TextPool());
 
     /// <param name="hashes">All hashes of one address, <see cref="AddressHasher.Remembered"/>.</param>
     public Tombstone? Find(IReadOnlyList<AddressHash> hashes)
@@ -118,7 +126,9 @@ public sealed class Shard
         {
             var end = rest.Span.IndexOf(NewLine) + 1;
             if (end == 0)
-                throw new InvalidDataException($"Shard {Number:x2} is not what was written: it ends in the middle of a line.");
+                throw new InvalidDataException(
+                    $"Shard {Number:x2} is not what was written: it ends in the middle of a line."
+                );
             yield return rest[..end];
             rest = rest[end..];
         }
@@ -145,7 +155,9 @@ public sealed class Shard
             var start = from + text[from..middle].LastIndexOf(NewLine) + 1;
             var end = middle + text[middle..].IndexOf(NewLine) + 1;
             if (end == middle)
-                throw new InvalidDataException($"Shard {Number:x2} is not what was written: it ends in the middle of a line.");
+                throw new InvalidDataException(
+                    $"Shard {Number:x2} is not what was written: it ends in the middle of a line."
+                );
             var order = Order(text[start..end], needle);
             if (order == 0)
                 return _text[start..end];
@@ -154,7 +166,8 @@ public sealed class Shard
         return default;
     }
 
-    private static Subscriber? Record(ReadOnlyMemory<byte> line, TextPool pool) => line.IsEmpty ? null : ShardReader.ReadRecord(line.Span, pool);
+    private static Subscriber? Record(ReadOnlyMemory<byte> line, TextPool pool) =>
+        line.IsEmpty ? null : ShardReader.ReadRecord(line.Span, pool);
 
     /// <summary>Replaces, adds (in order) or, for a null line, removes the line that starts with a needle.</summary>
     private static byte[] Replace(ReadOnlyMemory<byte> body, byte[] needle, byte[]? line)

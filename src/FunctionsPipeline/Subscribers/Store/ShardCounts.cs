@@ -10,6 +10,12 @@ public sealed record DayCounts(int Joined = 0, int Confirmed = 0, int Left = 0, 
 {
     public static DayCounts operator +(DayCounts a, DayCounts b) => Add(a, b);
 
-    public static DayCounts Add(DayCounts a, DayCounts b)
-        => new(a.Joined + b.Joined, a.Confirmed + b.Confirmed, a.Left + b.Left, a.Bounced + b.Bounced, a.Imported + b.Imported);
+    public static DayCounts Add(DayCounts a, DayCounts b) =>
+        new(
+            a.Joined + b.Joined,
+            a.Confirmed + b.Confirmed,
+            a.Left + b.Left,
+            a.Bounced + b.Bounced,
+            a.Imported + b.Imported
+        );
 }

@@ -26,11 +26,16 @@ internal static class ShardFormat
 
     public static byte[] RecordNeedle(SubscriberId id) => Encoding.ASCII.GetBytes($"{{\"i\":\"{id}\"");
 
-    public static byte[] TombstoneNeedle(AddressHash hash) => Encoding.ASCII.GetBytes($"{{\"h\":\"{hash.Hash}\",\"k\":\"{hash.KeyId}\"");
+    public static byte[] TombstoneNeedle(AddressHash hash) =>
+        Encoding.ASCII.GetBytes($"{{\"h\":\"{hash.Hash}\",\"k\":\"{hash.KeyId}\"");
 }
 
 /// <summary>A shard's first line.</summary>
 /// <param name="Check">Check value of the key that placed its records.</param>
 /// <param name="Keys">Check values of the suppression keys that its tombstones may use, by id.</param>
 internal sealed record ShardHeader(
-    int Version, string Check, IReadOnlyDictionary<string, string> Keys, IReadOnlyDictionary<DateOnly, DayCounts> Days);
+    int Version,
+    string Check,
+    IReadOnlyDictionary<string, string> Keys,
+    IReadOnlyDictionary<DateOnly, DayCounts> Days
+);

@@ -6,7 +6,8 @@ namespace FunctionsPipeline.Subscribers.Store;
 internal static class ShardJson
 {
     /// <summary>On to the next name of the object; false at its end.</summary>
-    public static bool NextName(this ref Utf8JsonReader json) => json.Read() && json.TokenType == JsonTokenType.PropertyName;
+    public static bool NextName(this ref Utf8JsonReader json) =>
+        json.Read() && json.TokenType == JsonTokenType.PropertyName;
 
     /// <summary>The name that the reader stands on; 0 if it is longer than a letter.</summary>
     public static byte Letter(this ref Utf8JsonReader json) => json.ValueSpan.Length == 1 ? json.ValueSpan[0] : (byte)0;

@@ -32,9 +32,19 @@ internal static class ShardReader
                 json.Read();
                 while (json.NextName())
                 {
-                    var day = DateOnly.ParseExact(json.GetString()!, ShardField.DayFormat, CultureInfo.InvariantCulture);
+                    var day = DateOnly.ParseExact(
+                        json.GetString()!,
+                        ShardField.DayFormat,
+                        CultureInfo.InvariantCulture
+                    );
                     json.Read();
-                    days[day] = new DayCounts(json.ReadNumber(), json.ReadNumber(), json.ReadNumber(), json.ReadNumber(), json.ReadNumber());
+                    days[day] = new DayCounts(
+                        json.ReadNumber(),
+                        json.ReadNumber(),
+                        json.ReadNumber(),
+                        json.ReadNumber(),
+                        json.ReadNumber()
+                    );
                     json.Read();
                 }
             }
@@ -50,9 +60,11 @@ internal static class ShardReader
         var json = new Utf8JsonReader(line);
         SubscriberId id = default;
         string address = "";
-        string? name = null, language = null;
+        string? name = null,
+            language = null;
         IReadOnlyList<Subscription> subscriptions = [];
-        IReadOnlyList<string> topics = [], changes = [];
+        IReadOnlyList<string> topics = [],
+            changes = [];
         var frequency = Frequency.AsScheduled;
         DateTimeOffset? paused = null;
         IReadOnlyList<PendingRequest> pending = [];
@@ -64,22 +76,55 @@ internal static class ShardReader
         {
             switch (json.Letter())
             {
-                case ShardField.Id: id = SubscriberId.Parse(json.ReadText()); break;
-                case ShardField.Address: address = json.ReadText(); break;
-                case ShardField.Name: name = json.ReadText(); break;
-                case ShardField.Language: language = pool.Read(ref json); break;
-                case ShardField.Subscriptions: subscriptions = Subscriptions(ref json, pool); break;
-                case ShardField.Topics: topics = json.ReadTexts(pool); break;
+                case ShardField.Id:
+                    id = SubscriberId.Parse(json.ReadText());
+                    break;
+                case ShardField.Address:
+                    address = json.ReadText();
+                    break;
+                case ShardField.Name:
+                    name = json.ReadText();
+                    break;
+                case ShardField.Language:
+                    language = pool.Read(ref json);
+                    break;
+                case ShardField.Subscriptions:
+                    subscriptions = Subscriptions(ref json, pool);
+                    break;
+                case ShardField.Topics:
+                    topics = json.ReadTexts(pool);
+                    break;
                 // A choice that is no longer offered is every issue.
-                case ShardField.Frequency: frequency = Enum.TryParse<Frequency>(json.ReadText(), out var choice) ? choice : Frequency.AsScheduled; break;
-                case ShardField.PausedUntil: paused = json.ReadTime(); break;
-                case ShardField.Pending: pending = Pending(ref json, pool); break;
-                case ShardField.SinglePending: json.Read(); pending = [Request(ref json, pool)]; break;
-                case ShardField.Suppressed: suppressed = Suppressed(ref json); break;
-                case ShardField.SoftBounces: softBounces = Bounces(ref json); break;
-                case ShardField.Access: access = Access(ref json); break;
-                case ShardField.Changes: changes = json.ReadTexts(pool: null); break;
-                default: json.PassOver(); break;
+                case ShardField.Frequency:
+                    frequency = Enum.TryParse<Frequency>(json.ReadText(), out var choice)
+                        ? choice
+                        : Frequency.AsScheduled;
+                    break;
+                case ShardField.PausedUntil:
+                    paused = json.ReadTime();
+                    break;
+                case ShardField.Pending:
+                    pending = Pending(ref json, pool);
+                    break;
+                case ShardField.SinglePending:
+                    json.Read();
+                    pending = [Request(ref json, pool)];
+                    break;
+                case ShardField.Suppressed:
+                    suppressed = Suppressed(ref json);
+                    break;
+                case ShardField.SoftBounces:
+                    softBounces = Bounces(ref json);
+                    break;
+                case ShardField.Access:
+                    access = Access(ref json);
+                    break;
+                case ShardField.Changes:
+                    changes = json.ReadTexts(pool: null);
+                    break;
+                default:
+                    json.PassOver();
+                    break;
             }
         }
         return new Subscriber
@@ -103,7 +148,8 @@ internal static class ShardReader
     public static Tombstone ReadTombstone(ReadOnlySpan<byte> line)
     {
         var json = new Utf8JsonReader(line);
-        string hash = "", key = "";
+        string hash = "",
+            key = "";
         var reason = DepartureReason.Erased;
         DateTimeOffset at = default;
         SubscriberId? id = null;
@@ -113,15 +159,34 @@ internal static class ShardReader
         {
             switch (json.Letter())
             {
-                case ShardField.Hash: hash = json.ReadText(); break;
-                case ShardField.Key: key = json.ReadText(); break;
-                case ShardField.Reason: reason = Enum.Parse<DepartureReason>(json.ReadText()); break;
-                case ShardField.Time: at = json.ReadTime(); break;
-                case ShardField.Id: id = SubscriberId.Parse(json.ReadText()); break;
-                default: unfinished |= json.ValueTextEquals(ShardField.Unfinished) ? json.ReadFlag() : json.PassOver(); break;
+                case ShardField.Hash:
+                    hash = json.ReadText();
+                    break;
+                case ShardField.Key:
+                    key = json.ReadText();
+                    break;
+                case ShardField.Reason:
+                    reason = Enum.Parse<DepartureReason>(json.ReadText());
+                    break;
+                case ShardField.Time:
+                    at = json.ReadTime();
+                    break;
+                case ShardField.Id:
+                    id = SubscriberId.Parse(json.ReadText());
+                    break;
+                default:
+                    unfinished |= json.ValueTextEquals(ShardField.Unfinished) ? json.ReadFlag() : json.PassOver();
+                    break;
             }
         }
-        return new Tombstone { Hash = new AddressHash(key, hash), Reason = reason, At = at, Id = id, Unfinished = unfinished };
+        return new Tombstone
+        {
+            Hash = new AddressHash(key, hash),
+            Reason = reason,
+            At = at,
+            Id = id,
+            Unfinished = unfinished,
+        };
     }
 
     private static List<Subscription> Subscriptions(ref Utf8JsonReader json, TextPool pool)
@@ -130,7 +195,8 @@ internal static class ShardReader
         json.Read();
         while (json.Read() && json.TokenType == JsonTokenType.StartObject)
         {
-            string newsletter = "", evidence = "";
+            string newsletter = "",
+                evidence = "";
             var basis = ConsentBasis.Express;
             DateTimeOffset given = default;
             DateTimeOffset? left = null;
@@ -139,23 +205,39 @@ internal static class ShardReader
             {
                 switch (json.Letter())
                 {
-                    case ShardField.Newsletter: newsletter = pool.Read(ref json); break;
-                    case ShardField.Basis: basis = Enum.Parse<ConsentBasis>(json.ReadText()); break;
-                    case ShardField.Time: given = json.ReadTime(); break;
-                    case ShardField.Evidence: evidence = pool.Read(ref json, Subscription.ImportPrefix); break;
-                    case ShardField.Left: left = json.ReadTime(); break;
-                    case ShardField.Reason: reason = Enum.Parse<DepartureReason>(json.ReadText()); break;
-                    default: json.PassOver(); break;
+                    case ShardField.Newsletter:
+                        newsletter = pool.Read(ref json);
+                        break;
+                    case ShardField.Basis:
+                        basis = Enum.Parse<ConsentBasis>(json.ReadText());
+                        break;
+                    case ShardField.Time:
+                        given = json.ReadTime();
+                        break;
+                    case ShardField.Evidence:
+                        evidence = pool.Read(ref json, Subscription.ImportPrefix);
+                        break;
+                    case ShardField.Left:
+                        left = json.ReadTime();
+                        break;
+                    case ShardField.Reason:
+                        reason = Enum.Parse<DepartureReason>(json.ReadText());
+                        break;
+                    default:
+                        json.PassOver();
+                        break;
                 }
             }
-            all.Add(new Subscription
-            {
-                Newsletter = newsletter,
-                Basis = basis,
-                ConsentedAt = given,
-                Evidence = evidence,
-                Left = left is { } at ? new Departure(at, reason) : null,
-            });
+            all.Add(
+                new Subscription
+                {
+                    Newsletter = newsletter,
+                    Basis = basis,
+                    ConsentedAt = given,
+                    Evidence = evidence,
+                    Left = left is { } at ? new Departure(at, reason) : null,
+                }
+            );
         }
         return all;
     }
@@ -174,17 +256,30 @@ internal static class ShardReader
         string id = "";
         DateTimeOffset at = default;
         IReadOnlyList<string> newsletters = [];
-        string? name = null, language = null;
+        string? name = null,
+            language = null;
         while (json.NextName())
         {
             switch (json.Letter())
             {
-                case ShardField.Id: id = json.ReadText(); break;
-                case ShardField.Time: at = json.ReadTime(); break;
-                case ShardField.Newsletter: newsletters = json.ReadTexts(pool); break;
-                case ShardField.Name: name = json.ReadText(); break;
-                case ShardField.Language: language = pool.Read(ref json); break;
-                default: json.PassOver(); break;
+                case ShardField.Id:
+                    id = json.ReadText();
+                    break;
+                case ShardField.Time:
+                    at = json.ReadTime();
+                    break;
+                case ShardField.Newsletter:
+                    newsletters = json.ReadTexts(pool);
+                    break;
+                case ShardField.Name:
+                    name = json.ReadText();
+                    break;
+                case ShardField.Language:
+                    language = pool.Read(ref json);
+                    break;
+                default:
+                    json.PassOver();
+                    break;
             }
         }
         return new PendingRequest(id, at, newsletters, name, language);
@@ -198,9 +293,15 @@ internal static class ShardReader
         {
             switch (json.Letter())
             {
-                case ShardField.Reason: reason = Enum.Parse<DepartureReason>(json.ReadText()); break;
-                case ShardField.Time: at = json.ReadTime(); break;
-                default: json.PassOver(); break;
+                case ShardField.Reason:
+                    reason = Enum.Parse<DepartureReason>(json.ReadText());
+                    break;
+                case ShardField.Time:
+                    at = json.ReadTime();
+                    break;
+                default:
+                    json.PassOver();
+                    break;
             }
         }
         return new Suppression(at, reason);
@@ -217,9 +318,15 @@ internal static class ShardReader
             {
                 switch (json.Letter())
                 {
-                    case ShardField.Hash: id = json.ReadText(); break;
-                    case ShardField.Time: at = json.ReadTime(); break;
-                    default: json.PassOver(); break;
+                    case ShardField.Hash:
+                        id = json.ReadText();
+                        break;
+                    case ShardField.Time:
+                        at = json.ReadTime();
+                        break;
+                    default:
+                        json.PassOver();
+                        break;
                 }
             }
             all.Add(new SoftBounce(id, at));
@@ -235,9 +342,15 @@ internal static class ShardReader
         {
             switch (json.Letter())
             {
-                case ShardField.Hash: secret = json.ReadText(); break;
-                case ShardField.Until: until = json.ReadTime(); break;
-                default: json.PassOver(); break;
+                case ShardField.Hash:
+                    secret = json.ReadText();
+                    break;
+                case ShardField.Until:
+                    until = json.ReadTime();
+                    break;
+                default:
+                    json.PassOver();
+                    break;
             }
         }
         return new AccessGrant(secret, until);

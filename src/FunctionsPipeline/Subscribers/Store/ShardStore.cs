@@ -20,8 +20,8 @@ public sealed class ShardStore(IBlobStore blobs, SubscriberKeys keys, TimeProvid
 
     private static readonly BlobHeaders Headers = new("application/x-ndjson; charset=utf-8");
 
-    public async Task<Shard> ReadAsync(byte shard, CancellationToken cancellationToken)
-        => Parse(shard, await blobs.ReadAsync(PathOf(shard), cancellationToken));
+    public async Task<Shard> ReadAsync(byte shard, CancellationToken cancellationToken) =>
+        Parse(shard, await blobs.ReadAsync(PathOf(shard), cancellationToken));
 
     /// <summary>
     /// Changes one shard: reads it, asks <paramref name="change"/> what to do, and writes over exactly what was read;
@@ -30,7 +30,10 @@ public sealed class ShardStore(IBlobStore blobs, SubscriberKeys keys, TimeProvid
     /// </summary>
     /// <exception cref="StorageException">Storage fails again and again, or other writers always win.</exception>
     public async Task<T> ChangeAsync<T>(
-        byte shard, Func<Shard, CancellationToken, ValueTask<ShardChange<T>>> change, CancellationToken cancellationToken)
+        byte shard,
+        Func<Shard, CancellationToken, ValueTask<ShardChange<T>>> change,
+        CancellationToken cancellationToken
+    )
     {
         var faults = 0;
         for (var attempt = 1; ; attempt++)
@@ -42,21 +45,33 @@ public sealed class ShardStore(IBlobStore blobs, SubscriberKeys keys, TimeProvid
                 if (decided.Edit is null)
                     return decided.Result;
                 var next = decided.Edit.Build();
-                if (await blobs.WriteAsync(PathOf(shard), next.Content, Headers, WriteCondition.After(blob), cancellationToken) is not null)
+                if (
+                    await blobs.WriteAsync(
+                        PathOf(shard),
+                        next.Content,
+                        Headers,
+                        WriteCondition.After(blob),
+                        cancellationToken
+                    )
+                    is not null
+                )
                     return decided.Result;
             }
-            catch (StorageException) when (++faults <= MostFaults)
-            {
-            }
+            catch (StorageException) when (++faults <= MostFaults) { }
             if (attempt == MostTries)
-                throw new StorageException($"Shard {shard:x2} is changed by others all the time; gave up after {MostTries} tries.");
+                throw new StorageException(
+                    $"Shard {shard:x2} is changed by others all the time; gave up after {MostTries} tries."
+                );
             await PauseAsync(attempt, cancellationToken);
         }
     }
 
     /// <inheritdoc cref="ChangeAsync{T}(byte, Func{Shard, CancellationToken, ValueTask{ShardChange{T}}}, CancellationToken)"/>
-    public Task<T> ChangeAsync<T>(byte shard, Func<Shard, ShardChange<T>> change, CancellationToken cancellationToken)
-        => ChangeAsync(shard, (read, _) => ValueTask.FromResult(change(read)), cancellationToken);
+    public Task<T> ChangeAsync<T>(
+        byte shard,
+        Func<Shard, ShardChange<T>> change,
+        CancellationToken cancellationToken
+    ) => ChangeAsync(shard, (read, _) => ValueTask.FromResult(change(read)), cancellationToken);
 
     /// <summary>All shards, 0 to 255, a few read ahead. Shards that do not exist are skipped.</summary>
     public async IAsyncEnumerable<Shard> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -65,7 +80,7 @@ public sealed class ShardStore(IBlobStore blobs, SubscriberKeys keys, TimeProvid
         var ahead = new Queue<(byte Shard, Task<Blob?> Read)>();
         try
         {
-            for (var next = 0; next < Count || ahead.Count > 0;)
+            for (var next = 0; next < Count || ahead.Count > 0; )
             {
                 while (next < Count && ahead.Count <= ReadAhead)
                 {

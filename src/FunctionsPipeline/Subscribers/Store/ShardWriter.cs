@@ -16,7 +16,11 @@ internal static class ShardWriter
     };
 
     public static void WriteHeader(
-        IBufferWriter<byte> output, string check, IEnumerable<NamedKey> suppression, IEnumerable<KeyValuePair<DateOnly, DayCounts>> days)
+        IBufferWriter<byte> output,
+        string check,
+        IEnumerable<NamedKey> suppression,
+        IEnumerable<KeyValuePair<DateOnly, DayCounts>> days
+    )
     {
         using var json = Begin(output);
         json.WriteNumber(ShardField.Version, ShardFormat.Version);

@@ -23,7 +23,11 @@ public static class SoftBounces
     /// <returns>Null if nothing changes: it is counted already, too old, or older than a confirmation (rule B4).</returns>
     public static Subscriber? Count(this Subscriber subscriber, SoftBounce bounce)
     {
-        if (subscriber.Suppressed is not null || subscriber.LastConfirmed > bounce.At || subscriber.SoftBounces.Any(b => b.Id == bounce.Id))
+        if (
+            subscriber.Suppressed is not null
+            || subscriber.LastConfirmed > bounce.At
+            || subscriber.SoftBounces.Any(b => b.Id == bounce.Id)
+        )
             return null;
         var known = subscriber.SoftBounces.Where(b => !(subscriber.LastConfirmed > b.At)).Append(bounce).ToList();
         var newest = known.Max(b => b.At);
@@ -31,13 +35,19 @@ public static class SoftBounces
         if (!known.Contains(bounce))
             return null;
         return known.Count < Most
-            ? subscriber with { SoftBounces = [.. known.OrderBy(b => b.At)] }
+            ? subscriber with
+            {
+                SoftBounces = [.. known.OrderBy(b => b.At)],
+            }
             : (subscriber with { SoftBounces = [] }).Depart(DepartureReason.Bounced, newest, newsletter: null);
     }
 
     /// <returns>The same instance if none has expired.</returns>
-    public static Subscriber WithoutExpired(this Subscriber subscriber, DateTimeOffset now)
-        => subscriber.SoftBounces.Any(b => b.At <= now - Window)
-            ? subscriber with { SoftBounces = [.. subscriber.SoftBounces.Where(b => b.At > now - Window)] }
+    public static Subscriber WithoutExpired(this Subscriber subscriber, DateTimeOffset now) =>
+        subscriber.SoftBounces.Any(b => b.At <= now - Window)
+            ? subscriber with
+            {
+                SoftBounces = [.. subscriber.SoftBounces.Where(b => b.At > now - Window)],
+            }
             : subscriber;
 }

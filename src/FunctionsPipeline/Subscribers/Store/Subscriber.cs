@@ -43,31 +43,41 @@ public sealed record Subscriber
     public IReadOnlyList<string> Changes { get; init; } = [];
 
     /// <summary>When the person last pressed the button in a confirmation mail; only that lifts a suppression (rule B4).</summary>
-    public DateTimeOffset? LastConfirmed
-        => Subscriptions.Where(s => s.Confirmed).Select(s => (DateTimeOffset?)s.ConsentedAt).Max();
+    public DateTimeOffset? LastConfirmed =>
+        Subscriptions.Where(s => s.Confirmed).Select(s => (DateTimeOffset?)s.ConsentedAt).Max();
 
-    public SubscriberStatus Status => Suppressed is { } suppressed
-        ? suppressed.Reason == DepartureReason.Complained ? SubscriberStatus.Complained : SubscriberStatus.Bounced
-        : Subscriptions.Any(s => s.Left is null) ? SubscriberStatus.Active
-        : Subscriptions.Count == 0 && Pending.Count > 0 ? SubscriberStatus.Pending
-        : SubscriberStatus.Unsubscribed;
+    public SubscriberStatus Status =>
+        Suppressed is { } suppressed
+            ? suppressed.Reason == DepartureReason.Complained
+                ? SubscriberStatus.Complained
+                : SubscriberStatus.Bounced
+            : Subscriptions.Any(s => s.Left is null)
+                ? SubscriberStatus.Active
+                : Subscriptions.Count == 0 && Pending.Count > 0
+                    ? SubscriberStatus.Pending
+                    : SubscriberStatus.Unsubscribed;
 
     /// <summary>Ids of the newsletters that were not left.</summary>
     public IEnumerable<string> ActiveNewsletters => Subscriptions.Where(s => s.Left is null).Select(s => s.Newsletter);
 
-    public bool HasAskedFor(string newsletter) => Pending.Any(p => p.Newsletters.Contains(newsletter, StringComparer.Ordinal));
+    public bool HasAskedFor(string newsletter) =>
+        Pending.Any(p => p.Newsletters.Contains(newsletter, StringComparer.Ordinal));
 
     public Subscription? To(string newsletter) => Subscriptions.FirstOrDefault(s => s.Newsletter == newsletter);
 
-    public Subscriber With(Subscription subscription) => this with
-    {
-        Subscriptions = [.. Subscriptions.Where(s => s.Newsletter != subscription.Newsletter), subscription],
-    };
+    public Subscriber With(Subscription subscription) =>
+        this with
+        {
+            Subscriptions = [.. Subscriptions.Where(s => s.Newsletter != subscription.Newsletter), subscription],
+        };
 
     public bool Made(string changeId) => Changes.Contains(changeId, StringComparer.Ordinal);
 
-    public Subscriber Changed(string changeId)
-        => this with { Changes = [.. Changes.Skip(Math.Max(0, Changes.Count + 1 - ChangesKept)), changeId] };
+    public Subscriber Changed(string changeId) =>
+        this with
+        {
+            Changes = [.. Changes.Skip(Math.Max(0, Changes.Count + 1 - ChangesKept)), changeId],
+        };
 }
 
 /// <summary>Consent to one newsletter.</summary>
@@ -109,16 +119,17 @@ public enum ConsentBasis
 public static class ConsentBases
 {
     /// <summary>From when on consent no longer holds; null if it does not run out.</summary>
-    public static DateTimeOffset? ExpiresAt(this ConsentBasis basis, DateTimeOffset given) => basis switch
-    {
-        ConsentBasis.Purchase => given.AddYears(2),
-        ConsentBasis.Inquiry => given.AddMonths(6),
-        _ => null,
-    };
+    public static DateTimeOffset? ExpiresAt(this ConsentBasis basis, DateTimeOffset given) =>
+        basis switch
+        {
+            ConsentBasis.Purchase => given.AddYears(2),
+            ConsentBasis.Inquiry => given.AddMonths(6),
+            _ => null,
+        };
 
     /// <summary>False from the moment that it ran out.</summary>
-    public static bool HoldsAt(this Subscription subscription, DateTimeOffset at)
-        => subscription.Basis.ExpiresAt(subscription.ConsentedAt) is not { } end || at < end;
+    public static bool HoldsAt(this Subscription subscription, DateTimeOffset at) =>
+        subscription.Basis.ExpiresAt(subscription.ConsentedAt) is not { } end || at < end;
 }
 
 /// <summary>That a subscription ended.</summary>
@@ -156,7 +167,12 @@ public enum DepartureReason
 /// <param name="Name">Taken over when it is confirmed; null for none given.</param>
 /// <param name="Language">Taken over when it is confirmed; null for none given.</param>
 public sealed record PendingRequest(
-    string Id, DateTimeOffset At, IReadOnlyList<string> Newsletters, string? Name = null, string? Language = null)
+    string Id,
+    DateTimeOffset At,
+    IReadOnlyList<string> Newsletters,
+    string? Name = null,
+    string? Language = null
+)
 {
     /// <summary>How long a confirmation link works.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);

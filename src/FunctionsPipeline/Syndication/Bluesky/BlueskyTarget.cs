@@ -21,7 +21,9 @@ internal sealed class BlueskyTarget(TargetHttp http, TimeProvider time) : ISyndi
     /// <summary>Less than an access token's life, which is about two hours; signing in is limited to a few hundred a day.</summary>
     private static readonly TimeSpan SessionKept = TimeSpan.FromMinutes(45);
 
-    private readonly ConcurrentDictionary<string, (Session Session, DateTimeOffset Until)> _sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (Session Session, DateTimeOffset Until)> _sessions = new(
+        StringComparer.Ordinal
+    );
 
     public string Type => "bluesky";
 
@@ -35,7 +37,8 @@ internal sealed class BlueskyTarget(TargetHttp http, TimeProvider time) : ISyndi
         options.Text(Account, "clinic.bsky.social");
     }
 
-    public IEnumerable<string?> Shown(Delivery delivery) => [delivery.OwnText, delivery.Article.Title, delivery.Article.Summary, delivery.Link.AbsoluteUri];
+    public IEnumerable<string?> Shown(Delivery delivery) =>
+        [delivery.OwnText, delivery.Article.Title, delivery.Article.Summary, delivery.Link.AbsoluteUri];
 
     public async Task<Outcome> CarryAsync(Delivery delivery, CancellationToken cancellationToken)
     {
@@ -45,10 +48,22 @@ internal sealed class BlueskyTarget(TargetHttp http, TimeProvider time) : ISyndi
         var key = RecordKey.Of(delivery.Ledger.CopyTried, delivery.Ledger.CopyKey);
         var request = new PutRecord(session.Did!, Collection, key, RecordOf(delivery));
         var answer = await http.SendAsync(
-            JsonRequest.Of(HttpMethod.Post, Api(delivery, "com.atproto.repo.putRecord"), request, BlueskyJson.Default.PutRecord).WithBearer(session.AccessJwt), cancellationToken);
+            JsonRequest
+                .Of(
+                    HttpMethod.Post,
+                    Api(delivery, "com.atproto.repo.putRecord"),
+                    request,
+                    BlueskyJson.Default.PutRecord
+                )
+                .WithBearer(session.AccessJwt),
+            cancellationToken
+        );
         if (answer.IsOk && answer.Read(BlueskyJson.Default.RecordRef)?.Uri is { Length: > 0 } uri)
             return new Outcome.Carried(uri, $"https://bsky.app/profile/{session.Did}/post/{key}");
-        if (answer.Status is 400 or 401 && answer.Read(BlueskyJson.Default.BlueskyError)?.Error is "ExpiredToken" or "InvalidToken")
+        if (
+            answer.Status is 400 or 401
+            && answer.Read(BlueskyJson.Default.BlueskyError)?.Error is "ExpiredToken" or "InvalidToken"
+        )
         {
             // Nothing was written; the next attempt signs in again.
             _sessions.TryRemove(KeyOf(delivery), out _);
@@ -57,24 +72,39 @@ internal sealed class BlueskyTarget(TargetHttp http, TimeProvider time) : ISyndi
         return answer.Trouble(wrote: true);
     }
 
-    private async Task<(Session? Session, Outcome? Trouble)> SignInAsync(Delivery delivery, CancellationToken cancellationToken)
+    private async Task<(Session? Session, Outcome? Trouble)> SignInAsync(
+        Delivery delivery,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
         if (_sessions.TryGetValue(KeyOf(delivery), out var known) && known.Until > now)
             return (known.Session, null);
         var request = new SignIn(delivery.Option(Account)!, delivery.Secret!);
         var answer = await http.SendAsync(
-            JsonRequest.Of(HttpMethod.Post, Api(delivery, "com.atproto.server.createSession"), request, BlueskyJson.Default.SignIn), cancellationToken);
-        if (!answer.IsOk || answer.Read(BlueskyJson.Default.Session) is not { Did.Length: > 0, AccessJwt.Length: > 0 } session || !IsToken(session))
+            JsonRequest.Of(
+                HttpMethod.Post,
+                Api(delivery, "com.atproto.server.createSession"),
+                request,
+                BlueskyJson.Default.SignIn
+            ),
+            cancellationToken
+        );
+        if (
+            !answer.IsOk
+            || answer.Read(BlueskyJson.Default.Session) is not { Did.Length: > 0, AccessJwt.Length: > 0 } session
+            || !IsToken(session)
+        )
             return (null, answer.Trouble(wrote: false));
         _sessions[KeyOf(delivery)] = (session, now + SessionKept);
         return (session, null);
     }
 
     /// <summary>What goes into a header and an address must not hold anything else.</summary>
-    private static bool IsToken(Session session)
-        => session.AccessJwt!.All(c => c is > ' ' and <= '~') && session.Did!.StartsWith("did:", StringComparison.Ordinal)
-            && session.Did.All(c => char.IsAsciiLetterOrDigit(c) || c is ':' or '.' or '-' or '_' or '%');
+    private static bool IsToken(Session session) =>
+        session.AccessJwt!.All(c => c is > ' ' and <= '~')
+        && session.Did!.StartsWith("did:", StringComparison.Ordinal)
+        && session.Did.All(c => char.IsAsciiLetterOrDigit(c) || c is ':' or '.' or '-' or '_' or '%');
 
     private static PostRecord RecordOf(Delivery delivery)
     {
@@ -88,12 +118,28 @@ internal sealed class BlueskyTarget(TargetHttp http, TimeProvider time) : ISyndi
             Text = text,
             CreatedAt = delivery.Ledger.CopyTried,
             Langs = [delivery.Article.Language],
-            Facets = at < 0 ? [] : [new Facet(new ByteSlice(start, start + Encoding.UTF8.GetByteCount(link)), [new LinkFeature(link)])],
-            Embed = new ExternalEmbed(new External(link, PlainLine.Clean(delivery.Article.Title), PostText.Cut(PlainLine.Clean(delivery.Article.Summary), Limit))),
+            Facets =
+                at < 0
+                    ? []
+                    :
+                    [
+                        new Facet(
+                            new ByteSlice(start, start + Encoding.UTF8.GetByteCount(link)),
+                            [new LinkFeature(link)]
+                        ),
+                    ],
+            Embed = new ExternalEmbed(
+                new External(
+                    link,
+                    PlainLine.Clean(delivery.Article.Title),
+                    PostText.Cut(PlainLine.Clean(delivery.Article.Summary), Limit)
+                )
+            ),
         };
     }
 
-    private static string KeyOf(Delivery delivery) => $"{delivery.Base(Server)} {delivery.Option(Account)} {delivery.Secret}";
+    private static string KeyOf(Delivery delivery) =>
+        $"{delivery.Base(Server)} {delivery.Option(Account)} {delivery.Secret}";
 
     private static Uri Api(Delivery delivery, string method) => new(delivery.Base(Server), "xrpc/" + method);
 }

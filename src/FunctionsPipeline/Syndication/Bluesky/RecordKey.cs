@@ -16,10 +16,14 @@ internal static class RecordKey
         var microseconds = (ulong)((time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond);
         var writer = ulong.Parse(copyKey.AsSpan(0, 3), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 0x3FF;
         var value = ((microseconds & 0x1F_FFFF_FFFF_FFFF) << 10) | writer;
-        return string.Create(13, value, static (text, value) =>
-        {
-            for (var i = text.Length - 1; i >= 0; i--, value >>= 5)
-                text[i] = Digits[(int)(value & 31)];
-        });
+        return string.Create(
+            13,
+            value,
+            static (text, value) =>
+            {
+                for (var i = text.Length - 1; i >= 0; i--, value >>= 5)
+                    text[i] = Digits[(int)(value & 31)];
+            }
+        );
     }
 }

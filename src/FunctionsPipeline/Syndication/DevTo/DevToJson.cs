@@ -7,7 +7,13 @@ namespace FunctionsPipeline.Syndication.DevTo;
 internal sealed record NewForemPost(NewForemArticle Article);
 
 internal sealed record NewForemArticle(
-    string Title, string BodyMarkdown, bool Published, string CanonicalUrl, string Description, IReadOnlyList<string> Tags);
+    string Title,
+    string BodyMarkdown,
+    bool Published,
+    string CanonicalUrl,
+    string Description,
+    IReadOnlyList<string> Tags
+);
 
 internal sealed record ForemArticle(long Id, string? Url, string? CanonicalUrl);
 

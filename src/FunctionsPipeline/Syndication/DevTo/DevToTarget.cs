@@ -24,8 +24,14 @@ internal sealed class DevToTarget(TargetHttp http) : ISyndicationTarget
 
     public void Check(TargetOptions options) => options.Address(Server, "https://dev.to");
 
-    public IEnumerable<string?> Shown(Delivery delivery)
-        => [delivery.Article.Title, delivery.Article.Summary, delivery.Canonical, delivery.Article.ContentHash ?? delivery.Article.PageHash, .. TagsOf(delivery)];
+    public IEnumerable<string?> Shown(Delivery delivery) =>
+        [
+            delivery.Article.Title,
+            delivery.Article.Summary,
+            delivery.Canonical,
+            delivery.Article.ContentHash ?? delivery.Article.PageHash,
+            .. TagsOf(delivery),
+        ];
 
     public async Task<Outcome> CarryAsync(Delivery delivery, CancellationToken cancellationToken)
     {
@@ -46,23 +52,53 @@ internal sealed class DevToTarget(TargetHttp http) : ISyndicationTarget
 
     private async Task<Outcome> UpdateAsync(Delivery delivery, string id, CancellationToken cancellationToken)
     {
-        var answer = await SendAsync(HttpMethod.Put, "articles/" + Uri.EscapeDataString(id), delivery, cancellationToken);
+        var answer = await SendAsync(
+            HttpMethod.Put,
+            "articles/" + Uri.EscapeDataString(id),
+            delivery,
+            cancellationToken
+        );
         return answer.Status == 404 ? new Outcome.Refused(Problem.DeletedThere, 404) : CarriedOr(answer);
     }
 
-    private async Task<TargetAnswer> SendAsync(HttpMethod method, string path, Delivery delivery, CancellationToken cancellationToken)
+    private async Task<TargetAnswer> SendAsync(
+        HttpMethod method,
+        string path,
+        Delivery delivery,
+        CancellationToken cancellationToken
+    )
     {
         var article = new NewForemArticle(
-            PostText.Cut(PlainLine.Clean(delivery.Article.Title), new PostLimit(MaxTitle)), LiquidFree(await delivery.ContentAsync(cancellationToken)),
-            true, delivery.Canonical, PostText.Cut(PlainLine.Clean(delivery.Article.Summary), new PostLimit(MaxTitle)), TagsOf(delivery));
-        return await http.SendAsync(Authorised(JsonRequest.Of(method, Api(delivery, path), new NewForemPost(article), DevToJson.Default.NewForemPost), delivery), cancellationToken);
+            PostText.Cut(PlainLine.Clean(delivery.Article.Title), new PostLimit(MaxTitle)),
+            LiquidFree(await delivery.ContentAsync(cancellationToken)),
+            true,
+            delivery.Canonical,
+            PostText.Cut(PlainLine.Clean(delivery.Article.Summary), new PostLimit(MaxTitle)),
+            TagsOf(delivery)
+        );
+        return await http.SendAsync(
+            Authorised(
+                JsonRequest.Of(method, Api(delivery, path), new NewForemPost(article), DevToJson.Default.NewForemPost),
+                delivery
+            ),
+            cancellationToken
+        );
     }
 
-    private async Task<(string? Found, Outcome? Trouble)> FindAsync(Delivery delivery, CancellationToken cancellationToken)
+    private async Task<(string? Found, Outcome? Trouble)> FindAsync(
+        Delivery delivery,
+        CancellationToken cancellationToken
+    )
     {
         for (var page = 1; page <= MaxPages; page++)
         {
-            var answer = await http.SendAsync(Authorised(JsonRequest.Get(Api(delivery, $"articles/me/all?page={page}&per_page={PageSize}")), delivery), cancellationToken);
+            var answer = await http.SendAsync(
+                Authorised(
+                    JsonRequest.Get(Api(delivery, $"articles/me/all?page={page}&per_page={PageSize}")),
+                    delivery
+                ),
+                cancellationToken
+            );
             if (!answer.IsOk || answer.Read(DevToJson.Default.ForemArticleArray) is not { } articles)
                 return (null, answer.Trouble(wrote: false));
             if (articles.FirstOrDefault(a => a.CanonicalUrl == delivery.Canonical) is { } found)
@@ -74,24 +110,28 @@ internal sealed class DevToTarget(TargetHttp http) : ISyndicationTarget
         return (null, null);
     }
 
-    private static Outcome CarriedOr(TargetAnswer answer)
-        => answer.IsOk && answer.Read(DevToJson.Default.ForemArticle) is { Id: > 0 } made
-            ? new Outcome.Carried(made.Id.ToString(CultureInfo.InvariantCulture), made.Url) : answer.Trouble(wrote: true);
+    private static Outcome CarriedOr(TargetAnswer answer) =>
+        answer.IsOk && answer.Read(DevToJson.Default.ForemArticle) is { Id: > 0 } made
+            ? new Outcome.Carried(made.Id.ToString(CultureInfo.InvariantCulture), made.Url)
+            : answer.Trouble(wrote: true);
 
     /// <summary>"Canonical url has already been taken", "Title has already been used in the last five minutes".</summary>
-    private static bool IsTaken(TargetAnswer answer)
-        => answer.Read(DevToJson.Default.ForemError)?.Error?.Contains("already been", StringComparison.OrdinalIgnoreCase) == true;
+    private static bool IsTaken(TargetAnswer answer) =>
+        answer.Read(DevToJson.Default.ForemError)?.Error?.Contains("already been", StringComparison.OrdinalIgnoreCase)
+        == true;
 
     /// <summary>Forem runs Liquid over the text: what looks like it must stay text.</summary>
-    private static string LiquidFree(string html)
-        => html.Replace("{%", "{&#37;", StringComparison.Ordinal).Replace("{{", "{&#123;", StringComparison.Ordinal);
+    private static string LiquidFree(string html) =>
+        html.Replace("{%", "{&#37;", StringComparison.Ordinal).Replace("{{", "{&#123;", StringComparison.Ordinal);
 
     /// <summary>Letters and digits only, at most four.</summary>
-    private static IReadOnlyList<string> TagsOf(Delivery delivery)
-        =>
+    private static IReadOnlyList<string> TagsOf(Delivery delivery) =>
         [
-            .. delivery.Article.Tags.Select(t => string.Concat(t.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit)))
-                .Where(t => t.Length is > 0 and <= 30).Distinct(StringComparer.Ordinal).Take(MaxTags),
+            .. delivery
+                .Article.Tags.Select(t => string.Concat(t.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit)))
+                .Where(t => t.Length is > 0 and <= 30)
+                .Distinct(StringComparer.Ordinal)
+                .Take(MaxTags),
         ];
 
     private static HttpRequestMessage Authorised(HttpRequestMessage request, Delivery delivery)

@@ -13,7 +13,10 @@ namespace FunctionsPipeline.Syndication.Http;
 /// </remarks>
 internal sealed class GuardedConnections(SyndicationOptions options)
 {
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    public async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context,
+        CancellationToken cancellationToken
+    )
     {
         var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
         var allowed = Array.FindAll(addresses, IsAllowed);
@@ -34,9 +37,9 @@ internal sealed class GuardedConnections(SyndicationOptions options)
         }
     }
 
-    private bool IsAllowed(IPAddress address)
-        => PublicAddresses.Contains(address)
-            || (options.AllowLoopback && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
+    private bool IsAllowed(IPAddress address) =>
+        PublicAddresses.Contains(address)
+        || (options.AllowLoopback && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
 }
 
 /// <summary>The address leads into a network that is not public.</summary>

@@ -9,11 +9,13 @@ internal static class JsonRequest
 {
     public static HttpRequestMessage Get(Uri address) => Accepting(new HttpRequestMessage(HttpMethod.Get, address));
 
-    public static HttpRequestMessage Of<T>(HttpMethod method, Uri address, T body, JsonTypeInfo<T> type)
-        => Accepting(new HttpRequestMessage(method, address) { Content = Json(JsonSerializer.SerializeToUtf8Bytes(body, type)) });
+    public static HttpRequestMessage Of<T>(HttpMethod method, Uri address, T body, JsonTypeInfo<T> type) =>
+        Accepting(
+            new HttpRequestMessage(method, address) { Content = Json(JsonSerializer.SerializeToUtf8Bytes(body, type)) }
+        );
 
-    public static ByteArrayContent Json(byte[] body)
-        => new(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+    public static ByteArrayContent Json(byte[] body) =>
+        new(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 
     public static HttpRequestMessage WithBearer(this HttpRequestMessage request, string? token)
     {

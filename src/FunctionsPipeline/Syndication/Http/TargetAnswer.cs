@@ -7,12 +7,18 @@ namespace FunctionsPipeline.Syndication.Http;
 /// <param name="Status">The HTTP status; 0 if there was no answer.</param>
 /// <param name="Body">Null if there was none, or far too much.</param>
 /// <param name="RetryAfter">How long the server asked us to wait: a second to a day; null if it did not say so understandably.</param>
-public sealed record TargetAnswer(TargetFailure Failure, int Status = 0, byte[]? Body = null, TimeSpan? RetryAfter = null)
+public sealed record TargetAnswer(
+    TargetFailure Failure,
+    int Status = 0,
+    byte[]? Body = null,
+    TimeSpan? RetryAfter = null
+)
 {
     public bool IsOk => Failure == TargetFailure.None && Status is >= 200 and < 300;
 
     /// <summary>The body, if it is what it should be; null for anything else.</summary>
-    public T? Read<T>(JsonTypeInfo<T> type) where T : class
+    public T? Read<T>(JsonTypeInfo<T> type)
+        where T : class
     {
         try
         {
@@ -26,18 +32,25 @@ public sealed record TargetAnswer(TargetFailure Failure, int Status = 0, byte[]?
 
     /// <summary>What an answer means that is not the one that was hoped for.</summary>
     /// <param name="wrote">True if the call, had it been done, would have made or changed something.</param>
-    public Outcome Trouble(bool wrote) => (Failure, Status) switch
-    {
-        (TargetFailure.Forbidden, _) => new Outcome.Refused(Problem.Forbidden),
-        (TargetFailure.NotSent, _) => new Outcome.Postponed(Problem.Unreachable),
-        (TargetFailure.NoAnswer, _) => new Outcome.Postponed(Problem.NoAnswer, MayHaveHappened: wrote),
-        (_, >= 200 and < 300) => new Outcome.Postponed(Problem.Garbage, Status, MayHaveHappened: wrote),
-        (_, >= 300 and < 400) => new Outcome.Refused(Problem.Redirected, Status),
-        (_, 401 or 403) => new Outcome.Refused(Problem.Unauthorised, Status),
-        (_, 429) => new Outcome.Postponed(Problem.RateLimited, Status, RetryAfter, WholeTarget: true),
-        (_, 408 or 425 or >= 500) => new Outcome.Postponed(Problem.ServerError, Status, RetryAfter, wrote, WholeTarget: RetryAfter is not null),
-        _ => new Outcome.Refused(Problem.Refused, Status),
-    };
+    public Outcome Trouble(bool wrote) =>
+        (Failure, Status) switch
+        {
+            (TargetFailure.Forbidden, _) => new Outcome.Refused(Problem.Forbidden),
+            (TargetFailure.NotSent, _) => new Outcome.Postponed(Problem.Unreachable),
+            (TargetFailure.NoAnswer, _) => new Outcome.Postponed(Problem.NoAnswer, MayHaveHappened: wrote),
+            (_, >= 200 and < 300) => new Outcome.Postponed(Problem.Garbage, Status, MayHaveHappened: wrote),
+            (_, >= 300 and < 400) => new Outcome.Refused(Problem.Redirected, Status),
+            (_, 401 or 403) => new Outcome.Refused(Problem.Unauthorised, Status),
+            (_, 429) => new Outcome.Postponed(Problem.RateLimited, Status, RetryAfter, WholeTarget: true),
+            (_, 408 or 425 or >= 500) => new Outcome.Postponed(
+                Problem.ServerError,
+                Status,
+                RetryAfter,
+                wrote,
+                WholeTarget: RetryAfter is not null
+            ),
+            _ => new Outcome.Refused(Problem.Refused, Status),
+        };
 }
 
 /// <summary>Why there is no answer.</summary>

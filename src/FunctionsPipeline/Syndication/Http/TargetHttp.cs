@@ -23,21 +23,24 @@ public sealed class TargetHttp : IDisposable
     private readonly SyndicationOptions _options;
     private readonly TimeProvider _time;
 
-    public TargetHttp(SyndicationOptions options, TimeProvider time) : this(options, time, new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        // A proxy would resolve the name itself, and the guard would see only the proxy.
-        UseProxy = false,
-        ConnectCallback = new GuardedConnections(options).ConnectAsync,
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        // Shorter than servers keep idle connections: one that closes as we write leaves the outcome unknown.
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(15),
-        MaxResponseHeadersLength = 64,
-    })
-    {
-    }
+    public TargetHttp(SyndicationOptions options, TimeProvider time)
+        : this(
+            options,
+            time,
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                // A proxy would resolve the name itself, and the guard would see only the proxy.
+                UseProxy = false,
+                ConnectCallback = new GuardedConnections(options).ConnectAsync,
+                ConnectTimeout = TimeSpan.FromSeconds(10),
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                // Shorter than servers keep idle connections: one that closes as we write leaves the outcome unknown.
+                PooledConnectionIdleTimeout = TimeSpan.FromSeconds(15),
+                MaxResponseHeadersLength = 64,
+            }
+        ) { }
 
     /// <summary>For a wire that is none: anyone who counts what the app asks for does not want a network's moods.</summary>
     internal TargetHttp(SyndicationOptions options, TimeProvider time, HttpMessageHandler wire)
@@ -51,20 +54,33 @@ public sealed class TargetHttp : IDisposable
     public async Task<TargetAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         using var _ = request;
-        if (request.RequestUri is not { IsAbsoluteUri: true } address
-            || !(address.Scheme == Uri.UriSchemeHttps || (_options.AllowLoopback && address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
+        if (
+            request.RequestUri is not { IsAbsoluteUri: true } address
+            || !(
+                address.Scheme == Uri.UriSchemeHttps
+                || (_options.AllowLoopback && address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)
+            )
+        )
             return new TargetAnswer(TargetFailure.Forbidden);
         using var deadline = new CancellationTokenSource(Patience, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            using var response = await _client.SendAsync(
+                request,
+                HttpCompletionOption.ResponseHeadersRead,
+                either.Token
+            );
             var body = await ReadAsync(response, either.Token);
             return new TargetAnswer(TargetFailure.None, (int)response.StatusCode, body, PauseOf(response));
         }
         catch (HttpRequestException e)
         {
-            return new TargetAnswer(e.InnerException is ForbiddenAddressException ? TargetFailure.Forbidden : WasSent(e) ? TargetFailure.NoAnswer : TargetFailure.NotSent);
+            return new TargetAnswer(
+                e.InnerException is ForbiddenAddressException ? TargetFailure.Forbidden
+                : WasSent(e) ? TargetFailure.NoAnswer
+                : TargetFailure.NotSent
+            );
         }
         catch (IOException)
         {
@@ -79,8 +95,13 @@ public sealed class TargetHttp : IDisposable
     public void Dispose() => _client.Dispose();
 
     /// <summary>Only where it is certain: no name, no connection, no trust.</summary>
-    private static bool WasSent(HttpRequestException e)
-        => e.HttpRequestError is not (HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError);
+    private static bool WasSent(HttpRequestException e) =>
+        e.HttpRequestError
+            is not (
+                HttpRequestError.NameResolutionError
+                or HttpRequestError.ConnectionError
+                or HttpRequestError.SecureConnectionError
+            );
 
     /// <summary>Null: longer than anything that we would read.</summary>
     private static async Task<byte[]?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
@@ -105,16 +126,25 @@ public sealed class TargetHttp : IDisposable
             _ when response.StatusCode == HttpStatusCode.TooManyRequests => Reset(response),
             _ => (TimeSpan?)null,
         };
-        return pause is not { } asked ? null : asked < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : asked > LongestPause ? LongestPause : asked;
+        return pause is not { } asked ? null
+            : asked < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1)
+            : asked > LongestPause ? LongestPause
+            : asked;
     }
 
     /// <summary>What Mastodon and Bluesky say instead of Retry-After: a date, or seconds of the epoch.</summary>
     private TimeSpan? Reset(HttpResponseMessage response)
     {
         var text = ResetHeaders
-            .Select(name => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null).FirstOrDefault(v => v is not null);
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 1_000_000_000 and < 100_000_000_000)
+            .Select(name => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null)
+            .FirstOrDefault(v => v is not null);
+        if (
+            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is > 1_000_000_000 and < 100_000_000_000
+        )
             return DateTimeOffset.FromUnixTimeSeconds(seconds) - _time.GetUtcNow();
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date - _time.GetUtcNow() : null;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            ? date - _time.GetUtcNow()
+            : null;
     }
 }

@@ -66,13 +66,23 @@ public sealed record LedgerEntry
     /// <summary>The HTTP status with it.</summary>
     public int? Status { get; init; }
 
-    public static BlobPath BlobOf(string slug, string target) => new(Containers.Newsletter, $"syndication/{slug}/{target}.json");
+    public static BlobPath BlobOf(string slug, string target) =>
+        new(Containers.Newsletter, $"syndication/{slug}/{target}.json");
 
-    internal static LedgerEntry None { get; } = new()
-    {
-        Slug = "", Target = "", Source = "", SourceETag = "", State = LedgerState.Waiting, Hash = "", VersionKey = "", CopyKey = "",
-        CopyTried = DateTimeOffset.UnixEpoch, VersionTried = DateTimeOffset.UnixEpoch,
-    };
+    internal static LedgerEntry None { get; } =
+        new()
+        {
+            Slug = "",
+            Target = "",
+            Source = "",
+            SourceETag = "",
+            State = LedgerState.Waiting,
+            Hash = "",
+            VersionKey = "",
+            CopyKey = "",
+            CopyTried = DateTimeOffset.UnixEpoch,
+            VersionTried = DateTimeOffset.UnixEpoch,
+        };
 }
 
 public enum LedgerState

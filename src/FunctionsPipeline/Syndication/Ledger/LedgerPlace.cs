@@ -12,7 +12,8 @@ internal sealed record LedgerPlace(BlobPath Path, LedgerEntry? Entry, string? ET
     public async Task<LedgerPlace> WriteAsync(IBlobStore store, LedgerEntry entry, CancellationToken cancellationToken)
     {
         var condition = ETag is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(ETag);
-        var eTag = await store.WriteJsonAsync(Path, entry, SyndicationJson.Readable.LedgerEntry, condition, cancellationToken)
+        var eTag =
+            await store.WriteJsonAsync(Path, entry, SyndicationJson.Readable.LedgerEntry, condition, cancellationToken)
             ?? throw new StorageException($"{Path} was written by another.");
         return this with { Entry = entry, ETag = eTag };
     }

@@ -25,7 +25,9 @@ internal sealed class Ledgers(IBlobStore store)
         {
             var path = LedgerEntry.BlobOf(alias, target);
             if (await ReadAsync(path, cancellationToken) is { } there && there.Value.Source == article.Source)
-                return here is null ? await MoveAsync(there, path, home, article, cancellationToken) : new LedgerPlace(path, there.Value, there.ETag);
+                return here is null
+                    ? await MoveAsync(there, path, home, article, cancellationToken)
+                    : new LedgerPlace(path, there.Value, there.ETag);
         }
         if (here is null)
             return new LedgerPlace(home, null, null);
@@ -35,12 +37,22 @@ internal sealed class Ledgers(IBlobStore store)
             return new LedgerPlace(home, here.Value, here.ETag);
         }
         // An article that lives elsewhere now left it behind; it goes there, and this address starts again.
-        await WriteIfAbsentAsync(LedgerEntry.BlobOf(other, target), here.Value with { Slug = other }, cancellationToken);
+        await WriteIfAbsentAsync(
+            LedgerEntry.BlobOf(other, target),
+            here.Value with
+            {
+                Slug = other,
+            },
+            cancellationToken
+        );
         return new LedgerPlace(home, null, here.ETag);
     }
 
     /// <summary>Everything that is known of one article, in the order of the targets' names.</summary>
-    public async IAsyncEnumerable<LedgerEntry> OfArticleAsync(Slug slug, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<LedgerEntry> OfArticleAsync(
+        Slug slug,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await foreach (var blob in store.ListAsync(Containers.Newsletter, $"syndication/{slug}/", cancellationToken))
         {
@@ -50,10 +62,16 @@ internal sealed class Ledgers(IBlobStore store)
     }
 
     private async Task<LedgerPlace> MoveAsync(
-        Stored<LedgerEntry> there, BlobPath from, BlobPath home, CatalogEntry article, CancellationToken cancellationToken)
+        Stored<LedgerEntry> there,
+        BlobPath from,
+        BlobPath home,
+        CatalogEntry article,
+        CancellationToken cancellationToken
+    )
     {
         var moved = there.Value with { Slug = article.Slug };
-        var eTag = await WriteIfAbsentAsync(home, moved, cancellationToken)
+        var eTag =
+            await WriteIfAbsentAsync(home, moved, cancellationToken)
             ?? throw new StorageException($"{home} was written by another.");
         // A copy that stays behind because we die here is told by its source.
         await store.DeleteAsync(from, there.ETag, cancellationToken);
@@ -61,13 +79,22 @@ internal sealed class Ledgers(IBlobStore store)
     }
 
     /// <summary>Which slug a source holds now; null if none.</summary>
-    private async Task<string?> SlugOfAsync(string source, CancellationToken cancellationToken)
-        => (await store.ReadJsonAsync(ArticleReport.JsonOf(source), ArticleJson.Report, cancellationToken))?.Value is { Status: not ReportStatus.Removed } report
-            && await store.StatAsync(new BlobPath(Containers.Articles, source), cancellationToken) is not null ? report.Slug : null;
+    private async Task<string?> SlugOfAsync(string source, CancellationToken cancellationToken) =>
+        (await store.ReadJsonAsync(ArticleReport.JsonOf(source), ArticleJson.Report, cancellationToken))?.Value
+            is { Status: not ReportStatus.Removed } report
+        && await store.StatAsync(new BlobPath(Containers.Articles, source), cancellationToken) is not null
+            ? report.Slug
+            : null;
 
-    private Task<Stored<LedgerEntry>?> ReadAsync(BlobPath path, CancellationToken cancellationToken)
-        => store.ReadJsonAsync(path, SyndicationJson.Readable.LedgerEntry, cancellationToken);
+    private Task<Stored<LedgerEntry>?> ReadAsync(BlobPath path, CancellationToken cancellationToken) =>
+        store.ReadJsonAsync(path, SyndicationJson.Readable.LedgerEntry, cancellationToken);
 
-    private Task<string?> WriteIfAbsentAsync(BlobPath path, LedgerEntry entry, CancellationToken cancellationToken)
-        => store.WriteJsonAsync(path, entry, SyndicationJson.Readable.LedgerEntry, WriteCondition.IfAbsent, cancellationToken);
+    private Task<string?> WriteIfAbsentAsync(BlobPath path, LedgerEntry entry, CancellationToken cancellationToken) =>
+        store.WriteJsonAsync(
+            path,
+            entry,
+            SyndicationJson.Readable.LedgerEntry,
+            WriteCondition.IfAbsent,
+            cancellationToken
+        );
 }

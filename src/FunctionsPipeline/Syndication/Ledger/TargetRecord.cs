@@ -21,10 +21,17 @@ public sealed record TargetRecord
 
     public DateTimeOffset? UnwantedAt { get; init; }
 
-    public bool IsUnwanted(TargetSettings settings) => UnwantedWith is not null && UnwantedWith == FingerprintOf(settings);
+    public bool IsUnwanted(TargetSettings settings) =>
+        UnwantedWith is not null && UnwantedWith == FingerprintOf(settings);
 
-    internal static string FingerprintOf(TargetSettings settings) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        $"{settings.Type}\n{string.Join('\n', settings.Options.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Key}={o.Value}"))}")));
+    internal static string FingerprintOf(TargetSettings settings) =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(
+                    $"{settings.Type}\n{string.Join('\n', settings.Options.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Key}={o.Value}"))}"
+                )
+            )
+        );
 }
 
 /// <summary>Reads and changes them by compare-and-swap.</summary>
@@ -35,20 +42,28 @@ internal sealed class TargetRecords(IBlobStore store, TimeProvider time)
     public static BlobPath BlobOf(string target) => new(Containers.Newsletter, $"syndication/_targets/{target}.json");
 
     /// <summary>The record, begun now if the target is new: since when is read off the settings file, which was there before any article of today.</summary>
-    public async Task<TargetRecord> SeeAsync(string target, CancellationToken cancellationToken)
-        => (await ReadAsync(target, cancellationToken))?.Value ?? await ChangeAsync(target, r => r, cancellationToken);
+    public async Task<TargetRecord> SeeAsync(string target, CancellationToken cancellationToken) =>
+        (await ReadAsync(target, cancellationToken))?.Value ?? await ChangeAsync(target, r => r, cancellationToken);
 
     /// <summary>Everyone waits for this target until then.</summary>
-    public Task<TargetRecord> PauseAsync(string target, DateTimeOffset until, CancellationToken cancellationToken)
-        => ChangeAsync(target, r => r.NotBefore >= until ? r : r with { NotBefore = until }, cancellationToken);
+    public Task<TargetRecord> PauseAsync(string target, DateTimeOffset until, CancellationToken cancellationToken) =>
+        ChangeAsync(target, r => r.NotBefore >= until ? r : r with { NotBefore = until }, cancellationToken);
 
-    public Task<TargetRecord> EndAsync(TargetSettings target, CancellationToken cancellationToken)
-        => ChangeAsync(target.Name, r => r with { UnwantedWith = TargetRecord.FingerprintOf(target), UnwantedAt = time.GetUtcNow() }, cancellationToken);
+    public Task<TargetRecord> EndAsync(TargetSettings target, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            target.Name,
+            r => r with { UnwantedWith = TargetRecord.FingerprintOf(target), UnwantedAt = time.GetUtcNow() },
+            cancellationToken
+        );
 
-    public Task<TargetRecord> ReviveAsync(string target, CancellationToken cancellationToken)
-        => ChangeAsync(target, r => r with { UnwantedWith = null, UnwantedAt = null }, cancellationToken);
+    public Task<TargetRecord> ReviveAsync(string target, CancellationToken cancellationToken) =>
+        ChangeAsync(target, r => r with { UnwantedWith = null, UnwantedAt = null }, cancellationToken);
 
-    private async Task<TargetRecord> ChangeAsync(string target, Func<TargetRecord, TargetRecord> change, CancellationToken cancellationToken)
+    private async Task<TargetRecord> ChangeAsync(
+        string target,
+        Func<TargetRecord, TargetRecord> change,
+        CancellationToken cancellationToken
+    )
     {
         for (var round = 0; round < MaxRounds; round++)
         {
@@ -58,7 +73,16 @@ internal sealed class TargetRecords(IBlobStore store, TimeProvider time)
             if (stored is not null && after == before)
                 return after;
             var condition = stored is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(stored.ETag);
-            if (await store.WriteJsonAsync(BlobOf(target), after, SyndicationJson.Readable.TargetRecord, condition, cancellationToken) is not null)
+            if (
+                await store.WriteJsonAsync(
+                    BlobOf(target),
+                    after,
+                    SyndicationJson.Readable.TargetRecord,
+                    condition,
+                    cancellationToken
+                )
+                is not null
+            )
                 return after;
         }
         throw new StorageException($"The record of the target '{target}' was written by others again and again.");
@@ -71,6 +95,6 @@ internal sealed class TargetRecords(IBlobStore store, TimeProvider time)
         return new TargetRecord { Target = target, Since = settings?.LastModified < now ? settings.LastModified : now };
     }
 
-    private Task<Stored<TargetRecord>?> ReadAsync(string target, CancellationToken cancellationToken)
-        => store.ReadJsonAsync(BlobOf(target), SyndicationJson.Readable.TargetRecord, cancellationToken);
+    private Task<Stored<TargetRecord>?> ReadAsync(string target, CancellationToken cancellationToken) =>
+        store.ReadJsonAsync(BlobOf(target), SyndicationJson.Readable.TargetRecord, cancellationToken);
 }

@@ -4,7 +4,11 @@ namespace FunctionsPipeline.Syndication.Mastodon;
 
 // Only what we send and read of https://docs.joinmastodon.org/entities/.
 
-internal sealed record NewStatus([property: JsonPropertyName("status")] string Text, string? Language, string? Visibility);
+internal sealed record NewStatus(
+    [property: JsonPropertyName("status")] string Text,
+    string? Language,
+    string? Visibility
+);
 
 internal sealed record Status(string? Id, string? Url, string? Content, DateTimeOffset? CreatedAt);
 
@@ -16,7 +20,10 @@ internal sealed record InstanceConfiguration(StatusLimits? Statuses);
 
 internal sealed record StatusLimits(int? MaxCharacters, int? CharactersReservedPerUrl);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(NewStatus))]
 [JsonSerializable(typeof(Status))]
 [JsonSerializable(typeof(Status[]))]

@@ -26,7 +26,9 @@ internal sealed class MastodonTarget(TargetHttp http, TimeProvider time) : ISynd
     /// <summary>40 statuses each: an account that wrote more since has to be looked at by a person.</summary>
     private const int MaxPages = 10;
 
-    private readonly ConcurrentDictionary<string, (PostLimit Limit, DateTimeOffset Until)> _limits = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (PostLimit Limit, DateTimeOffset Until)> _limits = new(
+        StringComparer.Ordinal
+    );
 
     public string Type => "mastodon";
 
@@ -40,8 +42,8 @@ internal sealed class MastodonTarget(TargetHttp http, TimeProvider time) : ISynd
         options.Choice(Visibility, "public", "unlisted", "private");
     }
 
-    public IEnumerable<string?> Shown(Delivery delivery)
-        => delivery.OwnText is { } own
+    public IEnumerable<string?> Shown(Delivery delivery) =>
+        delivery.OwnText is { } own
             ? [own, delivery.Link.AbsoluteUri, LanguageOf(delivery)]
             : [delivery.Article.Title, delivery.Article.Summary, delivery.Link.AbsoluteUri, LanguageOf(delivery)];
 
@@ -56,36 +58,61 @@ internal sealed class MastodonTarget(TargetHttp http, TimeProvider time) : ISynd
             if (trouble is not null)
                 return trouble;
             if (found is not null)
-                return ledger.MixedVersions ? await UpdateAsync(delivery, found.Id!, cancellationToken) : new Outcome.Carried(found.Id, found.Url);
+                return ledger.MixedVersions
+                    ? await UpdateAsync(delivery, found.Id!, cancellationToken)
+                    : new Outcome.Carried(found.Id, found.Url);
         }
         var made = await MakeAsync(delivery, cancellationToken);
         // The server may have answered with what it made of an earlier version.
-        return ledger.MixedVersions && made is Outcome.Carried { RemoteId: { } made1 } ? await UpdateAsync(delivery, made1, cancellationToken) : made;
+        return ledger.MixedVersions && made is Outcome.Carried { RemoteId: { } made1 }
+            ? await UpdateAsync(delivery, made1, cancellationToken)
+            : made;
     }
 
     private async Task<Outcome> MakeAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        var status = new NewStatus(await TextAsync(delivery, cancellationToken), LanguageOf(delivery), delivery.Option(Visibility) ?? "public");
-        var request = JsonRequest.Of(HttpMethod.Post, Api(delivery, "v1/statuses"), status, MastodonJson.Default.NewStatus)
-            .WithBearer(delivery.Secret).With("Idempotency-Key", delivery.Ledger.CopyKey);
+        var status = new NewStatus(
+            await TextAsync(delivery, cancellationToken),
+            LanguageOf(delivery),
+            delivery.Option(Visibility) ?? "public"
+        );
+        var request = JsonRequest
+            .Of(HttpMethod.Post, Api(delivery, "v1/statuses"), status, MastodonJson.Default.NewStatus)
+            .WithBearer(delivery.Secret)
+            .With("Idempotency-Key", delivery.Ledger.CopyKey);
         return CarriedOr(await http.SendAsync(request, cancellationToken));
     }
 
     private async Task<Outcome> UpdateAsync(Delivery delivery, string id, CancellationToken cancellationToken)
     {
         var status = new NewStatus(await TextAsync(delivery, cancellationToken), LanguageOf(delivery), null);
-        var request = JsonRequest.Of(HttpMethod.Put, Api(delivery, $"v1/statuses/{Uri.EscapeDataString(id)}"), status, MastodonJson.Default.NewStatus).WithBearer(delivery.Secret);
+        var request = JsonRequest
+            .Of(
+                HttpMethod.Put,
+                Api(delivery, $"v1/statuses/{Uri.EscapeDataString(id)}"),
+                status,
+                MastodonJson.Default.NewStatus
+            )
+            .WithBearer(delivery.Secret);
         var answer = await http.SendAsync(request, cancellationToken);
         return answer.Status == 404 ? new Outcome.Refused(Problem.DeletedThere, 404) : CarriedOr(answer);
     }
 
-    private static Outcome CarriedOr(TargetAnswer answer)
-        => answer.IsOk && answer.Read(MastodonJson.Default.Status) is { Id.Length: > 0 } status ? new Outcome.Carried(status.Id, status.Url) : answer.Trouble(wrote: true);
+    private static Outcome CarriedOr(TargetAnswer answer) =>
+        answer.IsOk && answer.Read(MastodonJson.Default.Status) is { Id.Length: > 0 } status
+            ? new Outcome.Carried(status.Id, status.Url)
+            : answer.Trouble(wrote: true);
 
     /// <summary>Looks for a status with the article's address that is no older than our first attempt.</summary>
-    private async Task<(Status? Found, Outcome? Trouble)> FindAsync(Delivery delivery, CancellationToken cancellationToken)
+    private async Task<(Status? Found, Outcome? Trouble)> FindAsync(
+        Delivery delivery,
+        CancellationToken cancellationToken
+    )
     {
-        var answer = await http.SendAsync(JsonRequest.Get(Api(delivery, "v1/accounts/verify_credentials")).WithBearer(delivery.Secret), cancellationToken);
+        var answer = await http.SendAsync(
+            JsonRequest.Get(Api(delivery, "v1/accounts/verify_credentials")).WithBearer(delivery.Secret),
+            cancellationToken
+        );
         if (!answer.IsOk || answer.Read(MastodonJson.Default.Account)?.Id is not { Length: > 0 } account)
             return (null, MayRelyOnKey(delivery, answer) ? null : CannotTell(answer));
 
@@ -94,11 +121,20 @@ internal sealed class MastodonTarget(TargetHttp http, TimeProvider time) : ISynd
         string? before = null;
         for (var page = 0; page < MaxPages; page++)
         {
-            var path = $"v1/accounts/{Uri.EscapeDataString(account)}/statuses?exclude_reblogs=true&limit=40{(before is null ? "" : "&max_id=" + Uri.EscapeDataString(before))}";
-            answer = await http.SendAsync(JsonRequest.Get(Api(delivery, path)).WithBearer(delivery.Secret), cancellationToken);
+            var path =
+                $"v1/accounts/{Uri.EscapeDataString(account)}/statuses?exclude_reblogs=true&limit=40{(before is null ? "" : "&max_id=" + Uri.EscapeDataString(before))}";
+            answer = await http.SendAsync(
+                JsonRequest.Get(Api(delivery, path)).WithBearer(delivery.Secret),
+                cancellationToken
+            );
             if (!answer.IsOk || answer.Read(MastodonJson.Default.StatusArray) is not { } statuses)
                 return (null, MayRelyOnKey(delivery, answer) ? null : CannotTell(answer));
-            if (statuses.FirstOrDefault(s => s.Id is { Length: > 0 } && s.CreatedAt >= oldest && LeadsTo(s, delivery.Link)) is { } found)
+            if (
+                statuses.FirstOrDefault(s =>
+                    s.Id is { Length: > 0 } && s.CreatedAt >= oldest && LeadsTo(s, delivery.Link)
+                ) is
+                { } found
+            )
                 return (found, null);
             before = statuses.LastOrDefault()?.Id;
             if (before is null || statuses[^1].CreatedAt < oldest)
@@ -108,14 +144,21 @@ internal sealed class MastodonTarget(TargetHttp http, TimeProvider time) : ISynd
     }
 
     /// <summary>A token that may write but not read: while the server still knows the key, writing again is safe.</summary>
-    private bool MayRelyOnKey(Delivery delivery, TargetAnswer answer)
-        => answer.Status == 403 && time.GetUtcNow() - delivery.Ledger.CopyTried < KeyKept;
+    private bool MayRelyOnKey(Delivery delivery, TargetAnswer answer) =>
+        answer.Status == 403 && time.GetUtcNow() - delivery.Ledger.CopyTried < KeyKept;
 
-    private static Outcome CannotTell(TargetAnswer answer) => answer.Trouble(wrote: false) is Outcome.Postponed later ? later : new Outcome.Refused(Problem.Uncertain, answer.Status);
+    private static Outcome CannotTell(TargetAnswer answer) =>
+        answer.Trouble(wrote: false) is Outcome.Postponed later
+            ? later
+            : new Outcome.Refused(Problem.Uncertain, answer.Status);
 
-    private static bool LeadsTo(Status status, Uri link)
-        => status.Content is { } content && new[] { link.AbsoluteUri, $"{link.Scheme}://{link.IdnHost}{(link.IsDefaultPort ? "" : ":" + link.Port.ToString(CultureInfo.InvariantCulture))}{link.AbsolutePath}" }
-            .Any(l => content.Contains($"href=\"{WebUtility.HtmlEncode(l)}\"", StringComparison.OrdinalIgnoreCase));
+    private static bool LeadsTo(Status status, Uri link) =>
+        status.Content is { } content
+        && new[]
+        {
+            link.AbsoluteUri,
+            $"{link.Scheme}://{link.IdnHost}{(link.IsDefaultPort ? "" : ":" + link.Port.ToString(CultureInfo.InvariantCulture))}{link.AbsolutePath}",
+        }.Any(l => content.Contains($"href=\"{WebUtility.HtmlEncode(l)}\"", StringComparison.OrdinalIgnoreCase));
 
     private async Task<string> TextAsync(Delivery delivery, CancellationToken cancellationToken)
     {
@@ -133,12 +176,15 @@ internal sealed class MastodonTarget(TargetHttp http, TimeProvider time) : ISynd
     }
 
     /// <summary>Numbers that no server would have are not believed.</summary>
-    private static PostLimit LimitOf(StatusLimits? limits) => new(
-        limits?.MaxCharacters is { } max and >= 100 and <= 100_000 ? max : UsualLimit.Characters,
-        limits?.CharactersReservedPerUrl is { } url and > 0 and < 100 ? url : UsualLimit.UrlCharacters);
+    private static PostLimit LimitOf(StatusLimits? limits) =>
+        new(
+            limits?.MaxCharacters is { } max and >= 100 and <= 100_000 ? max : UsualLimit.Characters,
+            limits?.CharactersReservedPerUrl is { } url and > 0 and < 100 ? url : UsualLimit.UrlCharacters
+        );
 
     private static Uri Api(Delivery delivery, string path) => new(delivery.Base(Instance), "api/" + path);
 
     /// <summary>ISO 639: the first part of the tag; null where that is none.</summary>
-    private static string? LanguageOf(Delivery delivery) => delivery.Article.Language.Split('-')[0] is { Length: 2 or 3 } code ? code.ToLowerInvariant() : null;
+    private static string? LanguageOf(Delivery delivery) =>
+        delivery.Article.Language.Split('-')[0] is { Length: 2 or 3 } code ? code.ToLowerInvariant() : null;
 }

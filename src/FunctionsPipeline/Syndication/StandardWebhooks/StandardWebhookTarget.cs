@@ -22,8 +22,11 @@ internal sealed class StandardWebhookTarget(TargetHttp http, TimeProvider time) 
 
     public void Check(TargetOptions options) => options.Address(Receiver, "https://receiver.example/articles");
 
-    public IEnumerable<string?> Shown(Delivery delivery)
-        => [JsonSerializer.Serialize(Data(delivery), WebhookJson.Default.WebhookArticle), delivery.Article.ContentHash ?? delivery.Article.PageHash];
+    public IEnumerable<string?> Shown(Delivery delivery) =>
+        [
+            JsonSerializer.Serialize(Data(delivery), WebhookJson.Default.WebhookArticle),
+            delivery.Article.ContentHash ?? delivery.Article.PageHash,
+        ];
 
     public async Task<Outcome> CarryAsync(Delivery delivery, CancellationToken cancellationToken)
     {
@@ -32,16 +35,30 @@ internal sealed class StandardWebhookTarget(TargetHttp http, TimeProvider time) 
         var id = "msg_" + delivery.Ledger.VersionKey;
         var now = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var body = JsonSerializer.SerializeToUtf8Bytes(Event(delivery), WebhookJson.Default.WebhookEvent);
-        var request = new HttpRequestMessage(HttpMethod.Post, delivery.Address(Receiver)) { Content = JsonRequest.Json(body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, delivery.Address(Receiver))
+        {
+            Content = JsonRequest.Json(body),
+        };
         var answer = await http.SendAsync(
-            request.With("webhook-id", id).With("webhook-timestamp", now).With("webhook-signature", WebhookSignature.Of(keys, id, now, body)), cancellationToken);
+            request
+                .With("webhook-id", id)
+                .With("webhook-timestamp", now)
+                .With("webhook-signature", WebhookSignature.Of(keys, id, now, body)),
+            cancellationToken
+        );
         if (answer.IsOk)
             return new Outcome.Carried(id);
         return answer.Status == 410 ? new Outcome.Unwanted() : answer.Trouble(wrote: true);
     }
 
-    private static WebhookEvent Event(Delivery delivery) => new(
-        delivery.Ledger.Version > 1 && delivery.Ledger.Carried is not null ? "article.updated" : "article.published", delivery.Ledger.VersionTried, Data(delivery));
+    private static WebhookEvent Event(Delivery delivery) =>
+        new(
+            delivery.Ledger.Version > 1 && delivery.Ledger.Carried is not null
+                ? "article.updated"
+                : "article.published",
+            delivery.Ledger.VersionTried,
+            Data(delivery)
+        );
 
     private static WebhookArticle Data(Delivery delivery)
     {
@@ -58,7 +75,9 @@ internal sealed class StandardWebhookTarget(TargetHttp http, TimeProvider time) 
             Language = article.Language,
             Tags = article.Tags,
             Date = article.Date,
-            Image = SafeUrl.Picture(delivery.Settings.Url, article.Image) is { } image ? Addresses.PublicLink(image) : null,
+            Image = SafeUrl.Picture(delivery.Settings.Url, article.Image) is { } image
+                ? Addresses.PublicLink(image)
+                : null,
         };
     }
 }
@@ -91,6 +110,9 @@ internal sealed record WebhookArticle
     public string? Image { get; init; }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(WebhookEvent))]
 internal sealed partial class WebhookJson : JsonSerializerContext;

@@ -21,8 +21,11 @@ internal static class WebhookSignature
         foreach (var secret in (secrets ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var key = new byte[MostBytes + 3];
-            if (!secret.StartsWith(Prefix, StringComparison.Ordinal) || !Convert.TryFromBase64String(secret[Prefix.Length..], key, out var length)
-                || length is < LeastBytes or > MostBytes)
+            if (
+                !secret.StartsWith(Prefix, StringComparison.Ordinal)
+                || !Convert.TryFromBase64String(secret[Prefix.Length..], key, out var length)
+                || length is < LeastBytes or > MostBytes
+            )
                 return null;
             keys.Add(key[..length]);
         }

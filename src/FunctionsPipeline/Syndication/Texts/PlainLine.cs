@@ -29,7 +29,9 @@ internal static class PlainLine
             }
             if (Rune.IsControl(rune) || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0xFEFF)
                 continue;
-            marks = Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark ? marks + 1 : 0;
+            marks = Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
+                ? marks + 1
+                : 0;
             if (marks > MaxMarks)
                 continue;
             if (clean.Length > 0 && (breaks > 0 || blank))

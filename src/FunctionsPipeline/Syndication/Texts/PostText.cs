@@ -32,8 +32,15 @@ internal static partial class PostText
         }
         var room = Without(limit, link);
         var title = Cut(PlainLine.Clean(delivery.Article.Title), room);
-        var left = room with { Characters = room.Characters - Count(title, limit) - Gap.Length, Bytes = room.Bytes - Encoding.UTF8.GetByteCount(title) - Gap.Length };
-        var summary = left.Characters < LeastSummary || left.Bytes < LeastSummary ? "" : Cut(PlainLine.Clean(delivery.Article.Summary), left);
+        var left = room with
+        {
+            Characters = room.Characters - Count(title, limit) - Gap.Length,
+            Bytes = room.Bytes - Encoding.UTF8.GetByteCount(title) - Gap.Length,
+        };
+        var summary =
+            left.Characters < LeastSummary || left.Bytes < LeastSummary
+                ? ""
+                : Cut(PlainLine.Clean(delivery.Article.Summary), left);
         return Join(Join(title, summary), link);
     }
 
@@ -76,20 +83,31 @@ internal static partial class PostText
         if (limit.UrlCharacters is { } each)
         {
             foreach (var url in Urls().EnumerateMatches(text))
-                count += Math.Max(0, each - StringInfo.ParseCombiningCharacters(text.Substring(url.Index, url.Length)).Length);
+                count += Math.Max(
+                    0,
+                    each - StringInfo.ParseCombiningCharacters(text.Substring(url.Index, url.Length)).Length
+                );
         }
         return count;
     }
 
-    private static bool Fits(string text, PostLimit limit) => Count(text, limit) <= limit.Characters && Encoding.UTF8.GetByteCount(text) <= limit.Bytes;
+    private static bool Fits(string text, PostLimit limit) =>
+        Count(text, limit) <= limit.Characters && Encoding.UTF8.GetByteCount(text) <= limit.Bytes;
 
-    private static PostLimit Without(PostLimit limit, string link) => limit with
-    {
-        Characters = limit.Characters - (limit.UrlCharacters ?? StringInfo.ParseCombiningCharacters(link).Length) - Gap.Length,
-        Bytes = limit.Bytes - Encoding.UTF8.GetByteCount(link) - Gap.Length,
-    };
+    private static PostLimit Without(PostLimit limit, string link) =>
+        limit with
+        {
+            Characters =
+                limit.Characters
+                - (limit.UrlCharacters ?? StringInfo.ParseCombiningCharacters(link).Length)
+                - Gap.Length,
+            Bytes = limit.Bytes - Encoding.UTF8.GetByteCount(link) - Gap.Length,
+        };
 
-    private static string Join(string first, string second) => first.Length == 0 ? second : second.Length == 0 ? first : first + Gap + second;
+    private static string Join(string first, string second) =>
+        first.Length == 0 ? second
+        : second.Length == 0 ? first
+        : first + Gap + second;
 
     [GeneratedRegex(@"https?://\S+", RegexOptions.NonBacktracking)]
     private static partial Regex Urls();

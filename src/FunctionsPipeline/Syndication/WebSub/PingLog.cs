@@ -18,7 +18,13 @@ internal sealed class PingLog(IBlobStore store, string target, string round)
     public async Task<IReadOnlyList<string>> NotYetAsync(IEnumerable<string> feeds, CancellationToken cancellationToken)
     {
         var pinged = await ReadAsync(cancellationToken);
-        return [.. feeds.Except(pinged.Value.Round == round && round.Length > 0 ? pinged.Value.Feeds : [], StringComparer.Ordinal)];
+        return
+        [
+            .. feeds.Except(
+                pinged.Value.Round == round && round.Length > 0 ? pinged.Value.Feeds : [],
+                StringComparer.Ordinal
+            ),
+        ];
     }
 
     public async Task AddAsync(string feed, CancellationToken cancellationToken)
@@ -29,12 +35,17 @@ internal sealed class PingLog(IBlobStore store, string target, string round)
             return;
         // If another wrote at the same time, one of the two pings is forgotten and may be repeated.
         await store.WriteJsonAsync(
-            Path, new PingedFeeds(round, [.. feeds, feed]), SyndicationJson.Compact.PingedFeeds,
-            stored.ETag.Length == 0 ? WriteCondition.IfAbsent : WriteCondition.IfMatch(stored.ETag), cancellationToken);
+            Path,
+            new PingedFeeds(round, [.. feeds, feed]),
+            SyndicationJson.Compact.PingedFeeds,
+            stored.ETag.Length == 0 ? WriteCondition.IfAbsent : WriteCondition.IfMatch(stored.ETag),
+            cancellationToken
+        );
     }
 
-    private async Task<Stored<PingedFeeds>> ReadAsync(CancellationToken cancellationToken)
-        => await store.ReadJsonAsync(Path, SyndicationJson.Compact.PingedFeeds, cancellationToken) ?? new Stored<PingedFeeds>(Nothing, "");
+    private async Task<Stored<PingedFeeds>> ReadAsync(CancellationToken cancellationToken) =>
+        await store.ReadJsonAsync(Path, SyndicationJson.Compact.PingedFeeds, cancellationToken)
+        ?? new Stored<PingedFeeds>(Nothing, "");
 }
 
 /// <summary>Feeds that were pinged for one rebuild of the site.</summary>

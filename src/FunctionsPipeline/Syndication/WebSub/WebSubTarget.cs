@@ -18,8 +18,13 @@ internal sealed class WebSubTarget(TargetHttp http, IArticleFeeds feeds) : ISynd
 
     public void Check(TargetOptions options) => options.Address(Hub, "https://pubsubhubbub.appspot.com/");
 
-    public IEnumerable<string?> Shown(Delivery delivery)
-        => [delivery.Article.Title, delivery.Article.Summary, delivery.Article.ContentHash ?? delivery.Article.PageHash, .. Feeds(delivery)];
+    public IEnumerable<string?> Shown(Delivery delivery) =>
+        [
+            delivery.Article.Title,
+            delivery.Article.Summary,
+            delivery.Article.ContentHash ?? delivery.Article.PageHash,
+            .. Feeds(delivery),
+        ];
 
     public async Task<Outcome> CarryAsync(Delivery delivery, CancellationToken cancellationToken)
     {
@@ -34,10 +39,12 @@ internal sealed class WebSubTarget(TargetHttp http, IArticleFeeds feeds) : ISynd
         return new Outcome.Carried();
     }
 
-    private IEnumerable<string> Feeds(Delivery delivery) => feeds.Of(delivery.Article, delivery.Settings).Select(f => f.AbsoluteUri);
+    private IEnumerable<string> Feeds(Delivery delivery) =>
+        feeds.Of(delivery.Article, delivery.Settings).Select(f => f.AbsoluteUri);
 
-    private static HttpRequestMessage Ping(Uri hub, string feed) => new(HttpMethod.Post, hub)
-    {
-        Content = new FormUrlEncodedContent([new("hub.mode", "publish"), new("hub.url", feed)]),
-    };
+    private static HttpRequestMessage Ping(Uri hub, string feed) =>
+        new(HttpMethod.Post, hub)
+        {
+            Content = new FormUrlEncodedContent([new("hub.mode", "publish"), new("hub.url", feed)]),
+        };
 }

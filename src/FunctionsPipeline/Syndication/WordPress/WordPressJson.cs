@@ -10,7 +10,10 @@ internal sealed record Post(long Id, string? Slug, string? Link, RawContent? Con
 
 internal sealed record RawContent(string? Raw);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(NewPost))]
 [JsonSerializable(typeof(Post))]
 [JsonSerializable(typeof(Post[]))]

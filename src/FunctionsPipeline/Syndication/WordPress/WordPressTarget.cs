@@ -29,7 +29,8 @@ internal sealed class WordPressTarget(TargetHttp http) : ISyndicationTarget
         options.Text(User, "the name that the application password belongs to");
     }
 
-    public IEnumerable<string?> Shown(Delivery delivery) => [delivery.OwnText, delivery.Article.Title, delivery.Article.Summary, delivery.Link.AbsoluteUri];
+    public IEnumerable<string?> Shown(Delivery delivery) =>
+        [delivery.OwnText, delivery.Article.Title, delivery.Article.Summary, delivery.Link.AbsoluteUri];
 
     public async Task<Outcome> CarryAsync(Delivery delivery, CancellationToken cancellationToken)
     {
@@ -43,29 +44,54 @@ internal sealed class WordPressTarget(TargetHttp http) : ISyndicationTarget
             return answer.Trouble(wrote: false);
         if (Array.Find(posts, p => p.Id > 0 && LeadsTo(p, delivery.Link)) is { } ours)
             return await UpdateAsync(delivery, ours.Id.ToString(CultureInfo.InvariantCulture), cancellationToken);
-        return await WriteAsync(delivery, "posts", Array.Exists(posts, p => p.Slug == slugs[0]) ? slugs[1] : slugs[0], cancellationToken);
+        return await WriteAsync(
+            delivery,
+            "posts",
+            Array.Exists(posts, p => p.Slug == slugs[0]) ? slugs[1] : slugs[0],
+            cancellationToken
+        );
     }
 
     private async Task<Outcome> UpdateAsync(Delivery delivery, string id, CancellationToken cancellationToken)
     {
         var outcome = await WriteAsync(delivery, "posts/" + Uri.EscapeDataString(id), null, cancellationToken);
-        return outcome is Outcome.Refused { Status: 404 or 410 } ? new Outcome.Refused(Problem.DeletedThere, 404) : outcome;
+        return outcome is Outcome.Refused { Status: 404 or 410 }
+            ? new Outcome.Refused(Problem.DeletedThere, 404)
+            : outcome;
     }
 
-    private async Task<Outcome> WriteAsync(Delivery delivery, string path, string? slug, CancellationToken cancellationToken)
+    private async Task<Outcome> WriteAsync(
+        Delivery delivery,
+        string path,
+        string? slug,
+        CancellationToken cancellationToken
+    )
     {
         var strings = StringTable.Load("Syndication/WordPress/wordpress", delivery.Article.Language);
         var link = WebUtility.HtmlEncode(delivery.Link.AbsoluteUri);
         var excerpt = WebUtility.HtmlEncode(PlainLine.Clean(delivery.OwnText ?? delivery.Article.Summary));
         var more = WebUtility.HtmlEncode(strings.Format("read-on", ("site", delivery.Settings.Name)));
-        var post = new NewPost(WebUtility.HtmlEncode(PlainLine.Clean(delivery.Article.Title)), $"<p>{excerpt}</p>\n<p><a href=\"{link}\">{more}</a></p>", slug, slug is null ? null : "publish");
-        var answer = await http.SendAsync(Authorised(JsonRequest.Of(HttpMethod.Post, Api(delivery, path), post, WordPressJson.Default.NewPost), delivery), cancellationToken);
+        var post = new NewPost(
+            WebUtility.HtmlEncode(PlainLine.Clean(delivery.Article.Title)),
+            $"<p>{excerpt}</p>\n<p><a href=\"{link}\">{more}</a></p>",
+            slug,
+            slug is null ? null : "publish"
+        );
+        var answer = await http.SendAsync(
+            Authorised(
+                JsonRequest.Of(HttpMethod.Post, Api(delivery, path), post, WordPressJson.Default.NewPost),
+                delivery
+            ),
+            cancellationToken
+        );
         return answer.IsOk && answer.Read(WordPressJson.Default.Post) is { Id: > 0 } made
-            ? new Outcome.Carried(made.Id.ToString(CultureInfo.InvariantCulture), made.Link) : answer.Trouble(wrote: true);
+            ? new Outcome.Carried(made.Id.ToString(CultureInfo.InvariantCulture), made.Link)
+            : answer.Trouble(wrote: true);
     }
 
-    private static bool LeadsTo(Post post, Uri link)
-        => post.Content?.Raw?.Contains($"href=\"{WebUtility.HtmlEncode(link.AbsoluteUri)}\"", StringComparison.Ordinal) == true;
+    private static bool LeadsTo(Post post, Uri link) =>
+        post.Content?.Raw?.Contains($"href=\"{WebUtility.HtmlEncode(link.AbsoluteUri)}\"", StringComparison.Ordinal)
+        == true;
 
     private static HttpRequestMessage Authorised(HttpRequestMessage request, Delivery delivery)
     {

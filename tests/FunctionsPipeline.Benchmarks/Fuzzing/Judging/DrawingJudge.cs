@@ -6,13 +6,29 @@ namespace FunctionsPipeline.Benchmarks.Fuzzing.Judging;
 /// <summary>Judges a drawing that was written again: elements and attributes that draw, and nothing from elsewhere.</summary>
 internal static class DrawingJudge
 {
-    private static readonly string[] Loading = ["image-set", "@import", "@font-face", "expression", "javascript", "data:", "behavior", "src(", "image(", "cross-fade", "\\"];
+    private static readonly string[] Loading =
+    [
+        "image-set",
+        "@import",
+        "@font-face",
+        "expression",
+        "javascript",
+        "data:",
+        "behavior",
+        "src(",
+        "image(",
+        "cross-fade",
+        "\\",
+    ];
 
     /// <summary>What is wrong; null if nothing is.</summary>
     public static string? ProblemOf(ReadOnlyMemory<byte> svg)
     {
         // No DTD and no resolver: what needs one was not written by us.
-        using var reader = XmlReader.Create(new MemoryStream(svg.ToArray()), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+        using var reader = XmlReader.Create(
+            new MemoryStream(svg.ToArray()),
+            new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null }
+        );
         try
         {
             while (reader.Read())
@@ -20,7 +36,10 @@ internal static class DrawingJudge
                 var problem = reader.NodeType switch
                 {
                     XmlNodeType.Element => Element(reader),
-                    XmlNodeType.Text or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace or XmlNodeType.EndElement => null,
+                    XmlNodeType.Text
+                    or XmlNodeType.Whitespace
+                    or XmlNodeType.SignificantWhitespace
+                    or XmlNodeType.EndElement => null,
                     var other => $"a {other}",
                 };
                 if (problem is not null)
@@ -37,7 +56,11 @@ internal static class DrawingJudge
     private static string? Element(XmlReader reader)
     {
         var name = reader.LocalName;
-        if (reader.NamespaceURI != "http://www.w3.org/2000/svg" || reader.Prefix.Length > 0 || !DrawingRules.Elements.Contains(name))
+        if (
+            reader.NamespaceURI != "http://www.w3.org/2000/svg"
+            || reader.Prefix.Length > 0
+            || !DrawingRules.Elements.Contains(name)
+        )
             return $"an element <{reader.Name}>";
         for (var i = 0; i < reader.AttributeCount; i++)
         {
@@ -52,15 +75,17 @@ internal static class DrawingJudge
         return reader.NodeType == XmlNodeType.Text && Css(reader.Value) is { } css ? $"{css} in <style>" : null;
     }
 
-    private static string? Attribute(string name, string value) => name switch
-    {
-        "xmlns" => value == "http://www.w3.org/2000/svg" ? null : "a name space",
-        "xml:space" or "aria-label" => null,
-        "href" => value.StartsWith('#') ? null : "an address",
-        _ when name.StartsWith("on", StringComparison.OrdinalIgnoreCase) => $"a handler {name}",
-        _ when !DrawingRules.Attributes.Contains(name) && !DrawingRules.Properties.Contains(name) => $"an attribute {name}",
-        _ => Css(value) is { } css ? $"{css} in {name}" : null,
-    };
+    private static string? Attribute(string name, string value) =>
+        name switch
+        {
+            "xmlns" => value == "http://www.w3.org/2000/svg" ? null : "a name space",
+            "xml:space" or "aria-label" => null,
+            "href" => value.StartsWith('#') ? null : "an address",
+            _ when name.StartsWith("on", StringComparison.OrdinalIgnoreCase) => $"a handler {name}",
+            _ when !DrawingRules.Attributes.Contains(name) && !DrawingRules.Properties.Contains(name) =>
+                $"an attribute {name}",
+            _ => Css(value) is { } css ? $"{css} in {name}" : null,
+        };
 
     private static string? Css(string text)
     {

@@ -12,8 +12,9 @@ internal sealed class Evidence
 
     private static readonly Encoding Windows = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
-    private static readonly SearchValues<char> SchemeCharacters =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+    private static readonly SearchValues<char> SchemeCharacters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-."
+    );
 
     private readonly string[] _ours;
     private readonly ReadOnlyMemory<byte> _input;
@@ -30,12 +31,15 @@ internal sealed class Evidence
     public string? ProblemOf(string address)
     {
         // As browsers read it: spaces and controls around it go, tabs and line ends inside, too.
-        var read = string.Concat(address.Where(c => c is not ('\t' or '\n' or '\r'))).Trim([.. Enumerable.Range(0, 33).Select(c => (char)c)]);
+        var read = string.Concat(address.Where(c => c is not ('\t' or '\n' or '\r')))
+            .Trim([.. Enumerable.Range(0, 33).Select(c => (char)c)]);
         if (SchemeOf(read) is { } scheme)
         {
             if (!Schemes.Contains(scheme, StringComparer.OrdinalIgnoreCase))
                 return $"the scheme '{scheme}'";
-            return scheme.StartsWith("http", StringComparison.OrdinalIgnoreCase) ? Foreign(read[(scheme.Length + 1)..]) : null;
+            return scheme.StartsWith("http", StringComparison.OrdinalIgnoreCase)
+                ? Foreign(read[(scheme.Length + 1)..])
+                : null;
         }
         return read is ['/' or '\\', '/' or '\\', ..] ? Foreign(read) : null;
     }
@@ -55,19 +59,27 @@ internal sealed class Evidence
             return null;
         if (_ours.Contains(host, StringComparer.Ordinal) || IPAddress.TryParse(host.Trim('[', ']'), out _))
             return null;
-        return Letters().Contains(LettersOf(Unicode(host)), StringComparison.Ordinal) || Letters().Contains(LettersOf(host), StringComparison.Ordinal)
-            ? null : $"the host '{host}', which the input does not name,";
+        return
+            Letters().Contains(LettersOf(Unicode(host)), StringComparison.Ordinal)
+            || Letters().Contains(LettersOf(host), StringComparison.Ordinal)
+            ? null
+            : $"the host '{host}', which the input does not name,";
     }
 
     private static string? SchemeOf(string address)
     {
         var colon = address.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && char.IsAsciiLetter(address[0]) && address.AsSpan(0, colon).IndexOfAnyExcept(SchemeCharacters) < 0
-            ? address[..colon] : null;
+        return
+            colon > 0
+            && char.IsAsciiLetter(address[0])
+            && address.AsSpan(0, colon).IndexOfAnyExcept(SchemeCharacters) < 0
+            ? address[..colon]
+            : null;
     }
 
     /// <summary>Label by label: one that is no name does not keep the others from being read.</summary>
-    private static string Unicode(string host) => string.Join('.', WebUtility.UrlDecode(host).Split('.').Select(UnicodeLabel));
+    private static string Unicode(string host) =>
+        string.Join('.', WebUtility.UrlDecode(host).Split('.').Select(UnicodeLabel));
 
     private static string UnicodeLabel(string label)
     {

@@ -20,7 +20,10 @@ internal sealed class HtmlJudge(Evidence evidence)
         if (html.Length > Longest)
             return null;
         using var document = new HtmlParser().ParseDocument(html);
-        if (HtmlRules.Single.FirstOrDefault(n => n is not "main" && document.QuerySelectorAll(n).Length != 1) is { } broken)
+        if (
+            HtmlRules.Single.FirstOrDefault(n => n is not "main" && document.QuerySelectorAll(n).Length != 1) is
+            { } broken
+        )
             return $"{what}: {document.QuerySelectorAll(broken).Length} elements <{broken}>";
         return Judge(what, document);
     }
@@ -30,10 +33,14 @@ internal sealed class HtmlJudge(Evidence evidence)
     {
         if (html.Length > Longest)
             return null;
-        using var document = new HtmlParser().ParseDocument("<!doctype html><title></title><body><div id=around>" + html + "</div><p id=behind></p>");
+        using var document = new HtmlParser().ParseDocument(
+            "<!doctype html><title></title><body><div id=around>" + html + "</div><p id=behind></p>"
+        );
         var behind = document.QuerySelector("body > #behind");
         // An end tag of the part must not close what it is put into.
-        return behind?.PreviousSibling is IElement { Id: "around" } ? Judge(what, document) : $"{what}: ends inside an element of its own, or closes one around it";
+        return behind?.PreviousSibling is IElement { Id: "around" }
+            ? Judge(what, document)
+            : $"{what}: ends inside an element of its own, or closes one around it";
     }
 
     private string? Judge(string what, IDocument document)
@@ -64,17 +71,19 @@ internal sealed class HtmlJudge(Evidence evidence)
         {
             "script" => Data(element),
             "style" => Css.ProblemOf(element.TextContent) is { } css ? css + " in <style>" : null,
-            "meta" when element.GetAttribute("http-equiv") is { } header && header != "Content-Security-Policy" => $"a meta {header}",
+            "meta" when element.GetAttribute("http-equiv") is { } header && header != "Content-Security-Policy" =>
+                $"a meta {header}",
             "link" when element.GetAttribute("rel") is not ("canonical" or "alternate") => "a link that loads",
-            "iframe" when element.GetAttribute("src") is not { } source || !IsPlayer(source) => "a frame of an unknown player",
+            "iframe" when element.GetAttribute("src") is not { } source || !IsPlayer(source) =>
+                "a frame of an unknown player",
             "input" when element.GetAttribute("type") != "checkbox" => "a field",
             _ => null,
         };
     }
 
-    private static bool IsPlayer(string source)
-        => source.StartsWith("https://www.youtube-nocookie.com/embed/", StringComparison.Ordinal)
-            || source.StartsWith("https://player.vimeo.com/video/", StringComparison.Ordinal);
+    private static bool IsPlayer(string source) =>
+        source.StartsWith("https://www.youtube-nocookie.com/embed/", StringComparison.Ordinal)
+        || source.StartsWith("https://player.vimeo.com/video/", StringComparison.Ordinal);
 
     /// <summary>A script that is data: one JSON object.</summary>
     private static string? Data(IElement script)

@@ -36,25 +36,29 @@ internal static class HtmlRules
         ["input"] = "type disabled checked",
         ["details"] = "open",
     }
-    .Concat("""
-        h1 h2 h3 h4 h5 h6 p div span br hr b i u s strong em code pre blockquote q dl dt dd sup sub del ins mark bdi cite kbd abbr
-        header footer main article aside nav section figure figcaption summary thead tbody tfoot tr colgroup caption label
-        """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(n => KeyValuePair.Create(n, "")))
-    .ToFrozenDictionary(e => e.Key, e => Words(e.Value), StringComparer.Ordinal);
+        .Concat(
+            """
+            h1 h2 h3 h4 h5 h6 p div span br hr b i u s strong em code pre blockquote q dl dt dd sup sub del ins mark bdi cite kbd abbr
+            header footer main article aside nav section figure figcaption summary thead tbody tfoot tr colgroup caption label
+            """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(n => KeyValuePair.Create(n, ""))
+        )
+        .ToFrozenDictionary(e => e.Key, e => Words(e.Value), StringComparer.Ordinal);
 
     /// <summary>Attributes that a browser follows or loads.</summary>
     public static readonly FrozenSet<string> Addresses = Words(
-        "href src action formaction poster background data cite longdesc usemap manifest xlink:href ping codebase archive icon");
+        "href src action formaction poster background data cite longdesc usemap manifest xlink:href ping codebase archive icon"
+    );
 
     /// <summary>Of which a document has one.</summary>
     public static readonly IReadOnlyList<string> Single = ["html", "head", "title", "body", "style", "main"];
 
     public static bool IsElement(string name) => Elements.ContainsKey(name);
 
-    public static bool IsAttribute(string element, string name)
-        => Everywhere.Contains(name) || name.StartsWith("aria-", StringComparison.Ordinal)
-            || (Elements.TryGetValue(element, out var own) && own.Contains(name));
+    public static bool IsAttribute(string element, string name) =>
+        Everywhere.Contains(name)
+        || name.StartsWith("aria-", StringComparison.Ordinal)
+        || (Elements.TryGetValue(element, out var own) && own.Contains(name));
 
-    private static FrozenSet<string> Words(string text)
-        => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+    private static FrozenSet<string> Words(string text) =>
+        text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 }

@@ -6,9 +6,21 @@ namespace FunctionsPipeline.Benchmarks.Fuzzing.Running;
 internal sealed class FuzzFigures
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, long[]> _counts = FuzzTargets.All.ToDictionary(t => t.Name, _ => new long[7], StringComparer.Ordinal);
-    private readonly Dictionary<string, TimeSpan> _slowest = FuzzTargets.All.ToDictionary(t => t.Name, _ => TimeSpan.Zero, StringComparer.Ordinal);
-    private readonly Dictionary<string, TimeSpan> _time = FuzzTargets.All.ToDictionary(t => t.Name, _ => TimeSpan.Zero, StringComparer.Ordinal);
+    private readonly Dictionary<string, long[]> _counts = FuzzTargets.All.ToDictionary(
+        t => t.Name,
+        _ => new long[7],
+        StringComparer.Ordinal
+    );
+    private readonly Dictionary<string, TimeSpan> _slowest = FuzzTargets.All.ToDictionary(
+        t => t.Name,
+        _ => TimeSpan.Zero,
+        StringComparer.Ordinal
+    );
+    private readonly Dictionary<string, TimeSpan> _time = FuzzTargets.All.ToDictionary(
+        t => t.Name,
+        _ => TimeSpan.Zero,
+        StringComparer.Ordinal
+    );
 
     public void Add(IFuzzTarget target, Result result)
     {
@@ -25,21 +37,22 @@ internal sealed class FuzzFigures
 
     public long Inputs => _counts.Values.Sum(c => c.Sum());
 
-    public JsonObject ToJson(TimeSpan elapsed, double peakMb, int seed) => new()
-    {
-        ["inputs"] = Inputs,
-        ["crashes"] = Count(Outcome.Crash),
-        ["violations"] = Count(Outcome.Violation),
-        ["timeouts"] = Count(Outcome.Timeout),
-        ["limits_exceeded"] = Count(Outcome.OutOfMemory),
-        ["refused"] = Count(Outcome.Refused),
-        ["unjudged"] = Count(Outcome.Unjudged),
-        ["peak_mb"] = Math.Round(peakMb),
-        ["slowest_ms"] = Math.Round(_slowest.Values.Max().TotalMilliseconds),
-        ["inputs_per_second"] = Math.Round(Inputs / elapsed.TotalSeconds),
-        ["seconds"] = Math.Round(elapsed.TotalSeconds),
-        ["seed"] = seed,
-    };
+    public JsonObject ToJson(TimeSpan elapsed, double peakMb, int seed) =>
+        new()
+        {
+            ["inputs"] = Inputs,
+            ["crashes"] = Count(Outcome.Crash),
+            ["violations"] = Count(Outcome.Violation),
+            ["timeouts"] = Count(Outcome.Timeout),
+            ["limits_exceeded"] = Count(Outcome.OutOfMemory),
+            ["refused"] = Count(Outcome.Refused),
+            ["unjudged"] = Count(Outcome.Unjudged),
+            ["peak_mb"] = Math.Round(peakMb),
+            ["slowest_ms"] = Math.Round(_slowest.Values.Max().TotalMilliseconds),
+            ["inputs_per_second"] = Math.Round(Inputs / elapsed.TotalSeconds),
+            ["seconds"] = Math.Round(elapsed.TotalSeconds),
+            ["seed"] = seed,
+        };
 
     /// <summary>A line for each target.</summary>
     public IEnumerable<string> Lines()
@@ -50,7 +63,8 @@ internal sealed class FuzzFigures
             if (counts.Sum() is > 0 and var inputs)
             {
                 yield return FormattableString.Invariant(
-                    $"{target.Name,-13} {inputs,9} inputs, {counts[(int)Outcome.Refused]} refused, {_time[target.Name].TotalMilliseconds / inputs:0.000} ms each, slowest {_slowest[target.Name].TotalMilliseconds:0} ms");
+                    $"{target.Name, -13} {inputs, 9} inputs, {counts[(int)Outcome.Refused]} refused, {_time[target.Name].TotalMilliseconds / inputs:0.000} ms each, slowest {_slowest[target.Name].TotalMilliseconds:0} ms"
+                );
             }
         }
     }

@@ -55,7 +55,9 @@ internal static class FuzzWorker
         Send(writer, outcome, Environment.CpuUsage.TotalTime - before, detail);
         if (answer is null)
             return;
-        (outcome, detail) = Guarded(() => answer.Violation() is { } problem ? (Outcome.Violation, problem) : (Outcome.Read, ""));
+        (outcome, detail) = Guarded(() =>
+            answer.Violation() is { } problem ? (Outcome.Violation, problem) : (Outcome.Read, "")
+        );
         // A judge that fails is a fault of the judge, and found as one.
         Send(writer, outcome, TimeSpan.Zero, detail);
     }

@@ -22,7 +22,10 @@ internal sealed class KeptInputs(string folder, TextWriter log)
         lock (_gate)
         {
             var kind = $"{target.Name} {result.Outcome}";
-            if (_seen.Count(s => s.StartsWith(kind, StringComparison.Ordinal)) >= Most || !_seen.Add($"{kind} {Look(result)}"))
+            if (
+                _seen.Count(s => s.StartsWith(kind, StringComparison.Ordinal)) >= Most
+                || !_seen.Add($"{kind} {Look(result)}")
+            )
                 return;
         }
         // As it is, first: shortening may take a while.
@@ -40,17 +43,27 @@ internal sealed class KeptInputs(string folder, TextWriter log)
     {
         var lines = result.Detail.Split('\n');
         var first = lines[0].Split([':', '\''], 2)[0];
-        var places = lines.Select(l => l.Trim()).Where(l => l.StartsWith("at ", StringComparison.Ordinal)).Take(3)
+        var places = lines
+            .Select(l => l.Trim())
+            .Where(l => l.StartsWith("at ", StringComparison.Ordinal))
+            .Take(3)
             .Select(l => l.Split('(')[0]);
         return $"{result.Outcome} {(result.Outcome == Outcome.Violation ? lines[0].Split('\'')[0] : first)} {string.Join(' ', places)}";
     }
 
     private string Write(IFuzzTarget target, byte[] input, Result result, long number)
     {
-        var path = Path.Combine(folder, target.Name, $"{result.Outcome}-{Convert.ToHexStringLower(SHA256.HashData(input))[..12]}");
+        var path = Path.Combine(
+            folder,
+            target.Name,
+            $"{result.Outcome}-{Convert.ToHexStringLower(SHA256.HashData(input))[..12]}"
+        );
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, input);
-        File.WriteAllText(path + ".txt", $"input {number}, {input.Length} bytes, {result.Time.TotalMilliseconds:0} ms\n{result.Detail}\n");
+        File.WriteAllText(
+            path + ".txt",
+            $"input {number}, {input.Length} bytes, {result.Time.TotalMilliseconds:0} ms\n{result.Detail}\n"
+        );
         lock (_gate)
             log.WriteLine($"{target.Name}: {result.Outcome}: {result.Detail.Split('\n')[0]} ({path})");
         return path;

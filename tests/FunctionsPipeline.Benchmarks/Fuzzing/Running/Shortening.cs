@@ -14,7 +14,7 @@ internal static class Shortening
         var tries = 0;
         for (var size = input.Length / 2; size >= 1; size /= 2)
         {
-            for (var at = 0; at < input.Length;)
+            for (var at = 0; at < input.Length; )
             {
                 if (++tries > MostTries || TimeProvider.System.GetElapsedTime(began) > Longest)
                     return input;

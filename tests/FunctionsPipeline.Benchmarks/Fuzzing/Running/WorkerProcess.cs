@@ -40,7 +40,12 @@ internal sealed class WorkerProcess : IDisposable
         if (_process is null)
             Start();
         var step = new Step(_process!);
-        using var watch = new Timer(_ => Watch(step), null, TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(200));
+        using var watch = new Timer(
+            _ => Watch(step),
+            null,
+            TimeSpan.FromMilliseconds(200),
+            TimeSpan.FromMilliseconds(200)
+        );
         try
         {
             _writer.Write(target.Name);
@@ -59,7 +64,13 @@ internal sealed class WorkerProcess : IDisposable
             return judged.Outcome switch
             {
                 Outcome.OutOfMemory => made with { Outcome = Outcome.Unjudged },
-                Outcome.Read => made.Time > Limit ? made with { Outcome = Outcome.Timeout, Detail = "took too long" } : made,
+                Outcome.Read => made.Time > Limit
+                    ? made with
+                    {
+                        Outcome = Outcome.Timeout,
+                        Detail = "took too long",
+                    }
+                    : made,
                 _ => judged with { Time = made.Time },
             };
         }
@@ -75,8 +86,8 @@ internal sealed class WorkerProcess : IDisposable
 
     public void Dispose() => End();
 
-    private Result Receive()
-        => new((Outcome)_reader.ReadByte(), TimeSpan.FromTicks(_reader.ReadInt64()), _reader.ReadString());
+    private Result Receive() =>
+        new((Outcome)_reader.ReadByte(), TimeSpan.FromTicks(_reader.ReadInt64()), _reader.ReadString());
 
     private Result Died(Step step)
     {
@@ -130,7 +141,10 @@ internal sealed class WorkerProcess : IDisposable
             RedirectStandardError = true,
             ArgumentList = { typeof(WorkerProcess).Assembly.Location, FuzzWorker.Command },
         };
-        start.Environment["DOTNET_GCHeapHardLimit"] = (MemoryMb * 1024L * 1024L).ToString("X", CultureInfo.InvariantCulture);
+        start.Environment["DOTNET_GCHeapHardLimit"] = (MemoryMb * 1024L * 1024L).ToString(
+            "X",
+            CultureInfo.InvariantCulture
+        );
         // One thread works: what others would collect is not its time.
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";

@@ -13,7 +13,9 @@ internal sealed class DrawingTarget : IFuzzTarget
     public FuzzAnswer Run(ReadOnlyMemory<byte> input)
     {
         var drawing = PlainDrawing.Rebuild(input, "drawing.svg", TimeProvider.System);
-        return drawing.IsRefused ? FuzzAnswer.Refused : new FuzzAnswer(false, () => DrawingJudge.ProblemOf(drawing.Svg) ?? Again(drawing.Svg));
+        return drawing.IsRefused
+            ? FuzzAnswer.Refused
+            : new FuzzAnswer(false, () => DrawingJudge.ProblemOf(drawing.Svg) ?? Again(drawing.Svg));
     }
 
     /// <summary>What was written is plain, so that it is taken whole the second time.</summary>
@@ -23,6 +25,7 @@ internal sealed class DrawingTarget : IFuzzTarget
             return null;
         var again = PlainDrawing.Rebuild(svg, "drawing.svg", TimeProvider.System);
         return again.IsRefused ? "the written drawing is refused: " + again.Finding!.Message
-            : again.Svg.Span.SequenceEqual(svg.Span) ? null : "the written drawing is written differently the second time";
+            : again.Svg.Span.SequenceEqual(svg.Span) ? null
+            : "the written drawing is written differently the second time";
     }
 }

@@ -24,9 +24,14 @@ internal sealed class FormTarget : IFuzzTarget
         request.Body = new MemoryStream(input[(end + 1)..].ToArray());
         var (form, refused) = await FormReader.ReadAsync(request, CancellationToken.None);
         if (refused is not 0)
-            return refused is 400 or 413 or 415 ? FuzzAnswer.Refused : new FuzzAnswer(false, () => $"answered with {refused}");
+            return refused is 400 or 413 or 415
+                ? FuzzAnswer.Refused
+                : new FuzzAnswer(false, () => $"answered with {refused}");
         var email = EmailAddress.TryParse(form.One("email"), out var address, out _) ? address.Value : null;
         var name = PersonName.TryParse(form.One("name"), out var person) ? person : null;
-        return new FuzzAnswer(false, () => ((email ?? "") + name).Any(char.IsControl) ? "an address or a name has a control character" : null);
+        return new FuzzAnswer(
+            false,
+            () => ((email ?? "") + name).Any(char.IsControl) ? "an address or a name has a control character" : null
+        );
     }
 }

@@ -33,7 +33,11 @@ internal sealed class ImportTarget : IFuzzTarget
         var rows = new List<ImportRow>();
         try
         {
-            using var file = await CsvFile.OpenAsync(new MemoryStream(input.ToArray()), sniffed.Encoding, CancellationToken.None);
+            using var file = await CsvFile.OpenAsync(
+                new MemoryStream(input.ToArray()),
+                sniffed.Encoding,
+                CancellationToken.None
+            );
             var reader = new ImportRowReader(new CsvColumns(file.Header, ColumnAnswers.None), Request, Now);
             while (await file.ReadAsync())
             {
@@ -59,7 +63,11 @@ internal sealed class ImportTarget : IFuzzTarget
             if ((row.Address + row.Name).Any(char.IsControl))
                 return "a row's address or name has a control character";
         }
-        return packed.Rows().Select(r => (r.Row, r.Address, r.Name)).SequenceEqual(rows.Select(r => (r.Row, r.Address, r.Name)))
-            ? null : "rows change by being packed";
+        return packed
+            .Rows()
+            .Select(r => (r.Row, r.Address, r.Name))
+            .SequenceEqual(rows.Select(r => (r.Row, r.Address, r.Name)))
+            ? null
+            : "rows change by being packed";
     }
 }

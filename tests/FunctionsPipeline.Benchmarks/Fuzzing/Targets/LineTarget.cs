@@ -28,7 +28,9 @@ internal sealed class LineTarget : IFuzzTarget
         var template = Encoding.UTF8.GetString(input.Span);
         var problem = IssueLines.ProblemOf(template);
         if (!LineTemplate.TryFill(template, Values, out var filled, out var other))
-            return problem is null ? new FuzzAnswer(false, () => "a line fails on values that its check passed: " + other) : FuzzAnswer.Refused;
+            return problem is null
+                ? new FuzzAnswer(false, () => "a line fails on values that its check passed: " + other)
+                : FuzzAnswer.Refused;
         var line = MergeFields.Neutralise(IssueLines.Cut(filled, Longest));
         return new FuzzAnswer(false, () => Violation(problem, line));
     }
@@ -42,6 +44,8 @@ internal sealed class LineTarget : IFuzzTarget
         // Neutralising adds a character to each field that it breaks.
         if (line.Count(c => c != '\u2060') > Longest)
             return "a line is longer than it may be";
-        return MergeFields.All.FirstOrDefault(f => line.Contains(f, StringComparison.OrdinalIgnoreCase)) is { } field ? $"the line holds {field}" : null;
+        return MergeFields.All.FirstOrDefault(f => line.Contains(f, StringComparison.OrdinalIgnoreCase)) is { } field
+            ? $"the line holds {field}"
+            : null;
     }
 }

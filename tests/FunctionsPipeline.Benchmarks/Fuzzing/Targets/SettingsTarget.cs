@@ -14,7 +14,8 @@ namespace FunctionsPipeline.Benchmarks.Fuzzing.Targets;
 /// <summary><c>site.yml</c> with every feature's check, and a page of the site that it makes.</summary>
 internal sealed class SettingsTarget : IFuzzTarget
 {
-    private static readonly byte[] Article = "---\ntitle: A walk\ntags: [health]\n---\n\nWords, and [a link](/about)."u8.ToArray();
+    private static readonly byte[] Article =
+        "---\ntitle: A walk\ntags: [health]\n---\n\nWords, and [a link](/about)."u8.ToArray();
     private static readonly SiteSettings Defaults = new() { Url = new Uri("https://clinic.example/") };
 
     private readonly Lazy<SiteSettingsReader> _reader = new(Reader);
@@ -29,7 +30,12 @@ internal sealed class SettingsTarget : IFuzzTarget
         if (result.Settings is not { } settings)
             return FuzzAnswer.Read;
         var source = new ArticleSource("article.md", Article, DateTimeOffset.UnixEpoch);
-        return ArticleTarget.Print(source, settings, Theme.From(new Dictionary<string, string>(), settings.Brand), input);
+        return ArticleTarget.Print(
+            source,
+            settings,
+            Theme.From(new Dictionary<string, string>(), settings.Brand),
+            input
+        );
     }
 
     private static SiteSettingsReader Reader()
@@ -38,7 +44,11 @@ internal sealed class SettingsTarget : IFuzzTarget
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddSingleton<IArticleFeeds, NoFeeds>();
         services.AddSyndication();
-        return new SiteSettingsReader([.. services.BuildServiceProvider().GetServices<ISiteSettingsCheck>(), new ScheduleCheck(), new MailCheck()]);
+        return new SiteSettingsReader([
+            .. services.BuildServiceProvider().GetServices<ISiteSettingsCheck>(),
+            new ScheduleCheck(),
+            new MailCheck(),
+        ]);
     }
 
     private sealed class NoFeeds : IArticleFeeds

@@ -15,8 +15,9 @@ internal sealed class TemplateTarget : IFuzzTarget
 
     private static readonly string[] Partials = ["signup", "header", "form-problems"];
 
-    private static readonly Dictionary<string, string> BuiltIn =
-        BuiltInTemplates.Templates.Where(t => Partials.Contains(t.Key)).ToDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal);
+    private static readonly Dictionary<string, string> BuiltIn = BuiltInTemplates
+        .Templates.Where(t => Partials.Contains(t.Key))
+        .ToDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal);
 
     private static readonly object Model = new
     {
@@ -45,7 +46,11 @@ internal sealed class TemplateTarget : IFuzzTarget
     {
         var template = Encoding.UTF8.GetString(input.Span);
         var findings = new List<Finding>();
-        var set = TemplateSet.Compile(new Dictionary<string, string>(BuiltIn) { ["page"] = template }, BuiltIn, findings);
+        var set = TemplateSet.Compile(
+            new Dictionary<string, string>(BuiltIn) { ["page"] = template },
+            BuiltIn,
+            findings
+        );
         if (findings.Count > 0)
             return FuzzAnswer.Refused;
         try
@@ -60,8 +65,11 @@ internal sealed class TemplateTarget : IFuzzTarget
     }
 
     /// <summary>Two braces escape: a value is markup only where the template asks for it.</summary>
-    private static string? Violation(string template, string page)
-        => !template.Contains("{{{", StringComparison.Ordinal) && !template.Contains('&', StringComparison.Ordinal)
-            && !template.Contains(Canary, StringComparison.Ordinal) && page.Contains(Canary, StringComparison.Ordinal)
-                ? "a value stands in the page unescaped" : null;
+    private static string? Violation(string template, string page) =>
+        !template.Contains("{{{", StringComparison.Ordinal)
+        && !template.Contains('&', StringComparison.Ordinal)
+        && !template.Contains(Canary, StringComparison.Ordinal)
+        && page.Contains(Canary, StringComparison.Ordinal)
+            ? "a value stands in the page unescaped"
+            : null;
 }

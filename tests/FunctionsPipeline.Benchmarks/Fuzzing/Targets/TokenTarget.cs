@@ -17,11 +17,16 @@ internal sealed class TokenTarget : IFuzzTarget
     {
         var token = Encoding.UTF8.GetString(input.Span);
         var opened = Enum.GetValues<LinkPurpose>().Select(p => (Purpose: p, Token: _signer.Open(p, token))).ToList();
-        return new FuzzAnswer(false, () =>
-        {
-            var open = opened.Where(o => o.Token is not null).ToList();
-            return open.Count > 1 ? "a token opens for two purposes"
-                : open.Exists(o => _signer.Sign(o.Purpose, o.Token!.Payload) != token) ? "a token opens that was not signed" : null;
-        });
+        return new FuzzAnswer(
+            false,
+            () =>
+            {
+                var open = opened.Where(o => o.Token is not null).ToList();
+                return open.Count > 1 ? "a token opens for two purposes"
+                    : open.Exists(o => _signer.Sign(o.Purpose, o.Token!.Payload) != token)
+                        ? "a token opens that was not signed"
+                    : null;
+            }
+        );
     }
 }

@@ -30,8 +30,14 @@ internal sealed class WebhookTarget : IFuzzTarget
             return FuzzAnswer.Read;
         }
         var events = reader.Read(redacted);
-        return new FuzzAnswer(false, () => Encoding.UTF8.GetString(redacted).Contains(Address, StringComparison.OrdinalIgnoreCase)
-            ? "an address is stored"
-            : events.Any(e => e.Detail?.Length > 60 || e.RecipientId?.Length > 200) ? "an event has more than it may hold" : null);
+        return new FuzzAnswer(
+            false,
+            () =>
+                Encoding.UTF8.GetString(redacted).Contains(Address, StringComparison.OrdinalIgnoreCase)
+                    ? "an address is stored"
+                : events.Any(e => e.Detail?.Length > 60 || e.RecipientId?.Length > 200)
+                    ? "an event has more than it may hold"
+                : null
+        );
     }
 }

@@ -13,8 +13,8 @@ internal sealed partial class Deployment
         _resources = [.. snapshot.Split('\n').Select(line => JsonDocument.Parse(line).RootElement)];
     }
 
-    public IEnumerable<JsonElement> All(string type)
-        => _resources.Where(resource => resource.GetProperty("type").GetString() == type);
+    public IEnumerable<JsonElement> All(string type) =>
+        _resources.Where(resource => resource.GetProperty("type").GetString() == type);
 
     /// <summary>
     /// The last part of the name of each resource of a type: <c>articles</c> of <c>account/default/articles</c>.
@@ -28,18 +28,21 @@ internal sealed partial class Deployment
         JsonElement? at = All(type).First(resource => name is null || Name(resource) == name).GetProperty("properties");
         foreach (var part in path.Split('.'))
         {
-            at = at is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(part, out var below)
-                ? below
-                : null;
+            at =
+                at is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(part, out var below)
+                    ? below
+                    : null;
         }
 
         return at;
     }
 
     /// <summary>The app settings.</summary>
-    public IReadOnlyDictionary<string, string> Settings
-        => All("Microsoft.Web/sites/config").Single(config => Name(config) == "appsettings")
-            .GetProperty("properties").EnumerateObject()
+    public IReadOnlyDictionary<string, string> Settings =>
+        All("Microsoft.Web/sites/config")
+            .Single(config => Name(config) == "appsettings")
+            .GetProperty("properties")
+            .EnumerateObject()
             .ToDictionary(setting => setting.Name, setting => Filled(setting.Value.GetString()!));
 
     /// <summary>

@@ -9,8 +9,12 @@ internal sealed class InfraCopy : IDisposable
 
     public InfraCopy()
     {
-        Files = [.. Directory.EnumerateFiles(Original, "*.bicep*", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(Original, file))];
+        Files =
+        [
+            .. Directory
+                .EnumerateFiles(Original, "*.bicep*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(Original, file)),
+        ];
         foreach (var file in Files.Append("bicepconfig.json"))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(PathOf(file))!);
@@ -27,8 +31,8 @@ internal sealed class InfraCopy : IDisposable
 
     public static string TextOf(string file) => File.ReadAllText(Path.Combine(Original, file));
 
-    public Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
-        => BicepCompiler.RunAsync(Folder, new Dictionary<string, string>(), arguments);
+    public Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) =>
+        BicepCompiler.RunAsync(Folder, new Dictionary<string, string>(), arguments);
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -26,8 +26,10 @@ internal static class Snapshots
     /// <summary>Stands for any syndication target.</summary>
     public const string Target = "anytarget";
 
-    private static readonly JsonSerializerOptions Readable =
-        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static readonly Lazy<Task<IReadOnlyDictionary<string, string>>> All = new(EvaluateAsync);
 
@@ -50,7 +52,9 @@ internal static class Snapshots
             [Full] = await EvaluateAsync($"{main}\nparam targetsWithSecret = ['{Target}']\n", everything),
             [Plain] = await EvaluateAsync(main, everything.ToDictionary(variable => variable.Key, _ => "")),
             [EventGrid] = await EvaluateAsync(
-                "using './eventgrid.bicep'\nparam storageName = 'account'\nparam appName = 'app'\n", everything),
+                "using './eventgrid.bicep'\nparam storageName = 'account'\nparam appName = 'app'\n",
+                everything
+            ),
         };
     }
 
@@ -59,12 +63,28 @@ internal static class Snapshots
         using var copy = new InfraCopy();
         await File.WriteAllTextAsync(copy.PathOf("tests.bicepparam"), parameters);
         var (exitCode, output) = await BicepCompiler.RunAsync(
-            copy.Folder, environment, "snapshot", "tests.bicepparam", "--mode", "overwrite",
-            "--subscription-id", Guid.Empty.ToString(), "--resource-group", "group", "--location", "canadacentral");
+            copy.Folder,
+            environment,
+            "snapshot",
+            "tests.bicepparam",
+            "--mode",
+            "overwrite",
+            "--subscription-id",
+            Guid.Empty.ToString(),
+            "--resource-group",
+            "group",
+            "--location",
+            "canadacentral"
+        );
         Assert.True(exitCode == 0 && output.Length == 0, output);
         using var snapshot = JsonDocument.Parse(await File.ReadAllTextAsync(copy.PathOf("tests.snapshot.json")));
         Assert.Empty(snapshot.RootElement.GetProperty("diagnostics").EnumerateArray());
-        return string.Join('\n', snapshot.RootElement.GetProperty("predictedResources").EnumerateArray()
-            .Select(resource => JsonSerializer.Serialize(resource, Readable)));
+        return string.Join(
+            '\n',
+            snapshot
+                .RootElement.GetProperty("predictedResources")
+                .EnumerateArray()
+                .Select(resource => JsonSerializer.Serialize(resource, Readable))
+        );
     }
 }

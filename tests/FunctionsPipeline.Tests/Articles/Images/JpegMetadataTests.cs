@@ -14,12 +14,14 @@ public sealed class JpegMetadataTests
         byte[] photo =
         [
             .. SampleImages.Jpeg(
-                640, 480,
+                640,
+                480,
                 SampleImages.Exif(1),
                 SampleImages.Segment(0xE1, [.. "http://ns.adobe.com/xap/1.0/\0<x GPSLatitude='50.4'/>"u8]),
                 SampleImages.Segment(0xED, [.. "Photoshop 3.0\0Regina"u8]),
                 SampleImages.Segment(0xE2, [.. "MPF\0 second picture"u8]),
-                SampleImages.Segment(0xFE, [.. "GPS in a comment"u8])),
+                SampleImages.Segment(0xFE, [.. "GPS in a comment"u8])
+            ),
             .. "a second picture with its own GPS"u8,
         ];
 
@@ -38,7 +40,10 @@ public sealed class JpegMetadataTests
         Assert.Contains("Adobe", text);
         Assert.DoesNotContain("GPS", text);
         Assert.DoesNotContain("Cam", text);
-        Assert.Equal(new ImageInfo(ImageFormat.Jpeg, 480, 640), await ImageInspector.InspectAsync(new MemoryStream(stripped), default));
+        Assert.Equal(
+            new ImageInfo(ImageFormat.Jpeg, 480, 640),
+            await ImageInspector.InspectAsync(new MemoryStream(stripped), default)
+        );
     }
 
     [Fact]
@@ -62,8 +67,8 @@ public sealed class JpegMetadataTests
     [InlineData("\u00FF\u00D8\u00FF\u00E1\0\0")]
     [InlineData("\u00FF\u00D8\u00FF\0")]
     [InlineData("\u00FF\u00D8no marker")]
-    public async Task What_is_no_jpeg_is_refused(string latin1)
-        => await Assert.ThrowsAsync<InvalidDataException>(() => Strip(Encoding.Latin1.GetBytes(latin1)));
+    public async Task What_is_no_jpeg_is_refused(string latin1) =>
+        await Assert.ThrowsAsync<InvalidDataException>(() => Strip(Encoding.Latin1.GetBytes(latin1)));
 
     private static async Task<byte[]> Strip(byte[] photo)
     {

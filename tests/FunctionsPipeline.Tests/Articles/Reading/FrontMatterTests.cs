@@ -12,7 +12,8 @@ public sealed class FrontMatterTests
     [Fact]
     public void Every_key_is_read()
     {
-        var article = Read("""
+        var article = Read(
+            """
             ---
             title: What helps?
             slug: what-helps
@@ -44,7 +45,8 @@ public sealed class FrontMatterTests
             ---
 
             Text.
-            """);
+            """
+        );
 
         Assert.Equal("What helps?", article.Title);
         Assert.Equal("what-helps", article.Slug.Value);
@@ -60,9 +62,15 @@ public sealed class FrontMatterTests
         Assert.Equal("https://elsewhere.example/what", article.Canonical);
         Assert.Equal(["old-name", "2020/01/older"], article.Aliases);
         Assert.False(article.Newsletter);
-        Assert.Equal(("Dr. B", new DateOnly(2023, 1, 20), new DateOnly(2024, 1, 20)), (article.ReviewedBy, article.LastReviewed!.Value, article.ReviewBy!.Value));
+        Assert.Equal(
+            ("Dr. B", new DateOnly(2023, 1, 20), new DateOnly(2024, 1, 20)),
+            (article.ReviewedBy, article.LastReviewed!.Value, article.ReviewBy!.Value)
+        );
         Assert.Equal(["A study", "Another", "A book"], article.References.Select(r => r.Text));
-        Assert.Equal(["https://example.org/study", "https://example.org/other", null], article.References.Select(r => r.Url));
+        Assert.Equal(
+            ["https://example.org/study", "https://example.org/other", null],
+            article.References.Select(r => r.Url)
+        );
         Assert.Equal("Short words", article.TargetTexts["Mastodon"]);
     }
 
@@ -71,8 +79,8 @@ public sealed class FrontMatterTests
     [InlineData("excerpt: From Jekyll", "From Jekyll")]
     [InlineData("custom_excerpt: From Ghost", "From Ghost")]
     [InlineData("Meta-Description: Odd case", "Odd case")]
-    public void Other_systems_names_for_the_summary_are_understood(string line, string summary)
-        => Assert.Equal(summary, Read($"---\ntitle: T\n{line}\n---\n\nText.").Summary);
+    public void Other_systems_names_for_the_summary_are_understood(string line, string summary) =>
+        Assert.Equal(summary, Read($"---\ntitle: T\n{line}\n---\n\nText.").Summary);
 
     [Theory]
     [InlineData("published: false", true)]
@@ -81,8 +89,8 @@ public sealed class FrontMatterTests
     [InlineData("status: draft", true)]
     [InlineData("status: published", false)]
     [InlineData("published: 2023-01-25", false)]
-    public void Other_systems_ways_to_hold_an_article_back_are_understood(string line, bool draft)
-        => Assert.Equal(draft, Read($"---\ntitle: T\n{line}\n---\n\nText.").Draft);
+    public void Other_systems_ways_to_hold_an_article_back_are_understood(string line, bool draft) =>
+        Assert.Equal(draft, Read($"---\ntitle: T\n{line}\n---\n\nText.").Draft);
 
     [Theory]
     [InlineData("permalink: /2023/01/my-post/", "my-post", "2023/01/my-post")]
@@ -103,8 +111,8 @@ public sealed class FrontMatterTests
     [InlineData("images: [pic.jpg, other.jpg]", "pic.jpg")]
     [InlineData("feature_image: pic.jpg", "pic.jpg")]
     [InlineData("image: javascript:alert(1)", null)]
-    public void Other_systems_pictures_are_understood(string lines, string? image)
-        => Assert.Equal(image, Read($"---\ntitle: T\n{lines}\n---\n\nText.").Image);
+    public void Other_systems_pictures_are_understood(string lines, string? image) =>
+        Assert.Equal(image, Read($"---\ntitle: T\n{lines}\n---\n\nText.").Image);
 
     [Theory]
     [InlineData("draft: maybe", 3)]
@@ -161,7 +169,10 @@ public sealed class FrontMatterTests
     [Fact]
     public void Deep_nesting_is_refused()
     {
-        Assert.Contains("levels deep", ReadAll($"---\na: {new string('[', 200)}{new string(']', 200)}\n---\n\nText.").Findings[0].Message);
+        Assert.Contains(
+            "levels deep",
+            ReadAll($"---\na: {new string('[', 200)}{new string(']', 200)}\n---\n\nText.").Findings[0].Message
+        );
         Assert.Equal("nested-too-deep", Assert.Single(ReadAll($"# T\n\n{new string('>', 200)} text").Findings).Rule);
     }
 
@@ -171,7 +182,10 @@ public sealed class FrontMatterTests
     {
         var text = string.Concat(Enumerable.Repeat(" - ", 1_000)) + "> a" + new string('\n', 2_000);
 
-        Assert.Equal(("nested-too-deep", 3), Assert.Single(ReadAll($"# T\n\n{text}").Findings) is var f ? (f.Rule, f.Line) : default);
+        Assert.Equal(
+            ("nested-too-deep", 3),
+            Assert.Single(ReadAll($"# T\n\n{text}").Findings) is var f ? (f.Rule, f.Line) : default
+        );
     }
 
     /// <summary>Markdig parses these, puts them into each other afterwards, and threw when they were rendered.</summary>
@@ -193,12 +207,11 @@ public sealed class FrontMatterTests
     }
 
     [Fact]
-    public void Front_matter_that_never_ends_is_found()
-        => Assert.Equal(("front-matter-open", 1), (Assert.Single(ReadAll("---\ntitle: T\n\nText.").Findings).Rule, 1));
+    public void Front_matter_that_never_ends_is_found() =>
+        Assert.Equal(("front-matter-open", 1), (Assert.Single(ReadAll("---\ntitle: T\n\nText.").Findings).Rule, 1));
 
     [Fact]
-    public void A_rule_at_the_top_is_no_front_matter()
-        => Assert.Equal("Title", Read("---\n\n# Title\n\nText.").Title);
+    public void A_rule_at_the_top_is_no_front_matter() => Assert.Equal("Title", Read("---\n\n# Title\n\nText.").Title);
 
     [Theory]
     [InlineData("2023-01-25-back-pain.md", "back-pain", "2023-01-25", "Back pain")]
@@ -208,15 +221,23 @@ public sealed class FrontMatterTests
     [InlineData("No. 5 is best", "no-5-is-best", "2026-03-01", "No. 5 is best")]
     public void A_file_name_gives_slug_date_and_title(string name, string slug, string date, string title)
     {
-        var reading = ArticleReader.Read(new ArticleSource(name, Encoding.UTF8.GetBytes("Prose that *says* something, and goes on to say more of it."), Dropped), new SiteSettings());
+        var reading = ArticleReader.Read(
+            new ArticleSource(
+                name,
+                Encoding.UTF8.GetBytes("Prose that *says* something, and goes on to say more of it."),
+                Dropped
+            ),
+            new SiteSettings()
+        );
 
         Assert.Equal(slug, reading.Article!.Slug.Value);
         Assert.Equal(date, reading.Article.Date.ToString("yyyy-MM-dd"));
         Assert.Equal(title, reading.Article.Title);
     }
 
-    private static Article Read(string text) => ReadAll(text).Article ?? throw new InvalidOperationException(string.Join("; ", ReadAll(text).Findings));
+    private static Article Read(string text) =>
+        ReadAll(text).Article ?? throw new InvalidOperationException(string.Join("; ", ReadAll(text).Findings));
 
-    private static ArticleReading ReadAll(string text)
-        => ArticleReader.Read(new ArticleSource("a-file.md", Encoding.UTF8.GetBytes(text), Dropped), new SiteSettings());
+    private static ArticleReading ReadAll(string text) =>
+        ArticleReader.Read(new ArticleSource("a-file.md", Encoding.UTF8.GetBytes(text), Dropped), new SiteSettings());
 }

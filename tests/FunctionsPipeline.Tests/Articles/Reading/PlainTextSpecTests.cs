@@ -36,7 +36,11 @@ public sealed class PlainTextSpecTests
     [Fact]
     public void Findings_in_inferred_text_name_the_line_of_the_file()
     {
-        var result = PlainTextInference.Apply("Title\n\nA paragraph that is long enough to be one.\n\n\n\nAnother one, further down, also long enough.\n", 5, null)!;
+        var result = PlainTextInference.Apply(
+            "Title\n\nA paragraph that is long enough to be one.\n\n\n\nAnother one, further down, also long enough.\n",
+            5,
+            null
+        )!;
 
         Assert.Equal([7, 11, 11], result.Lines);
     }

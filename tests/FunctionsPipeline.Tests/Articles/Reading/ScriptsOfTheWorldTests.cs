@@ -19,8 +19,8 @@ public sealed class ScriptsOfTheWorldTests
     public void Words_are_counted(string text, int words) => Assert.Equal(words, WordCount.Of(text));
 
     [Fact]
-    public void Text_without_spaces_is_counted_by_its_letters()
-        => Assert.InRange(WordCount.Of("อาการปวดหลังเป็นปัญหาที่พบได้บ่อยในคนทำงาน"), 6, 12);
+    public void Text_without_spaces_is_counted_by_its_letters() =>
+        Assert.InRange(WordCount.Of("อาการปวดหลังเป็นปัญหาที่พบได้บ่อยในคนทำงาน"), 6, 12);
 
     [Fact]
     public void A_summary_ends_with_a_sentence_of_any_script()
@@ -45,10 +45,13 @@ public sealed class ScriptsOfTheWorldTests
         // Each character as readers see it is three characters of text.
         var letter = "\u0E1B\u0E31\u0E49";
 
-        Assert.Equal(string.Concat(Enumerable.Repeat(letter, 73)) + "\u2026", Summary.Cut(string.Concat(Enumerable.Repeat(letter, 100))));
+        Assert.Equal(
+            string.Concat(Enumerable.Repeat(letter, 73)) + "\u2026",
+            Summary.Cut(string.Concat(Enumerable.Repeat(letter, 100)))
+        );
     }
 
     [Fact]
-    public void An_address_that_is_longer_than_a_summary_is_cut()
-        => Assert.InRange(Summary.Cut("See https://example.org/" + new string('a', 400)).Length, 200, 221);
+    public void An_address_that_is_longer_than_a_summary_is_cut() =>
+        Assert.InRange(Summary.Cut("See https://example.org/" + new string('a', 400)).Length, 200, 221);
 }

@@ -12,7 +12,8 @@ public sealed class TomlFrontMatterTests
     [Fact]
     public void Toml_says_the_same()
     {
-        var article = Read("""
+        var article = Read(
+            """
             +++
             title = "What helps?"   # a comment
             date = 2023-01-25T09:30:00-06:00
@@ -31,7 +32,8 @@ public sealed class TomlFrontMatterTests
             +++
 
             Text.
-            """);
+            """
+        );
 
         Assert.Equal("What helps?", article.Title);
         Assert.Equal(new DateTimeOffset(2023, 1, 25, 15, 30, 0, TimeSpan.Zero), article.Date);
@@ -47,7 +49,12 @@ public sealed class TomlFrontMatterTests
     [InlineData("a = 1\ntitle = \"open", "front-matter", 3, Severity.Error)]
     [InlineData("tags = [\"a\", \"b\"", "front-matter", 2, Severity.Error)]
     [InlineData("title = \"\\q\"", "front-matter", 2, Severity.Error)]
-    public void What_toml_says_beyond_or_against_the_rules_is_found(string toml, string rule, int line, Severity severity)
+    public void What_toml_says_beyond_or_against_the_rules_is_found(
+        string toml,
+        string rule,
+        int line,
+        Severity severity
+    )
     {
         var reading = ReadAll($"+++\n{toml}\n+++\n\nText.");
 
@@ -61,7 +68,11 @@ public sealed class TomlFrontMatterTests
     [InlineData("draft = yes", "not in quotes", "draft = \"yes\"")]
     [InlineData("title: yaml", "'=' is missing", "between '---' lines")]
     [InlineData("title = \"open", "The quote that opens the value of 'title'", "End the text with \"")]
-    [InlineData("title = '''open\nand on\nand: on", "The quote that opens the value of 'title'", "End the text with '''")]
+    [InlineData(
+        "title = '''open\nand on\nand: on",
+        "The quote that opens the value of 'title'",
+        "End the text with '''"
+    )]
     [InlineData("title = \"a \"quoted\" word\"", "follows the closing quote of 'title'", "\\\"")]
     [InlineData("title = 'it's'", "follows the closing quote of 'title'", "one pair of quotes")]
     [InlineData("tags = [\"a\", \"b\"", "The list of 'tags' is not closed", "[\"one\", \"two\"]")]
@@ -111,7 +122,8 @@ public sealed class TomlFrontMatterTests
     [Fact]
     public void Values_keep_their_spelling_and_keys_their_place()
     {
-        var reading = ReadAll(""""
+        var reading = ReadAll(
+            """"
             +++
             title = "Caf\u00e9"
             slug = 'a-slug' # a comment
@@ -124,27 +136,32 @@ public sealed class TomlFrontMatterTests
             +++
 
             Text.
-            """");
+            """"
+        );
 
         var article = reading.Article!;
         Assert.Equal(("Café", "a-slug", "Many lines"), (article.Title, article.Slug.Value, article.Summary));
         Assert.Equal(new DateOnly(2023, 1, 20), article.LastReviewed);
         Assert.Equal("Short words", article.TargetTexts["Mastodon"]);
-        Assert.Equal(("front-matter-unknown", 8, 1), (Assert.Single(reading.Findings).Rule, reading.Findings[0].Line, reading.Findings[0].Column));
+        Assert.Equal(
+            ("front-matter-unknown", 8, 1),
+            (Assert.Single(reading.Findings).Rule, reading.Findings[0].Line, reading.Findings[0].Column)
+        );
     }
 
-    public static TheoryData<string, string> Hostile => new()
-    {
-        { "10,000 nested arrays", "a = " + new string('[', 10_000) + new string(']', 10_000) },
-        { "10,000 arrays that never close", "a = " + new string('[', 10_000) },
-        { "10,000 nested tables", "a = " + string.Concat(Enumerable.Repeat("{a=", 10_000)) },
-        { "60,000 brackets", new string('[', 60_000) },
-        { "60,000 equals signs", new string('=', 60_000) },
-        { "60,000 quotes", new string('"', 60_000) },
-        { "15,000 equal keys", string.Concat(Enumerable.Repeat("a=1\n", 15_000)) },
-        { "10 MB", "a = \"" + new string('a', 10_000_000) + "\"" },
-        { "half a character", "a = \"\\uD800\"" },
-    };
+    public static TheoryData<string, string> Hostile =>
+        new()
+        {
+            { "10,000 nested arrays", "a = " + new string('[', 10_000) + new string(']', 10_000) },
+            { "10,000 arrays that never close", "a = " + new string('[', 10_000) },
+            { "10,000 nested tables", "a = " + string.Concat(Enumerable.Repeat("{a=", 10_000)) },
+            { "60,000 brackets", new string('[', 60_000) },
+            { "60,000 equals signs", new string('=', 60_000) },
+            { "60,000 quotes", new string('"', 60_000) },
+            { "15,000 equal keys", string.Concat(Enumerable.Repeat("a=1\n", 15_000)) },
+            { "10 MB", "a = \"" + new string('a', 10_000_000) + "\"" },
+            { "half a character", "a = \"\\uD800\"" },
+        };
 
     [Theory]
     [MemberData(nameof(Hostile))]
@@ -158,19 +175,23 @@ public sealed class TomlFrontMatterTests
     }
 
     [Fact]
-    public void A_key_of_20000_parts_is_one_unknown_key()
-        => Assert.NotNull(ReadAll($"+++\na{string.Concat(Enumerable.Repeat(".a", 20_000))} = 1\n+++\n\nText.").Article);
+    public void A_key_of_20000_parts_is_one_unknown_key() =>
+        Assert.NotNull(ReadAll($"+++\na{string.Concat(Enumerable.Repeat(".a", 20_000))} = 1\n+++\n\nText.").Article);
 
     [Fact]
     public void Bytes_that_are_not_utf8_are_read_as_windows_text()
     {
         byte[] file = [.. "+++\ntitle = \"Caf"u8, 0xE9, .. "\"\n+++\n\nText."u8];
 
-        Assert.Equal("Café", ArticleReader.Read(new ArticleSource("a.md", file, Dropped), new SiteSettings()).Article!.Title);
+        Assert.Equal(
+            "Café",
+            ArticleReader.Read(new ArticleSource("a.md", file, Dropped), new SiteSettings()).Article!.Title
+        );
     }
 
-    private static Article Read(string text) => ReadAll(text).Article ?? throw new InvalidOperationException(string.Join("; ", ReadAll(text).Findings));
+    private static Article Read(string text) =>
+        ReadAll(text).Article ?? throw new InvalidOperationException(string.Join("; ", ReadAll(text).Findings));
 
-    private static ArticleReading ReadAll(string text)
-        => ArticleReader.Read(new ArticleSource("a-file.md", Encoding.UTF8.GetBytes(text), Dropped), new SiteSettings());
+    private static ArticleReading ReadAll(string text) =>
+        ArticleReader.Read(new ArticleSource("a-file.md", Encoding.UTF8.GetBytes(text), Dropped), new SiteSettings());
 }

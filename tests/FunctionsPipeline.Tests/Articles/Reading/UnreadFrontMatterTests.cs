@@ -73,7 +73,9 @@ public sealed class UnreadFrontMatterTests
     [InlineData("Date: the fifth of May is when we open.\n\nCome and see us on that day.")]
     [InlineData("Status: we are open again.\n\nCome and see us.")]
     [InlineData("---\ntitle: Knees\n---\n\nAuthor: Pat\nDate: 5 May\n\nThe text.")]
-    [InlineData("# How to write front matter\n\nBegin with this:\n\n```yaml\n---\ntitle: x\ndraft: true\n---\n```\n\nThat is all.")]
+    [InlineData(
+        "# How to write front matter\n\nBegin with this:\n\n```yaml\n---\ntitle: x\ndraft: true\n---\n```\n\nThat is all."
+    )]
     [InlineData("# How to write front matter\n\nBegin with this:\n\n    draft: true\n\nThat is all.")]
     [InlineData("<!-- checked by Pat -->\n\n# Knees\n\nThe text of it.")]
     [InlineData("{{< figure src=\"x.png\" >}}\n\nThe text of it.")]
@@ -94,8 +96,8 @@ public sealed class UnreadFrontMatterTests
     [InlineData("Published")]
     [InlineData("PUBLIC")]
     [InlineData("Done")]
-    public void A_status_that_means_published_publishes(string status)
-        => Assert.True(ReadArticle.From($"---\ntitle: T\nstatus: {status}\n---\n\nText.").IsLive);
+    public void A_status_that_means_published_publishes(string status) =>
+        Assert.True(ReadArticle.From($"---\ntitle: T\nstatus: {status}\n---\n\nText.").IsLive);
 
     [Theory]
     [InlineData("status: draft")]
@@ -152,7 +154,10 @@ public sealed class UnreadFrontMatterTests
     [Fact]
     public void The_report_names_the_line_that_holds_an_article_back()
     {
-        var note = Assert.Single(ReadArticle.From("---\ntitle: T\nstatus: pending\n---\n\nText.").Findings, f => f.Rule == "front-matter-draft");
+        var note = Assert.Single(
+            ReadArticle.From("---\ntitle: T\nstatus: pending\n---\n\nText.").Findings,
+            f => f.Rule == "front-matter-draft"
+        );
 
         Assert.Equal((Severity.Note, 3), (note.Severity, note.Line));
     }
@@ -160,16 +165,23 @@ public sealed class UnreadFrontMatterTests
     [Theory]
     [InlineData("tags: #health #sleep", "#health")]
     [InlineData("title: Exercise #1", "#1")]
-    public void Words_that_yaml_takes_for_a_comment_are_told(string line, string lost)
-        => Assert.Contains(
+    public void Words_that_yaml_takes_for_a_comment_are_told(string line, string lost) =>
+        Assert.Contains(
             ReadArticle.From($"---\nsummary: s\n{line}\n---\n\n# T\n\nText.").Findings,
-            f => f.Rule == "front-matter-comment" && f.Line == 3 && f.Message.Contains(lost, StringComparison.Ordinal));
+            f => f.Rule == "front-matter-comment" && f.Line == 3 && f.Message.Contains(lost, StringComparison.Ordinal)
+        );
 
     [Fact]
-    public void A_comment_that_is_meant_as_one_is_not()
-        => Assert.DoesNotContain(ReadArticle.From("---\ntitle: T # not final\n---\n\nText.").Findings, f => f.Rule == "front-matter-comment");
+    public void A_comment_that_is_meant_as_one_is_not() =>
+        Assert.DoesNotContain(
+            ReadArticle.From("---\ntitle: T # not final\n---\n\nText.").Findings,
+            f => f.Rule == "front-matter-comment"
+        );
 
     [Fact]
-    public void Entities_in_a_title_are_decoded()
-        => Assert.Equal("Fish & chips \u2013 a fit?", ReadArticle.From("---\ntitle: Fish &amp; chips &#8211; a fit?\n---\n\nText.").Article.Title);
+    public void Entities_in_a_title_are_decoded() =>
+        Assert.Equal(
+            "Fish & chips \u2013 a fit?",
+            ReadArticle.From("---\ntitle: Fish &amp; chips &#8211; a fit?\n---\n\nText.").Article.Title
+        );
 }

@@ -30,7 +30,9 @@ public sealed class WrittenDateTests
     [InlineData("", null)]
     public void Dates_are_read_as_people_write_them(string text, string? expected)
     {
-        var read = WrittenDate.TryParse(text, out var date) ? date.In(Regina).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture) : null;
+        var read = WrittenDate.TryParse(text, out var date)
+            ? date.In(Regina).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture)
+            : null;
 
         Assert.Equal(expected, read);
     }

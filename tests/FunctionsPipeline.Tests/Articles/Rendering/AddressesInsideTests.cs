@@ -14,11 +14,18 @@ public sealed class AddressesInsideTests
     [InlineData("What's *new*, `really`?", "whats-new-really")]
     [InlineData("snake_case stays", "snake_case-stays")]
     [InlineData("\uD83C\uDF89 Party", "-party")]
-    [InlineData("\u0939\u093F\u0928\u094D\u0926\u0940 \u0915\u0940", "\u0939\u093F\u0928\u094D\u0926\u0940-\u0915\u0940")]
+    [InlineData(
+        "\u0939\u093F\u0928\u094D\u0926\u0940 \u0915\u0940",
+        "\u0939\u093F\u0928\u094D\u0926\u0940-\u0915\u0940"
+    )]
     [InlineData("1. First", "1-first")]
     [InlineData("References", "references")]
-    public void Headings_have_the_ids_that_github_makes(string heading, string id)
-        => Assert.Contains($"<h2 id=\"{id}\">", ReadArticle.From($"---\ntitle: T\n---\nText.\n\n## {heading}\n\nText.").Page, StringComparison.Ordinal);
+    public void Headings_have_the_ids_that_github_makes(string heading, string id) =>
+        Assert.Contains(
+            $"<h2 id=\"{id}\">",
+            ReadArticle.From($"---\ntitle: T\n---\nText.\n\n## {heading}\n\nText.").Page,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("## Warm it up {#warm-it-up}", "warm-it-up", "Warm it up")]
@@ -49,21 +56,37 @@ public sealed class AddressesInsideTests
     }
 
     [Fact]
-    public void A_link_may_write_an_id_percent_encoded()
-        => Assert.DoesNotContain(ReadArticle.From("# T\n\n[Us](#%C3%BCber-uns)\n\n## \u00DCber uns\n\nText.").Findings, f => f.Rule == "broken-anchor");
+    public void A_link_may_write_an_id_percent_encoded() =>
+        Assert.DoesNotContain(
+            ReadArticle.From("# T\n\n[Us](#%C3%BCber-uns)\n\n## \u00DCber uns\n\nText.").Findings,
+            f => f.Rule == "broken-anchor"
+        );
 
     [Fact]
-    public void A_link_that_leads_nowhere_is_told()
-        => Assert.Contains(ReadArticle.From("# T\n\n[Us](#them)\n\n## Us\n\nText.").Findings, f => f.Rule == "broken-anchor");
+    public void A_link_that_leads_nowhere_is_told() =>
+        Assert.Contains(
+            ReadArticle.From("# T\n\n[Us](#them)\n\n## Us\n\nText.").Findings,
+            f => f.Rule == "broken-anchor"
+        );
 
     [Fact]
     public void In_feeds_no_id_stands_twice_and_every_link_leads_to_its_own_page()
     {
-        var read = ReadArticle.From("# Notes\n\nText.[^1] See [below](#below).\n\n## Below\n\nText.\n\n[^1]: A note.", "notes.md");
+        var read = ReadArticle.From(
+            "# Notes\n\nText.[^1] See [below](#below).\n\n## Below\n\nText.\n\n[^1]: A note.",
+            "notes.md"
+        );
 
         Assert.DoesNotContain(" id=", read.Content, StringComparison.Ordinal);
         string[] links = [.. Regex.Matches(read.Content, "href=\"([^\"]*)\"").Select(m => m.Groups[1].Value)];
-        Assert.Equal(["https://clinic.example/notes/#fn-1", "https://clinic.example/notes/#below", "https://clinic.example/notes/#fnref-1"], links);
+        Assert.Equal(
+            [
+                "https://clinic.example/notes/#fn-1",
+                "https://clinic.example/notes/#below",
+                "https://clinic.example/notes/#fnref-1",
+            ],
+            links
+        );
         // On the page itself they are as short as can be.
         Assert.Contains("href=\"#fn-1\"", read.Page, StringComparison.Ordinal);
         Assert.Contains("<li id=\"fn-1\">", read.Page, StringComparison.Ordinal);
@@ -81,7 +104,11 @@ public sealed class AddressesInsideTests
     [Fact]
     public void Tables_keep_their_columns_sides_and_spans_in_mail()
     {
-        var mail = ReadArticle.From("# T\n\n| a | b | c |\n|:--|--:|:-:|\n| 1 | 2 | 3 |\n\n+---+---+\n| x | y |\n+---+---+\n| both  |\n+---+---+\n").Mail;
+        var mail = ReadArticle
+            .From(
+                "# T\n\n| a | b | c |\n|:--|--:|:-:|\n| 1 | 2 | 3 |\n\n+---+---+\n| x | y |\n+---+---+\n| both  |\n+---+---+\n"
+            )
+            .Mail;
 
         Assert.Matches("<th scope=\"col\"[^>]*text-align:right[^>]*>b</th>", mail);
         Assert.Matches("<td[^>]*text-align:left[^>]*>1</td>", mail);

@@ -18,7 +18,11 @@ public sealed class DirectionTests
     [InlineData("he-IL", "rtl", "right")]
     [InlineData("ckb", "rtl", "right")]
     [InlineData("fr", "ltr", "left")]
-    public void Page_and_mail_are_written_in_the_direction_of_the_articles_language(string language, string direction, string side)
+    public void Page_and_mail_are_written_in_the_direction_of_the_articles_language(
+        string language,
+        string direction,
+        string side
+    )
     {
         var text = $"---\ntitle: A title\nlanguage: {language}\n---\nText.\n\n> A quotation.\n";
         var source = new ArticleSource("a.md", Encoding.UTF8.GetBytes(text), DateTimeOffset.UnixEpoch);
@@ -33,6 +37,6 @@ public sealed class DirectionTests
 
     /// <summary>Arabic parts the day of the week by a comma of its own, which once stayed behind.</summary>
     [Fact]
-    public void A_date_without_its_weekday_begins_with_no_comma()
-        => Assert.StartsWith("d ", Cultures.LongDate(Cultures.Of("ar")), StringComparison.Ordinal);
+    public void A_date_without_its_weekday_begins_with_no_comma() =>
+        Assert.StartsWith("d ", Cultures.LongDate(Cultures.Of("ar")), StringComparison.Ordinal);
 }

@@ -35,6 +35,13 @@ public sealed class RepeatedRenderingTests
         Assert.StartsWith("<p>", again.Content, StringComparison.Ordinal);
     }
 
-    private static RenderedArticle Print(string text)
-        => ArticleProof.Print(new ArticleSource("a.md", Encoding.UTF8.GetBytes(text), DateTimeOffset.UnixEpoch), Settings, Look, DateTimeOffset.UnixEpoch).Rendered!;
+    private static RenderedArticle Print(string text) =>
+        ArticleProof
+            .Print(
+                new ArticleSource("a.md", Encoding.UTF8.GetBytes(text), DateTimeOffset.UnixEpoch),
+                Settings,
+                Look,
+                DateTimeOffset.UnixEpoch
+            )
+            .Rendered!;
 }

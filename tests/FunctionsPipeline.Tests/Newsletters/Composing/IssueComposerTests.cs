@@ -11,9 +11,18 @@ public sealed class IssueComposerTests
 {
     private readonly FixedTexts _texts = new();
 
-    private Task<ComposedIssue> Compose(IssuePlan? plan = null, NewsletterSettings? newsletter = null, SiteSettings? site = null, FixedTheme? theme = null)
-        => new IssueComposer(theme ?? new FixedTheme(), _texts).ComposeAsync(
-            site ?? SampleIssue.Site, newsletter ?? SampleIssue.Newsletter, plan ?? SampleIssue.Plan, CancellationToken.None);
+    private Task<ComposedIssue> Compose(
+        IssuePlan? plan = null,
+        NewsletterSettings? newsletter = null,
+        SiteSettings? site = null,
+        FixedTheme? theme = null
+    ) =>
+        new IssueComposer(theme ?? new FixedTheme(), _texts).ComposeAsync(
+            site ?? SampleIssue.Site,
+            newsletter ?? SampleIssue.Newsletter,
+            plan ?? SampleIssue.Plan,
+            CancellationToken.None
+        );
 
     [Fact]
     public async Task Carries_every_article_in_both_parts_with_its_address()
@@ -35,7 +44,10 @@ public sealed class IssueComposerTests
     [Fact]
     public async Task Each_article_has_the_direction_of_its_own_language()
     {
-        CatalogEntry[] articles = [.. SampleIssue.Articles.Take(3).Select((a, i) => a with { Language = i == 1 ? "en" : "ar" })];
+        CatalogEntry[] articles =
+        [
+            .. SampleIssue.Articles.Take(3).Select((a, i) => a with { Language = i == 1 ? "en" : "ar" }),
+        ];
 
         var html = (await Compose(SampleIssue.Plan with { Articles = articles })).Content.Mail.Html;
 
@@ -55,7 +67,10 @@ public sealed class IssueComposerTests
         var article = SampleIssue.Articles[0] with { Image = image, ImageAlt = alt };
         var html = (await Compose(SampleIssue.Plan with { Articles = [article] })).Content.Mail.Html;
 
-        Assert.Equal(words is not null, html.Contains($"<img src=\"https://clinic.example{image}\" alt=\"{words}\"", StringComparison.Ordinal));
+        Assert.Equal(
+            words is not null,
+            html.Contains($"<img src=\"https://clinic.example{image}\" alt=\"{words}\"", StringComparison.Ordinal)
+        );
         Assert.Equal(words is not null, html.Contains("<img ", StringComparison.Ordinal));
     }
 
@@ -102,9 +117,21 @@ public sealed class IssueComposerTests
     [Fact]
     public async Task A_list_id_has_no_letters_that_a_header_cannot_carry()
     {
-        var headers = (await Compose(
-            newsletter: SampleIssue.Newsletter with { Name = "Les nouvelles d'été \"gratuites\"" },
-            site: SampleIssue.Site with { Url = new Uri("http://127.0.0.1:7071/") })).Content.Mail.Headers;
+        var headers = (
+            await Compose(
+                newsletter: SampleIssue.Newsletter with
+                {
+                    Name = "Les nouvelles d'été \"gratuites\"",
+                },
+                site: SampleIssue.Site with
+                {
+                    Url = new Uri("http://127.0.0.1:7071/"),
+                }
+            )
+        )
+            .Content
+            .Mail
+            .Headers;
 
         Assert.Equal("<clinic-weekly.clinic.example>", headers["List-Id"]);
     }
@@ -198,17 +225,25 @@ public sealed class IssueComposerTests
     [InlineData(1, "Does acupuncture help sciatica?")]
     [InlineData(2, "Does acupuncture help sciatica? (and one more)")]
     [InlineData(4, "Does acupuncture help sciatica? (and 3 more)")]
-    public async Task The_usual_subject_is_the_leading_article(int articles, string subject)
-        => Assert.Equal(subject, (await Compose(SampleIssue.Plan with { Articles = [.. SampleIssue.Articles.Take(articles)] })).Content.Mail.Subject);
+    public async Task The_usual_subject_is_the_leading_article(int articles, string subject) =>
+        Assert.Equal(
+            subject,
+            (await Compose(SampleIssue.Plan with { Articles = [.. SampleIssue.Articles.Take(articles)] }))
+                .Content
+                .Mail
+                .Subject
+        );
 
     [Fact]
     public async Task Staff_may_write_templates_for_subject_and_preheader()
     {
-        var issue = await Compose(newsletter: SampleIssue.Newsletter with
-        {
-            Subject = "{{newsletter}}: {{count}} articles & {{lead}}",
-            Preheader = "{{{ lead }}}; {{others}} more",
-        });
+        var issue = await Compose(
+            newsletter: SampleIssue.Newsletter with
+            {
+                Subject = "{{newsletter}}: {{count}} articles & {{lead}}",
+                Preheader = "{{{ lead }}}; {{others}} more",
+            }
+        );
 
         Assert.Equal("The clinic's week: 4 articles & Does acupuncture help sciatica?", issue.Content.Mail.Subject);
         Assert.Contains("Does acupuncture help sciatica?; 3 more", issue.Content.Mail.Html, StringComparison.Ordinal);
@@ -232,14 +267,27 @@ public sealed class IssueComposerTests
     [Fact]
     public async Task Anyone_who_may_fix_a_subject_is_told_what_works_in_it()
     {
-        var broken = Assert.Single((await Compose(newsletter: SampleIssue.Newsletter with { Subject = "{{leed}}" })).Findings);
+        var broken = Assert.Single(
+            (await Compose(newsletter: SampleIssue.Newsletter with { Subject = "{{leed}}" })).Findings
+        );
         var fields = Regex.Matches(broken.Fix!, @"\{\{\w+\}\}").Select(m => m.Value).ToList();
-        var page = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Find(), "src", "FunctionsPipeline", "Settings", "README.md"));
+        var page = await File.ReadAllTextAsync(
+            Path.Combine(RepositoryRoot.Find(), "src", "FunctionsPipeline", "Settings", "README.md")
+        );
 
-        Assert.Equal("The newsletter's own subject cannot be used. The usual one is used instead. What is wrong with it: “There is no value 'leed'”.", broken.Message);
+        Assert.Equal(
+            "The newsletter's own subject cannot be used. The usual one is used instead. What is wrong with it: “There is no value 'leed'”.",
+            broken.Message
+        );
         Assert.Equal(7, fields.Count);
         Assert.All(fields, field => Assert.Contains($"`{field}`", page, StringComparison.Ordinal));
-        var issue = await Compose(newsletter: SampleIssue.Newsletter with { Subject = null, Preheader = string.Join('|', fields) });
+        var issue = await Compose(
+            newsletter: SampleIssue.Newsletter with
+            {
+                Subject = null,
+                Preheader = string.Join('|', fields),
+            }
+        );
         Assert.Empty(issue.Findings);
     }
 
@@ -247,11 +295,14 @@ public sealed class IssueComposerTests
     public async Task A_template_of_the_publisher_s_own_is_used_and_a_missing_one_is_reported()
     {
         var newsletter = SampleIssue.Newsletter with { Template = "own" };
-        var own = new FixedTheme(new Dictionary<string, string> { ["own.hbs"] = "<p>{{lead.title}} {{{unsubscribeUrl}}}</p>" });
+        var own = new FixedTheme(
+            new Dictionary<string, string> { ["own.hbs"] = "<p>{{lead.title}} {{{unsubscribeUrl}}}</p>" }
+        );
 
         Assert.Equal(
             $"<p>Does acupuncture help sciatica? {MergeFields.UnsubscribeHtml}</p>",
-            (await Compose(newsletter: newsletter, theme: own)).Content.Mail.Html);
+            (await Compose(newsletter: newsletter, theme: own)).Content.Mail.Html
+        );
 
         var missing = await Compose(newsletter: newsletter);
         Assert.Contains("</html>", missing.Content.Mail.Html, StringComparison.Ordinal);
@@ -259,11 +310,23 @@ public sealed class IssueComposerTests
     }
 
     [Fact]
-    public async Task Is_the_same_whenever_it_is_composed()
-        => Assert.Equal((await Compose()).Content.Mail.Html, (await Compose()).Content.Mail.Html);
+    public async Task Is_the_same_whenever_it_is_composed() =>
+        Assert.Equal((await Compose()).Content.Mail.Html, (await Compose()).Content.Mail.Html);
 
-    private static List<CatalogEntry> Many(int count) => [.. Enumerable.Range(0, count).Select(i => SampleIssue.Article(
-        $"article-{i}", $"Article {i} of a large drop", string.Concat(Enumerable.Repeat("A sentence about the matter. ", 12)), 500, ["Topic"]))];
+    private static List<CatalogEntry> Many(int count) =>
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i =>
+                    SampleIssue.Article(
+                        $"article-{i}",
+                        $"Article {i} of a large drop",
+                        string.Concat(Enumerable.Repeat("A sentence about the matter. ", 12)),
+                        500,
+                        ["Topic"]
+                    )
+                ),
+        ];
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 
@@ -271,6 +334,7 @@ public sealed class IssueComposerTests
     {
         public Dictionary<string, ArticleText> Texts { get; } = new(StringComparer.Ordinal);
 
-        public Task<ArticleText?> ReadAsync(string slug, CancellationToken cancellationToken) => Task.FromResult(Texts.GetValueOrDefault(slug));
+        public Task<ArticleText?> ReadAsync(string slug, CancellationToken cancellationToken) =>
+            Task.FromResult(Texts.GetValueOrDefault(slug));
     }
 }

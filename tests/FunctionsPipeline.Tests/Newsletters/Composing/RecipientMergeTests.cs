@@ -13,18 +13,34 @@ public sealed class RecipientMergeTests
     {
         var issue = new IssueRecord
         {
-            Id = SampleIssue.Id, Newsletter = "clinic-weekly", Due = SampleIssue.Due, HoldWindow = TimeSpan.FromMinutes(45),
-            Audience = new AudienceQuery("clinic-weekly", SampleIssue.Due, []), State = IssueState.Planned,
+            Id = SampleIssue.Id,
+            Newsletter = "clinic-weekly",
+            Due = SampleIssue.Due,
+            HoldWindow = TimeSpan.FromMinutes(45),
+            Audience = new AudienceQuery("clinic-weekly", SampleIssue.Due, []),
+            State = IssueState.Planned,
         };
         var content = new FrozenContent(
             new FunctionsPipeline.Mail.BulkContent(
-                SampleIssue.Site.Sender, null, "", "", "", new Dictionary<string, string>(), []), []);
+                SampleIssue.Site.Sender,
+                null,
+                "",
+                "",
+                "",
+                new Dictionary<string, string>(),
+                []
+            ),
+            []
+        );
         return _merge.Merge(issue, content, new Candidate(Id, "anna@example.org", name, null));
     }
 
     [Fact]
-    public void Has_a_value_for_every_field()
-        => Assert.Equal(MergeFields.All.Order(StringComparer.Ordinal), Merge("Anna").Merge.Keys.Order(StringComparer.Ordinal));
+    public void Has_a_value_for_every_field() =>
+        Assert.Equal(
+            MergeFields.All.Order(StringComparer.Ordinal),
+            Merge("Anna").Merge.Keys.Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void Names_are_escaped_in_html_and_plain_in_text()
@@ -65,8 +81,8 @@ public sealed class RecipientMergeTests
     }
 
     [Fact]
-    public void Values_stay_far_below_what_the_provider_takes()
-        => Assert.InRange(Merge(new string('&', 60)).Merge.Sum(pair => pair.Key.Length + pair.Value.Length), 1, 2_000);
+    public void Values_stay_far_below_what_the_provider_takes() =>
+        Assert.InRange(Merge(new string('&', 60)).Merge.Sum(pair => pair.Key.Length + pair.Value.Length), 1, 2_000);
 
     private sealed class Links : ISubscriberLinks
     {

@@ -23,14 +23,32 @@ public sealed class ByHandTests
         Assert.NotNull(all.Issue);
         Assert.NotNull(none.Refusal);
         Assert.NotNull(again.Issue);
-        Assert.Equal([["one", "two"], ["one"]], room.Sending.Issues.OrderByDescending(i => i.Articles.Count).Select(i => i.Articles));
+        Assert.Equal(
+            [
+                ["one", "two"],
+                ["one"],
+            ],
+            room.Sending.Issues.OrderByDescending(i => i.Articles.Count).Select(i => i.Articles)
+        );
     }
 
     [Theory]
     [InlineData("no-such", null, "There is no newsletter 'no-such' in site.yml. There are: clinic-weekly.")]
-    [InlineData("clinic-weekly", "one nosuch kept-out", "Not live, or not meant for newsletters: 'nosuch', 'kept-out'.")]
-    [InlineData("clinic-weekly", "one.md", "Not live, or not meant for newsletters: 'one.md'. An article is named by its slug, as its address on the site has it, and not by its file.")]
-    public async Task What_is_asked_for_by_hand_and_is_not_there_is_named_and_nothing_is_planned(string newsletter, string? articles, string refusal)
+    [InlineData(
+        "clinic-weekly",
+        "one nosuch kept-out",
+        "Not live, or not meant for newsletters: 'nosuch', 'kept-out'."
+    )]
+    [InlineData(
+        "clinic-weekly",
+        "one.md",
+        "Not live, or not meant for newsletters: 'one.md'. An article is named by its slug, as its address on the site has it, and not by its file."
+    )]
+    public async Task What_is_asked_for_by_hand_and_is_not_there_is_named_and_nothing_is_planned(
+        string newsletter,
+        string? articles,
+        string refusal
+    )
     {
         using var room = new Newsroom(SampleIssue.Newsletter with { Schedule = null });
         await room.PublishAsync("one");
@@ -49,7 +67,13 @@ public sealed class ByHandTests
     [InlineData(0, "2026-03-09T15:00Z")]
     public async Task A_look_tells_what_a_plan_by_hand_would_do_and_changes_nothing(int minutes, string due)
     {
-        using var room = new Newsroom(SampleIssue.Newsletter with { Schedule = null, HoldWindow = TimeSpan.FromMinutes(minutes) });
+        using var room = new Newsroom(
+            SampleIssue.Newsletter with
+            {
+                Schedule = null,
+                HoldWindow = TimeSpan.FromMinutes(minutes),
+            }
+        );
         await room.PublishAsync("one");
         await room.PublishAsync("two");
         var before = await room.Store.ListAsync(Containers.Newsletter, "", default).ToListAsync();

@@ -39,7 +39,11 @@ public sealed class DueNewslettersTests
         await room.PublishAsync("other-topic", now, e => e with { Tags = ["Food"] });
         await room.PublishAsync("kept-out", now, e => e with { Newsletter = false });
         await room.PublishAsync("draft", now, e => e with { Status = CatalogStatus.Draft });
-        await room.PublishAsync("scheduled", now, e => e with { Status = CatalogStatus.Scheduled, FirstPublished = null });
+        await room.PublishAsync(
+            "scheduled",
+            now,
+            e => e with { Status = CatalogStatus.Scheduled, FirstPublished = null }
+        );
         await room.PublishAsync("removed", now, e => e with { Status = CatalogStatus.Removed });
 
         await room.TickAtAsync(Slot.AddMinutes(-45));
@@ -59,7 +63,10 @@ public sealed class DueNewslettersTests
         await room.TickAtAsync(Slot.AddMinutes(-45));
 
         await room.TickAtAsync(Slot.AddDays(1));
-        await room.PublishAsync("first", change: e => e with { Title = "Corrected", FirstPublished = e.FirstPublished });
+        await room.PublishAsync(
+            "first",
+            change: e => e with { Title = "Corrected", FirstPublished = e.FirstPublished }
+        );
         await room.PublishAsync("renamed", change: e => e with { Aliases = ["first"] });
         await room.TickUntilAsync(Slot.AddDays(8), minutes: 40);
         Assert.Single(room.Sending.Issues);
@@ -109,7 +116,8 @@ public sealed class DueNewslettersTests
         await room.TickAsync();
         await room.PublishAsync("sleep");
         string? before = null;
-        room.Sending.At = when => before ??= room.PageAsync("issues/clinic-weekly/20260310t1500z/index.html").GetAwaiter().GetResult();
+        room.Sending.At = when =>
+            before ??= room.PageAsync("issues/clinic-weekly/20260310t1500z/index.html").GetAwaiter().GetResult();
 
         await room.TickAtAsync(Slot.AddMinutes(-45));
 
@@ -120,11 +128,16 @@ public sealed class DueNewslettersTests
         // Anyone who comes by has no mail and no subscription that the words could be about.
         Assert.All(
             new[] { "View in browser", "Hello", "You get this", "Unsubscribe", "Change what you get", "<!-- mail" },
-            words => Assert.DoesNotContain(words, before, StringComparison.Ordinal));
+            words => Assert.DoesNotContain(words, before, StringComparison.Ordinal)
+        );
         Assert.Single(Regex.Matches(before, "<a href=\"https://app.clinic.example/api/subscribe\"[^>]*>Subscribe</a>"));
         Assert.Contains("https://clinic.example/sleep/", before, StringComparison.Ordinal);
         var mail = (await room.Sending.ContentAsync(room.Sending.Issues[0].Id, CancellationToken.None))!.Mail;
-        Assert.Contains("https://clinic.example/issues/clinic-weekly/20260310t1500z/", mail.Html, StringComparison.Ordinal);
+        Assert.Contains(
+            "https://clinic.example/issues/clinic-weekly/20260310t1500z/",
+            mail.Html,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -168,8 +181,17 @@ public sealed class DueNewslettersTests
         await room.PublishAsync("one", at, e => e with { Title = "Corrected" });
         await room.TickUntilAsync(at.AddHours(4));
 
-        Assert.Equal([["one"], ["two"]], room.Sending.Issues.Select(i => i.Articles));
-        Assert.All(room.Sending.Issues, issue => Assert.Equal(45, Math.Floor((issue.Due - issue.PlannedAt!.Value).TotalMinutes)));
+        Assert.Equal(
+            [
+                ["one"],
+                ["two"],
+            ],
+            room.Sending.Issues.Select(i => i.Articles)
+        );
+        Assert.All(
+            room.Sending.Issues,
+            issue => Assert.Equal(45, Math.Floor((issue.Due - issue.PlannedAt!.Value).TotalMinutes))
+        );
         Assert.Distinct(room.Sending.Issues.Select(i => i.Id));
         var mail = (await room.Sending.ContentAsync(room.Sending.Issues[0].Id, CancellationToken.None))!.Mail;
         Assert.Equal("About one", mail.Subject);
@@ -279,7 +301,11 @@ public sealed class DueNewslettersTests
         var issue = room.Sending.Issues[0];
         var content = (await room.Sending.ContentAsync(issue.Id, CancellationToken.None))!;
         var person = new FunctionsPipeline.Subscribers.Candidate(
-            FunctionsPipeline.Subscribers.SubscriberId.Parse("0a" + new string('b', 32)), "anna@example.org", "Anna", null);
+            FunctionsPipeline.Subscribers.SubscriberId.Parse("0a" + new string('b', 32)),
+            "anna@example.org",
+            "Anna",
+            null
+        );
 
         var merged = room.Merge.Merge(issue, content, person);
         var html = MergeFields.Fill(content.Mail.Html, merged.Merge);
@@ -287,6 +313,10 @@ public sealed class DueNewslettersTests
 
         Assert.DoesNotContain("%%", html + text, StringComparison.Ordinal);
         Assert.Contains("Hello Anna,", text, StringComparison.Ordinal);
-        Assert.StartsWith("<https://app.clinic.example/api/unsubscribe/", merged.Headers["List-Unsubscribe"], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "<https://app.clinic.example/api/unsubscribe/",
+            merged.Headers["List-Unsubscribe"],
+            StringComparison.Ordinal
+        );
     }
 }

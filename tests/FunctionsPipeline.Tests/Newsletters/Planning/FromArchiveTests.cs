@@ -56,7 +56,11 @@ public sealed class FromArchiveTests
         await room.TickUntilAsync(Slot.AddDays(14), minutes: 40);
         var third = await PreviewAsync(room);
 
-        Assert.Contains("1,200 articles came to the site since the last preview and are not in this issue", first, StringComparison.Ordinal);
+        Assert.Contains(
+            "1,200 articles came to the site since the last preview and are not in this issue",
+            first,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Write `newsletter: true`", first, StringComparison.Ordinal);
         Assert.DoesNotContain("since the last preview", second, StringComparison.Ordinal);
         Assert.Contains("1 article came to the site since the last preview", third, StringComparison.Ordinal);
@@ -73,7 +77,11 @@ public sealed class FromArchiveTests
 
         await room.TickUntilAsync(Slot.AddDays(7), minutes: 40);
 
-        Assert.Contains("1 article came to the site since the last preview", await PreviewAsync(room), StringComparison.Ordinal);
+        Assert.Contains(
+            "1 article came to the site since the last preview",
+            await PreviewAsync(room),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -107,7 +115,13 @@ public sealed class FromArchiveTests
 
         await room.TickUntilAsync(Slot.AddDays(7), minutes: 40);
 
-        Assert.Equal([["one"], ["old"]], room.Sending.Issues.Select(i => i.Articles));
+        Assert.Equal(
+            [
+                ["one"],
+                ["old"],
+            ],
+            room.Sending.Issues.Select(i => i.Articles)
+        );
     }
 
     [Fact]
@@ -121,7 +135,10 @@ public sealed class FromArchiveTests
         var all = await room.Planning.PlanNowAsync("clinic-weekly", null, default);
         var named = await room.Planning.PlanNowAsync("clinic-weekly", ["old"], default);
 
-        Assert.Equal("There is no new article. Not taken for new because they were old when they came: 2. Name those that should go all the same.", all.Refusal);
+        Assert.Equal(
+            "There is no new article. Not taken for new because they were old when they came: 2. Name those that should go all the same.",
+            all.Refusal
+        );
         Assert.NotNull(named.Issue);
         Assert.Equal(["old"], Assert.Single(room.Sending.Issues).Articles);
         Assert.DoesNotContain("since the last preview", await PreviewAsync(room), StringComparison.Ordinal);

@@ -92,7 +92,13 @@ public sealed class MissedSlotsTests
         await room.PublishAsync("two");
         await room.TickUntilAsync(Slot.AddMinutes(5), minutes: 5);
 
-        Assert.Equal([["one"], ["two"]], room.Sending.Issues.OrderByDescending(i => i.Due).Select(i => i.Articles));
+        Assert.Equal(
+            [
+                ["one"],
+                ["two"],
+            ],
+            room.Sending.Issues.OrderByDescending(i => i.Due).Select(i => i.Articles)
+        );
         await room.TickAtAsync(Slot.AddMinutes(-40));
         await room.TickUntilAsync(Slot.AddMinutes(30));
         Assert.Equal(2, room.Sending.Issues.Count);

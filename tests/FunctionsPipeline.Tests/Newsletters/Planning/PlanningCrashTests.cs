@@ -90,7 +90,13 @@ public sealed class PlanningCrashTests
         await NextWeekAsync(room);
 
         Assert.True(died);
-        Assert.Equal([["one"], ["two"]], room.Sending.Issues.Select(i => i.Articles));
+        Assert.Equal(
+            [
+                ["one"],
+                ["two"],
+            ],
+            room.Sending.Issues.Select(i => i.Articles)
+        );
     }
 
     [Fact]
@@ -106,6 +112,12 @@ public sealed class PlanningCrashTests
         await room.TickUntilAsync(Slot.AddMinutes(20), minutes: 4);
         await NextWeekAsync(room);
 
-        Assert.Equal([["one"], ["two"]], room.Sending.Issues.Select(i => i.Articles));
+        Assert.Equal(
+            [
+                ["one"],
+                ["two"],
+            ],
+            room.Sending.Issues.Select(i => i.Articles)
+        );
     }
 }

@@ -16,7 +16,10 @@ public sealed class PlanningTroubleTests
         await room.TickAsync();
         await room.PublishAsync("sleep");
         var complete = room.Site.Settings;
-        room.Site.Settings = complete with { Organisation = new Organisation { LegalName = "Prairie Acupuncture Ltd." } };
+        room.Site.Settings = complete with
+        {
+            Organisation = new Organisation { LegalName = "Prairie Acupuncture Ltd." },
+        };
 
         await room.TickUntilAsync(Slot.AddHours(1), minutes: 3);
 
@@ -88,10 +91,27 @@ public sealed class PlanningTroubleTests
         using var room = new Newsroom();
         room.Site.Settings = room.Site.Settings with
         {
-            Newsletters = [room.Newsletter with { Id = "broken" }, room.Newsletter with { Id = "unreadable", Schedule = "now and then" }, room.Newsletter],
+            Newsletters =
+            [
+                room.Newsletter with
+                {
+                    Id = "broken",
+                },
+                room.Newsletter with
+                {
+                    Id = "unreadable",
+                    Schedule = "now and then",
+                },
+                room.Newsletter,
+            ],
         };
         await room.Store.WriteAsync(
-            new BlobPath(Containers.Newsletter, "progress/broken.json"), "{ not json"u8.ToArray(), BlobHeaders.Json, WriteCondition.Always, CancellationToken.None);
+            new BlobPath(Containers.Newsletter, "progress/broken.json"),
+            "{ not json"u8.ToArray(),
+            BlobHeaders.Json,
+            WriteCondition.Always,
+            CancellationToken.None
+        );
         await room.TickAsync();
         await room.PublishAsync("sleep");
 

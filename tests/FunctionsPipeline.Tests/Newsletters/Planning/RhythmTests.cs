@@ -21,9 +21,15 @@ public sealed class RhythmTests
         Assert.Equal(
             [
                 // Tuesday: the first of all. Wednesday, Sunday: the same week and month. Monday: a new week. Tuesday. A new month in the middle of a week.
-                "", "Weekly Monthly", "Weekly Monthly", "Monthly", "Weekly Monthly", "",
+                "",
+                "Weekly Monthly",
+                "Weekly Monthly",
+                "Monthly",
+                "Weekly Monthly",
+                "",
             ],
-            room.Sending.Issues.Select(Withheld));
+            room.Sending.Issues.Select(Withheld)
+        );
     }
 
     [Fact]

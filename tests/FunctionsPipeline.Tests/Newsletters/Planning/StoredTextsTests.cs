@@ -24,12 +24,22 @@ public sealed class StoredTextsTests
         await room.PublishAsync("sleep");
         var digest = new ArticleDigest
         {
-            Slug = "sleep", Title = "Sleep", Language = "en", Url = "https://clinic.example/sleep/", TeaserHtml = "", TeaserText = "",
-            FullHtml = "<h1 class=\"m-ink\">Sleep</h1><p>All of it.</p>", FullText = "SLEEP\n\nAll of it.\n",
+            Slug = "sleep",
+            Title = "Sleep",
+            Language = "en",
+            Url = "https://clinic.example/sleep/",
+            TeaserHtml = "",
+            TeaserText = "",
+            FullHtml = "<h1 class=\"m-ink\">Sleep</h1><p>All of it.</p>",
+            FullText = "SLEEP\n\nAll of it.\n",
         };
         await room.Store.WriteAsync(
-            ArticleDigest.BlobOf(Slug.Parse("sleep")), JsonSerializer.SerializeToUtf8Bytes(digest, ArticleJson.Digest), BlobHeaders.Json,
-            WriteCondition.Always, CancellationToken.None);
+            ArticleDigest.BlobOf(Slug.Parse("sleep")),
+            JsonSerializer.SerializeToUtf8Bytes(digest, ArticleJson.Digest),
+            BlobHeaders.Json,
+            WriteCondition.Always,
+            CancellationToken.None
+        );
 
         var mail = await PlanAsync(room);
 
@@ -57,7 +67,8 @@ public sealed class StoredTextsTests
             <script>alert(1)</script>
 
             ![A map](map.png)
-            """);
+            """
+        );
 
         var mail = await PlanAsync(room);
 
@@ -85,6 +96,9 @@ public sealed class StoredTextsTests
         Assert.Contains("The clinic is closed on Friday", mail.Text, StringComparison.Ordinal);
         Assert.Contains("See you on Monday.", mail.Text, StringComparison.Ordinal);
         // Alone in a serif face, it looked like something pasted in.
-        Assert.Matches("font-family:Helvetica,Arial,sans-serif;font-size:16px;line-height:25px;color:#[0-9a-f]+\">The clinic is closed on Friday<", mail.Html);
+        Assert.Matches(
+            "font-family:Helvetica,Arial,sans-serif;font-size:16px;line-height:25px;color:#[0-9a-f]+\">The clinic is closed on Friday<",
+            mail.Html
+        );
     }
 }

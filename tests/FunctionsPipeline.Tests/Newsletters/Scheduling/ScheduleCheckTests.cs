@@ -16,11 +16,24 @@ public sealed class ScheduleCheckTests
         using var services = new ServiceCollection().AddNewsletters().BuildServiceProvider();
         var reader = new SiteSettingsReader(services.GetServices<ISiteSettingsCheck>());
 
-        var result = reader.Read($"newsletters:\n  - id: weekly\n    name: Weekly\n    schedule: {schedule}\n", new SiteSettings());
+        var result = reader.Read(
+            $"newsletters:\n  - id: weekly\n    name: Weekly\n    schedule: {schedule}\n",
+            new SiteSettings()
+        );
 
         Assert.Equal(findings, result.Findings.Count(f => f.Severity == Severity.Error));
         Assert.Equal(findings == 0, result.Settings is not null);
-        Assert.All(result.Findings.Where(f => f.Severity == Severity.Error), f => Assert.Equal(
-            ("'newsletters[1].schedule' cannot be read. The schedule says `Teusday`, which is not understood there.", 4, 15), (f.Message, f.Line, f.Column)));
+        Assert.All(
+            result.Findings.Where(f => f.Severity == Severity.Error),
+            f =>
+                Assert.Equal(
+                    (
+                        "'newsletters[1].schedule' cannot be read. The schedule says `Teusday`, which is not understood there.",
+                        4,
+                        15
+                    ),
+                    (f.Message, f.Line, f.Column)
+                )
+        );
     }
 }

@@ -39,12 +39,20 @@ public sealed class ScheduleSpecTests
 
         Assert.Equal(wanted, found);
         Assert.All(wanted, slot => Assert.Equal(slot, slots.Previous(slot)));
-        Assert.All(wanted.Zip(wanted.Skip(1)), pair => Assert.Equal(pair.First, slots.Previous(pair.Second.AddTicks(-1))));
+        Assert.All(
+            wanted.Zip(wanted.Skip(1)),
+            pair => Assert.Equal(pair.First, slots.Previous(pair.Second.AddTicks(-1)))
+        );
     }
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public void A_bad_schedule_is_answered_with_what_where_and_how_to_fix_it(string text, int column, string says, string fix)
+    public void A_bad_schedule_is_answered_with_what_where_and_how_to_fix_it(
+        string text,
+        int column,
+        string says,
+        string fix
+    )
     {
         Assert.False(ScheduleParser.TryParse(text, out _, out var finding));
         Assert.Equal(Severity.Error, finding.Severity);
@@ -62,6 +70,11 @@ public sealed class ScheduleSpecTests
         Assert.Null(new DueSlots(schedule, TimeZoneInfo.Utc).Next(Instant("2026-03-09T00:00Z")));
     }
 
-    private static DateTimeOffset Instant(string text)
-        => DateTimeOffset.ParseExact(text, "yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    private static DateTimeOffset Instant(string text) =>
+        DateTimeOffset.ParseExact(
+            text,
+            "yyyy-MM-dd'T'HH:mm'Z'",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal
+        );
 }

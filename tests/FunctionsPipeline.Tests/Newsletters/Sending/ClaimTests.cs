@@ -7,7 +7,13 @@ namespace FunctionsPipeline.Tests.Newsletters.Sending;
 /// <summary>What is looked at between the hint and the first byte. Each process here does what it is told and nothing else.</summary>
 public class ClaimTests
 {
-    private static readonly SimSetup WithoutProcesses = new() { Calm = true, StopChance = 0, Processes = 0, RequestSize = 6 };
+    private static readonly SimSetup WithoutProcesses = new()
+    {
+        Calm = true,
+        StopChance = 0,
+        Processes = 0,
+        RequestSize = 6,
+    };
 
     /// <summary>Rule S7: what one process was told by the provider holds for all.</summary>
     [Fact]
@@ -53,7 +59,10 @@ public class ClaimTests
 
         run.Tell(n => n.Work.TickAsync(default), skew: TimeSpan.FromMinutes(minutes));
 
-        Assert.Equal(WaveState.New, run.Storage.Peek(SendingPaths.Wave(run.Issues[0], 1), SendingJson.Own.WaveRecord)!.State);
+        Assert.Equal(
+            WaveState.New,
+            run.Storage.Peek(SendingPaths.Wave(run.Issues[0], 1), SendingJson.Own.WaveRecord)!.State
+        );
         Assert.Equal(TroubleKind.Skew, Assert.Single(run.Notices.Troubles).Kind);
     }
 
@@ -69,7 +78,12 @@ public class ClaimTests
                 return;
             run.Storage.OnWritten = null;
             var standing = run.Storage.Peek(SendingPaths.Standing, SendingJson.Own.StandingRecord)!;
-            var fence = new FenceRaised(FenceReason.UnknownIssue, "Another copy is sending.", run.World.Now, standing.LastTick);
+            var fence = new FenceRaised(
+                FenceReason.UnknownIssue,
+                "Another copy is sending.",
+                run.World.Now,
+                standing.LastTick
+            );
             run.Storage.Put(SendingPaths.Standing, standing with { Fence = fence }, SendingJson.Own.StandingRecord);
         };
 
@@ -88,18 +102,30 @@ public class ClaimTests
     [Theory]
     [InlineData(0, true)]
     [InlineData(55, false)]
-    public void A_claim_made_in_time_is_released_when_the_send_time_turns_out_to_be_too_near(int secondsAhead, bool posted)
+    public void A_claim_made_in_time_is_released_when_the_send_time_turns_out_to_be_too_near(
+        int secondsAhead,
+        bool posted
+    )
     {
         var run = Planned();
         run.Audience.LookTakes = TimeSpan.FromSeconds(20);
         SimNode? node = null;
-        run.World.At(run.Due - new TimeSpan(0, 21, 10), () => (node = new SimNode(run, TimeSpan.Zero)).Do(() => node.Work.TickAsync(default)));
-        run.World.At(run.Due - new TimeSpan(0, 16, 12), () => node!.Do(() => node.Work.StageAsync(Hint(run, 1), default)));
-        run.World.At(run.Due - new TimeSpan(0, 16, 4), () =>
-        {
-            run.Provider.Ahead = TimeSpan.FromSeconds(secondsAhead);
-            node!.Do(() => node.Work.StageAsync(Hint(run, 2), default));
-        });
+        run.World.At(
+            run.Due - new TimeSpan(0, 21, 10),
+            () => (node = new SimNode(run, TimeSpan.Zero)).Do(() => node.Work.TickAsync(default))
+        );
+        run.World.At(
+            run.Due - new TimeSpan(0, 16, 12),
+            () => node!.Do(() => node.Work.StageAsync(Hint(run, 1), default))
+        );
+        run.World.At(
+            run.Due - new TimeSpan(0, 16, 4),
+            () =>
+            {
+                run.Provider.Ahead = TimeSpan.FromSeconds(secondsAhead);
+                node!.Do(() => node.Work.StageAsync(Hint(run, 2), default));
+            }
+        );
 
         run.World.RunUntil(run.Due - TimeSpan.FromMinutes(15));
 
@@ -130,7 +156,10 @@ public class ClaimTests
     [Theory]
     [InlineData(4, false)]
     [InlineData(8, true)]
-    public void A_call_that_is_under_way_has_seconds_to_end_when_the_process_is_asked_to_stop(int seconds, bool uncertain)
+    public void A_call_that_is_under_way_has_seconds_to_end_when_the_process_is_asked_to_stop(
+        int seconds,
+        bool uncertain
+    )
     {
         var run = Open(TimeSpan.FromMinutes(29));
         run.Faults.AnswerTakes = TimeSpan.FromSeconds(seconds);
@@ -142,7 +171,8 @@ public class ClaimTests
         Assert.Equal(1, run.Provider.Accepted);
         Assert.Equal(
             uncertain ? RequestState.Uncertain : RequestState.Staged,
-            run.Storage.Peek(SendingPaths.Request(run.Issues[0], 1), SendingJson.Own.RequestRecord)!.State);
+            run.Storage.Peek(SendingPaths.Request(run.Issues[0], 1), SendingJson.Own.RequestRecord)!.State
+        );
     }
 
     private static async Task RunUntilStoppedAsync(Func<Task> work)
@@ -171,10 +201,13 @@ public class ClaimTests
         var run = Planned();
         run.World.RunUntil(run.Due - before);
         run.Tell(n => n.Work.TickAsync(default));
-        Assert.Equal(WaveState.Open, run.Storage.Peek(SendingPaths.Wave(run.Issues[0], 1), SendingJson.Own.WaveRecord)!.State);
+        Assert.Equal(
+            WaveState.Open,
+            run.Storage.Peek(SendingPaths.Wave(run.Issues[0], 1), SendingJson.Own.WaveRecord)!.State
+        );
         return run;
     }
 
-    private static string Hint(SimRun run, int request)
-        => JsonSerializer.Serialize(new StageHint(run.Issues[0], request), SendingJson.Compact.StageHint);
+    private static string Hint(SimRun run, int request) =>
+        JsonSerializer.Serialize(new StageHint(run.Issues[0], request), SendingJson.Compact.StageHint);
 }

@@ -7,7 +7,12 @@ namespace FunctionsPipeline.Tests.Newsletters.Sending;
 /// <summary>Rule S8: a ledger that may be a copy sends nothing until a person says that it is the one.</summary>
 public class FenceTests
 {
-    private static readonly SimSetup Calm = new() { Calm = true, StopChance = 0, Processes = 1 };
+    private static readonly SimSetup Calm = new()
+    {
+        Calm = true,
+        StopChance = 0,
+        Processes = 1,
+    };
 
     [Fact]
     public void A_copy_in_another_account_sends_nothing_until_it_is_adopted()
@@ -47,12 +52,18 @@ public class FenceTests
         copy.Tell(n => n.Work.TickAsync(default), "copy");
         var gone = copy.Audience.Everyone[0];
 
-        Assert.Null(copy.Ask(n => n.Desk.AdoptAsync(new Adoption("Kim", [$"{gone}@example.org"]), default), "copy").Refusal);
+        Assert.Null(
+            copy.Ask(n => n.Desk.AdoptAsync(new Adoption("Kim", [$"{gone}@example.org"]), default), "copy").Refusal
+        );
 
         var draft = copy.Draft(copy.Issues[0]) with { Due = copy.World.Now + TimeSpan.FromHours(1) };
         var issue = copy.Ask(n => n.Desk.PlanAsync(draft, default), "copy").Issue!;
         Assert.True(issue.Excluded.Values.Sum() >= 1);
-        Assert.Contains("\"departuresReplayed\": 1", System.Text.Encoding.UTF8.GetString(copy.Storage.Peek(SendingPaths.Standing)!), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"departuresReplayed\": 1",
+            System.Text.Encoding.UTF8.GetString(copy.Storage.Peek(SendingPaths.Standing)!),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -108,7 +119,18 @@ public class FenceTests
     {
         var run = new SimRun(1, Calm);
         run.Tell(n => n.Work.TickAsync(default));
-        Fold(run, new MailEvent(MailEventKind.Delivered, run.World.Now, "weekly-20200101t0000z", "r00001", 1, run.Audience.Everyone[0].Value, null));
+        Fold(
+            run,
+            new MailEvent(
+                MailEventKind.Delivered,
+                run.World.Now,
+                "weekly-20200101t0000z",
+                "r00001",
+                1,
+                run.Audience.Everyone[0].Value,
+                null
+            )
+        );
         // Where storage itself deletes it one day.
         Assert.Single(run.Storage.List(FunctionsPipeline.Storage.AgingOut.RawEvents.Prefix));
         Assert.Equal(FenceReason.UnknownIssue, run.Ask(n => n.Desk.FenceAsync(default))?.Reason);
@@ -131,7 +153,10 @@ public class FenceTests
         Assert.Null(run.Ask(n => n.Desk.FenceAsync(default)));
 
         var living = IssueId.For("weekly", run.World.Now.AddHours(1));
-        Fold(run, new MailEvent(MailEventKind.Delivered, run.World.Now.AddHours(1), living.Value, "r00001", 1, person, null));
+        Fold(
+            run,
+            new MailEvent(MailEventKind.Delivered, run.World.Now.AddHours(1), living.Value, "r00001", 1, person, null)
+        );
         Assert.Equal(FenceReason.UnknownIssue, run.Ask(n => n.Desk.FenceAsync(default))?.Reason);
     }
 
@@ -140,8 +165,14 @@ public class FenceTests
     {
         var run = new SimRun(1, Calm).Run();
         var person = run.Audience.Everyone[0].Value;
-        Fold(run, new MailEvent(MailEventKind.Delivered, run.World.Now, run.Issues[0].Value, "r00001", 1, person, null));
-        Fold(run, new MailEvent(MailEventKind.Delivered, run.World.Now, run.Issues[0].Value, "r00001", 2, person, null));
+        Fold(
+            run,
+            new MailEvent(MailEventKind.Delivered, run.World.Now, run.Issues[0].Value, "r00001", 1, person, null)
+        );
+        Fold(
+            run,
+            new MailEvent(MailEventKind.Delivered, run.World.Now, run.Issues[0].Value, "r00001", 2, person, null)
+        );
         Assert.Equal(FenceReason.CancelNotHonoured, run.Ask(n => n.Desk.FenceAsync(default))?.Reason);
     }
 

@@ -8,7 +8,14 @@ namespace FunctionsPipeline.Tests.Newsletters.Sending;
 /// <summary>What the provider tells after the account was closed, which is as soon as it has told of everyone.</summary>
 public class LateEventsTests
 {
-    private static readonly SimSetup Calm = new() { Calm = true, StopChance = 0, Processes = 1, Requests = 1, RequestSize = 12 };
+    private static readonly SimSetup Calm = new()
+    {
+        Calm = true,
+        StopChance = 0,
+        Processes = 1,
+        Requests = 1,
+        RequestSize = 12,
+    };
 
     [Fact]
     public void A_closed_account_takes_in_complaints_and_late_bounces_for_four_days()
@@ -27,7 +34,8 @@ public class LateEventsTests
         var account = run.Ask(n => n.Desk.AccountAsync(issue, default))!;
         Assert.Equal(
             (closed.Account!.Complained + 1, closed.Account.Bounced + 1, closed.Account.Delivered - 1),
-            (account.Complained, account.Bounced, account.Delivered));
+            (account.Complained, account.Bounced, account.Delivered)
+        );
         Assert.True(account.AddsUp);
         Assert.Equal(1, run.Notices.Finished.Count(f => f.Issue == issue));
     }
@@ -56,7 +64,11 @@ public class LateEventsTests
         var run = new SimRun(3, Calm).Begin();
         run.World.RunUntil(run.Due + TimeSpan.FromHours(120));
 
-        Assert.DoesNotContain(run.Issues[0].Value, System.Text.Encoding.UTF8.GetString(run.Storage.Peek(SendingPaths.Agenda)!), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            run.Issues[0].Value,
+            System.Text.Encoding.UTF8.GetString(run.Storage.Peek(SendingPaths.Agenda)!),
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>A person of whom it is known that the message was delivered.</summary>
@@ -68,8 +80,12 @@ public class LateEventsTests
     }
 
     /// <summary>Inside the world: what is awaited from outside it goes on whenever a thread of the test's own is free.</summary>
-    private static void Tell(SimRun run, IssueId issue, MailEventKind kind, string reader)
-        => run.World.In(
+    private static void Tell(SimRun run, IssueId issue, MailEventKind kind, string reader) =>
+        run.World.In(
             TimeSpan.Zero,
-            () => run.Provider.OnEvents!([new MailEvent(kind, run.World.Now, issue.Value, SendingPaths.RequestId(1), 1, reader, null)]));
+            () =>
+                run.Provider.OnEvents!([
+                    new MailEvent(kind, run.World.Now, issue.Value, SendingPaths.RequestId(1), 1, reader, null),
+                ])
+        );
 }

@@ -22,7 +22,11 @@ public sealed class MailAccountTests
     private async Task TickAsync()
     {
         _time.Advance(TimeSpan.FromMinutes(1));
-        var standing = await new Ledger(_store, new Nonce()).ReadAsync(SendingPaths.Standing, SendingJson.Own.StandingRecord, default);
+        var standing = await new Ledger(_store, new Nonce()).ReadAsync(
+            SendingPaths.Standing,
+            SendingJson.Own.StandingRecord,
+            default
+        );
         if (standing is not null)
             await Process().TellAsync(standing.Value, _told, default);
     }
@@ -96,7 +100,15 @@ public sealed class MailAccountTests
     [Fact]
     public async Task Storage_that_does_not_answer_breaks_no_call()
     {
-        var account = new MailAccount(new Ledger(new FaultyBlobStore(_store) { Before = (_, _) => throw new StorageException("away") }, new Nonce()), new StorageIdentity("here"), _time, _log);
+        var account = new MailAccount(
+            new Ledger(
+                new FaultyBlobStore(_store) { Before = (_, _) => throw new StorageException("away") },
+                new Nonce()
+            ),
+            new StorageIdentity("here"),
+            _time,
+            _log
+        );
         await account.RefusedAsync("send mail", Revoked);
         await account.WorkedAsync("send mail");
         Assert.Contains(_log.Lines, l => l.Contains("could not be kept", StringComparison.Ordinal));
@@ -106,7 +118,8 @@ public sealed class MailAccountTests
     {
         public List<IssueTrouble> Troubles { get; } = [];
 
-        public Task PlannedAsync(IssueRecord issue, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task PlannedAsync(IssueRecord issue, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
         public Task NeedsPersonAsync(IssueTrouble trouble, CancellationToken cancellationToken)
         {
@@ -114,6 +127,7 @@ public sealed class MailAccountTests
             return Task.CompletedTask;
         }
 
-        public Task FinishedAsync(IssueRecord issue, IssueAccount account, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task FinishedAsync(IssueRecord issue, IssueAccount account, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 }

@@ -13,7 +13,14 @@ public class OutcomesTests
     [Fact]
     public void Any_order_and_any_repetition_gives_the_same_outcome()
     {
-        MailEventKind[] kinds = [MailEventKind.Processed, MailEventKind.Deferred, MailEventKind.Delivered, MailEventKind.Bounced, MailEventKind.Complained];
+        MailEventKind[] kinds =
+        [
+            MailEventKind.Processed,
+            MailEventKind.Deferred,
+            MailEventKind.Delivered,
+            MailEventKind.Bounced,
+            MailEventKind.Complained,
+        ];
         var random = new Random(1);
         for (var i = 0; i < 200; i++)
         {
@@ -30,10 +37,16 @@ public class OutcomesTests
 
     /// <summary>As the rule orders them, not as the code does.</summary>
     private static readonly MailEventKind[] Rising =
-        [MailEventKind.Processed, MailEventKind.Deferred, MailEventKind.Dropped, MailEventKind.Delivered, MailEventKind.Bounced];
+    [
+        MailEventKind.Processed,
+        MailEventKind.Deferred,
+        MailEventKind.Dropped,
+        MailEventKind.Delivered,
+        MailEventKind.Bounced,
+    ];
 
-    public static IEnumerable<object[]> Pairs
-        => Rising.SelectMany((earlier, i) => Rising.Skip(i + 1).Select(later => new object[] { earlier, later }));
+    public static IEnumerable<object[]> Pairs =>
+        Rising.SelectMany((earlier, i) => Rising.Skip(i + 1).Select(later => new object[] { earlier, later }));
 
     [Theory]
     [MemberData(nameof(Pairs))]
@@ -59,8 +72,21 @@ public class OutcomesTests
     public void An_event_proves_its_own_generation_only()
     {
         var record = Outcomes.Fold(null, [Event(MailEventKind.Delivered, gen: 1)])!;
-        var uncertain = new RequestRecord { Number = 1, Wave = 1, Gen = 2, State = RequestState.Uncertain, At = At };
-        var wave = new WaveRecord { Number = 1, State = WaveState.Open, Gen = 2, SendAt = At };
+        var uncertain = new RequestRecord
+        {
+            Number = 1,
+            Wave = 1,
+            Gen = 2,
+            State = RequestState.Uncertain,
+            At = At,
+        };
+        var wave = new WaveRecord
+        {
+            Number = 1,
+            State = WaveState.Open,
+            Gen = 2,
+            SendAt = At,
+        };
         Assert.Equal(RequestState.Uncertain, Standings.Read(uncertain, wave, record));
         Assert.Equal(RequestState.Staged, Standings.Read(uncertain with { Gen = 1 }, wave with { Gen = 1 }, record));
     }
@@ -72,12 +98,29 @@ public class OutcomesTests
     [Fact]
     public void Acceptance_proves_nothing_where_a_cancel_was_called()
     {
-        var staged = new RequestRecord { Number = 1, Wave = 1, Gen = 1, State = RequestState.Staged, At = At };
-        var wave = new WaveRecord { Number = 1, State = WaveState.Unproven, Gen = 1, SendAt = At };
+        var staged = new RequestRecord
+        {
+            Number = 1,
+            Wave = 1,
+            Gen = 1,
+            State = RequestState.Staged,
+            At = At,
+        };
+        var wave = new WaveRecord
+        {
+            Number = 1,
+            State = WaveState.Unproven,
+            Gen = 1,
+            SendAt = At,
+        };
         var processed = Outcomes.Fold(null, [Event(MailEventKind.Processed)])!;
         Assert.Equal(RequestState.Uncertain, Standings.Read(staged, wave, processed));
-        Assert.Equal(RequestState.Staged, Standings.Read(staged, wave, Outcomes.Fold(processed, [Event(MailEventKind.Deferred)])));
+        Assert.Equal(
+            RequestState.Staged,
+            Standings.Read(staged, wave, Outcomes.Fold(processed, [Event(MailEventKind.Deferred)]))
+        );
     }
 
-    private static MailEvent Event(MailEventKind kind, int gen = 1) => new(kind, At, "weekly-20260310t1500z", "r00001", gen, Person, null);
+    private static MailEvent Event(MailEventKind kind, int gen = 1) =>
+        new(kind, At, "weekly-20260310t1500z", "r00001", gen, Person, null);
 }

@@ -7,7 +7,12 @@ namespace FunctionsPipeline.Tests.Newsletters.Sending;
 /// <summary>Rule S12 and what a plan refuses; what a person may decide; what it all costs.</summary>
 public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
 {
-    private static readonly SimSetup Calm = new() { Calm = true, StopChance = 0, Processes = 1 };
+    private static readonly SimSetup Calm = new()
+    {
+        Calm = true,
+        StopChance = 0,
+        Processes = 1,
+    };
 
     [Fact]
     public void Of_two_planners_at_once_one_wins_and_both_get_its_plan()
@@ -21,7 +26,10 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
         });
         Assert.All(answers, a => Assert.Null(a.Refusal));
         Assert.Equal(answers[0].Issue!.Plan, answers[1].Issue!.Plan);
-        Assert.Equal(2, run.Storage.List("issues/").Count(b => b.Name.EndsWith("/manifest.json", StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            run.Storage.List("issues/").Count(b => b.Name.EndsWith("/manifest.json", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -47,8 +55,8 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
     [InlineData(40, true)]
     [InlineData(48 * 60, true)]
     [InlineData((48 * 60) + 1, false)]
-    public void Hold_windows_that_leave_no_time_are_refused(int minutes, bool valid)
-        => Assert.Equal(valid, SendTimes.IsValidHoldWindow(TimeSpan.FromMinutes(minutes)));
+    public void Hold_windows_that_leave_no_time_are_refused(int minutes, bool valid) =>
+        Assert.Equal(valid, SendTimes.IsValidHoldWindow(TimeSpan.FromMinutes(minutes)));
 
     [Fact]
     public void A_plan_that_comes_too_late_for_its_time_is_refused()
@@ -81,7 +89,13 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
     public void What_is_uncertain_goes_again_when_a_person_says_so_and_never_before(int hours)
     {
         // Every call is accepted and unheard, every event lost, and no cancel is ever heard of.
-        var run = new SimRun(3, Calm with { Faults = f => (f.AcceptedUnheard, f.EventsLost, f.CancelLost) = (1, 1, 1) });
+        var run = new SimRun(
+            3,
+            Calm with
+            {
+                Faults = f => (f.AcceptedUnheard, f.EventsLost, f.CancelLost) = (1, 1, 1),
+            }
+        );
         run.Begin().World.RunUntil(run.Due + TimeSpan.FromHours(hours));
         var issue = run.Issues[0];
         var before = run.Ask(n => n.Desk.AccountAsync(issue, default))!;
@@ -108,7 +122,13 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
     [Fact]
     public void What_the_system_may_still_clear_up_by_itself_is_not_planned_again()
     {
-        var run = new SimRun(3, Calm with { Faults = f => (f.AcceptedUnheard, f.EventsLost, f.CancelLost) = (1, 1, 1) });
+        var run = new SimRun(
+            3,
+            Calm with
+            {
+                Faults = f => (f.AcceptedUnheard, f.EventsLost, f.CancelLost) = (1, 1, 1),
+            }
+        );
         var issue = run.Issues[0];
         run.Begin().World.RunUntil(run.Due - TimeSpan.FromMinutes(26));
         Assert.True(run.Ask(n => n.Desk.AccountAsync(issue, default))!.Uncertain > 0);
@@ -122,7 +142,14 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
     [Fact]
     public void A_decision_is_carried_out_although_the_lost_call_s_claim_still_lived()
     {
-        var run = new SimRun(3, Calm with { HoldWindow = TimeSpan.Zero, Faults = f => (f.AcceptedUnheard, f.EventsLost) = (1, 1) });
+        var run = new SimRun(
+            3,
+            Calm with
+            {
+                HoldWindow = TimeSpan.Zero,
+                Faults = f => (f.AcceptedUnheard, f.EventsLost) = (1, 1),
+            }
+        );
         var issue = run.Issues[0];
         run.World.RunUntil(run.Due);
         run.Tell(n => n.Desk.PlanAsync(run.Draft(issue), default));
@@ -161,7 +188,17 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
         var named = run.Storage.Peek(path)!;
         var record = System.Text.Json.JsonSerializer.Deserialize(named, SendingJson.Own.IssueRecord)!;
         run.Storage.Write(
-            path, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(record with { State = IssueState.Planning, Plan = null }, SendingJson.Own.IssueRecord), WriteCondition.Always);
+            path,
+            System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(
+                record with
+                {
+                    State = IssueState.Planning,
+                    Plan = null,
+                },
+                SendingJson.Own.IssueRecord
+            ),
+            WriteCondition.Always
+        );
         run.Tell(n => n.Work.TickAsync(default));
         run.Storage.Write(path, named, WriteCondition.Always);
 
@@ -182,7 +219,10 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
         Assert.Equal(30, run.Provider.Accepted);
         run.World.RunUntil(run.Due + TimeSpan.FromHours(30));
         Assert.Equal(30, run.Provider.Accepted);
-        Assert.Contains(run.Notices.Troubles, t => t is { Kind: TroubleKind.Refused, Detail: "400 The content is refused." } && t.Issue == run.Issues[0]);
+        Assert.Contains(
+            run.Notices.Troubles,
+            t => t is { Kind: TroubleKind.Refused, Detail: "400 The content is refused." } && t.Issue == run.Issues[0]
+        );
         var refused = run.Ask(n => n.Desk.AccountAsync(run.Issues[0], default))!;
         Assert.Equal(refused.Recipients, refused.Stopped + refused.Withdrawn);
     }
@@ -190,7 +230,16 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
     [Fact]
     public void Planning_and_staging_cost_at_most_a_fiftieth_of_a_storage_operation_a_recipient()
     {
-        var run = new SimRun(3, Calm with { Requests = 100, RequestSize = 1000, Processes = 2, Faults = f => f.EventsLost = 1 });
+        var run = new SimRun(
+            3,
+            Calm with
+            {
+                Requests = 100,
+                RequestSize = 1000,
+                Processes = 2,
+                Faults = f => f.EventsLost = 1,
+            }
+        );
         run.Begin().World.RunUntil(run.Due);
         Assert.Equal(100, run.Provider.Accepted);
         // Beside what the ledger asks: sending, receiving and deleting a queue message, and four shards of suppression.

@@ -11,7 +11,8 @@ namespace FunctionsPipeline.Tests.Newsletters.Sending;
 /// </summary>
 public class SimulationTests(ITestOutputHelper output)
 {
-    private static int? Setting(string name) => int.TryParse(Environment.GetEnvironmentVariable(name), out var n) ? n : null;
+    private static int? Setting(string name) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), out var n) ? n : null;
 
     [Fact]
     public void Under_all_faults_nothing_is_sent_twice_skipped_silently_or_delivered_although_stopped()
@@ -38,14 +39,25 @@ public class SimulationTests(ITestOutputHelper output)
             var before = TimeSpan.FromMinutes(12 + (seed % 30));
             var run = new SimRun(seed, new SimSetup { Calm = true, StopBefore = before }).Run();
             var verdict = Verdict.On(run);
-            Assert.True(verdict is { IsClean: true, Delivered: 0, Uncertain: 0 }, $"seed {seed}, {before} before: {verdict}");
+            Assert.True(
+                verdict is { IsClean: true, Delivered: 0, Uncertain: 0 },
+                $"seed {seed}, {before} before: {verdict}"
+            );
             Assert.Equal(StopResult.Stopped, run.Stops[run.Issues[0]].Result);
         }
     }
 
     [Fact]
-    public void Several_issues_in_waves_share_the_cancel_slots()
-        => Many(80, new SimSetup { Issues = 4, WaveSize = 6, StopChance = 0.5 });
+    public void Several_issues_in_waves_share_the_cancel_slots() =>
+        Many(
+            80,
+            new SimSetup
+            {
+                Issues = 4,
+                WaveSize = 6,
+                StopChance = 0.5,
+            }
+        );
 
     [Fact]
     public void Without_a_hold_window_an_unknown_outcome_is_never_posted_again()
@@ -57,11 +69,22 @@ public class SimulationTests(ITestOutputHelper output)
     [Fact]
     public void A_fault_before_the_call_leaves_nothing_uncertain_where_nothing_could_be_cancelled()
     {
-        var run = new SimRun(7, new SimSetup { Calm = true, StopChance = 0, HoldWindow = TimeSpan.Zero });
+        var run = new SimRun(
+            7,
+            new SimSetup
+            {
+                Calm = true,
+                StopChance = 0,
+                HoldWindow = TimeSpan.Zero,
+            }
+        );
         run.Audience.LooksThatFail = 4;
         run.Run();
         var account = run.Notices.Finished.Single().Account;
-        Assert.Equal((0, account.Recipients), (account.Uncertain, account.Delivered + account.Bounced + account.Withdrawn));
+        Assert.Equal(
+            (0, account.Recipients),
+            (account.Uncertain, account.Delivered + account.Bounced + account.Withdrawn)
+        );
     }
 
     [Fact]
@@ -78,16 +101,28 @@ public class SimulationTests(ITestOutputHelper output)
     {
         var seeds = Setting("SENDING_SEED") is { } one ? [one] : Enumerable.Range(1, Setting("SENDING_SEEDS") ?? count);
         var verdicts = new ConcurrentDictionary<int, Verdict>();
-        Parallel.ForEach(seeds, new ParallelOptions { MaxDegreeOfParallelism = 2 }, seed => verdicts[seed] = Verdict.On(new SimRun(seed, setup).Run()));
+        Parallel.ForEach(
+            seeds,
+            new ParallelOptions { MaxDegreeOfParallelism = 2 },
+            seed => verdicts[seed] = Verdict.On(new SimRun(seed, setup).Run())
+        );
         var bad = verdicts.Where(v => !v.Value.IsClean).OrderBy(v => v.Key).ToList();
-        var total = verdicts.Values.Aggregate((a, b) => a with
-        {
-            Recipients = a.Recipients + b.Recipients,
-            Uncertain = a.Uncertain + b.Uncertain,
-            Delivered = a.Delivered + b.Delivered,
-        });
-        output.WriteLine($"{verdicts.Count} runs, {total.Recipients} recipients, {total.Delivered} delivered, {total.Uncertain} uncertain, {bad.Count} bad");
-        Assert.True(bad.Count == 0, string.Join(Environment.NewLine, bad.Take(5).Select(b => $"seed {b.Key}: {b.Value}")));
+        var total = verdicts.Values.Aggregate(
+            (a, b) =>
+                a with
+                {
+                    Recipients = a.Recipients + b.Recipients,
+                    Uncertain = a.Uncertain + b.Uncertain,
+                    Delivered = a.Delivered + b.Delivered,
+                }
+        );
+        output.WriteLine(
+            $"{verdicts.Count} runs, {total.Recipients} recipients, {total.Delivered} delivered, {total.Uncertain} uncertain, {bad.Count} bad"
+        );
+        Assert.True(
+            bad.Count == 0,
+            string.Join(Environment.NewLine, bad.Take(5).Select(b => $"seed {b.Key}: {b.Value}"))
+        );
         return total;
     }
 }

@@ -8,7 +8,12 @@ namespace FunctionsPipeline.Tests.Newsletters.Sending;
 /// <summary>What waits on a queue, and who presses a button, may come before the tick that raises the fence, or while it stands.</summary>
 public class StandstillTests
 {
-    private static readonly SimSetup Calm = new() { Calm = true, StopChance = 0, Processes = 1 };
+    private static readonly SimSetup Calm = new()
+    {
+        Calm = true,
+        StopChance = 0,
+        Processes = 1,
+    };
 
     [Theory]
     [InlineData(72, "simulated")]
@@ -35,7 +40,10 @@ public class StandstillTests
         var copy = CopyBeforeStaging();
         copy.World.RunUntil(copy.Due - TimeSpan.FromMinutes(20));
 
-        Assert.Equal(StopResult.Standstill, copy.Ask(n => n.Desk.StopAsync(copy.Issues[0], "staff", default), "copy").Result);
+        Assert.Equal(
+            StopResult.Standstill,
+            copy.Ask(n => n.Desk.StopAsync(copy.Issues[0], "staff", default), "copy").Result
+        );
     }
 
     [Fact]
@@ -43,7 +51,18 @@ public class StandstillTests
     {
         var run = new SimRun(3, Calm).Begin();
         run.World.RunUntil(run.Due - TimeSpan.FromMinutes(24));
-        Fold(run, new MailEvent(MailEventKind.Delivered, run.World.Now, "weekly-20200101t0000z", "r00001", 1, run.Audience.Everyone[0].Value, null));
+        Fold(
+            run,
+            new MailEvent(
+                MailEventKind.Delivered,
+                run.World.Now,
+                "weekly-20200101t0000z",
+                "r00001",
+                1,
+                run.Audience.Everyone[0].Value,
+                null
+            )
+        );
 
         Assert.Equal(StopResult.Standstill, run.Ask(n => n.Desk.StopAsync(run.Issues[0], "staff", default)).Result);
     }
@@ -61,7 +80,19 @@ public class StandstillTests
         {
             // The lost storage had staged it twice.
             foreach (var id in Ids(copy, planned, request))
-                Fold(copy, new MailEvent(MailEventKind.Delivered, copy.World.Now, issue.Value, SendingPaths.RequestId(request), 2, id, null), "copy");
+                Fold(
+                    copy,
+                    new MailEvent(
+                        MailEventKind.Delivered,
+                        copy.World.Now,
+                        issue.Value,
+                        SendingPaths.RequestId(request),
+                        2,
+                        id,
+                        null
+                    ),
+                    "copy"
+                );
         }
 
         var account = copy.Ask(n => n.Desk.AccountAsync(issue, default), "copy")!;
@@ -85,9 +116,13 @@ public class StandstillTests
         return copy;
     }
 
-    private static IReadOnlyList<string> Ids(SimRun run, IssueRecord issue, int request)
-        => System.Text.Json.JsonSerializer.Deserialize(
-            run.Storage.Peek(SendingPaths.Recipients(issue.Id, issue.Plan!.Value, request))!, SendingJson.Own.RecipientList)!.Ids;
+    private static IReadOnlyList<string> Ids(SimRun run, IssueRecord issue, int request) =>
+        System
+            .Text.Json.JsonSerializer.Deserialize(
+                run.Storage.Peek(SendingPaths.Recipients(issue.Id, issue.Plan!.Value, request))!,
+                SendingJson.Own.RecipientList
+            )!
+            .Ids;
 
     private static void Fold(SimRun run, MailEvent e, string account = "simulated")
     {

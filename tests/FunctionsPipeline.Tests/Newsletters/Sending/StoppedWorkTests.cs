@@ -8,7 +8,13 @@ namespace FunctionsPipeline.Tests.Newsletters.Sending;
 /// <summary>The host ends a process ten seconds after it asked it to stop; what it was at is done by the next one.</summary>
 public class StoppedWorkTests
 {
-    private static readonly SimSetup WithoutProcesses = new() { Calm = true, StopChance = 0, Processes = 0, RequestSize = 6 };
+    private static readonly SimSetup WithoutProcesses = new()
+    {
+        Calm = true,
+        StopChance = 0,
+        Processes = 0,
+        RequestSize = 6,
+    };
 
     /// <summary>Planning begins again, because a plan is of one moment (rule S12); it has a quarter of an hour and takes a minute for a million.</summary>
     [Fact]
@@ -25,8 +31,10 @@ public class StoppedWorkTests
         var planned = run.Ask(n => n.Desk.PlanAsync(run.Draft(issue), default)).Issue!;
 
         Assert.Equal((IssueState.Planned, 2), (planned.State, planned.Plan!.Value));
-        var ids = Enumerable.Range(1, planned.Requests.Count)
-            .SelectMany(r => run.Storage.Peek(SendingPaths.Recipients(issue, 2, r), SendingJson.Own.RecipientList)!.Ids).ToList();
+        var ids = Enumerable
+            .Range(1, planned.Requests.Count)
+            .SelectMany(r => run.Storage.Peek(SendingPaths.Recipients(issue, 2, r), SendingJson.Own.RecipientList)!.Ids)
+            .ToList();
         Assert.Equal(planned.Recipients, ids.Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(planned.Recipients, ids.Count);
     }
@@ -39,9 +47,23 @@ public class StoppedWorkTests
         run.World.RunUntil(run.Due - TimeSpan.FromMinutes(45));
         var planned = run.Ask(n => n.Desk.PlanAsync(run.Draft(issue), default)).Issue!;
         Assert.True(planned.Requests.Count >= 2);
-        var events = Enumerable.Range(1, 2).Select(r => new MailEvent(
-            MailEventKind.Delivered, run.World.Now, issue.Value, SendingPaths.RequestId(r), 1,
-            run.Storage.Peek(SendingPaths.Recipients(issue, planned.Plan!.Value, r), SendingJson.Own.RecipientList)!.Ids[0], null)).ToList();
+        var events = Enumerable
+            .Range(1, 2)
+            .Select(r => new MailEvent(
+                MailEventKind.Delivered,
+                run.World.Now,
+                issue.Value,
+                SendingPaths.RequestId(r),
+                1,
+                run
+                    .Storage.Peek(
+                        SendingPaths.Recipients(issue, planned.Plan!.Value, r),
+                        SendingJson.Own.RecipientList
+                    )!
+                    .Ids[0],
+                null
+            ))
+            .ToList();
         run.Tell(n => n.Work.StoreEventsAsync(PlainEvents.Write(events), default));
         Assert.True(run.Queue.TryTake(Queues.Events, out var message));
         using var stop = new CancellationTokenSource();
@@ -56,11 +78,13 @@ public class StoppedWorkTests
         Assert.Equal([SendingPaths.Outcome(issue, 2)], again);
     }
 
-    private static void StopAt(SimRun run, BlobPath path, CancellationTokenSource stop) => run.Storage.OnWritten = written =>
-    {
-        if (written == path)
-            stop.Cancel();
-    };
+    private static void StopAt(SimRun run, BlobPath path, CancellationTokenSource stop) =>
+        run.Storage.OnWritten = written =>
+        {
+            if (written == path)
+                stop.Cancel();
+        };
 
-    private static async Task StoppedAsync(Task work) => await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
+    private static async Task StoppedAsync(Task work) =>
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
 }

@@ -6,7 +6,12 @@ namespace FunctionsPipeline.Tests.Newsletters.Sending;
 /// <summary>Rule S11: nothing is planned for people of whom the provider may know for a day that they left.</summary>
 public class SuppressionPullTests
 {
-    private static readonly SimSetup Calm = new() { Calm = true, StopChance = 0, Processes = 1 };
+    private static readonly SimSetup Calm = new()
+    {
+        Calm = true,
+        StopChance = 0,
+        Processes = 1,
+    };
 
     [Fact]
     public void A_plan_reads_the_providers_lists_although_they_were_read_an_hour_ago()

@@ -6,7 +6,13 @@ namespace FunctionsPipeline.Tests.Newsletters.Sending;
 /// <summary>Rule S9: whether anyone who leaves now may get one more message.</summary>
 public class UnderwayTests
 {
-    private static readonly SimSetup Calm = new() { Calm = true, StopChance = 0, Processes = 1, Issues = 2 };
+    private static readonly SimSetup Calm = new()
+    {
+        Calm = true,
+        StopChance = 0,
+        Processes = 1,
+        Issues = 2,
+    };
 
     [Theory]
     [InlineData(-40, false)]
@@ -23,14 +29,21 @@ public class UnderwayTests
     }
 
     [Fact]
-    public void An_issue_that_was_stopped_before_its_staging_was_handed_to_no_one()
-        => Assert.False(At(Calm with { StopBefore = TimeSpan.FromMinutes(35), StopChance = 1 }, -20).Ask(n => n.Underway.MayArriveAsync("weeklya", default)));
+    public void An_issue_that_was_stopped_before_its_staging_was_handed_to_no_one() =>
+        Assert.False(
+            At(Calm with { StopBefore = TimeSpan.FromMinutes(35), StopChance = 1 }, -20)
+                .Ask(n => n.Underway.MayArriveAsync("weeklya", default))
+        );
 
     [Fact]
     public void Anyone_who_cannot_look_says_that_one_may_arrive()
     {
         var run = At(Calm, -40);
-        run.Storage.Write(new BlobPath(Containers.Newsletter, "sending/agenda.json"), "no agenda"u8.ToArray(), WriteCondition.Always);
+        run.Storage.Write(
+            new BlobPath(Containers.Newsletter, "sending/agenda.json"),
+            "no agenda"u8.ToArray(),
+            WriteCondition.Always
+        );
 
         Assert.True(run.Ask(n => n.Underway.MayArriveAsync("weeklya", default)));
     }

@@ -31,8 +31,8 @@ public abstract partial class PlannedIssue : IDisposable
         return Assert.Single(Room.Mail.Sent);
     }
 
-    protected static string Token(string text, string page)
-        => LinkPattern().Matches(text).First(m => m.Groups["page"].Value == page).Groups["token"].Value;
+    protected static string Token(string text, string page) =>
+        LinkPattern().Matches(text).First(m => m.Groups["page"].Value == page).Groups["token"].Value;
 
     [GeneratedRegex("https://app\\.clinic\\.example/api/(?<page>[a-z-]+)/(?<token>[A-Za-z0-9_-]+)")]
     private static partial Regex LinkPattern();

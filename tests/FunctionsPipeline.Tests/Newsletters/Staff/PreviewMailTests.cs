@@ -37,7 +37,11 @@ public sealed class PreviewMailTests : PlannedIssue
     {
         var preview = await PreviewAsync();
 
-        Assert.Contains("Unsubscribe &nbsp;&middot;&nbsp; Change what you get</p>", preview.Html, StringComparison.Ordinal);
+        Assert.Contains(
+            "Unsubscribe &nbsp;&middot;&nbsp; Change what you get</p>",
+            preview.Html,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Unsubscribe: (here stands each reader's own link)", preview.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("api/subscribe", preview.Html + preview.Text, StringComparison.Ordinal);
     }
@@ -45,7 +49,10 @@ public sealed class PreviewMailTests : PlannedIssue
     [Fact]
     public async Task The_preview_names_what_had_to_be_left_out()
     {
-        Room.Site.Settings = Room.Site.Settings with { Newsletters = [Room.Newsletter with { Subject = "{{nonsense}}" }] };
+        Room.Site.Settings = Room.Site.Settings with
+        {
+            Newsletters = [Room.Newsletter with { Subject = "{{nonsense}}" }],
+        };
 
         var preview = await PreviewAsync();
 
@@ -60,15 +67,24 @@ public sealed class PreviewMailTests : PlannedIssue
         Room.Sending.Recipients = recipients;
 
         Assert.Contains(says, (await PreviewAsync()).Text, StringComparison.Ordinal);
-        var caption = AccountFigures.Outcomes(
-            (await Room.Sending.AccountAsync(Room.Sending.Issues[0].Id, default))!, StringTable.Load(StaffMails.Strings, "en"), CultureInfo.InvariantCulture).Caption;
+        var caption = AccountFigures
+            .Outcomes(
+                (await Room.Sending.AccountAsync(Room.Sending.Issues[0].Id, default))!,
+                StringTable.Load(StaffMails.Strings, "en"),
+                CultureInfo.InvariantCulture
+            )
+            .Caption;
         Assert.StartsWith(recipients == 1 ? "1 recipient" : "2 recipients,", caption, StringComparison.Ordinal);
     }
 
     /// <summary>A note has no report as articles have: what is wrong with it was once told to no one.</summary>
     [Theory]
     [InlineData("---\ntitle: [never closed\n---\nWe are open.", "Editor's note `_notes/spring.md`, line ", true)]
-    [InlineData("We are open.\n\n![A map](map.png)\n", "Editor's note `_notes/spring.md`: 'map.png' is no picture", true)]
+    [InlineData(
+        "We are open.\n\n![A map](map.png)\n",
+        "Editor's note `_notes/spring.md`: 'map.png' is no picture",
+        true
+    )]
     [InlineData("%PDF-1.7", "Editor's note `_notes/spring.md`: This is a PDF, not text.", false)]
     [InlineData(null, "Editor's note `_notes/spring.md`: It is larger than the 64 KB that a note may have.", false)]
     public async Task The_preview_says_what_is_wrong_with_the_editors_note(string? note, string says, bool used)
@@ -80,7 +96,10 @@ public sealed class PreviewMailTests : PlannedIssue
 
         Assert.Contains(says, preview.Text, StringComparison.Ordinal);
         Assert.Equal(used, preview.Text.Contains("We are open.", StringComparison.Ordinal));
-        Assert.Equal(!used, preview.Text.Contains("`_notes/spring.md`: It was left out of this issue.", StringComparison.Ordinal));
+        Assert.Equal(
+            !used,
+            preview.Text.Contains("`_notes/spring.md`: It was left out of this issue.", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -111,7 +130,10 @@ public sealed class PreviewMailTests : PlannedIssue
         };
         var issue = await PlanAsync();
         await Room.Notices.PlannedAsync(issue, CancellationToken.None);
-        await Room.Notices.NeedsPersonAsync(new IssueTrouble(TroubleKind.Late, issue.Id, "later"), CancellationToken.None);
+        await Room.Notices.NeedsPersonAsync(
+            new IssueTrouble(TroubleKind.Late, issue.Id, "later"),
+            CancellationToken.None
+        );
         tries = 0;
         await Room.TickAsync();
         Assert.Equal(1, tries);
@@ -119,7 +141,10 @@ public sealed class PreviewMailTests : PlannedIssue
         Room.Mail.Answer = null;
         await Room.TickAsync();
 
-        Assert.Equal(["a@clinic.example", "b@clinic.example"], Room.Mail.Sent.Where(m => m.Id.StartsWith("planned-", StringComparison.Ordinal)).Select(m => m.To.Address));
+        Assert.Equal(
+            ["a@clinic.example", "b@clinic.example"],
+            Room.Mail.Sent.Where(m => m.Id.StartsWith("planned-", StringComparison.Ordinal)).Select(m => m.To.Address)
+        );
         Assert.Equal(4, Room.Mail.Sent.Count);
     }
 
@@ -128,7 +153,14 @@ public sealed class PreviewMailTests : PlannedIssue
     {
         Room.Site.Settings = Room.Site.Settings with
         {
-            Newsletters = [Room.Newsletter with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/London"), Schedule = "every Tuesday at 15:00" }],
+            Newsletters =
+            [
+                Room.Newsletter with
+                {
+                    TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/London"),
+                    Schedule = "every Tuesday at 15:00",
+                },
+            ],
         };
 
         Assert.Contains("until 14:48", (await PreviewAsync()).Text, StringComparison.Ordinal);
@@ -137,7 +169,10 @@ public sealed class PreviewMailTests : PlannedIssue
     [Fact]
     public async Task A_newsletter_without_a_hold_says_that_it_cannot_be_held()
     {
-        Room.Site.Settings = Room.Site.Settings with { Newsletters = [Room.Newsletter with { HoldWindow = TimeSpan.Zero }] };
+        Room.Site.Settings = Room.Site.Settings with
+        {
+            Newsletters = [Room.Newsletter with { HoldWindow = TimeSpan.Zero }],
+        };
         await Room.TickAsync();
         await Room.PublishAsync("sleep");
         await Room.TickAtAsync(Slot);
@@ -149,7 +184,10 @@ public sealed class PreviewMailTests : PlannedIssue
         {
             Assert.Contains("no hold window", part, StringComparison.Ordinal);
             // A button that stops nothing lies.
-            Assert.All(new[] { "You need to do nothing", "Stop this issue", "api/stop-issue/" }, words => Assert.DoesNotContain(words, part, StringComparison.Ordinal));
+            Assert.All(
+                new[] { "You need to do nothing", "Stop this issue", "api/stop-issue/" },
+                words => Assert.DoesNotContain(words, part, StringComparison.Ordinal)
+            );
         }
     }
 }

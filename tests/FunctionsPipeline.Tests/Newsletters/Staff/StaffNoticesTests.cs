@@ -17,7 +17,11 @@ public sealed class StaffNoticesTests : PlannedIssue
         {
             await Room.Notices.PlannedAsync(issue, CancellationToken.None);
             await Room.Notices.NeedsPersonAsync(trouble, CancellationToken.None);
-            await Room.Notices.FinishedAsync(issue, (await Room.Sending.AccountAsync(issue.Id, CancellationToken.None))!, CancellationToken.None);
+            await Room.Notices.FinishedAsync(
+                issue,
+                (await Room.Sending.AccountAsync(issue.Id, CancellationToken.None))!,
+                CancellationToken.None
+            );
         }
 
         Assert.Equal(6, Room.Mail.Sent.Count);
@@ -29,12 +33,23 @@ public sealed class StaffNoticesTests : PlannedIssue
     public async Task What_comes_up_a_second_time_is_told_a_second_time()
     {
         await Room.TickAsync();
-        var refused = new IssueTrouble(TroubleKind.Refused, null, "We wanted to send mail: 401 revoked", Room.Time.GetUtcNow());
+        var refused = new IssueTrouble(
+            TroubleKind.Refused,
+            null,
+            "We wanted to send mail: 401 revoked",
+            Room.Time.GetUtcNow()
+        );
         await Room.Notices.NeedsPersonAsync(refused, CancellationToken.None);
         await Room.Notices.NeedsPersonAsync(refused, CancellationToken.None);
         Assert.Single(Room.Mail.Sent);
 
-        await Room.Notices.NeedsPersonAsync(refused with { Since = Room.Time.GetUtcNow().AddHours(1) }, CancellationToken.None);
+        await Room.Notices.NeedsPersonAsync(
+            refused with
+            {
+                Since = Room.Time.GetUtcNow().AddHours(1),
+            },
+            CancellationToken.None
+        );
 
         Assert.Equal(2, Room.Mail.Sent.Count);
         Assert.Distinct(Room.Mail.Sent.Select(m => m.Id));
@@ -56,7 +71,10 @@ public sealed class StaffNoticesTests : PlannedIssue
         var issue = await PlanAsync();
         Room.Mail.Answer = _ => new SendResult(SendOutcome.NotSent, Reason: "401 revoked", AccountRefused: true);
         await Room.Notices.PlannedAsync(issue, CancellationToken.None);
-        await Room.Notices.NeedsPersonAsync(new IssueTrouble(TroubleKind.Late, issue.Id, "given up"), CancellationToken.None);
+        await Room.Notices.NeedsPersonAsync(
+            new IssueTrouble(TroubleKind.Late, issue.Id, "given up"),
+            CancellationToken.None
+        );
         Room.Mail.Answer = null;
 
         await Room.TickAtAsync(Slot.AddDays(4));

@@ -20,7 +20,11 @@ public sealed class StaffPagesTests : PlannedIssue
         Assert.Contains("<form method=\"post\">", question.Html, StringComparison.Ordinal);
         Assert.Contains("until 08:48", question.Html, StringComparison.Ordinal);
         // Staff cannot plan by hand.
-        Assert.Contains("The person who runs this system can mail them later, by an issue planned by hand (`fp plan-now`).", question.Html, StringComparison.Ordinal);
+        Assert.Contains(
+            "The person who runs this system can mail them later, by an issue planned by hand (`fp plan-now`).",
+            question.Html,
+            StringComparison.Ordinal
+        );
         Assert.Null(Room.Sending.Issues[0].Stop);
 
         var stopped = await Room.Pages.StopAsync(token, CancellationToken.None);
@@ -39,7 +43,21 @@ public sealed class StaffPagesTests : PlannedIssue
         var token = Token((await PreviewAsync()).Text, "stop-issue");
         Room.Time.Jump(Slot.AddMinutes(-11));
         Room.Sending.AccountOf = issue => new IssueAccount(
-            issue.Candidates, issue.Excluded, issue.Recipients, 0, 0, 0, 0, 0, 234, 0, 1000, 0, 0, 900);
+            issue.Candidates,
+            issue.Excluded,
+            issue.Recipients,
+            0,
+            0,
+            0,
+            0,
+            0,
+            234,
+            0,
+            1000,
+            0,
+            0,
+            900
+        );
 
         var question = await Room.Pages.AskToStopAsync(token, CancellationToken.None);
         var answer = await Room.Pages.StopAsync(token, CancellationToken.None);
@@ -56,7 +74,21 @@ public sealed class StaffPagesTests : PlannedIssue
         var preview = await PreviewAsync();
         Room.Time.Jump(Slot.AddMinutes(-11));
         Room.Sending.AccountOf = issue => new IssueAccount(
-            issue.Candidates, issue.Excluded, issue.Recipients, delivered, 0, 0, 0, 0, 0, 0, staged, 0, 0, staged);
+            issue.Candidates,
+            issue.Excluded,
+            issue.Recipients,
+            delivered,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            staged,
+            0,
+            0,
+            staged
+        );
 
         var question = await Room.Pages.AskToStopAsync(Token(preview.Text, "stop-issue"), CancellationToken.None);
         var report = await Room.Pages.ReportAsync(Token(preview.Text, "issue"), CancellationToken.None);
@@ -73,7 +105,21 @@ public sealed class StaffPagesTests : PlannedIssue
         Room.Time.Jump(Slot.AddMinutes(-6));
         await Room.Pages.StopAsync(Token(preview.Text, "stop-issue"), CancellationToken.None);
         Room.Sending.AccountOf = issue => new IssueAccount(
-            issue.Candidates, issue.Excluded, issue.Recipients, 1000, 100, 34, 0, 0, 100, 0, 0, 0, 0, 0);
+            issue.Candidates,
+            issue.Excluded,
+            issue.Recipients,
+            1000,
+            100,
+            34,
+            0,
+            0,
+            100,
+            0,
+            0,
+            0,
+            0,
+            0
+        );
 
         var question = await Room.Pages.AskToStopAsync(Token(preview.Text, "stop-issue"), CancellationToken.None);
         var report = await Room.Pages.ReportAsync(Token(preview.Text, "issue"), CancellationToken.None);
@@ -107,38 +153,85 @@ public sealed class StaffPagesTests : PlannedIssue
     {
         var token = Token((await PreviewAsync()).Text, "issue");
         Room.Sending.AccountOf = issue => new IssueAccount(
-            1300, new Dictionary<Exclusion, int> { [Exclusion.Unsubscribed] = 60, [Exclusion.Paused] = 6 },
-            1234, 1180, 20, 2, 1, 5, 0, 25, 1, 0, 3, 0);
+            1300,
+            new Dictionary<Exclusion, int> { [Exclusion.Unsubscribed] = 60, [Exclusion.Paused] = 6 },
+            1234,
+            1180,
+            20,
+            2,
+            1,
+            5,
+            0,
+            25,
+            1,
+            0,
+            3,
+            0
+        );
 
         var page = await Room.Pages.ReportAsync(token, CancellationToken.None);
 
         Assert.Equal(200, page.Status);
-        foreach (var row in new[]
+        foreach (
+            var row in new[]
+            {
+                ("Delivered", "1,180", "95.6%"),
+                ("Bounced", "20", "1.6%"),
+                ("Uncertain", "25", "2.0%"),
+                ("On the way", "1", "&lt; 0.1%"),
+                ("Unsubscribed", "60", "4.6%"),
+                ("Paused", "6", "0.5%"),
+                ("Recipients", "1,234", "94.9%"),
+            }
+        )
         {
-            ("Delivered", "1,180", "95.6%"), ("Bounced", "20", "1.6%"), ("Uncertain", "25", "2.0%"), ("On the way", "1", "&lt; 0.1%"),
-            ("Unsubscribed", "60", "4.6%"), ("Paused", "6", "0.5%"), ("Recipients", "1,234", "94.9%"),
-        })
-        {
-            var inTable = $"<th scope=\"row\">{row.Item1}(<br>.*?)?</th><td class=\"number\">{row.Item2}</td><td class=\"number\">{row.Item3}</td>";
-            Assert.Matches(new Regex(inTable, RegexOptions.Singleline), page.Html.Replace("\u00a0", "", StringComparison.Ordinal).Replace("&#xA0;", "", StringComparison.Ordinal));
+            var inTable =
+                $"<th scope=\"row\">{row.Item1}(<br>.*?)?</th><td class=\"number\">{row.Item2}</td><td class=\"number\">{row.Item3}</td>";
+            Assert.Matches(
+                new Regex(inTable, RegexOptions.Singleline),
+                page.Html.Replace("\u00a0", "", StringComparison.Ordinal)
+                    .Replace("&#xA0;", "", StringComparison.Ordinal)
+            );
             Assert.Contains($">{row.Item1}</text>", page.Html, StringComparison.Ordinal);
         }
         Assert.Equal(2, Regex.Count(page.Html, "<svg [^>]*role=\"img\" aria-labelledby=\"chart-"));
         Assert.Contains("The account adds up.", page.Html, StringComparison.Ordinal);
         Assert.Contains("3 marked it as spam.", page.Html, StringComparison.Ordinal);
         Assert.Contains("noindex", page.Html, StringComparison.Ordinal);
-        Assert.Contains("<a href=\"https://clinic.example/sleep/\">About sleep &amp; rest</a>", page.Html, StringComparison.Ordinal);
+        Assert.Contains(
+            "<a href=\"https://clinic.example/sleep/\">About sleep &amp; rest</a>",
+            page.Html,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
     [InlineData(1, 0, true)]
     [InlineData(0, 1, true)]
     [InlineData(0, 0, false)]
-    public async Task The_issue_s_page_offers_a_stop_as_long_as_a_person_has_no_outcome(int pending, int uncertain, bool offered)
+    public async Task The_issue_s_page_offers_a_stop_as_long_as_a_person_has_no_outcome(
+        int pending,
+        int uncertain,
+        bool offered
+    )
     {
         var token = Token((await PreviewAsync()).Text, "issue");
         Room.Sending.AccountOf = issue => new IssueAccount(
-            10, new Dictionary<Exclusion, int>(), 10, 10 - pending - uncertain, 0, 0, 0, 0, 0, uncertain, pending, 0, 0, 0);
+            10,
+            new Dictionary<Exclusion, int>(),
+            10,
+            10 - pending - uncertain,
+            0,
+            0,
+            0,
+            0,
+            0,
+            uncertain,
+            pending,
+            0,
+            0,
+            0
+        );
 
         var page = await Room.Pages.ReportAsync(token, CancellationToken.None);
 
@@ -150,21 +243,47 @@ public sealed class StaffPagesTests : PlannedIssue
     {
         var token = Token((await PreviewAsync()).Text, "issue");
         Room.Sending.AccountOf = issue => new IssueAccount(
-            10, new Dictionary<Exclusion, int>(), 9, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            10,
+            new Dictionary<Exclusion, int>(),
+            9,
+            1,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0
+        );
 
-        Assert.Contains("does not add up", (await Room.Pages.ReportAsync(token, CancellationToken.None)).Html, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not add up",
+            (await Room.Pages.ReportAsync(token, CancellationToken.None)).Html,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task The_issue_s_page_says_what_the_provider_refuses()
     {
         var token = Token((await PreviewAsync()).Text, "issue");
-        Assert.DoesNotContain("refuses to", (await Room.Pages.ReportAsync(token, CancellationToken.None)).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "refuses to",
+            (await Room.Pages.ReportAsync(token, CancellationToken.None)).Html,
+            StringComparison.Ordinal
+        );
         Room.Sending.Refusals = [new MailRefusal("send mail", "401 <revoked>", Slot.AddHours(-1))];
 
         var page = await Room.Pages.ReportAsync(token, CancellationToken.None);
 
-        Assert.Contains("the mail provider refuses to send mail: 401 &lt;revoked&gt;", page.Html, StringComparison.Ordinal);
+        Assert.Contains(
+            "the mail provider refuses to send mail: 401 &lt;revoked&gt;",
+            page.Html,
+            StringComparison.Ordinal
+        );
         Assert.Contains("08:00", page.Html, StringComparison.Ordinal);
     }
 }

@@ -76,7 +76,9 @@ public sealed class ReconcileTests
     {
         await using var services = new ServiceCollection()
             .AddReconcile()
-            .Configure<ReconcileOptions>(options => options.Grace = TimeSpan.Parse(grace, System.Globalization.CultureInfo.InvariantCulture))
+            .Configure<ReconcileOptions>(options =>
+                options.Grace = TimeSpan.Parse(grace, System.Globalization.CultureInfo.InvariantCulture)
+            )
             .BuildServiceProvider();
 
         var failure = Record.Exception(() => services.GetRequiredService<IStartupValidator>().Validate());
@@ -196,7 +198,11 @@ public sealed class ReconcileTests
     [Fact]
     public async Task A_scheduled_article_is_published_when_it_is_due()
     {
-        var entry = SeededSite.Entry("sciatica") with { Status = CatalogStatus.Scheduled, PublishAt = _time.GetUtcNow().AddHours(2) };
+        var entry = SeededSite.Entry("sciatica") with
+        {
+            Status = CatalogStatus.Scheduled,
+            PublishAt = _time.GetUtcNow().AddHours(2),
+        };
         await FollowAsync(entry);
         await RunAsync();
         Assert.Empty(_publishing.Published);
@@ -220,7 +226,9 @@ public sealed class ReconcileTests
 
         await RunAsync();
 
-        var page = Encoding.UTF8.GetString((await _store.ReadAsync(new BlobPath(Containers.Reports, "_reviews.html"), default))!.Content.Span);
+        var page = Encoding.UTF8.GetString(
+            (await _store.ReadAsync(new BlobPath(Containers.Reports, "_reviews.html"), default))!.Content.Span
+        );
         Assert.Contains("https://clinic.example.org/due/", page);
         Assert.DoesNotContain("later", page);
         Assert.DoesNotContain("reviewed/", page);
@@ -230,7 +238,12 @@ public sealed class ReconcileTests
     public async Task A_new_theme_publishes_old_pages_again_and_only_those()
     {
         for (var i = 0; i < 450; i++)
-            await WriteEntryAsync(SeededSite.Entry($"a{i:000}") with { ThemeVersion = i % 2 == 0 ? "old" : new FixedTheme().Theme.Version });
+            await WriteEntryAsync(
+                SeededSite.Entry($"a{i:000}") with
+                {
+                    ThemeVersion = i % 2 == 0 ? "old" : new FixedTheme().Theme.Version,
+                }
+            );
         for (var i = 0; i < 3; i++)
             await RunAsync();
         Assert.Equal(225, _publishing.Published.Count);
@@ -253,12 +266,24 @@ public sealed class ReconcileTests
 
     private async Task<string> DropAsync(string name)
     {
-        await _store.WriteAsync(new BlobPath(Containers.Articles, name), "text"u8.ToArray(), BlobHeaders.Text, WriteCondition.Always, default);
+        await _store.WriteAsync(
+            new BlobPath(Containers.Articles, name),
+            "text"u8.ToArray(),
+            BlobHeaders.Text,
+            WriteCondition.Always,
+            default
+        );
         return name;
     }
 
-    private Task WriteEntryAsync(CatalogEntry entry)
-        => _store.WriteJsonAsync(CatalogEntry.BlobOf(Slug.Parse(entry.Slug)), entry, ArticleJson.CatalogEntry, WriteCondition.Always, default);
+    private Task WriteEntryAsync(CatalogEntry entry) =>
+        _store.WriteJsonAsync(
+            CatalogEntry.BlobOf(Slug.Parse(entry.Slug)),
+            entry,
+            ArticleJson.CatalogEntry,
+            WriteCondition.Always,
+            default
+        );
 
     /// <summary>Answers each drop with a report, as publishing does.</summary>
     private sealed class FakePublishing(IBlobStore store) : ISourcePublishing
@@ -274,9 +299,21 @@ public sealed class ReconcileTests
             if (source == Failing)
                 throw new StorageException("Gone.");
             Published.Enqueue(source);
-            var eTag = (await store.StatAsync(new BlobPath(Containers.Articles, source), cancellationToken))?.ETag ?? "";
-            var report = new ArticleReport { Source = source, SourceETag = eTag, Status = ReportStatus.Published };
-            await store.WriteJsonAsync(ArticleReport.JsonOf(source), report, ArticleJson.Report, WriteCondition.Always, cancellationToken);
+            var eTag =
+                (await store.StatAsync(new BlobPath(Containers.Articles, source), cancellationToken))?.ETag ?? "";
+            var report = new ArticleReport
+            {
+                Source = source,
+                SourceETag = eTag,
+                Status = ReportStatus.Published,
+            };
+            await store.WriteJsonAsync(
+                ArticleReport.JsonOf(source),
+                report,
+                ArticleJson.Report,
+                WriteCondition.Always,
+                cancellationToken
+            );
         }
 
         public Task RemoveAsync(string source, CancellationToken cancellationToken)

@@ -21,9 +21,20 @@ public sealed class AccessTests
         var opened = await Page.OpenAsync(token, SubscriberWorld.Origin, default);
 
         Assert.Equal(200, opened.Status);
-        foreach (var expected in new[] { "ann@example.org", "192.0.2.7", "Test browser", "Subscription confirmed", "You can withdraw your consent" })
+        foreach (
+            var expected in new[]
+            {
+                "ann@example.org",
+                "192.0.2.7",
+                "Test browser",
+                "Subscription confirmed",
+                "You can withdraw your consent",
+            }
+        )
             Assert.Contains(expected, opened.Html);
-        var json = Encoding.UTF8.GetString((await Page.DownloadAsync(SubscriberWorld.Form(("pass", SubscriberWorld.Hidden(opened, "pass"))), default))!);
+        var json = Encoding.UTF8.GetString(
+            (await Page.DownloadAsync(SubscriberWorld.Form(("pass", SubscriberWorld.Hidden(opened, "pass"))), default))!
+        );
         Assert.Contains("\"address\": \"ann@example.org\"", json);
         Assert.Contains("\"kind\": \"confirmed\"", json);
     }
@@ -65,12 +76,24 @@ public sealed class AccessTests
         var ann = await _world.SubscribeAsync("ann@example.org");
         var token = await RequestAsync(ann);
 
-        foreach (var other in new[] { _world.PreferencesToken(ann.Id), _world.UnsubscribeToken(ann.Id), "", "AAAA", token[..^2] })
+        foreach (
+            var other in new[]
+            {
+                _world.PreferencesToken(ann.Id),
+                _world.UnsubscribeToken(ann.Id),
+                "",
+                "AAAA",
+                token[..^2],
+            }
+        )
             Assert.Equal(410, (await Page.OpenAsync(other, SubscriberWorld.Origin, default)).Status);
         // A mailed link is not a page's pass, nor the other way round.
         Assert.Null(await Page.DownloadAsync(SubscriberWorld.Form(("pass", token)), default));
         var opened = await Page.OpenAsync(token, SubscriberWorld.Origin, default);
-        Assert.Equal(410, (await Page.OpenAsync(SubscriberWorld.Hidden(opened, "pass"), SubscriberWorld.Origin, default)).Status);
+        Assert.Equal(
+            410,
+            (await Page.OpenAsync(SubscriberWorld.Hidden(opened, "pass"), SubscriberWorld.Origin, default)).Status
+        );
     }
 
     [Fact]
@@ -84,7 +107,9 @@ public sealed class AccessTests
         await RequestAsync(ann);
         var mails = _world.Mail.Sent.Count;
 
-        var page = await _world.Get<PreferencesPage>().RequestAccessAsync(_world.PreferencesToken(ann.Id), SubscriberWorld.Origin, default);
+        var page = await _world
+            .Get<PreferencesPage>()
+            .RequestAccessAsync(_world.PreferencesToken(ann.Id), SubscriberWorld.Origin, default);
 
         Assert.Equal(429, page.Status);
         Assert.Equal(mails, _world.Mail.Sent.Count);
@@ -112,8 +137,15 @@ public sealed class AccessTests
         Assert.Contains(evidence, e => e.Kind == EvidenceKind.Erased);
         var file = await _world.Get<EvidenceFiles>().OfAsync(EmailAddress.Parse("ann@example.org"), default);
         Assert.Equal((SubscriberStatus.Erased, ann.Id.Value), (file!.Status, file.Subscriber));
-        Assert.Equal(410, (await Page.EraseAsync(SubscriberWorld.Form(("pass", pass), ("sure", "yes")), default)).Status);
-        var candidate = Assert.Single(await _world.Get<IAudience>().ResolveAsync([ann.Id], new AudienceQuery("news", _world.Time.GetUtcNow(), []), default));
+        Assert.Equal(
+            410,
+            (await Page.EraseAsync(SubscriberWorld.Form(("pass", pass), ("sure", "yes")), default)).Status
+        );
+        var candidate = Assert.Single(
+            await _world
+                .Get<IAudience>()
+                .ResolveAsync([ann.Id], new AudienceQuery("news", _world.Time.GetUtcNow(), []), default)
+        );
         Assert.Equal(Exclusion.Erased, candidate.Excluded);
     }
 
@@ -130,7 +162,12 @@ public sealed class AccessTests
         Assert.Equal(2, file!.Events.Count(e => e.Kind == EvidenceKind.Confirmed));
         Assert.Contains(file.Events, e => e.Subscriber == before.Id.Value && e.Kind == EvidenceKind.Erased);
         await _world.Get<Erasure>().EraseAsync(after.Id, default);
-        Assert.Equal(2, (await _world.Get<EvidenceFiles>().OfAsync(EmailAddress.Parse("ann@example.org"), default))!.Events.Count(e => e.Kind == EvidenceKind.Confirmed));
+        Assert.Equal(
+            2,
+            (await _world.Get<EvidenceFiles>().OfAsync(EmailAddress.Parse("ann@example.org"), default))!.Events.Count(
+                e => e.Kind == EvidenceKind.Confirmed
+            )
+        );
     }
 
     /// <summary>The tombstone that says what is still to be stripped goes when its person comes back, or is erased once more.</summary>
@@ -159,7 +196,9 @@ public sealed class AccessTests
             if (operation == "WriteAsync" && path.Name.StartsWith("shards/", StringComparison.Ordinal))
                 _world.Blobs.Before = (_, _) => throw new InvalidOperationException("dead");
         };
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _world.Get<Erasure>().EraseAsync(subscriber.Id, default));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            _world.Get<Erasure>().EraseAsync(subscriber.Id, default)
+        );
         (_world.Blobs.Before, _world.Blobs.After) = (null, null);
     }
 
@@ -167,7 +206,9 @@ public sealed class AccessTests
 
     private async Task<string> RequestAsync(Subscriber subscriber)
     {
-        var page = await _world.Get<PreferencesPage>().RequestAccessAsync(_world.PreferencesToken(subscriber.Id), SubscriberWorld.Origin, default);
+        var page = await _world
+            .Get<PreferencesPage>()
+            .RequestAccessAsync(_world.PreferencesToken(subscriber.Id), SubscriberWorld.Origin, default);
         Assert.Equal(200, page.Status);
         Assert.Equal(("access", subscriber.Address), (_world.Mail.Sent[^1].Kind, _world.Mail.Sent[^1].To.Address));
         return _world.MailedToken();

@@ -29,20 +29,44 @@ public sealed class AudienceTests
     public async Task Anyone_who_confirmed_gets_it_and_everyone_else_is_named_with_a_reason()
     {
         var expected = new Dictionary<SubscriberId, Exclusion?>();
-        async Task Add(string name, Exclusion? excluded, Func<Subscriber, Subscriber> shape)
-            => expected[(await PutAsync(shape(Person(name)))).Id] = excluded;
+        async Task Add(string name, Exclusion? excluded, Func<Subscriber, Subscriber> shape) =>
+            expected[(await PutAsync(shape(Person(name)))).Id] = excluded;
         await Add("active", null, p => p.With(Express()));
         await Add("pending", Exclusion.Pending, p => p with { Pending = [new PendingRequest("r", Now, ["news"])] });
-        await Add("asked-again", null, p => p.With(Express()) with { Pending = [new PendingRequest("r", Now, ["news"])] });
-        await Add("left", Exclusion.Unsubscribed, p => p.With(Express() with { Left = new Departure(Now, DepartureReason.Left) }));
-        await Add("bounced", Exclusion.Bounced, p => p.With(Express()) with { Suppressed = new Suppression(Now, DepartureReason.Bounced) });
-        await Add("complained", Exclusion.Complained, p => p.With(Express()) with { Suppressed = new Suppression(Now, DepartureReason.Complained) });
+        await Add(
+            "asked-again",
+            null,
+            p => p.With(Express()) with { Pending = [new PendingRequest("r", Now, ["news"])] }
+        );
+        await Add(
+            "left",
+            Exclusion.Unsubscribed,
+            p => p.With(Express() with { Left = new Departure(Now, DepartureReason.Left) })
+        );
+        await Add(
+            "bounced",
+            Exclusion.Bounced,
+            p => p.With(Express()) with { Suppressed = new Suppression(Now, DepartureReason.Bounced) }
+        );
+        await Add(
+            "complained",
+            Exclusion.Complained,
+            p => p.With(Express()) with { Suppressed = new Suppression(Now, DepartureReason.Complained) }
+        );
         await Add("paused", Exclusion.Paused, p => p.With(Express()) with { PausedUntil = Now.AddSeconds(1) });
         await Add("pause-over", null, p => p.With(Express()) with { PausedUntil = Now });
         await Add("bought", null, p => p.With(Implied(ConsentBasis.Purchase, Now.AddYears(-2).AddSeconds(1))));
-        await Add("bought-long-ago", Exclusion.ConsentExpired, p => p.With(Implied(ConsentBasis.Purchase, Now.AddYears(-2))));
+        await Add(
+            "bought-long-ago",
+            Exclusion.ConsentExpired,
+            p => p.With(Implied(ConsentBasis.Purchase, Now.AddYears(-2)))
+        );
         await Add("asked", null, p => p.With(Implied(ConsentBasis.Inquiry, Now.AddMonths(-6).AddSeconds(1))));
-        await Add("asked-long-ago", Exclusion.ConsentExpired, p => p.With(Implied(ConsentBasis.Inquiry, Now.AddMonths(-6))));
+        await Add(
+            "asked-long-ago",
+            Exclusion.ConsentExpired,
+            p => p.With(Implied(ConsentBasis.Inquiry, Now.AddMonths(-6)))
+        );
         await PutAsync(Person("other-list").With(Express() with { Newsletter = "offers" }));
 
         var found = await _audience.EnumerateAsync(News, default).ToListAsync();
@@ -61,7 +85,9 @@ public sealed class AudienceTests
     {
         await PutAsync(Person("a").With(Express()) with { Topics = chosen });
 
-        var candidate = Assert.Single(await _audience.EnumerateAsync(News with { Topics = carried }, default).ToListAsync());
+        var candidate = Assert.Single(
+            await _audience.EnumerateAsync(News with { Topics = carried }, default).ToListAsync()
+        );
 
         Assert.Equal(excluded, candidate.Excluded);
     }
@@ -71,7 +97,11 @@ public sealed class AudienceTests
     [InlineData(Frequency.Weekly, new[] { Frequency.Daily }, null)]
     [InlineData(Frequency.Weekly, new[] { Frequency.Daily, Frequency.Weekly }, Exclusion.OtherFrequency)]
     [InlineData(Frequency.AsScheduled, new[] { Frequency.Daily, Frequency.Weekly, Frequency.Monthly }, null)]
-    public async Task Anyone_who_wants_fewer_is_left_out_of_what_is_withheld_from_that_choice(Frequency chosen, Frequency[]? withheld, Exclusion? excluded)
+    public async Task Anyone_who_wants_fewer_is_left_out_of_what_is_withheld_from_that_choice(
+        Frequency chosen,
+        Frequency[]? withheld,
+        Exclusion? excluded
+    )
     {
         var person = await PutAsync(Person("a").With(Express()) with { Frequency = chosen });
         var query = News with { Withheld = withheld };
@@ -137,7 +167,13 @@ public sealed class AudienceTests
     {
         var person = await PutAsync(Person("a").With(Express()));
 
-        await _suppression.SuppressAsync(person.Id, SuppressionReason.Bounced, Now.AddDays(-1).AddSeconds(seconds), null, default);
+        await _suppression.SuppressAsync(
+            person.Id,
+            SuppressionReason.Bounced,
+            Now.AddDays(-1).AddSeconds(seconds),
+            null,
+            default
+        );
 
         Assert.Equal(excluded, Assert.Single(await _audience.ResolveAsync([person.Id], News, default)).Excluded);
     }
@@ -177,7 +213,11 @@ public sealed class AudienceTests
         await foreach (var blob in _blobs.ListAsync(Containers.Subscribers, "", default))
         {
             var text = (await _blobs.ReadAsync(new BlobPath(Containers.Subscribers, blob.Name), default))!.Content;
-            Assert.DoesNotContain("stranger", System.Text.Encoding.UTF8.GetString(text.Span), StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(
+                "stranger",
+                System.Text.Encoding.UTF8.GetString(text.Span),
+                StringComparison.OrdinalIgnoreCase
+            );
         }
     }
 
@@ -192,11 +232,23 @@ public sealed class AudienceTests
         Assert.Equal(SubscriberStatus.Active, (await FindAsync(person))!.Status);
     }
 
-    private static Subscription Express()
-        => new() { Newsletter = "news", Basis = ConsentBasis.Express, ConsentedAt = Now.AddDays(-1), Evidence = "r0" };
+    private static Subscription Express() =>
+        new()
+        {
+            Newsletter = "news",
+            Basis = ConsentBasis.Express,
+            ConsentedAt = Now.AddDays(-1),
+            Evidence = "r0",
+        };
 
-    private static Subscription Implied(ConsentBasis basis, DateTimeOffset at)
-        => new() { Newsletter = "news", Basis = basis, ConsentedAt = at, Evidence = "import-1" };
+    private static Subscription Implied(ConsentBasis basis, DateTimeOffset at) =>
+        new()
+        {
+            Newsletter = "news",
+            Basis = basis,
+            ConsentedAt = at,
+            Evidence = "import-1",
+        };
 
     private Subscriber Person(string name)
     {
@@ -204,8 +256,13 @@ public sealed class AudienceTests
         return new Subscriber { Id = SubscriberId.New(_hasher.Shard(address)), Address = address.Value };
     }
 
-    private async Task<Subscriber> PutAsync(Subscriber person)
-        => await _shards.ChangeAsync(person.Id.Shard, s => new ShardChange<Subscriber>(person, s.Edit().Put(person)), default);
+    private async Task<Subscriber> PutAsync(Subscriber person) =>
+        await _shards.ChangeAsync(
+            person.Id.Shard,
+            s => new ShardChange<Subscriber>(person, s.Edit().Put(person)),
+            default
+        );
 
-    private async Task<Subscriber?> FindAsync(Subscriber person) => (await _shards.ReadAsync(person.Id.Shard, default)).Find(person.Id);
+    private async Task<Subscriber?> FindAsync(Subscriber person) =>
+        (await _shards.ReadAsync(person.Id.Shard, default)).Find(person.Id);
 }

@@ -49,7 +49,9 @@ public sealed class SoftBounceTests
             for (var i = 0; i < 5; i++)
             {
                 // Another process each time: what is counted lies in storage.
-                await new SubscriberWorld(_world.Blobs, _world.Time).Get<ISuppression>().CountSoftBounceAsync(ann, $"e{e}", At(e), default);
+                await new SubscriberWorld(_world.Blobs, _world.Time)
+                    .Get<ISuppression>()
+                    .CountSoftBounceAsync(ann, $"e{e}", At(e), default);
             }
         }
         Assert.Equal((SubscriberStatus.Active, 2), await StandingAsync(ann));
@@ -107,7 +109,8 @@ public sealed class SoftBounceTests
     }
 
     /// <summary>Days after now; the subscription was confirmed shortly before.</summary>
-    private DateTimeOffset At(int day) => DateTimeOffset.FromUnixTimeSeconds(Now.ToUnixTimeSeconds()).AddDays(day).AddHours(1);
+    private DateTimeOffset At(int day) =>
+        DateTimeOffset.FromUnixTimeSeconds(Now.ToUnixTimeSeconds()).AddDays(day).AddHours(1);
 
     private async Task<(SubscriberStatus Status, int Counted)> StandingAsync(SubscriberId id)
     {

@@ -16,7 +16,14 @@ public sealed class SubscriberExportTests
     {
         await _world.ImportAsync("email,name\n=cmd@example.org,Ann\n\"o'neil@example.org\",\"Smith, Jo \"\"J\"\"\"\n");
         var ann = await _world.SubscribeAsync("+plus@example.org");
-        await _world.Get<UnsubscribePage>().LeaveAsync(_world.UnsubscribeToken((await _world.SubscribeAsync("gone@example.org")).Id), FormValues.Empty, SubscriberWorld.Origin, default);
+        await _world
+            .Get<UnsubscribePage>()
+            .LeaveAsync(
+                _world.UnsubscribeToken((await _world.SubscribeAsync("gone@example.org")).Id),
+                FormValues.Empty,
+                SubscriberWorld.Origin,
+                default
+            );
 
         using var exported = new MemoryStream();
         await _world.Get<SubscriberExport>().WriteAsync(null, exported, default);
@@ -29,12 +36,23 @@ public sealed class SubscriberExportTests
         Assert.DoesNotMatch("(^|[,\n])[=+@-]", csv[(csv.IndexOf('\n') + 1)..].Replace("\r\n", "\n"));
         var other = new SubscriberWorld(null, _world.Time);
         var imports = other.Get<Imports>();
-        var id = await imports.AcceptAsync(new MemoryStream(exported.ToArray()), Importing.Express with { Basis = null, ConsentedAt = null }, default);
+        var id = await imports.AcceptAsync(
+            new MemoryStream(exported.ToArray()),
+            Importing.Express with
+            {
+                Basis = null,
+                ConsentedAt = null,
+            },
+            default
+        );
         var progress = (await other.Get<ImportRunner>().RunAsync(id, null, default))!;
         Assert.Equal((3, 1), (progress.Imported, progress.Refused));
         Assert.Equal("Smith, Jo \"J\"", (await other.FindAsync("o'neil@example.org"))!.Name);
         Assert.NotNull(await other.FindAsync("=cmd@example.org"));
-        Assert.Equal(ann.Subscriptions[0].ConsentedAt, (await other.FindAsync("+plus@example.org"))!.Subscriptions[0].ConsentedAt);
+        Assert.Equal(
+            ann.Subscriptions[0].ConsentedAt,
+            (await other.FindAsync("+plus@example.org"))!.Subscriptions[0].ConsentedAt
+        );
         using var list = new MemoryStream();
         await _world.Get<SubscriberExport>().WriteAsync("offers", list, default);
         Assert.Equal(1, Encoding.UTF8.GetString(list.ToArray()).Count(c => c == '\n'));

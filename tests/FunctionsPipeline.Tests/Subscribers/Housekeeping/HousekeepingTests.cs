@@ -54,7 +54,9 @@ public sealed class HousekeepingTests
     {
         await _world.JoinAsync("a@example.org");
         var b = await _world.SubscribeAsync("b@example.org");
-        await _world.Get<ISuppression>().SuppressAsync(b.Id, Mail.SuppressionReason.Bounced, _world.Time.GetUtcNow().AddDays(1), null, default);
+        await _world
+            .Get<ISuppression>()
+            .SuppressAsync(b.Id, Mail.SuppressionReason.Bounced, _world.Time.GetUtcNow().AddDays(1), null, default);
 
         await RunAsync();
         await RunAsync();
@@ -96,8 +98,19 @@ public sealed class HousekeepingTests
     {
         var ann = await _world.SubscribeAsync("ann@example.org");
         var never = SubscriberId.New(9);
-        await _world.Get<EvidenceStore>().AddAsync(
-            new EvidenceEvent { Id = "x", Kind = EvidenceKind.Requested, At = _world.Time.GetUtcNow(), Subscriber = never.Value, Address = "never@example.org" }, default);
+        await _world
+            .Get<EvidenceStore>()
+            .AddAsync(
+                new EvidenceEvent
+                {
+                    Id = "x",
+                    Kind = EvidenceKind.Requested,
+                    At = _world.Time.GetUtcNow(),
+                    Subscriber = never.Value,
+                    Address = "never@example.org",
+                },
+                default
+            );
         await RunAsync();
         Assert.NotEmpty(await _world.EvidenceAsync(never));
 
@@ -139,12 +152,24 @@ public sealed class HousekeepingTests
 
     private async Task ImportAsync(string address, ConsentBasis basis, DateTimeOffset at)
     {
-        var id = await _world.Get<Imports>().AcceptAsync(
-            new MemoryStream(Encoding.UTF8.GetBytes($"email\n{address}\n")),
-            new ImportRequest { Newsletters = ["news"], Basis = basis, ConsentedAt = at, Statement = "receipts" }, default);
+        var id = await _world
+            .Get<Imports>()
+            .AcceptAsync(
+                new MemoryStream(Encoding.UTF8.GetBytes($"email\n{address}\n")),
+                new ImportRequest
+                {
+                    Newsletters = ["news"],
+                    Basis = basis,
+                    ConsentedAt = at,
+                    Statement = "receipts",
+                },
+                default
+            );
         Assert.Equal(1, (await _world.Get<ImportRunner>().RunAsync(id, null, default))!.Imported);
     }
 
-    private async Task<string> ReadAsync(string name)
-        => Encoding.UTF8.GetString((await _world.Blobs.ReadAsync(new BlobPath(Containers.Subscribers, name), default))!.Content.Span);
+    private async Task<string> ReadAsync(string name) =>
+        Encoding.UTF8.GetString(
+            (await _world.Blobs.ReadAsync(new BlobPath(Containers.Subscribers, name), default))!.Content.Span
+        );
 }

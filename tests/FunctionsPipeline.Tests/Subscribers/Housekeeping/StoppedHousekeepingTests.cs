@@ -9,7 +9,9 @@ namespace FunctionsPipeline.Tests.Subscribers.Housekeeping;
 /// <summary>A timer is not run again after a stop: the next hour goes on where the pass was.</summary>
 public sealed class StoppedHousekeepingTests
 {
-    private readonly SubscriberWorld _world = new(time: new ManualTimeProvider(new DateTimeOffset(2026, 3, 10, 9, 40, 0, TimeSpan.Zero)));
+    private readonly SubscriberWorld _world = new(
+        time: new ManualTimeProvider(new DateTimeOffset(2026, 3, 10, 9, 40, 0, TimeSpan.Zero))
+    );
 
     [Fact]
     public async Task A_pass_that_is_stopped_goes_on_from_seconds_before_and_counts_no_one_twice()
@@ -20,7 +22,10 @@ public sealed class StoppedHousekeepingTests
         using var stop = new CancellationTokenSource();
         _world.Blobs.Before = (operation, path) =>
         {
-            if (operation == nameof(IBlobStore.WriteAsync) || !path.Name.StartsWith("shards/", StringComparison.Ordinal))
+            if (
+                operation == nameof(IBlobStore.WriteAsync)
+                || !path.Name.StartsWith("shards/", StringComparison.Ordinal)
+            )
                 return;
             read.Add(path.Name);
             _world.Time.Advance(TimeSpan.FromMilliseconds(200));
@@ -37,8 +42,16 @@ public sealed class StoppedHousekeepingTests
         // Three seconds are fifteen shards here.
         Assert.InRange(read.Count, ShardStore.Count - first, ShardStore.Count - first + 16);
         var today = DateOnly.FromDateTime(_world.Time.GetUtcNow().UtcDateTime);
-        var counts = (await _world.Blobs.ReadJsonAsync(
-            new BlobPath(Containers.Subscribers, $"counts/{today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.json"), SubscriberJson.Conventional.DailyCounts, default))!.Value;
+        var counts = (
+            await _world.Blobs.ReadJsonAsync(
+                new BlobPath(
+                    Containers.Subscribers,
+                    $"counts/{today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.json"
+                ),
+                SubscriberJson.Conventional.DailyCounts,
+                default
+            )
+        )!.Value;
         Assert.Equal((40, 40), (counts.Totals!.Active, counts.Happened.Confirmed));
         Assert.Equal(40, counts.Totals.ByNewsletter["news"]);
     }
@@ -58,5 +71,6 @@ public sealed class StoppedHousekeepingTests
         Assert.True(_world.Blobs.Calls.Values.Sum() > ShardStore.Count);
     }
 
-    private Task RunAsync(CancellationToken cancellationToken = default) => _world.Get<SubscriberHousekeeping>().RunDailyAsync(cancellationToken);
+    private Task RunAsync(CancellationToken cancellationToken = default) =>
+        _world.Get<SubscriberHousekeeping>().RunDailyAsync(cancellationToken);
 }

@@ -13,9 +13,14 @@ public sealed class ImportTests
     [Fact]
     public async Task A_list_is_imported_with_its_proof()
     {
-        var (progress, result) = await _world.ImportAsync("email,name,language\r\nann@example.org,Ann,fr_CA\r\nbob@example.org,,\r\n");
+        var (progress, result) = await _world.ImportAsync(
+            "email,name,language\r\nann@example.org,Ann,fr_CA\r\nbob@example.org,,\r\n"
+        );
 
-        Assert.Equal((ImportState.Done, 2, 0, 0, 100), (progress.State, (int)progress.Imported, (int)progress.Unchanged, (int)progress.Refused, progress.Percent));
+        Assert.Equal(
+            (ImportState.Done, 2, 0, 0, 100),
+            (progress.State, (int)progress.Imported, (int)progress.Unchanged, (int)progress.Refused, progress.Percent)
+        );
         Assert.Equal("row,reason\r\n", result);
         var ann = (await _world.FindAsync("ann@example.org"))!;
         Assert.Equal(("Ann", "fr-CA", SubscriberStatus.Active), (ann.Name, ann.Language, ann.Status));
@@ -26,7 +31,10 @@ public sealed class ImportTests
         Assert.Equal(("list.csv", Importing.Express.Statement), (import.FileName, import.Statement));
         Assert.Equal(64, import.FileHash.Length);
         Assert.Equal(2, (await _world.CountsAsync()).Imported);
-        Assert.DoesNotContain(await _world.BlobsWithAsync("ann@example.org"), name => name.StartsWith("imports/", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await _world.BlobsWithAsync("ann@example.org"),
+            name => name.StartsWith("imports/", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -60,11 +68,15 @@ public sealed class ImportTests
     [Fact]
     public async Task Two_at_one_import_do_it_once()
     {
-        var id = await _world.Get<Imports>().AcceptAsync(Importing.Csv("email\nann@example.org\nbob@example.org\n"), Importing.Express, default);
+        var id = await _world
+            .Get<Imports>()
+            .AcceptAsync(Importing.Csv("email\nann@example.org\nbob@example.org\n"), Importing.Express, default);
         var other = new SubscriberWorld(_world.Blobs, _world.Time);
 
         await Task.WhenAll(
-            Task.Run(() => _world.Get<ImportRunner>().RunAsync(id, null, default)), Task.Run(() => other.Get<ImportRunner>().RunAsync(id, null, default)));
+            Task.Run(() => _world.Get<ImportRunner>().RunAsync(id, null, default)),
+            Task.Run(() => other.Get<ImportRunner>().RunAsync(id, null, default))
+        );
 
         Assert.Equal(2, (await _world.Get<Imports>().ProgressAsync(id, default))!.Imported);
         Assert.Equal(2, (await _world.CountsAsync()).Imported);
@@ -81,7 +93,10 @@ public sealed class ImportTests
 
         await imports.RemindAsync(default);
 
-        Assert.Equal((Queues.Imports, $"{{\"id\":\"{id}\"}}"), (Assert.Single(_world.Queue.Sent).Queue, _world.Queue.Sent[0].Message));
+        Assert.Equal(
+            (Queues.Imports, $"{{\"id\":\"{id}\"}}"),
+            (Assert.Single(_world.Queue.Sent).Queue, _world.Queue.Sent[0].Message)
+        );
         await _world.Get<ImportRunner>().RunAsync(id, null, default);
         await imports.RemindAsync(default);
         Assert.Single(_world.Queue.Sent);

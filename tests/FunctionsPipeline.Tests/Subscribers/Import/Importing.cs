@@ -16,10 +16,17 @@ internal static class Importing
         Statement = "Paper forms at the front desk, folder 12",
     };
 
-    public static Task<(ImportProgress Progress, string Result)> ImportAsync(this SubscriberWorld world, string csv, ImportRequest? request = null)
-        => world.ImportAsync(Encoding.UTF8.GetBytes(csv), request);
+    public static Task<(ImportProgress Progress, string Result)> ImportAsync(
+        this SubscriberWorld world,
+        string csv,
+        ImportRequest? request = null
+    ) => world.ImportAsync(Encoding.UTF8.GetBytes(csv), request);
 
-    public static async Task<(ImportProgress Progress, string Result)> ImportAsync(this SubscriberWorld world, byte[] csv, ImportRequest? request = null)
+    public static async Task<(ImportProgress Progress, string Result)> ImportAsync(
+        this SubscriberWorld world,
+        byte[] csv,
+        ImportRequest? request = null
+    )
     {
         var id = await world.Get<Imports>().AcceptAsync(new MemoryStream(csv), request ?? Express, default);
         var progress = (await world.Get<ImportRunner>().RunAsync(id, null, default))!;

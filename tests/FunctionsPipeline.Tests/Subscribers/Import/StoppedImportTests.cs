@@ -18,7 +18,10 @@ public sealed class StoppedImportTests
         using var stop = new CancellationTokenSource();
         world.Blobs.After = (operation, path) =>
         {
-            if (operation != nameof(IBlobStore.WriteAsync) || !path.Name.StartsWith("shards/", StringComparison.Ordinal))
+            if (
+                operation != nameof(IBlobStore.WriteAsync)
+                || !path.Name.StartsWith("shards/", StringComparison.Ordinal)
+            )
                 return;
             // The other shards wait here, so that no write slips in between the count and the stop.
             lock (written)
@@ -29,7 +32,9 @@ public sealed class StoppedImportTests
             }
         };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => world.Get<ImportRunner>().RunAsync(id, null, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            world.Get<ImportRunner>().RunAsync(id, null, stop.Token)
+        );
         Assert.InRange(written.Count, 100, 120);
         var progress = await world.Get<ImportRunner>().RunAsync(id, null, default);
 

@@ -47,11 +47,35 @@ public sealed class UnclearColumnsTests
     }
 
     [Theory]
-    [InlineData("First Name", "Phone", "Company", "City", "State", "Member rating", "Email type", "Last active", "Prescription", "Notes")]
-    [InlineData("id", "uuid", "attributes", "tags", "Latitude", "timezone", "Birthday", "Statement", "Description", "Cancer type")]
+    [InlineData(
+        "First Name",
+        "Phone",
+        "Company",
+        "City",
+        "State",
+        "Member rating",
+        "Email type",
+        "Last active",
+        "Prescription",
+        "Notes"
+    )]
+    [InlineData(
+        "id",
+        "uuid",
+        "attributes",
+        "tags",
+        "Latitude",
+        "timezone",
+        "Birthday",
+        "Statement",
+        "Description",
+        "Cancer type"
+    )]
     public async Task Columns_about_something_else_are_passed_over(params string[] names)
     {
-        var (progress, _) = await _world.ImportAsync($"email,{string.Join(',', names)}\nann@example.org{string.Concat(names.Select(_ => ",SK"))}\n");
+        var (progress, _) = await _world.ImportAsync(
+            $"email,{string.Join(',', names)}\nann@example.org{string.Concat(names.Select(_ => ",SK"))}\n"
+        );
 
         Assert.Equal(1, progress.Imported);
     }
@@ -72,7 +96,13 @@ public sealed class UnclearColumnsTests
 
         Assert.Contains($"Row 3 says '{value}' in the column '{name}'", problem.Message);
         Assert.Empty(await _world.EverybodyAsync());
-        var (answered, result) = await _world.ImportAsync(csv, Importing.Express with { Columns = [$"{name}=left:{value}"] });
+        var (answered, result) = await _world.ImportAsync(
+            csv,
+            Importing.Express with
+            {
+                Columns = [$"{name}=left:{value}"],
+            }
+        );
         Assert.Equal((1, 1), (answered.Imported, answered.Refused));
         Assert.Contains("3,The file says that this person left", result);
     }
@@ -87,18 +117,38 @@ public sealed class UnclearColumnsTests
     [InlineData("status", "✓")]
     public async Task An_unknown_word_anywhere_stops_the_import_before_anything_is_written(string column, string word)
     {
-        var known = column == "Unsubscribed" ? "no" : column == "Subscribed" ? "yes" : "active";
+        var known =
+            column == "Unsubscribed" ? "no"
+            : column == "Subscribed" ? "yes"
+            : "active";
         var rows = string.Concat(Enumerable.Range(0, 500).Select(i => $"reader{i}@example.org,{known}\n"));
         var csv = $"email,{column}\n{rows}last@example.org,{word}\n";
 
         var problem = await Assert.ThrowsAsync<ImportFileException>(() => _world.ImportAsync(csv));
 
-        Assert.Contains($"Row 502 says '{word}' in the column '{column}', which says who left; that word is not known", problem.Message);
+        Assert.Contains(
+            $"Row 502 says '{word}' in the column '{column}', which says who left; that word is not known",
+            problem.Message
+        );
         Assert.Empty(await _world.EverybodyAsync());
         Assert.Empty(await _world.BlobsWithAsync("last@example.org"));
-        var (left, _) = await _world.ImportAsync(csv, Importing.Express with { Columns = [$"{column}=left:{word}"], DryRun = true });
+        var (left, _) = await _world.ImportAsync(
+            csv,
+            Importing.Express with
+            {
+                Columns = [$"{column}=left:{word}"],
+                DryRun = true,
+            }
+        );
         Assert.Equal((500, 1), (left.Imported, left.Refused));
-        var (stays, _) = await _world.ImportAsync(csv, Importing.Express with { Columns = [$"{column}=stays:{word}"], DryRun = true });
+        var (stays, _) = await _world.ImportAsync(
+            csv,
+            Importing.Express with
+            {
+                Columns = [$"{column}=stays:{word}"],
+                DryRun = true,
+            }
+        );
         Assert.Equal((501, 0), (stays.Imported, stays.Refused));
     }
 
@@ -113,7 +163,8 @@ public sealed class UnclearColumnsTests
             col@example.org,OPTED  OUT,active,
             dan@example.org,unsubscribed,active,2024-01-01
             eve@example.org,active,active,✓
-            """);
+            """
+        );
 
         Assert.Equal((1, 4), (progress.Imported, progress.Refused));
         Assert.Contains("3,The file says that mail to this address bounced", result);
@@ -133,7 +184,8 @@ public sealed class UnclearColumnsTests
             ANN@example.org,two,unsubscribed
             col@example.org,one,active
             col@example.org,two,pending
-            """);
+            """
+        );
 
         Assert.Equal((2, 3), (progress.Imported, progress.Refused));
         Assert.Contains("2,Another row of the file says that this address gets no mail", result);
@@ -150,9 +202,13 @@ public sealed class UnclearColumnsTests
         (place, _) = await _world.ImportAsync("email,Mailing State/Province\ncol@example.org,SK\n");
         Assert.Equal((1, "not used"), (place.Imported, place.Columns![1].Meaning));
 
-        var problem = await Assert.ThrowsAsync<ImportFileException>(() => _world.ImportAsync("email,City,State\nbob@example.org,Minot,bounced\n"));
+        var problem = await Assert.ThrowsAsync<ImportFileException>(() =>
+            _world.ImportAsync("email,City,State\nbob@example.org,Minot,bounced\n")
+        );
         Assert.Contains("Row 2 says 'bounced' in the column 'State'", problem.Message);
-        problem = await Assert.ThrowsAsync<ImportFileException>(() => _world.ImportAsync("email,State\nbob@example.org,ND\n"));
+        problem = await Assert.ThrowsAsync<ImportFileException>(() =>
+            _world.ImportAsync("email,State\nbob@example.org,ND\n")
+        );
         Assert.Contains("Row 2 says 'ND' in the column 'State', which says who left", problem.Message);
     }
 
@@ -166,15 +222,27 @@ public sealed class UnclearColumnsTests
             bob@example.org,Bob,en,2024-01-01,Clinic,Cancelled,yes,2024-09-01,2
             col@example.org,Col,en,2024-01-01,Clinic,bounced,,,3
             """,
-            Importing.Express with { DryRun = true, Columns = ["Region code=left:3", "Company=ignore"] });
+            Importing.Express with
+            {
+                DryRun = true,
+                Columns = ["Region code=left:3", "Company=ignore"],
+            }
+        );
 
         Assert.Equal(
             [
-                ("Email", "address"), ("Full Name", "name"), ("Lang", "language"), ("confirmed_at", "consent date"),
-                ("Company", "not used, as you said"), ("Status", "says who left: bounced, Cancelled"), ("Opt-out", "says who left: yes"),
-                ("Unsub time", "says who left: a date or number"), ("Region code", "says who left: a date or number"),
+                ("Email", "address"),
+                ("Full Name", "name"),
+                ("Lang", "language"),
+                ("confirmed_at", "consent date"),
+                ("Company", "not used, as you said"),
+                ("Status", "says who left: bounced, Cancelled"),
+                ("Opt-out", "says who left: yes"),
+                ("Unsub time", "says who left: a date or number"),
+                ("Region code", "says who left: a date or number"),
             ],
-            progress.Columns!.Select(c => (c.Name, c.Meaning)));
+            progress.Columns!.Select(c => (c.Name, c.Meaning))
+        );
     }
 
     [Theory]
@@ -186,8 +254,9 @@ public sealed class UnclearColumnsTests
     [InlineData("Opt-out=stays:Unsubscribed", "'Unsubscribed' says that a person gets no mail")]
     public async Task Answers_are_checked_before_anything_is_stored(string answer, string says)
     {
-        var problem = await Assert.ThrowsAsync<ImportFileException>(
-            () => _world.ImportAsync("email,Opt-out\nann@example.org,no\n", Importing.Express with { Columns = [answer] }));
+        var problem = await Assert.ThrowsAsync<ImportFileException>(() =>
+            _world.ImportAsync("email,Opt-out\nann@example.org,no\n", Importing.Express with { Columns = [answer] })
+        );
 
         Assert.Contains(says, problem.Message);
         Assert.Empty(await _world.BlobsWithAsync("ann@example.org"));
@@ -196,8 +265,10 @@ public sealed class UnclearColumnsTests
     [Fact]
     public async Task Answers_that_contradict_each_other_are_refused()
     {
-        async Task RefusedAsync(params string[] answers) => await Assert.ThrowsAsync<ImportFileException>(
-            () => _world.ImportAsync("email,Opt-out\nann@example.org,no\n", Importing.Express with { Columns = answers }));
+        async Task RefusedAsync(params string[] answers) =>
+            await Assert.ThrowsAsync<ImportFileException>(() =>
+                _world.ImportAsync("email,Opt-out\nann@example.org,no\n", Importing.Express with { Columns = answers })
+            );
         await RefusedAsync("Opt-out=ignore", "opt_out=left:x");
         await RefusedAsync("Opt-out=left:x", "Opt-out=stays:X");
         await RefusedAsync("email=ignore");
@@ -206,19 +277,34 @@ public sealed class UnclearColumnsTests
     [Fact]
     public async Task What_the_importer_said_of_columns_is_part_of_the_evidence()
     {
-        var (progress, _) = await _world.ImportAsync("email,Score=x\nann@example.org,no\n", Importing.Express with { Columns = ["Score=x=left:*", "Score=x=stays:no"] });
+        var (progress, _) = await _world.ImportAsync(
+            "email,Score=x\nann@example.org,no\n",
+            Importing.Express with
+            {
+                Columns = ["Score=x=left:*", "Score=x=stays:no"],
+            }
+        );
 
         Assert.Equal(1, progress.Imported);
-        Assert.Equal(["Score=x=left:*", "Score=x=stays:no"], (await _world.Get<ImportEvidence>().FindAsync(progress.Id, default))!.Columns);
+        Assert.Equal(
+            ["Score=x=left:*", "Score=x=stays:no"],
+            (await _world.Get<ImportEvidence>().FindAsync(progress.Id, default))!.Columns
+        );
     }
 
     [Fact]
     public async Task An_import_that_an_earlier_version_accepted_stops_at_an_unknown_word()
     {
-        var id = await _world.Get<Imports>().AcceptAsync(Importing.Csv("email,status\nann@example.org,active\n"), Importing.Express, default);
+        var id = await _world
+            .Get<Imports>()
+            .AcceptAsync(Importing.Csv("email,status\nann@example.org,active\n"), Importing.Express, default);
         await _world.Blobs.WriteAsync(
-            new BlobPath(Containers.Subscribers, $"imports/{id}/source.csv"), "email,status\nann@example.org,zombie\n"u8.ToArray(), BlobHeaders.Text,
-            WriteCondition.Always, default);
+            new BlobPath(Containers.Subscribers, $"imports/{id}/source.csv"),
+            "email,status\nann@example.org,zombie\n"u8.ToArray(),
+            BlobHeaders.Text,
+            WriteCondition.Always,
+            default
+        );
 
         var progress = (await _world.Get<ImportRunner>().RunAsync(id, null, default))!;
 

@@ -16,24 +16,38 @@ public sealed class JoinFormTests
         SubscriberWorld.Shows(
             page,
             [
-                "<label for=\"email\">E-mail address</label>", "Prairie Clinic Ltd., 1 Main Street, Regina SK", "306 555 0100",
-                "You can withdraw your consent at any time", "Clinic News", "value=\"offers\"", "noindex",
+                "<label for=\"email\">E-mail address</label>",
+                "Prairie Clinic Ltd., 1 Main Street, Regina SK",
+                "306 555 0100",
+                "You can withdraw your consent at any time",
+                "Clinic News",
+                "value=\"offers\"",
+                "noindex",
             ],
-            ["checked", "<script"]);
+            ["checked", "<script"]
+        );
     }
 
     [Fact]
     public async Task A_form_on_another_page_is_answered_with_the_wording_to_agree_to()
     {
-        var page = await _world.Get<SubscribePage>().SubmitAsync(
-            SubscriberWorld.Form(("email", "ann@example.org\"><script>")), SubscriberWorld.Origin, default);
+        var page = await _world
+            .Get<SubscribePage>()
+            .SubmitAsync(
+                SubscriberWorld.Form(("email", "ann@example.org\"><script>")),
+                SubscriberWorld.Origin,
+                default
+            );
 
         Assert.Equal(200, page.Status);
         Assert.Contains("value=\"ann@example.org&quot;&gt;&lt;script&gt;\"", page.Html);
         Assert.Contains("You can withdraw your consent", page.Html);
         Assert.Empty(await _world.EverybodyAsync());
         Assert.Empty(_world.Mail.Sent);
-        Assert.Contains("action=&quot;https://fn.example.org/api/subscribe&quot;", (await _world.Get<SubscribePage>().EmbedAsync(default)).Html);
+        Assert.Contains(
+            "action=&quot;https://fn.example.org/api/subscribe&quot;",
+            (await _world.Get<SubscribePage>().EmbedAsync(default)).Html
+        );
     }
 
     [Theory]
@@ -55,10 +69,15 @@ public sealed class JoinFormTests
     }
 
     [Fact]
-    public async Task Choosing_nothing_is_a_mistake_and_so_is_choosing_what_is_not_offered()
-        => Assert.All(
-            new[] { await _world.JoinAsync("ann@example.org", newsletters: []), await _world.JoinAsync("ann@example.org", newsletters: ["secret"]) },
-            page => Assert.Equal(422, page.Status));
+    public async Task Choosing_nothing_is_a_mistake_and_so_is_choosing_what_is_not_offered() =>
+        Assert.All(
+            new[]
+            {
+                await _world.JoinAsync("ann@example.org", newsletters: []),
+                await _world.JoinAsync("ann@example.org", newsletters: ["secret"]),
+            },
+            page => Assert.Equal(422, page.Status)
+        );
 
     [Fact]
     public async Task Programs_that_fill_in_everything_are_told_that_all_is_well()
@@ -66,9 +85,18 @@ public sealed class JoinFormTests
         var shown = await _world.Get<SubscribePage>().ShowAsync("news", default);
         _world.Time.Advance(TimeSpan.FromSeconds(5));
 
-        var page = await _world.Get<SubscribePage>().SubmitAsync(
-            SubscriberWorld.Form(("email", "bot@example.org"), ("only", "news"), ("website", "http://x"), ("form", SubscriberWorld.Hidden(shown, "form"))),
-            SubscriberWorld.Origin, default);
+        var page = await _world
+            .Get<SubscribePage>()
+            .SubmitAsync(
+                SubscriberWorld.Form(
+                    ("email", "bot@example.org"),
+                    ("only", "news"),
+                    ("website", "http://x"),
+                    ("form", SubscriberWorld.Hidden(shown, "form"))
+                ),
+                SubscriberWorld.Origin,
+                default
+            );
 
         Assert.Equal((await _world.JoinAsync("ann@example.org")).Html, page.Html);
         Assert.Null(await _world.FindAsync("bot@example.org"));
@@ -79,12 +107,22 @@ public sealed class JoinFormTests
     {
         var shown = await _world.Get<SubscribePage>().ShowAsync("news", default);
         _world.Time.Advance(TimeSpan.FromSeconds(1));
-        var form = SubscriberWorld.Form(("email", "ann@example.org"), ("only", "news"), ("form", SubscriberWorld.Hidden(shown, "form")));
+        var form = SubscriberWorld.Form(
+            ("email", "ann@example.org"),
+            ("only", "news"),
+            ("form", SubscriberWorld.Hidden(shown, "form"))
+        );
 
-        Assert.Equal(422, (await _world.Get<SubscribePage>().SubmitAsync(form, SubscriberWorld.Origin, default)).Status);
+        Assert.Equal(
+            422,
+            (await _world.Get<SubscribePage>().SubmitAsync(form, SubscriberWorld.Origin, default)).Status
+        );
         Assert.Empty(await _world.EverybodyAsync());
         _world.Time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(200, (await _world.Get<SubscribePage>().SubmitAsync(form, SubscriberWorld.Origin, default)).Status);
+        Assert.Equal(
+            200,
+            (await _world.Get<SubscribePage>().SubmitAsync(form, SubscriberWorld.Origin, default)).Status
+        );
         Assert.NotNull(await _world.FindAsync("ann@example.org"));
     }
 
@@ -96,7 +134,12 @@ public sealed class JoinFormTests
 
         var page = await _world.Get<SubscribePage>().SubmitAsync(form, SubscriberWorld.Origin, default);
 
-        SubscriberWorld.Shows(page, ["came from elsewhere. Please press the button again.", "value=\"ann@example.org\"", "role=\"alert\""], [], status: 422);
+        SubscriberWorld.Shows(
+            page,
+            ["came from elsewhere. Please press the button again.", "value=\"ann@example.org\"", "role=\"alert\""],
+            [],
+            status: 422
+        );
         Assert.Empty(await _world.EverybodyAsync());
     }
 
@@ -105,11 +148,22 @@ public sealed class JoinFormTests
     {
         var shown = await _world.Get<SubscribePage>().ShowAsync("news", default);
         _world.Time.Advance(TimeSpan.FromSeconds(5));
-        _world.Settings.Settings = _world.Settings.Settings with { Organisation = new() { LegalName = "Another Clinic", PostalAddress = ["2 Main Street"] } };
+        _world.Settings.Settings = _world.Settings.Settings with
+        {
+            Organisation = new() { LegalName = "Another Clinic", PostalAddress = ["2 Main Street"] },
+        };
 
-        var page = await _world.Get<SubscribePage>().SubmitAsync(
-            SubscriberWorld.Form(("email", "ann@example.org"), ("only", "news"), ("form", SubscriberWorld.Hidden(shown, "form"))),
-            SubscriberWorld.Origin, default);
+        var page = await _world
+            .Get<SubscribePage>()
+            .SubmitAsync(
+                SubscriberWorld.Form(
+                    ("email", "ann@example.org"),
+                    ("only", "news"),
+                    ("form", SubscriberWorld.Hidden(shown, "form"))
+                ),
+                SubscriberWorld.Origin,
+                default
+            );
 
         Assert.Equal(422, page.Status);
         Assert.Contains("Another Clinic", page.Html);
@@ -124,22 +178,57 @@ public sealed class JoinFormTests
         var token = _world.PreferencesToken(ann.Id);
         var shown = await _world.Get<SubscribePage>().ShowAsync("news", default);
         _world.Time.Advance(TimeSpan.FromSeconds(5));
-        _world.Settings.Settings = _world.Settings.Settings with { Organisation = new() { LegalName = "Prairie Clinic Ltd." } };
+        _world.Settings.Settings = _world.Settings.Settings with
+        {
+            Organisation = new() { LegalName = "Prairie Clinic Ltd." },
+        };
         var (writes, mails) = (Writes(), _world.Mail.Sent.Count);
         string[] says = ["not open yet", "postal address", "Nothing of what you gave was stored"];
 
-        SubscriberWorld.Shows(await _world.Get<SubscribePage>().ShowAsync("news", default), says, ["<form"], status: 503);
-        var form = SubscriberWorld.Form(("email", "bob@example.org"), ("only", "news"), ("form", SubscriberWorld.Hidden(shown, "form")));
-        SubscriberWorld.Shows(await _world.Get<SubscribePage>().SubmitAsync(form, SubscriberWorld.Origin, default), says, ["<form"], status: 503);
-        var back = SubscriberWorld.Form(("newsletter", "offers"));
-        SubscriberWorld.Shows(await _world.Get<PreferencesPage>().ReturnAsync(token, back, SubscriberWorld.Origin, default), says, [], status: 503);
         SubscriberWorld.Shows(
-            await _world.Get<PreferencesPage>().RequestAccessAsync(token, SubscriberWorld.Origin, default), ["postal address", "ask us directly"], [], status: 503);
+            await _world.Get<SubscribePage>().ShowAsync("news", default),
+            says,
+            ["<form"],
+            status: 503
+        );
+        var form = SubscriberWorld.Form(
+            ("email", "bob@example.org"),
+            ("only", "news"),
+            ("form", SubscriberWorld.Hidden(shown, "form"))
+        );
+        SubscriberWorld.Shows(
+            await _world.Get<SubscribePage>().SubmitAsync(form, SubscriberWorld.Origin, default),
+            says,
+            ["<form"],
+            status: 503
+        );
+        var back = SubscriberWorld.Form(("newsletter", "offers"));
+        SubscriberWorld.Shows(
+            await _world.Get<PreferencesPage>().ReturnAsync(token, back, SubscriberWorld.Origin, default),
+            says,
+            [],
+            status: 503
+        );
+        SubscriberWorld.Shows(
+            await _world.Get<PreferencesPage>().RequestAccessAsync(token, SubscriberWorld.Origin, default),
+            ["postal address", "ask us directly"],
+            [],
+            status: 503
+        );
 
         Assert.Equal(writes, Writes());
         SubscriberWorld.Shows(
-            await _world.SaveAsync(ann, ("newsletter", "news"), ("newsletter", "offers"), ("frequency", "AsScheduled"), ("language", "en")),
-            ["Saved.", "postal address"], [], status: 503);
+            await _world.SaveAsync(
+                ann,
+                ("newsletter", "news"),
+                ("newsletter", "offers"),
+                ("frequency", "AsScheduled"),
+                ("language", "en")
+            ),
+            ["Saved.", "postal address"],
+            [],
+            status: 503
+        );
         Assert.Empty((await _world.FindAsync("ann@example.org"))!.Pending);
         Assert.Equal(mails, _world.Mail.Sent.Count);
 

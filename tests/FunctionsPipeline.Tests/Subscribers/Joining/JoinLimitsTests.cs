@@ -38,7 +38,15 @@ public sealed class JoinLimitsTests
 
         Assert.Equal(60, statuses.Count(s => s == 200));
         Assert.Equal(10, statuses.Count(s => s == 429));
-        Assert.Equal(200, (await _world.JoinAsync("q@example.org", origin: new RequestOrigin(System.Net.IPAddress.Parse("198.51.100.1"), null))).Status);
+        Assert.Equal(
+            200,
+            (
+                await _world.JoinAsync(
+                    "q@example.org",
+                    origin: new RequestOrigin(System.Net.IPAddress.Parse("198.51.100.1"), null)
+                )
+            ).Status
+        );
         Assert.Empty(await _world.BlobsWithAsync("limits/x"));
     }
 
@@ -47,6 +55,6 @@ public sealed class JoinLimitsTests
     [InlineData("::ffff:192.0.2.200", "v4-c00002")]
     [InlineData("2001:db8:1:2::1", "v6-20010db80001")]
     [InlineData("2001:db8:1:ffff::1", "v6-20010db80001")]
-    public void A_network_is_a_24_or_a_48(string address, string network)
-        => Assert.Equal(network, new RequestOrigin(System.Net.IPAddress.Parse(address), null).Network);
+    public void A_network_is_a_24_or_a_48(string address, string network) =>
+        Assert.Equal(network, new RequestOrigin(System.Net.IPAddress.Parse(address), null).Network);
 }

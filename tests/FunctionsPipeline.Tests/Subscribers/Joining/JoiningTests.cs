@@ -39,9 +39,15 @@ public sealed class JoiningTests
         var subscription = Assert.Single(active.Subscriptions);
         Assert.Equal(("news", ConsentBasis.Express), (subscription.Newsletter, subscription.Basis));
         var evidence = await _world.EvidenceAsync(active.Id);
-        Assert.Equal([EvidenceKind.Requested, EvidenceKind.ConfirmationSent, EvidenceKind.Confirmed], evidence.Select(e => e.Kind).Order());
+        Assert.Equal(
+            [EvidenceKind.Requested, EvidenceKind.ConfirmationSent, EvidenceKind.Confirmed],
+            evidence.Select(e => e.Kind).Order()
+        );
         evidence = [.. evidence.OrderBy(e => e.Kind)];
-        Assert.Equal(("192.0.2.7", "Test browser", "https://fn.example.org/api/subscribe"), (evidence[0].Ip, evidence[0].UserAgent, evidence[0].Page));
+        Assert.Equal(
+            ("192.0.2.7", "Test browser", "https://fn.example.org/api/subscribe"),
+            (evidence[0].Ip, evidence[0].UserAgent, evidence[0].Page)
+        );
         Assert.Equal($"provider-{mail.Id}", evidence[1].MessageId);
         Assert.Equal("192.0.2.7", evidence[2].Ip);
         Assert.All(evidence, e => Assert.Equal(subscription.Evidence, e.Request));
@@ -96,13 +102,26 @@ public sealed class JoiningTests
     {
         await _world.SubscribeAsync("active@example.org");
         var bounced = await _world.SubscribeAsync("bounced@example.org");
-        await _world.Get<ISuppression>().SuppressAsync(bounced.Id, SuppressionReason.Bounced, _world.Time.GetUtcNow(), null, default);
-        await _world.Get<ISuppression>().SuppressAsync("hashed@example.org", SuppressionReason.Complained, _world.Time.GetUtcNow(), default);
+        await _world
+            .Get<ISuppression>()
+            .SuppressAsync(bounced.Id, SuppressionReason.Bounced, _world.Time.GetUtcNow(), null, default);
+        await _world
+            .Get<ISuppression>()
+            .SuppressAsync("hashed@example.org", SuppressionReason.Complained, _world.Time.GetUtcNow(), default);
         await _world.JoinAsync("pending@example.org");
         await _world.JoinAsync("warm-up@example.org");
         var seen = new HashSet<string>();
 
-        foreach (var address in new[] { "active@example.org", "bounced@example.org", "hashed@example.org", "pending@example.org", "no-one@example.org" })
+        foreach (
+            var address in new[]
+            {
+                "active@example.org",
+                "bounced@example.org",
+                "hashed@example.org",
+                "pending@example.org",
+                "no-one@example.org",
+            }
+        )
         {
             _world.Blobs.Calls.Clear();
             var mails = _world.Mail.Sent.Count;
@@ -131,20 +150,27 @@ public sealed class JoiningTests
     public async Task A_newer_confirmation_lifts_a_suppression_and_says_so()
     {
         var ann = await _world.SubscribeAsync("ann@example.org");
-        await _world.Get<ISuppression>().SuppressAsync(ann.Id, SuppressionReason.Bounced, _world.Time.GetUtcNow(), null, default);
+        await _world
+            .Get<ISuppression>()
+            .SuppressAsync(ann.Id, SuppressionReason.Bounced, _world.Time.GetUtcNow(), null, default);
         await _world.JoinAsync("ann@example.org");
         Assert.Equal(SubscriberStatus.Bounced, (await _world.FindAsync("ann@example.org"))!.Status);
 
         await _world.ConfirmAsync();
 
         Assert.Equal(SubscriberStatus.Active, (await _world.FindAsync("ann@example.org"))!.Status);
-        Assert.Contains("Bounced", (await _world.EvidenceAsync(ann.Id)).Last(e => e.Kind == EvidenceKind.Confirmed).Done);
+        Assert.Contains(
+            "Bounced",
+            (await _world.EvidenceAsync(ann.Id)).Last(e => e.Kind == EvidenceKind.Confirmed).Done
+        );
     }
 
     [Fact]
     public async Task A_confirmation_lifts_a_remembered_hash()
     {
-        await _world.Get<ISuppression>().SuppressAsync("ann@example.org", SuppressionReason.Complained, _world.Time.GetUtcNow(), default);
+        await _world
+            .Get<ISuppression>()
+            .SuppressAsync("ann@example.org", SuppressionReason.Complained, _world.Time.GetUtcNow(), default);
 
         var ann = await _world.SubscribeAsync("ann@example.org");
 
@@ -211,12 +237,18 @@ public sealed class JoiningTests
         await _world.JoinAsync("ann@example.org");
         var token = _world.MailedToken();
 
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(n => Task.Run(async () =>
-        {
-            await Task.Yield();
-            _world.Time.Advance(TimeSpan.FromMilliseconds(n + 1));
-            await _world.ConfirmAsync(token);
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(n =>
+                    Task.Run(async () =>
+                    {
+                        await Task.Yield();
+                        _world.Time.Advance(TimeSpan.FromMilliseconds(n + 1));
+                        await _world.ConfirmAsync(token);
+                    })
+                )
+        );
 
         var ann = (await _world.FindAsync("ann@example.org"))!;
         Assert.Single(await _world.EvidenceAsync(ann.Id), e => e.Kind == EvidenceKind.Confirmed);
@@ -251,7 +283,12 @@ public sealed class JoiningTests
     [InlineData(true)]
     public async Task Mail_that_is_down_is_said_and_can_be_tried_again(bool refused)
     {
-        _world.Mail.Answer = _ => new SendResult(SendOutcome.NotSent, Reason: "down", Permanent: refused, AccountRefused: refused);
+        _world.Mail.Answer = _ => new SendResult(
+            SendOutcome.NotSent,
+            Reason: "down",
+            Permanent: refused,
+            AccountRefused: refused
+        );
         Assert.Equal(503, (await _world.JoinAsync("ann@example.org")).Status);
 
         _world.Mail.Answer = message => new SendResult(SendOutcome.Submitted, message.Id);
@@ -263,9 +300,29 @@ public sealed class JoiningTests
     [Fact]
     public async Task Two_who_ask_for_one_new_address_at_once_make_one_record_and_no_stray_evidence()
     {
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(i => Task.Run(
-            () => _world.Get<JoinRequests>().AskAsync(
-                new JoinRequest(EmailAddress.Parse("ann@example.org"), null, null, ["news"], "wording", null, ConsentSource.Form), SubscriberWorld.Origin, default))));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 3)
+                .Select(i =>
+                    Task.Run(() =>
+                        _world
+                            .Get<JoinRequests>()
+                            .AskAsync(
+                                new JoinRequest(
+                                    EmailAddress.Parse("ann@example.org"),
+                                    null,
+                                    null,
+                                    ["news"],
+                                    "wording",
+                                    null,
+                                    ConsentSource.Form
+                                ),
+                                SubscriberWorld.Origin,
+                                default
+                            )
+                    )
+                )
+        );
 
         var ann = Assert.Single(await _world.EverybodyAsync());
         var evidence = new List<string>();

@@ -19,7 +19,10 @@ public sealed class KeyCheckAtStartTests : IDisposable
 
         await check.StartAsync(default);
 
-        Assert.Equal(["The storage account does not answer. It did not answer. Functions ask it again before each run."], _log.Lines);
+        Assert.Equal(
+            ["The storage account does not answer. It did not answer. Functions ask it again before each run."],
+            _log.Lines
+        );
         await Assert.ThrowsAsync<StorageException>(() => check.EnsureAsync(default));
         _blobs.Before = null;
         await check.EnsureAsync(default);
@@ -34,7 +37,11 @@ public sealed class KeyCheckAtStartTests : IDisposable
     public async Task Other_keys_than_the_accounts_are_a_wrong_setting_at_the_start_and_later()
     {
         await Check(SubscriberKeys.Development).StartAsync(default);
-        var others = new SubscriberKeys(SubscriberKeys.Development.Signing, new byte[32], SubscriberKeys.Development.Suppression);
+        var others = new SubscriberKeys(
+            SubscriberKeys.Development.Signing,
+            new byte[32],
+            SubscriberKeys.Development.Suppression
+        );
 
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => Check(others).StartAsync(default));
 

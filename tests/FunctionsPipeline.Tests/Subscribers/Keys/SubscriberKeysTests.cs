@@ -15,7 +15,10 @@ public sealed class SubscriberKeysTests
     public void Keys_are_read_newest_first()
     {
         var keys = SubscriberKeysReader.Read(
-            Settings($"b:{Key2};a:{Key1}:retired", Key1, $"s2:{Key2};s1:{Key1}"), development: false, out var problems);
+            Settings($"b:{Key2};a:{Key1}:retired", Key1, $"s2:{Key2};s1:{Key1}"),
+            development: false,
+            out var problems
+        );
 
         Assert.Empty(problems);
         Assert.Equal(["b", "a"], keys!.Signing.Select(k => k.Id));
@@ -53,9 +56,12 @@ public sealed class SubscriberKeysTests
     [InlineData("a:{1}:retired")]
     public void Malformed_keys_are_refused_without_repeating_them(string text)
     {
-        var setting = text.Replace("{1}", Key1, StringComparison.Ordinal).Replace("{2}", Key2, StringComparison.Ordinal);
+        var setting = text.Replace("{1}", Key1, StringComparison.Ordinal)
+            .Replace("{2}", Key2, StringComparison.Ordinal);
 
-        Assert.Null(SubscriberKeysReader.Read(Settings(setting, Key1, $"s1:{Key1}"), development: true, out var problems));
+        Assert.Null(
+            SubscriberKeysReader.Read(Settings(setting, Key1, $"s1:{Key1}"), development: true, out var problems)
+        );
 
         Assert.DoesNotContain(Key1, string.Concat(problems), StringComparison.Ordinal);
         Assert.Contains("Links__SigningKeys", Assert.Single(problems), StringComparison.Ordinal);
@@ -71,11 +77,21 @@ public sealed class SubscriberKeysTests
 
         await KeyCheck.EnsureAsync(blobs, Keys(Key1, ("s2", Key2), ("s1", Key1)), default);
 
-        await Assert.ThrowsAsync<KeyMismatchException>(() => KeyCheck.EnsureAsync(blobs, Keys(Key2, ("s2", Key2), ("s1", Key1)), default));
-        await Assert.ThrowsAsync<KeyMismatchException>(() => KeyCheck.EnsureAsync(blobs, Keys(Key1, ("s2", Key2)), default));
-        await Assert.ThrowsAsync<KeyMismatchException>(() => KeyCheck.EnsureAsync(blobs, Keys(Key1, ("s2", Key2), ("s1", Key2)), default));
+        await Assert.ThrowsAsync<KeyMismatchException>(() =>
+            KeyCheck.EnsureAsync(blobs, Keys(Key2, ("s2", Key2), ("s1", Key1)), default)
+        );
+        await Assert.ThrowsAsync<KeyMismatchException>(() =>
+            KeyCheck.EnsureAsync(blobs, Keys(Key1, ("s2", Key2)), default)
+        );
+        await Assert.ThrowsAsync<KeyMismatchException>(() =>
+            KeyCheck.EnsureAsync(blobs, Keys(Key1, ("s2", Key2), ("s1", Key2)), default)
+        );
         var stored = await blobs.ReadAsync(new BlobPath(Containers.Subscribers, "keys.json"), default);
-        Assert.DoesNotContain(Key1, System.Text.Encoding.UTF8.GetString(stored!.Content.Span), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Key1,
+            System.Text.Encoding.UTF8.GetString(stored!.Content.Span),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -99,19 +115,28 @@ public sealed class SubscriberKeysTests
 
         Assert.Equal(
             new byte[] { 0xcf, 0xa8, 0x10 },
-            new[] { "ann@example.org", "bob@example.org", "ann@xn--bcher-kva.example" }.Select(a => hasher.Shard(EmailAddress.Parse(a))));
+            new[] { "ann@example.org", "bob@example.org", "ann@xn--bcher-kva.example" }.Select(a =>
+                hasher.Shard(EmailAddress.Parse(a))
+            )
+        );
     }
 
-    private static SubscriberKeys Keys(string shard, params (string Id, string Key)[] suppression) => new(
-        SubscriberKeys.Development.Signing,
-        Convert.FromBase64String(shard),
-        [.. suppression.Select(s => new NamedKey(s.Id, Convert.FromBase64String(s.Key)))]);
+    private static SubscriberKeys Keys(string shard, params (string Id, string Key)[] suppression) =>
+        new(
+            SubscriberKeys.Development.Signing,
+            Convert.FromBase64String(shard),
+            [.. suppression.Select(s => new NamedKey(s.Id, Convert.FromBase64String(s.Key)))]
+        );
 
-    private static IConfiguration Settings(string? links, string? shard, string? suppression)
-        => new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Links:SigningKeys"] = links,
-            ["Subscribers:ShardKey"] = shard,
-            ["Subscribers:SuppressionKeys"] = suppression,
-        }).Build();
+    private static IConfiguration Settings(string? links, string? shard, string? suppression) =>
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["Links:SigningKeys"] = links,
+                    ["Subscribers:ShardKey"] = shard,
+                    ["Subscribers:SuppressionKeys"] = suppression,
+                }
+            )
+            .Build();
 }

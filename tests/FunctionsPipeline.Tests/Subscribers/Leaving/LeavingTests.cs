@@ -30,13 +30,21 @@ public sealed class LeavingTests
         await LeaveSixTimesAsync();
         Assert.Equal(2, (await LeftAsync()).Count);
 
-        Task LeaveSixTimesAsync() => Task.WhenAll(Enumerable.Range(0, 6).Select(n => Task.Run(() =>
-        {
-            _world.Time.Advance(TimeSpan.FromMilliseconds(n + 1));
-            return _world.LeaveAsync(ann, fields);
-        })));
+        Task LeaveSixTimesAsync() =>
+            Task.WhenAll(
+                Enumerable
+                    .Range(0, 6)
+                    .Select(n =>
+                        Task.Run(() =>
+                        {
+                            _world.Time.Advance(TimeSpan.FromMilliseconds(n + 1));
+                            return _world.LeaveAsync(ann, fields);
+                        })
+                    )
+            );
 
-        async Task<List<EvidenceEvent>> LeftAsync() => [.. (await _world.EvidenceAsync(ann.Id)).Where(e => e.Kind == EvidenceKind.Left)];
+        async Task<List<EvidenceEvent>> LeftAsync() =>
+            [.. (await _world.EvidenceAsync(ann.Id)).Where(e => e.Kind == EvidenceKind.Left)];
     }
 
     [Fact]
@@ -64,7 +72,9 @@ public sealed class LeavingTests
 
         for (var i = 0; i < 3; i++)
         {
-            var page = await _world.Get<UnsubscribePage>().LeaveAsync(_world.UnsubscribeToken(ann.Id), form, SubscriberWorld.Origin, default);
+            var page = await _world
+                .Get<UnsubscribePage>()
+                .LeaveAsync(_world.UnsubscribeToken(ann.Id), form, SubscriberWorld.Origin, default);
             Assert.Equal(200, page.Status);
             Assert.Contains("It is done.", page.Html);
         }
@@ -74,7 +84,9 @@ public sealed class LeavingTests
         Assert.Null(now.To("offers")!.Left);
         Assert.Single(await _world.EvidenceAsync(ann.Id), e => e.Kind == EvidenceKind.Left);
         Assert.Equal(1, (await _world.CountsAsync()).Left);
-        var candidates = await _world.Get<IAudience>().ResolveAsync([ann.Id], new AudienceQuery("news", _world.Time.GetUtcNow(), []), default);
+        var candidates = await _world
+            .Get<IAudience>()
+            .ResolveAsync([ann.Id], new AudienceQuery("news", _world.Time.GetUtcNow(), []), default);
         Assert.Equal(Exclusion.Unsubscribed, candidates[0].Excluded);
     }
 
@@ -84,7 +96,11 @@ public sealed class LeavingTests
     [InlineData("offers", "one", false)]
     [InlineData("offers", "all", true)]
     [InlineData(null, "all", false)]
-    public async Task Only_who_leaves_while_a_message_may_be_on_its_way_is_told_so(string? underway, string scope, bool told)
+    public async Task Only_who_leaves_while_a_message_may_be_on_its_way_is_told_so(
+        string? underway,
+        string scope,
+        bool told
+    )
     {
         var ann = await _world.SubscribeAsync("ann@example.org", "news", "offers");
         if (underway is not null)
@@ -103,7 +119,12 @@ public sealed class LeavingTests
         var ann = await _world.SubscribeAsync("ann@example.org", "news", "offers");
         _world.Underway.Newsletters.Add(underway);
 
-        var page = await _world.SaveAsync(ann, ("newsletter", "offers"), ("frequency", "AsScheduled"), ("language", "en"));
+        var page = await _world.SaveAsync(
+            ann,
+            ("newsletter", "offers"),
+            ("frequency", "AsScheduled"),
+            ("language", "en")
+        );
 
         Assert.Contains("Saved.", page.Html);
         Assert.Equal(told, page.Html.Contains(MayArrive, StringComparison.Ordinal));
@@ -138,11 +159,19 @@ public sealed class LeavingTests
     public async Task Anyone_who_left_comes_back_by_confirming_only()
     {
         var ann = await _world.SubscribeAsync("ann@example.org");
-        var left = await _world.Get<UnsubscribePage>().LeaveAsync(_world.UnsubscribeToken(ann.Id), FormValues.Empty, SubscriberWorld.Origin, default);
+        var left = await _world
+            .Get<UnsubscribePage>()
+            .LeaveAsync(_world.UnsubscribeToken(ann.Id), FormValues.Empty, SubscriberWorld.Origin, default);
         Assert.Contains($"action=\"../preferences/{_world.PreferencesToken(ann.Id)}/return\"", left.Html);
 
-        var page = await _world.Get<PreferencesPage>().ReturnAsync(
-            _world.PreferencesToken(ann.Id), SubscriberWorld.Form(("newsletter", "news")), SubscriberWorld.Origin, default);
+        var page = await _world
+            .Get<PreferencesPage>()
+            .ReturnAsync(
+                _world.PreferencesToken(ann.Id),
+                SubscriberWorld.Form(("newsletter", "news")),
+                SubscriberWorld.Origin,
+                default
+            );
 
         Assert.Equal(200, page.Status);
         Assert.Equal(SubscriberStatus.Unsubscribed, (await _world.FindAsync("ann@example.org"))!.Status);
@@ -166,7 +195,14 @@ public sealed class LeavingTests
     [Fact]
     public async Task Anyone_who_is_not_here_has_left()
     {
-        var page = await _world.Get<UnsubscribePage>().LeaveAsync(_world.UnsubscribeToken(SubscriberId.New(3)), FormValues.Empty, SubscriberWorld.Origin, default);
+        var page = await _world
+            .Get<UnsubscribePage>()
+            .LeaveAsync(
+                _world.UnsubscribeToken(SubscriberId.New(3)),
+                FormValues.Empty,
+                SubscriberWorld.Origin,
+                default
+            );
 
         Assert.Equal(200, page.Status);
         Assert.Empty(await _world.EverybodyAsync());
@@ -179,7 +215,14 @@ public sealed class LeavingTests
         var token = _world.UnsubscribeToken(ann.Id);
 
         foreach (var forged in new[] { token[..^1], "x" + token[1..], _world.PreferencesToken(ann.Id), "" })
-            Assert.Equal(404, (await _world.Get<UnsubscribePage>().LeaveAsync(forged, FormValues.Empty, SubscriberWorld.Origin, default)).Status);
+            Assert.Equal(
+                404,
+                (
+                    await _world
+                        .Get<UnsubscribePage>()
+                        .LeaveAsync(forged, FormValues.Empty, SubscriberWorld.Origin, default)
+                ).Status
+            );
 
         Assert.Equal(SubscriberStatus.Active, (await _world.FindAsync("ann@example.org"))!.Status);
     }
@@ -190,7 +233,9 @@ public sealed class LeavingTests
         var ann = await _world.SubscribeAsync("ann@example.org");
         _world.Time.Jump(_world.Time.GetUtcNow().AddMinutes(-5));
 
-        await _world.Get<UnsubscribePage>().LeaveAsync(_world.UnsubscribeToken(ann.Id), FormValues.Empty, SubscriberWorld.Origin, default);
+        await _world
+            .Get<UnsubscribePage>()
+            .LeaveAsync(_world.UnsubscribeToken(ann.Id), FormValues.Empty, SubscriberWorld.Origin, default);
 
         Assert.Equal(SubscriberStatus.Unsubscribed, (await _world.FindAsync("ann@example.org"))!.Status);
     }
@@ -200,10 +245,19 @@ public sealed class LeavingTests
     {
         var ann = await _world.SubscribeAsync("ann@example.org");
         var (unsubscribe, preferences) = (_world.UnsubscribeToken(ann.Id), _world.PreferencesToken(ann.Id));
-        var (old, now) = (Convert.ToBase64String(SubscriberKeys.Development.Signing[0].Key), Convert.ToBase64String(new byte[32]));
-        var later = new SubscriberWorld(_world.Blobs, _world.Time, ("Links:SigningKeys", $"new:{now};dev:{old}:retired"));
+        var (old, now) = (
+            Convert.ToBase64String(SubscriberKeys.Development.Signing[0].Key),
+            Convert.ToBase64String(new byte[32])
+        );
+        var later = new SubscriberWorld(
+            _world.Blobs,
+            _world.Time,
+            ("Links:SigningKeys", $"new:{now};dev:{old}:retired")
+        );
 
-        var page = await later.Get<UnsubscribePage>().LeaveAsync(unsubscribe, FormValues.Empty, SubscriberWorld.Origin, default);
+        var page = await later
+            .Get<UnsubscribePage>()
+            .LeaveAsync(unsubscribe, FormValues.Empty, SubscriberWorld.Origin, default);
 
         Assert.Equal(200, page.Status);
         Assert.DoesNotContain("/return", page.Html);

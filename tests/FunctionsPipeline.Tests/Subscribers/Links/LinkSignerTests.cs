@@ -57,7 +57,19 @@ public sealed class LinkSignerTests
         var links = Links(Old);
         var token = Token(links.Unsubscribe(Id, "news"));
 
-        foreach (var other in new[] { $" {token}", $"{token} ", $"{token}=", $"{token}==", $"{token}\n", token.Insert(4, "\t"), token.Insert(9, " "), $"{token}%3D" })
+        foreach (
+            var other in new[]
+            {
+                $" {token}",
+                $"{token} ",
+                $"{token}=",
+                $"{token}==",
+                $"{token}\n",
+                token.Insert(4, "\t"),
+                token.Insert(9, " "),
+                $"{token}%3D",
+            }
+        )
             Assert.Null(links.Read(LinkPurpose.Unsubscribe, other));
         var last = token[^1];
         foreach (var stray in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".Where(c => c != last))
@@ -74,7 +86,8 @@ public sealed class LinkSignerTests
     public void Rubbish_does_not_work(string? token) => Assert.Null(Links(Old).Read(LinkPurpose.Unsubscribe, token));
 
     [Fact]
-    public void A_huge_token_is_not_looked_at() => Assert.Null(Links(Old).Read(LinkPurpose.Unsubscribe, new string('A', 10_000_000)));
+    public void A_huge_token_is_not_looked_at() =>
+        Assert.Null(Links(Old).Read(LinkPurpose.Unsubscribe, new string('A', 10_000_000)));
 
     [Fact]
     public void Old_links_work_after_a_new_key_came()
@@ -98,9 +111,13 @@ public sealed class LinkSignerTests
         Assert.NotEqual(unsubscribe, Token(now.Unsubscribe(Id, "news")));
     }
 
-    private static SubscriberLinks Links(params SigningKey[] keys) => new(
-        new LinkSigner(new SubscriberKeys(keys, SubscriberKeys.Development.ShardKey, SubscriberKeys.Development.Suppression)),
-        new SubscriberUrls(new Uri("https://fn.example.org/")));
+    private static SubscriberLinks Links(params SigningKey[] keys) =>
+        new(
+            new LinkSigner(
+                new SubscriberKeys(keys, SubscriberKeys.Development.ShardKey, SubscriberKeys.Development.Suppression)
+            ),
+            new SubscriberUrls(new Uri("https://fn.example.org/"))
+        );
 
     private static string Token(Uri url) => url.Segments[^1];
 }

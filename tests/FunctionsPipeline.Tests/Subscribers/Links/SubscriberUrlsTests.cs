@@ -20,7 +20,12 @@ public sealed class SubscriberUrlsTests
     {
         var store = new InMemoryBlobStore();
         await store.WriteAsync(
-            new BlobPath(Containers.Settings, "site.yml"), Encoding.UTF8.GetBytes("functionsUrl: https://elsewhere.example/"), BlobHeaders.Text, WriteCondition.Always, default);
+            new BlobPath(Containers.Settings, "site.yml"),
+            Encoding.UTF8.GetBytes("functionsUrl: https://elsewhere.example/"),
+            BlobHeaders.Text,
+            WriteCondition.Always,
+            default
+        );
         await using var services = Services(store, setting);
 
         var mailed = services.GetRequiredService<SubscriberLinks>().Preferences(SubscriberId.New(1));
@@ -40,12 +45,19 @@ public sealed class SubscriberUrlsTests
         Assert.Contains("FunctionsBaseUrl", refused.Message);
     }
 
-    private static ServiceProvider Services(InMemoryBlobStore store, string setting) => new ServiceCollection()
-        .AddLogging()
-        .AddSingleton<IBlobStore>(store)
-        .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(
-            [new("AzureWebJobsStorage", "UseDevelopmentStorage=true"), new("FunctionsBaseUrl", setting)]).Build())
-        .AddSiteSettings()
-        .AddSubscribers()
-        .BuildServiceProvider();
+    private static ServiceProvider Services(InMemoryBlobStore store, string setting) =>
+        new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<IBlobStore>(store)
+            .AddSingleton<IConfiguration>(
+                new ConfigurationBuilder()
+                    .AddInMemoryCollection([
+                        new("AzureWebJobsStorage", "UseDevelopmentStorage=true"),
+                        new("FunctionsBaseUrl", setting),
+                    ])
+                    .Build()
+            )
+            .AddSiteSettings()
+            .AddSubscribers()
+            .BuildServiceProvider();
 }

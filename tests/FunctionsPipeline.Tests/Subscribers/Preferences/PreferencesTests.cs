@@ -16,7 +16,11 @@ public sealed class PreferencesTests
 
         var page = await _world.Get<PreferencesPage>().ShowAsync(_world.PreferencesToken(ann.Id), default);
 
-        SubscriberWorld.Shows(page, ["value=\"news\" checked", "Back pain"], ["value=\"offers\" checked", "ann@example.org", "Annabel"]);
+        SubscriberWorld.Shows(
+            page,
+            ["value=\"news\" checked", "Back pain"],
+            ["value=\"offers\" checked", "ann@example.org", "Annabel"]
+        );
     }
 
     [Fact]
@@ -24,7 +28,15 @@ public sealed class PreferencesTests
     {
         var ann = await _world.SubscribeAsync("ann@example.org");
 
-        var page = await _world.SaveAsync(ann, ("newsletter", "news"), ("topic", "Sleep"), ("topic", "No such topic"), ("frequency", "Weekly"), ("language", "fr"), ("pause", "2026-03-20"));
+        var page = await _world.SaveAsync(
+            ann,
+            ("newsletter", "news"),
+            ("topic", "Sleep"),
+            ("topic", "No such topic"),
+            ("frequency", "Weekly"),
+            ("language", "fr"),
+            ("pause", "2026-03-20")
+        );
 
         Assert.Equal(200, page.Status);
         var now = (await _world.FindAsync("ann@example.org"))!;
@@ -44,7 +56,12 @@ public sealed class PreferencesTests
         var ann = await _world.SubscribeAsync("ann@example.org");
         var mails = _world.Mail.Sent.Count;
 
-        var page = await _world.SaveAsync(ann, ("newsletter", "offers"), ("frequency", "AsScheduled"), ("language", "en"));
+        var page = await _world.SaveAsync(
+            ann,
+            ("newsletter", "offers"),
+            ("frequency", "AsScheduled"),
+            ("language", "en")
+        );
 
         Assert.Contains("For Offers we sent you a message", page.Html);
         var now = (await _world.FindAsync("ann@example.org"))!;
@@ -63,11 +80,27 @@ public sealed class PreferencesTests
         _world.Mail.Answer = _ => new SendResult(SendOutcome.NotSent, Reason: "down");
 
         var added = await _world.SaveAsync(ann, ("newsletter", "offers"), ("frequency", "Weekly"), ("language", "en"));
-        var back = await _world.Get<PreferencesPage>().ReturnAsync(
-            _world.PreferencesToken(ann.Id), SubscriberWorld.Form(("newsletter", "news")), SubscriberWorld.Origin, default);
+        var back = await _world
+            .Get<PreferencesPage>()
+            .ReturnAsync(
+                _world.PreferencesToken(ann.Id),
+                SubscriberWorld.Form(("newsletter", "news")),
+                SubscriberWorld.Origin,
+                default
+            );
 
-        SubscriberWorld.Shows(added, says: ["Saved.", "We cannot send mail at the moment"], keeps: ["we sent you a message"], status: 503);
-        SubscriberWorld.Shows(back, says: ["We cannot send mail at the moment"], keeps: ["Look into your mail"], status: 503);
+        SubscriberWorld.Shows(
+            added,
+            says: ["Saved.", "We cannot send mail at the moment"],
+            keeps: ["we sent you a message"],
+            status: 503
+        );
+        SubscriberWorld.Shows(
+            back,
+            says: ["We cannot send mail at the moment"],
+            keeps: ["Look into your mail"],
+            status: 503
+        );
         var now = (await _world.FindAsync("ann@example.org"))!;
         Assert.Equal(Frequency.Weekly, now.Frequency);
         Assert.NotNull(now.To("news")!.Left);
@@ -85,7 +118,14 @@ public sealed class PreferencesTests
     public async Task What_the_page_does_not_offer_is_a_mistake_and_changes_nothing(string field, string value)
     {
         var ann = await _world.SubscribeAsync("ann@example.org");
-        var fields = new Dictionary<string, string> { ["newsletter"] = "news", ["frequency"] = "Weekly", ["language"] = "en", ["pause"] = "", [field] = value };
+        var fields = new Dictionary<string, string>
+        {
+            ["newsletter"] = "news",
+            ["frequency"] = "Weekly",
+            ["language"] = "en",
+            ["pause"] = "",
+            [field] = value,
+        };
 
         var page = await _world.SaveAsync(ann, [.. fields.Select(f => (f.Key, f.Value))]);
 
@@ -98,7 +138,13 @@ public sealed class PreferencesTests
     public async Task A_pause_that_ends_today_is_no_pause()
     {
         var ann = await _world.SubscribeAsync("ann@example.org");
-        await _world.SaveAsync(ann, ("newsletter", "news"), ("frequency", "AsScheduled"), ("language", "en"), ("pause", "2026-03-10"));
+        await _world.SaveAsync(
+            ann,
+            ("newsletter", "news"),
+            ("frequency", "AsScheduled"),
+            ("language", "en"),
+            ("pause", "2026-03-10")
+        );
 
         Assert.Null((await _world.FindAsync("ann@example.org"))!.PausedUntil);
     }
@@ -111,6 +157,16 @@ public sealed class PreferencesTests
         Assert.Equal(404, (await pages.ShowAsync("AAAA", default)).Status);
         Assert.Equal(410, (await pages.ShowAsync(_world.PreferencesToken(SubscriberId.New(1)), default)).Status);
         Assert.Equal(404, (await pages.RequestAccessAsync("AAAA", SubscriberWorld.Origin, default)).Status);
-        Assert.Equal(404, (await pages.ReturnAsync("AAAA", SubscriberWorld.Form(("newsletter", "news")), SubscriberWorld.Origin, default)).Status);
+        Assert.Equal(
+            404,
+            (
+                await pages.ReturnAsync(
+                    "AAAA",
+                    SubscriberWorld.Form(("newsletter", "news")),
+                    SubscriberWorld.Origin,
+                    default
+                )
+            ).Status
+        );
     }
 }

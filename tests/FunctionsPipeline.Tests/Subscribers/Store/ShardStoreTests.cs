@@ -15,21 +15,25 @@ public sealed class ShardStoreTests : SubscriberStoreContract
     {
         var blobs = new InMemoryBlobStore();
         var shards = new ShardStore(blobs, SubscriberKeys.Development, TimeProvider.System, new Random(1));
-        var people = Enumerable.Range(0, 1000).Select(i => new Subscriber
-        {
-            Id = SubscriberId.New(5),
-            Address = $"first.last{i}@example.org",
-            Name = "First Last",
-            Subscriptions =
-            [
-                new Subscription
-                {
-                    Newsletter = "newsletter", Basis = ConsentBasis.Express, Evidence = ChangeId.New(),
-                    ConsentedAt = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
-                },
-            ],
-            Changes = [ChangeId.New()],
-        });
+        var people = Enumerable
+            .Range(0, 1000)
+            .Select(i => new Subscriber
+            {
+                Id = SubscriberId.New(5),
+                Address = $"first.last{i}@example.org",
+                Name = "First Last",
+                Subscriptions =
+                [
+                    new Subscription
+                    {
+                        Newsletter = "newsletter",
+                        Basis = ConsentBasis.Express,
+                        Evidence = ChangeId.New(),
+                        ConsentedAt = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+                    },
+                ],
+                Changes = [ChangeId.New()],
+            });
         await shards.ChangeAsync(5, shard => new ShardChange<bool>(true, shard.Edit().ReplaceAll(people)), default);
 
         Assert.InRange((await shards.ReadAsync(5, default)).Length / 1000, 100, 210);
@@ -44,16 +48,36 @@ public sealed class ShardStoreTests : SubscriberStoreContract
         var at = DateTimeOffset.FromUnixTimeSeconds(1767225600);
         await shards.ChangeAsync(
             10,
-            shard => new ShardChange<bool>(true, shard.Edit().Count(at, new DayCounts(Confirmed: 1)).Put(new Subscriber
-            {
-                Id = id,
-                Address = "zoë@example.org",
-                Subscriptions = [new Subscription { Newsletter = "news", Basis = ConsentBasis.Express, ConsentedAt = at, Evidence = "r1" }],
-                Changes = ["c1"],
-            })),
-            default);
+            shard => new ShardChange<bool>(
+                true,
+                shard
+                    .Edit()
+                    .Count(at, new DayCounts(Confirmed: 1))
+                    .Put(
+                        new Subscriber
+                        {
+                            Id = id,
+                            Address = "zoë@example.org",
+                            Subscriptions =
+                            [
+                                new Subscription
+                                {
+                                    Newsletter = "news",
+                                    Basis = ConsentBasis.Express,
+                                    ConsentedAt = at,
+                                    Evidence = "r1",
+                                },
+                            ],
+                            Changes = ["c1"],
+                        }
+                    )
+            ),
+            default
+        );
 
-        var text = Encoding.UTF8.GetString((await blobs.ReadAsync(new BlobPath(Containers.Subscribers, "shards/0a.jsonl"), default))!.Content.Span);
+        var text = Encoding.UTF8.GetString(
+            (await blobs.ReadAsync(new BlobPath(Containers.Subscribers, "shards/0a.jsonl"), default))!.Content.Span
+        );
 
         var dev = SubscriberKeys.Check(SubscriberKeys.Development.Suppression[0].Key);
         Assert.Equal(
@@ -62,20 +86,30 @@ public sealed class ShardStoreTests : SubscriberStoreContract
             {"i":"0a11111111111111111111111111111111","a":"zoë@example.org","s":[{"w":"news","t":1767225600,"e":"r1"}],"c":["c1"]}
 
             """,
-            text);
+            text
+        );
     }
 
     [Fact]
     public async Task Old_change_ids_and_old_days_make_room()
     {
-        var shards = new ShardStore(new InMemoryBlobStore(), SubscriberKeys.Development, TimeProvider.System, new Random(1));
+        var shards = new ShardStore(
+            new InMemoryBlobStore(),
+            SubscriberKeys.Development,
+            TimeProvider.System,
+            new Random(1)
+        );
         var start = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
         var person = new Subscriber { Id = SubscriberId.New(1), Address = "a@example.org" };
         for (var day = 0; day < 50; day++)
         {
             person = person.Changed($"c{day}");
             var now = person;
-            await shards.ChangeAsync(1, s => new ShardChange<bool>(true, s.Edit().Put(now).Count(start.AddDays(day), new DayCounts(Left: 1))), default);
+            await shards.ChangeAsync(
+                1,
+                s => new ShardChange<bool>(true, s.Edit().Put(now).Count(start.AddDays(day), new DayCounts(Left: 1))),
+                default
+            );
         }
 
         var shard = await shards.ReadAsync(1, default);
@@ -92,7 +126,14 @@ public sealed class ShardStoreTests : SubscriberStoreContract
         for (var i = 0; i < 256; i++)
         {
             var shard = (byte)i;
-            await shards.ChangeAsync(shard, s => new ShardChange<bool>(true, s.Edit().Put(new Subscriber { Id = SubscriberId.New(shard), Address = "a@b.ca" })), default);
+            await shards.ChangeAsync(
+                shard,
+                s => new ShardChange<bool>(
+                    true,
+                    s.Edit().Put(new Subscriber { Id = SubscriberId.New(shard), Address = "a@b.ca" })
+                ),
+                default
+            );
         }
         blobs.Calls.Clear();
 

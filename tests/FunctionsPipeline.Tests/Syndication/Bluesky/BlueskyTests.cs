@@ -18,7 +18,12 @@ public sealed class BlueskyTests() : TargetTests<FakeBluesky>(_ => new FakeBlues
         Assert.InRange(StringInfo.ParseCombiningCharacters(text).Length, 100, 300);
         var index = record.GetProperty("facets")[0].GetProperty("index");
         var bytes = Encoding.UTF8.GetBytes(text);
-        Assert.Equal("https://clinic.example/sciatica/", Encoding.UTF8.GetString(bytes[index.GetProperty("byteStart").GetInt32()..index.GetProperty("byteEnd").GetInt32()]));
+        Assert.Equal(
+            "https://clinic.example/sciatica/",
+            Encoding.UTF8.GetString(
+                bytes[index.GetProperty("byteStart").GetInt32()..index.GetProperty("byteEnd").GetInt32()]
+            )
+        );
         Assert.Equal("app.bsky.feed.post", record.GetProperty("$type").GetString());
         Assert.StartsWith("https://bsky.app/profile/did:plc:clinic/post/", (await Wire.LedgerAsync())!.Link);
     }

@@ -19,10 +19,17 @@ public sealed class FakeBluesky : IRemote
 
     public void EndTokens() => _tokens++;
 
-    public TargetSettings Settings(Uri address) => new()
-    {
-        Name = Wire.Target, Type = "bluesky", Options = new Dictionary<string, string> { ["server"] = address.AbsoluteUri, ["handle"] = "clinic.example" },
-    };
+    public TargetSettings Settings(Uri address) =>
+        new()
+        {
+            Name = Wire.Target,
+            Type = "bluesky",
+            Options = new Dictionary<string, string>
+            {
+                ["server"] = address.AbsoluteUri,
+                ["handle"] = "clinic.example",
+            },
+        };
 
     public (int Status, string Body) Answer(LoopbackServer.Received request)
     {
@@ -32,7 +39,9 @@ public sealed class FakeBluesky : IRemote
             switch (request.Path)
             {
                 case "/xrpc/com.atproto.server.createSession":
-                    return body.GetProperty("password").GetString() == Secret && body.GetProperty("identifier").GetString() == "clinic.example"
+                    return
+                        body.GetProperty("password").GetString() == Secret
+                        && body.GetProperty("identifier").GetString() == "clinic.example"
                         ? (200, $$"""{"did":"did:plc:clinic","accessJwt":"jwt-{{++_tokens}}"}""")
                         : (401, """{"error":"AuthenticationRequired"}""");
                 case "/xrpc/com.atproto.repo.putRecord":

@@ -10,7 +10,13 @@ public sealed class DevToTests() : TargetTests<FakeForem>(_ => new FakeForem())
     public async Task The_whole_text_goes_there_with_our_page_as_its_original()
     {
         await Wire.PublishAsync(Wire.Article() with { Tags = ["Back pain", "C#", "Élan", "back-pain", "x", "y", "z"] });
-        await Wire.Memory.WriteAsync(ArticleContent.BlobOf(Slug.Parse("sciatica")), Encoding.UTF8.GetBytes("<p>{% raw %} and {{ x }}</p>"), BlobHeaders.Html, WriteCondition.Always, default);
+        await Wire.Memory.WriteAsync(
+            ArticleContent.BlobOf(Slug.Parse("sciatica")),
+            Encoding.UTF8.GetBytes("<p>{% raw %} and {{ x }}</p>"),
+            BlobHeaders.Html,
+            WriteCondition.Always,
+            default
+        );
         await Wire.SettleAsync();
 
         var article = Assert.Single(Remote.Articles);

@@ -34,20 +34,23 @@ public sealed class GuardTests
     [InlineData("fe80::1", false)]
     [InlineData("fec0::1", false)]
     [InlineData("ff02::1", false)]
-    public void Only_public_servers_are_called(string address, bool isPublic)
-        => Assert.Equal(isPublic, PublicAddresses.Contains(IPAddress.Parse(address)));
+    public void Only_public_servers_are_called(string address, bool isPublic) =>
+        Assert.Equal(isPublic, PublicAddresses.Contains(IPAddress.Parse(address)));
 
     [Fact]
-    public void What_microsofts_own_guard_denies_is_denied_here()
-        => Assert.All(IPAddressRanges.recommendedLatest, range =>
-        {
-            var network = IPNetwork.Parse(range);
-            var last = network.BaseAddress.GetAddressBytes();
-            for (var bit = network.PrefixLength; bit < last.Length * 8; bit++)
-                last[bit / 8] |= (byte)(0x80 >> (bit % 8));
-            Assert.False(PublicAddresses.Contains(network.BaseAddress));
-            Assert.False(PublicAddresses.Contains(new IPAddress(last)));
-        });
+    public void What_microsofts_own_guard_denies_is_denied_here() =>
+        Assert.All(
+            IPAddressRanges.recommendedLatest,
+            range =>
+            {
+                var network = IPNetwork.Parse(range);
+                var last = network.BaseAddress.GetAddressBytes();
+                for (var bit = network.PrefixLength; bit < last.Length * 8; bit++)
+                    last[bit / 8] |= (byte)(0x80 >> (bit % 8));
+                Assert.False(PublicAddresses.Contains(network.BaseAddress));
+                Assert.False(PublicAddresses.Contains(new IPAddress(last)));
+            }
+        );
 
     [Theory]
     [InlineData("https://127.0.0.1:{0}/")]
@@ -60,7 +63,10 @@ public sealed class GuardTests
         await using var server = await LoopbackServer.StartAsync(_ => (200, ""));
         using var http = new TargetHttp(new SyndicationOptions(), TimeProvider.System);
 
-        var answer = await http.SendAsync(new HttpRequestMessage(HttpMethod.Get, string.Format(address, server.Address.Port)), default);
+        var answer = await http.SendAsync(
+            new HttpRequestMessage(HttpMethod.Get, string.Format(address, server.Address.Port)),
+            default
+        );
 
         Assert.Equal(TargetFailure.Forbidden, answer.Failure);
         Assert.Empty(server.All);

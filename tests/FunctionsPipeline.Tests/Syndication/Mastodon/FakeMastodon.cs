@@ -20,25 +20,38 @@ public sealed class FakeMastodon(TimeProvider time) : IRemote
 
     public string Secret => "token";
 
-    public TargetSettings Settings(Uri address) => new()
-    {
-        Name = Wire.Target, Type = "mastodon", Options = new Dictionary<string, string> { ["instance"] = address.AbsoluteUri },
-    };
+    public TargetSettings Settings(Uri address) =>
+        new()
+        {
+            Name = Wire.Target,
+            Type = "mastodon",
+            Options = new Dictionary<string, string> { ["instance"] = address.AbsoluteUri },
+        };
 
     public (int Status, string Body) Answer(LoopbackServer.Received request)
     {
         lock (_gate)
         {
             if (request.Path == "/api/v2/instance")
-                return (200, $$"""{"configuration":{"statuses":{"max_characters":{{MaxCharacters}},"characters_reserved_per_url":23} } }""");
+                return (
+                    200,
+                    $$"""{"configuration":{"statuses":{"max_characters":{{MaxCharacters}},"characters_reserved_per_url":23} } }"""
+                );
             if (request.Headers.GetValueOrDefault("Authorization") != "Bearer token")
                 return (401, """{"error":"The access token is invalid"}""");
             return (request.Method, request.Path) switch
             {
                 ("GET", "/api/v1/accounts/verify_credentials") => (200, """{"id":"7"}"""),
-                ("GET", { } path) when path.StartsWith("/api/v1/accounts/7/statuses?", StringComparison.Ordinal) => (200, List(path)),
+                ("GET", { } path) when path.StartsWith("/api/v1/accounts/7/statuses?", StringComparison.Ordinal) => (
+                    200,
+                    List(path)
+                ),
                 ("POST", "/api/v1/statuses") => Make(request),
-                ("PUT", { } path) when Statuses.Find(s => path.EndsWith("/" + s.Id, StringComparison.Ordinal)) is { } status => Edit(status, request),
+                ("PUT", { } path)
+                    when Statuses.Find(s => path.EndsWith("/" + s.Id, StringComparison.Ordinal)) is { } status => Edit(
+                    status,
+                    request
+                ),
                 _ => (404, """{"error":"Record not found"}"""),
             };
         }
@@ -65,18 +78,27 @@ public sealed class FakeMastodon(TimeProvider time) : IRemote
     private string List(string path)
     {
         var before = path.Split("max_id=") is [_, var id] ? int.Parse(id) : int.MaxValue;
-        return new JsonArray([.. Statuses.AsEnumerable().Reverse().Where(s => int.Parse(s.Id) < before).Take(40).Select(Write)]).ToJsonString();
+        return new JsonArray([
+            .. Statuses.AsEnumerable().Reverse().Where(s => int.Parse(s.Id) < before).Take(40).Select(Write),
+        ]).ToJsonString();
     }
 
-    private static string Text(LoopbackServer.Received request) => JsonDocument.Parse(request.Body).RootElement.GetProperty("status").GetString()!;
+    private static string Text(LoopbackServer.Received request) =>
+        JsonDocument.Parse(request.Body).RootElement.GetProperty("status").GetString()!;
 
-    private static JsonNode Write(Status status) => new JsonObject
-    {
-        ["id"] = status.Id,
-        ["url"] = $"https://social.example/@clinic/{status.Id}",
-        ["created_at"] = status.At.ToString("O"),
-        ["content"] = string.Join("<br>", status.Text.Split('\n').Select(l => l.StartsWith("https://", StringComparison.Ordinal) ? $"<a href=\"{l}\">{l}</a>" : l)),
-    };
+    private static JsonNode Write(Status status) =>
+        new JsonObject
+        {
+            ["id"] = status.Id,
+            ["url"] = $"https://social.example/@clinic/{status.Id}",
+            ["created_at"] = status.At.ToString("O"),
+            ["content"] = string.Join(
+                "<br>",
+                status
+                    .Text.Split('\n')
+                    .Select(l => l.StartsWith("https://", StringComparison.Ordinal) ? $"<a href=\"{l}\">{l}</a>" : l)
+            ),
+        };
 
     public sealed class Status(string id, string text, DateTimeOffset at)
     {

@@ -53,7 +53,13 @@ public sealed class MastodonTests() : TargetTests<FakeMastodon>(time => new Fake
     [Fact]
     public async Task A_status_of_the_accounts_own_from_before_is_not_taken_for_ours()
     {
-        Remote.Statuses.Add(new FakeMastodon.Status("50", "Coming soon:\nhttps://clinic.example/sciatica/", Time.GetUtcNow().AddDays(-1)));
+        Remote.Statuses.Add(
+            new FakeMastodon.Status(
+                "50",
+                "Coming soon:\nhttps://clinic.example/sciatica/",
+                Time.GetUtcNow().AddDays(-1)
+            )
+        );
         Server.FaultAt = LoopbackServer.FirstPost(Server, LoopbackServer.Fault.LosesTheRequest);
         await Wire.PublishAsync(Wire.Article());
 
@@ -68,7 +74,12 @@ public sealed class MastodonTests() : TargetTests<FakeMastodon>(time => new Fake
     {
         Remote.MaxCharacters = 120;
 
-        await Wire.PublishAsync(Wire.Article() with { Summary = string.Concat(Enumerable.Repeat("words and more words ", 40)) });
+        await Wire.PublishAsync(
+            Wire.Article() with
+            {
+                Summary = string.Concat(Enumerable.Repeat("words and more words ", 40)),
+            }
+        );
         await Wire.SettleAsync();
 
         var text = Assert.Single(Remote.Statuses).Text;

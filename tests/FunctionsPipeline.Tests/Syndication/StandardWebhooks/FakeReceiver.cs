@@ -14,10 +14,13 @@ public sealed class FakeReceiver(TimeProvider time) : IRemote
 
     public string Secret => "whsec_" + Convert.ToBase64String(Key);
 
-    public TargetSettings Settings(Uri address) => new()
-    {
-        Name = Wire.Target, Type = "webhook", Options = new Dictionary<string, string> { ["url"] = address.AbsoluteUri + "articles?from=clinic" },
-    };
+    public TargetSettings Settings(Uri address) =>
+        new()
+        {
+            Name = Wire.Target,
+            Type = "webhook",
+            Options = new Dictionary<string, string> { ["url"] = address.AbsoluteUri + "articles?from=clinic" },
+        };
 
     public (int Status, string Body) Answer(LoopbackServer.Received request)
     {
@@ -25,7 +28,10 @@ public sealed class FakeReceiver(TimeProvider time) : IRemote
         var timestamp = DateTimeOffset.FromUnixTimeSeconds(long.Parse(request.Headers["webhook-timestamp"]));
         // The library's Verify compares with the real clock, so that the test's clock needs the two steps here.
         var expected = new StandardWebhook(Secret).Sign(id, timestamp, request.Body);
-        if (request.Headers["webhook-signature"] != expected || (timestamp - time.GetUtcNow()).Duration() > TimeSpan.FromMinutes(5))
+        if (
+            request.Headers["webhook-signature"] != expected
+            || (timestamp - time.GetUtcNow()).Duration() > TimeSpan.FromMinutes(5)
+        )
             return (400, "");
         lock (_gate)
             _ids.Add(id);

@@ -37,12 +37,21 @@ public sealed class StandardWebhookTests() : TargetTests<FakeReceiver>(time => n
         Assert.Throws<WebhookVerificationException>(() => Verify(other, Remote.Secret, body));
         Assert.Throws<WebhookVerificationException>(() => Verify(other, other, body + " "));
 
-        void Verify(string signs, string verifies, string received) => new StandardWebhook(verifies).Verify(received, new HeaderDictionary
-        {
-            ["webhook-id"] = "msg_1",
-            ["webhook-timestamp"] = now,
-            ["webhook-signature"] = WebhookSignature.Of(WebhookSignature.KeysOf(signs)!, "msg_1", now, Encoding.UTF8.GetBytes(body)),
-        });
+        void Verify(string signs, string verifies, string received) =>
+            new StandardWebhook(verifies).Verify(
+                received,
+                new HeaderDictionary
+                {
+                    ["webhook-id"] = "msg_1",
+                    ["webhook-timestamp"] = now,
+                    ["webhook-signature"] = WebhookSignature.Of(
+                        WebhookSignature.KeysOf(signs)!,
+                        "msg_1",
+                        now,
+                        Encoding.UTF8.GetBytes(body)
+                    ),
+                }
+            );
     }
 
     [Theory]
@@ -94,7 +103,13 @@ public sealed class StandardWebhookTests() : TargetTests<FakeReceiver>(time => n
         var target = Wire.Settings.Settings.Targets[0];
         Wire.Settings.Settings = Wire.Settings.Settings with
         {
-            Targets = [target with { Options = new Dictionary<string, string> { ["url"] = Server.Address + "elsewhere" } }],
+            Targets =
+            [
+                target with
+                {
+                    Options = new Dictionary<string, string> { ["url"] = Server.Address + "elsewhere" },
+                },
+            ],
         };
         await Wire.PublishAsync(Wire.Article("third"));
         await Wire.SettleAsync();

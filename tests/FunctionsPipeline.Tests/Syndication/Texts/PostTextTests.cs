@@ -17,17 +17,33 @@ public sealed class PostTextTests
     [InlineData("e\u0301e\u0301e\u0301", 2, "e\u0301…")]
     [InlineData("anything", 0, "")]
     [InlineData("anything", -3, "")]
-    public void Text_is_cut_between_words_or_else_between_characters(string text, int max, string expected)
-        => Assert.Equal(expected, PostText.Cut(text, new PostLimit(max)));
+    public void Text_is_cut_between_words_or_else_between_characters(string text, int max, string expected) =>
+        Assert.Equal(expected, PostText.Cut(text, new PostLimit(max)));
 
     [Fact]
     public void Whatever_is_cut_fits_and_is_whole()
     {
-        string[] parts = ["word", " ", "é", "e\u0301", "👩‍👩‍👧‍👦", "🇨🇦", "坐", "\u05D0", "https://example.org/x", "-", "\u0e01\u0e33", "\n\n"];
+        string[] parts =
+        [
+            "word",
+            " ",
+            "é",
+            "e\u0301",
+            "👩‍👩‍👧‍👦",
+            "🇨🇦",
+            "坐",
+            "\u05D0",
+            "https://example.org/x",
+            "-",
+            "\u0e01\u0e33",
+            "\n\n",
+        ];
         var random = new Random(7);
         for (var i = 0; i < 500; i++)
         {
-            var text = PlainLine.Clean(string.Concat(Enumerable.Range(0, random.Next(60)).Select(_ => parts[random.Next(parts.Length)])));
+            var text = PlainLine.Clean(
+                string.Concat(Enumerable.Range(0, random.Next(60)).Select(_ => parts[random.Next(parts.Length)]))
+            );
             var limit = new PostLimit(random.Next(1, 40), random.Next(2) == 0 ? 23 : null, random.Next(20, 200));
 
             var cut = PostText.Cut(text, limit);
@@ -36,8 +52,13 @@ public sealed class PostTextTests
             Assert.InRange(Encoding.UTF8.GetByteCount(cut), 0, limit.Bytes);
             var kept = cut.EndsWith('…') ? cut[..^1] : cut;
             Assert.StartsWith(kept, text, StringComparison.Ordinal);
-            Assert.True(kept.Length == text.Length || kept.Length == 0 || StringInfo.GetNextTextElementLength(text[kept.Length..]) > 0
-                && StringInfo.ParseCombiningCharacters(text).Contains(kept.Length), $"'{kept}' ends within a character.");
+            Assert.True(
+                kept.Length == text.Length
+                    || kept.Length == 0
+                    || StringInfo.GetNextTextElementLength(text[kept.Length..]) > 0
+                        && StringInfo.ParseCombiningCharacters(text).Contains(kept.Length),
+                $"'{kept}' ends within a character."
+            );
         }
     }
 
@@ -47,14 +68,15 @@ public sealed class PostTextTests
     [InlineData("nul\0 bell\a", "nul bell")]
     [InlineData("gnp\u202Etxt.exe\u202C", "gnptxt.exe")]
     [InlineData("שלום", "שלום")]
-    public void What_does_not_show_is_taken_out(string text, string expected) => Assert.Equal(expected, PlainLine.Clean(text));
+    public void What_does_not_show_is_taken_out(string text, string expected) =>
+        Assert.Equal(expected, PlainLine.Clean(text));
 
     [Fact]
     public void Halves_of_pairs_are_replaced() => Assert.Equal("a\ufffdb\ufffdc", PlainLine.Clean("a\ud800b\udc00c"));
 
     [Fact]
-    public void A_letter_under_a_thousand_marks_keeps_a_few()
-        => Assert.Equal("Z" + new string('\u0301', 8), PlainLine.Clean("Z" + new string('\u0301', 1000)));
+    public void A_letter_under_a_thousand_marks_keeps_a_few() =>
+        Assert.Equal("Z" + new string('\u0301', 8), PlainLine.Clean("Z" + new string('\u0301', 1000)));
 
     [Fact]
     public void An_address_counts_what_the_target_says()

@@ -22,10 +22,13 @@ public sealed class FakeHub : IRemote
 
     public string Secret => "";
 
-    public TargetSettings Settings(Uri address) => new()
-    {
-        Name = Wire.Target, Type = "websub", Options = new Dictionary<string, string> { ["hub"] = address.AbsoluteUri },
-    };
+    public TargetSettings Settings(Uri address) =>
+        new()
+        {
+            Name = Wire.Target,
+            Type = "websub",
+            Options = new Dictionary<string, string> { ["hub"] = address.AbsoluteUri },
+        };
 
     public (int Status, string Body) Answer(LoopbackServer.Received request)
     {

@@ -15,7 +15,11 @@ public sealed class WebSubTests
         await wire.Requests.AskAsync(together, default);
         await wire.SettleAsync();
 
-        string[] each = ["hub.mode=publish&hub.url=https://clinic.example/feeds/rss.xml", "hub.mode=publish&hub.url=https://clinic.example/feeds/atom.xml"];
+        string[] each =
+        [
+            "hub.mode=publish&hub.url=https://clinic.example/feeds/rss.xml",
+            "hub.mode=publish&hub.url=https://clinic.example/feeds/atom.xml",
+        ];
         Assert.Equal(each, hub.Pings);
 
         await wire.PublishAsync(Wire.Article("later"));

@@ -15,32 +15,51 @@ public sealed class FakeWordPress : IRemote
 
     public string Secret => "abcd efgh";
 
-    public TargetSettings Settings(Uri address) => new()
-    {
-        Name = Wire.Target, Type = "wordpress", Options = new Dictionary<string, string> { ["site"] = address.AbsoluteUri + "blog", ["user"] = "editor" },
-    };
+    public TargetSettings Settings(Uri address) =>
+        new()
+        {
+            Name = Wire.Target,
+            Type = "wordpress",
+            Options = new Dictionary<string, string> { ["site"] = address.AbsoluteUri + "blog", ["user"] = "editor" },
+        };
 
-    public static JsonObject Post(int id, string slug, string content) => new()
-    {
-        ["id"] = id, ["slug"] = slug, ["link"] = $"https://blog.example/{slug}/", ["content"] = new JsonObject { ["raw"] = content },
-    };
+    public static JsonObject Post(int id, string slug, string content) =>
+        new()
+        {
+            ["id"] = id,
+            ["slug"] = slug,
+            ["link"] = $"https://blog.example/{slug}/",
+            ["content"] = new JsonObject { ["raw"] = content },
+        };
 
     public (int Status, string Body) Answer(LoopbackServer.Received request)
     {
         lock (_gate)
         {
-            if (request.Headers.GetValueOrDefault("Authorization") != "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("editor:abcd efgh")))
+            if (
+                request.Headers.GetValueOrDefault("Authorization")
+                != "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("editor:abcd efgh"))
+            )
                 return (401, """{"code":"rest_not_logged_in"}""");
             if (request.Method == "GET")
             {
                 var slugs = request.Path.Split("slug=")[1].Split('&')[0].Split(',');
-                return (200, new JsonArray([.. Posts.Where(p => slugs.Contains(p["slug"]!.ToString())).Select(p => p.DeepClone())]).ToJsonString());
+                return (
+                    200,
+                    new JsonArray([
+                        .. Posts.Where(p => slugs.Contains(p["slug"]!.ToString())).Select(p => p.DeepClone()),
+                    ]).ToJsonString()
+                );
             }
             var body = JsonNode.Parse(request.Body)!;
             if (request.Path == "/blog/wp-json/wp/v2/posts")
             {
                 var slug = body["slug"]!.ToString();
-                var post = Post(10 + Posts.Count, Posts.Exists(p => p["slug"]!.ToString() == slug) ? slug + "-2" : slug, body["content"]!.ToString());
+                var post = Post(
+                    10 + Posts.Count,
+                    Posts.Exists(p => p["slug"]!.ToString() == slug) ? slug + "-2" : slug,
+                    body["content"]!.ToString()
+                );
                 Posts.Add(post);
                 return (201, post.ToJsonString());
             }

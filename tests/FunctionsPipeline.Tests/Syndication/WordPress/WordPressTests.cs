@@ -9,8 +9,14 @@ public sealed class WordPressTests() : TargetTests<FakeWordPress>(_ => new FakeW
         await CarryAsync("Changed");
 
         var content = Assert.Single(Remote.Posts)["content"]!["raw"]!.ToString();
-        Assert.Equal("<p>Changed</p>\n<p><a href=\"https://clinic.example/sciatica/\">Read the whole article at Clinic notes</a></p>", content);
-        Assert.Contains("&lt;b&gt;Needles&lt;/b&gt; &amp; nerves", Server.All.First(r => r.Method == "POST").Body.Replace("\\u0026", "&"));
+        Assert.Equal(
+            "<p>Changed</p>\n<p><a href=\"https://clinic.example/sciatica/\">Read the whole article at Clinic notes</a></p>",
+            content
+        );
+        Assert.Contains(
+            "&lt;b&gt;Needles&lt;/b&gt; &amp; nerves",
+            Server.All.First(r => r.Method == "POST").Body.Replace("\\u0026", "&")
+        );
     }
 
     [Fact]

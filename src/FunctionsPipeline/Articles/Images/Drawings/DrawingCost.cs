@@ -38,25 +38,40 @@ internal sealed class DrawingCost
             _parts.TryAdd(id, node);
         if (node.Name.StartsWith("fe", StringComparison.Ordinal))
             _filterSteps++;
-        if (node.Attributes.Exists(a => a.Name == "filter" || (a.Name == "style" && a.Value.Contains("filter:", StringComparison.Ordinal))))
+        if (
+            node.Attributes.Exists(a =>
+                a.Name == "filter" || (a.Name == "style" && a.Value.Contains("filter:", StringComparison.Ordinal))
+            )
+        )
             _filtered++;
         if (node.Of("stdDeviation") is { } blur && blur.Split([' ', ',']).Any(IsTooWide))
-            throw new DrawingException(FormattableString.Invariant($"a blur is too wide (line {node.Line} of the drawing)"));
+            throw new DrawingException(
+                FormattableString.Invariant($"a blur is too wide (line {node.Line} of the drawing)")
+            );
         foreach (var child in node.Children)
             Collect(child);
     }
 
-    private static bool IsTooWide(string number)
-        => number.Length > 0
-            && !(double.TryParse(number, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var width)
-                && width <= WidestBlur);
+    private static bool IsTooWide(string number) =>
+        number.Length > 0
+        && !(
+            double.TryParse(
+                number,
+                System.Globalization.NumberStyles.Float,
+                System.Globalization.CultureInfo.InvariantCulture,
+                out var width
+            )
+            && width <= WidestBlur
+        );
 
     private long Of(DrawingNode node, int depth)
     {
         if (_known.TryGetValue(node, out var known))
             return known;
         if (!_open.Add(node) || depth > 200)
-            throw new DrawingException(FormattableString.Invariant($"<{node.Name}> refers to itself (line {node.Line} of the drawing)"));
+            throw new DrawingException(
+                FormattableString.Invariant($"<{node.Name}> refers to itself (line {node.Line} of the drawing)")
+            );
         _budget.TakeSteps(1);
         long shapes = 1;
         foreach (var child in node.Children)
@@ -68,8 +83,11 @@ internal sealed class DrawingCost
             if (!value.Contains("url(", StringComparison.OrdinalIgnoreCase))
                 continue;
             // A marker is drawn at each point of a line.
-            var times = value.Contains("marker", StringComparison.Ordinal) || name.StartsWith("marker", StringComparison.Ordinal)
-                ? 1 + (((node.Of("d") ?? node.Of("points"))?.Length ?? 0) / 4) : 1;
+            var times =
+                value.Contains("marker", StringComparison.Ordinal)
+                || name.StartsWith("marker", StringComparison.Ordinal)
+                    ? 1 + (((node.Of("d") ?? node.Of("points"))?.Length ?? 0) / 4)
+                    : 1;
             foreach (var id in DrawingValues.PartsOf(value))
                 shapes += _parts.TryGetValue(id, out var part) ? times * Of(part, depth + 1) : 0;
             if (shapes > MostShapes)

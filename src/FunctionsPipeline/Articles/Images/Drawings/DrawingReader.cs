@@ -59,8 +59,10 @@ internal sealed class DrawingReader(InputBudget budget)
                 case XmlNodeType.Element:
                     Child(parent, depth);
                     break;
-                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace
-                    when DrawingRules.WithText.Contains(parent.Name):
+                case XmlNodeType.Text
+                or XmlNodeType.CDATA
+                or XmlNodeType.SignificantWhitespace
+                or XmlNodeType.Whitespace when DrawingRules.WithText.Contains(parent.Name):
                     parent.Children.Add(new DrawingNode("", _reader.Value, Line));
                     break;
                 case XmlNodeType.EntityReference:
@@ -185,7 +187,11 @@ internal sealed class DrawingReader(InputBudget budget)
     {
         foreach (var call in (ReadOnlySpan<string>)["url(", "image(", "image-set(", "src(", "cross-fade(", "@import"])
         {
-            for (int found, at = 0; (found = value.IndexOf(call, at, StringComparison.OrdinalIgnoreCase)) >= 0; at = found + 1)
+            for (
+                int found, at = 0;
+                (found = value.IndexOf(call, at, StringComparison.OrdinalIgnoreCase)) >= 0;
+                at = found + 1
+            )
             {
                 if (!value.AsSpan(found + call.Length).TrimStart(" '\"").StartsWith('#'))
                     throw Refuse($"<{element}> loads something from elsewhere");
@@ -216,14 +222,21 @@ internal sealed class DrawingReader(InputBudget budget)
             budget.TakeNodes(1);
             if (_reader.Depth > MaxDepth + depth)
                 throw Refuse("parts are nested too deep");
-            if (_reader.NodeType == XmlNodeType.Element && IsOurs(_reader.NamespaceURI) && DrawingRules.Refused.Contains(_reader.LocalName))
+            if (
+                _reader.NodeType == XmlNodeType.Element
+                && IsOurs(_reader.NamespaceURI)
+                && DrawingRules.Refused.Contains(_reader.LocalName)
+            )
                 throw Refuse($"it holds more than a drawing (<{_reader.LocalName}>)");
         }
     }
 
     private void RefuseStyleSheet()
     {
-        if (_reader.NodeType == XmlNodeType.ProcessingInstruction && _reader.Name.StartsWith("xml-stylesheet", StringComparison.Ordinal))
+        if (
+            _reader.NodeType == XmlNodeType.ProcessingInstruction
+            && _reader.Name.StartsWith("xml-stylesheet", StringComparison.Ordinal)
+        )
             throw Refuse("it loads a style sheet");
     }
 
@@ -234,7 +247,8 @@ internal sealed class DrawingReader(InputBudget budget)
             _leftOut.Add(named);
     }
 
-    private DrawingException Refuse(string why) => new(string.Create(CultureInfo.InvariantCulture, $"{why} (line {Line} of the drawing)"));
+    private DrawingException Refuse(string why) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{why} (line {Line} of the drawing)"));
 
     /// <summary>A drawing without a namespace is read as SVG, too: written again, it has one.</summary>
     private static bool IsOurs(string space) => space is "" or DrawingRules.Svg;

@@ -10,13 +10,17 @@ namespace FunctionsPipeline.Articles.Images.Drawings;
 internal static class DrawingStyle
 {
     private static readonly SearchValues<char> Selectors = SearchValues.Create(
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.#,>*+~ \t\r\n");
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.#,>*+~ \t\r\n"
+    );
 
     /// <param name="lossy">Set if anything was left out.</param>
     public static string Declarations(string css, ref bool lossy)
     {
         var kept = new StringBuilder(css.Length);
-        foreach (var part in WithoutComments(css, ref lossy).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var part in WithoutComments(css, ref lossy)
+                .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        )
         {
             var colon = part.IndexOf(':', StringComparison.Ordinal);
             var name = colon < 0 ? "" : part[..colon].TrimEnd().ToLowerInvariant();
@@ -66,7 +70,7 @@ internal static class DrawingStyle
             return "";
         }
         var plain = new StringBuilder(css.Length);
-        for (var at = 0; at < css.Length;)
+        for (var at = 0; at < css.Length; )
         {
             var open = css.IndexOf("/*", at, StringComparison.Ordinal);
             plain.Append(css, at, (open < 0 ? css.Length : open) - at);

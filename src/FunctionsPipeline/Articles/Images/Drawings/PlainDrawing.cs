@@ -37,7 +37,10 @@ internal sealed record PlainDrawing(ReadOnlyMemory<byte> Svg, Finding? Finding)
             var reader = new DrawingReader(budget);
             var root = reader.Read(svg);
             DrawingCost.Check(root, budget);
-            return new PlainDrawing(DrawingWriter.Write(root), reader.LeftOut.Count == 0 ? null : Reduced(name, reader.LeftOut));
+            return new PlainDrawing(
+                DrawingWriter.Write(root),
+                reader.LeftOut.Count == 0 ? null : Reduced(name, reader.LeftOut)
+            );
         }
         catch (DrawingException e)
         {
@@ -47,17 +50,34 @@ internal sealed record PlainDrawing(ReadOnlyMemory<byte> Svg, Finding? Finding)
         {
             return Refused(name, e.Message);
         }
-        catch (Exception e) when (e is XmlException or ArgumentException or NotSupportedException or InvalidOperationException)
+        catch (Exception e)
+            when (e is XmlException or ArgumentException or NotSupportedException or InvalidOperationException)
         {
             // Encodings that are not known, and names that are none, are not always an XmlException.
-            return Refused(name, "it is not well-formed XML" + (e is XmlException { LineNumber: > 0 } xml ? $" (line {xml.LineNumber} of the drawing)" : ""));
+            return Refused(
+                name,
+                "it is not well-formed XML"
+                    + (e is XmlException { LineNumber: > 0 } xml ? $" (line {xml.LineNumber} of the drawing)" : "")
+            );
         }
     }
 
-    private static PlainDrawing Refused(string name, string why) => new(default, new Finding(
-        "unsafe-image", Severity.Warning, $"The drawing '{name}' is not shown: {why.TrimEnd('.')}.", "Export it as a plain SVG, or as PNG."));
+    private static PlainDrawing Refused(string name, string why) =>
+        new(
+            default,
+            new Finding(
+                "unsafe-image",
+                Severity.Warning,
+                $"The drawing '{name}' is not shown: {why.TrimEnd('.')}.",
+                "Export it as a plain SVG, or as PNG."
+            )
+        );
 
-    private static Finding Reduced(string name, IReadOnlyCollection<string> what) => new(
-        "reduced-image", Severity.Note, $"Parts of the drawing '{name}' are not shown: {string.Join(", ", what)}.",
-        "If they are missed, export the drawing as a plain SVG (texts as paths), or as PNG.");
+    private static Finding Reduced(string name, IReadOnlyCollection<string> what) =>
+        new(
+            "reduced-image",
+            Severity.Note,
+            $"Parts of the drawing '{name}' are not shown: {string.Join(", ", what)}.",
+            "If they are missed, export the drawing as a plain SVG (texts as paths), or as PNG."
+        );
 }

@@ -25,8 +25,15 @@ internal sealed class FutureDateRule : ILintRule
         };
         context.Warn(
             "future-date",
-            string.Create(CultureInfo.InvariantCulture, $"{what} is still to come: the article is held until {until:yyyy-MM-dd HH:mm} ({zone.Id}) and goes live by itself then."),
-            string.Create(CultureInfo.InvariantCulture, $"To publish it now, write 'date: {context.Today:yyyy-MM-dd}'{where}. If it should wait, there is nothing to do."),
-            article.DateLine);
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what} is still to come: the article is held until {until:yyyy-MM-dd HH:mm} ({zone.Id}) and goes live by itself then."
+            ),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"To publish it now, write 'date: {context.Today:yyyy-MM-dd}'{where}. If it should wait, there is nothing to do."
+            ),
+            article.DateLine
+        );
     }
 }

@@ -9,10 +9,20 @@ internal sealed class HeadingLevelsRule : ILintRule
         foreach (var heading in context.Outline.Headings)
         {
             if (heading.Text.Length == 0)
-                context.Warn("empty-heading", "This heading has no words.", "Write the section's title, or remove the '#'.", heading.Line);
+                context.Warn(
+                    "empty-heading",
+                    "This heading has no words.",
+                    "Write the section's title, or remove the '#'.",
+                    heading.Line
+                );
             var level = heading.WrittenLevel;
             if (previous > 0 && level > previous + 1)
-                context.Warn("skipped-heading", $"'{heading.Text}' is a heading of level {level} below one of level {previous}.", $"Write it with {previous + 1} '#'.", heading.Line);
+                context.Warn(
+                    "skipped-heading",
+                    $"'{heading.Text}' is a heading of level {level} below one of level {previous}.",
+                    $"Write it with {previous + 1} '#'.",
+                    heading.Line
+                );
             previous = level;
         }
     }

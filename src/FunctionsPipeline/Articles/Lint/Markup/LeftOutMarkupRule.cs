@@ -11,13 +11,31 @@ internal sealed class LeftOutMarkupRule : ILintRule
     public void Check(LintContext context)
     {
         foreach (var html in context.Outline.Unended)
-            context.Warn("unended", html.Tag.Length == 0 ? "This comment never ends: everything below it is left out." : $"<{html.Tag}> never ends: everything below it is left out.", html.Tag.Length == 0 ? "Write '-->' where it ends." : $"Write </{html.Tag}> where it ends.", html.Line, html.Column);
+            context.Warn(
+                "unended",
+                html.Tag.Length == 0
+                    ? "This comment never ends: everything below it is left out."
+                    : $"<{html.Tag}> never ends: everything below it is left out.",
+                html.Tag.Length == 0 ? "Write '-->' where it ends." : $"Write </{html.Tag}> where it ends.",
+                html.Line,
+                html.Column
+            );
         foreach (var html in context.Outline.Html)
-            context.Note("raw-html", $"HTML (<{html.Tag}>) is not taken over; the words in it are.", "Write it in Markdown.", html.Line, html.Column);
+            context.Note(
+                "raw-html",
+                $"HTML (<{html.Tag}>) is not taken over; the words in it are.",
+                "Write it in Markdown.",
+                html.Line,
+                html.Column
+            );
         foreach (var text in context.Outline.Texts)
         {
             var span = context.Outline.TextOf(text);
-            if (!span.ContainsAny(Marks) && !span.StartsWith("import ", StringComparison.Ordinal) && !span.StartsWith("export ", StringComparison.Ordinal))
+            if (
+                !span.ContainsAny(Marks)
+                && !span.StartsWith("import ", StringComparison.Ordinal)
+                && !span.StartsWith("export ", StringComparison.Ordinal)
+            )
                 continue;
             var words = context.Outline.WithoutCode(text);
             var said = "";

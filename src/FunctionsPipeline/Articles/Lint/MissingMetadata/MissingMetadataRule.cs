@@ -10,11 +10,23 @@ internal sealed class MissingMetadataRule : ILintRule
     {
         var article = context.Article;
         if (!article.TitleIsWritten)
-            context.Warn("missing-title", "The file says no title; it was taken from its name.", "Write 'title: …' between two '---' lines at the top, or begin the text with '# Your title'.");
+            context.Warn(
+                "missing-title",
+                "The file says no title; it was taken from its name.",
+                "Write 'title: …' between two '---' lines at the top, or begin the text with '# Your title'."
+            );
         else if (article.Title.Length > LongTitle)
-            context.Note("long-title", $"The title has {article.Title.Length} characters; search engines and phones cut it at about {LongTitle}.", "Say the rest in the summary.");
+            context.Note(
+                "long-title",
+                $"The title has {article.Title.Length} characters; search engines and phones cut it at about {LongTitle}.",
+                "Say the rest in the summary."
+            );
         if (!article.SummaryIsWritten)
-            context.Note("missing-summary", "There is no summary; the beginning of the text is shown in lists and newsletters instead.", "Write 'summary: …' with one or two sentences that make a person want to read on.");
+            context.Note(
+                "missing-summary",
+                "There is no summary; the beginning of the text is shown in lists and newsletters instead.",
+                "Write 'summary: …' with one or two sentences that make a person want to read on."
+            );
         if (article.Outline.Words == 0 && article.Outline.Images.Count == 0)
             context.Warn("no-text", "There are no words in this article.", "Write the text below the title.");
     }

@@ -14,7 +14,8 @@ internal ref struct SentenceReader(ReadOnlySpan<char> text)
 
     public bool MoveNext()
     {
-        int words = 0, syllables = 0;
+        int words = 0,
+            syllables = 0;
         while (_at < _text.Length)
         {
             var c = _text[_at];
@@ -50,7 +51,8 @@ internal ref struct SentenceReader(ReadOnlySpan<char> text)
     /// <summary>Goes behind the word. Its syllables are its groups of vowels, less a silent e at the end; at least one.</summary>
     private int ReadWord()
     {
-        int groups = 0, inVowels = 0;
+        int groups = 0,
+            inVowels = 0;
         var start = _at;
         char c;
         do
@@ -60,8 +62,7 @@ internal ref struct SentenceReader(ReadOnlySpan<char> text)
             groups += vowel & ~inVowels;
             inVowels = vowel;
             _at++;
-        }
-        while (_at < _text.Length && (char.IsLetterOrDigit(c = _text[_at]) || c is '\'' or '\u2019' or '-'));
+        } while (_at < _text.Length && (char.IsLetterOrDigit(c = _text[_at]) || c is '\'' or '\u2019' or '-'));
         if (groups > 1 && _at - start > 2 && (_text[_at - 1] | 0x20) is 'e' && (_text[_at - 2] | 0x20) is not 'l')
             groups--;
         return Math.Max(groups, 1);
@@ -70,7 +71,13 @@ internal ref struct SentenceReader(ReadOnlySpan<char> text)
     /// <summary>1 for a vowel, 0 for anything else.</summary>
     private static int IsVowel(char c)
     {
-        const int Vowels = (1 << ('a' - 'a')) | (1 << ('e' - 'a')) | (1 << ('i' - 'a')) | (1 << ('o' - 'a')) | (1 << ('u' - 'a')) | (1 << ('y' - 'a'));
+        const int Vowels =
+            (1 << ('a' - 'a'))
+            | (1 << ('e' - 'a'))
+            | (1 << ('i' - 'a'))
+            | (1 << ('o' - 'a'))
+            | (1 << ('u' - 'a'))
+            | (1 << ('y' - 'a'));
         var letter = (uint)((c | 0x20) - 'a');
         return letter < 26 ? (Vowels >> (int)letter) & 1 : 0;
     }

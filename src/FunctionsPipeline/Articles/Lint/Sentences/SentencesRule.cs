@@ -18,7 +18,9 @@ internal sealed class SentencesRule : ILintRule
     {
         if (!context.Article.Language.StartsWith("en", StringComparison.OrdinalIgnoreCase))
             return;
-        int words = 0, syllables = 0, sentences = 0;
+        int words = 0,
+            syllables = 0,
+            sentences = 0;
         foreach (var text in context.Outline.Texts)
         {
             if (text.Kind is not (TextKind.Paragraph or TextKind.ListItem or TextKind.Quote))
@@ -29,13 +31,22 @@ internal sealed class SentencesRule : ILintRule
                 syllables += sentence.Syllables;
                 sentences++;
                 if (sentence.Words > VeryLong)
-                    context.Note("long-sentence", $"A sentence here has {sentence.Words} words.", "Make two or three of it.", text.Line);
+                    context.Note(
+                        "long-sentence",
+                        $"A sentence here has {sentence.Words} words.",
+                        "Make two or three of it.",
+                        text.Line
+                    );
             }
         }
         if (words < EnoughWords || sentences == 0)
             return;
         var grade = (0.39 * words / sentences) + (11.8 * syllables / words) - 15.59;
         if (grade > HardGrade)
-            context.Note("reading-level", string.Create(CultureInfo.InvariantCulture, $"The text asks for about {grade:0} years of school."), "Shorter sentences and everyday words reach more people; eight or nine years are a good aim.");
+            context.Note(
+                "reading-level",
+                string.Create(CultureInfo.InvariantCulture, $"The text asks for about {grade:0} years of school."),
+                "Shorter sentences and everyday words reach more people; eight or nine years are a good aim."
+            );
     }
 }

@@ -48,10 +48,14 @@ internal static class BlockCheck
         // A picture inside an address (data:) is never shown, however many of them an export wrote.
         if (definition.Url is { Length: > SafeUrl.MaxLength })
             definition.Url = "";
-        parse.NodesPerReference = Math.Max(parse.NodesPerReference, (Copied(definition.Url) + Copied(definition.Title)) / 64);
+        parse.NodesPerReference = Math.Max(
+            parse.NodesPerReference,
+            (Copied(definition.Url) + Copied(definition.Title)) / 64
+        );
     }
 
-    private static int Copied(string? text) => text is not null && text.AsSpan().ContainsAny('&', '\\') ? text.Length : 0;
+    private static int Copied(string? text) =>
+        text is not null && text.AsSpan().ContainsAny('&', '\\') ? text.Length : 0;
 
     private static void Table(ParagraphBlock paragraph, ParseBudget parse)
     {

@@ -25,10 +25,8 @@ internal sealed class BudgetExtension : IMarkdownExtension
         pipeline.InlineParsers.Insert(0, new InlineCounter(pipeline.InlineParsers));
     }
 
-    public void Setup(MarkdownPipeline pipeline, IMarkdownRenderer renderer)
-    {
-    }
+    public void Setup(MarkdownPipeline pipeline, IMarkdownRenderer renderer) { }
 
-    private static void Count(BlockProcessor processor, Markdig.Syntax.Block block)
-        => (processor.Context as ParseBudget)?.Block(block, block.Line);
+    private static void Count(BlockProcessor processor, Markdig.Syntax.Block block) =>
+        (processor.Context as ParseBudget)?.Block(block, block.Line);
 }

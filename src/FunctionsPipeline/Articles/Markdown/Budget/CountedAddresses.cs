@@ -14,12 +14,13 @@ internal sealed class CountedAddresses(AutoLinkOptions options) : AutoLinkParser
         return base.Match(processor, ref slice);
     }
 
-    private static bool BeginsAddress(in StringSlice at) => (at.CurrentChar, at.PeekChar()) switch
-    {
-        ('h', 't' or 'T') => at.AsSpan().StartsWith("http", StringComparison.OrdinalIgnoreCase),
-        ('f', 't' or 'T') => at.AsSpan().StartsWith("ftp:", StringComparison.OrdinalIgnoreCase),
-        ('m', 'a' or 'A') => at.AsSpan().StartsWith("mailto:", StringComparison.OrdinalIgnoreCase),
-        ('w', 'w' or 'W') => at.AsSpan().StartsWith("www.", StringComparison.OrdinalIgnoreCase),
-        _ => false,
-    };
+    private static bool BeginsAddress(in StringSlice at) =>
+        (at.CurrentChar, at.PeekChar()) switch
+        {
+            ('h', 't' or 'T') => at.AsSpan().StartsWith("http", StringComparison.OrdinalIgnoreCase),
+            ('f', 't' or 'T') => at.AsSpan().StartsWith("ftp:", StringComparison.OrdinalIgnoreCase),
+            ('m', 'a' or 'A') => at.AsSpan().StartsWith("mailto:", StringComparison.OrdinalIgnoreCase),
+            ('w', 'w' or 'W') => at.AsSpan().StartsWith("www.", StringComparison.OrdinalIgnoreCase),
+            _ => false,
+        };
 }

@@ -20,7 +20,10 @@ internal sealed class LineCounter : BlockParser
         Depth(processor);
         var steps = 1;
         // Definitions are cut off the top of their paragraph one by one, and each cut copies the lines below.
-        if (processor.CurrentBlock is ParagraphBlock { Lines: { Count: > 0 } lines } && lines.Lines[0].Slice.CurrentChar == '[')
+        if (
+            processor.CurrentBlock is ParagraphBlock { Lines: { Count: > 0 } lines }
+            && lines.Lines[0].Slice.CurrentChar == '['
+        )
             steps += lines.Count / 16;
         parse.Budget.TakeSteps(steps, processor.LineIndex + 1);
         return BlockState.None;

@@ -17,14 +17,26 @@ internal sealed class AddressReader(FrontMatterValues values, EntryValues typed)
         }
         if (Slug.Reserved.Contains(text))
         {
-            typed.Add("slug", Severity.Error, $"'{text}' is an address that the site uses itself.", $"Choose another slug, e.g. 'slug: our-{text}'.", entry.Value);
+            typed.Add(
+                "slug",
+                Severity.Error,
+                $"'{text}' is an address that the site uses itself.",
+                $"Choose another slug, e.g. 'slug: our-{text}'.",
+                entry.Value
+            );
             return;
         }
         if (text.Length == 0)
             return;
         var near = SlugWriter.From(text[(text.LastIndexOf('/') + 1)..]);
         values.Slug = near;
-        typed.Add("slug", Severity.Warning, $"'{EntryValues.Short(text)}' is not an address: only small letters a-z, digits and single hyphens make one. '{near}' was taken.", $"Write 'slug: {near}', or what you would rather have.", entry.Value);
+        typed.Add(
+            "slug",
+            Severity.Warning,
+            $"'{EntryValues.Short(text)}' is not an address: only small letters a-z, digits and single hyphens make one. '{near}' was taken.",
+            $"Write 'slug: {near}', or what you would rather have.",
+            entry.Value
+        );
     }
 
     /// <summary>A permalink's last part is the slug; a longer one stays as an alias. Patterns (<c>:year</c>) mean nothing here.</summary>
@@ -32,7 +44,10 @@ internal sealed class AddressReader(FrontMatterValues values, EntryValues typed)
     {
         if (typed.Text(entry) is not { } text)
             return;
-        var path = Uri.TryCreate(text, UriKind.Absolute, out var absolute) && SafeUrl.IsWeb(text) ? absolute.AbsolutePath : text;
+        var path =
+            Uri.TryCreate(text, UriKind.Absolute, out var absolute) && SafeUrl.IsWeb(text)
+                ? absolute.AbsolutePath
+                : text;
         path = path.Trim('/');
         if (path.EndsWith("/index.html", StringComparison.OrdinalIgnoreCase))
             path = path[..^11];
@@ -40,7 +55,13 @@ internal sealed class AddressReader(FrontMatterValues values, EntryValues typed)
             path = path[..^5];
         if (path.Length == 0 || path.Contains(':') || path.Contains('{'))
         {
-            typed.Add("permalink", Severity.Note, $"'{entry.Key}: {EntryValues.Short(text)}' is a pattern of another system; it is ignored.", null, entry.Value);
+            typed.Add(
+                "permalink",
+                Severity.Note,
+                $"'{entry.Key}: {EntryValues.Short(text)}' is a pattern of another system; it is ignored.",
+                null,
+                entry.Value
+            );
             return;
         }
         values.Slug ??= SlugWriter.From(path[(path.LastIndexOf('/') + 1)..]);
@@ -72,7 +93,13 @@ internal sealed class AddressReader(FrontMatterValues values, EntryValues typed)
         }
         else if (isWarning)
         {
-            typed.Add("alias", Severity.Warning, $"'{EntryValues.Short(text)}' cannot be a former address of this site.", "Write a path such as 'old-name' or '2020/01/old-name'.", at);
+            typed.Add(
+                "alias",
+                Severity.Warning,
+                $"'{EntryValues.Short(text)}' cannot be a former address of this site.",
+                "Write a path such as 'old-name' or '2020/01/old-name'.",
+                at
+            );
         }
     }
 }

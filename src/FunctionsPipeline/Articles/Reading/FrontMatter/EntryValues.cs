@@ -50,8 +50,14 @@ internal sealed class EntryValues(List<Finding> findings)
             TooMany(key, FrontMatterLimits.Values, at);
     }
 
-    private void TooMany(string key, int most, FrontMatterNode at)
-        => Add("too-many", Severity.Warning, $"'{Short(key)}' has more than {most} values; those from here on are left out.", "Keep the most important ones.", at);
+    private void TooMany(string key, int most, FrontMatterNode at) =>
+        Add(
+            "too-many",
+            Severity.Warning,
+            $"'{Short(key)}' has more than {most} values; those from here on are left out.",
+            "Keep the most important ones.",
+            at
+        );
 
     /// <summary>One or several names, also as <c>name:</c> below the key, joined for a byline.</summary>
     public string? Names(MapEntry entry)
@@ -60,7 +66,9 @@ internal sealed class EntryValues(List<Finding> findings)
         var names = new List<string>(items.Count);
         foreach (var item in items)
         {
-            var name = item as ScalarNode ?? (item as MapNode)?.Find("name", "displayname", "fullname", "title", "login") as ScalarNode;
+            var name =
+                item as ScalarNode
+                ?? (item as MapNode)?.Find("name", "displayname", "fullname", "title", "login") as ScalarNode;
             if (name is { IsEmpty: false } && Tidy(name.Text) is { Length: > 0 } text)
                 names.Add(text);
             else if (name is null)
@@ -78,7 +86,13 @@ internal sealed class EntryValues(List<Finding> findings)
             return null;
         }
         if (date.Ambiguous)
-            Add("date", Severity.Warning, $"'{Short(scalar.Text)}' can be two days; it was read as {date.Day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}.", $"Write {date.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.", entry.Value);
+            Add(
+                "date",
+                Severity.Warning,
+                $"'{Short(scalar.Text)}' can be two days; it was read as {date.Day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}.",
+                $"Write {date.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.",
+                entry.Value
+            );
         return date;
     }
 
@@ -95,32 +109,60 @@ internal sealed class EntryValues(List<Finding> findings)
     }
 
     /// <summary>True or false in the words of YAML, TOML and forms; null for anything else.</summary>
-    public static bool? AsFlag(string text) => text.Trim().ToLowerInvariant() switch
-    {
-        "true" or "yes" or "on" or "1" or "y" => true,
-        "false" or "no" or "off" or "0" or "n" => false,
-        _ => null,
-    };
+    public static bool? AsFlag(string text) =>
+        text.Trim().ToLowerInvariant() switch
+        {
+            "true" or "yes" or "on" or "1" or "y" => true,
+            "false" or "no" or "off" or "0" or "n" => false,
+            _ => null,
+        };
 
     /// <summary>For one of many values of a list.</summary>
     private void WrongOnce(MapEntry entry, string expected)
     {
-        if (!findings.Exists(f => f.Line == entry.Value.Line && f.Column == entry.Value.Column && f.Rule.EndsWith(entry.PlainKey, StringComparison.Ordinal)))
+        if (
+            !findings.Exists(f =>
+                f.Line == entry.Value.Line
+                && f.Column == entry.Value.Column
+                && f.Rule.EndsWith(entry.PlainKey, StringComparison.Ordinal)
+            )
+        )
             Wrong(entry, Severity.Warning, expected);
     }
 
     /// <param name="expected">What the value must be, e.g. "one text".</param>
-    public void Wrong(MapEntry entry, Severity severity, string expected)
-        => Add(entry.PlainKey, severity, $"'{Short(entry.Key)}' must be {expected}.", severity == Severity.Error ? "Fix this line; until then the article is not published." : "Fix this line; until then it is ignored.", entry.Value);
+    public void Wrong(MapEntry entry, Severity severity, string expected) =>
+        Add(
+            entry.PlainKey,
+            severity,
+            $"'{Short(entry.Key)}' must be {expected}.",
+            severity == Severity.Error
+                ? "Fix this line; until then the article is not published."
+                : "Fix this line; until then it is ignored.",
+            entry.Value
+        );
 
-    public void Add(string rule, Severity severity, string message, string? fix, FrontMatterNode at) => Add(rule, severity, message, fix, at.Line, at.Column);
+    public void Add(string rule, Severity severity, string message, string? fix, FrontMatterNode at) =>
+        Add(rule, severity, message, fix, at.Line, at.Column);
 
     /// <param name="rule">Without the prefix that all findings of front matter share.</param>
-    public void Add(string rule, Severity severity, string message, string? fix, int line, int column)
-        => findings.Add(new Finding(rule.StartsWith("front-matter", StringComparison.Ordinal) ? rule : "front-matter-" + rule, severity, message, fix, line, column));
+    public void Add(string rule, Severity severity, string message, string? fix, int line, int column) =>
+        findings.Add(
+            new Finding(
+                rule.StartsWith("front-matter", StringComparison.Ordinal) ? rule : "front-matter-" + rule,
+                severity,
+                message,
+                fix,
+                line,
+                column
+            )
+        );
 
     /// <summary>On one line, as it goes into titles and messages.</summary>
-    public static string Tidy(string text) => text.AsSpan().ContainsAny('\n', '\t') ? string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : text.Trim();
+    public static string Tidy(string text) =>
+        text.AsSpan().ContainsAny('\n', '\t')
+            ? string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            : text.Trim();
 
     /// <summary>As much of a text as a message can quote.</summary>
     public static string Short(string text) => text.Length <= 60 ? text : text[..57] + "…";

@@ -19,18 +19,23 @@ internal sealed record FieldLine(string Key, string PlainKey, string Value)
     public bool HoldsBack => FrontMatterKeys.Visibility.Contains(PlainKey) && PlainKey is not ("date" or "newsletter");
 
     /// <summary>Its value keeps the article from readers, as far as one can tell.</summary>
-    public bool IsOn => PlainKey switch
-    {
-        "published" or "publish" or "public" => EntryValues.AsFlag(Value) == false,
-        "status" or "poststatus" or "visibility" => PublicationStatus.Read(Value) is PublicationStatus.Kind.Draft,
-        _ => EntryValues.AsFlag(Value) == true,
-    };
+    public bool IsOn =>
+        PlainKey switch
+        {
+            "published" or "publish" or "public" => EntryValues.AsFlag(Value) == false,
+            "status" or "poststatus" or "visibility" => PublicationStatus.Read(Value) is PublicationStatus.Kind.Draft,
+            _ => EntryValues.AsFlag(Value) == true,
+        };
 
     /// <summary>
     /// It means nothing but that the article is a draft: "Private: yes" and "Status: pending" may also be words of a text.
     /// </summary>
-    public bool SaysDraft => IsOn && (PlainKey is "draft" or "drafts" or "isdraft" or "unpublished" or "published" or "publish"
-        || (PlainKey is "status" or "poststatus" && MapEntry.Plain(Value) == "draft"));
+    public bool SaysDraft =>
+        IsOn
+        && (
+            PlainKey is "draft" or "drafts" or "isdraft" or "unpublished" or "published" or "publish"
+            || (PlainKey is "status" or "poststatus" && MapEntry.Plain(Value) == "draft")
+        );
 
     /// <summary>Null for what is no such line.</summary>
     public static FieldLine? Read(string? line)

@@ -25,7 +25,10 @@ internal sealed record FrontMatterBlock(FrontMatterFormat Format, string Text, i
         var (start, line) = SkipBlankLines(file);
         var first = LineAt(file, start);
         var fence = first.TrimEnd();
-        var format = fence is "---" ? FrontMatterFormat.Yaml : fence is "+++" ? FrontMatterFormat.Toml : FrontMatterFormat.None;
+        var format =
+            fence is "---" ? FrontMatterFormat.Yaml
+            : fence is "+++" ? FrontMatterFormat.Toml
+            : FrontMatterFormat.None;
         if (format == FrontMatterFormat.None)
         {
             if (UnreadFrontMatter.Find(file, 1, isBody: false) is { } unread)
@@ -35,7 +38,12 @@ internal sealed record FrontMatterBlock(FrontMatterFormat Format, string Text, i
 
         var textStart = Math.Min(start + first.Length + 1, file.Length);
         // A rule above the text: a blank line, and then no key.
-        if (format == FrontMatterFormat.Yaml && LineAt(file, textStart).IsWhiteSpace() && HeadLine.Read(file[textStart..], line + 1, 1) is [var below] && FieldLine.Read(below.Bare) is null)
+        if (
+            format == FrontMatterFormat.Yaml
+            && LineAt(file, textStart).IsWhiteSpace()
+            && HeadLine.Read(file[textStart..], line + 1, 1) is [var below]
+            && FieldLine.Read(below.Bare) is null
+        )
             return new FrontMatterBlock(FrontMatterFormat.None, "", 1, file, 1);
 
         var closing = format == FrontMatterFormat.Yaml ? "---" : "+++";
@@ -55,16 +63,23 @@ internal sealed record FrontMatterBlock(FrontMatterFormat Format, string Text, i
             at += text.Length + 1;
             current++;
         }
-        if (HeadLine.Read(file[textStart..], line + 1, MostKeys).TakeWhile(l => !l.IsBlank).Any(l => FieldLine.Read(l.Bare) is { IsKnown: true })
-            || LooksLikeKey(LineAt(file, textStart), format))
+        if (
+            HeadLine
+                .Read(file[textStart..], line + 1, MostKeys)
+                .TakeWhile(l => !l.IsBlank)
+                .Any(l => FieldLine.Read(l.Bare) is { IsKnown: true }) || LooksLikeKey(LineAt(file, textStart), format)
+        )
         {
-            findings.Add(new Finding(
-                "front-matter-open",
-                Severity.Error,
-                $"The front matter begins here with '{closing}' but never ends.",
-                $"Write a line '{closing}' below the last 'key: value' line, above the article's text.",
-                line,
-                1));
+            findings.Add(
+                new Finding(
+                    "front-matter-open",
+                    Severity.Error,
+                    $"The front matter begins here with '{closing}' but never ends.",
+                    $"Write a line '{closing}' below the last 'key: value' line, above the article's text.",
+                    line,
+                    1
+                )
+            );
         }
         return new FrontMatterBlock(FrontMatterFormat.None, "", 1, file, 1);
     }

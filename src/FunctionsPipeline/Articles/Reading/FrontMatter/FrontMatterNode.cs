@@ -13,7 +13,8 @@ internal sealed record ScalarNode(string Text, bool Quoted, int Line, int Column
     public bool IsEmpty => !Quoted && (Text.Length == 0 || Text is "~" or "null" or "Null" or "NULL");
 }
 
-internal sealed record ListNode(IReadOnlyList<FrontMatterNode> Items, int Line, int Column) : FrontMatterNode(Line, Column);
+internal sealed record ListNode(IReadOnlyList<FrontMatterNode> Items, int Line, int Column)
+    : FrontMatterNode(Line, Column);
 
 internal sealed record MapNode(IReadOnlyList<MapEntry> Entries, int Line, int Column) : FrontMatterNode(Line, Column)
 {
@@ -44,7 +45,8 @@ internal sealed record MapEntry(string Key, FrontMatterNode Value, int Line, int
         foreach (var c in key)
         {
             if (c is not ((>= 'a' and <= 'z') or (>= '0' and <= '9')))
-                return string.Concat(key.Normalize(NormalizationForm.FormKC).Where(char.IsLetterOrDigit)).ToLowerInvariant();
+                return string.Concat(key.Normalize(NormalizationForm.FormKC).Where(char.IsLetterOrDigit))
+                    .ToLowerInvariant();
         }
         return key;
     }

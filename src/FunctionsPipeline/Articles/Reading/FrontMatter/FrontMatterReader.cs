@@ -57,7 +57,13 @@ internal sealed class FrontMatterReader
                 if (_values.Date is null && _typed.Date(entry, Severity.Warning) is { } date)
                     (_values.Date, _values.DateLine) = (date, entry.Line);
                 break;
-            case "updated" or "updatedat" or "updateddate" or "lastmod" or "lastmodified" or "lastmodifiedat" or "modified":
+            case "updated"
+            or "updatedat"
+            or "updateddate"
+            or "lastmod"
+            or "lastmodified"
+            or "lastmodifiedat"
+            or "modified":
                 _values.Updated ??= _typed.Date(entry, Severity.Warning);
                 break;
             case "publishat" or "publishdate":
@@ -87,7 +93,15 @@ internal sealed class FrontMatterReader
             case "author" or "authors" or "byline":
                 _values.Author ??= _typed.Names(entry);
                 break;
-            case "image" or "images" or "cover" or "coverimage" or "featureimage" or "featuredimage" or "heroimage" or "thumbnail" or "header":
+            case "image"
+            or "images"
+            or "cover"
+            or "coverimage"
+            or "featureimage"
+            or "featuredimage"
+            or "heroimage"
+            or "thumbnail"
+            or "header":
                 ReadImage(entry);
                 break;
             case "alt" or "imagealt" or "featureimagealt" or "coveralt" or "heroalt":
@@ -147,15 +161,20 @@ internal sealed class FrontMatterReader
     }
 
     /// <summary>Exports write titles as HTML: "Fish &amp;amp; chips".</summary>
-    private static string? Decoded(string? text)
-        => text is not null && text.Contains('&') ? EntryValues.Tidy(InvisibleCharacters.FromValue(WebUtility.HtmlDecode(text))) : text;
+    private static string? Decoded(string? text) =>
+        text is not null && text.Contains('&')
+            ? EntryValues.Tidy(InvisibleCharacters.FromValue(WebUtility.HtmlDecode(text)))
+            : text;
 
     private void ReadTags(MapEntry entry)
     {
         foreach (var node in _typed.Texts(entry))
         {
             // "tags: pain, back" is one text to YAML, and two tags to anyone who wrote it.
-            var parts = entry.Value is ScalarNode ? node.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [node.Text.Trim()];
+            var parts =
+                entry.Value is ScalarNode
+                    ? node.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                    : [node.Text.Trim()];
             foreach (var part in parts)
             {
                 var tag = EntryValues.Tidy(part.TrimStart('#'));
@@ -167,7 +186,13 @@ internal sealed class FrontMatterReader
                 if (tag.Length is > 0 and <= 60 && !_values.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase))
                     _values.Tags.Add(tag);
                 else if (tag.Length > 60)
-                    _typed.Add("tags", Severity.Warning, $"'{EntryValues.Short(tag)}' is too long for a tag; it is left out.", "Write tags of one to three words: [back pain, acupuncture].", node);
+                    _typed.Add(
+                        "tags",
+                        Severity.Warning,
+                        $"'{EntryValues.Short(tag)}' is too long for a tag; it is left out.",
+                        "Write tags of one to three words: [back pain, acupuncture].",
+                        node
+                    );
             }
         }
     }
@@ -176,7 +201,9 @@ internal sealed class FrontMatterReader
     {
         if (entry.Value is MapNode map)
         {
-            if (map.Find("path", "src", "url", "image", "feature", "og", "teaser") is ScalarNode { IsEmpty: false } path)
+            if (
+                map.Find("path", "src", "url", "image", "feature", "og", "teaser") is ScalarNode { IsEmpty: false } path
+            )
                 SetImage(path.Text, entry.Line);
             if (map.Find("alt", "imagealt") is ScalarNode { IsEmpty: false } alt)
                 _values.ImageAlt ??= EntryValues.Tidy(alt.Text);
@@ -192,7 +219,14 @@ internal sealed class FrontMatterReader
             return;
         if (SafeUrl.SchemeOf(image) is not null && SafeUrl.Web(image) is null)
         {
-            _typed.Add("image", Severity.Warning, "The image's address is of a kind that pages must not show.", "Name a picture beside the article, or one on the web (https).", line, 1);
+            _typed.Add(
+                "image",
+                Severity.Warning,
+                "The image's address is of a kind that pages must not show.",
+                "Name a picture beside the article, or one on the web (https).",
+                line,
+                1
+            );
             return;
         }
         (_values.Image, _values.ImageLine) = (image, line);
@@ -206,7 +240,13 @@ internal sealed class FrontMatterReader
         if (LanguageTag.IsWellFormed(tag))
             _values.Language = tag;
         else
-            _typed.Add("lang", Severity.Warning, $"'{EntryValues.Short(text)}' is not a language; the site's own is taken.", "Write e.g. en, fr or fr-CA (BCP 47).", entry.Value);
+            _typed.Add(
+                "lang",
+                Severity.Warning,
+                $"'{EntryValues.Short(text)}' is not a language; the site's own is taken.",
+                "Write e.g. en, fr or fr-CA (BCP 47).",
+                entry.Value
+            );
     }
 
     private void ReadCanonical(MapEntry entry)
@@ -216,7 +256,13 @@ internal sealed class FrontMatterReader
         if (SafeUrl.Web(text) is { } address)
             _values.Canonical = new Uri(address).AbsoluteUri;
         else
-            _typed.Add("canonical", Severity.Warning, "The canonical address is not a whole web address; it is ignored.", "Write it with https:// in front.", entry.Value);
+            _typed.Add(
+                "canonical",
+                Severity.Warning,
+                "The canonical address is not a whole web address; it is ignored.",
+                "Write it with https:// in front.",
+                entry.Value
+            );
     }
 
     private void ReadReferences(MapEntry entry)
@@ -238,7 +284,13 @@ internal sealed class FrontMatterReader
                     _values.References.Add(new Reference(EntryValues.Tidy(title), SafeUrl.Web(url)));
                     break;
                 default:
-                    _typed.Add("references", Severity.Warning, "This reference cannot be read; it is left out.", "Write a text, or 'title:' and 'url:' below each other.", item);
+                    _typed.Add(
+                        "references",
+                        Severity.Warning,
+                        "This reference cannot be read; it is left out.",
+                        "Write a text, or 'title:' and 'url:' below each other.",
+                        item
+                    );
                     break;
             }
         }
@@ -269,7 +321,14 @@ internal sealed class FrontMatterReader
             return;
         if (FrontMatterKeys.Elsewhere.Contains(entry.PlainKey))
         {
-            _typed.Add("front-matter-unknown", Severity.Note, $"'{entry.Key}' belongs to another system; it is ignored.", null, entry.Line, entry.Column);
+            _typed.Add(
+                "front-matter-unknown",
+                Severity.Note,
+                $"'{entry.Key}' belongs to another system; it is ignored.",
+                null,
+                entry.Line,
+                entry.Column
+            );
             return;
         }
         var near = Spelling.Nearest(entry.PlainKey, FrontMatterKeys.Own);
@@ -277,10 +336,13 @@ internal sealed class FrontMatterReader
         var harmful = near is "draft" or "publishAt" or "newsletter";
         _typed.Add(
             "front-matter-unknown",
-            near is null ? Severity.Note : harmful ? Severity.Error : Severity.Warning,
+            near is null ? Severity.Note
+                : harmful ? Severity.Error
+                : Severity.Warning,
             $"'{EntryValues.Short(entry.Key)}' is not a key that is known here" + (harmful ? "." : "; it is ignored."),
             near is null ? "Remove it, unless another system needs it." : $"Did you mean '{near}'?",
             entry.Line,
-            entry.Column);
+            entry.Column
+        );
     }
 }

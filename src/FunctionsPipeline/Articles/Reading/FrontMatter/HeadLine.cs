@@ -10,19 +10,25 @@ internal sealed class HeadLine
 
     /// <summary>Dashes of all lengths, and what other systems and word processors put in their place.</summary>
     private static readonly SearchValues<char> FenceMarks = SearchValues.Create(
-        "-+=~*_;%#.\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501\u2550\uFE58\uFE63\uFF0D\uFF0B\uFF3F\uFF1D");
+        "-+=~*_;%#.\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501\u2550\uFE58\uFE63\uFF0D\uFF0B\uFF3F\uFF1D"
+    );
 
     /// <summary>Spaces and joiners that readers do not see, and the escapes that exports put before a line.</summary>
     private static readonly SearchValues<char> Ignored = SearchValues.Create(
-        " \t\f\u00A0\u00AD\u1680\u180E\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u200B\u200C\u200D\u200E\u200F\u202F\u205F\u2060\u3000\uFEFF\\");
+        " \t\f\u00A0\u00AD\u1680\u180E\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u200B\u200C\u200D\u200E\u200F\u202F\u205F\u2060\u3000\uFEFF\\"
+    );
 
     private HeadLine(string raw, int number)
     {
         Number = number;
         Shown = raw.Trim();
         var bare = Strip(raw);
-        IsCodeFence = bare.StartsWith("```", StringComparison.Ordinal) || bare.StartsWith("~~~", StringComparison.Ordinal);
-        (Opens, Closes) = (IsCodeFence || bare is "<!--" or "<!---", bare.EndsWith("-->", StringComparison.Ordinal) || bare is "```" or "~~~");
+        IsCodeFence =
+            bare.StartsWith("```", StringComparison.Ordinal) || bare.StartsWith("~~~", StringComparison.Ordinal);
+        (Opens, Closes) = (
+            IsCodeFence || bare is "<!--" or "<!---",
+            bare.EndsWith("-->", StringComparison.Ordinal) || bare is "```" or "~~~"
+        );
         if (bare.StartsWith("<!--", StringComparison.Ordinal))
             bare = Strip(bare[4..]);
         if (bare.EndsWith("-->", StringComparison.Ordinal))
@@ -88,8 +94,8 @@ internal sealed class HeadLine
         return lines;
     }
 
-    private static bool IsIndented(ReadOnlySpan<char> line)
-        => line.StartsWith("\t", StringComparison.Ordinal) || line.StartsWith("    ", StringComparison.Ordinal);
+    private static bool IsIndented(ReadOnlySpan<char> line) =>
+        line.StartsWith("\t", StringComparison.Ordinal) || line.StartsWith("    ", StringComparison.Ordinal);
 
     private static bool FenceOf(string bare)
     {

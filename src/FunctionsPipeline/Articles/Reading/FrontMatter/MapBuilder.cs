@@ -18,16 +18,20 @@ internal sealed class MapBuilder(List<Finding> findings)
         if (_byKey.TryGetValue(entry.PlainKey, out var first))
         {
             // Which of them was meant decides whether readers see the article.
-            var contradicts = FrontMatterKeys.Visibility.Contains(entry.PlainKey) && !SameText(first.Value, entry.Value);
-            findings.Add(new Finding(
-                "front-matter-twice",
-                contradicts ? Severity.Error : Severity.Warning,
-                contradicts
-                    ? $"'{EntryValues.Short(entry.Key)}' is written twice with different values, here and on line {first.Line}."
-                    : $"'{EntryValues.Short(entry.Key)}' is written twice; the first, on line {first.Line}, holds.",
-                "Remove one of them.",
-                entry.Line,
-                entry.Column));
+            var contradicts =
+                FrontMatterKeys.Visibility.Contains(entry.PlainKey) && !SameText(first.Value, entry.Value);
+            findings.Add(
+                new Finding(
+                    "front-matter-twice",
+                    contradicts ? Severity.Error : Severity.Warning,
+                    contradicts
+                        ? $"'{EntryValues.Short(entry.Key)}' is written twice with different values, here and on line {first.Line}."
+                        : $"'{EntryValues.Short(entry.Key)}' is written twice; the first, on line {first.Line}, holds.",
+                    "Remove one of them.",
+                    entry.Line,
+                    entry.Column
+                )
+            );
         }
         else if (Entries.Count < FrontMatterLimits.Entries)
         {
@@ -37,17 +41,22 @@ internal sealed class MapBuilder(List<Finding> findings)
         else if (!_isFull)
         {
             _isFull = true;
-            findings.Add(new Finding(
-                "front-matter-too-many",
-                // Among those that are not read may be one that keeps the article off the site.
-                Severity.Error,
-                $"There are more than {FrontMatterLimits.Entries} keys.",
-                "Remove the keys that the article does not need.",
-                entry.Line,
-                entry.Column));
+            findings.Add(
+                new Finding(
+                    "front-matter-too-many",
+                    // Among those that are not read may be one that keeps the article off the site.
+                    Severity.Error,
+                    $"There are more than {FrontMatterLimits.Entries} keys.",
+                    "Remove the keys that the article does not need.",
+                    entry.Line,
+                    entry.Column
+                )
+            );
         }
     }
 
-    private static bool SameText(FrontMatterNode first, FrontMatterNode second)
-        => first is ScalarNode one && second is ScalarNode other && one.Text.Trim().Equals(other.Text.Trim(), StringComparison.OrdinalIgnoreCase);
+    private static bool SameText(FrontMatterNode first, FrontMatterNode second) =>
+        first is ScalarNode one
+        && second is ScalarNode other
+        && one.Text.Trim().Equals(other.Text.Trim(), StringComparison.OrdinalIgnoreCase);
 }

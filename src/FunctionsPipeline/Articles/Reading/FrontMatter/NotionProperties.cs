@@ -21,7 +21,13 @@ internal static class NotionProperties
     {
         var lines = text.Split('\n', Most + 3);
         var at = 0;
-        while (at < lines.Length && (string.IsNullOrWhiteSpace(lines[at]) || (at == 0 && lines[at].StartsWith("# ", StringComparison.Ordinal))))
+        while (
+            at < lines.Length
+            && (
+                string.IsNullOrWhiteSpace(lines[at])
+                || (at == 0 && lines[at].StartsWith("# ", StringComparison.Ordinal))
+            )
+        )
             at++;
         var map = new MapBuilder(findings);
         var first = at;
@@ -32,7 +38,14 @@ internal static class NotionProperties
                 return (text, null);
             // A span of days is written with an arrow.
             var value = lines[at][(colon + 2)..].Split('\u2192')[0].Trim();
-            map.Add(new MapEntry(NameOf(lines[at][..colon]), new ScalarNode(Visible.Text(value, findings), Quoted: true, at + 1, colon + 3), at + 1, 1));
+            map.Add(
+                new MapEntry(
+                    NameOf(lines[at][..colon]),
+                    new ScalarNode(Visible.Text(value, findings), Quoted: true, at + 1, colon + 3),
+                    at + 1,
+                    1
+                )
+            );
             lines[at] = "";
         }
         return at == first || (at < lines.Length && !string.IsNullOrWhiteSpace(lines[at]))
@@ -40,11 +53,12 @@ internal static class NotionProperties
             : (string.Join('\n', lines), new MapNode(map.Entries, first + 1, 1));
     }
 
-    private static string NameOf(string property) => MapEntry.Plain(property) switch
-    {
-        "created" or "createdtime" or "createdat" or "publishdate" or "publicationdate" => "date",
-        "lasteditedtime" or "lastedited" or "edited" => "updated",
-        "writer" or "createdby" or "person" or "owner" => "author",
-        _ => property,
-    };
+    private static string NameOf(string property) =>
+        MapEntry.Plain(property) switch
+        {
+            "created" or "createdtime" or "createdat" or "publishdate" or "publicationdate" => "date",
+            "lasteditedtime" or "lastedited" or "edited" => "updated",
+            "writer" or "createdby" or "person" or "owner" => "author",
+            _ => property,
+        };
 }

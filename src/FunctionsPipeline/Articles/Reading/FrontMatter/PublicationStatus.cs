@@ -17,16 +17,63 @@ internal static class PublicationStatus
     }
 
     /// <summary>Compared without case, spaces, hyphens and underscores.</summary>
-    public static Kind Read(string word) => MapEntry.Plain(word) switch
-    {
-        // WordPress, Ghost and Hugo; Notion's own words and those of its templates.
-        "publish" or "published" or "public" or "live" or "posted" or "released" or "done" or "complete" or "completed" or "final" or "online" => Kind.Published,
-        "future" or "scheduled" or "schedule" => Kind.Scheduled,
-        "draft" or "drafts" or "autodraft" or "drafting" or "pending" or "pendingreview" or "private" or "trash" or "trashed" or "inherit"
-            or "unpublished" or "hidden" or "internal" or "members" or "paid" or "tiers" or "sent" => Kind.Draft,
-        "notstarted" or "inprogress" or "todo" or "idea" or "ideas" or "backlog" or "planned" or "writing" or "wip" or "outline" or "editing"
-            or "review" or "inreview" or "needsreview" or "readyforreview" or "onhold" or "paused" or "blocked" or "cancelled" or "canceled"
-            or "archived" or "archive" or "deleted" or "offline" => Kind.Draft,
-        _ => Kind.Unknown,
-    };
+    public static Kind Read(string word) =>
+        MapEntry.Plain(word) switch
+        {
+            // WordPress, Ghost and Hugo; Notion's own words and those of its templates.
+            "publish"
+            or "published"
+            or "public"
+            or "live"
+            or "posted"
+            or "released"
+            or "done"
+            or "complete"
+            or "completed"
+            or "final"
+            or "online" => Kind.Published,
+            "future" or "scheduled" or "schedule" => Kind.Scheduled,
+            "draft"
+            or "drafts"
+            or "autodraft"
+            or "drafting"
+            or "pending"
+            or "pendingreview"
+            or "private"
+            or "trash"
+            or "trashed"
+            or "inherit"
+            or "unpublished"
+            or "hidden"
+            or "internal"
+            or "members"
+            or "paid"
+            or "tiers"
+            or "sent" => Kind.Draft,
+            "notstarted"
+            or "inprogress"
+            or "todo"
+            or "idea"
+            or "ideas"
+            or "backlog"
+            or "planned"
+            or "writing"
+            or "wip"
+            or "outline"
+            or "editing"
+            or "review"
+            or "inreview"
+            or "needsreview"
+            or "readyforreview"
+            or "onhold"
+            or "paused"
+            or "blocked"
+            or "cancelled"
+            or "canceled"
+            or "archived"
+            or "archive"
+            or "deleted"
+            or "offline" => Kind.Draft,
+            _ => Kind.Unknown,
+        };
 }

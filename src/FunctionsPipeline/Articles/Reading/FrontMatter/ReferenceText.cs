@@ -6,7 +6,11 @@ internal static class ReferenceText
     public static Reference Read(string text)
     {
         text = text.Trim();
-        if (text.StartsWith('[') && text.EndsWith(')') && text.IndexOf("](", StringComparison.Ordinal) is > 1 and var middle)
+        if (
+            text.StartsWith('[')
+            && text.EndsWith(')')
+            && text.IndexOf("](", StringComparison.Ordinal) is > 1 and var middle
+        )
         {
             var target = text[(middle + 2)..^1].Trim();
             return new Reference(text[1..middle].Trim(), SafeUrl.Web(target));

@@ -7,12 +7,14 @@ internal static class Spelling
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
         var allowed = word.Length <= 4 ? 1 : 2;
-        return word.Length > 40 ? null : candidates
-            .Select(c => (Candidate: c, Distance: Distance(word, c.ToLowerInvariant())))
-            .Where(c => c.Distance <= allowed)
-            .OrderBy(c => c.Distance)
-            .Select(c => c.Candidate)
-            .FirstOrDefault();
+        return word.Length > 40
+            ? null
+            : candidates
+                .Select(c => (Candidate: c, Distance: Distance(word, c.ToLowerInvariant())))
+                .Where(c => c.Distance <= allowed)
+                .OrderBy(c => c.Distance)
+                .Select(c => c.Candidate)
+                .FirstOrDefault();
     }
 
     /// <summary>Levenshtein's distance: how many letters to put in, take out or change.</summary>

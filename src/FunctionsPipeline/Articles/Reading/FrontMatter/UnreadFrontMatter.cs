@@ -15,7 +15,8 @@ internal static class UnreadFrontMatter
     /// <summary>Lines of the text that are looked at: front matter stands at the top.</summary>
     private const int HeadLines = 40;
 
-    private const string Remedy = "Begin the file with a line of three hyphens (---), then 'key: value' lines at the left edge, then three hyphens again.";
+    private const string Remedy =
+        "Begin the file with a line of three hyphens (---), then 'key: value' lines at the left edge, then three hyphens again.";
 
     /// <param name="text">The file, or what follows front matter that was read.</param>
     /// <param name="firstLine">1-based line of the file on which <paramref name="text"/> begins.</param>
@@ -63,7 +64,8 @@ internal static class UnreadFrontMatter
             {
                 return Unread(
                     head[i],
-                    $"'{EntryValues.Short(head[i].Shown)}' does not begin front matter here, but '{EntryValues.Short(fields[0].Key)}' below it looks like front matter.");
+                    $"'{EntryValues.Short(head[i].Shown)}' does not begin front matter here, but '{EntryValues.Short(fields[0].Key)}' below it looks like front matter."
+                );
             }
         }
         return null;
@@ -101,11 +103,14 @@ internal static class UnreadFrontMatter
         foreach (var line in head)
         {
             if (!line.IsCode && FieldLine.Read(line.Bare) is { SaysDraft: true })
-                return Unread(line, $"'{EntryValues.Short(line.Shown)}' stands outside the front matter, where it holds nothing back.");
+                return Unread(
+                    line,
+                    $"'{EntryValues.Short(line.Shown)}' stands outside the front matter, where it holds nothing back."
+                );
         }
         return null;
     }
 
-    private static Finding Unread(HeadLine at, string message)
-        => new("front-matter-unread", Severity.Error, message, Remedy, at.Number, 1);
+    private static Finding Unread(HeadLine at, string message) =>
+        new("front-matter-unread", Severity.Error, message, Remedy, at.Number, 1);
 }

@@ -24,7 +24,10 @@ internal sealed class VisibilityReader(FrontMatterValues values, EntryValues typ
             if (!published)
                 Hold(entry);
         }
-        else if (entry.Value is ScalarNode scalar && PublicationStatus.Read(scalar.Text) is not PublicationStatus.Kind.Unknown)
+        else if (
+            entry.Value is ScalarNode scalar
+            && PublicationStatus.Read(scalar.Text) is not PublicationStatus.Kind.Unknown
+        )
         {
             ReadStatus(entry);
         }
@@ -61,7 +64,8 @@ internal sealed class VisibilityReader(FrontMatterValues values, EntryValues typ
                     Severity.Error,
                     $"'{EntryValues.Short(word.Text)}' is no {EntryValues.Short(entry.Key)} that is known here.",
                     "Write 'published' if readers may see the article, or 'draft'.",
-                    word);
+                    word
+                );
                 break;
         }
     }
@@ -82,6 +86,12 @@ internal sealed class VisibilityReader(FrontMatterValues values, EntryValues typ
         values.Draft = true;
         // The report says that the article is a draft; which line says so is worth a word where it is not 'draft: true'.
         if (entry.PlainKey != "draft")
-            typed.Add("draft", Severity.Note, $"'{EntryValues.Short(entry.Key)}' keeps the article off the site.", "Write 'draft: false' in its place to publish it.", entry.Value);
+            typed.Add(
+                "draft",
+                Severity.Note,
+                $"'{EntryValues.Short(entry.Key)}' keeps the article off the site.",
+                "Write 'draft: false' in its place to publish it.",
+                entry.Value
+            );
     }
 }

@@ -21,13 +21,18 @@ internal static class YamlComments
             // A comment that is meant has a space behind its sign.
             if (at < 0 || at + 2 >= lines[index].Length || lines[index][at + 2] is ' ' or '#' or '!')
                 continue;
-            findings.Add(new Finding(
-                "front-matter-comment",
-                Severity.Warning,
-                $"'{EntryValues.Short(lines[index][(at + 1)..])}' is a comment here, and left out: YAML reads nothing from '#' on.",
-                entry.PlainKey is "tags" or "tag" or "keywords" ? "Write the tags without '#': tags: [health, sleep]." : "Put quotes around the whole value.",
-                entry.Line,
-                at + 2));
+            findings.Add(
+                new Finding(
+                    "front-matter-comment",
+                    Severity.Warning,
+                    $"'{EntryValues.Short(lines[index][(at + 1)..])}' is a comment here, and left out: YAML reads nothing from '#' on.",
+                    entry.PlainKey is "tags" or "tag" or "keywords"
+                        ? "Write the tags without '#': tags: [health, sleep]."
+                        : "Put quotes around the whole value.",
+                    entry.Line,
+                    at + 2
+                )
+            );
         }
     }
 }

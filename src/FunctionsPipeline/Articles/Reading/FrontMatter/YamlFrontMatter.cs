@@ -11,8 +11,11 @@ internal static class YamlFrontMatter
     private const int MaxDepth = FrontMatterLimits.Depth;
 
     private static readonly Finding CannotBeRead = new(
-        "front-matter", Severity.Error, "The front matter cannot be read here.",
-        "Write 'key: value' with a space after the colon, each key at the left edge; put quotes around a value with a colon, '#', '[' or quotes in it.");
+        "front-matter",
+        Severity.Error,
+        "The front matter cannot be read here.",
+        "Write 'key: value' with a space after the colon, each key at the left edge; put quotes around a value with a colon, '#', '[' or quotes in it."
+    );
 
     /// <param name="line">1-based line of the file on which <paramref name="text"/> begins.</param>
     /// <returns>The root, or null with an error. Text with no content is an empty map.</returns>
@@ -20,7 +23,15 @@ internal static class YamlFrontMatter
     {
         if (text.Length > FrontMatterLimits.Characters)
         {
-            findings.Add(new Finding("front-matter-too-long", Severity.Error, $"The front matter is longer than {FrontMatterLimits.Characters / 1024} KB.", "End it with a line '---' before the article's text.", line));
+            findings.Add(
+                new Finding(
+                    "front-matter-too-long",
+                    Severity.Error,
+                    $"The front matter is longer than {FrontMatterLimits.Characters / 1024} KB.",
+                    "End it with a line '---' before the article's text.",
+                    line
+                )
+            );
             return null;
         }
         try
@@ -50,7 +61,12 @@ internal static class YamlFrontMatter
         switch (parser.Consume<ParsingEvent>())
         {
             case Scalar scalar:
-                return new ScalarNode(Visible.Text(scalar.Value, findings), scalar.Style is not ScalarStyle.Plain, LineOf(scalar, offset), (int)scalar.Start.Column);
+                return new ScalarNode(
+                    Visible.Text(scalar.Value, findings),
+                    scalar.Style is not ScalarStyle.Plain,
+                    LineOf(scalar, offset),
+                    (int)scalar.Start.Column
+                );
             case SequenceStart start when depth < MaxDepth:
                 var items = new List<FrontMatterNode>();
                 while (!parser.TryConsume<SequenceEnd>(out _))
@@ -63,10 +79,28 @@ internal static class YamlFrontMatter
             case MappingStart start when depth < MaxDepth:
                 return ReadMap(parser, start, offset, depth, findings);
             case AnchorAlias alias:
-                findings.Add(new Finding("front-matter", Severity.Error, $"'*{alias.Value}' refers to another value; that is not read here.", "Write the value out.", LineOf(alias, offset), (int)alias.Start.Column));
+                findings.Add(
+                    new Finding(
+                        "front-matter",
+                        Severity.Error,
+                        $"'*{alias.Value}' refers to another value; that is not read here.",
+                        "Write the value out.",
+                        LineOf(alias, offset),
+                        (int)alias.Start.Column
+                    )
+                );
                 return null;
             case var deep:
-                findings.Add(new Finding("front-matter", Severity.Error, $"Nested more than {MaxDepth} levels deep.", "Write 'key: value' lines that begin at the left edge.", LineOf(deep, offset), (int)deep.Start.Column));
+                findings.Add(
+                    new Finding(
+                        "front-matter",
+                        Severity.Error,
+                        $"Nested more than {MaxDepth} levels deep.",
+                        "Write 'key: value' lines that begin at the left edge.",
+                        LineOf(deep, offset),
+                        (int)deep.Start.Column
+                    )
+                );
                 return null;
         }
     }
@@ -79,7 +113,16 @@ internal static class YamlFrontMatter
             if (!parser.TryConsume<Scalar>(out var key))
             {
                 var at = parser.Current!;
-                findings.Add(new Finding("front-matter", Severity.Error, "A list or map cannot be a key.", "Write 'key: value'.", LineOf(at, offset), (int)at.Start.Column));
+                findings.Add(
+                    new Finding(
+                        "front-matter",
+                        Severity.Error,
+                        "A list or map cannot be a key.",
+                        "Write 'key: value'.",
+                        LineOf(at, offset),
+                        (int)at.Start.Column
+                    )
+                );
                 return null;
             }
             if (Read(parser, offset, depth + 1, findings) is not { } value)
@@ -91,7 +134,16 @@ internal static class YamlFrontMatter
 
     private static MapNode? NotAMap(FrontMatterNode other, List<Finding> findings)
     {
-        findings.Add(new Finding("front-matter", Severity.Error, "Between the '---' lines belong 'key: value' lines.", "Write e.g. 'title: What helps with sciatica?'.", other.Line, other.Column));
+        findings.Add(
+            new Finding(
+                "front-matter",
+                Severity.Error,
+                "Between the '---' lines belong 'key: value' lines.",
+                "Write e.g. 'title: What helps with sciatica?'.",
+                other.Line,
+                other.Column
+            )
+        );
         return null;
     }
 

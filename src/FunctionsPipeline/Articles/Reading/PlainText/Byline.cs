@@ -6,7 +6,23 @@ internal sealed record Byline(WrittenDate? Date, string? Author)
     private const int MaxCharacters = 120;
     private const int MaxNameWords = 8;
 
-    private static readonly string[] Openings = ["posted on", "posted by", "published on", "published by", "written by", "last updated", "updated on", "updated", "published", "posted", "by", "on", "author:", "date:"];
+    private static readonly string[] Openings =
+    [
+        "posted on",
+        "posted by",
+        "published on",
+        "published by",
+        "written by",
+        "last updated",
+        "updated on",
+        "updated",
+        "published",
+        "posted",
+        "by",
+        "on",
+        "author:",
+        "date:",
+    ];
 
     public static Byline? Read(TextBlock block)
     {
@@ -14,7 +30,13 @@ internal sealed record Byline(WrittenDate? Date, string? Author)
         if (!block.Alone || text.Length > MaxCharacters || block.End is '?' or '!')
             return null;
         if (!WrittenDate.TryFind(text, out var date, out var where))
-            return text.StartsWith("By ", StringComparison.OrdinalIgnoreCase) && block.Words is >= 2 and <= 6 && NameOf(text) is { } name && LooksLikeName(name) ? new Byline(null, name) : null;
+            return
+                text.StartsWith("By ", StringComparison.OrdinalIgnoreCase)
+                && block.Words is >= 2 and <= 6
+                && NameOf(text) is { } name
+                && LooksLikeName(name)
+                ? new Byline(null, name)
+                : null;
         var (start, length) = where.GetOffsetAndLength(text.Length);
         var before = NameOf(text[..start]);
         var after = NameOf(text[(start + length)..]);
@@ -28,12 +50,15 @@ internal sealed record Byline(WrittenDate? Date, string? Author)
     private static string? NameOf(string text)
     {
         var rest = Bare(text);
-        for (var again = true; again;)
+        for (var again = true; again; )
         {
             again = false;
             foreach (var opening in Openings)
             {
-                if (rest.StartsWith(opening, StringComparison.OrdinalIgnoreCase) && (rest.Length == opening.Length || !char.IsLetterOrDigit(rest[opening.Length])))
+                if (
+                    rest.StartsWith(opening, StringComparison.OrdinalIgnoreCase)
+                    && (rest.Length == opening.Length || !char.IsLetterOrDigit(rest[opening.Length]))
+                )
                 {
                     rest = Bare(rest[opening.Length..]);
                     again = rest.Length > 0;
@@ -43,7 +68,8 @@ internal sealed record Byline(WrittenDate? Date, string? Author)
         return rest.Length == 0 ? null : rest;
     }
 
-    private static string Bare(string text) => text.Trim(' ', '-', '–', '—', '|', '•', '·', ',', ':', '/', '(', ')', '\u00a0');
+    private static string Bare(string text) =>
+        text.Trim(' ', '-', '–', '—', '|', '•', '·', ',', ':', '/', '(', ')', '\u00a0');
 
     /// <summary>Few words, the first with a capital, no sentence.</summary>
     private static bool LooksLikeName(string text)
@@ -51,7 +77,25 @@ internal sealed record Byline(WrittenDate? Date, string? Author)
         var words = text.Split(' ');
         if (words.Length > MaxNameWords || !char.IsUpper(text[0]) || text[^1] is '.' && words.Length > 4)
             return false;
-        var small = words.Count(w => w.Length > 0 && char.IsLower(w[0]) && w is not ("of" or "and" or "the" or "for" or "in" or "at" or "de" or "la" or "van" or "von" or "min" or "read"));
+        var small = words.Count(w =>
+            w.Length > 0
+            && char.IsLower(w[0])
+            && w
+                is not (
+                    "of"
+                    or "and"
+                    or "the"
+                    or "for"
+                    or "in"
+                    or "at"
+                    or "de"
+                    or "la"
+                    or "van"
+                    or "von"
+                    or "min"
+                    or "read"
+                )
+        );
         return small == 0;
     }
 }

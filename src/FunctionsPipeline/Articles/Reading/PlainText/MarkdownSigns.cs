@@ -21,7 +21,15 @@ internal static class MarkdownSigns
         {
             var line = raw.Trim();
             // A comment is for other writers, regardless of the rest of the text.
-            if (line.Length > 0 && (OnLine(line) || line.Contains("<!--", StringComparison.Ordinal) || (previous.Length > 0 && IsUnderline(line)) || (line.IndexOfAny(Inline) >= 0 && InLine(line))))
+            if (
+                line.Length > 0
+                && (
+                    OnLine(line)
+                    || line.Contains("<!--", StringComparison.Ordinal)
+                    || (previous.Length > 0 && IsUnderline(line))
+                    || (line.IndexOfAny(Inline) >= 0 && InLine(line))
+                )
+            )
                 return true;
             previous = line;
         }
@@ -61,18 +69,22 @@ internal static class MarkdownSigns
         return true;
     }
 
-    private static bool OnLine(ReadOnlySpan<char> line) => line[0] switch
-    {
-        '#' => line.TrimStart('#') is { } rest && line.Length - rest.Length <= 6 && (rest.Length == 0 || rest[0] == ' '),
-        '-' or '*' or '+' => (line.Length > 2 && line[1] == ' ') || IsRule(line),
-        '>' => line.Length > 1,
-        '`' or '~' => line.StartsWith("```", StringComparison.Ordinal) || line.StartsWith("~~~", StringComparison.Ordinal),
-        '_' => IsRule(line),
-        '<' => line.Length > 2 && (char.IsAsciiLetter(line[1]) || line[1] is '/' or '!') && line.Contains('>'),
-        '[' => line.Contains("]:", StringComparison.Ordinal),
-        '{' => line.StartsWith("{%", StringComparison.Ordinal) || line.StartsWith("{{", StringComparison.Ordinal),
-        _ => false,
-    };
+    private static bool OnLine(ReadOnlySpan<char> line) =>
+        line[0] switch
+        {
+            '#' => line.TrimStart('#') is { } rest
+                && line.Length - rest.Length <= 6
+                && (rest.Length == 0 || rest[0] == ' '),
+            '-' or '*' or '+' => (line.Length > 2 && line[1] == ' ') || IsRule(line),
+            '>' => line.Length > 1,
+            '`' or '~' => line.StartsWith("```", StringComparison.Ordinal)
+                || line.StartsWith("~~~", StringComparison.Ordinal),
+            '_' => IsRule(line),
+            '<' => line.Length > 2 && (char.IsAsciiLetter(line[1]) || line[1] is '/' or '!') && line.Contains('>'),
+            '[' => line.Contains("]:", StringComparison.Ordinal),
+            '{' => line.StartsWith("{%", StringComparison.Ordinal) || line.StartsWith("{{", StringComparison.Ordinal),
+            _ => false,
+        };
 
     private static bool IsRule(ReadOnlySpan<char> line)
     {
@@ -86,21 +98,26 @@ internal static class MarkdownSigns
         return true;
     }
 
-    private static bool IsUnderline(ReadOnlySpan<char> line)
-        => line.Length >= 2 && line[0] is '=' or '-' && !line.ContainsAnyExcept(line[0]);
+    private static bool IsUnderline(ReadOnlySpan<char> line) =>
+        line.Length >= 2 && line[0] is '=' or '-' && !line.ContainsAnyExcept(line[0]);
 
     private static bool InLine(ReadOnlySpan<char> line)
     {
         if (line.Contains("](", StringComparison.Ordinal) || line.Contains("][", StringComparison.Ordinal))
             return true;
-        return Pair(line, "**") || Pair(line, "__") || Pair(line, "~~") || Pair(line, "*") || Pair(line, "`") || Underscores(line)
+        return Pair(line, "**")
+            || Pair(line, "__")
+            || Pair(line, "~~")
+            || Pair(line, "*")
+            || Pair(line, "`")
+            || Underscores(line)
             || (line.Count('|') >= 2 && line[0] == '|');
     }
 
     /// <summary>An opening mark before a word and a closing one after a word, as emphasis has: "5 * 3 * 2" has none.</summary>
     private static bool Pair(ReadOnlySpan<char> line, string mark)
     {
-        for (var at = 0; ;)
+        for (var at = 0; ; )
         {
             var open = line[at..].IndexOf(mark, StringComparison.Ordinal);
             if (open < 0)
@@ -121,8 +138,10 @@ internal static class MarkdownSigns
         }
     }
 
-    private static int Next(ReadOnlySpan<char> line, string mark, int from)
-        => from >= line.Length ? -1 : line[from..].IndexOf(mark, StringComparison.Ordinal) is var found && found < 0 ? -1 : from + found;
+    private static int Next(ReadOnlySpan<char> line, string mark, int from) =>
+        from >= line.Length ? -1
+        : line[from..].IndexOf(mark, StringComparison.Ordinal) is var found && found < 0 ? -1
+        : from + found;
 
     /// <summary>Emphasis by single underscores stands around words: "file_name_here" has none.</summary>
     private static bool Underscores(ReadOnlySpan<char> line)

@@ -23,7 +23,12 @@ internal static class PlainEscape
                 escaped.Append('&');
                 continue;
             }
-            var inWord = text[i] == '_' && i > 0 && i + 1 < text.Length && char.IsLetterOrDigit(text[i - 1]) && char.IsLetterOrDigit(text[i + 1]);
+            var inWord =
+                text[i] == '_'
+                && i > 0
+                && i + 1 < text.Length
+                && char.IsLetterOrDigit(text[i - 1])
+                && char.IsLetterOrDigit(text[i + 1]);
             if (Special.Contains(text[i]) && !inWord)
                 escaped.Append('\\');
             escaped.Append(text[i]);

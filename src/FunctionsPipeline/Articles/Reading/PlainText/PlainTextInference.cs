@@ -8,7 +8,13 @@ namespace FunctionsPipeline.Articles.Reading.PlainText;
 /// <param name="Lines">For each line of <paramref name="Markdown"/>, the file's line (1-based).</param>
 /// <param name="Title">Null if the text begins with prose.</param>
 internal sealed record PlainTextResult(
-    string Markdown, int[] Lines, string? Title, WrittenDate? Date, string? Author, IReadOnlyList<Inference> Inferred);
+    string Markdown,
+    int[] Lines,
+    string? Title,
+    WrittenDate? Date,
+    string? Author,
+    IReadOnlyList<Inference> Inferred
+);
 
 /// <summary>
 /// Finds the structure of an article that was pasted as plain text: a title line, captions, a byline, section titles,
@@ -42,8 +48,14 @@ internal static class PlainTextInference
     {
         var first = blocks[0];
         var isTitle = writtenTitle is null
-            ? first.Alone && first.Words is > 0 and <= MaxTitleWords && first.End is not ('.' or ',' or ';' or ':') && !SentenceBreaks.InsideOf(first.Text)
-                && blocks.Count > 1 && ItemMarks.Number(first.Text, out _) == 0 && ItemMarks.Bullet(first.Text) == 0 && Byline.Read(first) is null
+            ? first.Alone
+                && first.Words is > 0 and <= MaxTitleWords
+                && first.End is not ('.' or ',' or ';' or ':')
+                && !SentenceBreaks.InsideOf(first.Text)
+                && blocks.Count > 1
+                && ItemMarks.Number(first.Text, out _) == 0
+                && ItemMarks.Bullet(first.Text) == 0
+                && Byline.Read(first) is null
             : first.Text.Equals(writtenTitle, StringComparison.OrdinalIgnoreCase);
         if (isTitle)
             first.Kind = BlockKind.Title;
@@ -72,18 +84,29 @@ internal static class PlainTextInference
     }
 
     /// <summary>A title stands above running text, a numbered point or a list.</summary>
-    private static bool IsFollowedByText(List<TextBlock> blocks, int at)
-        => at + 1 < blocks.Count && blocks[at + 1] is var next
-            && (next.IsProse || ItemMarks.Number(next.Text, out _) > 0 || ItemMarks.Bullet(next.Text) > 0
-                // A part's title may stand above its first section's.
-                || (at + 2 < blocks.Count && blocks[at + 2].IsProse && SectionTitle.Fits(next)));
+    private static bool IsFollowedByText(List<TextBlock> blocks, int at) =>
+        at + 1 < blocks.Count
+        && blocks[at + 1] is var next
+        && (
+            next.IsProse
+            || ItemMarks.Number(next.Text, out _) > 0
+            || ItemMarks.Bullet(next.Text) > 0
+            // A part's title may stand above its first section's.
+            || (at + 2 < blocks.Count && blocks[at + 2].IsProse && SectionTitle.Fits(next))
+        );
 
     /// <summary>"2. It calms the nerve" is a title if prose stands below it and it is no sentence of its own.</summary>
     private static bool IsPointTitle(List<TextBlock> blocks, int at, int mark)
     {
         var block = blocks[at];
-        return block.Alone && block.Words <= 13 && block.Text.Length <= 100 && block.End is not ('.' or ',' or ';' or ':') && !SentenceBreaks.InsideOf(block.Text[mark..])
-            && at + 1 < blocks.Count && blocks[at + 1].IsProse && ItemMarks.Number(blocks[at + 1].Text, out _) == 0
+        return block.Alone
+            && block.Words <= 13
+            && block.Text.Length <= 100
+            && block.End is not ('.' or ',' or ';' or ':')
+            && !SentenceBreaks.InsideOf(block.Text[mark..])
+            && at + 1 < blocks.Count
+            && blocks[at + 1].IsProse
+            && ItemMarks.Number(blocks[at + 1].Text, out _) == 0
             // The last item of a list stands above what follows the list.
             && (at == 0 || ItemMarks.Number(blocks[at - 1].Text, out _) == 0);
     }
@@ -94,7 +117,8 @@ internal static class PlainTextInference
         var lines = new List<int>();
         var inferred = new List<Inference>();
         string? title = null;
-        int headings = 0, points = 0;
+        int headings = 0,
+            points = 0;
         var underSection = false;
         BlockKind? previous = null;
         foreach (var block in blocks)
@@ -118,7 +142,10 @@ internal static class PlainTextInference
                     break;
                 case BlockKind.Point:
                     var mark = ItemMarks.Number(text, out var number);
-                    text = string.Create(CultureInfo.InvariantCulture, $"{(underSection ? "###" : "##")} {number}. {PlainEscape.Inline(text[mark..])}");
+                    text = string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{(underSection ? "###" : "##")} {number}. {PlainEscape.Inline(text[mark..])}"
+                    );
                     points++;
                     break;
                 case BlockKind.Numbered:
@@ -143,7 +170,9 @@ internal static class PlainTextInference
             previous = block.Kind;
         }
         if (headings > 0)
-            inferred.Add(new Inference("headings", headings.ToString(CultureInfo.InvariantCulture), "lines-above-text"));
+            inferred.Add(
+                new Inference("headings", headings.ToString(CultureInfo.InvariantCulture), "lines-above-text")
+            );
         if (points > 0)
             inferred.Add(new Inference("points", points.ToString(CultureInfo.InvariantCulture), "numbers-above-text"));
         return new PlainTextResult(markdown.ToString(), [.. lines], title, byline?.Date, byline?.Author, inferred);

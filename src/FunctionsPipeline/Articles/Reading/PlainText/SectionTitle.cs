@@ -20,30 +20,146 @@ internal static class SectionTitle
     /// <summary>Words that begin a question that a person asks in earnest; "Sound familiar?" and "Ready to book?" are asides.</summary>
     private static readonly HashSet<string> Questions = new(StringComparer.OrdinalIgnoreCase)
     {
-        "what", "what's", "why", "how", "when", "who", "whom", "whose", "where", "which", "is", "are", "can", "could", "does", "do", "did",
-        "should", "will", "would", "may", "has", "have", "was", "were",
+        "what",
+        "what's",
+        "why",
+        "how",
+        "when",
+        "who",
+        "whom",
+        "whose",
+        "where",
+        "which",
+        "is",
+        "are",
+        "can",
+        "could",
+        "does",
+        "do",
+        "did",
+        "should",
+        "will",
+        "would",
+        "may",
+        "has",
+        "have",
+        "was",
+        "were",
     };
 
     /// <summary>Words that begin a sentence without its full stop, never a title.</summary>
     private static readonly HashSet<string> Sentences = new(StringComparer.OrdinalIgnoreCase)
     {
-        "i", "i'm", "i've", "we", "we're", "we've", "you", "you're", "he", "she", "it", "it's", "they", "there", "this", "that", "these", "those",
-        "and", "but", "or", "so", "because", "if", "yes", "no", "however", "also", "then", "my", "our", "note",
+        "i",
+        "i'm",
+        "i've",
+        "we",
+        "we're",
+        "we've",
+        "you",
+        "you're",
+        "he",
+        "she",
+        "it",
+        "it's",
+        "they",
+        "there",
+        "this",
+        "that",
+        "these",
+        "those",
+        "and",
+        "but",
+        "or",
+        "so",
+        "because",
+        "if",
+        "yes",
+        "no",
+        "however",
+        "also",
+        "then",
+        "my",
+        "our",
+        "note",
     };
 
     /// <summary>Words that begin an aside, regardless of capitals: a call to act, a greeting, a line about a picture.</summary>
     private static readonly HashSet<string> Asides = new(StringComparer.OrdinalIgnoreCase)
     {
-        "thanks", "thank", "call", "contact", "email", "e-mail", "click", "book", "photo", "image", "picture", "source", "credit", "share", "follow",
-        "subscribe", "read", "see", "posted", "written", "published", "by", "please", "hi", "hello", "dear", "sincerely", "regards", "tags", "filed",
-        "copyright", "©",
+        "thanks",
+        "thank",
+        "call",
+        "contact",
+        "email",
+        "e-mail",
+        "click",
+        "book",
+        "photo",
+        "image",
+        "picture",
+        "source",
+        "credit",
+        "share",
+        "follow",
+        "subscribe",
+        "read",
+        "see",
+        "posted",
+        "written",
+        "published",
+        "by",
+        "please",
+        "hi",
+        "hello",
+        "dear",
+        "sincerely",
+        "regards",
+        "tags",
+        "filed",
+        "copyright",
+        "©",
     };
 
     /// <summary>Words that stay small inside a title: articles, conjunctions and short prepositions.</summary>
     private static readonly HashSet<string> Small = new(StringComparer.OrdinalIgnoreCase)
     {
-        "a", "an", "the", "and", "but", "or", "nor", "for", "so", "yet", "as", "at", "by", "if", "in", "of", "off", "on", "per", "to", "up", "via", "vs",
-        "from", "into", "like", "near", "onto", "out", "over", "past", "than", "till", "upon", "when", "with",
+        "a",
+        "an",
+        "the",
+        "and",
+        "but",
+        "or",
+        "nor",
+        "for",
+        "so",
+        "yet",
+        "as",
+        "at",
+        "by",
+        "if",
+        "in",
+        "of",
+        "off",
+        "on",
+        "per",
+        "to",
+        "up",
+        "via",
+        "vs",
+        "from",
+        "into",
+        "like",
+        "near",
+        "onto",
+        "out",
+        "over",
+        "past",
+        "than",
+        "till",
+        "upon",
+        "when",
+        "with",
     };
 
     /// <summary>Could this line be a title, by its own looks?</summary>
@@ -53,7 +169,10 @@ internal static class SectionTitle
         if (!block.Alone || text.Length > MaxTitleCaseCharacters || block.Words == 0 || SentenceBreaks.InsideOf(text))
             return false;
         var curly = Quotes.Straight(text);
-        var first = curly.AsSpan(0, curly.IndexOf(' ', StringComparison.Ordinal) is var space && space < 0 ? curly.Length : space).ToString().TrimEnd(',', '?', ':', '!', '.');
+        var first = curly
+            .AsSpan(0, curly.IndexOf(' ', StringComparison.Ordinal) is var space && space < 0 ? curly.Length : space)
+            .ToString()
+            .TrimEnd(',', '?', ':', '!', '.');
         if (IsTitleCase(curly, block.Words))
             return !Asides.Contains(first) && !HoldsAddress(curly) && CountDigits(curly) <= 8;
         if (text.Length > MaxCharacters)
@@ -77,15 +196,27 @@ internal static class SectionTitle
     /// </summary>
     private static bool IsTitleCase(string text, int words)
     {
-        if (words is < MinTitleCaseWords or > MaxTitleCaseWords || !(char.IsLetterOrDigit(text[^1]) || text[^1] is ')' or '?' or '"' or '\''))
+        if (
+            words is < MinTitleCaseWords or > MaxTitleCaseWords
+            || !(char.IsLetterOrDigit(text[^1]) || text[^1] is ')' or '?' or '"' or '\'')
+        )
             return false;
-        if (text.Contains(", ", StringComparison.Ordinal) && !text.Contains(", and ", StringComparison.OrdinalIgnoreCase) && !text.Contains(", or ", StringComparison.OrdinalIgnoreCase))
+        if (
+            text.Contains(", ", StringComparison.Ordinal)
+            && !text.Contains(", and ", StringComparison.OrdinalIgnoreCase)
+            && !text.Contains(", or ", StringComparison.OrdinalIgnoreCase)
+        )
             return false;
         var parts = text.Split([' ', '\u00A0', '/'], StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i < parts.Length; i++)
         {
             var word = parts[i].AsSpan().Trim("\"'()[].,:;?!-\u2013\u2014\u2026");
-            if (word.Length == 0 || char.IsUpper(word[0]) || char.IsDigit(word[0]) || char.GetUnicodeCategory(word[0]) == System.Globalization.UnicodeCategory.OtherLetter)
+            if (
+                word.Length == 0
+                || char.IsUpper(word[0])
+                || char.IsDigit(word[0])
+                || char.GetUnicodeCategory(word[0]) == System.Globalization.UnicodeCategory.OtherLetter
+            )
                 continue;
             var opens = i == 0 || parts[i - 1][^1] is ':' or '?' or '!';
             // "iPhone" and "pH" have their capital inside.
@@ -95,16 +226,49 @@ internal static class SectionTitle
         return true;
     }
 
-    private static bool HoldsAddress(string text)
-        => text.Contains('@') || text.Contains("://", StringComparison.Ordinal) || text.Contains("www.", StringComparison.OrdinalIgnoreCase);
+    private static bool HoldsAddress(string text) =>
+        text.Contains('@')
+        || text.Contains("://", StringComparison.Ordinal)
+        || text.Contains("www.", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>"Acupuncture is safe" says something; "Benefits of acupuncture" names something.</summary>
     private static bool HasVerbOfASentence(string text)
     {
         foreach (var word in text.Split(' ').Skip(1))
         {
-            if (word is "is" or "are" or "was" or "were" or "has" or "have" or "had" or "will" or "would" or "can" or "could" or "should" or "may"
-                or "might" or "must" or "do" or "does" or "did" or "isn't" or "aren't" or "can't" or "won't" or "don't" or "doesn't" or "didn't" or "felt" or "went" or "said" or "I" or "me")
+            if (
+                word
+                is "is"
+                    or "are"
+                    or "was"
+                    or "were"
+                    or "has"
+                    or "have"
+                    or "had"
+                    or "will"
+                    or "would"
+                    or "can"
+                    or "could"
+                    or "should"
+                    or "may"
+                    or "might"
+                    or "must"
+                    or "do"
+                    or "does"
+                    or "did"
+                    or "isn't"
+                    or "aren't"
+                    or "can't"
+                    or "won't"
+                    or "don't"
+                    or "doesn't"
+                    or "didn't"
+                    or "felt"
+                    or "went"
+                    or "said"
+                    or "I"
+                    or "me"
+            )
                 return true;
         }
         return false;

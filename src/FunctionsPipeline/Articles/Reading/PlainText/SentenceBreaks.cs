@@ -8,8 +8,13 @@ internal static class SentenceBreaks
     {
         for (var i = 3; i + 2 < text.Length; i++)
         {
-            if (text[i] is '.' or '!' or '?' && text[i + 1] == ' ' && (char.IsUpper(text[i + 2]) || text[i + 2] is '"' or '\u201C')
-                && char.IsLetterOrDigit(text[i - 1]) && !IsShortForm(text, i))
+            if (
+                text[i] is '.' or '!' or '?'
+                && text[i + 1] == ' '
+                && (char.IsUpper(text[i + 2]) || text[i + 2] is '"' or '\u201C')
+                && char.IsLetterOrDigit(text[i - 1])
+                && !IsShortForm(text, i)
+            )
                 return true;
         }
         return false;

@@ -35,5 +35,8 @@ internal sealed record TextBlock(string Text, int Line, bool Alone)
     public char End => Text.AsSpan().TrimEnd("\"'\u201D\u2019)]") is [.., var last] ? last : '\0';
 
     /// <summary>Reads like running text: it ends as a sentence does, or is too long for anything else.</summary>
-    public bool IsProse => Words > 16 || (Words >= 5 && End is '.' or '!' or '\u2026' or ':' or ';' or ',') || SentenceBreaks.InsideOf(Text);
+    public bool IsProse =>
+        Words > 16
+        || (Words >= 5 && End is '.' or '!' or '\u2026' or ':' or ';' or ',')
+        || SentenceBreaks.InsideOf(Text);
 }

@@ -36,12 +36,17 @@ internal static class TextBlocks
         foreach (var (line, _) in lines)
             width = Math.Max(width, line.Length);
         var wrapped = width is >= NarrowestWrap and <= WidestWrap;
-        for (var i = 0; i < lines.Count;)
+        for (var i = 0; i < lines.Count; )
         {
             var joined = new StringBuilder(lines[i].Text);
             var end = i + 1;
             // A program breaks a line only where the next word did not fit; any other break was meant.
-            while (wrapped && end < lines.Count && lines[end - 1].Text.Length + 1 + FirstWord(lines[end].Text) > width && !StartsItem(lines[end].Text))
+            while (
+                wrapped
+                && end < lines.Count
+                && lines[end - 1].Text.Length + 1 + FirstWord(lines[end].Text) > width
+                && !StartsItem(lines[end].Text)
+            )
                 joined.Append(' ').Append(lines[end++].Text);
             blocks.Add(new TextBlock(joined.ToString(), lines[i].Line, Alone: end == i + 1));
             i = end;
@@ -49,7 +54,8 @@ internal static class TextBlocks
         lines.Clear();
     }
 
-    private static int FirstWord(string line) => line.IndexOf(' ', StringComparison.Ordinal) is var space && space < 0 ? line.Length : space;
+    private static int FirstWord(string line) =>
+        line.IndexOf(' ', StringComparison.Ordinal) is var space && space < 0 ? line.Length : space;
 
     private static bool StartsItem(string line) => ItemMarks.Bullet(line) > 0 || ItemMarks.Number(line, out _) > 0;
 
@@ -59,7 +65,10 @@ internal static class TextBlocks
         line = line.Trim();
         var odd = false;
         for (var i = 0; i < line.Length && !odd; i++)
-            odd = (line[i] != ' ' && char.IsWhiteSpace(line[i])) || line[i] is '\u200b' or '\u200c' or '\u200d' or '\ufeff' or '\u00ad' || (line[i] == ' ' && line[i - 1] == ' ');
+            odd =
+                (line[i] != ' ' && char.IsWhiteSpace(line[i]))
+                || line[i] is '\u200b' or '\u200c' or '\u200d' or '\ufeff' or '\u00ad'
+                || (line[i] == ' ' && line[i - 1] == ' ');
         if (!odd)
             return line.ToString();
         var tidy = new StringBuilder(line.Length);

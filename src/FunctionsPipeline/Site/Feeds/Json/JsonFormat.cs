@@ -59,7 +59,10 @@ internal sealed class JsonFormat : IFeedFormat
             using var json = JsonDocument.Parse(feed);
             foreach (var item in json.RootElement.GetProperty("items").EnumerateArray())
             {
-                if (item.GetProperty("_text").GetProperty("version").GetString() is { } version && item.GetProperty("content_html").GetString() is { } text)
+                if (
+                    item.GetProperty("_text").GetProperty("version").GetString() is { } version
+                    && item.GetProperty("content_html").GetString() is { } text
+                )
                     texts[version] = text;
             }
         }

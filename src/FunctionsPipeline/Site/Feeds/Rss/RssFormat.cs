@@ -86,5 +86,6 @@ internal sealed class RssFormat : IFeedFormat
     }
 
     /// <summary>RFC 822 with the four-digit year of RFC 1123.</summary>
-    private static string Rfc822(DateTimeOffset time) => time.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss 'GMT'", CultureInfo.InvariantCulture);
+    private static string Rfc822(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss 'GMT'", CultureInfo.InvariantCulture);
 }

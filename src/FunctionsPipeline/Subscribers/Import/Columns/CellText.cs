@@ -53,7 +53,10 @@ internal static class CellText
 
     private static char Fold(char c) => c < Plain.Length ? Plain[c] : char.ToLowerInvariant(c);
 
-    private static char PlainOf(char c)
-        => char.ToLowerInvariant(c.ToString().Normalize(NormalizationForm.FormD)
-            .FirstOrDefault(part => CharUnicodeInfo.GetUnicodeCategory(part) != UnicodeCategory.NonSpacingMark, c));
+    private static char PlainOf(char c) =>
+        char.ToLowerInvariant(
+            c.ToString()
+                .Normalize(NormalizationForm.FormD)
+                .FirstOrDefault(part => CharUnicodeInfo.GetUnicodeCategory(part) != UnicodeCategory.NonSpacingMark, c)
+        );
 }

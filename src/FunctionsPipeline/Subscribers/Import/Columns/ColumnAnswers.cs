@@ -25,7 +25,8 @@ internal sealed class ColumnAnswers
     }
 
     /// <exception cref="ImportFileException">An answer is not written in one of the <see cref="Forms"/>, or contradicts another.</exception>
-    public static ColumnAnswers Parse(IReadOnlyList<string>? answers) => answers is null or [] ? None : new ColumnAnswers(answers);
+    public static ColumnAnswers Parse(IReadOnlyList<string>? answers) =>
+        answers is null or [] ? None : new ColumnAnswers(answers);
 
     /// <param name="name">Normalised.</param>
     /// <returns>Null for a column of which nothing was said.</returns>
@@ -38,22 +39,23 @@ internal sealed class ColumnAnswers
         if (_answers.Values.FirstOrDefault(a => !names.Contains(CellText.Normalise(a.Name))) is { } missing)
         {
             throw new ImportFileException(
-                $"No column is named '{Shown.Of(missing.Name)}'. The file has: {string.Join(", ", header.Select(Shown.Of))}.");
+                $"No column is named '{Shown.Of(missing.Name)}'. The file has: {string.Join(", ", header.Select(Shown.Of))}."
+            );
         }
     }
 
     private void Add(string answer)
     {
         // From the end: a name may have any character.
-        var (at, way) = Ways
-            .Select(way => (At: answer.LastIndexOf(way, StringComparison.OrdinalIgnoreCase), Way: way))
+        var (at, way) = Ways.Select(way => (At: answer.LastIndexOf(way, StringComparison.OrdinalIgnoreCase), Way: way))
             .MaxBy(found => found.At);
         var value = at < 0 ? "" : answer[(at + way.Length)..].Trim();
         var name = at < 0 ? "" : answer[..at].Trim();
         if (CellText.Normalise(name).Length == 0 || (way == "=ignore") != (value.Length == 0))
         {
             throw new ImportFileException(
-                $"'{Shown.Of(answer)}' does not say what a column means. Write {Forms}, for example Opt-out=left:yes.");
+                $"'{Shown.Of(answer)}' does not say what a column means. Write {Forms}, for example Opt-out=left:yes."
+            );
         }
         var known = Of(CellText.Normalise(name)) ?? new ColumnAnswer { Name = name };
         _answers[CellText.Normalise(name)] = way switch
@@ -84,20 +86,28 @@ internal sealed record ColumnAnswer
     {
         if (Has(Left, cell))
             return Standing.Left;
-        return Has(Stays, cell) ? Standing.Subscribed : Left.Contains("*", StringComparer.Ordinal) && !cell.IsEmpty ? Standing.Left : null;
+        return Has(Stays, cell) ? Standing.Subscribed
+            : Left.Contains("*", StringComparer.Ordinal) && !cell.IsEmpty ? Standing.Left
+            : null;
     }
 
     /// <exception cref="ImportFileException">Answers contradict each other, or what is known.</exception>
     public void EnsureSound()
     {
         if (Ignore && Left.Count + Stays.Count > 0)
-            throw new ImportFileException($"The column '{Shown.Of(Name)}' cannot be ignored and have a meaning as well.");
+            throw new ImportFileException(
+                $"The column '{Shown.Of(Name)}' cannot be ignored and have a meaning as well."
+            );
         foreach (var value in Stays)
         {
             if (Has(Left, value))
-                throw new ImportFileException($"'{Shown.Of(value)}' in the column '{Shown.Of(Name)}' cannot mean both.");
+                throw new ImportFileException(
+                    $"'{Shown.Of(value)}' in the column '{Shown.Of(Name)}' cannot mean both."
+                );
             if (StatusWords.TryFind(CellText.Normalise(value), out var standing) && standing != Standing.Subscribed)
-                throw new ImportFileException($"'{Shown.Of(value)}' says that a person gets no mail: it cannot mean that they stay.");
+                throw new ImportFileException(
+                    $"'{Shown.Of(value)}' says that a person gets no mail: it cannot mean that they stay."
+                );
         }
     }
 
@@ -117,6 +127,8 @@ internal sealed record ColumnAnswer
         Span<char> other = stackalloc char[CellText.MostLength];
         var (length, otherLength) = (CellText.Normalise(value, one), CellText.Normalise(cell, other));
         // Signs alone, such as a tick, have no letters to compare.
-        return length > 0 && otherLength > 0 ? one[..length].SequenceEqual(other[..otherLength]) : cell.SequenceEqual(value);
+        return length > 0 && otherLength > 0
+            ? one[..length].SequenceEqual(other[..otherLength])
+            : cell.SequenceEqual(value);
     }
 }

@@ -15,20 +15,29 @@ internal static class ColumnNames
     /// </summary>
     private static readonly (ColumnKind Kind, string Names)[] Content =
     [
-        (ColumnKind.Address, """
+        (
+            ColumnKind.Address,
+            """
             email, email address, e-mail, e-mail address, subscriber email, contact email, mail, courriel,
             adresse e-mail, adresse courriel, e-mail-adresse, mailadresse, correo electrónico, correo,
             dirección de correo electrónico
-            """),
+            """
+        ),
         (ColumnKind.Name, "name, full name, subscriber name, nom complet, vollständiger name, nombre completo"),
         (ColumnKind.FirstName, "first name, fname, firstname, given name, prénom, vorname, nombre"),
-        (ColumnKind.LastName, "last name, lname, lastname, surname, family name, nom, nom de famille, nachname, apellido, apellidos"),
+        (
+            ColumnKind.LastName,
+            "last name, lname, lastname, surname, family name, nom, nom de famille, nachname, apellido, apellidos"
+        ),
         (ColumnKind.Language, "language, lang, locale, langue, sprache, idioma"),
         (ColumnKind.Basis, "consent basis, basis"),
-        (ColumnKind.Date, """
+        (
+            ColumnKind.Date,
+            """
             consent date, consented at, confirm time, confirmed at, optin time, opt-in time, created at,
             creation date, subscribed at, start date
-            """),
+            """
+        ),
         (ColumnKind.Statement, "consent evidence, evidence"),
     ];
 
@@ -37,7 +46,10 @@ internal static class ColumnNames
     [
         // Kit and Campaign Monitor: state. Mailchimp, Beehiiv, MailerLite, listmonk, Keila, ours: status. Constant Contact:
         // email status and email permission status. Buttondown and Substack: type. HubSpot: marketing contact status.
-        (ColumnKind.Status, Standing.Left, """
+        (
+            ColumnKind.Status,
+            Standing.Left,
+            """
             status, state, type, subscriber type, subscriber status, subscriber state, subscription status,
             subscription state, email state, email status, email marketing status, email marketing,
             email subscriber status, email subscription status, email permission status, marketing status,
@@ -46,13 +58,19 @@ internal static class ColumnNames
             statut abonnement, statut de l'abonnement, statut e-mail, statut newsletter, zustand, abonnentenstatus,
             abostatus, abo-status, e-mail-status, newsletterstatus, anmeldestatus, estado, estado de suscripción,
             estado de la suscripción, estado del suscriptor, estado del correo
-            """),
-
+            """
+        ),
         // HubSpot, where double opt-in is on.
-        (ColumnKind.StatusIfAny, Standing.Unconfirmed, "marketing email confirmation, marketing email confirmation status"),
-
+        (
+            ColumnKind.StatusIfAny,
+            Standing.Unconfirmed,
+            "marketing email confirmation, marketing email confirmation status"
+        ),
         // HubSpot: Unsubscribed from all email. Substack: email disabled. MailerLite: unsubscribed, a date.
-        (ColumnKind.Gone, Standing.Left, """
+        (
+            ColumnKind.Gone,
+            Standing.Left,
+            """
             unsubscribed, unsubscribe, is unsubscribed, has unsubscribed, unsubscribed from all email,
             unsubscribed from all emails, unsubscribed from emails, email unsubscribed, opt-out, opted out,
             email opt-out, email opted out, opted out of email, has opted out of email, hs email optout, do not email,
@@ -60,25 +78,40 @@ internal static class ColumnNames
             is deleted, cancelled, canceled, left, désabonné, désinscrit, supprimé, annulé, ne pas contacter,
             abgemeldet, abbestellt, ausgetragen, gekündigt, widerrufen, gelöscht, baja, dado de baja, desuscrito,
             cancelado, eliminado, no enviar
-            """),
-        (ColumnKind.Gone, Standing.Bounced, """
+            """
+        ),
+        (
+            ColumnKind.Gone,
+            Standing.Bounced,
+            """
             bounced, is bounced, hard bounced, hard bounce, bounce, cleaned, undeliverable, invalid email address,
             email invalid, email address quarantined, rebond, unzustellbar, rebotado, rebote
-            """),
-        (ColumnKind.Gone, Standing.Complained, """
+            """
+        ),
+        (
+            ColumnKind.Gone,
+            Standing.Complained,
+            """
             complained, complaint, spam, spam complaint, spam complaints, marked as spam, marked email as spam,
             spam report, reported spam, plainte, beschwerde, spam-beschwerde, queja
-            """),
-        (ColumnKind.Gone, Standing.Blocked, """
+            """
+        ),
+        (
+            ColumnKind.Gone,
+            Standing.Blocked,
+            """
             blacklisted, blacklist, email blacklisted, blocklisted, blocklist, email blocklisted, blocked, suppressed,
             email suppressed, excluded, is excluded from campaigns, inactive, is inactive, disabled, deactivated,
             archived, liste noire, bloqué, inactif, gesperrt, sperrliste, inaktiv, deaktiviert, lista negra,
             bloqueado, inactivo
-            """),
-
+            """
+        ),
         // Mailchimp: unsub and clean. Buttondown: unsubscription date. Ghost: deleted at. Substack: cancel date. Constant
         // Contact: confirmed opt-out.
-        (ColumnKind.GoneText, Standing.Left, """
+        (
+            ColumnKind.GoneText,
+            Standing.Left,
+            """
             unsub time, unsub date, unsub reason, unsub reason other, unsub campaign title, unsub campaign id,
             unsubscribed at, unsubscribed on, unsubscribed date, unsubscribe date, unsubscribe time,
             unsubscribe reason, unsubscription date, unsubscription reason, date unsubscribed, opt-out date,
@@ -86,18 +119,33 @@ internal static class ColumnNames
             confirmed opt-out source, confirmed opt-out reason, email optout date, email optout source,
             email optout reason, deleted at, removed at, date removed, cancel date, cancelled at, canceled at,
             date de désabonnement, date de désinscription, abmeldedatum, abgemeldet am, fecha de baja
-            """),
-        (ColumnKind.GoneText, Standing.Bounced, """
+            """
+        ),
+        (
+            ColumnKind.GoneText,
+            Standing.Bounced,
+            """
             clean time, clean campaign title, clean campaign id, cleaned at, bounced at, bounce date, bounce time,
             bounce reason, bounce type, hard bounce reason, email hard bounce reason, hard bounced at, date de rebond
-            """),
-        (ColumnKind.GoneText, Standing.Complained, "complained at, complaint date, spam complaint date, spam reported at"),
-        (ColumnKind.GoneText, Standing.Blocked, """
+            """
+        ),
+        (
+            ColumnKind.GoneText,
+            Standing.Complained,
+            "complained at, complaint date, spam complaint date, spam reported at"
+        ),
+        (
+            ColumnKind.GoneText,
+            Standing.Blocked,
+            """
             blocklisted at, blacklisted at, blocked at, suppressed at, suppression reason, suppression date
-            """),
-
+            """
+        ),
         // Ghost: subscribed to emails. MailerLite: subscribed, a date. Brevo: OPT_IN and DOUBLE_OPT-IN.
-        (ColumnKind.Stays, Standing.Left, """
+        (
+            ColumnKind.Stays,
+            Standing.Left,
+            """
             subscribed, is subscribed, subscribed to emails, subscribed to email, subscribed to newsletter,
             email subscriber, email subscription, newsletter subscription, opt-in, opted in, email opt-in,
             has opted in, accepts marketing, accepts email marketing, accepts newsletter, marketing consent,
@@ -105,11 +153,16 @@ internal static class ColumnNames
             newsletter opt-in, receive emails, receives emails, receive newsletter, receives newsletter, permission,
             email permission, marketing permission, abonné, inscrit, consentement, abonniert, angemeldet,
             einwilligung, zustimmung, suscrito, consentimiento
-            """),
-        (ColumnKind.Stays, Standing.Unconfirmed, """
+            """
+        ),
+        (
+            ColumnKind.Stays,
+            Standing.Unconfirmed,
+            """
             confirmed, is confirmed, email confirmed, subscription confirmed, double opt-in, double optin confirmed,
             doi, verified, email verified, confirmé, bestätigt, confirmado
-            """),
+            """
+        ),
         (ColumnKind.Stays, Standing.Blocked, "active, is active, enabled, actif, aktiv, activo"),
     ];
 
@@ -128,10 +181,12 @@ internal static class ColumnNames
     private static readonly FrozenSet<string> PlaceOrStatus = Set("state, état, estado");
 
     /// <summary>Words in the names of such columns.</summary>
-    private static readonly FrozenSet<string> PlaceWords = Set("""
+    private static readonly FrozenSet<string> PlaceWords = Set(
+        """
         city, town, zip, postal, postcode, country, county, street, province, ville, pays, rue, stadt, ort, plz,
         postleitzahl, land, straße, ciudad, país, provincia
-        """);
+        """
+    );
 
     private static readonly FrozenSet<string> HarmlessNames = Set(Harmless);
 
@@ -139,23 +194,26 @@ internal static class ColumnNames
         .SelectMany(row => Split(row.Names).Select(name => KeyValuePair.Create(name, (row.Kind, row.Gone))))
         .ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<ColumnKind, IReadOnlyList<string>> ContentNames = Content
-        .ToFrozenDictionary(row => row.Kind, row => (IReadOnlyList<string>)[.. Split(row.Names)]);
+    private static readonly FrozenDictionary<ColumnKind, IReadOnlyList<string>> ContentNames =
+        Content.ToFrozenDictionary(row => row.Kind, row => (IReadOnlyList<string>)[.. Split(row.Names)]);
 
-    private static readonly FrozenSet<string> AllContent = ContentNames.Values.SelectMany(n => n).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> AllContent = ContentNames
+        .Values.SelectMany(n => n)
+        .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Normalised names, the best first.</summary>
     public static IReadOnlyList<string> Of(ColumnKind content) => ContentNames[content];
 
     /// <summary>True if a file has columns of postal addresses, so that a <c>state</c> in it is a place.</summary>
     /// <param name="header">As it stands in the file.</param>
-    public static bool HasPlaces(IEnumerable<string> header) => header.Any(name => CellText.Words(name).Any(PlaceWords.Contains));
+    public static bool HasPlaces(IEnumerable<string> header) =>
+        header.Any(name => CellText.Words(name).Any(PlaceWords.Contains));
 
     /// <param name="name">Normalised.</param>
     /// <param name="hasPlaces">As <see cref="HasPlaces"/> has it.</param>
     /// <returns>Null for a column that does not say who left, as far as its name is known.</returns>
-    public static (ColumnKind Kind, Standing Gone)? SaysWhoLeft(string name, bool hasPlaces)
-        => LeavingNames.TryGetValue(name, out var known) && !(hasPlaces && PlaceOrStatus.Contains(name)) ? known : null;
+    public static (ColumnKind Kind, Standing Gone)? SaysWhoLeft(string name, bool hasPlaces) =>
+        LeavingNames.TryGetValue(name, out var known) && !(hasPlaces && PlaceOrStatus.Contains(name)) ? known : null;
 
     /// <summary>The name is known to say nothing about who left. Values are still looked at.</summary>
     /// <param name="name">Normalised.</param>
@@ -163,6 +221,8 @@ internal static class ColumnNames
 
     private static FrozenSet<string> Set(string names) => Split(names).ToFrozenSet(StringComparer.Ordinal);
 
-    private static IEnumerable<string> Split(string names)
-        => names.Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(CellText.Normalise);
+    private static IEnumerable<string> Split(string names) =>
+        names
+            .Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(CellText.Normalise);
 }

@@ -29,7 +29,9 @@ internal sealed class FirstPass(CsvColumns columns)
         foreach (var column in columns.Leaving)
             _words[column] = new SortedSet<string>(StringComparer.OrdinalIgnoreCase);
         // Without such columns there is nothing to find.
-        while (columns.Leaving.Count + columns.Others.Count > 0 && _unknown.Count < MostFindings && await ReadAsync(file))
+        while (
+            columns.Leaving.Count + columns.Others.Count > 0 && _unknown.Count < MostFindings && await ReadAsync(file)
+        )
         {
             cancellationToken.ThrowIfCancellationRequested();
             Look(file);
@@ -42,7 +44,11 @@ internal sealed class FirstPass(CsvColumns columns)
     }
 
     /// <summary>The import ends where a row cannot be read, so there is nothing to look at behind it.</summary>
-    [SuppressMessage("Design", "CA1031", Justification = "Not swallowed: the import itself meets the same row and reports it.")]
+    [SuppressMessage(
+        "Design",
+        "CA1031",
+        Justification = "Not swallowed: the import itself meets the same row and reports it."
+    )]
     private static async Task<bool> ReadAsync(CsvFile file)
     {
         try
@@ -82,7 +88,11 @@ internal sealed class FirstPass(CsvColumns columns)
     /// <summary>Rows whose cells cannot be told apart are refused by themselves.</summary>
     private void AddUnknown(LeavingColumn column, string cell, CsvFile row)
     {
-        if (!row.IsRagged && !row.HasBadQuotes && !_unknown.Exists(u => u.Column == column.Name && u.Text == Shown.Of(cell)))
+        if (
+            !row.IsRagged
+            && !row.HasBadQuotes
+            && !_unknown.Exists(u => u.Column == column.Name && u.Text == Shown.Of(cell))
+        )
             _unknown.Add(new Saying(column.Name, row.Row, Shown.Of(cell)));
     }
 

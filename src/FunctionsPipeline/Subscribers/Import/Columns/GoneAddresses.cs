@@ -41,7 +41,8 @@ internal sealed class GoneAddresses
         if (_hashes.Count > Most)
         {
             throw new ImportFileException(
-                $"The file has more than {Most} people who left. Remove their rows, or split the file by newsletter.");
+                $"The file has more than {Most} people who left. Remove their rows, or split the file by newsletter."
+            );
         }
     }
 

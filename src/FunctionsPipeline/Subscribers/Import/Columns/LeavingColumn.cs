@@ -25,9 +25,14 @@ internal sealed record LeavingColumn(int Index, string Name, ColumnKind Kind, St
             ColumnKind.Status => IsNothing(cell, length) ? Standing.Missing : Word(word) ?? Standing.Unknown,
             ColumnKind.StatusIfAny => IsNothing(cell, length) ? Standing.Subscribed : Word(word) ?? Standing.Unknown,
             ColumnKind.Gone => ReadGone(cell, word, length),
-            ColumnKind.GoneText => IsNothing(cell, length) || StatusWords.IsYes(word) == false || IsZero(cell) ? Standing.Subscribed : Gone,
+            ColumnKind.GoneText => IsNothing(cell, length) || StatusWords.IsYes(word) == false || IsZero(cell)
+                ? Standing.Subscribed
+                : Gone,
             ColumnKind.Stays => ReadStays(cell, word, length),
-            _ => Word(word) ?? (Answer is { Stays.Count: > 0 } && !IsNothing(cell, length) ? Standing.Unknown : Standing.Subscribed),
+            _ => Word(word)
+                ?? (
+                    Answer is { Stays.Count: > 0 } && !IsNothing(cell, length) ? Standing.Unknown : Standing.Subscribed
+                ),
         };
     }
 
@@ -54,13 +59,15 @@ internal sealed record LeavingColumn(int Index, string Name, ColumnKind Kind, St
         return Word(word) ?? (IsTick(cell) || IsTime(cell) ? Standing.Subscribed : Standing.Unknown);
     }
 
-    private static Standing? Word(ReadOnlySpan<char> word) => StatusWords.TryFind(word, out var standing) ? standing : null;
+    private static Standing? Word(ReadOnlySpan<char> word) =>
+        StatusWords.TryFind(word, out var standing) ? standing : null;
 
     /// <summary>Empty, or a dash for it.</summary>
     private static bool IsNothing(string cell, int length) => length == 0 && cell.AsSpan().IndexOfAnyExcept(Dashes) < 0;
 
     /// <summary>No digit but zeros, as in <c>0000-00-00 00:00:00</c>.</summary>
-    private static bool IsZero(string cell) => cell.Length > 0 && cell.AsSpan().IndexOfAnyExcept(Zeros) < 0 && cell.Contains('0');
+    private static bool IsZero(string cell) =>
+        cell.Length > 0 && cell.AsSpan().IndexOfAnyExcept(Zeros) < 0 && cell.Contains('0');
 
     private static bool IsTick(string cell) => cell is "✓" or "✔" or "✔️" or "☑" or "✅";
 
@@ -69,6 +76,7 @@ internal sealed record LeavingColumn(int Index, string Name, ColumnKind Kind, St
         var text = cell.AsSpan();
         if (text.EndsWith("UTC", StringComparison.OrdinalIgnoreCase))
             text = text[..^3].TrimEnd();
-        return text.Length >= 8 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
+        return text.Length >= 8
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
     }
 }

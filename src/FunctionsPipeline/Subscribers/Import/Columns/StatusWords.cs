@@ -11,7 +11,9 @@ internal static class StatusWords
 {
     private static readonly (Standing Standing, string Words)[] Table =
     [
-        (Standing.Subscribed, """
+        (
+            Standing.Subscribed,
+            """
             subscribed, resubscribed, subscriber, email subscriber, active, enabled, activated, registered, confirmed,
             verified, valid, deliverable,
             approved, allowed, granted, engaged, opt-in, opted in, single opt-in, double opt-in, express, explicit,
@@ -24,8 +26,11 @@ internal static class StatusWords
             zugestimmt,
             suscrito, suscrita, alta, activo, activa, confirmado, confirmada, aceptado, aceptada,
             iscritto, attivo, confermato, inscrito, ativo, ingeschreven, aangemeld, actief, bevestigd
-            """),
-        (Standing.Unconfirmed, """
+            """
+        ),
+        (
+            Standing.Unconfirmed,
+            """
             unconfirmed, not confirmed, pending, pending confirmation, confirmation pending, awaiting confirmation,
             waiting,
             opt-in pending, pending opt-in, double opt-in pending, unactivated, not activated, unverified,
@@ -36,8 +41,11 @@ internal static class StatusWords
             schwebend,
             pendiente, pendiente de confirmación, sin confirmar, no confirmado, no confirmada, por confirmar,
             non confermato, in attesa, não confirmado, pendente, niet bevestigd, onbevestigd
-            """),
-        (Standing.Blocked, """
+            """
+        ),
+        (
+            Standing.Blocked,
+            """
             blocked, blocklisted, blocklist, blacklisted, blacklist, suppressed, excluded, disabled, deactivated,
             inactive, not active, unengaged,
             dormant, cold, suspended, banned, locked, archived, held, hold, on hold, temp hold, paused, expired,
@@ -50,8 +58,11 @@ internal static class StatusWords
             bloqueado, bloqueada, inactivo, inactiva, desactivado, desactivada, suspendido, suspendida, excluido,
             lista negra, archivado,
             bloccato, inattivo, disattivato, inativo, geblokkeerd, inactief
-            """),
-        (Standing.Left, """
+            """
+        ),
+        (
+            Standing.Left,
+            """
             unsubscribed, unsubscribe, unsub, not subscribed, nonsubscribed, never subscribed, left, gone, departed,
             quit, former,
             opt-out, opted out, not opted in, cancelled, canceled, removed, deleted, erased, revoked, withdrawn,
@@ -68,8 +79,11 @@ internal static class StatusWords
             eliminado, eliminada, borrado, borrada, rechazado, revocado, retirado,
             disiscritto, cancellato, annullato, rimosso, descadastrado, removido, uitgeschreven, afgemeld, opgezegd,
             verwijderd
-            """),
-        (Standing.Bounced, """
+            """
+        ),
+        (
+            Standing.Bounced,
+            """
             bounced, bounce, hard bounce, hard bounced, soft bounce, soft bounced, cleaned, undeliverable,
             undelivered, unreachable, invalid,
             invalid email, nonexistent, quarantined, failed, mailbox full,
@@ -77,30 +91,42 @@ internal static class StatusWords
             unzustellbar, nicht zustellbar, nicht erreichbar, ungültig, ungueltig, rückläufer, fehlerhaft,
             rebotado, rebotada, rebote, inválido, inválida, no entregable, inalcanzable,
             respinto, non valido, ongeldig
-            """),
-        (Standing.Complained, """
+            """
+        ),
+        (
+            Standing.Complained,
+            """
             complained, complaint, complainer, spam, spammy, spam complaint, spam report, reported spam,
             marked as spam, junk, abuse, abuse report,
             plainte, plainte pour spam, signalé comme spam, indésirable,
             beschwerde, spam-beschwerde, als spam gemeldet,
             queja, denuncia, denunciado, marcado como spam
-            """),
+            """
+        ),
     ];
 
-    private static readonly FrozenDictionary<string, Standing>.AlternateLookup<ReadOnlySpan<char>> Known =
-        Of(Table).GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenDictionary<string, Standing>.AlternateLookup<ReadOnlySpan<char>> Known = Of(Table)
+        .GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>True for yes, false for no: what a column may say that is itself a question.</summary>
-    private static readonly FrozenDictionary<string, bool>.AlternateLookup<ReadOnlySpan<char>> YesNo =
-        Split("yes, y, true, t, 1, x, on, checked, oui, vrai, ja, j, wahr, sí, verdadero, sim, vero").Select(word => (word, true))
-            .Concat(Split("""
-                no, n, false, f, 0, off, unchecked, never, none, null, nil, n/a, non, faux, nein, falsch, falso, não, nee
-                """).Select(word => (word, false)))
-            .ToFrozenDictionary(pair => pair.word, pair => pair.Item2, StringComparer.Ordinal)
-            .GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenDictionary<string, bool>.AlternateLookup<ReadOnlySpan<char>> YesNo = Split(
+            "yes, y, true, t, 1, x, on, checked, oui, vrai, ja, j, wahr, sí, verdadero, sim, vero"
+        )
+        .Select(word => (word, true))
+        .Concat(
+            Split(
+                    """
+                    no, n, false, f, 0, off, unchecked, never, none, null, nil, n/a, non, faux, nein, falsch, falso, não, nee
+                    """
+                )
+                .Select(word => (word, false))
+        )
+        .ToFrozenDictionary(pair => pair.word, pair => pair.Item2, StringComparer.Ordinal)
+        .GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <param name="plain">Normalised.</param>
-    public static bool TryFind(ReadOnlySpan<char> plain, out Standing standing) => Known.TryGetValue(plain, out standing);
+    public static bool TryFind(ReadOnlySpan<char> plain, out Standing standing) =>
+        Known.TryGetValue(plain, out standing);
 
     /// <param name="plain">Normalised.</param>
     public static bool? IsYes(ReadOnlySpan<char> plain) => YesNo.TryGetValue(plain, out var yes) ? yes : null;
@@ -116,6 +142,8 @@ internal static class StatusWords
         return words.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    private static IEnumerable<string> Split(string words)
-        => words.Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(CellText.Normalise);
+    private static IEnumerable<string> Split(string words) =>
+        words
+            .Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(CellText.Normalise);
 }

@@ -10,7 +10,8 @@ namespace FunctionsPipeline.Subscribers.Import.Columns;
 internal static class UnclearColumns
 {
     /// <summary>Parts of normalised names.</summary>
-    private static readonly SearchValues<string> Parts = Search("""
+    private static readonly SearchValues<string> Parts = Search(
+        """
         unsub subscri optout optedout optin optedin bounce complain spam suppress blacklist blocklist blocked inactiv disabled deactivat
         delet cancel cleaned status pending confirm donot nomail noemail removed revoked withdraw withdrew exclud quarantin consent
         permission gdpr newsletter mailinglist unreachable undeliver invalid expired dormant banned erased accept marketingemail
@@ -21,29 +22,36 @@ internal static class UnclearColumns
         beschwerde bestatig bestaetig ausstehend einwillig deaktiv erlaub zustimm
         dadodebaja debaja suscri cancelad rebot queja listanegra eliminad borrad pendient anulad noenviar nomolestar consentim
         disiscri disdett uitgeschrev uitschrij afgemeld descadastr
-        """);
+        """
+    );
 
     /// <summary>Short words, which would be found inside others: <c>left</c> is part of <c>leftover</c>.</summary>
-    private static readonly FrozenSet<string> Words = Split("""
-        gone left cold dnc doi active enabled junk hold held actif retire parti aktiv zustand baja alta activo situacao
-        """).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Words = Split(
+            """
+            gone left cold dnc doi active enabled junk hold held actif retire parti aktiv zustand baja alta activo situacao
+            """
+        )
+        .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The same, and places where a file has postal addresses.</summary>
-    private static readonly FrozenSet<string> WordsOrPlaces = Split("state etat estado stato").ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> WordsOrPlaces = Split("state etat estado stato")
+        .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Parts of normalised cells that leave no doubt, as in <c>unsubscribed (admin)</c>.</summary>
-    private static readonly SearchValues<string> Sayings = Search("""
+    private static readonly SearchValues<string> Sayings = Search(
+        """
         unsubscrib optedout optout bounced hardbounce softbounce complained spamcomplaint spamreport markedasspam blacklisted blocklisted
         suppressed donotemail donotmail donotcontact unconfirmed notconfirmed optinpending
         desabonn desinscri nonconfirme abgemeldet abbestellt widerrufen nichtbestatigt unbestatigt gekundigt gesperrt
         dadodebaja dadadebaja desuscri rebotado bloqueado sinconfirmar noconfirmado
-        """);
+        """
+    );
 
     /// <param name="name">As it stands in the file.</param>
     /// <param name="hasPlaces">As <see cref="ColumnNames.HasPlaces"/> has it.</param>
-    public static bool MaySayWhoLeft(string name, bool hasPlaces)
-        => CellText.Normalise(name).AsSpan().IndexOfAny(Parts) >= 0
-            || CellText.Words(name).Any(word => Words.Contains(word) || (!hasPlaces && WordsOrPlaces.Contains(word)));
+    public static bool MaySayWhoLeft(string name, bool hasPlaces) =>
+        CellText.Normalise(name).AsSpan().IndexOfAny(Parts) >= 0
+        || CellText.Words(name).Any(word => Words.Contains(word) || (!hasPlaces && WordsOrPlaces.Contains(word)));
 
     /// <summary>True if a cell of a column that is not used says that a person left, bounced or the like.</summary>
     public static bool SaysSo(ReadOnlySpan<char> cell)
@@ -53,11 +61,13 @@ internal static class UnclearColumns
         if (length <= 0)
             return false;
         var word = plain[..length];
-        return (StatusWords.TryFind(word, out var standing) && standing > Standing.Missing) || word.IndexOfAny(Sayings) >= 0;
+        return (StatusWords.TryFind(word, out var standing) && standing > Standing.Missing)
+            || word.IndexOfAny(Sayings) >= 0;
     }
 
-    private static SearchValues<string> Search(string parts) => SearchValues.Create(Split(parts), StringComparison.Ordinal);
+    private static SearchValues<string> Search(string parts) =>
+        SearchValues.Create(Split(parts), StringComparison.Ordinal);
 
-    private static string[] Split(string parts)
-        => parts.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Split(string parts) =>
+        parts.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -15,8 +15,15 @@ internal sealed class SimAudience
     public SimAudience(SimWorld world, int people)
     {
         _world = world;
-        Everyone = [.. Enumerable.Range(0, people).Select(i => SubscriberId.Parse(
-            string.Create(CultureInfo.InvariantCulture, $"{i * 7 % 256:x2}{i:x32}"))).Order()];
+        Everyone =
+        [
+            .. Enumerable
+                .Range(0, people)
+                .Select(i =>
+                    SubscriberId.Parse(string.Create(CultureInfo.InvariantCulture, $"{i * 7 % 256:x2}{i:x32}"))
+                )
+                .Order(),
+        ];
         foreach (var person in Everyone)
         {
             if (world.Chance(0.05))
@@ -36,8 +43,13 @@ internal sealed class SimAudience
 
     public void Leave(SubscriberId id) => _leaves[id.Value] = _world.Now;
 
-    private Candidate Judge(SubscriberId id) => new(
-        id, $"{id}@example.org", null, _leaves.TryGetValue(id.Value, out var at) && at <= _world.Now ? Exclusion.Unsubscribed : null);
+    private Candidate Judge(SubscriberId id) =>
+        new(
+            id,
+            $"{id}@example.org",
+            null,
+            _leaves.TryGetValue(id.Value, out var at) && at <= _world.Now ? Exclusion.Unsubscribed : null
+        );
 }
 
 /// <summary>The people as one process reaches them: they lie in the same storage, a quarter of them in each shard.</summary>
@@ -46,7 +58,9 @@ internal sealed class SimShards(SimAudience people, SimProcess process) : IAudie
     private const int Shards = 4;
 
     public async IAsyncEnumerable<Candidate> EnumerateAsync(
-        AudienceQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        AudienceQuery query,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         foreach (var shard in people.Everyone.Chunk((people.Everyone.Count + Shards - 1) / Shards))
         {
@@ -56,36 +70,56 @@ internal sealed class SimShards(SimAudience people, SimProcess process) : IAudie
     }
 
     public async Task<IReadOnlyList<Candidate>> ResolveAsync(
-        IReadOnlyList<SubscriberId> ids, AudienceQuery query, CancellationToken cancellationToken)
+        IReadOnlyList<SubscriberId> ids,
+        AudienceQuery query,
+        CancellationToken cancellationToken
+    )
     {
         if (people.LookTakes > TimeSpan.Zero)
             await process.CallAsync(() => true, people.LookTakes, TimeSpan.Zero);
-        return await process.CallStorageAsync(
-            () => people.LooksThatFail-- > 0 ? throw new StorageException("Simulated: no shard.") : people.Judge(ids));
+        return await process.CallStorageAsync(() =>
+            people.LooksThatFail-- > 0 ? throw new StorageException("Simulated: no shard.") : people.Judge(ids)
+        );
     }
 
     public Task SuppressAsync(
-        SubscriberId id, SuppressionReason reason, DateTimeOffset at, string? newsletter, CancellationToken cancellationToken)
-        => process.CallStorageAsync(() =>
+        SubscriberId id,
+        SuppressionReason reason,
+        DateTimeOffset at,
+        string? newsletter,
+        CancellationToken cancellationToken
+    ) =>
+        process.CallStorageAsync(() =>
         {
             people.Leave(id);
             return true;
         });
 
     /// <summary>No simulation bounces the same person softly three times.</summary>
-    public Task CountSoftBounceAsync(SubscriberId id, string eventId, DateTimeOffset at, CancellationToken cancellationToken)
-        => process.CallStorageAsync(() => true);
+    public Task CountSoftBounceAsync(
+        SubscriberId id,
+        string eventId,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    ) => process.CallStorageAsync(() => true);
 
-    public Task SuppressAsync(string address, SuppressionReason reason, DateTimeOffset at, CancellationToken cancellationToken)
-        => SubscriberId.TryParse(address.Split('@')[0], out var id) ? SuppressAsync(id, reason, at, null, cancellationToken) : Task.CompletedTask;
+    public Task SuppressAsync(
+        string address,
+        SuppressionReason reason,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    ) =>
+        SubscriberId.TryParse(address.Split('@')[0], out var id)
+            ? SuppressAsync(id, reason, at, null, cancellationToken)
+            : Task.CompletedTask;
 }
 
 internal sealed class SimMerge : IRecipientMerge
 {
     private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();
 
-    public BulkRecipient Merge(IssueRecord issue, FrozenContent content, Candidate recipient)
-        => new(recipient.Id.Value, new Mailbox(recipient.Address), Nothing, Nothing);
+    public BulkRecipient Merge(IssueRecord issue, FrozenContent content, Candidate recipient) =>
+        new(recipient.Id.Value, new Mailbox(recipient.Address), Nothing, Nothing);
 }
 
 /// <summary>What staff were told, by all processes.</summary>
@@ -96,24 +130,26 @@ internal sealed class SimNotices
     public List<IssueId> Planned { get; } = [];
 
     public List<(IssueId Issue, IssueAccount Account)> Finished { get; } = [];
-
 }
 
 /// <summary>The desk as one process reaches it: what staff are told is stored before it is mailed.</summary>
 internal sealed class SimDesk(SimNotices notices, SimProcess process) : IIssueNotices
 {
-    public Task PlannedAsync(IssueRecord issue, CancellationToken cancellationToken) => TellAsync(() => notices.Planned.Add(issue.Id));
+    public Task PlannedAsync(IssueRecord issue, CancellationToken cancellationToken) =>
+        TellAsync(() => notices.Planned.Add(issue.Id));
 
-    public Task NeedsPersonAsync(IssueTrouble trouble, CancellationToken cancellationToken) => TellAsync(() => notices.Troubles.Add(trouble));
+    public Task NeedsPersonAsync(IssueTrouble trouble, CancellationToken cancellationToken) =>
+        TellAsync(() => notices.Troubles.Add(trouble));
 
-    public Task FinishedAsync(IssueRecord issue, IssueAccount account, CancellationToken cancellationToken)
-        => TellAsync(() => notices.Finished.Add((issue.Id, account)));
+    public Task FinishedAsync(IssueRecord issue, IssueAccount account, CancellationToken cancellationToken) =>
+        TellAsync(() => notices.Finished.Add((issue.Id, account)));
 
-    private Task TellAsync(Action tell) => process.CallStorageAsync(() =>
-    {
-        tell();
-        return true;
-    });
+    private Task TellAsync(Action tell) =>
+        process.CallStorageAsync(() =>
+        {
+            tell();
+            return true;
+        });
 }
 
 /// <summary>Bodies are lists of our own events as JSON: the vendor's form is another test's business.</summary>
@@ -121,8 +157,9 @@ internal sealed class PlainEvents : IMailEventReader
 {
     public byte[] Redact(ReadOnlyMemory<byte> body) => body.ToArray();
 
-    public IReadOnlyList<MailEvent> Read(ReadOnlyMemory<byte> body)
-        => System.Text.Json.JsonSerializer.Deserialize<List<MailEvent>>(body.Span) ?? [];
+    public IReadOnlyList<MailEvent> Read(ReadOnlyMemory<byte> body) =>
+        System.Text.Json.JsonSerializer.Deserialize<List<MailEvent>>(body.Span) ?? [];
 
-    public static byte[] Write(IReadOnlyList<MailEvent> events) => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(events);
+    public static byte[] Write(IReadOnlyList<MailEvent> events) =>
+        System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(events);
 }

@@ -60,8 +60,15 @@ internal sealed class SimNode
     {
         while (Process.IsAwake && _busy < Workers)
         {
-            if (!(_run.Queue.TryTake(Queues.Requests, out var message) && Take(Queues.Requests, message, Work.StageAsync))
-                && !(_run.Queue.TryTake(Queues.Events, out message) && Take(Queues.Events, message, Work.FoldEventsAsync)))
+            if (
+                !(
+                    _run.Queue.TryTake(Queues.Requests, out var message)
+                    && Take(Queues.Requests, message, Work.StageAsync)
+                )
+                && !(
+                    _run.Queue.TryTake(Queues.Events, out message) && Take(Queues.Events, message, Work.FoldEventsAsync)
+                )
+            )
                 return;
         }
     }
@@ -71,11 +78,14 @@ internal sealed class SimNode
         _busy++;
         var done = false;
         // Not deleted in time: the queue shows it again, whether its worker is dead, frozen or merely slow.
-        _run.World.In(SimQueue.Invisible, () =>
-        {
-            if (!done)
-                _run.Queue.Put(queue, message, TimeSpan.Zero);
-        });
+        _run.World.In(
+            SimQueue.Invisible,
+            () =>
+            {
+                if (!done)
+                    _run.Queue.Put(queue, message, TimeSpan.Zero);
+            }
+        );
         Process.Run(() => _ = HandleAsync());
         return true;
 
@@ -116,12 +126,17 @@ internal sealed class SimNode
 internal sealed class SimLog<T>(SimRun run) : ILogger<T>
 {
     public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull
-        => null;
+        where TState : notnull => null;
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    )
     {
         if (exception is not (null or StorageException or HttpRequestException))
             run.Failures.Add(exception);

@@ -40,28 +40,35 @@ internal sealed class SimProcess(SimWorld world, SimFaults faults, TimeSpan skew
     public Task<T> CallAsync<T>(Func<T> effect, TimeSpan there, TimeSpan back)
     {
         var answer = new TaskCompletionSource<T>();
-        world.In(there, () =>
-        {
-            T result;
-            try
+        world.In(
+            there,
+            () =>
             {
-                result = effect();
+                T result;
+                try
+                {
+                    result = effect();
+                }
+                catch (Exception e)
+                {
+                    Back(() => answer.TrySetException(e));
+                    return;
+                }
+                Back(() => answer.TrySetResult(result));
             }
-            catch (Exception e)
-            {
-                Back(() => answer.TrySetException(e));
-                return;
-            }
-            Back(() => answer.TrySetResult(result));
-        });
+        );
         Hurt();
         return answer.Task;
 
-        void Back(Action set) => world.In(back, () =>
-        {
-            Hurt();
-            Run(set);
-        });
+        void Back(Action set) =>
+            world.In(
+                back,
+                () =>
+                {
+                    Hurt();
+                    Run(set);
+                }
+            );
     }
 
     /// <summary>A call to storage, or to what lies in it: takes a moment, and may fail before or after it took effect.</summary>
@@ -78,7 +85,8 @@ internal sealed class SimProcess(SimWorld world, SimFaults faults, TimeSpan skew
                 return loses ? throw new StorageException("Simulated: the answer was lost.") : result;
             },
             world.Between(0.002, 0.03),
-            world.Between(0.002, 0.03));
+            world.Between(0.002, 0.03)
+        );
     }
 
     /// <summary>Perhaps dies or freezes, here.</summary>
@@ -87,13 +95,15 @@ internal sealed class SimProcess(SimWorld world, SimFaults faults, TimeSpan skew
         if (world.Chance(faults.Kill))
             Kill();
         else if (world.Chance(faults.Freeze))
-            Freeze(world.Random.Next(4) switch
-            {
-                0 => world.Between(5, 40),
-                1 => world.Between(40, 180),
-                2 => world.Between(180, 900),
-                _ => world.Between(900, 3600),
-            });
+            Freeze(
+                world.Random.Next(4) switch
+                {
+                    0 => world.Between(5, 40),
+                    1 => world.Between(40, 180),
+                    2 => world.Between(180, 900),
+                    _ => world.Between(900, 3600),
+                }
+            );
     }
 }
 
@@ -121,11 +131,15 @@ internal sealed class SimTime(SimProcess process) : TimeProvider
         {
             var version = ++_version;
             if (dueTime != Timeout.InfiniteTimeSpan)
-                process.World.In(dueTime, () => process.Run(() =>
-                {
-                    if (version == _version)
-                        callback(state);
-                }));
+                process.World.In(
+                    dueTime,
+                    () =>
+                        process.Run(() =>
+                        {
+                            if (version == _version)
+                                callback(state);
+                        })
+                );
             return true;
         }
 

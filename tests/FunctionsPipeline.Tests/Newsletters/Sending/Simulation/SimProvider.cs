@@ -40,7 +40,8 @@ internal sealed class SimProvider(SimWorld world, SimFaults faults)
     /// <summary>How many copies a person got.</summary>
     public int Copies(string issue, string person) => _delivered.GetValueOrDefault((issue, person));
 
-    public DateTimeOffset Date => new((world.Now + Ahead).Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
+    public DateTimeOffset Date =>
+        new((world.Now + Ahead).Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
     public string CreateBatch() => string.Create(CultureInfo.InvariantCulture, $"batch-{++_batches}");
 
@@ -49,7 +50,10 @@ internal sealed class SimProvider(SimWorld world, SimFaults faults)
     {
         if (faults.RefusedAddress > 0 || _refusedAddresses.Count > 0)
         {
-            var refused = Enumerable.Range(0, request.Recipients.Count).Where(i => IsRefused(request.Recipients[i].RecipientId)).ToList();
+            var refused = Enumerable
+                .Range(0, request.Recipients.Count)
+                .Where(i => IsRefused(request.Recipients[i].RecipientId))
+                .ToList();
             if (refused.Count > 0)
                 return refused;
         }
@@ -64,12 +68,19 @@ internal sealed class SimProvider(SimWorld world, SimFaults faults)
         if (request.SendAt is { } sendAt && sendAt > world.Now)
         {
             Tell(request, MailEventKind.Processed, world.Between(0.5, 300));
-            world.At(sendAt, () =>
-            {
-                if (request.BatchId is { } b && _cancelled.TryGetValue(b, out var at) && at <= sendAt - TimeSpan.FromMinutes(10))
-                    return;
-                Deliver(request);
-            });
+            world.At(
+                sendAt,
+                () =>
+                {
+                    if (
+                        request.BatchId is { } b
+                        && _cancelled.TryGetValue(b, out var at)
+                        && at <= sendAt - TimeSpan.FromMinutes(10)
+                    )
+                        return;
+                    Deliver(request);
+                }
+            );
         }
         else
         {
@@ -126,14 +137,17 @@ internal sealed class SimProvider(SimWorld world, SimFaults faults)
         if (world.Chance(faults.EventsLost))
             return;
         var at = world.Now;
-        var events = request.Recipients.Select(r => new MailEvent(
-            kind == MailEventKind.Delivered && world.Chance(faults.Bounces) ? MailEventKind.Bounced : kind,
-            at,
-            request.Args[BulkArgs.Issue],
-            request.Args[BulkArgs.Request],
-            int.Parse(request.Args[BulkArgs.Gen], CultureInfo.InvariantCulture),
-            r.RecipientId,
-            null)).ToList();
+        var events = request
+            .Recipients.Select(r => new MailEvent(
+                kind == MailEventKind.Delivered && world.Chance(faults.Bounces) ? MailEventKind.Bounced : kind,
+                at,
+                request.Args[BulkArgs.Issue],
+                request.Args[BulkArgs.Request],
+                int.Parse(request.Args[BulkArgs.Gen], CultureInfo.InvariantCulture),
+                r.RecipientId,
+                null
+            ))
+            .ToList();
         world.In(after, () => OnEvents?.Invoke(events));
         if (world.Chance(faults.MessageTwice))
             world.In(after + world.Between(1, 3600), () => OnEvents?.Invoke(events));
@@ -145,8 +159,8 @@ internal sealed class SimMail(SimProvider provider, SimProcess process, SimFault
 {
     private SimWorld World => process.World;
 
-    public Task<BatchAnswer> CreateBatchAsync(CancellationToken cancellationToken)
-        => CallAsync(() => new BatchAnswer(provider.CreateBatch(), provider.Date));
+    public Task<BatchAnswer> CreateBatchAsync(CancellationToken cancellationToken) =>
+        CallAsync(() => new BatchAnswer(provider.CreateBatch(), provider.Date));
 
     public async Task<SendResult> SubmitAsync(BulkRequest request, CancellationToken cancellationToken)
     {
@@ -155,9 +169,16 @@ internal sealed class SimMail(SimProvider provider, SimProcess process, SimFault
             return new SendResult(SendOutcome.NotSent, Reason: "No longer wanted.");
         if (request.Args[BulkArgs.Issue] == faults.RefusedIssue)
             return await process.CallAsync(
-                () => new SendResult(SendOutcome.NotSent, Permanent: true, Reason: "400 The content is refused."), World.Between(0.05, 0.2), World.Between(0.05, 0.2));
+                () => new SendResult(SendOutcome.NotSent, Permanent: true, Reason: "400 The content is refused."),
+                World.Between(0.05, 0.2),
+                World.Between(0.05, 0.2)
+            );
         if (faults.BusyUntil > World.Now || World.Chance(faults.TooMany))
-            return await process.CallAsync(() => provider.LeaveAlone(faults.BusyUntil), World.Between(0.05, 0.2), World.Between(0.05, 0.2));
+            return await process.CallAsync(
+                () => provider.LeaveAlone(faults.BusyUntil),
+                World.Between(0.05, 0.2),
+                World.Between(0.05, 0.2)
+            );
         var dropped = World.Chance(faults.DroppedBefore);
         var unheard = World.Chance(faults.AcceptedUnheard);
         var slow = World.Chance(faults.Slow);
@@ -170,10 +191,13 @@ internal sealed class SimMail(SimProvider provider, SimProcess process, SimFault
                     return new SendResult(SendOutcome.Unknown, Reason: "Dropped.");
                 if (provider.Accept(request) is { } refused)
                     return new SendResult(SendOutcome.NotSent, Permanent: true, RefusedRecipients: refused);
-                return unheard ? new SendResult(SendOutcome.Unknown, Reason: "500") : new SendResult(SendOutcome.Submitted, "m");
+                return unheard
+                    ? new SendResult(SendOutcome.Unknown, Reason: "500")
+                    : new SendResult(SendOutcome.Submitted, "m");
             },
             there,
-            back);
+            back
+        );
         return await answer.WaitAsync(cancellationToken);
     }
 
@@ -193,19 +217,24 @@ internal sealed class SimMail(SimProvider provider, SimProcess process, SimFault
     public Task<CancelAnswer> GetCancellationAsync(string batchId, CancellationToken cancellationToken)
     {
         var lost = World.Chance(faults.CancelLost / 2);
-        return CallAsync(() => lost ? new CancelAnswer(CancelState.Unknown, null) : new CancelAnswer(provider.Get(batchId), provider.Date));
+        return CallAsync(() =>
+            lost ? new CancelAnswer(CancelState.Unknown, null) : new CancelAnswer(provider.Get(batchId), provider.Date)
+        );
     }
 
-    public Task<CancelAnswer> ReleaseAsync(string batchId, CancellationToken cancellationToken)
-        => CallAsync(() => new CancelAnswer(provider.Release(batchId), provider.Date));
+    public Task<CancelAnswer> ReleaseAsync(string batchId, CancellationToken cancellationToken) =>
+        CallAsync(() => new CancelAnswer(provider.Release(batchId), provider.Date));
 
     public async IAsyncEnumerable<ProviderSuppression> ListSuppressionsAsync(
-        DateTimeOffset since, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        DateTimeOffset since,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await CallAsync(() => faults.ListsAway ? throw new HttpRequestException("Simulated.") : true);
         provider.ListedSince = since;
         yield break;
     }
 
-    private Task<T> CallAsync<T>(Func<T> effect) => process.CallAsync(effect, World.Between(0.05, 2), World.Between(0.05, 2));
+    private Task<T> CallAsync<T>(Func<T> effect) =>
+        process.CallAsync(effect, World.Between(0.05, 2), World.Between(0.05, 2));
 }

@@ -85,7 +85,8 @@ internal sealed class SimRun
     /// <summary>What the stop button answered last, by issue.</summary>
     public Dictionary<IssueId, StopAnswer> Stops { get; } = [];
 
-    public IReadOnlyList<IssueId> Issues => [.. Enumerable.Range(0, _setup.Issues).Select(i => IssueId.For($"weekly{(char)('a' + i)}", Due))];
+    public IReadOnlyList<IssueId> Issues =>
+        [.. Enumerable.Range(0, _setup.Issues).Select(i => IssueId.For($"weekly{(char)('a' + i)}", Due))];
 
     public SimRun Run()
     {
@@ -122,25 +123,31 @@ internal sealed class SimRun
         Task<T>? task = null;
         World.In(TimeSpan.Zero, () => task = question(new SimNode(this, skew, account)));
         World.RunUntil(World.Now + TimeSpan.FromMinutes(2));
-        return task is { IsCompletedSuccessfully: true } ? task.Result : throw new InvalidOperationException("No answer.", task?.Exception);
+        return task is { IsCompletedSuccessfully: true }
+            ? task.Result
+            : throw new InvalidOperationException("No answer.", task?.Exception);
     }
 
     /// <inheritdoc cref="Ask{T}"/>
-    public void Tell(Func<SimNode, Task> work, string account = "simulated", TimeSpan skew = default) => Ask(
-        async node =>
-        {
-            await work(node);
-            return true;
-        },
-        account,
-        skew);
+    public void Tell(Func<SimNode, Task> work, string account = "simulated", TimeSpan skew = default) =>
+        Ask(
+            async node =>
+            {
+                await work(node);
+                return true;
+            },
+            account,
+            skew
+        );
 
     public int Starts { get; private set; }
 
     private void Start()
     {
         Starts++;
-        var skew = World.Chance(_setup.Calm ? 0 : _setup.SkewChance) ? World.Between(-1200, 1200) : World.Between(-5, 5);
+        var skew = World.Chance(_setup.Calm ? 0 : _setup.SkewChance)
+            ? World.Between(-1200, 1200)
+            : World.Between(-5, 5);
         _nodes.Add(new SimNode(this, skew));
     }
 
@@ -208,17 +215,30 @@ internal sealed class SimRun
         World.In(TimeSpan.FromMinutes(1), () => Plan(issue));
     }
 
-    private bool IsPlanned(IssueId issue)
-        => Storage.Peek(SendingPaths.Issue(issue)) is { } blob
-            && System.Text.Json.JsonSerializer.Deserialize(blob, SendingJson.Own.IssueRecord)!.State != IssueState.Planning;
+    private bool IsPlanned(IssueId issue) =>
+        Storage.Peek(SendingPaths.Issue(issue)) is { } blob
+        && System.Text.Json.JsonSerializer.Deserialize(blob, SendingJson.Own.IssueRecord)!.State != IssueState.Planning;
 
-    public IssueDraft Draft(IssueId issue) => new(
-        issue,
-        issue.Value.Split('-')[0],
-        Due,
-        _setup.HoldWindow,
-        new AudienceQuery("weekly", Due, []),
-        new FrozenContent(new BulkContent(new Mailbox("clinic@example.org"), null, "Subject", "<p>", "t", new Dictionary<string, string>(), []), ["a"]));
+    public IssueDraft Draft(IssueId issue) =>
+        new(
+            issue,
+            issue.Value.Split('-')[0],
+            Due,
+            _setup.HoldWindow,
+            new AudienceQuery("weekly", Due, []),
+            new FrozenContent(
+                new BulkContent(
+                    new Mailbox("clinic@example.org"),
+                    null,
+                    "Subject",
+                    "<p>",
+                    "t",
+                    new Dictionary<string, string>(),
+                    []
+                ),
+                ["a"]
+            )
+        );
 
     /// <summary>Staff press again until they are told how it ended.</summary>
     private void PressStop(IssueId issue)
@@ -242,7 +262,10 @@ internal sealed class SimRun
         if (PickAwake() is { } node)
             node.Do(async () =>
             {
-                if (await node.Desk.AccountAsync(issue, CancellationToken.None) is { } account && account.Candidates > 0)
+                if (
+                    await node.Desk.AccountAsync(issue, CancellationToken.None) is { } account
+                    && account.Candidates > 0
+                )
                     Accounts.Add(account);
             });
     }
@@ -261,11 +284,14 @@ internal sealed class SimRun
             await node.Work.StoreEventsAsync(PlainEvents.Write(events), CancellationToken.None);
             stored = true;
         });
-        World.In(TimeSpan.FromMinutes(10), () =>
-        {
-            if (!stored)
-                Receive(events);
-        });
+        World.In(
+            TimeSpan.FromMinutes(10),
+            () =>
+            {
+                if (!stored)
+                    Receive(events);
+            }
+        );
     }
 
     private sealed class SeededIds(SimWorld world) : Nonce

@@ -19,7 +19,9 @@ internal sealed class SimStorage(SimWorld world)
     public Blob? Read(BlobPath path)
     {
         Operations++;
-        return _blobs.TryGetValue(path.Name, out var b) ? new Blob(b.Content, b.ETag, world.Now, BlobHeaders.Json) : null;
+        return _blobs.TryGetValue(path.Name, out var b)
+            ? new Blob(b.Content, b.ETag, world.Now, BlobHeaders.Json)
+            : null;
     }
 
     /// <summary>Looks without being counted: for the test itself.</summary>
@@ -27,18 +29,20 @@ internal sealed class SimStorage(SimWorld world)
 
     /// <inheritdoc cref="Peek(BlobPath)"/>
     public T? Peek<T>(BlobPath path, JsonTypeInfo<T> type)
-        where T : class
-        => Peek(path) is { } blob ? JsonSerializer.Deserialize(blob, type) : null;
+        where T : class => Peek(path) is { } blob ? JsonSerializer.Deserialize(blob, type) : null;
 
     /// <summary>Writes what the test wants to be there.</summary>
-    public void Put<T>(BlobPath path, T value, JsonTypeInfo<T> type)
-        => Write(path, JsonSerializer.SerializeToUtf8Bytes(value, type), WriteCondition.Always);
+    public void Put<T>(BlobPath path, T value, JsonTypeInfo<T> type) =>
+        Write(path, JsonSerializer.SerializeToUtf8Bytes(value, type), WriteCondition.Always);
 
     public string? Write(BlobPath path, byte[] content, WriteCondition condition)
     {
         Operations++;
         var found = _blobs.TryGetValue(path.Name, out var current);
-        if ((condition.MustBeAbsent && found) || (condition.ETag is { } expected && (!found || current.ETag != expected)))
+        if (
+            (condition.MustBeAbsent && found)
+            || (condition.ETag is { } expected && (!found || current.ETag != expected))
+        )
             return null;
         var eTag = (++_version).ToString(CultureInfo.InvariantCulture);
         _blobs[path.Name] = (content, eTag);
@@ -49,8 +53,12 @@ internal sealed class SimStorage(SimWorld world)
     public IReadOnlyList<BlobEntry> List(string prefix)
     {
         Operations++;
-        return [.. _blobs.Where(b => b.Key.StartsWith(prefix, StringComparison.Ordinal))
-            .Select(b => new BlobEntry(b.Key, b.Value.ETag, b.Value.Content.Length, world.Now, null))];
+        return
+        [
+            .. _blobs
+                .Where(b => b.Key.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(b => new BlobEntry(b.Key, b.Value.ETag, b.Value.Content.Length, world.Now, null)),
+        ];
     }
 
     public bool Delete(BlobPath path) => _blobs.Remove(path.Name);
@@ -59,35 +67,50 @@ internal sealed class SimStorage(SimWorld world)
 /// <summary>Storage as one process reaches it.</summary>
 internal sealed class SimStore(SimStorage storage, SimProcess process) : IBlobStore
 {
-    public Task<Blob?> ReadAsync(BlobPath path, CancellationToken cancellationToken) => process.CallStorageAsync(() => storage.Read(path));
+    public Task<Blob?> ReadAsync(BlobPath path, CancellationToken cancellationToken) =>
+        process.CallStorageAsync(() => storage.Read(path));
 
-    public Task<BlobReadStream?> OpenReadAsync(BlobPath path, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<BlobReadStream?> OpenReadAsync(BlobPath path, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public Task<BlobEntry?> StatAsync(BlobPath path, CancellationToken cancellationToken)
-        => process.CallStorageAsync(() => storage.List(path.Name).FirstOrDefault(e => e.Name == path.Name));
+    public Task<BlobEntry?> StatAsync(BlobPath path, CancellationToken cancellationToken) =>
+        process.CallStorageAsync(() => storage.List(path.Name).FirstOrDefault(e => e.Name == path.Name));
 
     public Task<string?> WriteAsync(
-        BlobPath path, ReadOnlyMemory<byte> content, BlobHeaders headers, WriteCondition condition, CancellationToken cancellationToken)
+        BlobPath path,
+        ReadOnlyMemory<byte> content,
+        BlobHeaders headers,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    )
     {
         var bytes = content.ToArray();
         return process.CallStorageAsync(() => storage.Write(path, bytes, condition));
     }
 
     public Task<string?> WriteAsync(
-        BlobPath path, Stream content, BlobHeaders headers, WriteCondition condition, CancellationToken cancellationToken)
-        => throw new NotSupportedException();
+        BlobPath path,
+        Stream content,
+        BlobHeaders headers,
+        WriteCondition condition,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
 
-    public Task<bool> DeleteAsync(BlobPath path, string? ifMatch, CancellationToken cancellationToken) => process.CallStorageAsync(() => storage.Delete(path));
+    public Task<bool> DeleteAsync(BlobPath path, string? ifMatch, CancellationToken cancellationToken) =>
+        process.CallStorageAsync(() => storage.Delete(path));
 
     public async IAsyncEnumerable<BlobEntry> ListAsync(
-        string container, string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        string container,
+        string prefix,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         foreach (var entry in await process.CallStorageAsync(() => storage.List(prefix)))
             yield return entry;
     }
 
-    public Task<IBlobLease?> TryLeaseAsync(BlobPath path, TimeSpan duration, CancellationToken cancellationToken)
-        => throw new NotSupportedException();
+    public Task<IBlobLease?> TryLeaseAsync(BlobPath path, TimeSpan duration, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 }
 
 /// <summary>The queue: at least once, in no order; now and then a message is lost, which a real queue would not do to us.</summary>
@@ -110,13 +133,17 @@ internal sealed class SimQueue(SimWorld world)
         return true;
     }
 
-    public void Put(string queue, string message, TimeSpan visibleAfter) => world.In(visibleAfter, () =>
-    {
-        if (!_visible.TryGetValue(queue, out var messages))
-            _visible[queue] = messages = [];
-        messages.Add(message);
-        OnVisible?.Invoke();
-    });
+    public void Put(string queue, string message, TimeSpan visibleAfter) =>
+        world.In(
+            visibleAfter,
+            () =>
+            {
+                if (!_visible.TryGetValue(queue, out var messages))
+                    _visible[queue] = messages = [];
+                messages.Add(message);
+                OnVisible?.Invoke();
+            }
+        );
 }
 
 /// <summary>The queue as one process reaches it.</summary>
@@ -137,6 +164,7 @@ internal sealed class SimMessages(SimQueue queue, SimProcess process, SimFaults 
                 return true;
             },
             world.Between(0.002, 0.02),
-            world.Between(0.002, 0.02));
+            world.Between(0.002, 0.02)
+        );
     }
 }

@@ -24,11 +24,11 @@ internal sealed class SimWorld(int seed) : SynchronizationContext
 
     public bool Chance(double probability) => probability > 0 && Random.NextDouble() < probability;
 
-    public TimeSpan Between(double fromSeconds, double toSeconds)
-        => TimeSpan.FromSeconds(fromSeconds + (Random.NextDouble() * (toSeconds - fromSeconds)));
+    public TimeSpan Between(double fromSeconds, double toSeconds) =>
+        TimeSpan.FromSeconds(fromSeconds + (Random.NextDouble() * (toSeconds - fromSeconds)));
 
-    public void At(DateTimeOffset when, Action action)
-        => _events.Enqueue(action, ((when < Now ? Now : when).UtcTicks, _order++));
+    public void At(DateTimeOffset when, Action action) =>
+        _events.Enqueue(action, ((when < Now ? Now : when).UtcTicks, _order++));
 
     public void In(TimeSpan delay, Action action) => At(Now + delay, action);
 
@@ -59,7 +59,9 @@ internal sealed class SimWorld(int seed) : SynchronizationContext
                     Now = new DateTimeOffset(key.At, TimeSpan.Zero);
                 action();
                 if (_strayed)
-                    throw new InvalidOperationException("Something was awaited that goes on outside this world, on another thread.");
+                    throw new InvalidOperationException(
+                        "Something was awaited that goes on outside this world, on another thread."
+                    );
             }
             Now = end;
         }

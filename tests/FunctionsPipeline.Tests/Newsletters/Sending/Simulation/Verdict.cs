@@ -18,21 +18,32 @@ internal sealed record Verdict(
     int Delivered,
     bool AddsUp,
     bool Finished,
-    string Story)
+    string Story
+)
 {
-    public bool IsClean => Duplicates == 0 && Skipped == 0 && StoppedYetDelivered == 0 && WithdrawnYetDelivered == 0 && AddsUp && Finished;
+    public bool IsClean =>
+        Duplicates == 0 && Skipped == 0 && StoppedYetDelivered == 0 && WithdrawnYetDelivered == 0 && AddsUp && Finished;
 
     public static Verdict On(SimRun run)
     {
         var story = new StringBuilder();
-        int recipients = 0, duplicates = 0, skipped = 0, stoppedYet = 0, withdrawnYet = 0, uncertain = 0, delivered = 0;
+        int recipients = 0,
+            duplicates = 0,
+            skipped = 0,
+            stoppedYet = 0,
+            withdrawnYet = 0,
+            uncertain = 0,
+            delivered = 0;
         var addsUp = run.Accounts.TrueForAll(a => a.AddsUp) && run.Failures.Count == 0;
         foreach (var failure in run.Failures)
             story.AppendLine(CultureInfo.InvariantCulture, $"threw: {failure}");
         var finished = true;
         foreach (var id in run.Issues)
         {
-            if (run.Storage.Peek(SendingPaths.Issue(id), SendingJson.Own.IssueRecord) is not { State: not IssueState.Planning } issue)
+            if (
+                run.Storage.Peek(SendingPaths.Issue(id), SendingJson.Own.IssueRecord)
+                is not { State: not IssueState.Planning } issue
+            )
                 continue;
             finished &= issue.State == IssueState.Finished;
             addsUp &= issue.Account?.AddsUp != false;
@@ -40,10 +51,20 @@ internal sealed record Verdict(
             for (var request = 1; request <= issue.Requests.Count; request++)
             {
                 var stored = run.Storage.Peek(SendingPaths.Request(id, request), SendingJson.Own.RequestRecord);
-                var wave = run.Storage.Peek(SendingPaths.Wave(id, Layout.CurrentWave(issue, request, stored)), SendingJson.Own.WaveRecord);
+                var wave = run.Storage.Peek(
+                    SendingPaths.Wave(id, Layout.CurrentWave(issue, request, stored)),
+                    SendingJson.Own.WaveRecord
+                );
                 var outcome = run.Storage.Peek(SendingPaths.Outcome(id, request), SendingJson.Own.OutcomeRecord);
                 var state = Standings.Read(stored, wave, outcome);
-                foreach (var person in run.Storage.Peek(SendingPaths.Recipients(id, issue.Plan!.Value, request), SendingJson.Own.RecipientList)!.Ids)
+                foreach (
+                    var person in run
+                        .Storage.Peek(
+                            SendingPaths.Recipients(id, issue.Plan!.Value, request),
+                            SendingJson.Own.RecipientList
+                        )!
+                        .Ids
+                )
                 {
                     var copies = run.Provider.Copies(id.Value, person);
                     delivered += Math.Min(copies, 1);
@@ -58,18 +79,41 @@ internal sealed record Verdict(
                         (stoppedYet, wrong) = (stoppedYet + 1, "stopped yet delivered");
                     else if (withdrawn && copies > 0)
                         (withdrawnYet, wrong) = (withdrawnYet + 1, "left before the claim, yet delivered");
-                    else if (state is RequestState.Planned or RequestState.Submitting || (state == RequestState.Staged && !out_ && copies == 0))
+                    else if (
+                        state is RequestState.Planned or RequestState.Submitting
+                        || (state == RequestState.Staged && !out_ && copies == 0)
+                    )
                         (skipped, wrong) = (skipped + 1, "skipped");
                     if (copies > 1 || wrong.Length > 0)
-                        story.AppendLine(CultureInfo.InvariantCulture, $"{id} r{request} {person}: {copies} copies, reads {state} {wrong}");
+                        story.AppendLine(
+                            CultureInfo.InvariantCulture,
+                            $"{id} r{request} {person}: {copies} copies, reads {state} {wrong}"
+                        );
                 }
             }
-            if (run.Stops.GetValueOrDefault(id)?.Result == StopResult.Stopped && issue.Recipients > 0
-                && run.Audience.Everyone.Any(p => run.Provider.Copies(id.Value, p.Value) > 0))
-                (stoppedYet, _) = (stoppedYet + 1, story.AppendLine(CultureInfo.InvariantCulture, $"{id}: the button said stopped"));
+            if (
+                run.Stops.GetValueOrDefault(id)?.Result == StopResult.Stopped
+                && issue.Recipients > 0
+                && run.Audience.Everyone.Any(p => run.Provider.Copies(id.Value, p.Value) > 0)
+            )
+                (stoppedYet, _) = (
+                    stoppedYet + 1,
+                    story.AppendLine(CultureInfo.InvariantCulture, $"{id}: the button said stopped")
+                );
             if (!finished)
                 story.AppendLine(CultureInfo.InvariantCulture, $"{id} not finished");
         }
-        return new Verdict(recipients, duplicates, skipped, stoppedYet, withdrawnYet, uncertain, delivered, addsUp, finished, story.ToString());
+        return new Verdict(
+            recipients,
+            duplicates,
+            skipped,
+            stoppedYet,
+            withdrawnYet,
+            uncertain,
+            delivered,
+            addsUp,
+            finished,
+            story.ToString()
+        );
     }
 }

@@ -20,12 +20,15 @@ internal static class TomlFrontMatter
     {
         if (text.Length > FrontMatterLimits.Characters)
         {
-            findings.Add(new Finding(
-                "front-matter-too-long",
-                Severity.Error,
-                $"The front matter is longer than {FrontMatterLimits.Characters / 1024} KB.",
-                "End it with a line '+++' before the article's text.",
-                line));
+            findings.Add(
+                new Finding(
+                    "front-matter-too-long",
+                    Severity.Error,
+                    $"The front matter is longer than {FrontMatterLimits.Characters / 1024} KB.",
+                    "End it with a line '+++' before the article's text.",
+                    line
+                )
+            );
             return null;
         }
         try
@@ -38,13 +41,16 @@ internal static class TomlFrontMatter
         catch (TomlException e)
         {
             // The depth is the only limit that the parser does not report as a diagnostic.
-            findings.Add(new Finding(
-                "front-matter",
-                Severity.Error,
-                $"Nested more than {MaxDepth} levels deep.",
-                "Write 'key = value' lines.",
-                line + (e.Line ?? 1) - 1,
-                e.Column));
+            findings.Add(
+                new Finding(
+                    "front-matter",
+                    Severity.Error,
+                    $"Nested more than {MaxDepth} levels deep.",
+                    "Write 'key = value' lines.",
+                    line + (e.Line ?? 1) - 1,
+                    e.Column
+                )
+            );
         }
         return null;
     }

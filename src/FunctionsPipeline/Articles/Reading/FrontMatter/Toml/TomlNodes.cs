@@ -19,7 +19,14 @@ internal sealed class TomlNodes(int firstLine, List<Finding> findings)
             else if (table.Name!.DotKeys.ChildrenCount > 0)
                 Ignored("Tables inside tables are not supported; this one is ignored.", line, column);
             else
-                root.Add(new MapEntry(NameOf(table.Name.Key), new MapNode(Map(table.Items).Entries, line, column), line, column));
+                root.Add(
+                    new MapEntry(
+                        NameOf(table.Name.Key),
+                        new MapNode(Map(table.Items).Entries, line, column),
+                        line,
+                        column
+                    )
+                );
         }
         return new MapNode(root.Entries, 1, 1);
     }
@@ -49,7 +56,12 @@ internal sealed class TomlNodes(int firstLine, List<Finding> findings)
             ArraySyntax list => new ListNode([.. list.Items.Select(i => Node(i.Value))], line, column),
             InlineTableSyntax table => new MapNode(Map(table.Items.Select(i => i.KeyValue!)).Entries, line, column),
             // A date, number or boolean keeps its spelling, which the reader of the key interprets.
-            _ => new ScalarNode(value!.Tokens(includeCommentsAndWhitespaces: false).OfType<SyntaxToken>().First().Text ?? "", false, line, column),
+            _ => new ScalarNode(
+                value!.Tokens(includeCommentsAndWhitespaces: false).OfType<SyntaxToken>().First().Text ?? "",
+                false,
+                line,
+                column
+            ),
         };
     }
 
@@ -67,16 +79,26 @@ internal sealed class TomlNodes(int firstLine, List<Finding> findings)
         builder.Add(innerEntry);
     }
 
-    private void Ignored(string message, int line, int column)
-        => findings.Add(new Finding(
-            "front-matter-toml", Severity.Warning, message, "Write what the article needs above the first '[…]'.", line, column));
+    private void Ignored(string message, int line, int column) =>
+        findings.Add(
+            new Finding(
+                "front-matter-toml",
+                Severity.Warning,
+                message,
+                "Write what the article needs above the first '[…]'.",
+                line,
+                column
+            )
+        );
 
-    private static string NameOf(BareKeyOrStringValueSyntax? key) => key switch
-    {
-        StringValueSyntax quoted => InvisibleCharacters.FromValue(quoted.Value ?? ""),
-        BareKeySyntax bare => bare.Key?.Text ?? "",
-        _ => "",
-    };
+    private static string NameOf(BareKeyOrStringValueSyntax? key) =>
+        key switch
+        {
+            StringValueSyntax quoted => InvisibleCharacters.FromValue(quoted.Value ?? ""),
+            BareKeySyntax bare => bare.Key?.Text ?? "",
+            _ => "",
+        };
 
-    private (int Line, int Column) At(SyntaxNodeBase node) => (firstLine + node.Span.Start.Line, node.Span.Start.Column + 1);
+    private (int Line, int Column) At(SyntaxNodeBase node) =>
+        (firstLine + node.Span.Start.Line, node.Span.Start.Column + 1);
 }
