@@ -47,6 +47,10 @@ public sealed class JudgeTests
     public void A_host_may_be_written_in_any_form(string input) =>
         Assert.Null(Judge(input).Fragment("part", "<a href=\"//named.example/\">a</a>"));
 
+    [Fact]
+    public void A_host_may_be_written_partly_in_ASCII() =>
+        Assert.Null(Judge("www.xn--mnchen-3ya.ì").Fragment("part", "<a href=\"//www.xn--mnchen-3ya.xn--dda/\">a</a>"));
+
     [Theory]
     [InlineData("<rect onclick=\"x\"/>")]
     [InlineData("<script/>")]

@@ -16,6 +16,8 @@ internal sealed class Evidence
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-."
     );
 
+    private const int MaxMixedLabels = 6;
+
     private readonly string[] _ours;
     private readonly ReadOnlyMemory<byte> _input;
     private string? _letters;
@@ -59,9 +61,7 @@ internal sealed class Evidence
             return null;
         if (_ours.Contains(host, StringComparer.Ordinal) || IPAddress.TryParse(host.Trim('[', ']'), out _))
             return null;
-        return
-            Letters().Contains(LettersOf(Unicode(host)), StringComparison.Ordinal)
-            || Letters().Contains(LettersOf(host), StringComparison.Ordinal)
+        return Spellings(host).Any(s => Letters().Contains(LettersOf(s), StringComparison.Ordinal))
             ? null
             : $"the host '{host}', which the input does not name,";
     }
@@ -77,9 +77,18 @@ internal sealed class Evidence
             : null;
     }
 
-    /// <summary>Label by label: one that is no name does not keep the others from being read.</summary>
-    private static string Unicode(string host) =>
-        string.Join('.', WebUtility.UrlDecode(host).Split('.').Select(UnicodeLabel));
+    /// <summary>An input may write each label in ASCII or in Unicode. Only the last labels are tried in both forms.</summary>
+    private static IEnumerable<string> Spellings(string host)
+    {
+        var ascii = host.Split('.');
+        var unicode = Array.ConvertAll(ascii, UnicodeLabel);
+        var first = Math.Max(0, ascii.Length - MaxMixedLabels);
+        for (var choice = 0; choice < 1 << (ascii.Length - first); choice++)
+            yield return string.Join(
+                '.',
+                ascii.Select((label, i) => ((choice >> Math.Max(0, i - first)) & 1) == 0 ? label : unicode[i])
+            );
+    }
 
     private static string UnicodeLabel(string label)
     {

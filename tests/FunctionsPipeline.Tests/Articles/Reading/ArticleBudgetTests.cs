@@ -50,6 +50,7 @@ public sealed class ArticleBudgetTests
             { "emphasis that never matches", Many(Many("*a **b ", 3_000) + "\n\n", 60), "too-much-work" },
             { "brackets inside brackets", Many("[", 9_500) + Many("]", 9_500), "too-much-work" },
             { "emphasis that stays open in brackets", Many("<<: *a\n&a [*a,*a]\n", 3_300), "too-much-work" },
+            { "references to nothing", "[^1]" + Many("[a](\n[^1]", 10_000), "too-much-work" },
             { "definitions in one paragraph", Numbered("[a{0}]: /x\n", 60_000), "too-much-work" },
             { "footnotes that nothing refers to", "[^1]\n\n" + Numbered("[^{0}]: x\n", 80_000), "too-much-work" },
             { "an entity a word", Many("&amp;", 1_200_000 / 6), "" },
@@ -111,6 +112,7 @@ public sealed class ArticleBudgetTests
                     + Many("|" + Many("cell words|", 20) + "\n", 1_000)
             },
             { "a list of 5,000 links", Numbered("- [Link {0}](https://example.org/path/{0}) and words\n", 5_000) },
+            { "a paragraph of 2,000 emphases", Many("*word* and **word** ", 1_000) },
             { "a paragraph of 5,000 links", Numbered("[Link {0}](https://example.org/path/{0}), ", 5_000) },
             {
                 "5,000 links by definitions",

@@ -9,8 +9,8 @@ internal sealed class CountedAddresses(AutoLinkOptions options) : AutoLinkParser
 {
     public override bool Match(InlineProcessor processor, ref StringSlice slice)
     {
-        if (BeginsAddress(slice) && processor.Context is ParseBudget parse && processor.Block is { } leaf)
-            parse.Inline(leaf, slice, leaf.Line);
+        if (BeginsAddress(slice) && processor.Context is ParseBudget parse)
+            parse.Inline(processor, slice);
         return base.Match(processor, ref slice);
     }
 

@@ -25,8 +25,8 @@ internal sealed class InlineCounter(IReadOnlyList<InlineParser> watched) : Inlin
 
     public override bool Match(InlineProcessor processor, ref StringSlice slice)
     {
-        if (processor.Context is ParseBudget parse && processor.Block is { } leaf)
-            parse.Inline(leaf, slice, leaf.Line);
+        if (processor.Context is ParseBudget parse)
+            parse.Inline(processor, slice);
         return false;
     }
 }

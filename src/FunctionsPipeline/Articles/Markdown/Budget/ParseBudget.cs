@@ -2,7 +2,9 @@ using FunctionsPipeline.Input;
 using Markdig;
 using Markdig.Extensions.Footnotes;
 using Markdig.Helpers;
+using Markdig.Parsers;
 using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
 
 namespace FunctionsPipeline.Articles.Markdown.Budget;
 
@@ -27,10 +29,12 @@ internal sealed class ParseBudget(InputBudget budget) : MarkdownParserContext
     /// <summary>A cell is a block that holds a paragraph.</summary>
     private const int CellNodes = 2 * BlockNodes;
 
+    /// <summary>Inlines of a paragraph between two looks at how many are open.</summary>
+    private const int DepthInterval = 64;
+
     private readonly Stack<int> _brackets = new();
     private LeafBlock? _leaf;
     private int _inLeaf;
-    private int _delimiters;
     private int _footnotes;
 
     public InputBudget Budget { get; } = budget;
@@ -52,15 +56,18 @@ internal sealed class ParseBudget(InputBudget budget) : MarkdownParserContext
     public void Cells(long count, int line) => Budget.TakeNodes(count * CellNodes, line + 1);
 
     /// <summary>A character that may begin an inline.</summary>
-    public void Inline(LeafBlock leaf, in StringSlice at, int line)
+    public void Inline(InlineProcessor processor, in StringSlice at)
     {
-        if (!ReferenceEquals(leaf, _leaf))
+        var line = processor.Block!.Line + 1;
+        if (!ReferenceEquals(processor.Block, _leaf))
         {
-            (_leaf, _inLeaf, _delimiters) = (leaf, 0, 0);
+            (_leaf, _inLeaf) = (processor.Block, 0);
             _brackets.Clear();
         }
-        // What is open holds all that follows until it is closed: Markdig walks down through it to each new inline.
-        var (steps, nodes) = ((_delimiters + _brackets.Count) / 16, 1);
+        var (steps, nodes) = (0, 1);
+        // Markdig walks down through all that is still open to each new inline.
+        if (_inLeaf % DepthInterval == DepthInterval - 1)
+            steps += OpenIn(processor.Root) * DepthInterval / 8;
         switch (at.CurrentChar)
         {
             // For a bare address, Markdig looks back over all that the paragraph holds so far.
@@ -70,7 +77,6 @@ internal sealed class ParseBudget(InputBudget budget) : MarkdownParserContext
             // Each that closes looks back for one that opens.
             case '*' or '_' or '~' or '=':
                 steps += _inLeaf / 32;
-                _delimiters++;
                 break;
             case '[' or '!' when at.CurrentChar == '[' || at.PeekChar() == '[':
                 _brackets.Push(_inLeaf);
@@ -85,8 +91,17 @@ internal sealed class ParseBudget(InputBudget budget) : MarkdownParserContext
                 break;
         }
         _inLeaf++;
-        Budget.TakeNodes(nodes, line + 1);
-        Budget.TakeSteps(steps, line + 1);
+        Budget.TakeNodes(nodes, line);
+        Budget.TakeSteps(steps, line);
+    }
+
+    /// <summary>How many brackets and delimiters are open, each inside the one before.</summary>
+    private static int OpenIn(ContainerInline? root)
+    {
+        var open = 0;
+        for (var at = root; at?.LastChild is ContainerInline { IsClosed: false } next; at = next)
+            open++;
+        return open;
     }
 
     /// <summary>
