@@ -25,8 +25,19 @@ internal static class SafeUrl
     private static readonly SearchValues<char> AfterScheme = SearchValues.Create("/\\?#");
 
     /// <summary>http, https, mailto, tel, or an address without a scheme. Backslashes count as slashes, as in browsers.</summary>
+    /// <remarks>
+    /// Nothing that names a user before the host: readers take it for the host (RFC 3986, 7.6), and Markdig writes other letters
+    /// than ASCII in it as if they were one.
+    /// </remarks>
     public static bool IsHarmless(string url) =>
-        url.Length <= MaxLength && SchemeOf(url) is (null or "http" or "https" or "mailto" or "tel");
+        url.Length <= MaxLength
+        && SchemeOf(url) switch
+        {
+            null => !HasUserInfo(url, isRelative: true),
+            "http" or "https" => !HasUserInfo(url, isRelative: false),
+            "mailto" or "tel" => true,
+            _ => false,
+        };
 
     public static bool IsWeb(string url) => SchemeOf(url) is "http" or "https";
 
@@ -63,6 +74,18 @@ internal static class SafeUrl
             return null;
         var before = url.AsSpan(0, colon);
         return before.ContainsAny(AfterScheme) ? null : before.ToString().ToLowerInvariant();
+    }
+
+    private static bool HasUserInfo(string url, bool isRelative)
+    {
+        var rest = string.Concat(url.Where(c => !Dropped.Contains(c))).Replace('\\', '/').AsSpan();
+        if (!isRelative)
+            rest = rest[(rest.IndexOf(':') + 1)..];
+        else if (!rest.StartsWith("//", StringComparison.Ordinal))
+            return false;
+        rest = rest.TrimStart('/');
+        var end = rest.IndexOfAny('/', '?', '#');
+        return (end < 0 ? rest : rest[..end]).Contains('@');
     }
 
     /// <summary>A picture's address from the catalog, absolute; null unless it is a web address. An older version of the app may have stored any.</summary>

@@ -7,13 +7,17 @@ namespace FunctionsPipeline.Branding;
 internal static class TemplateCheck
 {
     private const int MaxExpressions = 2_000;
-    private const int MaxBlocks = 30;
+    private const int MaxDepth = 30;
+
+    /// <summary>Blocks and partials. Handlebars compiles each into code of its own, which takes milliseconds.</summary>
+    private const int MaxParts = 150;
+
     private const int MaxParentheses = 10;
 
     /// <summary>What is wrong, as a sentence; null if nothing is.</summary>
     public static string? ProblemOf(string text)
     {
-        var (expressions, blocks, line) = (0, 0, 1);
+        var (expressions, parts, depth, line) = (0, 0, 0, 1);
         for (var at = 0; at < text.Length; )
         {
             var next = text.AsSpan(at).IndexOf("{{", StringComparison.Ordinal);
@@ -32,16 +36,26 @@ internal static class TemplateCheck
             // {{^}} alone is an else.
             if (expression is ['#' or '^', ..] && expression[1..].Trim(['~', ' ']).Length > 0)
             {
+                // A partial with a block may call that block, and through it itself, past the counts of the budget.
+                if (expression[1..].TrimStart() is ['>', ..])
+                    return $"line {line}: partials with a block are not supported; put the block into a file of its own.";
                 // A decorator is a partial that the loops and partials of the budget do not count.
                 if (expression[1..].TrimStart() is ['*', ..])
                     return $"line {line}: inline partials are not supported; put the partial into a file of its own.";
-                if (++blocks > MaxBlocks)
-                    return $"line {line}: blocks are nested more than {MaxBlocks} deep.";
+                if (++depth > MaxDepth)
+                    return $"line {line}: blocks are nested more than {MaxDepth} deep.";
+                parts++;
             }
             else if (expression is ['/', ..])
             {
-                blocks = Math.Max(0, blocks - 1);
+                depth = Math.Max(0, depth - 1);
             }
+            else if (expression is ['>', ..])
+            {
+                parts++;
+            }
+            if (parts > MaxParts)
+                return $"line {line}: it has more than {MaxParts} blocks and partials.";
             if (expression.Count('(') > MaxParentheses)
                 return $"line {line}: an expression has more than {MaxParentheses} parentheses.";
             at = open + 2;

@@ -104,11 +104,7 @@ public sealed partial class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> c
             Logo = map.Text("logo"),
             LogoAlt = map.Text("logoAlt"),
         };
-        if (
-            brand.Logo is { } logo
-            && !logo.StartsWith('/')
-            && !logo.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
-        )
+        if (brand.Logo is { } logo && !IsPathOrSecureAddress(logo))
             map.Error(
                 "logo",
                 "is neither a path from the site's root nor an https address.",
@@ -222,20 +218,20 @@ public sealed partial class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> c
     {
         if (map.Text("timeZone") is not { } id)
             return null;
-        if (id.Contains('/', StringComparison.Ordinal) || id == "UTC")
-        {
-            try
-            {
-                return TimeZoneInfo.FindSystemTimeZoneById(id);
-            }
-            catch (Exception e) when (e is TimeZoneNotFoundException or InvalidTimeZoneException)
-            {
-                // Said below, with where and how to fix it.
-            }
-        }
+        if (IsZoneName(id) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone))
+            return zone;
         map.Error("timeZone", "is not a known time zone.", "Use an IANA name such as America/Regina or Europe/Paris.");
         return null;
     }
+
+    /// <summary>An IANA name: .NET opens a file of that name, which must not lead out of its folder.</summary>
+    private static bool IsZoneName(string id) =>
+        id == "UTC"
+        || id.Split('/') is { Length: > 1 } parts
+            && Array.TrueForAll(
+                parts,
+                p => p.Length > 0 && p.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '+')
+            );
 
     private static string? Language(YamlMapReader map)
     {
@@ -268,6 +264,11 @@ public sealed partial class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> c
         map.Error(key, "is not a web address.", "Write it in full, e.g. 'https://www.example.org/'.");
         return null;
     }
+
+    /// <summary>True for an https address, and for a path from the site's root: two slashes would begin a host.</summary>
+    private static bool IsPathOrSecureAddress(string text) =>
+        text is ['/', not ('/' or '\\'), ..]
+        || (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && HasHost(uri));
 
     /// <summary>A host that can be written for DNS: Uri takes others, and throws when it is asked.</summary>
     private static bool HasHost(Uri uri)

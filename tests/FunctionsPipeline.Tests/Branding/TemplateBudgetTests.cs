@@ -34,23 +34,26 @@ public sealed class TemplateBudgetTests
             },
             { "a long text again and again", "{{#each items}}{{#each @root.items}}{{{@root.long}}}{{/each}}{{/each}}" },
             { "a partial that calls itself", "{{> page}}{{> page}}" },
+            { "a longer partial that calls itself", Repeat("{{> page}}\n", 140) },
             { "a partial that calls itself without output", "{{#if title}}{{> page}}{{> page}}{{/if}}" },
-            { "a long partial that calls itself", Repeat("{{> page}}\n", 1_900) },
-            { "a partial block that calls itself", "{{#> page}}{{#> page}}{{/page}}{{/page}}" },
         };
 
     public static TheoryData<string, string> Refused =>
         new()
         {
+            { "a long partial that calls itself", Repeat("{{> page}}\n", 1_900) },
+            { "a partial block that calls itself", "{{#> page}}{{#> page}}{{/page}}{{/page}}" },
             { "deep blocks", Repeat("{{#if title}}", 20_000) + Repeat("{{/if}}", 20_000) },
             { "deep blocks with white space", Repeat("{{~# if title}}", 5_000) },
             { "deep sections", Repeat("{{^title}}", 4_000) },
             { "deep parentheses", "{{lookup " + Repeat("(lookup ", 5_000) + "title" + Repeat(")", 5_000) + "}}" },
             { "an inline partial", "{{#*inline \"a\"}}{{> a}}{{> a}}{{/inline}}{{> a}}" },
+            { "a partial with a block", "{{#> missing}}{{#eq \"a\" @partial-block}}words{{/eq}}{{/missing}}" },
             { "a loop that Handlebars does not understand", "{{#each @in\n\nde{b}}words{{/each}}" },
             { "a partial in three braces", "{{{> header}}}" },
             { "a partial in three braces with white space", "{{{ \n> header}}}" },
             { "many expressions", Repeat("{{title}}", 6_000) },
+            { "many loops", Repeat("{{#each tags}}{{> page}}{{/each}}", 80) },
         };
 
     [Theory]

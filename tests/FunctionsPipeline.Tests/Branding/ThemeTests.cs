@@ -29,7 +29,6 @@ public sealed class ThemeTests
     [InlineData("{{#if title}}\n    {{>part}}\n{{/if}}")]
     [InlineData("\n  {{>\npart}}\n")]
     [InlineData("\n  {{> (lookup . 'name')}}\n")]
-    [InlineData("\n  {{#> nosuch}}\n  {{>part}}\n  {{/nosuch}}\n")]
     public void Values_of_an_indented_partial_are_escaped(string text)
     {
         var theme = FunctionsPipeline.Branding.Theme.From(

@@ -44,6 +44,7 @@ public sealed class JudgeTests
     [InlineData("n%61med.example")]
     [InlineData("NAMED\\.example")]
     [InlineData("ⓝamed.example")]
+    [InlineData("n\\x61med.ex\\aample")]
     public void A_host_may_be_written_in_any_form(string input) =>
         Assert.Null(Judge(input).Fragment("part", "<a href=\"//named.example/\">a</a>"));
 

@@ -90,6 +90,9 @@ public sealed class SiteSettingsReaderTests
     [InlineData("name: x\nurl: clinic", 2, "'url' is not a web address.")]
     [InlineData("url: https://user:secret@example.org/", 1, "'url' is not a web address.")]
     [InlineData("timeZone: Regina", 1, "'timeZone' is not a known time zone.")]
+    [InlineData("timeZone: America/", 1, "'timeZone' is not a known time zone.")]
+    [InlineData("timeZone: ../../../etc/hostname", 1, "'timeZone' is not a known time zone.")]
+    [InlineData("timeZone: America", 1, "'timeZone' is not a known time zone.")]
     [InlineData("language: English (Canada)", 1, "'language' is not a language tag.")]
     [InlineData("staff:\n  - Anna", 2, "'staff' holds something that is not an e-mail address.")]
     [InlineData("sender:\n  name: Clinic", 2, "'sender.email' is missing.")]
@@ -113,6 +116,17 @@ public sealed class SiteSettingsReaderTests
     [InlineData("brand:\n  accent: blue", 2, "'brand.accent' is not a colour.")]
     [InlineData(
         "brand:\n  logo: javascript:alert(1)",
+        2,
+        "'brand.logo' is neither a path from the site's root nor an https address."
+    )]
+    [InlineData("brand:\n  logo: //", 2, "'brand.logo' is neither a path from the site's root nor an https address.")]
+    [InlineData(
+        "brand:\n  logo: //elsewhere.example/a.png",
+        2,
+        "'brand.logo' is neither a path from the site's root nor an https address."
+    )]
+    [InlineData(
+        "brand:\n  logo: https://",
         2,
         "'brand.logo' is neither a path from the site's root nor an https address."
     )]

@@ -2,11 +2,12 @@ using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace FunctionsPipeline.Benchmarks.Fuzzing.Judging;
 
 /// <summary>What an input says, as far as judging needs it: an address in the output must be harmless, and its host ours or the input's.</summary>
-internal sealed class Evidence
+internal sealed partial class Evidence
 {
     private static readonly string[] Schemes = ["http", "https", "mailto", "tel"];
 
@@ -103,7 +104,35 @@ internal sealed class Evidence
     }
 
     /// <summary>Without what markup, escapes and quoting put between letters.</summary>
-    private string Letters() => _letters ??= LettersOf(Decoded()) + "\n" + LettersOf(Uri.UnescapeDataString(Decoded()));
+    private string Letters() =>
+        _letters ??= string.Join(
+            '\n',
+            new[] { Decoded(), Uri.UnescapeDataString(Decoded()), Unescaped(Decoded()) }.Select(LettersOf)
+        );
+
+    /// <summary>As YAML, TOML and JSON read a text in double quotes; what stands for a control character is not a letter.</summary>
+    private static string Unescaped(string text) =>
+        Escape()
+            .Replace(
+                text,
+                escape =>
+                    escape.Groups["hex"] is { Success: true } hex
+                    && int.TryParse(
+                        hex.ValueSpan,
+                        NumberStyles.AllowHexSpecifier,
+                        CultureInfo.InvariantCulture,
+                        out var code
+                    )
+                    && Rune.IsValid(code)
+                        ? new Rune(code).ToString()
+                        : ""
+            );
+
+    [GeneratedRegex(
+        @"\\(?:x(?<hex>[0-9a-fA-F]{2})|u(?<hex>[0-9a-fA-F]{4})|U(?<hex>[0-9a-fA-F]{8})|[0abtnvfreNLP_])",
+        RegexOptions.NonBacktracking
+    )]
+    private static partial Regex Escape();
 
     private string Decoded()
     {

@@ -125,12 +125,29 @@ public sealed class HostileLinkTests
     [InlineData("[a](http://other.example/x:y)", "http://other.example/x:y")]
     [InlineData("[a](mailto:info@clinic.example)", "mailto:info@clinic.example")]
     [InlineData("[a](tel:+13065550100)", "tel:+13065550100")]
+    [InlineData("[a](https://other.example/@name)", "https://other.example/@name")]
+    [InlineData("[a](https://other.example/?mail=a@b.example)", "https://other.example/?mail=a@b.example")]
     [InlineData("[a](/javascript:alert)", "https://clinic.example/javascript:alert")]
     public void Honest_addresses_stay(string markdown, string address)
     {
         var link = Parse(Print("# T\n\n" + markdown).Content).QuerySelector("a");
 
         Assert.Equal(address, link!.GetAttribute("href"));
+    }
+
+    /// <summary>Readers take the name before '@' for the host, and Markdig wrote '//@°' as another one.</summary>
+    [Theory]
+    [InlineData("[a](https://clinic.example@other.example/)")]
+    [InlineData("[a](//clinic.example@other.example/)")]
+    [InlineData("[a](/\\\\clinic.example@other.example/)")]
+    [InlineData("[a](https:clinic.example@other.example/)")]
+    [InlineData("[a](//@°)")]
+    public void An_address_with_a_user_leads_nowhere(string markdown)
+    {
+        var link = Parse(Print("# T\n\n" + markdown).Content).QuerySelector("a");
+
+        Assert.DoesNotContain("@", link?.GetAttribute("href") ?? "", StringComparison.Ordinal);
+        Assert.DoesNotContain("xn--", link?.GetAttribute("href") ?? "", StringComparison.Ordinal);
     }
 
     /// <summary>Digests wrote the note's mark as an element into the alternative text.</summary>
