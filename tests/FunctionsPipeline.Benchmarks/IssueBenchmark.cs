@@ -83,7 +83,7 @@ internal sealed class IssueBenchmark : IBenchmark
             ["stop.html"] = question.Html,
         };
         await room.Notices.NeedsPersonAsync(
-            new IssueTrouble(TroubleKind.Uncertain, SampleIssue.Id, "request r00001: the answer was lost"),
+            new IssueAlert(AlertKind.Uncertain, SampleIssue.Id, "request r00001: the answer was lost"),
             cancellationToken
         );
         files["trouble.html"] = room.Mail.Sent[^1].Html;

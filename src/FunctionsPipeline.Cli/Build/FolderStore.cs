@@ -126,7 +126,7 @@ internal sealed class FolderStore(string articles, string? settings, string web)
     }
 
     public Task<IBlobLease?> TryLeaseAsync(BlobPath path, TimeSpan duration, CancellationToken cancellationToken) =>
-        Task.FromResult<IBlobLease?>(new NobodyElse());
+        Task.FromResult<IBlobLease?>(new FreeLease());
 
     /// <summary>
     /// In one go and not asynchronously, which would cost a thread hop for each of many small files. Over what is there,
@@ -192,7 +192,7 @@ internal sealed class FolderStore(string articles, string? settings, string web)
         public BlobEntry Describe(string name) => new(name, ETag, Length, Modified, Headers.ContentType);
     }
 
-    private sealed class NobodyElse : IBlobLease
+    private sealed class FreeLease : IBlobLease
     {
         public Task<bool> RenewAsync(CancellationToken cancellationToken) => Task.FromResult(true);
 

@@ -122,7 +122,7 @@ public static class SiteBuilder
             .AddLogging(l => l.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole())
             .AddSingleton<IConfiguration>(configuration.Build())
             .AddSingleton<IBlobStore>(store)
-            .AddSingleton<IMessageQueue, NobodyListens>()
+            .AddSingleton<IMessageQueue, NoQueue>()
             .AddSingleton(new SiteRebuildOptions { Settle = TimeSpan.Zero })
             .AddSiteSettings()
             .AddBranding()
@@ -132,7 +132,7 @@ public static class SiteBuilder
     }
 
     /// <summary>The rebuild is called when all is published; no message has to wake it.</summary>
-    private sealed class NobodyListens : IMessageQueue
+    private sealed class NoQueue : IMessageQueue
     {
         public Task SendAsync(
             string queue,

@@ -9,7 +9,7 @@ public static class AdoptCommand
 {
     public static Command Create()
     {
-        var by = WhoDecides.Option(
+        var by = DecidedByOption.Option(
             "Who decided, after making sure that no other copy sends. Without it nothing is changed: it is only told why sending stands still."
         );
         var departures = new Option<FileInfo?>("--departures")
@@ -40,7 +40,7 @@ public static class AdoptCommand
                     async services =>
                     {
                         var sending = services.GetRequiredService<ISending>();
-                        var fence = await sending.FenceAsync(cancellationToken);
+                        var fence = await sending.FindHaltAsync(cancellationToken);
                         if (fence is not null)
                             await TellAsync(output, fence);
                         if (parsed.GetValue(by) is not { } name)
@@ -83,7 +83,7 @@ public static class AdoptCommand
     }
 
     /// <summary>What is lost with the other storage is said before anyone decides.</summary>
-    private static async Task TellAsync(TextWriter output, FenceRaised fence)
+    private static async Task TellAsync(TextWriter output, HaltRecord fence)
     {
         await output.WriteLineAsync($"All sending stands still since {fence.At:u}: {fence.Detail}");
         if (!fence.MayBeCopy)

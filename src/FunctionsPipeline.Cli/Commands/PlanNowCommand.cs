@@ -66,7 +66,7 @@ public static class PlanNowCommand
     }
 
     private static async Task TellAsync(
-        IssueByHand issue,
+        ManualIssue issue,
         IServiceProvider services,
         TextWriter output,
         CancellationToken cancellationToken
@@ -86,7 +86,7 @@ public static class PlanNowCommand
         );
     }
 
-    private static string WhenText(IssueByHand issue) =>
+    private static string WhenText(ManualIssue issue) =>
         issue.HoldWindow == TimeSpan.Zero
             ? "With --yes it goes at once and cannot be stopped: its holdWindow in site.yml is 0."
             : string.Create(

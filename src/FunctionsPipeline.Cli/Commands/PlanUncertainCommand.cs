@@ -16,7 +16,9 @@ public static class PlanUncertainCommand
         {
             Description = "The issue's id: that of the page issues/weekly/20260310t1500z/ is weekly-20260310t1500z.",
         };
-        var by = WhoDecides.Option("Who decided. Without it nothing is changed: it is only told how many it concerns.");
+        var by = DecidedByOption.Option(
+            "Who decided. Without it nothing is changed: it is only told how many it concerns."
+        );
         var command = new Command(
             "plan-uncertain",
             "Plans again what is uncertain of an issue. Some people may get it twice."

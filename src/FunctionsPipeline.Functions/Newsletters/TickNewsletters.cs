@@ -14,6 +14,6 @@ public sealed class TickNewsletters(ISendingWork sending, INewsletterPlanning pl
     {
         await sending.TickAsync(cancellationToken);
         await planning.TickAsync(cancellationToken);
-        Happenings.Tick(logger);
+        OperationalEvents.Tick(logger);
     }
 }

@@ -70,26 +70,26 @@ public sealed class HealthCheck
         }
     }
 
-    private static string SendingText(SendingStanding? standing) =>
-        standing?.Fence is { } fence ? $"halted since {fence.At:u}: {ReasonText(fence)}" : HealthAnswer.Ok;
+    private static string SendingText(SendingStatus? standing) =>
+        standing?.Halt is { } fence ? $"halted since {fence.At:u}: {ReasonText(fence)}" : HealthAnswer.Ok;
 
     /// <summary>In words of our own: the stored detail names the storage account.</summary>
-    private static string ReasonText(FenceRaised fence) =>
+    private static string ReasonText(HaltRecord fence) =>
         fence.Reason switch
         {
-            FenceReason.OtherAccount =>
+            HaltReason.OtherAccount =>
                 "the sending ledger was written in another storage account, so this may be a copy of it. A person must adopt it (fp adopt)",
-            FenceReason.Stale =>
+            HaltReason.Stale =>
                 $"the newsletter timer had not run since {fence.LastTick:u}, so this may be an old copy. A person must adopt it (fp adopt)",
-            FenceReason.UnknownIssue =>
+            HaltReason.UnknownIssue =>
                 "the mail provider reported an issue that this ledger does not know, so another copy may be sending. A person must adopt one (fp adopt)",
-            FenceReason.CancelNotHonoured =>
+            HaltReason.CancelNotHonoured =>
                 "the mail provider delivered messages whose cancellation it had confirmed. A person must look and adopt (fp adopt)",
             _ => "a person must look (fp adopt)",
         };
 
     /// <summary>Without the provider's words; those are in the log and on the issue's page.</summary>
-    private static string MailText(SendingStanding? standing, SiteSettings site)
+    private static string MailText(SendingStatus? standing, SiteSettings site)
     {
         if (standing is { Refusals.Count: > 0 })
             return $"refused by the provider since {standing.Refusals.Min(r => r.Since):u}";
@@ -98,12 +98,12 @@ public sealed class HealthCheck
             : "site.yml names no postal address (organisation, postalAddress): nothing is mailed to readers, and no one can subscribe";
     }
 
-    private string TimerText(SendingStanding? standing)
+    private string TimerText(SendingStatus? standing)
     {
         var now = _time.GetUtcNow();
         if (standing is null)
             return now - _started <= TickAtMost ? HealthAnswer.Ok : "the newsletter timer has never run";
-        if (standing.Fence is not null)
+        if (standing.Halt is not null)
             return "not recorded while sending is halted";
         return now - standing.LastTick <= TickAtMost
             ? HealthAnswer.Ok

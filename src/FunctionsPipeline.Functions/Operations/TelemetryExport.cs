@@ -34,7 +34,7 @@ internal static class TelemetryExport
             .ConfigureResource(resource => resource.AddService(ServiceName))
             .WithMetrics(metrics =>
             {
-                metrics.AddMeter(Happenings.MeterName);
+                metrics.AddMeter(OperationalEvents.MeterName);
                 if (!string.IsNullOrWhiteSpace(insights))
                     metrics.AddAzureMonitorMetricExporter(options =>
                         (options.ConnectionString, options.Credential) = (

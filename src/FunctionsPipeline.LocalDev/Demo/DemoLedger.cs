@@ -1,4 +1,5 @@
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Subscribers;
 
 namespace FunctionsPipeline.LocalDev.Demo;

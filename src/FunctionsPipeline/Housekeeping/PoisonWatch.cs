@@ -12,7 +12,7 @@ internal sealed class PoisonWatch(PoisonQueues queues, ILogger<PoisonWatch> logg
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (var (queue, messages) in await queues.CountAsync(cancellationToken))
-            Happenings.PoisonFound(logger, queue, messages);
+            OperationalEvents.PoisonFound(logger, queue, messages);
     }
 }
 

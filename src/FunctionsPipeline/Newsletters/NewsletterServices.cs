@@ -28,10 +28,10 @@ public static class NewsletterServices
         services.AddSingleton<IRecipientMerge, RecipientMerge>();
         services.AddSingleton<ProgressStore>();
         services.AddSingleton<NewArticles>();
-        services.AddSingleton<ByHand>();
-        services.AddSingleton<Rhythm>();
-        services.AddSingleton<Elsewhere>();
-        services.AddSingleton<ReservedIssue>();
+        services.AddSingleton<ManualSelection>();
+        services.AddSingleton<FrequencyLimit>();
+        services.AddSingleton<RestoredCopyGuard>();
+        services.AddSingleton<IssuePlanner>();
         services.AddSingleton<INewsletterPlanning, DueNewsletters>();
         services.AddSingleton<StaffLinks>();
         services.AddSingleton(provider => new Lazy<ISending>(provider.GetRequiredService<ISending>));

@@ -17,7 +17,7 @@ namespace FunctionsPipeline.Publishing;
 /// Publishes what an article shows from beside itself: pictures, sounds, films. A file's address changes with its content,
 /// so that browsers may keep it for good.
 /// </summary>
-internal sealed class ArticleFiles(IBlobStore store, CompanionNotes companions)
+internal sealed class ArticleFiles(IBlobStore store, MissingFileWatch companions)
 {
     /// <summary>Pictures are read into memory to be looked at; films and sounds are not.</summary>
     private const long MaxPictureBytes = 20 * 1024 * 1024;

@@ -30,7 +30,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     private const int MaxAliases = 100;
 
     private readonly SiteChanges _changes;
-    private readonly CompanionNotes _companions;
+    private readonly MissingFileWatch _missingFiles;
     private readonly ISiteSettingsSource _settings;
     private readonly IThemeSource _themes;
     private readonly TimeProvider _time;
@@ -39,21 +39,21 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     private readonly Catalog _catalog;
     private readonly Reports _reports;
     private readonly ArticleFiles _files;
-    private readonly Shelf _shelf;
+    private readonly PublishedBlobs _published;
 
     public ArticlePublisher(
         IBlobStore store,
         SiteChanges changes,
-        CompanionNotes companions,
+        MissingFileWatch missingFiles,
         ISiteSettingsSource settings,
         IThemeSource themes,
         TimeProvider time,
         ILogger<ArticlePublisher> logger
     )
     {
-        (_changes, _companions, _settings, _themes, _time, _logger) = (
+        (_changes, _missingFiles, _settings, _themes, _time, _logger) = (
             changes,
-            companions,
+            missingFiles,
             settings,
             themes,
             time,
@@ -62,8 +62,8 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         _drops = new Drops(store, logger);
         _catalog = new Catalog(store);
         _reports = new Reports(store, logger);
-        _files = new ArticleFiles(store, companions);
-        _shelf = new Shelf(store);
+        _files = new ArticleFiles(store, missingFiles);
+        _published = new PublishedBlobs(store);
     }
 
     /// <summary>
@@ -88,7 +88,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     {
         var kind = ArticleName.Classify(source);
         if (kind == DropKind.Companion)
-            await _companions.RepublishAsync(source, PublishAsync, cancellationToken);
+            await _missingFiles.RepublishAsync(source, PublishAsync, cancellationToken);
         if (kind is DropKind.Companion or DropKind.Private)
             return PublishResult.Ignored;
         try
@@ -101,7 +101,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         }
         catch (Exception e) when (e is not (StorageException or OperationCanceledException or OutOfMemoryException))
         {
-            Happenings.RenderFailed(_logger, e, Reports.Fingerprint(source));
+            OperationalEvents.RenderFailed(_logger, e, Reports.Fingerprint(source));
             throw;
         }
         throw new StorageException("The article's place was written by others again and again.");
@@ -203,19 +203,28 @@ public sealed partial class ArticlePublisher : ISourcePublishing
                 return await RejectAsync(drop, held, reading, findings, settings, theme, cancellationToken);
             }
         }
-        var work = new Work(drop, reading, article, settings, theme, entry, moved ? before : null, findings);
+        var context = new PublishContext(
+            drop,
+            reading,
+            article,
+            settings,
+            theme,
+            entry,
+            moved ? before : null,
+            findings
+        );
         var live = !article.Draft && !(article.LiveFrom > now);
         var written = live
-            ? await PutUpAsync(work, claim, cancellationToken)
-            : await HoldBackAsync(work, cancellationToken);
+            ? await PutUpAsync(context, claim, cancellationToken)
+            : await HoldBackAsync(context, cancellationToken);
         if (written is null)
             return null;
 
         if (Arrival.Explain(written, settings) is { } note)
             findings.Add(note);
-        if (work.Former is { } former)
+        if (context.Former is { } former)
             await TakeBackAsync(former, cancellationToken);
-        var report = work.ToReport(written, held);
+        var report = context.ToReport(written, held);
         await _reports.WriteAsync(
             report,
             settings,
@@ -229,52 +238,59 @@ public sealed partial class ArticlePublisher : ISourcePublishing
 
     /// <summary>Page, digest and content first, then the catalog entry that everything else is found by.</summary>
     /// <param name="claim">Something stands here without an entry.</param>
-    private async Task<CatalogEntry?> PutUpAsync(Work work, bool claim, CancellationToken cancellationToken)
+    private async Task<CatalogEntry?> PutUpAsync(
+        PublishContext context,
+        bool claim,
+        CancellationToken cancellationToken
+    )
     {
-        var (article, slug) = (work.Article, work.Article.Slug);
-        var entry = work.Entry;
+        var (article, slug) = (context.Article, context.Article.Slug);
+        var entry = context.Entry;
         // A first version needs no claim: what it writes may not be there yet.
         claim |= entry is not null;
         if (claim)
         {
-            var claimed = (work.Own ?? work.ToEntry(CatalogStatus.Draft, _time.GetUtcNow())) with { Claimed = true };
-            if (await _catalog.WriteAsync(claimed, entry, cancellationToken) is not { } eTag)
+            var claimed = (context.Own ?? context.ToEntry(CatalogStatus.Draft, _time.GetUtcNow())) with
+            {
+                Claimed = true,
+            };
+            entry = await _catalog.WriteAsync(claimed, entry, cancellationToken);
+            if (entry is null)
                 return null;
-            entry = new Stored<CatalogEntry>(claimed, eTag);
         }
-        var links = ArticleLinks.Of(article, work.Source, work.Settings.Url);
+        var links = ArticleLinks.Of(article, context.Source, context.Settings.Url);
         var (files, unfit) = await _files.PublishAsync(
-            work.Source,
+            context.Source,
             slug,
             links.Images,
-            work.Own?.Files ?? [],
-            work.Findings,
+            context.Own?.Files ?? [],
+            context.Findings,
             cancellationToken
         );
         var sources = await _reports.LiveSlugsAsync(links.Sources, cancellationToken);
         // What arrives later publishes this article again.
         foreach (var missing in links.Sources.Where(s => !sources.ContainsKey(s)))
-            await _companions.WaitAsync(work.Source, missing, cancellationToken);
+            await _missingFiles.WaitAsync(context.Source, missing, cancellationToken);
         var cover = links.Resolve(
             files.ToDictionary(
                 f => f.Key,
-                f => ArticleFiles.AddressOf(f.Value, slug, work.Settings.Url),
+                f => ArticleFiles.AddressOf(f.Value, slug, context.Settings.Url),
                 StringComparer.Ordinal
             ),
             sources,
-            work.Findings,
+            context.Findings,
             unfit
         );
-        var context = RenderContext.For(work.Settings, work.Theme, article.Language) with
+        var rendering = RenderContext.For(context.Settings, context.Theme, article.Language) with
         {
             Image = cover,
-            Feeds = SiteAddresses.FeedsOf(work.Settings),
+            Feeds = SiteAddresses.FeedsOf(context.Settings),
         };
-        var rendered = RenderedArticle.Render(article, context);
-        work.Findings.AddRange(rendered.Findings);
+        var rendered = RenderedArticle.Render(article, rendering);
+        context.Findings.AddRange(rendered.Findings);
         var digest = JsonSerializer.SerializeToUtf8Bytes(rendered.Digest, ArticleJson.Digest);
         if (
-            !await _shelf.PutAsync(
+            !await _published.PutAsync(
                 slug,
                 rendered.Page,
                 Encoding.UTF8.GetBytes(rendered.Content),
@@ -285,7 +301,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         )
             return null;
 
-        var published = work.ToEntry(CatalogStatus.Published, _time.GetUtcNow(), cover) with
+        var published = context.ToEntry(CatalogStatus.Published, _time.GetUtcNow(), cover) with
         {
             Files = [.. files.Values],
             WaitsFor =
@@ -295,9 +311,12 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             ],
             PageHash = Convert.ToHexStringLower(SHA256.HashData(rendered.Page.Span)),
             ContentHash = Convert.ToHexStringLower(SHA256.HashData(digest)),
-            Aliases = await AliasesAsync(work, cancellationToken),
+            Aliases = await AliasesAsync(context, cancellationToken),
         };
-        if (published.Updated is null && work.Own is { ContentHash: { } hash, Status: CatalogStatus.Published } before)
+        if (
+            published.Updated is null
+            && context.Own is { ContentHash: { } hash, Status: CatalogStatus.Published } before
+        )
         {
             // Not because of its surroundings, e.g. a link to an article that has only come now: the author has changed nothing.
             var changed = hash != published.ContentHash && before.SourceETag != published.SourceETag;
@@ -307,32 +326,32 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     }
 
     /// <summary>A draft, or not due yet.</summary>
-    private async Task<CatalogEntry?> HoldBackAsync(Work work, CancellationToken cancellationToken)
+    private async Task<CatalogEntry?> HoldBackAsync(PublishContext context, CancellationToken cancellationToken)
     {
-        var status = work.Article.Draft ? CatalogStatus.Draft : CatalogStatus.Scheduled;
-        var entry = work.ToEntry(status, _time.GetUtcNow()) with
+        var status = context.Article.Draft ? CatalogStatus.Draft : CatalogStatus.Scheduled;
+        var entry = context.ToEntry(status, _time.GetUtcNow()) with
         {
-            Aliases = await AliasesAsync(work, cancellationToken),
+            Aliases = await AliasesAsync(context, cancellationToken),
         };
-        if (await _catalog.WriteAsync(entry, work.Entry, cancellationToken) is null)
+        if (await _catalog.WriteAsync(entry, context.Entry, cancellationToken) is null)
             return null;
-        if (work.Entry is { Value.Status: CatalogStatus.Published })
-            await _shelf.WithdrawAsync(work.Article.Slug, cancellationToken);
+        if (context.Entry is { Value.Status: CatalogStatus.Published })
+            await _published.WithdrawAsync(context.Article.Slug, cancellationToken);
         return entry;
     }
 
     /// <summary>Former addresses that lead here: those that the author names, and the slug that the article had before.</summary>
-    private async Task<IReadOnlyList<string>> AliasesAsync(Work work, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> AliasesAsync(PublishContext context, CancellationToken cancellationToken)
     {
-        var slug = work.Article.Slug.Value;
-        var aliases = new List<string>(work.Own?.Aliases ?? work.Former?.Value.Aliases ?? []);
-        foreach (var alias in work.Article.Aliases)
+        var slug = context.Article.Slug.Value;
+        var aliases = new List<string>(context.Own?.Aliases ?? context.Former?.Value.Aliases ?? []);
+        foreach (var alias in context.Article.Aliases)
         {
             if (aliases.Contains(alias, StringComparer.Ordinal) || alias == slug)
                 continue;
             if (aliases.Count >= MaxAliases)
             {
-                work.Findings.Add(
+                context.Findings.Add(
                     new Finding(
                         "too-many-aliases",
                         Severity.Warning,
@@ -342,10 +361,10 @@ public sealed partial class ArticlePublisher : ISourcePublishing
                 );
                 break;
             }
-            if (await _catalog.IsFreeAsync(alias, work.Source, cancellationToken))
+            if (await _catalog.IsFreeAsync(alias, context.Source, cancellationToken))
                 aliases.Add(alias);
             else
-                work.Findings.Add(
+                context.Findings.Add(
                     new Finding(
                         "alias-taken",
                         Severity.Warning,
@@ -354,7 +373,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
                     )
                 );
         }
-        if (work.Former is { } former && !aliases.Contains(former.Value.Slug, StringComparer.Ordinal))
+        if (context.Former is { } former && !aliases.Contains(former.Value.Slug, StringComparer.Ordinal))
             aliases.Add(former.Value.Slug);
         aliases.Remove(slug);
         return aliases;
@@ -370,7 +389,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             && await _catalog.WriteAsync(removed, entry, cancellationToken) is null
         )
             throw new StorageException("The catalog entry changed while its article was taken back.");
-        await _shelf.WithdrawAsync(slug, cancellationToken);
+        await _published.WithdrawAsync(slug, cancellationToken);
         await _changes.RecordArticleAsync(slug, cancellationToken);
     }
 

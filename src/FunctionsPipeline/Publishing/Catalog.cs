@@ -15,25 +15,23 @@ internal sealed class Catalog(IBlobStore store)
         if (await store.ReadAsync(CatalogEntry.BlobOf(slug), cancellationToken) is not { } blob)
             return null;
         return new Stored<CatalogEntry>(
-            CatalogEntry.Parse(blob) is { } entry && entry.Slug == slug.Value ? entry : Nobodys(slug),
+            CatalogEntry.Parse(blob) is { } entry && entry.Slug == slug.Value ? entry : Unowned(slug),
             blob.ETag
         );
     }
 
     /// <param name="over">The entry as it was read; null if there was none.</param>
-    /// <returns>The new ETag, or null if another writer came in between.</returns>
-    public Task<string?> WriteAsync(
+    /// <returns>What is stored now; null if another writer came in between.</returns>
+    public Task<Stored<CatalogEntry>?> WriteAsync(
         CatalogEntry entry,
         Stored<CatalogEntry>? over,
         CancellationToken cancellationToken
     ) =>
-        store.WriteJsonAsync(
+        new JsonDocument<CatalogEntry>(
+            store,
             CatalogEntry.BlobOf(Slug.Parse(entry.Slug)),
-            entry,
-            ArticleJson.CatalogEntry,
-            over is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(over.ETag),
-            cancellationToken
-        );
+            ArticleJson.CatalogEntry
+        ).SwapAsync(over, entry, cancellationToken);
 
     /// <summary>Does the other file still hold the slug? A file that was moved leaves an entry behind whose source is gone.</summary>
     public async Task<bool> IsTakenAsync(CatalogEntry entry, CancellationToken cancellationToken) =>
@@ -47,7 +45,7 @@ internal sealed class Catalog(IBlobStore store)
         || entry.Value.Status == CatalogStatus.Removed
         || entry.Value.Source == source;
 
-    private static CatalogEntry Nobodys(Slug slug) =>
+    private static CatalogEntry Unowned(Slug slug) =>
         new()
         {
             Slug = slug.Value,

@@ -103,7 +103,7 @@ internal sealed class Drops(IBlobStore store, ILogger logger)
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            Happenings.RenderFailed(logger, e, Reports.Fingerprint(drop.Source));
+            OperationalEvents.RenderFailed(logger, e, Reports.Fingerprint(drop.Source));
             return Rejected(
                 new Finding(
                     "internal",

@@ -17,7 +17,7 @@ public static class PublishingServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SiteChanges>();
-        services.TryAddSingleton<CompanionNotes>();
+        services.TryAddSingleton<MissingFileWatch>();
         services.TryAddSingleton<ArticlePublisher>();
         services.TryAddSingleton<ISourcePublishing>(s => s.GetRequiredService<ArticlePublisher>());
         services.TryAddSingleton<IIssueArchive, IssueArchive>();

@@ -4,9 +4,6 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace FunctionsPipeline.Storage;
 
-/// <summary>A JSON blob that was read: its value and the version to write over.</summary>
-public sealed record Stored<T>(T Value, string ETag);
-
 /// <summary>State as small JSON blobs that a person can read.</summary>
 public static class JsonBlobs
 {

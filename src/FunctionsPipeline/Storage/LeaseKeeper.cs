@@ -3,20 +3,19 @@ namespace FunctionsPipeline.Storage;
 /// <summary>Holds a lease for as long as the work takes; <see cref="Lost"/> stops the work if another may have taken it.</summary>
 internal sealed class LeaseKeeper : IAsyncDisposable
 {
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
+    /// <summary>Of a lease whose holder does not say; the longest that Azure gives.</summary>
+    private static readonly TimeSpan LongestDuration = TimeSpan.FromSeconds(60);
 
-    /// <summary>Three tries fit into the lease's time.</summary>
-    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(15);
-
+    private readonly TimeSpan _duration;
     private readonly IBlobLease _lease;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _lost;
     private readonly CancellationTokenSource _done = new();
     private readonly Task _renewing;
 
-    private LeaseKeeper(IBlobLease lease, TimeProvider time, CancellationToken cancellationToken)
+    private LeaseKeeper(IBlobLease lease, TimeSpan duration, TimeProvider time, CancellationToken cancellationToken)
     {
-        (_lease, _time) = (lease, time);
+        (_lease, _duration, _time) = (lease, duration, time);
         _lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _renewing = RenewAsync();
     }
@@ -24,16 +23,24 @@ internal sealed class LeaseKeeper : IAsyncDisposable
     /// <summary>Cancelled when the lease is lost, or with the caller's own token.</summary>
     public CancellationToken Lost => _lost.Token;
 
+    /// <summary>Three tries fit into the lease's time.</summary>
+    private TimeSpan RenewEvery => _duration / 4;
+
+    /// <param name="duration">15 to 60 seconds: how long others wait after this process dies.</param>
     /// <returns>Null if another holds the lease.</returns>
     public static async Task<LeaseKeeper?> TryTakeAsync(
         IBlobStore store,
         BlobPath path,
         TimeProvider time,
-        CancellationToken cancellationToken
-    ) =>
-        await store.TryLeaseAsync(path, Duration, cancellationToken) is { } lease
-            ? new LeaseKeeper(lease, time, cancellationToken)
+        CancellationToken cancellationToken,
+        TimeSpan? duration = null
+    )
+    {
+        var length = duration ?? LongestDuration;
+        return await store.TryLeaseAsync(path, length, cancellationToken) is { } lease
+            ? new LeaseKeeper(lease, length, time, cancellationToken)
             : null;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -66,7 +73,7 @@ internal sealed class LeaseKeeper : IAsyncDisposable
             catch (StorageException)
             {
                 // It may have been renewed or not: go on while the old time surely runs.
-                if (_time.GetElapsedTime(renewed) > Duration - RenewEvery)
+                if (_time.GetElapsedTime(renewed) > _duration - RenewEvery)
                 {
                     await _lost.CancelAsync();
                     return;

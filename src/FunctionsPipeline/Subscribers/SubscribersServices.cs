@@ -26,7 +26,7 @@ public static class SubscribersServices
     /// <summary>
     /// Everything about subscribers. Asks for <see cref="IBlobStore"/>, the settings source, the theme source,
     /// <see cref="Mail.ITransactionalMail"/>, <see cref="IConfiguration"/> and logging, which others register; the pages
-    /// also for <see cref="IMailUnderway"/> (AddNewsletterSending).
+    /// also for <see cref="IMailInFlight"/> (AddNewsletterSending).
     /// </summary>
     public static IServiceCollection AddSubscribers(this IServiceCollection services)
     {
@@ -60,7 +60,7 @@ public static class SubscribersServices
         services.AddSingleton<PageWriter>();
         services.AddSingleton<SubscriberMailWriter>();
         services.AddSingleton<FormToken>();
-        services.AddSingleton<JoinLimits>();
+        services.AddSingleton<RequestLimits>();
         services.AddSingleton<ConfirmationMail>();
         services.AddSingleton<JoinRequests>();
         services.AddSingleton<Confirmations>();

@@ -4,7 +4,7 @@ using System.Text.Json;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
-using FunctionsPipeline.Syndication.Ledger;
+using FunctionsPipeline.Syndication.Copies;
 using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Syndication;
@@ -28,7 +28,7 @@ public sealed partial class ArticleCarrier(
         k => k.Type,
         StringComparer.Ordinal
     );
-    private readonly Ledgers _ledgers = new(store);
+    private readonly CopyRecords _copies = new(store);
     private readonly TargetRecords _records = new(store, time);
 
     /// <summary>Handles one message of the queue <c>syndication</c>.</summary>
@@ -62,7 +62,7 @@ public sealed partial class ArticleCarrier(
         var record = await _records.SeeAsync(target.Name, cancellationToken);
         if (request.Again && record.UnwantedWith is not null)
             record = await _records.ReviveAsync(target.Name, cancellationToken);
-        var place = await _ledgers.FindAsync(article, target.Name, cancellationToken);
+        var place = await _copies.FindAsync(article, target.Name, cancellationToken);
         var delivery = new Delivery
         {
             Settings = site,
@@ -74,7 +74,7 @@ public sealed partial class ArticleCarrier(
         };
         var hash = HashOf(kind, delivery);
         var now = time.GetUtcNow();
-        switch (Decision.Of(request, kind, target, record, article, place.Entry, hash, now))
+        switch (Decision.Of(request, kind, target, record, article, place.Record, hash, now))
         {
             case { Go: true }:
                 await AttemptAsync(request, kind, delivery, place, hash, cancellationToken);
@@ -83,7 +83,7 @@ public sealed partial class ArticleCarrier(
                 await SyndicationRequests.SendAsync(queue, request, wait + Spread(slug), cancellationToken);
                 break;
         }
-        if (place.Entry is { } entry)
+        if (place.Record is { } entry)
             await reports.ShowAsync(entry, article, site, cancellationToken);
     }
 
@@ -91,26 +91,22 @@ public sealed partial class ArticleCarrier(
         SyndicationRequest request,
         ISyndicationTarget kind,
         Delivery delivery,
-        LedgerPlace place,
+        CopyPlace place,
         string hash,
         CancellationToken cancellationToken
     )
     {
-        var claimed = await place.WriteAsync(
-            store,
-            Claim(delivery, place.Entry, hash, request.Again),
-            cancellationToken
-        );
-        var outcome = await CallAsync(kind, delivery with { Ledger = claimed.Entry! }, cancellationToken);
+        var claimed = await place.WriteAsync(Claim(delivery, place.Record, hash, request.Again), cancellationToken);
+        var outcome = await CallAsync(kind, delivery with { Copy = claimed.Record! }, cancellationToken);
 
         // The call was made: its result is written even if the process is asked to stop.
         var none = CancellationToken.None;
         if (outcome is Outcome.Unwanted)
             await _records.EndAsync(delivery.Target, none);
-        var after = After(claimed.Entry!, outcome);
+        var after = After(claimed.Record!, outcome);
         if (outcome is Outcome.Postponed { WholeTarget: true } && after.NotBefore is { } until)
             await _records.PauseAsync(delivery.Target.Name, until, none);
-        await claimed.WriteAsync(store, after, none);
+        await claimed.WriteAsync(after, none);
         LogOutcome(delivery.Article.Slug, delivery.Target.Name, after.State, after.Problem, after.Status);
         // In this order: without a message the ledger would wait for no one. If we die between, this message comes again.
         if (after.NotBefore is { } notBefore)
@@ -149,28 +145,28 @@ public sealed partial class ArticleCarrier(
     }
 
     /// <summary>What is stored before the call: all that a repeat of it needs.</summary>
-    private LedgerEntry Claim(Delivery delivery, LedgerEntry? before, string hash, bool again)
+    private CopyRecord Claim(Delivery delivery, CopyRecord? before, string hash, bool again)
     {
         var now = time.GetUtcNow();
         var sameVersion = before is not null && before.Hash == hash;
         // Anyone who claimed it before us died, or no one heard the answer.
-        var uncertain = before is { Carried: null } && (before.Uncertain || before.State == LedgerState.Sending);
+        var uncertain = before is { Carried: null } && (before.Uncertain || before.State == CopyRecordState.Sending);
         var copyKey = before?.CopyKey ?? KeyOf(delivery, "copy");
         var version = (before?.Version ?? 0) + (sameVersion ? 0 : 1);
-        return (before ?? LedgerEntry.None) with
+        return (before ?? CopyRecord.None) with
         {
             Slug = delivery.Article.Slug,
             Target = delivery.Target.Name,
             Source = delivery.Article.Source,
             SourceETag = delivery.Article.SourceETag,
-            State = LedgerState.Sending,
+            State = CopyRecordState.Sending,
             Hash = hash,
             Version = version,
             VersionKey = sameVersion ? before!.VersionKey : KeyOf(delivery, $"version {version} {hash}"),
             CopyKey = copyKey,
             CopyTried = before?.CopyTried ?? now,
-            VersionTried = sameVersion && !again && before!.State != LedgerState.Failed ? before.VersionTried : now,
-            Attempts = sameVersion && !again && before!.State != LedgerState.Failed ? before.Attempts + 1 : 1,
+            VersionTried = sameVersion && !again && before!.State != CopyRecordState.Failed ? before.VersionTried : now,
+            Attempts = sameVersion && !again && before!.State != CopyRecordState.Failed ? before.Attempts + 1 : 1,
             ClaimedUntil = now + RetryTimes.Claim,
             NotBefore = null,
             Uncertain = uncertain,
@@ -180,7 +176,7 @@ public sealed partial class ArticleCarrier(
         };
     }
 
-    private LedgerEntry After(LedgerEntry claimed, Outcome outcome)
+    private CopyRecord After(CopyRecord claimed, Outcome outcome)
     {
         var now = time.GetUtcNow();
         var entry = claimed with { ClaimedUntil = null };
@@ -188,7 +184,7 @@ public sealed partial class ArticleCarrier(
         {
             Outcome.Carried carried => entry with
             {
-                State = LedgerState.Carried,
+                State = CopyRecordState.Carried,
                 Carried = entry.Carried ?? now,
                 RemoteId = carried.RemoteId ?? entry.RemoteId,
                 Link = Addresses.PublicLink(carried.Link) ?? entry.Link,
@@ -202,15 +198,15 @@ public sealed partial class ArticleCarrier(
         };
     }
 
-    private static LedgerEntry Failed(LedgerEntry entry, Problem problem, int? status) =>
+    private static CopyRecord Failed(CopyRecord entry, Problem problem, int? status) =>
         entry with
         {
-            State = LedgerState.Failed,
+            State = CopyRecordState.Failed,
             Problem = problem,
             Status = status,
         };
 
-    private static LedgerEntry Postpone(LedgerEntry entry, Outcome.Postponed outcome, DateTimeOffset now)
+    private static CopyRecord Postpone(CopyRecord entry, Outcome.Postponed outcome, DateTimeOffset now)
     {
         entry = entry with { Uncertain = entry.Carried is null && (entry.Uncertain || outcome.MayHaveHappened) };
         // Being told to slow down says nothing of this article: it does not use up its attempts.
@@ -222,7 +218,7 @@ public sealed partial class ArticleCarrier(
             return Failed(entry, outcome.Problem, outcome.Status);
         return entry with
         {
-            State = LedgerState.Waiting,
+            State = CopyRecordState.Waiting,
             Attempts = outcome.Problem == Problem.RateLimited ? entry.Attempts - 1 : entry.Attempts,
             NotBefore = now + (outcome.After > least ? outcome.After.Value : least),
             Problem = outcome.Problem,
@@ -259,5 +255,5 @@ public sealed partial class ArticleCarrier(
         Level = LogLevel.Information,
         Message = "Article {Slug} at target {Target}: {State}, {Problem} {Status}."
     )]
-    private partial void LogOutcome(string slug, string target, LedgerState state, Problem? problem, int? status);
+    private partial void LogOutcome(string slug, string target, CopyRecordState state, Problem? problem, int? status);
 }

@@ -1,6 +1,6 @@
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Settings;
-using FunctionsPipeline.Syndication.Ledger;
+using FunctionsPipeline.Syndication.Copies;
 
 namespace FunctionsPipeline.Syndication;
 
@@ -17,17 +17,17 @@ internal readonly record struct Decision(bool Go, TimeSpan? Wait)
         TargetSettings target,
         TargetRecord record,
         CatalogEntry article,
-        LedgerEntry? ledger,
+        CopyRecord? copy,
         string hash,
         DateTimeOffset now
     )
     {
-        if (record.IsUnwanted(target) || !IsWorth(request, kind, record, article, ledger, hash))
+        if (record.IsUnwanted(target) || !IsWorth(request, kind, record, article, copy, hash))
             return Leave;
-        DateTimeOffset? until = ledger switch
+        DateTimeOffset? until = copy switch
         {
-            { State: LedgerState.Sending } => ledger.ClaimedUntil,
-            { State: LedgerState.Waiting } when !request.Again && ledger.Hash == hash => ledger.NotBefore,
+            { State: CopyRecordState.Sending } => copy.ClaimedUntil,
+            { State: CopyRecordState.Waiting } when !request.Again && copy.Hash == hash => copy.NotBefore,
             _ => null,
         };
         if (record.NotBefore > (until ?? now))
@@ -40,18 +40,18 @@ internal readonly record struct Decision(bool Go, TimeSpan? Wait)
         ISyndicationTarget kind,
         TargetRecord record,
         CatalogEntry article,
-        LedgerEntry? ledger,
+        CopyRecord? copy,
         string hash
     )
     {
-        if (ledger is null)
+        if (copy is null)
             return request.Again || SyndicationRequests.IsNewsFor(article, record.Since);
-        if (ledger.Hash != hash)
-            return ledger.Carried is null || kind.Updates;
-        return ledger.State switch
+        if (copy.Hash != hash)
+            return copy.Carried is null || kind.Updates;
+        return copy.State switch
         {
-            LedgerState.Carried => false,
-            LedgerState.Failed => request.Again || ledger.SourceETag != article.SourceETag,
+            CopyRecordState.Carried => false,
+            CopyRecordState.Failed => request.Again || copy.SourceETag != article.SourceETag,
             _ => true,
         };
     }

@@ -1,7 +1,7 @@
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
-using FunctionsPipeline.Syndication.Ledger;
+using FunctionsPipeline.Syndication.Copies;
 
 namespace FunctionsPipeline.Syndication;
 
@@ -23,7 +23,7 @@ public sealed record Delivery
     public string? Secret { get; init; }
 
     /// <summary>As stored before this call.</summary>
-    public LedgerEntry Ledger { get; init; } = LedgerEntry.None;
+    public CopyRecord Copy { get; init; } = CopyRecord.None;
 
     /// <summary>The page's own address: every copy leads there.</summary>
     public Uri Link => new(Settings.Url, Article.Slug + "/");

@@ -24,7 +24,7 @@ public interface ISyndicationTarget
 
     /// <summary>
     /// Makes the copy, or brings it up to date. May be called again after any outcome, a lost one included
-    /// (<see cref="Ledger.LedgerEntry.Uncertain"/>), and must not make a second copy then.
+    /// (<see cref="Copies.CopyRecord.Uncertain"/>), and must not make a second copy then.
     /// </summary>
     Task<Outcome> CarryAsync(Delivery delivery, CancellationToken cancellationToken);
 }

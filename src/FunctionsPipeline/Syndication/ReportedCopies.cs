@@ -4,7 +4,7 @@ using FunctionsPipeline.Articles.Report;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
-using FunctionsPipeline.Syndication.Ledger;
+using FunctionsPipeline.Syndication.Copies;
 
 namespace FunctionsPipeline.Syndication;
 
@@ -13,13 +13,13 @@ public sealed class ReportedCopies(IBlobStore store, IThemeSource themes)
 {
     /// <summary>Writes nothing if the report tells so already.</summary>
     public async Task ShowAsync(
-        LedgerEntry entry,
+        CopyRecord entry,
         CatalogEntry article,
         SiteSettings settings,
         CancellationToken cancellationToken
     )
     {
-        if (entry.State != LedgerState.Sending)
+        if (entry.State != CopyRecordState.Sending)
             await CopiesInReport.ShowAsync(
                 store,
                 article.Source,
@@ -30,13 +30,13 @@ public sealed class ReportedCopies(IBlobStore store, IThemeSource themes)
             );
     }
 
-    private static ReportedCopy CopyOf(LedgerEntry entry, SiteSettings settings)
+    private static ReportedCopy CopyOf(CopyRecord entry, SiteSettings settings)
     {
         var strings = StringTable.Load("Syndication/Texts/syndication", settings.Language);
         var state = entry.State switch
         {
-            LedgerState.Carried => CopyState.There,
-            LedgerState.Failed => CopyState.Failed,
+            CopyRecordState.Carried => CopyState.There,
+            CopyRecordState.Failed => CopyState.Failed,
             _ => CopyState.Waiting,
         };
         return new ReportedCopy(

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FunctionsPipeline.Storage;
-using FunctionsPipeline.Syndication.Ledger;
+using FunctionsPipeline.Syndication.Copies;
 
 namespace FunctionsPipeline.Syndication;
 
-[JsonSerializable(typeof(LedgerEntry))]
+[JsonSerializable(typeof(CopyRecord))]
 [JsonSerializable(typeof(TargetRecord))]
 [JsonSerializable(typeof(WebSub.PingedFeeds))]
 [JsonSerializable(typeof(SyndicationRequest))]

@@ -2,7 +2,7 @@ using System.Text.Json;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
-using FunctionsPipeline.Syndication.Ledger;
+using FunctionsPipeline.Syndication.Copies;
 using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Syndication;

@@ -7,7 +7,7 @@ using FunctionsPipeline.Benchmarks.Harness;
 using FunctionsPipeline.LocalDev.Azurite;
 using FunctionsPipeline.LocalDev.Clock;
 using FunctionsPipeline.LocalDev.SendGridEmulator;
-using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Accounting;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Benchmarks.Crash;
@@ -235,7 +235,7 @@ internal sealed class CrashBenchmark : IBenchmark
             && (last is { } sendAt ? sendAt + TimeSpan.FromMinutes(10) : patience) > clock.GetUtcNow()
         )
             await AdvanceAsync(step);
-        for (var passed = TimeSpan.Zero; passed < Accounting.EventsWithin + (2 * leap); passed += leap)
+        for (var passed = TimeSpan.Zero; passed < IssueAccounting.EventsWithin + (2 * leap); passed += leap)
             await AdvanceAsync(leap);
 
         async Task AdvanceAsync(TimeSpan by)

@@ -3,6 +3,7 @@ using System.Text;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.LocalDev.SendGridEmulator.Sending;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers.Keys;
 using FunctionsPipeline.Subscribers.Store;

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Benchmarks.Crash;
@@ -68,7 +69,7 @@ internal sealed class LedgerAudit(
     )
     {
         var copies = await provider.DeliveriesAsync(issue.Id.Value);
-        var book = new RequestBook(new Ledger(store, new Nonce()));
+        var book = new RequestBook(new SendingLedger(store, new Nonce()));
         var requests = await book.ReadAsync(issue.Id, cancellationToken);
         var outcomes = await book.ReadOutcomesAsync(issue.Id, cancellationToken);
         var waves = new Dictionary<int, WaveRecord?>();
@@ -90,7 +91,7 @@ internal sealed class LedgerAudit(
         for (var number = 1; number <= issue.Requests.Count; number++)
         {
             var request = requests.GetValueOrDefault(number)?.Value;
-            var state = Standings.Read(
+            var state = EffectiveState.Read(
                 request,
                 waves[Layout.CurrentWave(issue, number, request)],
                 outcomes.GetValueOrDefault(number)

@@ -1,5 +1,6 @@
 using System.Text;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers.Keys;
 using FunctionsPipeline.Subscribers.Links;

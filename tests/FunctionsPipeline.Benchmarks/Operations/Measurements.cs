@@ -46,7 +46,7 @@ internal sealed partial class Measurements(Func<MeteredApp> newApp)
             app.Time.Jump(app.Time.GetUtcNow().AddHours(1));
             await MinuteAsync(app, Aside, cancellationToken);
         }
-        if (await app.Get<ISending>().FenceAsync(cancellationToken) is { } fence)
+        if (await app.Get<ISending>().FindHaltAsync(cancellationToken) is { } fence)
             throw new InvalidOperationException($"Sending is fenced, and does less than it should: {fence.Detail}");
         var (tick, housekeeping) = (new Meter(), new Meter());
         for (var minute = 0; minute < 24 * 60; minute++)

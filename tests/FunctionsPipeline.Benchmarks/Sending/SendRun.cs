@@ -6,6 +6,7 @@ using FunctionsPipeline.LocalDev.Running;
 using FunctionsPipeline.LocalDev.SendGridEmulator;
 using FunctionsPipeline.LocalDev.SendGridEmulator.Sending;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Records;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.Benchmarks.Sending;

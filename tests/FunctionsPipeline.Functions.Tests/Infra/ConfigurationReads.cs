@@ -88,11 +88,11 @@ internal static partial class ConfigurationReads
 
     private const string Name = @"(?:\$?""(?<literal>[^""]+)""|(?<constant>[A-Z]\w*(?:\.\w+)*))";
 
-    [GeneratedRegex(@"(?:[cC]onfiguration|config)(?:\[|, )" + Name)]
+    [GeneratedRegex(@"(?:[cC]onfiguration|config)(?:\[|,\s+)" + Name)]
     private static partial Regex Indexer();
 
     [GeneratedRegex(
-        @"\.(?:(?<section>GetSection|GetRequiredSection|BindConfiguration)|GetConnectionString|GetEnvironmentVariable|GetValue<[\w?]+>)\("
+        @"\.(?:(?<section>GetSection|GetRequiredSection|BindConfiguration)|GetConnectionString|GetEnvironmentVariable|GetValue<[\w?]+>)\(\s*"
             + Name
     )]
     private static partial Regex Call();
@@ -100,12 +100,12 @@ internal static partial class ConfigurationReads
     [GeneratedRegex(@"Trigger\([^)]*""%(?<literal>\w+)%""|Connection = ""(?<literal>\w+)""")]
     private static partial Regex Binding();
 
-    [GeneratedRegex(@"const string Section\w* = ""([^""]*)""")]
+    [GeneratedRegex(@"const string Section\w* =\s+""([^""]*)""")]
     private static partial Regex Section();
 
     [GeneratedRegex(@"public (?:required )?[\w?<>\[\]]+ (\w+) \{ get; (?:set|init); \}")]
     private static partial Regex Property();
 
-    [GeneratedRegex(@"const string (\w+) = ""([^""]*)""")]
+    [GeneratedRegex(@"const string (\w+) =\s+""([^""]*)""")]
     private static partial Regex Constant();
 }

@@ -37,7 +37,7 @@ internal static partial class InfraConsistency
                 )
             )
             .Select(rule => $"{rule.Prefix} after {rule.Delete.GetProperty("daysAfterModificationGreaterThan")} days");
-        var needed = AgingOut.All.Select(rule => $"{rule.Container}/{rule.Prefix} after {rule.Days} days");
+        var needed = Expiry.All.Select(rule => $"{rule.Container}/{rule.Prefix} after {rule.Days} days");
         return Differ("aging rule", set, needed);
     }
 

@@ -13,7 +13,7 @@ public sealed class TickNewslettersTests
     [InlineData(true, new string[0])]
     public async Task A_tick_is_told_only_when_all_of_it_was_done(bool fails, string[] told)
     {
-        using var watch = new HappeningsWatch();
+        using var watch = new OperationalEventsWatch();
         using var log = new RecordingLogger<TickNewsletters>();
         var function = new TickNewsletters(new Nothing(), new Planning(fails), log);
 
@@ -29,13 +29,13 @@ public sealed class TickNewslettersTests
         public Task TickAsync(CancellationToken cancellationToken) =>
             fails ? throw new StorageException("Not now.") : Task.CompletedTask;
 
-        public Task<PlanByHandAnswer> PlanNowAsync(
+        public Task<ManualPlanResult> PlanNowAsync(
             string newsletter,
             IReadOnlyList<string>? articles,
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();
 
-        public Task<PlanByHandLook> LookAsync(
+        public Task<ManualPlanPreview> LookAsync(
             string newsletter,
             IReadOnlyList<string>? articles,
             CancellationToken cancellationToken

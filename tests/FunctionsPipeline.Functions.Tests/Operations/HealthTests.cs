@@ -1,6 +1,7 @@
 using FunctionsPipeline.Functions.Operations;
 using FunctionsPipeline.Housekeeping;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Provider;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 using Microsoft.AspNetCore.Http;
@@ -26,17 +27,17 @@ public sealed class HealthTests
     public async Task All_is_well() => Assert.Equal((200, Well), await AskAsync());
 
     [Theory]
-    [InlineData(FenceReason.OtherAccount, "written in another storage account")]
-    [InlineData(FenceReason.Stale, "had not run since 2026-03-09 15:00:00Z")]
-    [InlineData(FenceReason.UnknownIssue, "an issue that this ledger does not know")]
-    [InlineData(FenceReason.CancelNotHonoured, "whose cancellation it had confirmed")]
+    [InlineData(HaltReason.OtherAccount, "written in another storage account")]
+    [InlineData(HaltReason.Stale, "had not run since 2026-03-09 15:00:00Z")]
+    [InlineData(HaltReason.UnknownIssue, "an issue that this ledger does not know")]
+    [InlineData(HaltReason.CancelNotHonoured, "whose cancellation it had confirmed")]
     public async Task Halted_sending_is_said_with_reason_and_time_and_without_account_names(
-        FenceReason reason,
+        HaltReason reason,
         string told
     )
     {
         var now = _time.GetUtcNow();
-        _sending.Fence = new FenceRaised(
+        _sending.Halt = new HaltRecord(
             reason,
             "The ledger was written in 'secretaccount'.",
             now.AddHours(-1),
@@ -60,8 +61,8 @@ public sealed class HealthTests
     {
         _sending.Refusals =
         [
-            new MailRefusal("send mail", "401 revoked", _time.GetUtcNow()),
-            new MailRefusal("open a batch", "401 revoked", _time.GetUtcNow().AddMinutes(-5)),
+            new ProviderRefusal("send mail", "401 revoked", _time.GetUtcNow()),
+            new ProviderRefusal("open a batch", "401 revoked", _time.GetUtcNow().AddMinutes(-5)),
         ];
 
         Assert.Equal(

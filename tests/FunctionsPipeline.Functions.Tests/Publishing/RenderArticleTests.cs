@@ -38,7 +38,7 @@ public sealed class RenderArticleTests
         _publisher = new ArticlePublisher(
             _store,
             new SiteChanges(_store, _queue, _time),
-            new CompanionNotes(_store),
+            new MissingFileWatch(_store),
             _settings,
             new FixedTheme(),
             _time,

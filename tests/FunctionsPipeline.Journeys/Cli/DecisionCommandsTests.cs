@@ -38,7 +38,7 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
         await using var app = BenchServices.Build(_storage, Mail.Address);
         var sending = app.GetRequiredService<ISending>();
         await app.GetRequiredService<ISendingWork>().TickAsync(default);
-        Assert.Equal(FenceReason.OtherAccount, (await sending.FenceAsync(default))?.Reason);
+        Assert.Equal(HaltReason.OtherAccount, (await sending.FindHaltAsync(default))?.Reason);
 
         // A look changes nothing, nor does a name that is an address, nor a provider that cannot be asked.
         var (looked, why) = await RunAsync("adopt");
@@ -51,7 +51,7 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
         var (unread, lists) = await RunAsync("adopt", "--by", "Kim", "--no-departures");
         Assert.Equal(1, unread);
         Assert.Contains("suppression lists could not be read", lists, StringComparison.Ordinal);
-        Assert.NotNull(await sending.FenceAsync(default));
+        Assert.NotNull(await sending.FindHaltAsync(default));
         Mail.Faults.KeyRevoked = false;
 
         // Who left by our own pages is in no list of the provider's: that is said, and asked for.
@@ -64,14 +64,14 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
         var (wrong, line) = await RunAsync("adopt", "--by", "Kim", "--departures", file);
         Assert.Equal(1, wrong);
         Assert.Contains("Line 3", line, StringComparison.Ordinal);
-        Assert.NotNull(await sending.FenceAsync(default));
+        Assert.NotNull(await sending.FindHaltAsync(default));
 
         await File.WriteAllTextAsync(file, "reader0@example.org\n");
         var (adopted, said) = await RunAsync("adopt", "--by", "Kim", "--departures", file);
         File.Delete(file);
 
         Assert.True(adopted == 0, said);
-        Assert.Null(await sending.FenceAsync(default));
+        Assert.Null(await sending.FindHaltAsync(default));
         Assert.Contains("own lists: 1 departure.", said, StringComparison.Ordinal);
         Assert.Contains(
             "\"adoptedBy\": \"Kim\"",

@@ -5,6 +5,7 @@ using FunctionsPipeline.LocalDev.Clock;
 using FunctionsPipeline.LocalDev.SendGridEmulator;
 using FunctionsPipeline.LocalDev.SendGridEmulator.Sending;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

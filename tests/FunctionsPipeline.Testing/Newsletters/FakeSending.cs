@@ -1,4 +1,6 @@
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Provider;
+using FunctionsPipeline.Newsletters.Sending.Records;
 
 namespace FunctionsPipeline.Testing;
 
@@ -129,26 +131,26 @@ public sealed class FakeSending(TimeProvider time) : ISending
     public Task<int> PlanUncertainAnewAsync(IssueId id, string by, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task<FenceRaised?> FenceAsync(CancellationToken cancellationToken) => Task.FromResult(Fence);
+    public Task<HaltRecord?> FindHaltAsync(CancellationToken cancellationToken) => Task.FromResult(Halt);
 
     public DateTimeOffset? CopyAdoptedAt { get; set; }
 
     public Task<DateTimeOffset?> CopyAdoptedAtAsync(CancellationToken cancellationToken) =>
         Task.FromResult(CopyAdoptedAt);
 
-    public IReadOnlyList<MailRefusal> Refusals { get; set; } = [];
+    public IReadOnlyList<ProviderRefusal> Refusals { get; set; } = [];
 
     /// <summary>Null: now.</summary>
     public DateTimeOffset? LastTick { get; set; }
 
     public bool NeverTicked { get; set; }
 
-    public FenceRaised? Fence { get; set; }
+    public HaltRecord? Halt { get; set; }
 
-    public Task<SendingStanding?> StandingAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(NeverTicked ? null : new SendingStanding(LastTick ?? time.GetUtcNow(), Fence, Refusals));
+    public Task<SendingStatus?> StandingAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(NeverTicked ? null : new SendingStatus(LastTick ?? time.GetUtcNow(), Halt, Refusals));
 
-    public Task<IReadOnlyList<MailRefusal>> RefusalsAsync(CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<ProviderRefusal>> RefusalsAsync(CancellationToken cancellationToken) =>
         Task.FromResult(Refusals);
 
     public Task<AdoptAnswer> AdoptAsync(Adoption adoption, CancellationToken cancellationToken) =>

@@ -20,8 +20,8 @@ public sealed class WordsTests
             { SubscriberStrings.Pages, "event-{0}", typeof(EvidenceKind) },
             { SubscriberStrings.Pages, "source-{0}", typeof(ConsentSource) },
             { StaffMails.Strings, "excluded-{0}", typeof(Exclusion) },
-            { StaffMails.Strings, "trouble-{0}", typeof(TroubleKind) },
-            { StaffMails.Strings, "trouble-{0}-text", typeof(TroubleKind) },
+            { StaffMails.Strings, "alert-{0}", typeof(AlertKind) },
+            { StaffMails.Strings, "alert-{0}-text", typeof(AlertKind) },
         };
 
     [Theory]

@@ -36,7 +36,7 @@ internal sealed class Newsroom
         Faults = new FaultyBlobStore(Store);
         Changes = new SiteChanges(Faults, Queue, Time);
         var (settings, themes) = (new FixedSettings(Settings), new FixedTheme(theme));
-        Publisher = new ArticlePublisher(Faults, Changes, new CompanionNotes(Faults), settings, themes, Time, Log);
+        Publisher = new ArticlePublisher(Faults, Changes, new MissingFileWatch(Faults), settings, themes, Time, Log);
         Rebuild = new SiteRebuild(
             Store,
             settings,

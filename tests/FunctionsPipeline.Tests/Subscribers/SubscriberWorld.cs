@@ -41,7 +41,7 @@ internal sealed partial class SubscriberWorld
         services.AddSingleton<ITransactionalMail>(Mail);
         services.AddSingleton<ISiteSettingsSource>(Settings);
         services.AddSingleton<IThemeSource>(Theme);
-        services.AddSingleton<IMailUnderway>(Underway);
+        services.AddSingleton<IMailInFlight>(InFlight);
         services.AddSingleton<IConfiguration>(
             new ConfigurationBuilder()
                 .AddInMemoryCollection(
@@ -72,7 +72,7 @@ internal sealed partial class SubscriberWorld
 
     public RecordingMail Mail { get; } = new();
 
-    public Deliveries Underway { get; } = new();
+    public Deliveries InFlight { get; } = new();
 
     public FixedSettings Settings { get; } =
         new(
@@ -227,7 +227,7 @@ internal sealed partial class SubscriberWorld
     private static partial Regex MailLink();
 
     /// <summary>Of which newsletters a message may still arrive.</summary>
-    public sealed class Deliveries : IMailUnderway
+    public sealed class Deliveries : IMailInFlight
     {
         public HashSet<string> Newsletters { get; } = [];
 

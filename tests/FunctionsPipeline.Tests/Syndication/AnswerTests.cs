@@ -1,7 +1,7 @@
 using FunctionsPipeline.Articles.Report;
 using FunctionsPipeline.Syndication;
+using FunctionsPipeline.Syndication.Copies;
 using FunctionsPipeline.Syndication.Http;
-using FunctionsPipeline.Syndication.Ledger;
 using FunctionsPipeline.Tests.Syndication.Mastodon;
 
 namespace FunctionsPipeline.Tests.Syndication;
@@ -23,11 +23,8 @@ public sealed class AnswerTests() : TargetTests<FakeMastodon>(time => new FakeMa
         await Wire.PublishAsync(Wire.Article());
         await Wire.SettleAsync();
 
-        var ledger = await Wire.LedgerAsync();
-        Assert.Equal(
-            (LedgerState.Failed, problem, status),
-            (ledger!.State, ledger.Problem!.Value, ledger.Status!.Value)
-        );
+        var copy = await Wire.CopyAsync();
+        Assert.Equal((CopyRecordState.Failed, problem, status), (copy!.State, copy.Problem!.Value, copy.Status!.Value));
         Assert.Equal(CopyState.Failed, Assert.Single((await Wire.ReportAsync())!.Copies).State);
         Assert.Contains("save the article into the folder once more", await Wire.ReportPageAsync());
 
@@ -88,7 +85,7 @@ public sealed class AnswerTests() : TargetTests<FakeMastodon>(time => new FakeMa
         await Wire.SettleAsync();
 
         Assert.Single(Remote.Statuses);
-        Assert.Equal(4, (await Wire.LedgerAsync())!.Attempts);
+        Assert.Equal(4, (await Wire.CopyAsync())!.Attempts);
     }
 
     [Fact]
@@ -100,8 +97,8 @@ public sealed class AnswerTests() : TargetTests<FakeMastodon>(time => new FakeMa
         await Wire.SettleAsync();
 
         Assert.Equal(
-            (LedgerState.Failed, 10),
-            ((await Wire.LedgerAsync())!.State, Server.All.Count(r => r.Method == "POST"))
+            (CopyRecordState.Failed, 10),
+            ((await Wire.CopyAsync())!.State, Server.All.Count(r => r.Method == "POST"))
         );
         Assert.Equal(CopyState.Failed, Assert.Single((await Wire.ReportAsync())!.Copies).State);
     }
@@ -121,7 +118,7 @@ public sealed class AnswerTests() : TargetTests<FakeMastodon>(time => new FakeMa
         };
         await Wire.PublishAsync(Wire.Article());
         await Wire.DeliverAsync();
-        Assert.Equal(Problem.Garbage, (await Wire.LedgerAsync())!.Problem);
+        Assert.Equal(Problem.Garbage, (await Wire.CopyAsync())!.Problem);
 
         await Wire.SettleAsync();
 
@@ -143,10 +140,10 @@ public sealed class AnswerTests() : TargetTests<FakeMastodon>(time => new FakeMa
         );
         await Wire.PublishAsync(Wire.Article());
         await Wire.DeliverAsync();
-        var ledger = await Wire.LedgerAsync();
+        var copy = await Wire.CopyAsync();
         Assert.Equal(
-            (LedgerState.Waiting, Problem.NoAnswer, true),
-            (ledger!.State, ledger.Problem!.Value, ledger.Uncertain)
+            (CopyRecordState.Waiting, Problem.NoAnswer, true),
+            (copy!.State, copy.Problem!.Value, copy.Uncertain)
         );
 
         Posts(null);
@@ -163,10 +160,10 @@ public sealed class AnswerTests() : TargetTests<FakeMastodon>(time => new FakeMa
 
         await Wire.DeliverAsync();
 
-        var ledger = await Wire.LedgerAsync();
+        var copy = await Wire.CopyAsync();
         Assert.Equal(
-            (LedgerState.Waiting, Problem.Unreachable, false),
-            (ledger!.State, ledger.Problem!.Value, ledger.Uncertain)
+            (CopyRecordState.Waiting, Problem.Unreachable, false),
+            (copy!.State, copy.Problem!.Value, copy.Uncertain)
         );
     }
 
@@ -180,7 +177,7 @@ public sealed class AnswerTests() : TargetTests<FakeMastodon>(time => new FakeMa
         await wire.SettleAsync();
 
         Assert.Empty(Server.All);
-        Assert.Equal(Problem.Secret, (await wire.LedgerAsync())!.Problem);
+        Assert.Equal(Problem.Secret, (await wire.CopyAsync())!.Problem);
     }
 
     private void Posts(LoopbackServer.Fault? fault) =>

@@ -1,7 +1,7 @@
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Report;
 using FunctionsPipeline.Storage;
-using FunctionsPipeline.Syndication.Ledger;
+using FunctionsPipeline.Syndication.Copies;
 using FunctionsPipeline.Tests.Syndication.Mastodon;
 
 namespace FunctionsPipeline.Tests.Syndication;
@@ -18,7 +18,7 @@ public sealed class CarryingTests() : TargetTests<FakeMastodon>(time => new Fake
             "Does acupuncture help sciatica?\n\nTwo trials compared needling with usual care.\n\nhttps://clinic.example/sciatica/",
             Assert.Single(Remote.Statuses).Text
         );
-        Assert.Equal("https://social.example/@clinic/101", (await Wire.LedgerAsync())!.Link);
+        Assert.Equal("https://social.example/@clinic/101", (await Wire.CopyAsync())!.Link);
         Assert.Equal(
             [new ReportedCopy(Wire.Target, CopyState.There, "https://social.example/@clinic/101", null, null)],
             (await Wire.ReportAsync())!.Copies
@@ -46,7 +46,7 @@ public sealed class CarryingTests() : TargetTests<FakeMastodon>(time => new Fake
         await CarryAsync(Wire.Article() with { Title = "Sciatica and needles" });
 
         Assert.StartsWith("Sciatica and needles\n", Assert.Single(Remote.Statuses).Text);
-        Assert.Equal(2, (await Wire.LedgerAsync())!.Version);
+        Assert.Equal(2, (await Wire.CopyAsync())!.Version);
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class CarryingTests() : TargetTests<FakeMastodon>(time => new Fake
         await CarryAsync(Wire.Article("sciatica-needles") with { Source = "sciatica.md", Aliases = ["sciatica"] });
 
         Assert.EndsWith("https://clinic.example/sciatica-needles/", Assert.Single(Remote.Statuses).Text);
-        Assert.Null(await Wire.LedgerAsync());
+        Assert.Null(await Wire.CopyAsync());
     }
 
     [Fact]
@@ -261,7 +261,7 @@ public sealed class CarryingTests() : TargetTests<FakeMastodon>(time => new Fake
         await Wire.SettleAsync();
 
         Assert.Single(Remote.Statuses);
-        Assert.Equal(LedgerState.Carried, (await Wire.LedgerAsync())!.State);
+        Assert.Equal(CopyRecordState.Carried, (await Wire.CopyAsync())!.State);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using FunctionsPipeline.Storage;
-using FunctionsPipeline.Syndication.Ledger;
+using FunctionsPipeline.Syndication.Copies;
 using FunctionsPipeline.Tests.Syndication.Bluesky;
 using FunctionsPipeline.Tests.Syndication.DevTo;
 using FunctionsPipeline.Tests.Syndication.Mastodon;
@@ -82,8 +82,8 @@ public sealed class OnceTests
             await run.Wire.SettleAsync();
 
             Assert.Equal(1, run.Remote.Copies);
-            var ledger = await run.Wire.LedgerAsync();
-            Assert.Equal(LedgerState.Carried, ledger!.State);
+            var copy = await run.Wire.CopyAsync();
+            Assert.Equal(CopyRecordState.Carried, copy!.State);
             Assert.Single((await run.Wire.ReportAsync())!.Copies);
             if (!run.Fired)
                 return step - 1;

@@ -1,4 +1,4 @@
-using FunctionsPipeline.Syndication.Ledger;
+using FunctionsPipeline.Syndication.Copies;
 
 namespace FunctionsPipeline.Tests.Syndication;
 
@@ -22,7 +22,7 @@ public sealed class StoppedCarryingTests
 
         await run.Wire.Carrier.CarryAsync(run.Wire.Queue.Sent[^1].Message, stop.Token);
 
-        Assert.Equal(LedgerState.Carried, (await run.Wire.LedgerAsync())!.State);
+        Assert.Equal(CopyRecordState.Carried, (await run.Wire.CopyAsync())!.State);
         Assert.Equal(1, run.Remote.Copies);
         Assert.Single((await run.Wire.ReportAsync())!.Copies);
     }

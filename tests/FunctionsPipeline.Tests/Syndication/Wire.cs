@@ -5,7 +5,7 @@ using FunctionsPipeline.Articles.Report;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Syndication;
-using FunctionsPipeline.Syndication.Ledger;
+using FunctionsPipeline.Syndication.Copies;
 using FunctionsPipeline.Syndication.WebSub;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -160,9 +160,9 @@ public sealed class Wire : IDisposable
             Assert.True(i < 200, "The queue does not become empty.");
     }
 
-    public async Task<LedgerEntry?> LedgerAsync(string slug = "sciatica") =>
-        await Memory.ReadAsync(LedgerEntry.BlobOf(slug, Target), default) is { } blob
-            ? JsonSerializer.Deserialize<LedgerEntry>(blob.Content.Span, JsonBlobs.Options)
+    public async Task<CopyRecord?> CopyAsync(string slug = "sciatica") =>
+        await Memory.ReadAsync(CopyRecord.BlobOf(slug, Target), default) is { } blob
+            ? JsonSerializer.Deserialize<CopyRecord>(blob.Content.Span, JsonBlobs.Options)
             : null;
 
     public async Task<ArticleReport?> ReportAsync(string source = "sciatica.md") =>

@@ -6,7 +6,7 @@ namespace FunctionsPipeline.LocalDev.SendGridEmulator.Sending;
 internal sealed class BatchBook(TimeProvider clock)
 {
     /// <summary>How many batches may be cancelled or paused in the whole account.</summary>
-    public const int Slots = 10;
+    public const int CancelSlots = 10;
 
     public const string Cancel = "cancel";
     public const string Pause = "pause";
@@ -75,7 +75,7 @@ internal sealed class BatchBook(TimeProvider clock)
                 _violations.Add($"{id}: a status was set although it has one.");
                 return HoldAnswer.AlreadySet;
             }
-            if (_holds.Count + _foreign >= Slots)
+            if (_holds.Count + _foreign >= CancelSlots)
             {
                 _violations.Add($"{id}: an eleventh batch was to be cancelled or paused.");
                 return HoldAnswer.Full;

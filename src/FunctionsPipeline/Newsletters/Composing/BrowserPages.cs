@@ -20,7 +20,7 @@ internal sealed class BrowserPages(IBlobStore store)
         CancellationToken cancellationToken
     )
     {
-        var html = MailForNobody.Page(
+        var html = ImpersonalMail.Page(
             content.Mail.Html,
             StringTable.Load(IssueComposer.Strings, content.Language),
             site

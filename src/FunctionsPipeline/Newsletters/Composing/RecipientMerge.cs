@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Subscribers;
 
 namespace FunctionsPipeline.Newsletters.Composing;

@@ -15,10 +15,10 @@ internal sealed partial class DueNewsletters(
     ISiteSettingsSource settings,
     ProgressStore progressStore,
     NewArticles newArticles,
-    ByHand byHand,
+    ManualSelection byHand,
     EditorsNotes notes,
-    ReservedIssue reservedIssue,
-    Elsewhere elsewhere,
+    IssuePlanner issuePlanner,
+    RestoredCopyGuard copyGuard,
     ISending sending,
     IIssueArchive archive,
     StaffDesk staff,
@@ -54,20 +54,20 @@ internal sealed partial class DueNewsletters(
         await staff.FlushAsync(cancellationToken);
     }
 
-    public async Task<PlanByHandAnswer> PlanNowAsync(
+    public async Task<ManualPlanResult> PlanNowAsync(
         string newsletter,
         IReadOnlyList<string>? articles,
         CancellationToken cancellationToken
     )
     {
         var site = await settings.GetAsync(cancellationToken);
-        if (ByHand.WhyNot(site, newsletter) is { } wrong)
-            return new PlanByHandAnswer(null, wrong);
+        if (ManualSelection.WhyNot(site, newsletter) is { } wrong)
+            return new ManualPlanResult(null, wrong);
         var found = site.Newsletters.First(n => n.Id == newsletter);
         var read = await progressStore.ReadAsync(found, IsInstant(found), cancellationToken);
         var chosen = await byHand.ChooseAsync(found, read.Value, articles, cancellationToken);
         if (chosen.Refusal is not null)
-            return new PlanByHandAnswer(null, chosen.Refusal);
+            return new ManualPlanResult(null, chosen.Refusal);
         if (
             await ReserveAsync(
                 found,
@@ -80,29 +80,29 @@ internal sealed partial class DueNewsletters(
             )
             is not { } reserved
         )
-            return new PlanByHandAnswer(null, "Another person is planning this newsletter; try again.");
-        var refusal = await reservedIssue.CompleteAsync(site, found, reserved, cancellationToken);
-        return new PlanByHandAnswer(refusal is null ? reserved.Value.Reserved!.Issue : null, refusal);
+            return new ManualPlanResult(null, "Another person is planning this newsletter; try again.");
+        var refusal = await issuePlanner.CompleteAsync(site, found, reserved, cancellationToken);
+        return new ManualPlanResult(refusal is null ? reserved.Value.Reserved!.Issue : null, refusal);
     }
 
-    public async Task<PlanByHandLook> LookAsync(
+    public async Task<ManualPlanPreview> LookAsync(
         string newsletter,
         IReadOnlyList<string>? articles,
         CancellationToken cancellationToken
     )
     {
         var site = await settings.GetAsync(cancellationToken);
-        if (ByHand.WhyNot(site, newsletter) is { } wrong)
-            return new PlanByHandLook(null, wrong);
-        if (await sending.FenceAsync(cancellationToken) is { } fence)
-            return new PlanByHandLook(null, $"All sending stands still: {fence.Detail}");
+        if (ManualSelection.WhyNot(site, newsletter) is { } wrong)
+            return new ManualPlanPreview(null, wrong);
+        if (await sending.FindHaltAsync(cancellationToken) is { } halt)
+            return new ManualPlanPreview(null, $"All sending stands still: {halt.Detail}");
         var found = site.Newsletters.First(n => n.Id == newsletter);
         var progress = await progressStore.LookAsync(found, IsInstant(found), cancellationToken);
         var chosen = await byHand.ChooseAsync(found, progress, articles, cancellationToken);
         if (chosen.Refusal is not null)
-            return new PlanByHandLook(null, chosen.Refusal);
+            return new ManualPlanPreview(null, chosen.Refusal);
         var slot = SlotNow(found);
-        var audience = await reservedIssue.AudienceAsync(
+        var audience = await issuePlanner.AudienceAsync(
             site,
             found,
             progress,
@@ -111,8 +111,8 @@ internal sealed partial class DueNewsletters(
             cancellationToken
         );
         var local = TimeZoneInfo.ConvertTime(slot.Due, found.TimeZone ?? site.TimeZone);
-        return new PlanByHandLook(
-            new IssueByHand([.. chosen.Entries.Select(e => e.Slug)], local, slot.HoldWindow, audience),
+        return new ManualPlanPreview(
+            new ManualIssue([.. chosen.Entries.Select(e => e.Slug)], local, slot.HoldWindow, audience),
             null
         );
     }
@@ -133,7 +133,7 @@ internal sealed partial class DueNewsletters(
         var read = await progressStore.ReadAsync(newsletter, schedule is { IsInstant: true }, cancellationToken);
         if (read.Value.Reserved is not null)
         {
-            await reservedIssue.CompleteAsync(site, newsletter, read, cancellationToken);
+            await issuePlanner.CompleteAsync(site, newsletter, read, cancellationToken);
             return;
         }
         read = await ListGoneAsync(newsletter, read, cancellationToken);
@@ -153,7 +153,7 @@ internal sealed partial class DueNewsletters(
         CancellationToken cancellationToken
     )
     {
-        var slots = new DueSlots(schedule, newsletter.TimeZone ?? site.TimeZone);
+        var slots = new SlotCalendar(schedule, newsletter.TimeZone ?? site.TimeZone);
         var due = DueSlot.Find(
             slots,
             newsletter.HoldWindow,
@@ -163,9 +163,9 @@ internal sealed partial class DueNewsletters(
         );
         if (due is null || !await HasAddressAsync(site, newsletter, cancellationToken))
             return;
-        if (await elsewhere.MayHaveSentAsync(due.Slot, cancellationToken))
+        if (await copyGuard.MayHaveSentAsync(due.Slot, cancellationToken))
         {
-            await elsewhere.TellAsync(IssueId.For(newsletter.Id, due.Slot), newsletter, [], cancellationToken);
+            await copyGuard.TellAsync(IssueId.For(newsletter.Id, due.Slot), newsletter, [], cancellationToken);
             await progressStore.TryChangeAsync(read, read.Value.Decided(due.Slot), cancellationToken);
             return;
         }
@@ -180,7 +180,7 @@ internal sealed partial class DueNewsletters(
             await ReserveAsync(newsletter, read, due, found.New, found.LeftOut, decides: true, cancellationToken) is
             { } reserved
         )
-            await reservedIssue.CompleteAsync(site, newsletter, reserved, cancellationToken);
+            await issuePlanner.CompleteAsync(site, newsletter, reserved, cancellationToken);
     }
 
     private async Task PlanInstantAsync(
@@ -223,7 +223,7 @@ internal sealed partial class DueNewsletters(
                     cancellationToken
                 )
                     is not { } reserved
-                || await reservedIssue.CompleteAsync(site, newsletter, reserved, cancellationToken) is not null
+                || await issuePlanner.CompleteAsync(site, newsletter, reserved, cancellationToken) is not null
             )
                 return;
             read = await progressStore.ReadAsync(newsletter, instant: true, cancellationToken);
@@ -246,7 +246,7 @@ internal sealed partial class DueNewsletters(
         if (old.Count == 0)
             return false;
         var issue = IssueId.For(newsletter.Id, WholeSeconds(old.Min(e => e.FirstPublished)!.Value));
-        await elsewhere.TellAsync(issue, newsletter, old, cancellationToken);
+        await copyGuard.TellAsync(issue, newsletter, old, cancellationToken);
         var covered = read.Value.Covered.Concat(
             old.Select(e => KeyValuePair.Create(e.Slug, new Coverage(issue, time.GetUtcNow())))
         );

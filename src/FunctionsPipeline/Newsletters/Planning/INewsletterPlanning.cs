@@ -17,7 +17,7 @@ public interface INewsletterPlanning
     /// <param name="articles">
     /// Slugs; null for all new ones. An article that was carried before goes out again only if it is named here.
     /// </param>
-    Task<PlanByHandAnswer> PlanNowAsync(
+    Task<ManualPlanResult> PlanNowAsync(
         string newsletter,
         IReadOnlyList<string>? articles,
         CancellationToken cancellationToken
@@ -27,7 +27,7 @@ public interface INewsletterPlanning
     /// What <see cref="PlanNowAsync"/> would do with the same words; changes nothing. The provider's suppression lists, which a
     /// plan asks for first, are not read.
     /// </summary>
-    Task<PlanByHandLook> LookAsync(
+    Task<ManualPlanPreview> LookAsync(
         string newsletter,
         IReadOnlyList<string>? articles,
         CancellationToken cancellationToken
@@ -36,18 +36,18 @@ public interface INewsletterPlanning
 
 /// <param name="Issue">The issue; null if there is none.</param>
 /// <param name="Refusal">Why nothing was planned, for people; null if it was.</param>
-public sealed record PlanByHandAnswer(IssueId? Issue, string? Refusal);
+public sealed record ManualPlanResult(IssueId? Issue, string? Refusal);
 
 /// <param name="Issue">What would be planned; null if nothing would.</param>
 /// <param name="Refusal">Why nothing would be planned, for people; null if something would.</param>
-public sealed record PlanByHandLook(IssueByHand? Issue, string? Refusal);
+public sealed record ManualPlanPreview(ManualIssue? Issue, string? Refusal);
 
 /// <summary>An issue as it would be planned by hand now.</summary>
 /// <param name="Articles">Slugs, the first leads.</param>
 /// <param name="Due">When it would go, by the newsletter's clock.</param>
 /// <param name="HoldWindow">How long staff could stop it before; zero for not at all.</param>
 /// <param name="Audience">To whom.</param>
-public sealed record IssueByHand(
+public sealed record ManualIssue(
     IReadOnlyList<string> Articles,
     DateTimeOffset Due,
     TimeSpan HoldWindow,

@@ -41,7 +41,7 @@ public sealed record NewsletterProgress
     /// <summary>Issues to be listed on the site once they have gone.</summary>
     public IReadOnlyList<IssueToList> ToList { get; init; } = [];
 
-    /// <summary>The newest issue that served each choice of <see cref="Rhythm.Capped"/>.</summary>
+    /// <summary>The newest issue that served each choice of <see cref="FrequencyLimit.Capped"/>.</summary>
     public IReadOnlyDictionary<Frequency, IssueId> Served { get; init; } = new Dictionary<Frequency, IssueId>();
 
     /// <summary>

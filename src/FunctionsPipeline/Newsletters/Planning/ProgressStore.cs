@@ -14,54 +14,27 @@ internal sealed class ProgressStore(IBlobStore store, TimeProvider time)
         NewsletterSettings newsletter,
         bool instant,
         CancellationToken cancellationToken
-    )
-    {
-        var path = NewsletterProgress.BlobOf(newsletter.Id);
-        while (true)
-        {
-            if (await store.ReadJsonAsync(path, PlanningJson.Own.NewsletterProgress, cancellationToken) is { } stored)
-                return stored;
-            await store.WriteJsonAsync(
-                path,
-                First(newsletter, instant),
-                PlanningJson.Own.NewsletterProgress,
-                WriteCondition.IfAbsent,
-                cancellationToken
-            );
-        }
-    }
+    ) =>
+        await DocumentOf(newsletter.Id)
+            .UpdateAsync(progress => progress is null ? First(newsletter, instant) : null, cancellationToken)
+        ?? throw new StorageException($"The progress of newsletter {newsletter.Id} is not there.");
 
     /// <summary>The progress; as it would begin where the newsletter was never seen. Nothing is written.</summary>
     public async Task<NewsletterProgress> LookAsync(
         NewsletterSettings newsletter,
         bool instant,
         CancellationToken cancellationToken
-    ) =>
-        (
-            await store.ReadJsonAsync(
-                NewsletterProgress.BlobOf(newsletter.Id),
-                PlanningJson.Own.NewsletterProgress,
-                cancellationToken
-            )
-        )?.Value
-        ?? First(newsletter, instant);
+    ) => (await DocumentOf(newsletter.Id).ReadAsync(cancellationToken))?.Value ?? First(newsletter, instant);
 
     /// <summary>Writes over the version that was read. Null if another writer was faster: nothing was written.</summary>
-    public async Task<Stored<NewsletterProgress>?> TryChangeAsync(
+    public Task<Stored<NewsletterProgress>?> TryChangeAsync(
         Stored<NewsletterProgress> read,
         NewsletterProgress changed,
         CancellationToken cancellationToken
-    )
-    {
-        var eTag = await store.WriteJsonAsync(
-            NewsletterProgress.BlobOf(changed.Newsletter),
-            changed,
-            PlanningJson.Own.NewsletterProgress,
-            WriteCondition.IfMatch(read.ETag),
-            cancellationToken
-        );
-        return eTag is null ? null : new Stored<NewsletterProgress>(changed, eTag);
-    }
+    ) => DocumentOf(changed.Newsletter).SwapAsync(read, changed, cancellationToken);
+
+    private JsonDocument<NewsletterProgress> DocumentOf(string newsletter) =>
+        new(store, NewsletterProgress.BlobOf(newsletter), PlanningJson.Own.NewsletterProgress);
 
     private NewsletterProgress First(NewsletterSettings newsletter, bool instant)
     {

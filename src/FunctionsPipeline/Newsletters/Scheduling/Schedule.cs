@@ -1,7 +1,7 @@
 namespace FunctionsPipeline.Newsletters.Scheduling;
 
 /// <summary>
-/// When a newsletter is due, as wall-clock times without a zone. <see cref="DueSlots"/> turns them into instants.
+/// When a newsletter is due, as wall-clock times without a zone. <see cref="SlotCalendar"/> turns them into instants.
 /// Made by <see cref="ScheduleParser"/>.
 /// </summary>
 public abstract record Schedule

@@ -1,3 +1,5 @@
+using FunctionsPipeline.Newsletters.Sending.Records;
+
 namespace FunctionsPipeline.Newsletters.Sending;
 
 /// <summary>
@@ -10,7 +12,7 @@ public interface IIssueNotices
     Task PlannedAsync(IssueRecord issue, CancellationToken cancellationToken);
 
     /// <summary>Something that only a person can decide or fix.</summary>
-    Task NeedsPersonAsync(IssueTrouble trouble, CancellationToken cancellationToken);
+    Task NeedsPersonAsync(IssueAlert trouble, CancellationToken cancellationToken);
 
     /// <summary>Nothing more is expected: the closed account.</summary>
     Task FinishedAsync(IssueRecord issue, IssueAccount account, CancellationToken cancellationToken);
@@ -20,9 +22,9 @@ public interface IIssueNotices
 /// <param name="Issue">Null if it concerns all sending.</param>
 /// <param name="Detail">For the person who operates the system; no addresses.</param>
 /// <param name="Since">Tells one occasion from the next where the same may happen again; null for what happens once.</param>
-public sealed record IssueTrouble(TroubleKind Kind, IssueId? Issue, string Detail, DateTimeOffset? Since = null);
+public sealed record IssueAlert(AlertKind Kind, IssueId? Issue, string Detail, DateTimeOffset? Since = null);
 
-public enum TroubleKind
+public enum AlertKind
 {
     /// <summary>Requests whose fate is unknown. Leave them, or plan them again at the risk of a second copy.</summary>
     Uncertain,
@@ -34,7 +36,7 @@ public enum TroubleKind
     Refused,
 
     /// <summary>All sending stands still until a person adopts the copy (rule S8).</summary>
-    Fenced,
+    Halted,
 
     /// <summary>This machine's clock and the provider's differ by more than a minute (rule S6).</summary>
     Skew,

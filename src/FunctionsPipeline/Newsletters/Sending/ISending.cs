@@ -1,3 +1,6 @@
+using FunctionsPipeline.Newsletters.Sending.Provider;
+using FunctionsPipeline.Newsletters.Sending.Records;
+
 namespace FunctionsPipeline.Newsletters.Sending;
 
 /// <summary>What the rest of the product asks of the sending ledger: plan, stop, look, decide. See Newsletters/README.md.</summary>
@@ -34,7 +37,7 @@ public interface ISending
     Task<int> PlanUncertainAnewAsync(IssueId id, string by, CancellationToken cancellationToken);
 
     /// <summary>Why all sending stands still (rule S8), or null.</summary>
-    Task<FenceRaised?> FenceAsync(CancellationToken cancellationToken);
+    Task<HaltRecord?> FindHaltAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// When a person adopted this storage as what may be a copy: what was due until then, or soon after, may have gone from
@@ -43,10 +46,10 @@ public interface ISending
     Task<DateTimeOffset?> CopyAdoptedAtAsync(CancellationToken cancellationToken);
 
     /// <summary>What holds for all sending, in one read; null before the first tick.</summary>
-    Task<SendingStanding?> StandingAsync(CancellationToken cancellationToken);
+    Task<SendingStatus?> StandingAsync(CancellationToken cancellationToken);
 
     /// <summary>What the mail provider refuses the account now, if anything.</summary>
-    Task<IReadOnlyList<MailRefusal>> RefusalsAsync(CancellationToken cancellationToken);
+    Task<IReadOnlyList<ProviderRefusal>> RefusalsAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// A person's decision: this copy of the storage is the one to send from. First newer departures are replayed: the
@@ -82,21 +85,21 @@ public enum StopResult
 }
 
 /// <summary>What holds for all sending.</summary>
-/// <param name="LastTick">When the newsletter timer last ran; not recorded while <paramref name="Fence"/> stands.</param>
-/// <param name="Fence">Why all sending is halted; null if it is not.</param>
+/// <param name="LastTick">When the newsletter timer last ran; not recorded while <paramref name="Halt"/> stands.</param>
+/// <param name="Halt">Why all sending is halted; null if it is not.</param>
 /// <param name="Refusals">What the mail provider refuses the account now.</param>
-public sealed record SendingStanding(DateTimeOffset LastTick, FenceRaised? Fence, IReadOnlyList<MailRefusal> Refusals);
+public sealed record SendingStatus(DateTimeOffset LastTick, HaltRecord? Halt, IReadOnlyList<ProviderRefusal> Refusals);
 
 /// <summary>All sending stands still.</summary>
 /// <param name="LastTick">When this storage was last known to be in use: suppressions since then must be replayed.</param>
-public sealed record FenceRaised(FenceReason Reason, string Detail, DateTimeOffset At, DateTimeOffset LastTick)
+public sealed record HaltRecord(HaltReason Reason, string Detail, DateTimeOffset At, DateTimeOffset LastTick)
 {
     /// <summary>This may be an older copy: what happened in another storage since then is not in it.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public bool MayBeCopy => Reason is not FenceReason.CancelNotHonoured;
+    public bool MayBeCopy => Reason is not HaltReason.CancelNotHonoured;
 }
 
-public enum FenceReason
+public enum HaltReason
 {
     /// <summary>The storage account's identity differs from the one that the ledger was written in.</summary>
     OtherAccount,

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using FunctionsPipeline.Newsletters.Sending.Accounting;
+using FunctionsPipeline.Newsletters.Sending.Requests;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Newsletters.Sending;
@@ -26,7 +28,7 @@ public interface ISendingWork
     Task FoldEventsAsync(string message, CancellationToken cancellationToken);
 }
 
-internal sealed class SendingWork(Sweep sweep, Stager stager, EventFold fold) : ISendingWork
+internal sealed class SendingWork(SendingSweep sweep, RequestStager stager, EventFold fold) : ISendingWork
 {
     public Task TickAsync(CancellationToken cancellationToken) => sweep.RunAsync(cancellationToken);
 

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Mail;
+using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Subscribers;
 
 namespace FunctionsPipeline.Newsletters.Sending;

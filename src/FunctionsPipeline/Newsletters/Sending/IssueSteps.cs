@@ -1,16 +1,21 @@
+using FunctionsPipeline.Newsletters.Sending.Accounting;
+using FunctionsPipeline.Newsletters.Sending.Freezing;
+using FunctionsPipeline.Newsletters.Sending.Records;
+using FunctionsPipeline.Newsletters.Sending.Waves;
+
 namespace FunctionsPipeline.Newsletters.Sending;
 
 /// <summary>Moves one issue on: announcement, waves, tail waves, the late limit, and in the end the closed account.</summary>
 internal sealed class IssueSteps(
-    Ledger ledger,
+    SendingLedger ledger,
     Agenda agenda,
     RequestBook book,
     WaveSteps waves,
     TailWaves tails,
-    Accounting accounting,
-    LosingPlans losingPlans,
+    IssueAccounting accounting,
+    LosingPlanCleanup losingPlans,
     IIssueNotices notices,
-    Troubles troubles,
+    IssueAlerts alerts,
     TimeProvider time
 )
 {
@@ -87,9 +92,9 @@ internal sealed class IssueSteps(
         }
         var account = await accounting.CountAsync(view, cancellationToken);
         if (account.Uncertain > 0)
-            await troubles.TellAsync(
+            await alerts.TellAsync(
                 view.Id,
-                TroubleKind.Uncertain,
+                AlertKind.Uncertain,
                 $"{account.Uncertain} recipients are uncertain.",
                 cancellationToken
             );
@@ -108,24 +113,24 @@ internal sealed class IssueSteps(
 
     private async Task<bool> GiveUpAsync(IssueView view, CancellationToken cancellationToken)
     {
-        await troubles.TellAsync(
+        await alerts.TellAsync(
             view.Id,
-            TroubleKind.Late,
+            AlertKind.Late,
             "What could not be sent within a day of its time was stopped.",
             cancellationToken
         );
-        await ledger.UpdateAsync(
-            SendingPaths.Issue(view.Id),
-            issue =>
-                issue is null or { Stop: not null }
-                    ? null
-                    : issue with
-                    {
-                        Stop = new StopOrder(time.GetUtcNow(), "late limit"),
-                    },
-            SendingJson.Own.IssueRecord,
-            cancellationToken
-        );
+        await ledger
+            .Issue(view.Id)
+            .UpdateAsync(
+                issue =>
+                    issue is null or { Stop: not null }
+                        ? null
+                        : issue with
+                        {
+                            Stop = new StopOrder(time.GetUtcNow(), "late limit"),
+                        },
+                cancellationToken
+            );
         return true;
     }
 
@@ -133,9 +138,9 @@ internal sealed class IssueSteps(
     {
         if (!await tails.AddAsync(view, left, decision: null, cancellationToken))
             return true;
-        await troubles.TellAsync(
+        await alerts.TellAsync(
             view.Id,
-            TroubleKind.Late,
+            AlertKind.Late,
             $"{left.Count} requests were not posted in time and go later.",
             cancellationToken
         );
@@ -170,19 +175,19 @@ internal sealed class IssueSteps(
     private async Task RecountAsync(AgendaEntry entry, IssueView view, CancellationToken cancellationToken)
     {
         var account = await accounting.CountAsync(view, cancellationToken);
-        await ledger.UpdateAsync(
-            SendingPaths.Issue(view.Id),
-            issue =>
-                issue is { State: IssueState.Finished, Account: { } told }
-                && account with { Excluded = told.Excluded } != told
-                    ? issue with
-                    {
-                        Account = account,
-                    }
-                    : null,
-            SendingJson.Own.IssueRecord,
-            cancellationToken
-        );
+        await ledger
+            .Issue(view.Id)
+            .UpdateAsync(
+                issue =>
+                    issue is { State: IssueState.Finished, Account: { } told }
+                    && account with { Excluded = told.Excluded } != told
+                        ? issue with
+                        {
+                            Account = account,
+                        }
+                        : null,
+                cancellationToken
+            );
         await LeaveAsync(entry, view, cancellationToken);
     }
 
@@ -201,7 +206,7 @@ internal sealed class IssueSteps(
     /// <summary>When no more events are expected.</summary>
     private static DateTimeOffset Over(IssueView view) =>
         view.Issue.Value.Waves.Select(w => w.SendAt).DefaultIfEmpty(view.Issue.Value.Due).Max()
-        + Accounting.EventsWithin;
+        + IssueAccounting.EventsWithin;
 
     private DateTimeOffset NextLook(IssueView view, TimeSpan pause)
     {
@@ -254,12 +259,5 @@ internal sealed class IssueSteps(
     }
 
     private async Task<bool> SwapAsync(IssueView view, IssueRecord after, CancellationToken cancellationToken) =>
-        await ledger.SwapAsync(
-            SendingPaths.Issue(view.Id),
-            view.Issue,
-            after,
-            SendingJson.Own.IssueRecord,
-            cancellationToken
-        )
-            is not null;
+        await ledger.Issue(view.Id).SwapAsync(view.Issue, after, cancellationToken) is not null;
 }

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -10,9 +11,9 @@ internal sealed class IssueNotices(StaffDesk desk, ILogger<IssueNotices> logger)
     public Task PlannedAsync(IssueRecord issue, CancellationToken cancellationToken) =>
         desk.TellAsync(StaffMatter.Planned(issue.Id), cancellationToken);
 
-    public Task NeedsPersonAsync(IssueTrouble trouble, CancellationToken cancellationToken)
+    public Task NeedsPersonAsync(IssueAlert trouble, CancellationToken cancellationToken)
     {
-        Happenings.NeedsPerson(logger, trouble.Kind, trouble.Issue?.Value ?? "all");
+        OperationalEvents.NeedsPerson(logger, trouble.Kind, trouble.Issue?.Value ?? "all");
         return desk.TellAsync(StaffMatter.Of(trouble), cancellationToken);
     }
 

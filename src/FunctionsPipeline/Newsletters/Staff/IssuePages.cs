@@ -3,6 +3,7 @@ using FunctionsPipeline.Branding;
 using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Newsletters.Planning;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Subscribers.Links;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using FunctionsPipeline.Newsletters.Composing;
-using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Newsletters.Staff;

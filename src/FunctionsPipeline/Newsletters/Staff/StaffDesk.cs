@@ -32,33 +32,38 @@ internal sealed partial class StaffDesk(
     /// <summary>What became of an issue is news after a long week-end without a key that works, too.</summary>
     private static readonly TimeSpan TryFor = TimeSpan.FromDays(14);
 
+    private JsonDocument<DeskState> Desk => new(store, Path, DeskJson.Own.DeskState);
+
     /// <summary>Puts the matter on the desk unless it was there before, and mails what is on it.</summary>
     /// <remarks>Does not throw for mail that fails: the next <see cref="FlushAsync"/> tries again.</remarks>
     public async Task TellAsync(StaffMatter matter, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            var read = await ReadAsync(cancellationToken);
-            var state = read?.Value ?? new DeskState();
-            var now = time.GetUtcNow();
-            var toldBefore =
-                state.Told.TryGetValue(matter.Key, out var told) && (!matter.Again || now - told < TellAgainAfter);
-            if (toldBefore || state.Pending.Any(p => p.Matter.Key == matter.Key))
-                break;
-            var changed = state with { Pending = [.. state.Pending, new PendingMatter(matter, now)] };
-            if (await WriteAsync(changed, read, cancellationToken))
-                break;
-        }
+        await Desk.UpdateAsync(
+            stored =>
+            {
+                var state = stored ?? new DeskState();
+                var now = time.GetUtcNow();
+                var toldBefore =
+                    state.Told.TryGetValue(matter.Key, out var told) && (!matter.Again || now - told < TellAgainAfter);
+                return toldBefore || state.Pending.Any(p => p.Matter.Key == matter.Key)
+                    ? null
+                    : state with
+                    {
+                        Pending = [.. state.Pending, new PendingMatter(matter, now)],
+                    };
+            },
+            cancellationToken
+        );
         await FlushAsync(cancellationToken);
     }
 
     /// <summary>Mails what is on the desk. One process at a time; another returns at once.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
-        if (await ReadAsync(cancellationToken) is not { Value.Pending.Count: > 0 })
+        if (await Desk.ReadAsync(cancellationToken) is not { Value.Pending.Count: > 0 })
             return;
         await using var lease = await LeaseKeeper.TryTakeAsync(store, Lock, time, cancellationToken);
-        if (lease is null || await ReadAsync(cancellationToken) is not { } read)
+        if (lease is null || await Desk.ReadAsync(cancellationToken) is not { } read)
             return;
         try
         {
@@ -76,19 +81,11 @@ internal sealed partial class StaffDesk(
         foreach (var pending in matters)
         {
             var (after, refused) = await TrySendAsync(site, pending, cancellationToken);
-            while (after != pending)
-            {
-                var current = await ReadAsync(cancellationToken);
-                if (
-                    current is null
-                    || await WriteAsync(
-                        current.Value.Replace(pending, after, time.GetUtcNow(), MostTold),
-                        current,
-                        cancellationToken
-                    )
-                )
-                    break;
-            }
+            if (after != pending)
+                await Desk.UpdateAsync(
+                    state => state?.Replace(pending, after, time.GetUtcNow(), MostTold),
+                    cancellationToken
+                );
             // The provider takes no mail at all now: one try a minute tells when it does again.
             if (refused)
                 return;
@@ -165,23 +162,6 @@ internal sealed partial class StaffDesk(
 
         PendingMatter Left() => told.Count == pending.Told.Count ? pending : pending with { Told = [.. told.Order()] };
     }
-
-    private Task<Stored<DeskState>?> ReadAsync(CancellationToken cancellationToken) =>
-        store.ReadJsonAsync(Path, DeskJson.Own.DeskState, cancellationToken);
-
-    private async Task<bool> WriteAsync(
-        DeskState state,
-        Stored<DeskState>? read,
-        CancellationToken cancellationToken
-    ) =>
-        await store.WriteJsonAsync(
-            Path,
-            state,
-            DeskJson.Own.DeskState,
-            read is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(read.ETag),
-            cancellationToken
-        )
-            is not null;
 
     [LoggerMessage(LogLevel.Warning, "Staff cannot be told '{Matter}': site.yml names no one under 'staff'")]
     private partial void LogNobody(string matter);

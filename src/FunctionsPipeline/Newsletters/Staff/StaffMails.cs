@@ -4,6 +4,7 @@ using FunctionsPipeline.Branding;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Newsletters.Staff;
@@ -148,7 +149,11 @@ internal sealed class StaffMails(
             Accent = site.Brand.Accent,
             AccentDark = site.Brand.AccentDark,
         };
-        var mail = MailForNobody.Preview(content.Mail, StringTable.Load(IssueComposer.Strings, content.Language), site);
+        var mail = ImpersonalMail.Preview(
+            content.Mail,
+            StringTable.Load(IssueComposer.Strings, content.Language),
+            site
+        );
         return new StaffLetter(
             panel.Subject,
             InsertPanel(mail.Html, Render(theme, "staff-panel", panel)),
@@ -183,11 +188,11 @@ internal sealed class StaffMails(
     private StaffPanel Trouble(SiteSettings site, StaffMatter matter, IssueRecord? issue, StringTable strings)
     {
         var subject = issue?.Subject ?? matter.Issue?.Value ?? "";
-        var what = strings.Format($"trouble-{matter.Trouble}", ("subject", subject));
+        var what = strings.Format($"alert-{matter.Trouble}", ("subject", subject));
         var panel = Panel(
             site,
-            strings.Format("trouble-subject", ("what", what)),
-            strings.Format($"trouble-{matter.Trouble}-text", ("subject", subject)),
+            strings.Format("alert-subject", ("what", what)),
+            strings.Format($"alert-{matter.Trouble}-text", ("subject", subject)),
             matter.Detail,
             strings
         );
@@ -221,7 +226,7 @@ internal sealed class StaffMails(
             Heading = subject,
             Paragraphs = string.IsNullOrWhiteSpace(detail)
                 ? [text]
-                : [text, strings.Format("trouble-detail", ("detail", detail))],
+                : [text, strings.Format("alert-detail", ("detail", detail))],
             Accent = site.Brand.Accent,
             AccentDark = site.Brand.AccentDark,
         };

@@ -11,7 +11,7 @@ internal sealed record StaffMatter(
     string Key,
     StaffMatterKind Kind,
     IssueId? Issue = null,
-    TroubleKind? Trouble = null,
+    AlertKind? Trouble = null,
     string? Newsletter = null,
     string? Detail = null,
     bool Again = false
@@ -22,7 +22,7 @@ internal sealed record StaffMatter(
     public static StaffMatter Finished(IssueId issue) => new($"finished/{issue}", StaffMatterKind.Finished, issue);
 
     /// <summary>A trouble of one issue is told once; one of all sending once for each time that it comes up.</summary>
-    public static StaffMatter Of(IssueTrouble trouble) =>
+    public static StaffMatter Of(IssueAlert trouble) =>
         new(
             $"trouble/{trouble.Kind}/{trouble.Issue?.Value ?? "all"}{(trouble.Since is { } since ? $"/{since.ToUnixTimeSeconds()}" : "")}",
             StaffMatterKind.Trouble,

@@ -17,26 +17,17 @@ internal sealed class IssueArchive(IBlobStore store, SiteChanges changes) : IIss
         CancellationToken cancellationToken
     )
     {
-        while (true)
-        {
-            var read = await store.ReadJsonAsync(PastIssues.Blob, IssueArchiveJson.Own.PastIssues, cancellationToken);
-            var issues = read?.Value.Issues ?? [];
-            if (issues.Any(i => i.Path == path))
-                break;
-            var more = new PastIssues { Issues = [.. issues, new PastIssue(newsletter, path, subject, sentAt)] };
-            var condition = read is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(read.ETag);
-            if (
-                await store.WriteJsonAsync(
-                    PastIssues.Blob,
-                    more,
-                    IssueArchiveJson.Own.PastIssues,
-                    condition,
-                    cancellationToken
-                )
-                is not null
-            )
-                break;
-        }
+        var issues = new JsonDocument<PastIssues>(store, PastIssues.Blob, IssueArchiveJson.Own.PastIssues);
+        await issues.UpdateAsync(
+            past =>
+                past?.Issues.Any(i => i.Path == path) == true
+                    ? null
+                    : new PastIssues
+                    {
+                        Issues = [.. past?.Issues ?? [], new PastIssue(newsletter, path, subject, sentAt)],
+                    },
+            cancellationToken
+        );
         // Also when it was listed already: an earlier try may have died before it came here.
         await changes.RecordIssuesAsync(cancellationToken);
     }

@@ -16,7 +16,7 @@ namespace FunctionsPipeline.Publishing.Reconcile;
 internal sealed partial class ReconcilePass(
     IBlobStore store,
     ISourcePublishing publishing,
-    CompanionNotes companions,
+    MissingFileWatch companions,
     IOptions<ReconcileOptions> options,
     TimeProvider time,
     ILogger<ReconcilePass> logger
@@ -29,17 +29,17 @@ internal sealed partial class ReconcilePass(
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var ledger = new SourceLedger(store);
+        var index = new SourceIndex(store);
         var deleted = new List<string>();
         var any = false;
         var left = Closely;
-        await using var known = ledger.ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var known = index.ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         var more = await known.MoveNextAsync();
         await foreach (var blob in store.ListAsync(Containers.Articles, "", cancellationToken))
         {
             any = true;
             for (; more && string.CompareOrdinal(known.Current.Name, blob.Name) < 0; more = await known.MoveNextAsync())
-                await GoneAsync(ledger, deleted, known.Current, cancellationToken);
+                await GoneAsync(index, deleted, known.Current, cancellationToken);
             var before = more && known.Current.Name == blob.Name ? known.Current : null;
             if (before is not null)
                 more = await known.MoveNextAsync();
@@ -51,7 +51,7 @@ internal sealed partial class ReconcilePass(
                     now = new KnownSource(blob.Name, blob.ETag);
             }
             if (now is not null)
-                await ledger.AppendAsync(now, cancellationToken);
+                await index.AppendAsync(now, cancellationToken);
         }
         if (!any && more)
         {
@@ -60,17 +60,17 @@ internal sealed partial class ReconcilePass(
             return;
         }
         for (; more; more = await known.MoveNextAsync())
-            await GoneAsync(ledger, deleted, known.Current, cancellationToken);
+            await GoneAsync(index, deleted, known.Current, cancellationToken);
         foreach (var source in deleted)
         {
             if (await store.StatAsync(new BlobPath(Containers.Articles, source), cancellationToken) is null)
                 await publishing.RemoveAsync(source, cancellationToken);
         }
-        await ledger.FinishAsync(cancellationToken);
+        await index.FinishAsync(cancellationToken);
     }
 
     private static async Task GoneAsync(
-        SourceLedger ledger,
+        SourceIndex index,
         List<string> deleted,
         KnownSource source,
         CancellationToken cancellationToken
@@ -81,7 +81,7 @@ internal sealed partial class ReconcilePass(
         if (deleted.Count < Closely)
             deleted.Add(source.Name);
         else
-            await ledger.AppendAsync(source, cancellationToken);
+            await index.AppendAsync(source, cancellationToken);
     }
 
     /// <returns>False if it must be looked at again.</returns>

@@ -12,7 +12,7 @@ public static class ReconcileServices
     {
         services.AddHousekeeping();
         services.AddOptions<ReconcileOptions>().ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton<CompanionNotes>();
+        services.TryAddSingleton<MissingFileWatch>();
         services.AddSingleton<IHousekeepingTask, ReconcilePass>();
         services.AddSingleton<IHousekeepingTask, NewTheme>();
         services.AddSingleton<IMissingPages, RestoredPages>();

@@ -21,13 +21,15 @@ internal sealed class PagedList<T>
     private readonly List<ListPage<T>> _pages;
     private readonly List<T> _open;
     private readonly Dictionary<string, string> _outputs;
-    private string? _eTag;
+    private readonly JsonDocument<PagedListState<T>> _document;
+    private Stored<PagedListState<T>>? _stored;
     private int _nextPage;
 
     private PagedList(IBlobStore store, string name, PagedListKind<T> kind, Stored<PagedListState<T>>? stored)
     {
         var state = stored?.Value ?? new PagedListState<T>();
-        (_store, Name, _kind, _eTag, _nextPage, Title) = (store, name, kind, stored?.ETag, state.NextPage, state.Title);
+        (_store, Name, _kind, _stored, _nextPage, Title) = (store, name, kind, stored, state.NextPage, state.Title);
+        _document = DocumentOf(store, name, kind);
         _open = [.. state.Open];
         _outputs = new Dictionary<string, string>(state.Outputs, StringComparer.Ordinal);
         _pages = [.. state.Pages.Select(p => new ListPage<T>(p))];
@@ -42,7 +44,7 @@ internal sealed class PagedList<T>
     public string? Title { get; set; }
 
     /// <summary>True if it is in storage.</summary>
-    public bool IsStored => _eTag is not null;
+    public bool IsStored => _stored is not null;
 
     public int Count => _open.Count + _pages.Sum(p => p.Count);
 
@@ -66,7 +68,7 @@ internal sealed class PagedList<T>
         string name,
         PagedListKind<T> kind,
         CancellationToken cancellationToken
-    ) => new(store, name, kind, await store.ReadJsonAsync(BlobOf(name), kind.State, cancellationToken));
+    ) => new(store, name, kind, await DocumentOf(store, name, kind).ReadAsync(cancellationToken));
 
     public static BlobPath BlobOf(string name) => new(Containers.Newsletter, $"index/{name}/list.json");
 
@@ -174,14 +176,9 @@ internal sealed class PagedList<T>
             Open = _open,
             Outputs = _outputs,
         };
-        _eTag =
-            await _store.WriteJsonAsync(
-                BlobOf(Name),
-                state,
-                _kind.State,
-                _eTag is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(_eTag),
-                cancellationToken
-            ) ?? throw new StorageException($"The site's list {Name} was changed by another rebuild.");
+        _stored =
+            await _document.SwapAsync(_stored, state, cancellationToken)
+            ?? throw new StorageException($"The site's list {Name} was changed by another rebuild.");
         foreach (var page in _pages.Where(p => p.IsTrimmed))
             await SavePageAsync(page, cancellationToken);
         foreach (var page in _pages)
@@ -208,13 +205,16 @@ internal sealed class PagedList<T>
     {
         foreach (var page in _pages)
             await _store.DeleteAsync(PageBlob(page.Id), null, cancellationToken);
-        if (_eTag is not null)
-            await _store.DeleteAsync(BlobOf(Name), _eTag, cancellationToken);
-        _eTag = null;
+        if (_stored is not null)
+            await _store.DeleteAsync(_document.Path, _stored.ETag, cancellationToken);
+        _stored = null;
     }
 
     private Task<string?> SavePageAsync(ListPage<T> page, CancellationToken cancellationToken) =>
         _store.WriteJsonAsync(PageBlob(page.Id), page.Items!, _kind.Items, WriteCondition.Always, cancellationToken);
+
+    private static JsonDocument<PagedListState<T>> DocumentOf(IBlobStore store, string name, PagedListKind<T> kind) =>
+        new(store, BlobOf(name), kind.State);
 
     private BlobPath PageBlob(int id) => new(Containers.Newsletter, $"index/{Name}/page-{id}.json");
 

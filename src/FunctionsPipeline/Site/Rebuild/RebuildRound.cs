@@ -74,7 +74,7 @@ internal sealed class RebuildRound
         CancellationToken cancellationToken
     )
     {
-        var stored = await _store.ReadJsonAsync(SiteState.Blob, SiteJson.Compact.SiteState, cancellationToken);
+        var stored = await State.ReadAsync(cancellationToken);
         var state = stored?.Value ?? new SiteState();
         var newLayout = state.Layout != _router.Layout;
         var newLook = state.Look != _look;
@@ -93,7 +93,7 @@ internal sealed class RebuildRound
         if (news.Count > 0)
         {
             state = state with { Pending = Expect(state, news) };
-            stored = await SaveAsync(state, stored?.ETag, cancellationToken);
+            stored = await SaveAsync(stored, state, cancellationToken);
         }
         var hadIssues = state.HasIssues;
         if (waiting.Issues || newLook)
@@ -137,7 +137,7 @@ internal sealed class RebuildRound
         var left = state.Pending.Where(p => _damaged.Contains(Slug.Parse(p.Key))).ToDictionary(StringComparer.Ordinal);
         var done = state with { Look = _look, Layout = _router.Layout, Pending = left };
         if (!ReferenceEquals(state, stored?.Value) || newLook || newLayout)
-            await SaveAsync(done, stored?.ETag, cancellationToken);
+            await SaveAsync(stored, done, cancellationToken);
         await _log.ForgetAsync(waiting, cancellationToken);
         Result = new RebuildResult(news.Count, _writer.Written);
         return true;
@@ -336,18 +336,15 @@ internal sealed class RebuildRound
         return state;
     }
 
-    private async Task<Stored<SiteState>> SaveAsync(SiteState state, string? eTag, CancellationToken cancellationToken)
-    {
-        var saved =
-            await _store.WriteJsonAsync(
-                SiteState.Blob,
-                state,
-                SiteJson.Compact.SiteState,
-                eTag is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(eTag),
-                cancellationToken
-            ) ?? throw new StorageException("The site's state was changed by another rebuild.");
-        return new Stored<SiteState>(state, saved);
-    }
+    private async Task<Stored<SiteState>> SaveAsync(
+        Stored<SiteState>? over,
+        SiteState state,
+        CancellationToken cancellationToken
+    ) =>
+        await State.SwapAsync(over, state, cancellationToken)
+        ?? throw new StorageException("The site's state was changed by another rebuild.");
+
+    private JsonDocument<SiteState> State => new(_store, SiteState.Blob, SiteJson.Compact.SiteState);
 
     /// <summary>Everything but articles that pages show.</summary>
     private static string LookOf(SiteSettings settings, ITheme theme) =>

@@ -19,7 +19,7 @@ public sealed class AccessLinks(
     ShardStore shards,
     EvidenceStore evidence,
     SubscriberLinks links,
-    JoinLimits limits,
+    RequestLimits limits,
     ITransactionalMail mail,
     SubscriberMailWriter writer,
     ISiteSettingsSource settings,

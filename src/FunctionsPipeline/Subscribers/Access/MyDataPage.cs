@@ -11,7 +11,7 @@ public sealed class MyDataPage(
     AccessLinks access,
     EvidenceFiles files,
     Erasure erasure,
-    IMailUnderway underway
+    IMailInFlight inFlight
 )
 {
     /// <summary>One button. Acts never: looking must not use the link up.</summary>
@@ -60,7 +60,7 @@ public sealed class MyDataPage(
             "erased",
             null,
             null,
-            page.Later(await underway.MayArriveAsync(null, cancellationToken))
+            page.Later(await inFlight.MayArriveAsync(null, cancellationToken))
         );
     }
 

@@ -21,7 +21,7 @@ public sealed partial class SubscriberHousekeeping(
     AddressHasher hasher,
     EvidenceStore evidence,
     Erasure erasure,
-    JoinLimits limits,
+    RequestLimits limits,
     Imports imports,
     TimeProvider time,
     ILogger<SubscriberHousekeeping> logger

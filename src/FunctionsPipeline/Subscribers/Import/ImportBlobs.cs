@@ -31,3 +31,13 @@ internal static class ImportBlobs
 
     private static BlobPath Of(string id, string name) => new(Containers.Subscribers, $"{Folder}{id}/{name}");
 }
+
+/// <summary>The stored documents of an import.</summary>
+internal readonly record struct ImportDocuments(IBlobStore Store)
+{
+    public JsonDocument<ImportOrder> Order(string id) =>
+        new(Store, ImportBlobs.Order(id), SubscriberJson.Conventional.ImportOrder);
+
+    public JsonDocument<ImportProgress> Progress(string id) =>
+        new(Store, ImportBlobs.Progress(id), SubscriberJson.Conventional.ImportProgress);
+}

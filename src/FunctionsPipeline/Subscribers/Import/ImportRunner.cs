@@ -49,46 +49,36 @@ public sealed partial class ImportRunner(
     {
         if (
             !ImportBlobs.IsId(id)
-            || await blobs.ReadJsonAsync(
-                ImportBlobs.Order(id),
-                SubscriberJson.Conventional.ImportOrder,
-                cancellationToken
-            )
-                is not { Value: var order }
-            || await blobs.ReadJsonAsync(
-                ImportBlobs.Progress(id),
-                SubscriberJson.Conventional.ImportProgress,
-                cancellationToken
-            )
-                is not { } stored
+            || await Documents.Order(id).ReadAsync(cancellationToken) is not { Value: var order }
+            || await Documents.Progress(id).ReadAsync(cancellationToken) is not { } stored
         )
             return null;
         if (stored.Value.State is ImportState.Done or ImportState.Failed)
             return await CloseAsync(stored.Value, cancellationToken);
-        await using var lease = await blobs.TryLeaseAsync(ImportBlobs.Lock(id), Lease, cancellationToken);
+        await using var lease = await LeaseKeeper.TryTakeAsync(
+            blobs,
+            ImportBlobs.Lock(id),
+            time,
+            cancellationToken,
+            Lease
+        );
         if (lease is null)
             return null;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var renewing = RenewAsync(lease, ended.Token);
         ImportProgress end;
         try
         {
-            end = await RunAsync(order, stored, report, cancellationToken);
+            end = await RunAsync(order, stored, report, lease.Lost);
         }
         catch (ImportFileException e)
         {
-            var now = await blobs.ReadJsonAsync(
-                ImportBlobs.Progress(id),
-                SubscriberJson.Conventional.ImportProgress,
-                cancellationToken
-            );
-            end = now!.Value with { State = ImportState.Failed, Message = e.Message, Updated = time.GetUtcNow() };
-            await SaveAsync(end, now.ETag, cancellationToken);
+            var now = (await Documents.Progress(id).ReadAsync(cancellationToken))!;
+            end = now.Value with { State = ImportState.Failed, Message = e.Message, Updated = time.GetUtcNow() };
+            await SaveAsync(now, end, cancellationToken);
         }
-        finally
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            await ended.CancelAsync();
-            await renewing;
+            // Another process may have the lease now. What both wrote is the same: every step may run twice.
+            return null;
         }
         LogEnded(logger, end.Id, end.State, end.Imported, end.Unchanged, end.Refused);
         return await CloseAsync(end, cancellationToken);
@@ -102,7 +92,6 @@ public sealed partial class ImportRunner(
     )
     {
         var progress = stored.Value;
-        var eTag = stored.ETag;
         if (!order.Request.DryRun)
             await evidence.AddAsync(EvidenceOf(order), cancellationToken);
         await using var source =
@@ -149,24 +138,10 @@ public sealed partial class ImportRunner(
                 Percent = batch.IsLast ? 100 : (int)Math.Min(99, 100 * counted.Count / Math.Max(1, order.FileLength)),
                 Updated = time.GetUtcNow(),
             };
-            eTag = await SaveAsync(progress, eTag, cancellationToken);
+            stored = await SaveAsync(stored, progress, cancellationToken);
             report?.Report(progress);
             if (batch.IsLast)
                 return progress;
-        }
-    }
-
-    /// <summary>Holds the lease. Losing it costs double work and nothing else: every step may run twice.</summary>
-    private async Task RenewAsync(IBlobLease lease, CancellationToken cancellationToken)
-    {
-        try
-        {
-            do await Task.Delay(Lease / 3, time, cancellationToken);
-            while (await lease.RenewAsync(cancellationToken));
-        }
-        catch (Exception e) when (e is OperationCanceledException or StorageException)
-        {
-            // The import is over, or storage is away: then the import itself ends too.
         }
     }
 
@@ -264,14 +239,15 @@ public sealed partial class ImportRunner(
         );
     }
 
-    private async Task<string> SaveAsync(ImportProgress progress, string eTag, CancellationToken cancellationToken) =>
-        await blobs.WriteJsonAsync(
-            ImportBlobs.Progress(progress.Id),
-            progress,
-            SubscriberJson.Conventional.ImportProgress,
-            WriteCondition.IfMatch(eTag),
-            cancellationToken
-        ) ?? throw new StorageException($"Another process imports {progress.Id} as well; it goes on.");
+    private async Task<Stored<ImportProgress>> SaveAsync(
+        Stored<ImportProgress> over,
+        ImportProgress progress,
+        CancellationToken cancellationToken
+    ) =>
+        await Documents.Progress(progress.Id).SwapAsync(over, progress, cancellationToken)
+        ?? throw new StorageException($"Another process imports {progress.Id} as well; it goes on.");
+
+    private ImportDocuments Documents => new(blobs);
 
     /// <summary>The file holds everyone's address: it goes as soon as no one needs it.</summary>
     private async Task<ImportProgress> CloseAsync(ImportProgress progress, CancellationToken cancellationToken)

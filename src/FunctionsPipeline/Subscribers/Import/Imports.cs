@@ -73,27 +73,21 @@ public sealed class Imports(IBlobStore blobs, IMessageQueue queue, ISiteSettings
             await blobs.DeleteAsync(ImportBlobs.Source(id), ifMatch: null, CancellationToken.None);
             throw;
         }
-        await blobs.WriteJsonAsync(
-            ImportBlobs.Order(id),
-            order,
-            SubscriberJson.Conventional.ImportOrder,
-            WriteCondition.Always,
-            cancellationToken
-        );
-        await blobs.WriteJsonAsync(
-            ImportBlobs.Progress(id),
-            new ImportProgress
-            {
-                Id = id,
-                State = ImportState.Waiting,
-                DryRun = request.DryRun,
-                Columns = uses,
-                Updated = now,
-            },
-            SubscriberJson.Conventional.ImportProgress,
-            WriteCondition.Always,
-            cancellationToken
-        );
+        var documents = new ImportDocuments(blobs);
+        await documents.Order(id).WriteAsync(order, cancellationToken);
+        await documents
+            .Progress(id)
+            .WriteAsync(
+                new ImportProgress
+                {
+                    Id = id,
+                    State = ImportState.Waiting,
+                    DryRun = request.DryRun,
+                    Columns = uses,
+                    Updated = now,
+                },
+                cancellationToken
+            );
         return id;
     }
 
@@ -124,13 +118,7 @@ public sealed class Imports(IBlobStore blobs, IMessageQueue queue, ISiteSettings
     /// <returns>Null if there is no such import (any more).</returns>
     public async Task<ImportProgress?> ProgressAsync(string? id, CancellationToken cancellationToken) =>
         ImportBlobs.IsId(id)
-            ? (
-                await blobs.ReadJsonAsync(
-                    ImportBlobs.Progress(id!),
-                    SubscriberJson.Conventional.ImportProgress,
-                    cancellationToken
-                )
-            )?.Value
+            ? (await new ImportDocuments(blobs).Progress(id!).ReadAsync(cancellationToken))?.Value
             : null;
 
     /// <summary>

@@ -14,7 +14,7 @@ public sealed class JoinRequests(
     AddressHasher hasher,
     EvidenceStore evidence,
     Wordings wordings,
-    JoinLimits limits,
+    RequestLimits limits,
     ConfirmationMail mail,
     ISiteSettingsSource settings,
     TimeProvider time

@@ -13,7 +13,7 @@ namespace FunctionsPipeline.Subscribers.Joining;
 public sealed class SubscribePage(
     PageWriter pages,
     FormToken tokens,
-    JoinLimits limits,
+    RequestLimits limits,
     JoinRequests requests,
     SubscriberUrls urls
 )

@@ -26,27 +26,15 @@ public sealed record KeyCheck
                 StringComparer.Ordinal
             ),
         };
-        while (true)
-        {
-            var stored = await blobs.ReadJsonAsync(Path, SubscriberJson.Conventional.KeyCheck, cancellationToken);
-            if (stored is not null)
+        await new JsonDocument<KeyCheck>(blobs, Path, SubscriberJson.Conventional.KeyCheck).UpdateAsync(
+            stored =>
             {
-                KeyMismatchException.Check(keys, stored.Value.Shard, stored.Value.Suppression, "The storage account");
-                if (now.Suppression.Keys.All(stored.Value.Suppression.ContainsKey))
-                    return;
-            }
-            var condition = stored is null ? WriteCondition.IfAbsent : WriteCondition.IfMatch(stored.ETag);
-            if (
-                await blobs.WriteJsonAsync(
-                    Path,
-                    now,
-                    SubscriberJson.Conventional.KeyCheck,
-                    condition,
-                    cancellationToken
-                )
-                is not null
-            )
-                return;
-        }
+                if (stored is null)
+                    return now;
+                KeyMismatchException.Check(keys, stored.Shard, stored.Suppression, "The storage account");
+                return now.Suppression.Keys.All(stored.Suppression.ContainsKey) ? null : now;
+            },
+            cancellationToken
+        );
     }
 }

@@ -11,7 +11,7 @@ public sealed class UnsubscribePage(
     PageWriter pages,
     Departures departures,
     SubscriberLinks links,
-    IMailUnderway underway
+    IMailInFlight inFlight
 )
 {
     /// <summary>Acts never: scanners follow every link in a mail.</summary>
@@ -84,7 +84,7 @@ public sealed class UnsubscribePage(
                 )
             );
         }
-        var later = await underway.MayArriveAsync(everything ? null : link.Detail, cancellationToken);
+        var later = await inFlight.MayArriveAsync(everything ? null : link.Detail, cancellationToken);
         return page.Message(
             200,
             everything ? "left-all" : "left",

@@ -17,7 +17,7 @@ public sealed class PreferencesPage(
     PreferenceChanges changes,
     AccessLinks access,
     SubscriberLinks links,
-    IMailUnderway underway,
+    IMailInFlight inFlight,
     TimeProvider time
 )
 {
@@ -123,7 +123,7 @@ public sealed class PreferencesPage(
     {
         foreach (var newsletter in givenUp)
         {
-            if (await underway.MayArriveAsync(newsletter, cancellationToken))
+            if (await inFlight.MayArriveAsync(newsletter, cancellationToken))
                 return true;
         }
         return false;

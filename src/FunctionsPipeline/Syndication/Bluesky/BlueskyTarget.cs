@@ -45,7 +45,7 @@ internal sealed class BlueskyTarget(TargetHttp http, TimeProvider time) : ISyndi
         var (session, trouble) = await SignInAsync(delivery, cancellationToken);
         if (session is null)
             return trouble!;
-        var key = RecordKey.Of(delivery.Ledger.CopyTried, delivery.Ledger.CopyKey);
+        var key = RecordKey.Of(delivery.Copy.CopyTried, delivery.Copy.CopyKey);
         var request = new PutRecord(session.Did!, Collection, key, RecordOf(delivery));
         var answer = await http.SendAsync(
             JsonRequest
@@ -116,7 +116,7 @@ internal sealed class BlueskyTarget(TargetHttp http, TimeProvider time) : ISyndi
         return new PostRecord
         {
             Text = text,
-            CreatedAt = delivery.Ledger.CopyTried,
+            CreatedAt = delivery.Copy.CopyTried,
             Langs = [delivery.Article.Language],
             Facets =
                 at < 0

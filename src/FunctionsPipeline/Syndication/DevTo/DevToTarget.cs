@@ -35,7 +35,7 @@ internal sealed class DevToTarget(TargetHttp http) : ISyndicationTarget
 
     public async Task<Outcome> CarryAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        if (delivery.Ledger.RemoteId is { } known)
+        if (delivery.Copy.RemoteId is { } known)
             return await UpdateAsync(delivery, known, cancellationToken);
         // Looked for first in any case: staff may have put it there by hand.
         var (found, trouble) = await FindAsync(delivery, cancellationToken);

@@ -49,22 +49,22 @@ internal sealed class MastodonTarget(TargetHttp http, TimeProvider time) : ISynd
 
     public async Task<Outcome> CarryAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        var ledger = delivery.Ledger;
-        if (ledger.RemoteId is { } id)
+        var copy = delivery.Copy;
+        if (copy.RemoteId is { } id)
             return await UpdateAsync(delivery, id, cancellationToken);
-        if (ledger.Uncertain)
+        if (copy.Uncertain)
         {
             var (found, trouble) = await FindAsync(delivery, cancellationToken);
             if (trouble is not null)
                 return trouble;
             if (found is not null)
-                return ledger.MixedVersions
+                return copy.MixedVersions
                     ? await UpdateAsync(delivery, found.Id!, cancellationToken)
                     : new Outcome.Carried(found.Id, found.Url);
         }
         var made = await MakeAsync(delivery, cancellationToken);
         // The server may have answered with what it made of an earlier version.
-        return ledger.MixedVersions && made is Outcome.Carried { RemoteId: { } made1 }
+        return copy.MixedVersions && made is Outcome.Carried { RemoteId: { } made1 }
             ? await UpdateAsync(delivery, made1, cancellationToken)
             : made;
     }
@@ -79,7 +79,7 @@ internal sealed class MastodonTarget(TargetHttp http, TimeProvider time) : ISynd
         var request = JsonRequest
             .Of(HttpMethod.Post, Api(delivery, "v1/statuses"), status, MastodonJson.Default.NewStatus)
             .WithBearer(delivery.Secret)
-            .With("Idempotency-Key", delivery.Ledger.CopyKey);
+            .With("Idempotency-Key", delivery.Copy.CopyKey);
         return CarriedOr(await http.SendAsync(request, cancellationToken));
     }
 
@@ -117,7 +117,7 @@ internal sealed class MastodonTarget(TargetHttp http, TimeProvider time) : ISynd
             return (null, MayRelyOnKey(delivery, answer) ? null : CannotTell(answer));
 
         // The server's clock may differ from ours.
-        var oldest = delivery.Ledger.CopyTried - TimeSpan.FromMinutes(5);
+        var oldest = delivery.Copy.CopyTried - TimeSpan.FromMinutes(5);
         string? before = null;
         for (var page = 0; page < MaxPages; page++)
         {
@@ -145,7 +145,7 @@ internal sealed class MastodonTarget(TargetHttp http, TimeProvider time) : ISynd
 
     /// <summary>A token that may write but not read: while the server still knows the key, writing again is safe.</summary>
     private bool MayRelyOnKey(Delivery delivery, TargetAnswer answer) =>
-        answer.Status == 403 && time.GetUtcNow() - delivery.Ledger.CopyTried < KeyKept;
+        answer.Status == 403 && time.GetUtcNow() - delivery.Copy.CopyTried < KeyKept;
 
     private static Outcome CannotTell(TargetAnswer answer) =>
         answer.Trouble(wrote: false) is Outcome.Postponed later

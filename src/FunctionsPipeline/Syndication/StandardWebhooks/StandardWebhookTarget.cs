@@ -32,7 +32,7 @@ internal sealed class StandardWebhookTarget(TargetHttp http, TimeProvider time) 
     {
         if (WebhookSignature.KeysOf(delivery.Secret) is not { Count: > 0 } keys)
             return new Outcome.Refused(Problem.Secret);
-        var id = "msg_" + delivery.Ledger.VersionKey;
+        var id = "msg_" + delivery.Copy.VersionKey;
         var now = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var body = JsonSerializer.SerializeToUtf8Bytes(Event(delivery), WebhookJson.Default.WebhookEvent);
         var request = new HttpRequestMessage(HttpMethod.Post, delivery.Address(Receiver))
@@ -53,10 +53,8 @@ internal sealed class StandardWebhookTarget(TargetHttp http, TimeProvider time) 
 
     private static WebhookEvent Event(Delivery delivery) =>
         new(
-            delivery.Ledger.Version > 1 && delivery.Ledger.Carried is not null
-                ? "article.updated"
-                : "article.published",
-            delivery.Ledger.VersionTried,
+            delivery.Copy.Version > 1 && delivery.Copy.Carried is not null ? "article.updated" : "article.published",
+            delivery.Copy.VersionTried,
             Data(delivery)
         );
 

@@ -34,10 +34,10 @@ internal sealed class WordPressTarget(TargetHttp http) : ISyndicationTarget
 
     public async Task<Outcome> CarryAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        if (delivery.Ledger.RemoteId is { } known)
+        if (delivery.Copy.RemoteId is { } known)
             return await UpdateAsync(delivery, known, cancellationToken);
         // Our own slug, and the one to take where another person's post has it.
-        var slugs = new[] { delivery.Article.Slug, $"{delivery.Article.Slug}-{delivery.Ledger.CopyKey[..6]}" };
+        var slugs = new[] { delivery.Article.Slug, $"{delivery.Article.Slug}-{delivery.Copy.CopyKey[..6]}" };
         var address = Api(delivery, $"posts?slug={string.Join(',', slugs)}&status=any&context=edit&per_page=100");
         var answer = await http.SendAsync(Authorised(JsonRequest.Get(address), delivery), cancellationToken);
         if (!answer.IsOk || answer.Read(WordPressJson.Default.PostArray) is not { } posts)

@@ -1,5 +1,6 @@
 using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Subscribers;
 
 namespace FunctionsPipeline.Tests.Newsletters.Composing;

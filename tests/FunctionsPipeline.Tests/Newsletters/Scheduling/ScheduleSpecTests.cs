@@ -9,7 +9,7 @@ public sealed class ScheduleSpecTests
 {
     private const string Spec = "Newsletters/Scheduling/schedules.md";
 
-    public static TheoryData<string, string, string, string> Slots()
+    public static TheoryData<string, string, string, string> CancelSlots()
     {
         var data = new TheoryData<string, string, string, string>();
         foreach (var row in MarkdownTable.Rows(Spec, "schedule", "zone", "after", "next slots"))
@@ -26,11 +26,11 @@ public sealed class ScheduleSpecTests
     }
 
     [Theory]
-    [MemberData(nameof(Slots))]
+    [MemberData(nameof(CancelSlots))]
     public void Due_slots_are_those_of_the_specification(string text, string zone, string after, string expected)
     {
         Assert.True(ScheduleParser.TryParse(text, out var schedule, out var finding), finding?.Message);
-        var slots = new DueSlots(schedule, TimeZoneInfo.FindSystemTimeZoneById(zone));
+        var slots = new SlotCalendar(schedule, TimeZoneInfo.FindSystemTimeZoneById(zone));
         var wanted = expected.Split(", ").Select(Instant).ToList();
 
         var found = new List<DateTimeOffset>();
@@ -67,7 +67,7 @@ public sealed class ScheduleSpecTests
     {
         Assert.True(ScheduleParser.TryParse(" Instant ", out var schedule, out _));
         Assert.True(schedule.IsInstant);
-        Assert.Null(new DueSlots(schedule, TimeZoneInfo.Utc).Next(Instant("2026-03-09T00:00Z")));
+        Assert.Null(new SlotCalendar(schedule, TimeZoneInfo.Utc).Next(Instant("2026-03-09T00:00Z")));
     }
 
     private static DateTimeOffset Instant(string text) =>

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Records;
+using FunctionsPipeline.Newsletters.Sending.Requests;
 using FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
 
 namespace FunctionsPipeline.Tests.Newsletters.Sending;
@@ -43,7 +45,7 @@ public class ClaimTests
         run.Tell(n => n.Work.StageAsync(Hint(run, 1), default), skew: TimeSpan.FromMinutes(minutes));
 
         Assert.Equal(0, run.Provider.Accepted);
-        Assert.Equal(TroubleKind.Skew, Assert.Single(run.Notices.Troubles).Kind);
+        Assert.Equal(AlertKind.Skew, Assert.Single(run.Notices.Alerts).Kind);
         run.Tell(n => n.Work.StageAsync(Hint(run, 1), default));
         Assert.Equal(1, run.Provider.Accepted);
     }
@@ -63,7 +65,7 @@ public class ClaimTests
             WaveState.New,
             run.Storage.Peek(SendingPaths.Wave(run.Issues[0], 1), SendingJson.Own.WaveRecord)!.State
         );
-        Assert.Equal(TroubleKind.Skew, Assert.Single(run.Notices.Troubles).Kind);
+        Assert.Equal(AlertKind.Skew, Assert.Single(run.Notices.Alerts).Kind);
     }
 
     /// <summary>Rule S8: anyone who raises it after the glance and sees no claim yet must be able to rely on it.</summary>
@@ -77,14 +79,14 @@ public class ClaimTests
             if (path != request)
                 return;
             run.Storage.OnWritten = null;
-            var standing = run.Storage.Peek(SendingPaths.Standing, SendingJson.Own.StandingRecord)!;
-            var fence = new FenceRaised(
-                FenceReason.UnknownIssue,
+            var standing = run.Storage.Peek(SendingPaths.Status, SendingJson.Own.SendingStatusRecord)!;
+            var halt = new HaltRecord(
+                HaltReason.UnknownIssue,
                 "Another copy is sending.",
                 run.World.Now,
                 standing.LastTick
             );
-            run.Storage.Put(SendingPaths.Standing, standing with { Fence = fence }, SendingJson.Own.StandingRecord);
+            run.Storage.Put(SendingPaths.Status, standing with { Halt = halt }, SendingJson.Own.SendingStatusRecord);
         };
 
         run.Tell(n => n.Work.StageAsync(Hint(run, 1), default));

@@ -1,4 +1,3 @@
-using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
 using Xunit.Abstractions;
 
@@ -15,19 +14,19 @@ public class KnockOutTests(ITestOutputHelper output)
     [Fact]
     public void S1_without_proof_mail_arrives_that_was_reported_as_stopped() =>
         Find(
-            new ProtocolRules { BelieveOnlyProof = false },
+            KnockOut.CancelProof,
             new SimSetup { StopBefore = TimeSpan.FromMinutes(14), Faults = f => (f.CancelLost, f.Kill) = (0.5, 0) },
             v => v.StoppedYetDelivered > 0
         );
 
     [Fact]
     public void S1_without_proof_people_get_a_second_copy() =>
-        Find(new ProtocolRules { BelieveOnlyProof = false }, new SimSetup { StopChance = 0 }, v => v.Duplicates > 0);
+        Find(KnockOut.CancelProof, new SimSetup { StopChance = 0 }, v => v.Duplicates > 0);
 
     [Fact]
     public void S2_without_an_end_of_claims_a_frozen_worker_posts_again() =>
         Find(
-            new ProtocolRules { ClaimsEnd = false },
+            KnockOut.EndOfClaims,
             new SimSetup { StopChance = 0, Faults = f => (f.Freeze, f.Kill) = (0.01, 0) },
             v => v.Duplicates > 0,
             from: 23
@@ -35,16 +34,12 @@ public class KnockOutTests(ITestOutputHelper output)
 
     [Fact]
     public void S3_without_generations_a_crash_midway_skips_or_doubles() =>
-        Find(
-            new ProtocolRules { RestageByGeneration = false },
-            new SimSetup { StopChance = 0 },
-            v => v.Skipped > 0 || v.Duplicates > 0
-        );
+        Find(KnockOut.Generations, new SimSetup { StopChance = 0 }, v => v.Skipped > 0 || v.Duplicates > 0);
 
     [Fact]
     public void S4_with_a_moved_send_time_a_stop_is_believed_that_came_too_late() =>
         Find(
-            new ProtocolRules { SendAtNeverChanges = false },
+            KnockOut.FixedSendTime,
             new SimSetup { StopBefore = TimeSpan.FromMinutes(-10), Faults = f => (f.TooMany, f.CancelLost) = (0.6, 0) },
             v => v.StoppedYetDelivered > 0
         );
@@ -59,7 +54,7 @@ public class KnockOutTests(ITestOutputHelper output)
             StopBefore = TimeSpan.FromMinutes(14),
         };
         Assert.Equal(0, NotStopped(setup));
-        Assert.True(NotStopped(setup with { Rules = new ProtocolRules { CountSlots = false } }) > 0);
+        Assert.True(NotStopped(setup with { Without = KnockOut.CountedSlots }) > 0);
 
         int NotStopped(SimSetup s)
         {
@@ -72,7 +67,7 @@ public class KnockOutTests(ITestOutputHelper output)
     [Fact]
     public void S6_with_its_own_clock_a_machine_ahead_takes_over_what_still_runs() =>
         Find(
-            new ProtocolRules { ProviderClock = false },
+            KnockOut.ProviderClock,
             new SimSetup { StopChance = 0, SkewChance = 0.6 },
             v => v.Duplicates > 0 || v.Skipped > 0 || v.StoppedYetDelivered > 0,
             from: 429
@@ -81,7 +76,7 @@ public class KnockOutTests(ITestOutputHelper output)
     [Fact]
     public void S7_without_the_sweep_a_lost_message_leaves_people_out() =>
         Find(
-            new ProtocolRules { MessagesAreHints = false },
+            KnockOut.RepeatedHints,
             new SimSetup
             {
                 Calm = true,
@@ -93,11 +88,11 @@ public class KnockOutTests(ITestOutputHelper output)
         );
 
     /// <param name="from">A seed near which the failure is known to be: the search goes on from there if it has moved.</param>
-    private void Find(ProtocolRules without, SimSetup setup, Func<Verdict, bool> failure, int from = 1)
+    private void Find(KnockOut without, SimSetup setup, Func<Verdict, bool> failure, int from = 1)
     {
         for (var seed = from; seed < from + MostSeeds; seed++)
         {
-            var verdict = Verdict.On(new SimRun(seed, setup with { Rules = without }).Run());
+            var verdict = Verdict.On(new SimRun(seed, setup with { Without = without }).Run());
             if (!failure(verdict))
                 continue;
             output.WriteLine($"seed {seed}: {verdict}");

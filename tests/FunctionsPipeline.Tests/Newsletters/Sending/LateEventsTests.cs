@@ -1,5 +1,6 @@
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
 

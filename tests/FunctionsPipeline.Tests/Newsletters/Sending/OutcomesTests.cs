@@ -1,5 +1,6 @@
 using FunctionsPipeline.Mail;
-using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Accounting;
+using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Subscribers;
 
 namespace FunctionsPipeline.Tests.Newsletters.Sending;
@@ -87,8 +88,11 @@ public class OutcomesTests
             Gen = 2,
             SendAt = At,
         };
-        Assert.Equal(RequestState.Uncertain, Standings.Read(uncertain, wave, record));
-        Assert.Equal(RequestState.Staged, Standings.Read(uncertain with { Gen = 1 }, wave with { Gen = 1 }, record));
+        Assert.Equal(RequestState.Uncertain, EffectiveState.Read(uncertain, wave, record));
+        Assert.Equal(
+            RequestState.Staged,
+            EffectiveState.Read(uncertain with { Gen = 1 }, wave with { Gen = 1 }, record)
+        );
     }
 
     /// <summary>
@@ -114,10 +118,10 @@ public class OutcomesTests
             SendAt = At,
         };
         var processed = Outcomes.Fold(null, [Event(MailEventKind.Processed)])!;
-        Assert.Equal(RequestState.Uncertain, Standings.Read(staged, wave, processed));
+        Assert.Equal(RequestState.Uncertain, EffectiveState.Read(staged, wave, processed));
         Assert.Equal(
             RequestState.Staged,
-            Standings.Read(staged, wave, Outcomes.Fold(processed, [Event(MailEventKind.Deferred)]))
+            EffectiveState.Read(staged, wave, Outcomes.Fold(processed, [Event(MailEventKind.Deferred)]))
         );
     }
 

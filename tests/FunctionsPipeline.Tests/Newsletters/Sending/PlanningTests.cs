@@ -1,4 +1,5 @@
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
 
@@ -74,7 +75,7 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
 
         run.World.RunUntil(run.Due + TimeSpan.FromMinutes(5));
         Assert.Equal(7, Sent());
-        Assert.Single(run.Notices.Troubles, t => t.Kind == TroubleKind.NoSlot);
+        Assert.Single(run.Notices.Alerts, t => t.Kind == AlertKind.NoSlot);
 
         run.World.RunUntil(run.Due + TimeSpan.FromHours(3));
         Assert.Equal(8, Sent());
@@ -116,7 +117,7 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
         Assert.Equal(0, after.Stopped);
         Assert.True(after.AddsUp);
         // Two deliveries by a person's decision are no reason to stop everything.
-        Assert.Null(run.Ask(n => n.Desk.FenceAsync(default)));
+        Assert.Null(run.Ask(n => n.Desk.FindHaltAsync(default)));
     }
 
     [Fact]
@@ -220,8 +221,8 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
         run.World.RunUntil(run.Due + TimeSpan.FromHours(30));
         Assert.Equal(30, run.Provider.Accepted);
         Assert.Contains(
-            run.Notices.Troubles,
-            t => t is { Kind: TroubleKind.Refused, Detail: "400 The content is refused." } && t.Issue == run.Issues[0]
+            run.Notices.Alerts,
+            t => t is { Kind: AlertKind.Refused, Detail: "400 The content is refused." } && t.Issue == run.Issues[0]
         );
         var refused = run.Ask(n => n.Desk.AccountAsync(run.Issues[0], default))!;
         Assert.Equal(refused.Recipients, refused.Stopped + refused.Withdrawn);

@@ -1,5 +1,6 @@
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
 
@@ -31,7 +32,7 @@ public class StandstillTests
 
         Assert.Equal(0, run.Provider.Accepted);
         run.Tell(n => n.Work.TickAsync(default), account);
-        Assert.NotNull(run.Ask(n => n.Desk.FenceAsync(default), account));
+        Assert.NotNull(run.Ask(n => n.Desk.FindHaltAsync(default), account));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using FunctionsPipeline.Mail;
-using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
 

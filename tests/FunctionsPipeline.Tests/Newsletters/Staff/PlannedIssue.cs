@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using FunctionsPipeline.Mail;
-using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Records;
 
 namespace FunctionsPipeline.Tests.Newsletters.Staff;
 

@@ -130,10 +130,7 @@ public sealed class PreviewMailTests : PlannedIssue
         };
         var issue = await PlanAsync();
         await Room.Notices.PlannedAsync(issue, CancellationToken.None);
-        await Room.Notices.NeedsPersonAsync(
-            new IssueTrouble(TroubleKind.Late, issue.Id, "later"),
-            CancellationToken.None
-        );
+        await Room.Notices.NeedsPersonAsync(new IssueAlert(AlertKind.Late, issue.Id, "later"), CancellationToken.None);
         tries = 0;
         await Room.TickAsync();
         Assert.Equal(1, tries);

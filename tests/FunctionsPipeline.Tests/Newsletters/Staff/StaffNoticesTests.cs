@@ -11,7 +11,7 @@ public sealed class StaffNoticesTests : PlannedIssue
     {
         Room.Site.Settings = Room.Site.Settings with { Staff = ["a@clinic.example", "b@clinic.example"] };
         var issue = await PlanAsync();
-        var trouble = new IssueTrouble(TroubleKind.Uncertain, issue.Id, "request r00002");
+        var trouble = new IssueAlert(AlertKind.Uncertain, issue.Id, "request r00002");
 
         for (var i = 0; i < 3; i++)
         {
@@ -33,8 +33,8 @@ public sealed class StaffNoticesTests : PlannedIssue
     public async Task What_comes_up_a_second_time_is_told_a_second_time()
     {
         await Room.TickAsync();
-        var refused = new IssueTrouble(
-            TroubleKind.Refused,
+        var refused = new IssueAlert(
+            AlertKind.Refused,
             null,
             "We wanted to send mail: 401 revoked",
             Room.Time.GetUtcNow()
@@ -72,7 +72,7 @@ public sealed class StaffNoticesTests : PlannedIssue
         Room.Mail.Answer = _ => new SendResult(SendOutcome.NotSent, Reason: "401 revoked", AccountRefused: true);
         await Room.Notices.PlannedAsync(issue, CancellationToken.None);
         await Room.Notices.NeedsPersonAsync(
-            new IssueTrouble(TroubleKind.Late, issue.Id, "given up"),
+            new IssueAlert(AlertKind.Late, issue.Id, "given up"),
             CancellationToken.None
         );
         Room.Mail.Answer = null;
@@ -86,7 +86,7 @@ public sealed class StaffNoticesTests : PlannedIssue
     public async Task A_standstill_is_told_again_each_day_that_it_lasts()
     {
         await Room.TickAsync();
-        var fenced = new IssueTrouble(TroubleKind.Fenced, null, "No tick for two days.");
+        var fenced = new IssueAlert(AlertKind.Halted, null, "No tick for two days.");
         for (var hour = 0; hour < 50; hour++)
         {
             await Room.Notices.NeedsPersonAsync(fenced, CancellationToken.None);
@@ -98,17 +98,17 @@ public sealed class StaffNoticesTests : PlannedIssue
     }
 
     [Theory]
-    [InlineData(TroubleKind.Uncertain)]
-    [InlineData(TroubleKind.Refused)]
-    [InlineData(TroubleKind.Fenced)]
-    [InlineData(TroubleKind.Skew)]
-    [InlineData(TroubleKind.StopUnproven)]
-    [InlineData(TroubleKind.Late)]
-    [InlineData(TroubleKind.NoSlot)]
-    public async Task Every_trouble_has_words(TroubleKind kind)
+    [InlineData(AlertKind.Uncertain)]
+    [InlineData(AlertKind.Refused)]
+    [InlineData(AlertKind.Halted)]
+    [InlineData(AlertKind.Skew)]
+    [InlineData(AlertKind.StopUnproven)]
+    [InlineData(AlertKind.Late)]
+    [InlineData(AlertKind.NoSlot)]
+    public async Task Every_trouble_has_words(AlertKind kind)
     {
         var issue = await PlanAsync();
-        await Room.Notices.NeedsPersonAsync(new IssueTrouble(kind, issue.Id, "detail"), CancellationToken.None);
+        await Room.Notices.NeedsPersonAsync(new IssueAlert(kind, issue.Id, "detail"), CancellationToken.None);
 
         var mail = Assert.Single(Room.Mail.Sent);
         Assert.DoesNotContain("{", mail.Subject + mail.Text, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Provider;
 using FunctionsPipeline.Subscribers;
 
 namespace FunctionsPipeline.Tests.Newsletters.Staff;
@@ -275,7 +276,7 @@ public sealed class StaffPagesTests : PlannedIssue
             (await Room.Pages.ReportAsync(token, CancellationToken.None)).Html,
             StringComparison.Ordinal
         );
-        Room.Sending.Refusals = [new MailRefusal("send mail", "401 <revoked>", Slot.AddHours(-1))];
+        Room.Sending.Refusals = [new ProviderRefusal("send mail", "401 <revoked>", Slot.AddHours(-1))];
 
         var page = await Room.Pages.ReportAsync(token, CancellationToken.None);
 

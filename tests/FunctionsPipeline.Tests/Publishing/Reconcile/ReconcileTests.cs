@@ -147,7 +147,7 @@ public sealed class ReconcileTests
     [Fact]
     public async Task A_picture_that_comes_late_publishes_its_article_again()
     {
-        await _services.GetRequiredService<CompanionNotes>().WaitAsync("neck/neck.md", "neck/x ray.png", default);
+        await _services.GetRequiredService<MissingFileWatch>().WaitAsync("neck/neck.md", "neck/x ray.png", default);
         await DropAsync("neck/x ray.png");
         _time.Advance(TimeSpan.FromMinutes(11));
 

@@ -97,14 +97,14 @@ public sealed class LeavingTests
     [InlineData("offers", "all", true)]
     [InlineData(null, "all", false)]
     public async Task Only_who_leaves_while_a_message_may_be_on_its_way_is_told_so(
-        string? underway,
+        string? inFlight,
         string scope,
         bool told
     )
     {
         var ann = await _world.SubscribeAsync("ann@example.org", "news", "offers");
-        if (underway is not null)
-            _world.Underway.Newsletters.Add(underway);
+        if (inFlight is not null)
+            _world.InFlight.Newsletters.Add(inFlight);
 
         var page = await _world.LeaveAsync(ann, ("scope", scope));
 
@@ -114,10 +114,10 @@ public sealed class LeavingTests
     [Theory]
     [InlineData("news", true)]
     [InlineData("offers", false)]
-    public async Task Giving_a_newsletter_up_by_preferences_is_leaving_too(string underway, bool told)
+    public async Task Giving_a_newsletter_up_by_preferences_is_leaving_too(string inFlight, bool told)
     {
         var ann = await _world.SubscribeAsync("ann@example.org", "news", "offers");
-        _world.Underway.Newsletters.Add(underway);
+        _world.InFlight.Newsletters.Add(inFlight);
 
         var page = await _world.SaveAsync(
             ann,

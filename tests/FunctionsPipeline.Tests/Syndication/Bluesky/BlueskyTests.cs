@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using FunctionsPipeline.Syndication.Bluesky;
-using FunctionsPipeline.Syndication.Ledger;
+using FunctionsPipeline.Syndication.Copies;
 
 namespace FunctionsPipeline.Tests.Syndication.Bluesky;
 
@@ -25,7 +25,7 @@ public sealed class BlueskyTests() : TargetTests<FakeBluesky>(_ => new FakeBlues
             )
         );
         Assert.Equal("app.bsky.feed.post", record.GetProperty("$type").GetString());
-        Assert.StartsWith("https://bsky.app/profile/did:plc:clinic/post/", (await Wire.LedgerAsync())!.Link);
+        Assert.StartsWith("https://bsky.app/profile/did:plc:clinic/post/", (await Wire.CopyAsync())!.Link);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class BlueskyTests() : TargetTests<FakeBluesky>(_ => new FakeBlues
         await CarryAsync("three", "Three");
 
         Assert.Equal(3, Remote.Records.Count);
-        Assert.Equal(LedgerState.Carried, (await Wire.LedgerAsync("three"))!.State);
+        Assert.Equal(CopyRecordState.Carried, (await Wire.CopyAsync("three"))!.State);
     }
 
     [Fact]

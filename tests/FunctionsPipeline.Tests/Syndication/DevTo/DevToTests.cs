@@ -38,7 +38,7 @@ public sealed class DevToTests() : TargetTests<FakeForem>(_ => new FakeForem())
         await Wire.SettleAsync();
 
         Assert.Single(Remote.Articles);
-        Assert.Equal("1000", (await Wire.LedgerAsync())!.RemoteId);
+        Assert.Equal("1000", (await Wire.CopyAsync())!.RemoteId);
     }
 
     [Fact]

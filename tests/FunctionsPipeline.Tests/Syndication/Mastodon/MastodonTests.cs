@@ -18,7 +18,7 @@ public sealed class MastodonTests() : TargetTests<FakeMastodon>(time => new Fake
         await Wire.SettleAsync();
 
         Assert.Equal(1 + othersSince, Remote.Statuses.Count);
-        Assert.Equal("101", (await Wire.LedgerAsync())!.RemoteId);
+        Assert.Equal("101", (await Wire.CopyAsync())!.RemoteId);
         Assert.Equal(0, Remote.Edits);
     }
 
@@ -34,7 +34,7 @@ public sealed class MastodonTests() : TargetTests<FakeMastodon>(time => new Fake
         await Wire.SettleAsync();
 
         Assert.Equal(501, Remote.Statuses.Count);
-        Assert.Equal(FunctionsPipeline.Syndication.Problem.Uncertain, (await Wire.LedgerAsync())!.Problem);
+        Assert.Equal(FunctionsPipeline.Syndication.Problem.Uncertain, (await Wire.CopyAsync())!.Problem);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class MastodonTests() : TargetTests<FakeMastodon>(time => new Fake
         await Wire.SettleAsync();
 
         Assert.Equal(2, Remote.Statuses.Count);
-        Assert.NotEqual("50", (await Wire.LedgerAsync())!.RemoteId);
+        Assert.NotEqual("50", (await Wire.CopyAsync())!.RemoteId);
     }
 
     [Fact]

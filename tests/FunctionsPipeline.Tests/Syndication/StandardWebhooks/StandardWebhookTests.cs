@@ -67,7 +67,7 @@ public sealed class StandardWebhookTests() : TargetTests<FakeReceiver>(time => n
         await wire.SettleAsync();
 
         Assert.Empty(Server.All);
-        Assert.Equal(Problem.Secret, (await wire.LedgerAsync())!.Problem);
+        Assert.Equal(Problem.Secret, (await wire.CopyAsync())!.Problem);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
 
@@ -125,7 +126,7 @@ internal sealed class SimMerge : IRecipientMerge
 /// <summary>What staff were told, by all processes.</summary>
 internal sealed class SimNotices
 {
-    public List<IssueTrouble> Troubles { get; } = [];
+    public List<IssueAlert> Alerts { get; } = [];
 
     public List<IssueId> Planned { get; } = [];
 
@@ -138,8 +139,8 @@ internal sealed class SimDesk(SimNotices notices, SimProcess process) : IIssueNo
     public Task PlannedAsync(IssueRecord issue, CancellationToken cancellationToken) =>
         TellAsync(() => notices.Planned.Add(issue.Id));
 
-    public Task NeedsPersonAsync(IssueTrouble trouble, CancellationToken cancellationToken) =>
-        TellAsync(() => notices.Troubles.Add(trouble));
+    public Task NeedsPersonAsync(IssueAlert trouble, CancellationToken cancellationToken) =>
+        TellAsync(() => notices.Alerts.Add(trouble));
 
     public Task FinishedAsync(IssueRecord issue, IssueAccount account, CancellationToken cancellationToken) =>
         TellAsync(() => notices.Finished.Add((issue.Id, account)));

@@ -1,5 +1,6 @@
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Subscribers.Leaving;
@@ -21,7 +22,7 @@ internal sealed class SimNode
         Process = new SimProcess(run.World, run.Faults, skew);
         var store = new SimStore(run.Storage, Process);
         var people = new SimShards(run.Audience, Process);
-        var services = new ServiceCollection()
+        var registered = new ServiceCollection()
             .Configure<SendingOptions>(o => (o.RequestSize, o.WaveSize) = (run.Setup.RequestSize, run.Setup.WaveSize))
             .AddSingleton(new StorageIdentity(account))
             .AddSingleton<TimeProvider>(new SimTime(Process))
@@ -33,15 +34,14 @@ internal sealed class SimNode
             .AddSingleton<IMailEventReader, PlainEvents>()
             .AddSingleton<IRecipientMerge, SimMerge>()
             .AddSingleton<IIssueNotices>(new SimDesk(run.Notices, Process))
-            .AddSingleton(run.Rules)
             .AddSingleton<Nonce>(run.Ids)
             .AddSingleton(run)
-            .AddSingleton(typeof(ILogger<>), typeof(SimLog<>))
-            .AddNewsletterSending()
-            .BuildServiceProvider();
+            .AddSingleton(typeof(ILogger<>), typeof(SimLog<>));
+        run.Setup.Without?.Register(registered);
+        var services = registered.AddNewsletterSending().BuildServiceProvider();
         Work = services.GetRequiredService<ISendingWork>();
         Desk = services.GetRequiredService<ISending>();
-        Underway = services.GetRequiredService<IMailUnderway>();
+        InFlight = services.GetRequiredService<IMailInFlight>();
     }
 
     public SimProcess Process { get; }
@@ -50,7 +50,7 @@ internal sealed class SimNode
 
     public ISending Desk { get; }
 
-    public IMailUnderway Underway { get; }
+    public IMailInFlight InFlight { get; }
 
     /// <summary>Runs one job; what it throws is what a host would log.</summary>
     public void Do(Func<Task> job) => Process.Run(() => _ = ObserveAsync(job));

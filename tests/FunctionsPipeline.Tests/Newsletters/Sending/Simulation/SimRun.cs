@@ -1,6 +1,7 @@
 using System.Globalization;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Subscribers;
 
 namespace FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
@@ -8,7 +9,8 @@ namespace FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
 /// <summary>What a run is made of.</summary>
 internal sealed record SimSetup
 {
-    public ProtocolRules Rules { get; init; } = ProtocolRules.InForce;
+    /// <summary>Null: every rule is in force.</summary>
+    public KnockOut? Without { get; init; }
 
     public bool Calm { get; init; }
 
@@ -68,8 +70,6 @@ internal sealed class SimRun
     public SimAudience Audience { get; }
 
     public SimNotices Notices { get; } = new();
-
-    public ProtocolRules Rules => _setup.Rules;
 
     public Nonce Ids { get; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Records;
 
 namespace FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
 
@@ -56,7 +57,7 @@ internal sealed record Verdict(
                     SendingJson.Own.WaveRecord
                 );
                 var outcome = run.Storage.Peek(SendingPaths.Outcome(id, request), SendingJson.Own.OutcomeRecord);
-                var state = Standings.Read(stored, wave, outcome);
+                var state = EffectiveState.Read(stored, wave, outcome);
                 foreach (
                     var person in run
                         .Storage.Peek(

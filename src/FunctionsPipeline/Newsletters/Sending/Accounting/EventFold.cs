@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Text.Json;
+using FunctionsPipeline.Mail;
+using FunctionsPipeline.Newsletters.Sending.Halt;
+using FunctionsPipeline.Newsletters.Sending.Records;
+using FunctionsPipeline.Newsletters.Sending.Requests;
+using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers;
+using Microsoft.Extensions.Logging;
+
+namespace FunctionsPipeline.Newsletters.Sending.Accounting;
+
+/// <summary>
+/// Takes what the provider tells. The webhook stores and answers; folding comes later, from a queue, as often as it takes:
+/// folding the same events twice, or in any order, gives the same outcome (rule S10).
+/// </summary>
+internal sealed partial class EventFold(
+    SendingLedger ledger,
+    FrozenIssueStore frozen,
+    SendingHalt halt,
+    IMessageQueue queue,
+    IMailEventReader reader,
+    ISuppression suppression,
+    TimeProvider time,
+    ILogger<EventFold> logger
+)
+{
+    /// <summary>Stores a body whose signature was verified, without addresses, and asks for it to be folded.</summary>
+    /// <exception cref="JsonException">Not a list of events.</exception>
+    /// <exception cref="StorageException">Not stored: the provider repeats the call when it is not answered with success.</exception>
+    public async Task StoreAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var redacted = reader.Redact(body);
+        var day = time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        // Named by content: the same body twice is one blob.
+        var name =
+            $"{Expiry.RawEvents.Prefix}{day}/{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(redacted))[..32]}.json";
+        await ledger.Store.WriteAsync(
+            SendingPaths.At(name),
+            redacted,
+            BlobHeaders.Json,
+            WriteCondition.Always,
+            cancellationToken
+        );
+        await queue.SendAsync(
+            Queues.Events,
+            JsonSerializer.Serialize(new FoldHint(name), SendingJson.Compact.FoldHint),
+            TimeSpan.Zero,
+            cancellationToken
+        );
+    }
+
+    /// <summary>Takes one message of queue <c>events</c>.</summary>
+    /// <exception cref="JsonException">Not such a message, or not a list of events.</exception>
+    public async Task FoldAsync(string message, CancellationToken cancellationToken)
+    {
+        var hint =
+            JsonSerializer.Deserialize(message, SendingJson.Compact.FoldHint)
+            ?? throw new JsonException("An empty hint.");
+        if (await ledger.Store.ReadAsync(SendingPaths.At(hint.Blob), cancellationToken) is not { } blob)
+            return;
+        var events = reader.Read(blob.Content);
+        // Suppression first: it is what must not wait, and it may be repeated.
+        foreach (var e in events)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await SuppressAsync(e, cancellationToken);
+        }
+
+        foreach (var issue in events.GroupBy(e => e.IssueId, StringComparer.Ordinal))
+        {
+            if (issue.Key is not null)
+                await FoldIssueAsync(issue.Key, issue, cancellationToken);
+        }
+    }
+
+    private async Task FoldIssueAsync(
+        string issueId,
+        IEnumerable<MailEvent> events,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!IssueId.TryParse(issueId, out var id) || await frozen.FindAsync(id, cancellationToken) is not { } issue)
+        {
+            LogUnknownIssue();
+            if (await IsOfLostCopyAsync(issueId, cancellationToken))
+                return;
+            await halt.HaltAsync(
+                HaltReason.UnknownIssue,
+                "An event names an issue that this ledger does not know: another copy may be sending.",
+                cancellationToken
+            );
+            return;
+        }
+        foreach (var request in events.GroupBy(e => e.RequestId, StringComparer.Ordinal))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (SendingPaths.TryParseRequestId(request.Key, out var number) && number <= issue.Issue.Requests.Count)
+                await FoldRequestAsync(issue, number, [.. request], cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Anyone who adopted this storage knew that another had been sending until then: what still comes of those issues, such as a
+    /// complaint days later, is no news and must not stop all sending again.
+    /// </summary>
+    private async Task<bool> IsOfLostCopyAsync(string issueId, CancellationToken cancellationToken) =>
+        IssueId.TryParse(issueId, out var id)
+        && id.Slot is { } slot
+        && SendTimes.MayHaveGoneElsewhere(slot, (await halt.ReadAsync(cancellationToken))?.CopyAdoptedAt);
+
+    private async Task FoldRequestAsync(
+        FrozenIssue issue,
+        int number,
+        IReadOnlyList<MailEvent> events,
+        CancellationToken cancellationToken
+    )
+    {
+        OutcomeRecord? folded = null;
+        await ledger
+            .Outcome(issue.Issue.Id, number)
+            .UpdateAsync(current => folded = Outcomes.Fold(current, events), cancellationToken);
+        if (
+            folded is not null
+            && Outcomes.GotItTwice(folded)
+            && !await WasDecidedAsync(issue.Issue.Id, number, cancellationToken)
+        )
+            await halt.HaltAsync(
+                HaltReason.CancelNotHonoured,
+                $"Issue {issue.Issue.Id}, request {number}: delivered in a generation whose cancel was confirmed, and again.",
+                cancellationToken
+            );
+    }
+
+    /// <summary>A person planned it again, knowing that some might get it twice.</summary>
+    private async Task<bool> WasDecidedAsync(IssueId id, int number, CancellationToken cancellationToken) =>
+        (await ledger.Request(id, number).ReadAsync(cancellationToken))?.Value.Decision is not null;
+
+    private async Task SuppressAsync(MailEvent e, CancellationToken cancellationToken)
+    {
+        if (!SubscriberId.TryParse(e.RecipientId, out var id))
+            return;
+        if (e.Kind == MailEventKind.SoftBounced)
+        {
+            // Without an id of its own, an event is known by its message.
+            await suppression.CountSoftBounceAsync(
+                id,
+                e.EventId ?? $"{e.IssueId}/{e.RequestId}/{e.Gen}/{e.MessageId}",
+                e.At,
+                cancellationToken
+            );
+            return;
+        }
+        SuppressionReason? reason = e.Kind switch
+        {
+            MailEventKind.Bounced => SuppressionReason.Bounced,
+            MailEventKind.Complained => SuppressionReason.Complained,
+            MailEventKind.Unsubscribed => SuppressionReason.Unsubscribed,
+            _ => null,
+        };
+        if (reason is { } r)
+            await suppression.SuppressAsync(id, r, e.At, null, cancellationToken);
+    }
+
+    [LoggerMessage(30, LogLevel.Critical, "An event names an issue that this ledger does not know")]
+    private partial void LogUnknownIssue();
+}

@@ -1,0 +1,194 @@
+using FunctionsPipeline.Newsletters.Sending.Halt;
+using FunctionsPipeline.Newsletters.Sending.Provider;
+using FunctionsPipeline.Newsletters.Sending.Records;
+using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers;
+using Microsoft.Extensions.Options;
+
+namespace FunctionsPipeline.Newsletters.Sending.Freezing;
+
+/// <summary>
+/// Rule S12: everything is written under <c>plan-&lt;n&gt;/</c>, and one compare-and-swap on the issue names the plan that
+/// counts. A planner that dies leaves a folder that no one reads.
+/// </summary>
+internal sealed class IssueFreezer(
+    SendingLedger ledger,
+    Agenda agenda,
+    SendingHalt halt,
+    SuppressionPull pull,
+    IAudience audience,
+    IOptions<SendingOptions> options,
+    TimeProvider time
+)
+{
+    private const int MaxWaves = 7;
+    private const int WritesAtATime = 8;
+
+    public async Task<PlanAnswer> PlanAsync(IssueDraft draft, CancellationToken cancellationToken)
+    {
+        var document = ledger.Issue(draft.Id);
+        if (await FindPlannedAsync(document, cancellationToken) is { } already)
+            return new PlanAnswer(already, null);
+        if (await RefusalAsync(draft, cancellationToken) is { } refusal)
+            return new PlanAnswer(null, refusal);
+
+        if (!await pull.BeforePlanAsync(cancellationToken))
+            return new PlanAnswer(
+                null,
+                "The provider's suppression lists could not be read for a day: a person who left might get mail."
+            );
+        // On the agenda first: an issue that exists is always swept.
+        await agenda.BumpAsync(draft.Id, cancellationToken);
+        await document.UpdateAsync(issue => issue is null ? Planning(draft) : null, cancellationToken);
+        var plan = await StartAsync(draft.Id, cancellationToken);
+        await ledger.Content(draft.Id, plan).WriteAsync(draft.Content, cancellationToken);
+        var manifest = await FreezeAsync(draft, plan, cancellationToken);
+        await ledger.Manifest(draft.Id, plan).WriteAsync(manifest, cancellationToken);
+        await ledger.Store.WriteAsync(
+            SendingPaths.Index(draft.Id),
+            ReadOnlyMemory<byte>.Empty,
+            BlobHeaders.Text,
+            WriteCondition.Always,
+            cancellationToken
+        );
+
+        var named = await document.UpdateAsync(
+            issue =>
+                issue is null or { State: IssueState.Planning }
+                    ? Planned(draft, manifest) with
+                    {
+                        Stop = issue?.Stop,
+                    }
+                    : null,
+            cancellationToken
+        );
+        await agenda.BumpAsync(draft.Id, cancellationToken);
+        return new PlanAnswer(named!.Value, null);
+    }
+
+    private static async Task<IssueRecord?> FindPlannedAsync(
+        JsonDocument<IssueRecord> document,
+        CancellationToken cancellationToken
+    )
+    {
+        var stored = await document.ReadAsync(cancellationToken);
+        return stored is { Value.State: not IssueState.Planning } ? stored.Value : null;
+    }
+
+    private async Task<string?> RefusalAsync(IssueDraft draft, CancellationToken cancellationToken)
+    {
+        if (!SendTimes.IsValidHoldWindow(draft.HoldWindow))
+            return "The hold window must be zero, or 40 minutes to 48 hours: less leaves no time to plan, stage and stop.";
+        var times = new SendTimes(draft.Due, draft.HoldWindow);
+        if (times.Held && time.GetUtcNow() > times.StageFrom)
+            return $"It is too late to plan for {draft.Due:u}: staging begins {SendTimes.StageLead.TotalMinutes} minutes before. Choose a later time.";
+        // A first plan may come before the first tick: then the tick is made here.
+        var standing = await halt.TickAsync(cancellationToken);
+        return standing.Halt is { } raised
+            ? $"All sending stands still until a person adopts this copy: {raised.Detail}"
+            : null;
+    }
+
+    /// <summary>Takes the first number that no planner took.</summary>
+    private async Task<int> StartAsync(IssueId id, CancellationToken cancellationToken)
+    {
+        for (var plan = 1; ; plan++)
+        {
+            var stamp = System.Text.Encoding.UTF8.GetBytes(ledger.NewId());
+            if (
+                await ledger.Store.WriteAsync(
+                    SendingPaths.PlanStarted(id, plan),
+                    stamp,
+                    BlobHeaders.Text,
+                    WriteCondition.IfAbsent,
+                    cancellationToken
+                )
+                is not null
+            )
+                return plan;
+        }
+    }
+
+    /// <summary>Streams the audience into request files; holds a few of them at a time.</summary>
+    private async Task<PlanManifest> FreezeAsync(IssueDraft draft, int plan, CancellationToken cancellationToken)
+    {
+        var size = options.Value.RequestSize;
+        var excluded = new Dictionary<Exclusion, int>();
+        var requests = new List<int>();
+        var ids = new List<string>(size);
+        var candidates = 0;
+        var writes = new Queue<Task>();
+        await foreach (var candidate in audience.EnumerateAsync(draft.Audience, cancellationToken))
+        {
+            candidates++;
+            if (candidate.Excluded is { } reason)
+            {
+                excluded[reason] = excluded.GetValueOrDefault(reason) + 1;
+                continue;
+            }
+            ids.Add(candidate.Id.Value);
+            if (ids.Count == size)
+                await FlushAsync();
+        }
+        if (ids.Count > 0)
+            await FlushAsync();
+        await Task.WhenAll(writes);
+        return new PlanManifest(draft.Id, plan, candidates, excluded, requests.Sum(), requests);
+
+        async Task FlushAsync()
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            requests.Add(ids.Count);
+            writes.Enqueue(
+                ledger
+                    .Recipients(draft.Id, plan, requests.Count)
+                    .WriteAsync(new RecipientList(ids.ToArray()), cancellationToken)
+            );
+            ids.Clear();
+            if (writes.Count >= WritesAtATime)
+                await writes.Dequeue();
+        }
+    }
+
+    private static IssueRecord Planning(IssueDraft draft) =>
+        new()
+        {
+            Id = draft.Id,
+            Newsletter = draft.Newsletter,
+            Due = draft.Due,
+            HoldWindow = draft.HoldWindow,
+            Audience = draft.Audience,
+            State = IssueState.Planning,
+            Subject = draft.Content.Mail.Subject,
+            Articles = draft.Content.Articles,
+        };
+
+    private IssueRecord Planned(IssueDraft draft, PlanManifest manifest) =>
+        Planning(draft) with
+        {
+            State = IssueState.Planned,
+            Plan = manifest.Plan,
+            Candidates = manifest.Candidates,
+            Excluded = manifest.Excluded,
+            Recipients = manifest.Recipients,
+            Requests = manifest.Requests,
+            Waves = Waves(draft, manifest),
+            PlannedAt = time.GetUtcNow(),
+        };
+
+    /// <summary>Waves of up to the wave size; of more, if there would be more than the plans' cancel slots.</summary>
+    private IReadOnlyList<WavePlan> Waves(IssueDraft draft, PlanManifest manifest)
+    {
+        var requests = manifest.Requests.Count;
+        if (requests == 0)
+            return [];
+        var count = Math.Clamp((int)Math.Ceiling(manifest.Recipients / (double)options.Value.WaveSize), 1, MaxWaves);
+        var each = (int)Math.Ceiling(requests / (double)count);
+        return
+        [
+            .. Enumerable
+                .Range(0, (requests + each - 1) / each)
+                .Select(i => new WavePlan(i + 1, draft.Due, (i * each) + 1, Math.Min((i + 1) * each, requests))),
+        ];
+    }
+}

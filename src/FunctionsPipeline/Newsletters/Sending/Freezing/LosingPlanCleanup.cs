@@ -1,0 +1,30 @@
+using FunctionsPipeline.Newsletters.Sending.Records;
+using FunctionsPipeline.Storage;
+
+namespace FunctionsPipeline.Newsletters.Sending.Freezing;
+
+/// <summary>
+/// Takes away the folders of planners that died or lost (rule S12). Only once an issue is about to be closed: until there is
+/// a winner a planner that was frozen may still wake and name its folder, and afterwards no one reads the others.
+/// </summary>
+internal sealed class LosingPlanCleanup(SendingLedger ledger)
+{
+    /// <summary>Safe to repeat.</summary>
+    /// <exception cref="StorageException">Storage did not answer; some may be gone.</exception>
+    public async Task RemoveAsync(IssueRecord issue, CancellationToken cancellationToken)
+    {
+        if (issue.Plan is not { } winner)
+            return;
+        var kept = SendingPaths.PlanFolder(issue.Id, winner);
+        var losing = new List<string>();
+        await foreach (
+            var entry in ledger.Store.ListAsync(Containers.Newsletter, SendingPaths.Plans(issue.Id), cancellationToken)
+        )
+        {
+            if (!entry.Name.StartsWith(kept, StringComparison.Ordinal))
+                losing.Add(entry.Name);
+        }
+        foreach (var name in losing)
+            await ledger.Store.DeleteAsync(SendingPaths.At(name), null, cancellationToken);
+    }
+}

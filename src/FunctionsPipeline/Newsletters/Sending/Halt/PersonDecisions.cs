@@ -1,0 +1,130 @@
+using FunctionsPipeline.Mail;
+using FunctionsPipeline.Newsletters.Sending.Provider;
+using FunctionsPipeline.Newsletters.Sending.Records;
+using FunctionsPipeline.Newsletters.Sending.Waves;
+using FunctionsPipeline.Subscribers;
+
+namespace FunctionsPipeline.Newsletters.Sending.Halt;
+
+/// <summary>What only a person may decide: to risk a second copy, and to send from a copy of the storage.</summary>
+internal sealed class PersonDecisions(
+    SendingLedger ledger,
+    Agenda agenda,
+    SendingHalt halt,
+    RequestBook book,
+    TailWaves tails,
+    SuppressionPull pull,
+    ISuppression suppression,
+    TimeProvider time
+)
+{
+    public async Task<int> PlanUncertainAnewAsync(IssueId id, string by, CancellationToken cancellationToken)
+    {
+        while (
+            await IssueView.ReadAsync(ledger, book, id, cancellationToken)
+                is { Issue.Value: { State: IssueState.Planned, Stop: null } } view
+        )
+        {
+            var outcomes = await book.ReadOutcomesAsync(id, cancellationToken);
+            var issue = view.Issue.Value;
+            var taken = issue
+                .Waves.Where(w =>
+                    w.ByPerson && view.Waves.GetValueOrDefault(w.Number)?.Value.State is null or WaveState.New
+                )
+                .SelectMany(w => w.Moved ?? [])
+                .ToHashSet();
+            var uncertain = Enumerable
+                .Range(1, issue.Requests.Count)
+                .Where(r =>
+                    !taken.Contains(r)
+                    && IsLeft(view, r)
+                    && view.Read(r, outcomes.GetValueOrDefault(r)) == RequestState.Uncertain
+                )
+                .ToList();
+            if (uncertain.Count == 0)
+                return 0;
+            if (await tails.AddAsync(view, uncertain, new Decision(time.GetUtcNow(), by), cancellationToken))
+                return uncertain.Sum(r => issue.Requests[r - 1]);
+        }
+        return 0;
+    }
+
+    /// <summary>
+    /// True where the system itself clears nothing up any more. A wave that is open, closing or cancelling may still be staged
+    /// again, under generations that the tail wave would then share with it.
+    /// </summary>
+    private static bool IsLeft(IssueView view, int request) =>
+        view.Waves.GetValueOrDefault(view.WaveOf(request))?.Value is { } wave
+        && (wave.Batch is null || wave.State is WaveState.Held or WaveState.Unproven or WaveState.Adopted);
+
+    public async Task<AdoptAnswer> AdoptAsync(Adoption adoption, CancellationToken cancellationToken)
+    {
+        var standing = await halt.ReadAsync(cancellationToken);
+        if (standing?.Halt is not { } raised)
+            return new AdoptAnswer("No fence is raised: there is nothing to adopt.");
+        if (raised.MayBeCopy && adoption.Departed is null)
+            return new AdoptAnswer(
+                $"No one has said who left by our own pages since {raised.LastTick:u}: if this is a copy it does not know, nor does the provider."
+            );
+        try
+        {
+            await pull.PullAsync(raised.LastTick - TimeSpan.FromHours(1), cancellationToken);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return new AdoptAnswer(
+                "The provider's suppression lists could not be read: people who left since might get mail. Try again later."
+            );
+        }
+        // As of now: any consent that this copy knows of is older than that a person left the other one.
+        foreach (var address in adoption.Departed ?? [])
+            await suppression.SuppressAsync(
+                address,
+                SuppressionReason.Unsubscribed,
+                time.GetUtcNow(),
+                cancellationToken
+            );
+        foreach (var entry in await agenda.ReadAsync(cancellationToken))
+            await DoubtAsync(entry.Issue, cancellationToken);
+        await halt.ResumeAsync(adoption, cancellationToken);
+        return new AdoptAnswer(null);
+    }
+
+    /// <summary>
+    /// A wave that was to be staged by now may have been staged by the other copy, regardless of what this one says: all of it is
+    /// uncertain until events or a person say otherwise.
+    /// </summary>
+    private async Task DoubtAsync(IssueId id, CancellationToken cancellationToken)
+    {
+        var stored = await ledger.Issue(id).ReadAsync(cancellationToken);
+        if (stored?.Value.State == IssueState.Finished)
+            return;
+        foreach (var plan in stored?.Value.Waves ?? [])
+        {
+            if (time.GetUtcNow() < plan.SendAt - SendTimes.StageLead)
+                continue;
+            await ledger
+                .Wave(id, plan.Number)
+                .UpdateAsync(
+                    wave =>
+                        wave?.State is WaveState.Stopped or WaveState.Adopted
+                            ? null
+                            : (
+                                wave
+                                ?? new WaveRecord
+                                {
+                                    Number = plan.Number,
+                                    State = WaveState.New,
+                                    Gen = plan.Gen,
+                                    SendAt = plan.SendAt,
+                                }
+                            ) with
+                            {
+                                State = WaveState.Adopted,
+                            },
+                    cancellationToken
+                );
+        }
+        await agenda.BumpAsync(id, cancellationToken);
+    }
+}

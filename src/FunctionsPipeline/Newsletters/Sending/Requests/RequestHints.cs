@@ -1,0 +1,34 @@
+using System.Text.Json;
+using FunctionsPipeline.Newsletters.Sending.Records;
+using FunctionsPipeline.Storage;
+
+namespace FunctionsPipeline.Newsletters.Sending.Requests;
+
+/// <summary>Puts hints on queue <c>requests</c>.</summary>
+internal class RequestHints(IMessageQueue queue, TimeProvider time)
+{
+    /// <summary>A hint that led to nothing by then is given again.</summary>
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromMinutes(2);
+
+    private const int AtATime = 16;
+
+    /// <summary>
+    /// Rule S7: a message may be lost, so that whatever is still planned is hinted at again. The simulation overrides this to show
+    /// what the rule is for.
+    /// </summary>
+    public virtual bool AreDueAgain(WaveRecord wave) => time.GetUtcNow() >= wave.EnqueuedAt + AgainAfter;
+
+    public Task SendAsync(IssueId issue, int request, TimeSpan visibleAfter, CancellationToken cancellationToken) =>
+        queue.SendAsync(
+            Queues.Requests,
+            JsonSerializer.Serialize(new StageHint(issue, request), SendingJson.Compact.StageHint),
+            visibleAfter,
+            cancellationToken
+        );
+
+    public async Task SendAsync(IssueId issue, IEnumerable<int> requests, CancellationToken cancellationToken)
+    {
+        foreach (var some in requests.Chunk(AtATime))
+            await Task.WhenAll(some.Select(r => SendAsync(issue, r, TimeSpan.Zero, cancellationToken)));
+    }
+}

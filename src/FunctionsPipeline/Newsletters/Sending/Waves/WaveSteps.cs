@@ -1,0 +1,210 @@
+using FunctionsPipeline.Newsletters.Sending.Provider;
+using FunctionsPipeline.Newsletters.Sending.Records;
+using FunctionsPipeline.Newsletters.Sending.Requests;
+using FunctionsPipeline.Storage;
+
+namespace FunctionsPipeline.Newsletters.Sending.Waves;
+
+/// <summary>Moves one wave one step on. Any process may take any step; the wave's ETag lets one of them win.</summary>
+internal class WaveSteps(
+    SendingLedger ledger,
+    WaveOpening opening,
+    WaveCancelling cancelling,
+    RequestSteps requests,
+    RequestHints hints,
+    CancelSlots slots,
+    IssueAlerts alerts,
+    ProviderClock clock,
+    TimeProvider time
+)
+{
+    /// <summary>By then an uncertain request closes its wave although others are still to be posted.</summary>
+    private static readonly TimeSpan CloseBusyLead = TimeSpan.FromMinutes(24);
+
+    /// <returns>True if something changed, so that a further step may be possible.</returns>
+    public async Task<bool> StepAsync(IssueView view, WavePlan plan, CancellationToken cancellationToken)
+    {
+        var wave = view.Waves.GetValueOrDefault(plan.Number);
+        if (view.Issue.Value.Stop is not null && wave?.Value.Stop != true)
+            return await StopAsync(view, plan, wave, cancellationToken);
+        if (wave is null || wave.Value.State == WaveState.New)
+            return await opening.StepAsync(view, plan, wave, cancellationToken);
+        if (wave.Value.Batch is { } batch && !await clock.EnsureAsync(batch, cancellationToken))
+            return false;
+        if (await requests.EndClaimsAsync(view, plan, cancellationToken))
+            return true;
+        return wave.Value.State switch
+        {
+            WaveState.Open => await OpenAsync(view, plan, wave, cancellationToken),
+            WaveState.Closing => await ClosingAsync(view, plan, wave, cancellationToken),
+            WaveState.Cancelling => await cancelling.StepAsync(view, wave, cancellationToken),
+            _ => false,
+        };
+    }
+
+    /// <summary>The stop is stored on each wave, so that no one who reopens one can overlook it.</summary>
+    private async Task<bool> StopAsync(
+        IssueView view,
+        WavePlan plan,
+        Stored<WaveRecord>? wave,
+        CancellationToken cancellationToken
+    )
+    {
+        var after =
+            wave?.Value
+            ?? new WaveRecord
+            {
+                Number = plan.Number,
+                State = WaveState.New,
+                Gen = plan.Gen,
+                SendAt = plan.SendAt,
+            };
+        after = after with
+        {
+            Stop = true,
+            State = after.State switch
+            {
+                WaveState.New => WaveState.Stopped,
+                // Held too: until 12 minutes before, what is staged can be withdrawn.
+                WaveState.Open or WaveState.Held => WaveState.Closing,
+                var other => other,
+            },
+        };
+        return await ledger.SwapWaveAsync(view, wave, after, cancellationToken) is not null;
+    }
+
+    private async Task<bool> OpenAsync(
+        IssueView view,
+        WavePlan plan,
+        Stored<WaveRecord> wave,
+        CancellationToken cancellationToken
+    )
+    {
+        var value = wave.Value;
+        var states = view.In(plan).Select(r => (Request: r, State: view.Read(r))).ToList();
+        var planned = states.Where(s => s.State == RequestState.Planned).Select(s => s.Request).ToList();
+        var claimed = states.Any(s => s.State == RequestState.Submitting);
+        var busy = planned.Count > 0 || claimed;
+        var uncertain = states.Any(s => s.State == RequestState.Uncertain);
+
+        if (value.Batch is null)
+        {
+            // holdWindow 0: nothing can be cancelled. Hints are given until all is posted; the late limit ends it.
+            if (!busy)
+                return await ledger.SwapWaveAsync(view, wave, value with { State = WaveState.Held }, cancellationToken)
+                    is not null;
+        }
+        else
+        {
+            var closeBusyFrom = value.SendAt - CloseBusyLead;
+            if (
+                uncertain
+                && clock.Latest < value.SendAt - SendTimes.CloseLead
+                && (!busy || clock.Earliest >= closeBusyFrom)
+                && await CloseAsync(view, wave, cancellationToken)
+            )
+                return true;
+            if (clock.Earliest > value.SendAt - SendTimes.ClaimLead)
+            {
+                // A claim that still lives may end uncertain while there is time to cancel.
+                return (!claimed || clock.Earliest >= value.SendAt - SendTimes.CloseLead)
+                    && await HoldAsync(view, wave, planned, cancellationToken);
+            }
+        }
+        if (planned.Count > 0 && hints.AreDueAgain(value))
+        {
+            if (
+                await ledger.SwapWaveAsync(view, wave, value with { EnqueuedAt = time.GetUtcNow() }, cancellationToken)
+                is not null
+            )
+                await hints.SendAsync(view.Id, planned, cancellationToken);
+        }
+        return false;
+    }
+
+    /// <summary>
+    /// Rule S4: nothing is claimed any more, and what was not posted moves to a tail wave; the send time never changes. The
+    /// simulation overrides this to show what the rule is for.
+    /// </summary>
+    /// <param name="planned">The requests that were not posted.</param>
+    protected virtual async Task<bool> HoldAsync(
+        IssueView view,
+        Stored<WaveRecord> wave,
+        IReadOnlyList<int> planned,
+        CancellationToken cancellationToken
+    ) =>
+        await ledger.SwapWaveAsync(view, wave, wave.Value with { State = WaveState.Held }, cancellationToken)
+            is not null;
+
+    private async Task<bool> CloseAsync(IssueView view, Stored<WaveRecord> wave, CancellationToken cancellationToken)
+    {
+        var value = wave.Value;
+        if (
+            !await slots.TakeAsync(
+                CancelSlots.Key(view.Id, value.Number, value.Gen + 1),
+                CancelSlotUse.Replacement,
+                value.SendAt,
+                cancellationToken
+            )
+        )
+        {
+            await alerts.TellAsync(
+                view.Id,
+                AlertKind.NoSlot,
+                "No cancel slot is free: what is uncertain stays so.",
+                cancellationToken
+            );
+            return false;
+        }
+        return await ledger.SwapWaveAsync(view, wave, value with { State = WaveState.Closing }, cancellationToken)
+            is not null;
+    }
+
+    private async Task<bool> ClosingAsync(
+        IssueView view,
+        WavePlan plan,
+        Stored<WaveRecord> wave,
+        CancellationToken cancellationToken
+    )
+    {
+        var value = wave.Value;
+        var members = view.In(plan).ToList();
+        if (!members.TrueForAll(r => requests.ClaimHasEnded(view, r)))
+            return false;
+        if (!members.Any(r => view.Read(r) is RequestState.Staged or RequestState.Uncertain or RequestState.Submitting))
+        {
+            // Nothing was posted: the batch is as good as new, and one slot is enough for it.
+            var state = value.Stop ? WaveState.Stopped : WaveState.Open;
+            if (
+                await ledger.SwapWaveAsync(
+                    view,
+                    wave,
+                    value with
+                    {
+                        State = state,
+                        Gen = value.Gen + 1,
+                    },
+                    cancellationToken
+                )
+                is null
+            )
+                return false;
+            await slots.ReturnAsync(CancelSlots.Key(view.Id, value.Number, value.Gen), cancellationToken);
+            if (value.Stop)
+                await slots.ReturnAsync(CancelSlots.Key(view.Id, value.Number, value.Gen + 1), cancellationToken);
+            return true;
+        }
+        if (value.Batch is null)
+        {
+            await alerts.TellAsync(
+                view.Id,
+                AlertKind.StopUnproven,
+                "Without a hold window nothing that was posted can be withdrawn.",
+                cancellationToken
+            );
+            return await ledger.SwapWaveAsync(view, wave, value with { State = WaveState.Held }, cancellationToken)
+                is not null;
+        }
+        return await cancelling.BeginAsync(view, wave, cancellationToken);
+    }
+}

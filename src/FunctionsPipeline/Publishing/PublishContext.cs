@@ -1,0 +1,97 @@
+using FunctionsPipeline.Articles;
+using FunctionsPipeline.Articles.Reading;
+using FunctionsPipeline.Articles.Rendering;
+using FunctionsPipeline.Articles.Report;
+using FunctionsPipeline.Branding;
+using FunctionsPipeline.Findings;
+using FunctionsPipeline.Settings;
+using FunctionsPipeline.Storage;
+
+namespace FunctionsPipeline.Publishing;
+
+/// <summary>One article on its way.</summary>
+/// <param name="Entry">What the catalog holds under its slug.</param>
+/// <param name="Former">What it holds under the slug that the source had before, if that was another one.</param>
+/// <param name="Findings">Grows on the way.</param>
+internal sealed record PublishContext(
+    Drop Drop,
+    ArticleReading Reading,
+    Article Article,
+    SiteSettings Settings,
+    ITheme Theme,
+    Stored<CatalogEntry>? Entry,
+    Stored<CatalogEntry>? Former,
+    List<Finding> Findings
+)
+{
+    public string Source => Drop.Source;
+
+    /// <summary>The entry under its slug, if this source wrote it.</summary>
+    public CatalogEntry? Own => Entry?.Value.Source == Source ? Entry.Value : null;
+
+    /// <summary>What the article was, under whichever slug.</summary>
+    private CatalogEntry? Before => Own ?? Former?.Value;
+
+    public CatalogEntry ToEntry(CatalogStatus status, DateTimeOffset now, CoverImage? cover = null) =>
+        new()
+        {
+            Slug = Article.Slug.Value,
+            Title = Article.Title,
+            Summary = Article.Summary,
+            Status = status,
+            Date = Article.Date,
+            Updated = Article.Updated,
+            FirstPublished = Before?.FirstPublished ?? (status == CatalogStatus.Published ? now : null),
+            FromArchive = Before is { FirstPublished: not null } before
+                ? before.FromArchive
+                : status == CatalogStatus.Published && Arrival.IsFromArchive(Article, now),
+            PublishAt = status == CatalogStatus.Scheduled ? Article.LiveFrom : Article.PublishAt,
+            Tags = Article.Tags,
+            Author = Article.Author,
+            Language = Article.Language,
+            Image =
+                cover?.Url
+                ?? SafeUrl.Web(Article.Image)
+                ?? Article
+                    .Outline.Images.Select(i => i.Node.Url)
+                    .FirstOrDefault(u => !string.IsNullOrEmpty(u) && Media.Read(u) is null),
+            ImageAlt = cover?.Alt ?? Article.ImageAlt,
+            Canonical = Article.Canonical,
+            Aliases = Before?.Aliases ?? [],
+            Newsletter = Article.Newsletter,
+            Words = Article.Words,
+            ReviewedBy = Article.ReviewedBy,
+            LastReviewed = Article.LastReviewed,
+            ReviewBy = Article.ReviewBy,
+            TargetTexts = Article.TargetTexts,
+            Source = Source,
+            SourceETag = Drop.ETag,
+            PageHash = Before?.PageHash ?? "",
+            ThemeVersion = Theme.Version,
+        };
+
+    public ArticleReport ToReport(CatalogEntry entry, ArticleReport? held) =>
+        new()
+        {
+            Source = Source,
+            SourceETag = Drop.ETag,
+            Status = entry.Status switch
+            {
+                CatalogStatus.Published => ReportStatus.Published,
+                CatalogStatus.Scheduled => ReportStatus.Scheduled,
+                _ => ReportStatus.Draft,
+            },
+            Title = entry.Title,
+            Slug = entry.Slug,
+            Link = entry.Status == CatalogStatus.Published ? SiteAddress.Of(Settings, entry.Path) : null,
+            PublishAt = entry.PublishAt,
+            Words = entry.Words,
+            Inferred = Reading.Inferred,
+            Findings = FindingOrder.Of([
+                .. Findings,
+                .. Theme.Findings.Select(f => f with { Severity = Severity.Warning }),
+            ]),
+            ExplicitMarkdown = Reading.ExplicitMarkdown,
+            Copies = held?.Copies ?? [],
+        };
+}
