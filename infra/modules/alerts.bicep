@@ -64,7 +64,7 @@ var rules = [
   {
     name: 'needs-person'
     severity: 0
-    description: 'An issue waits for a person: uncertain requests, a fence, a wrong SendGrid key.'
+    description: 'An issue waits for a person: uncertain requests, a halt of all sending, a wrong SendGrid key.'
     query: 'AppTraces | where Message startswith "fp.issue.needs_person" | summarize Happenings = count()'
     operator: 'GreaterThan'
     threshold: 0

@@ -191,7 +191,7 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
             }
             catch (RequestFailedException e) when (e.Status is 404 && attempt == 0)
             {
-                // The lock blob itself: empty, and only if no one else made it meanwhile.
+                // The lock blob itself: empty, and only if it was not created in the meantime.
                 await WriteAsync(
                     path,
                     ReadOnlyMemory<byte>.Empty,

@@ -11,7 +11,7 @@ internal static class StorageFaults
         exception switch
         {
             RequestFailedException or AggregateException or IOException or HttpRequestException => true,
-            // The SDK reports its own network time-out as a cancellation that no one asked for.
+            // The SDK reports its own network time-out as a cancellation that was not requested.
             OperationCanceledException => !cancellationToken.IsCancellationRequested,
             _ => false,
         };

@@ -27,7 +27,7 @@ internal static class StartupHook
             // As closed as it gets.
         }
 
-        // Not Environment.Exit: that waits for functions whose results no one receives any more.
+        // Not Environment.Exit: that waits for functions whose results are no longer received.
         Process.GetCurrentProcess().Kill();
     }
 }

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Integration;
 using FunctionsPipeline.Newsletters;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Publishing;
@@ -19,9 +20,10 @@ public static class DomainServices
             .AddSiteSettings()
             .AddBranding()
             .AddPublishing()
-            .AddCarryingFurther()
+            .AddSyndicationAfterRebuild()
             .AddSite()
             .AddReconcile()
+            .AddIntegration()
             .AddSubscribers()
             .AddNewsletterSending()
             .AddNewsletters();

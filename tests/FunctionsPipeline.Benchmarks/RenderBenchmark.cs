@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Markdown;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Benchmarks.Harness;

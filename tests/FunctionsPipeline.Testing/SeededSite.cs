@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site.Rebuild;
 using FunctionsPipeline.Storage;
@@ -107,15 +108,15 @@ public sealed class SeededSite
             );
             await WriteAsync(
                 Containers.Newsletter,
-                ArticleContent.BlobOf(slug).Name,
+                CatalogBlobs.Content(slug).Name,
                 text ?? $"<p>All about {slug}.</p>",
                 BlobHeaders.Html
             );
         }
         await Store.WriteJsonAsync(
-            CatalogEntry.BlobOf(slug),
+            CatalogBlobs.Entry(slug),
             entry,
-            ArticleJson.CatalogEntry,
+            CatalogJson.CatalogEntry,
             WriteCondition.Always,
             default
         );

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
-using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Reading;
-using FunctionsPipeline.Articles.Report;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Integration;
 using FunctionsPipeline.Newsletters;
 using FunctionsPipeline.Publishing;
 using FunctionsPipeline.Settings;
@@ -55,7 +56,7 @@ public static class SiteBuilder
         var reports = await PublishAsync(publisher, sources, cancellationToken);
         // Articles that refer to others found those that were published by then: once more for those that did not.
         var waiting = new List<string>();
-        await foreach (var blob in store.ListAsync(Containers.Newsletter, "catalog/", cancellationToken))
+        await foreach (var blob in CatalogBlobs.ListAsync(store, cancellationToken))
         {
             var entry = await CatalogEntry.ReadAsync(
                 store,
@@ -81,7 +82,7 @@ public static class SiteBuilder
         CancellationToken cancellationToken
     )
     {
-        await using var app = parts.AddCarryingFurther().AddNewsletters().BuildServiceProvider();
+        await using var app = parts.AddSyndicationAfterRebuild().AddNewsletters().BuildServiceProvider();
         return (await app.GetRequiredService<StoredSiteSettings>().LookAsync(cancellationToken))?.Findings ?? [];
     }
 

@@ -20,7 +20,7 @@ public static class AdoptCommand
         {
             Description = "No one left since then, or it cannot be found out who.",
         };
-        var command = new Command("adopt", "Lets a copy of the storage send, after the fence stopped all sending.")
+        var command = new Command("adopt", "Resumes sending from this storage after all sending was halted.")
         {
             by,
             departures,
@@ -39,15 +39,14 @@ public static class AdoptCommand
                     error,
                     async services =>
                     {
-                        var sending = services.GetRequiredService<ISending>();
-                        var fence = await sending.FindHaltAsync(cancellationToken);
-                        if (fence is not null)
-                            await TellAsync(output, fence);
+                        var halt = await services.GetRequiredService<ISendingReader>().FindHaltAsync(cancellationToken);
+                        if (halt is not null)
+                            await TellAsync(output, halt);
                         if (parsed.GetValue(by) is not { } name)
                         {
-                            if (fence is null)
+                            if (halt is null)
                             {
-                                await output.WriteLineAsync("No fence is raised: there is nothing to adopt.");
+                                await output.WriteLineAsync("Sending is not halted: there is nothing to adopt.");
                                 return 0;
                             }
                             await output.WriteLineAsync(
@@ -62,7 +61,9 @@ public static class AdoptCommand
                             : null;
                         if (
                             (
-                                await sending.AdoptAsync(new Adoption(name.Trim(), departed), cancellationToken)
+                                await services
+                                    .GetRequiredService<IPersonDecisions>()
+                                    .AdoptAsync(new Adoption(name.Trim(), departed), cancellationToken)
                             ).Refusal is
                             { } refusal
                         )
@@ -82,15 +83,15 @@ public static class AdoptCommand
         return command;
     }
 
-    /// <summary>What is lost with the other storage is said before anyone decides.</summary>
-    private static async Task TellAsync(TextWriter output, HaltRecord fence)
+    /// <summary>Explains what is lost with the other storage, before the decision.</summary>
+    private static async Task TellAsync(TextWriter output, HaltRecord halt)
     {
-        await output.WriteLineAsync($"All sending stands still since {fence.At:u}: {fence.Detail}");
-        if (!fence.MayBeCopy)
+        await output.WriteLineAsync($"All sending stands still since {halt.At:u}: {halt.Detail}");
+        if (!halt.MayBeCopy)
             return;
         await output.WriteLineAsync(
             $"""
-            If this is a copy, it knows nothing of what happened elsewhere after {fence.LastTick:u}:
+            If this is a copy, it knows nothing of what happened elsewhere after {halt.LastTick:u}:
             - Who bounced, complained or unsubscribed at SendGrid is read from its lists. Who left by the link in a mail or the
               preference page is in no list of SendGrid's. If the old storage can still be read, copy it again and adopt that.
               Otherwise name those people, --departures FILE; or say --no-departures, and tell readers that anyone who left since

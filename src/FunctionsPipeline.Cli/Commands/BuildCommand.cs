@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using FunctionsPipeline.Articles.Report;
+using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Cli.Build;
 using FunctionsPipeline.Findings;
 

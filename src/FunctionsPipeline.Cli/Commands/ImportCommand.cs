@@ -38,7 +38,7 @@ public static class ImportCommand
         };
         var dryRun = new Option<bool>("--dry-run")
         {
-            Description = "Says what would happen and stores nothing about anyone.",
+            Description = "Reports what would happen and stores nothing about people.",
         };
         var resume = new Option<string?>("--resume")
         {

@@ -35,7 +35,7 @@ public static class PlanUncertainCommand
                     error,
                     async services =>
                     {
-                        var sending = services.GetRequiredService<ISending>();
+                        var sending = services.GetRequiredService<ISendingReader>();
                         if (
                             !IssueId.TryParse(parsed.GetValue(issue), out var id)
                             || await sending.AccountAsync(id, cancellationToken) is not { } account
@@ -51,7 +51,9 @@ public static class PlanUncertainCommand
                             );
                             return 0;
                         }
-                        var planned = await sending.PlanUncertainAnewAsync(id, name.Trim(), cancellationToken);
+                        var planned = await services
+                            .GetRequiredService<IPersonDecisions>()
+                            .PlanUncertainAgainAsync(id, name.Trim(), cancellationToken);
                         await output.WriteLineAsync(
                             planned > 0
                                 ? $"Planned again: {Counted.Of(planned, "recipient")}. They go out within the hour; those who had got it get it twice."

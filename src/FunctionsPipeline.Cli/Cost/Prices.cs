@@ -2,7 +2,7 @@ namespace FunctionsPipeline.Cli.Cost;
 
 /// <summary>
 /// List prices in US dollars before tax as they were known on <see cref="AsOf"/>: assumptions, to be checked against the
-/// price pages that <c>infra/README.md</c> names before anyone relies on a figure.
+/// price pages that <c>infra/README.md</c> names before you rely on a figure.
 /// </summary>
 public sealed record Prices
 {

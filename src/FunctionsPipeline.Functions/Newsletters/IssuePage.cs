@@ -12,5 +12,5 @@ public sealed class IssuePage(IIssuePages pages)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "issue/{token}")] HttpRequest request,
         string token,
         CancellationToken cancellationToken
-    ) => PrivatePage.Of(request, await pages.ReportAsync(token, cancellationToken));
+    ) => new PrivatePageResult(await pages.ReportAsync(token, cancellationToken));
 }

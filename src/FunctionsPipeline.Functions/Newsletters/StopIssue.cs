@@ -14,8 +14,7 @@ public sealed class StopIssue(IIssuePages pages)
         string token,
         CancellationToken cancellationToken
     ) =>
-        PrivatePage.Of(
-            request,
+        new PrivatePageResult(
             HttpMethods.IsPost(request.Method)
                 ? await pages.StopAsync(token, cancellationToken)
                 : await pages.AskToStopAsync(token, cancellationToken)

@@ -1,6 +1,6 @@
 namespace FunctionsPipeline.Functions.Operations;
 
-/// <summary>What <c>GET /api/health</c> answers, as JSON. Readable by anyone: no personal data, no account names.</summary>
+/// <summary>What <c>GET /api/health</c> answers, as JSON. Public: no personal data, no account names.</summary>
 /// <param name="Status">
 /// <c>healthy</c>; <c>degraded</c>: the app runs and something below needs a person; <c>unhealthy</c>: storage does not answer.
 /// </param>

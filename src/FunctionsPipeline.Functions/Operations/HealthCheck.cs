@@ -20,14 +20,14 @@ public sealed class HealthCheck
 
     private static readonly TimeSpan CountPoisonEvery = TimeSpan.FromMinutes(1);
 
-    private readonly ISending _sending;
+    private readonly ISendingReader _sending;
     private readonly ISiteSettingsSource _settings;
     private readonly PoisonQueues _poison;
     private readonly TimeProvider _time;
     private readonly DateTimeOffset _started;
     private volatile PoisonLook? _lastLook;
 
-    public HealthCheck(ISending sending, ISiteSettingsSource settings, PoisonQueues poison, TimeProvider time)
+    public HealthCheck(ISendingReader sending, ISiteSettingsSource settings, PoisonQueues poison, TimeProvider time)
     {
         (_sending, _settings, _poison, _time) = (sending, settings, poison, time);
         _started = time.GetUtcNow();
@@ -56,7 +56,7 @@ public sealed class HealthCheck
         var messages = await CountPoisonAsync(cancellationToken);
         try
         {
-            var standing = await _sending.StandingAsync(cancellationToken);
+            var standing = await _sending.StatusAsync(cancellationToken);
             return HealthAnswer.Of(SendingText(standing), MailText(standing, site), TimerText(standing), messages);
         }
         catch (JsonException)

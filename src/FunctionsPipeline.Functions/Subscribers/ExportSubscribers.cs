@@ -48,7 +48,7 @@ public sealed class ExportSubscribers(SubscriberExport export, EvidenceFiles fil
         )
             return Results.NotFound();
         return request.Query["format"] == "html"
-            ? new SubscriberPageResult(await page.WriteAsync(file, cancellationToken))
+            ? new PrivatePageResult(await page.WriteAsync(file, cancellationToken))
             : Results.Bytes(
                 JsonSerializer.SerializeToUtf8Bytes(file, SubscriberJson.Conventional.EvidenceFile),
                 "application/json; charset=utf-8"

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Branding;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Subscribers.Pages;
@@ -9,13 +10,13 @@ namespace FunctionsPipeline.Functions.Subscribers;
 public sealed class SubscriberRequests(PageWriter pages)
 {
     /// <summary>Answers a GET.</summary>
-    public Task<IResult> ShowAsync(Func<Task<SubscriberPage>> show, CancellationToken cancellationToken) =>
+    public Task<IResult> ShowAsync(Func<Task<WebPage>> show, CancellationToken cancellationToken) =>
         GuardAsync(show, cancellationToken);
 
     /// <summary>Answers a form, or says what is wrong with it.</summary>
     public Task<IResult> SubmitAsync(
         HttpRequest request,
-        Func<FormValues, RequestOrigin, Task<SubscriberPage>> submit,
+        Func<FormValues, RequestOrigin, Task<WebPage>> submit,
         CancellationToken cancellationToken
     ) =>
         GuardAsync(
@@ -32,7 +33,7 @@ public sealed class SubscriberRequests(PageWriter pages)
     /// <summary>Answers a POST that counts regardless of its body (RFC 8058, rule B7).</summary>
     public Task<IResult> OneClickAsync(
         HttpRequest request,
-        Func<FormValues, RequestOrigin, Task<SubscriberPage>> submit,
+        Func<FormValues, RequestOrigin, Task<WebPage>> submit,
         CancellationToken cancellationToken
     ) =>
         GuardAsync(
@@ -45,15 +46,15 @@ public sealed class SubscriberRequests(PageWriter pages)
         );
 
     /// <summary>Storage that does not answer is told as such: the person, or the mail client, tries again.</summary>
-    private async Task<IResult> GuardAsync(Func<Task<SubscriberPage>> answer, CancellationToken cancellationToken)
+    private async Task<IResult> GuardAsync(Func<Task<WebPage>> answer, CancellationToken cancellationToken)
     {
         try
         {
-            return new SubscriberPageResult(await answer());
+            return new PrivatePageResult(await answer());
         }
         catch (StorageException)
         {
-            return new SubscriberPageResult(
+            return new PrivatePageResult(
                 await pages.MessageAsync(StatusCodes.Status503ServiceUnavailable, "not-now", cancellationToken)
             );
         }

@@ -187,7 +187,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
             }
             catch (InvalidOperationException)
             {
-                // Disposed: no one waits any more.
+                // Disposed: nothing waits for it any more.
             }
             _ports.TrySetException(new IOException("The process ended before it listened."));
         }

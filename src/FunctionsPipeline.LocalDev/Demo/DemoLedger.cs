@@ -5,7 +5,7 @@ using FunctionsPipeline.Subscribers;
 namespace FunctionsPipeline.LocalDev.Demo;
 
 /// <summary>What the demo cannot see from outside, because only staff see it, on a page: the account of an issue.</summary>
-public sealed class DemoLedger(ISending sending, IAudience audience)
+public sealed class DemoLedger(ISendingReader sending, IAudience audience)
 {
     /// <param name="issue">Its id.</param>
     /// <returns>Null until it is planned.</returns>
@@ -82,7 +82,7 @@ public sealed class DemoLedger(ISending sending, IAudience audience)
 public sealed record DemoAudience(int Candidates, IReadOnlyList<DemoFigure> Excluded, int Recipients);
 
 /// <summary>An issue's account.</summary>
-/// <param name="Outcomes">Where the recipients stand, in words; classes that no one is in are left out.</param>
+/// <param name="Outcomes">The recipients by class, in words; empty classes are left out.</param>
 /// <param name="Pending">How many of them may still change.</param>
 /// <param name="AddsUp">By the ledger's own judgement.</param>
 public sealed record DemoAccount(

@@ -109,7 +109,7 @@ public sealed class LocalPipeline : IAsyncDisposable
 
     private async Task<EmulatedSendGrid?> StartMailAsync(MovableClock? clock, CancellationToken cancellationToken)
     {
-        // The demo sends no mail to anyone, regardless of the settings.
+        // The demo sends no real mail, regardless of the settings.
         if (Options is { HasProvider: true, Demo: null })
             return null;
         var webhook = new Uri(Options.Address, "api/sendgrid/events");

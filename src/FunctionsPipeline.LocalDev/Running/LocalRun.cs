@@ -57,7 +57,10 @@ internal static class LocalRun
             .AddSendGridMail()
             .AddPipelineDomain()
             .BuildServiceProvider();
-        var ledger = new DemoLedger(services.GetRequiredService<ISending>(), services.GetRequiredService<IAudience>());
+        var ledger = new DemoLedger(
+            services.GetRequiredService<ISendingReader>(),
+            services.GetRequiredService<IAudience>()
+        );
         using var stage = new DemoStage(
             pipeline.Host.Address,
             storage.Blobs,

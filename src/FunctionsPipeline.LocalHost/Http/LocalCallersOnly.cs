@@ -8,7 +8,7 @@ namespace FunctionsPipeline.LocalHost.Http;
 /// lets pass only requests to a loopback name (a foreign name that leads here is an attack on browsers: DNS rebinding);
 /// and what needs a key elsewhere is answered here only to the host's own pages, where the browser names the page.
 /// </summary>
-/// <remarks>Anonymous functions are for everyone: a form on another site, or one without a referrer, may post to them.</remarks>
+/// <remarks>Anonymous functions are public: a form on another site, or one without a referrer, may post to them.</remarks>
 internal static class LocalCallersOnly
 {
     public static Task CheckNameAsync(HttpContext http, RequestDelegate next)

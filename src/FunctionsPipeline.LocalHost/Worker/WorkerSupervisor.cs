@@ -16,7 +16,7 @@ internal sealed partial class WorkerSupervisor(WorkerStart start, HostSettings s
 {
     private const int MostFailedStarts = 5;
 
-    // A process whose stream is closed serves no one; it may take this long to end by itself.
+    // A process whose stream is closed is of no use; it may take this long to end by itself.
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Steady = TimeSpan.FromMinutes(1);
 

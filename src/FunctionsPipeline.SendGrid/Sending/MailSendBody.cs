@@ -16,7 +16,7 @@ namespace FunctionsPipeline.SendGrid.Sending;
 internal static class MailSendBody
 {
     /// <param name="recipients">
-    /// Is asked about each, so that they are gone through once; whom it refuses is left out.
+    /// Is asked about each, so that the list is enumerated once; a refused recipient is left out.
     /// </param>
     public static PooledJsonContent Create(BulkRequest request, RecipientCheck recipients, bool sandbox) =>
         PooledJsonContent.Write(json => Write(json, request, recipients, sandbox));

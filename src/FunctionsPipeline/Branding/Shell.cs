@@ -47,7 +47,7 @@ public sealed record Shell
     /// <summary>What the page may load and do (<see cref="PagePolicy"/>).</summary>
     public required string Policy { get; init; }
 
-    /// <summary>More markup for the head, as it is: anyone who sets it has escaped it.</summary>
+    /// <summary>More markup for the head, written as it is: the caller escapes it.</summary>
     public string Head { get; init; } = "";
 
     public required ShellSite Site { get; init; }

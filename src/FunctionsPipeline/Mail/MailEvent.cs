@@ -1,6 +1,6 @@
 namespace FunctionsPipeline.Mail;
 
-/// <summary>Something that the provider tells of one message, mapped from the vendor's event.</summary>
+/// <summary>Something that the provider reports about one message, mapped from the vendor's event.</summary>
 /// <param name="RecipientId">Subscriber id, from our own arguments; null for mail that is not ours.</param>
 /// <param name="Gen">Which staging generation of its request the message belongs to; null if not bulk mail.</param>
 /// <param name="Detail">A short code or class (e.g. an SMTP status); never an address.</param>

@@ -46,7 +46,7 @@ public enum SendOutcome
 /// </param>
 /// <param name="AccountRefused">
 /// The provider refuses the account and not this mail: a wrong key, a missing right, credits used up. The same mail may go
-/// once that is fixed; <see cref="IMailAccountWatch"/> was told, so no one need be told for each mail.
+/// once that is fixed; <see cref="IMailAccountWatch"/> reports it, so that staff need not be notified of each mail.
 /// </param>
 public sealed record SendResult(
     SendOutcome Outcome,

@@ -12,7 +12,7 @@ namespace FunctionsPipeline.Newsletters;
 public static class NewsletterServices
 {
     /// <summary>
-    /// Which newsletters are due, what is in them and how staff are told. Needs <see cref="ISending"/> (AddNewsletterSending),
+    /// Which newsletters are due, what is in them and how staff are notified. Needs <see cref="ISendingReader"/> (AddNewsletterSending),
     /// subscribers, settings, branding, storage, <see cref="Mail.ITransactionalMail"/> and <see cref="IIssueArchive"/> from elsewhere.
     /// </summary>
     public static IServiceCollection AddNewsletters(this IServiceCollection services)
@@ -34,9 +34,8 @@ public static class NewsletterServices
         services.AddSingleton<IssuePlanner>();
         services.AddSingleton<INewsletterPlanning, DueNewsletters>();
         services.AddSingleton<StaffLinks>();
-        services.AddSingleton(provider => new Lazy<ISending>(provider.GetRequiredService<ISending>));
         services.AddSingleton<StaffMails>();
-        services.AddSingleton<StaffDesk>();
+        services.AddSingleton<StaffOutbox>();
         services.AddSingleton<IIssueNotices, IssueNotices>();
         services.AddSingleton<IIssuePages, IssuePages>();
         return services;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Reading;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Settings;
 

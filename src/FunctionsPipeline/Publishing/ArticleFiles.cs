@@ -1,12 +1,11 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Images;
 using FunctionsPipeline.Articles.Images.Drawings;
 using FunctionsPipeline.Articles.Links;
 using FunctionsPipeline.Articles.Reading;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Terms;
@@ -245,8 +244,7 @@ internal sealed class ArticleFiles(IBlobStore store, MissingFileWatch companions
             _ => null,
         };
 
-    private static string Short(string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 4));
+    private static string Short(string text) => Sha256Hex.Of(text, 4);
 }
 
 /// <param name="Files">By blob name. What is not there or must not be published is missing from it.</param>

@@ -1,12 +1,12 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Links;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Articles.Rendering;
-using FunctionsPipeline.Articles.Report;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Publishing.Reconcile;
 using FunctionsPipeline.Settings;
@@ -14,6 +14,7 @@ using FunctionsPipeline.Site;
 using FunctionsPipeline.Site.Rebuild;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Telemetry;
+using FunctionsPipeline.Terms;
 using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Publishing;
@@ -36,8 +37,8 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     private readonly TimeProvider _time;
     private readonly ILogger<ArticlePublisher> _logger;
     private readonly Drops _drops;
-    private readonly Catalog _catalog;
-    private readonly Reports _reports;
+    private readonly CatalogStore _catalog;
+    private readonly ReportStore _reports;
     private readonly ArticleFiles _files;
     private readonly PublishedBlobs _published;
 
@@ -60,8 +61,8 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             logger
         );
         _drops = new Drops(store, logger);
-        _catalog = new Catalog(store);
-        _reports = new Reports(store, logger);
+        _catalog = new CatalogStore(store);
+        _reports = new ReportStore(store, logger);
         _files = new ArticleFiles(store, missingFiles);
         _published = new PublishedBlobs(store);
     }
@@ -101,7 +102,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         }
         catch (Exception e) when (e is not (StorageException or OperationCanceledException or OutOfMemoryException))
         {
-            OperationalEvents.RenderFailed(_logger, e, Reports.Fingerprint(source));
+            OperationalEvents.RenderFailed(_logger, e, ReportStore.Fingerprint(source));
             throw;
         }
         throw new StorageException("The article's place was written by others again and again.");
@@ -110,8 +111,9 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     /// <summary>The source was deleted: takes the article back. The site takes its page away.</summary>
     public async Task<PublishResult> RemoveAsync(string source, CancellationToken cancellationToken)
     {
-        if (await _reports.ReadAsync(source, cancellationToken) is not { } report)
+        if (await _reports.ReadAsync(source, cancellationToken) is not { } stored)
             return PublishResult.Ignored;
+        var report = stored.Value;
         if (
             Slug.TryParse(report.Slug, out var slug)
             && await _catalog.ReadAsync(slug, cancellationToken) is { } held
@@ -123,7 +125,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             await TakeBackAsync(held, cancellationToken);
             LogRemoved(slug);
         }
-        // Where else it went stays known: anyone who takes an article back wants to take it down there too.
+        // Copies elsewhere stay known: a person who deletes an article wants to take them down too.
         var answer = new ArticleReport
         {
             Source = source,
@@ -131,13 +133,14 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             Status = ReportStatus.Removed,
             Title = report.Title,
             Slug = report.Slug,
-            Copies = [.. report.Copies.Where(c => c.State == CopyState.There)],
-        };
+        }.WithCopies(report.Copies);
         if (report.Status != ReportStatus.Removed)
             await _reports.WriteAsync(
                 answer,
+                stored,
                 await _settings.GetAsync(cancellationToken),
                 await _themes.GetAsync(cancellationToken),
+                Task.CompletedTask,
                 cancellationToken
             );
         return new PublishResult(answer, null);
@@ -159,7 +162,8 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     {
         var reportTask = _reports.ReadAsync(source, cancellationToken);
         var drop = await _drops.OpenAsync(source, cancellationToken);
-        var held = await reportTask;
+        var stored = await reportTask;
+        var held = stored?.Value;
         if (drop is null)
             return await RemoveAsync(source, cancellationToken);
         // The report is written last, so that it proves all that comes before it.
@@ -182,7 +186,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             findings
         );
         if (reading.Article is not { } article)
-            return await RejectAsync(drop, held, reading, findings, settings, theme, cancellationToken);
+            return await RejectAsync(drop, stored, reading, findings, settings, theme, cancellationToken);
 
         var moved = before is not null && before.Value.Slug != article.Slug.Value;
         var entry = before is not null && !moved ? before : await _catalog.ReadAsync(article.Slug, cancellationToken);
@@ -200,7 +204,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
                             + "', or delete the other file."
                     )
                 );
-                return await RejectAsync(drop, held, reading, findings, settings, theme, cancellationToken);
+                return await RejectAsync(drop, stored, reading, findings, settings, theme, cancellationToken);
             }
         }
         var context = new PublishContext(
@@ -227,6 +231,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         var report = context.ToReport(written, held);
         await _reports.WriteAsync(
             report,
+            stored,
             settings,
             theme,
             _changes.RecordArticleAsync(article.Slug, cancellationToken),
@@ -271,24 +276,25 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         // What arrives later publishes this article again.
         foreach (var missing in links.Sources.Where(s => !sources.ContainsKey(s)))
             await _missingFiles.WaitAsync(context.Source, missing, cancellationToken);
-        var cover = links.Resolve(
-            files.ToDictionary(
-                f => f.Key,
-                f => ArticleFiles.AddressOf(f.Value, slug, context.Settings.Url),
-                StringComparer.Ordinal
+        var rendered = ArticlePrinter.Render(
+            article,
+            links,
+            new FoundLinks(
+                files.ToDictionary(
+                    f => f.Key,
+                    f => ArticleFiles.AddressOf(f.Value, slug, context.Settings.Url),
+                    StringComparer.Ordinal
+                ),
+                sources,
+                unfit
             ),
-            sources,
-            context.Findings,
-            unfit
+            RenderContext.For(context.Settings, context.Theme, article.Language) with
+            {
+                Feeds = SiteAddresses.FeedsOf(context.Settings),
+            },
+            context.Findings
         );
-        var rendering = RenderContext.For(context.Settings, context.Theme, article.Language) with
-        {
-            Image = cover,
-            Feeds = SiteAddresses.FeedsOf(context.Settings),
-        };
-        var rendered = RenderedArticle.Render(article, rendering);
-        context.Findings.AddRange(rendered.Findings);
-        var digest = JsonSerializer.SerializeToUtf8Bytes(rendered.Digest, ArticleJson.Digest);
+        var digest = JsonSerializer.SerializeToUtf8Bytes(rendered.Digest, CatalogJson.Digest);
         if (
             !await _published.PutAsync(
                 slug,
@@ -301,7 +307,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         )
             return null;
 
-        var published = context.ToEntry(CatalogStatus.Published, _time.GetUtcNow(), cover) with
+        var published = context.ToEntry(CatalogStatus.Published, _time.GetUtcNow(), rendered.Cover) with
         {
             Files = [.. files.Values],
             WaitsFor =
@@ -309,8 +315,8 @@ public sealed partial class ArticlePublisher : ISourcePublishing
                 .. links.Images.Where(i => !files.ContainsKey(i)),
                 .. links.Sources.Where(s => !sources.ContainsKey(s)),
             ],
-            PageHash = Convert.ToHexStringLower(SHA256.HashData(rendered.Page.Span)),
-            ContentHash = Convert.ToHexStringLower(SHA256.HashData(digest)),
+            PageHash = Sha256Hex.Of(rendered.Page.Span),
+            ContentHash = Sha256Hex.Of(digest),
             Aliases = await AliasesAsync(context, cancellationToken),
         };
         if (
@@ -395,7 +401,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
 
     private async Task<PublishResult> RejectAsync(
         Drop drop,
-        ArticleReport? held,
+        Stored<ArticleReport>? stored,
         ArticleReading reading,
         List<Finding> findings,
         SiteSettings settings,
@@ -403,6 +409,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         CancellationToken cancellationToken
     )
     {
+        var held = stored?.Value;
         var report = new ArticleReport
         {
             Source = drop.Source,
@@ -415,9 +422,9 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             Inferred = reading.Inferred,
             Copies = held?.Copies ?? [],
         };
-        await _reports.WriteAsync(report, settings, theme, cancellationToken);
+        await _reports.WriteAsync(report, stored, settings, theme, Task.CompletedTask, cancellationToken);
         LogRejected(
-            Reports.Fingerprint(drop.Source),
+            ReportStore.Fingerprint(drop.Source),
             string.Join(", ", report.Findings.Where(f => f.Severity == Severity.Error).Select(f => f.Rule))
         );
         return new PublishResult(report, null);

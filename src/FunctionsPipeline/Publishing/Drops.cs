@@ -1,6 +1,6 @@
 using FunctionsPipeline.Articles;
-using FunctionsPipeline.Articles.Lint;
 using FunctionsPipeline.Articles.Reading;
+using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
@@ -92,18 +92,16 @@ internal sealed class Drops(IBlobStore store, ILogger logger)
             return Rejected(ArticleLimits.TooLarge(drop.Length));
         try
         {
-            var reading = ArticleReader.Read(
+            return ArticlePrinter.Read(
                 new ArticleSource(drop.Source, content, drop.LastModified, drop.Address),
-                settings
+                settings,
+                now,
+                findings
             );
-            findings.AddRange(reading.Findings);
-            if (reading.Article is { } article)
-                Linter.Check(article, settings, now, findings);
-            return reading;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            OperationalEvents.RenderFailed(logger, e, Reports.Fingerprint(drop.Source));
+            OperationalEvents.RenderFailed(logger, e, ReportStore.Fingerprint(drop.Source));
             return Rejected(
                 new Finding(
                     "internal",

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Terms;
@@ -61,6 +60,5 @@ public sealed class MissingFileWatch(IBlobStore store)
     /// </summary>
     private static string FolderOf(string file) => $"companions/{Hash(Composed.Of(file))}/";
 
-    private static string Hash(string name) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16));
+    private static string Hash(string name) => Sha256Hex.Of(name, 16);
 }

@@ -1,8 +1,9 @@
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Articles.Rendering;
-using FunctionsPipeline.Articles.Report;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;

@@ -1,5 +1,5 @@
 using FunctionsPipeline.Articles;
-using FunctionsPipeline.Articles.Report;
+using FunctionsPipeline.Catalog.Reports;
 
 namespace FunctionsPipeline.Publishing;
 

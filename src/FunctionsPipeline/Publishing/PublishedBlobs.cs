@@ -1,5 +1,5 @@
 using FunctionsPipeline.Articles;
-using FunctionsPipeline.Articles.Digest;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Publishing;
@@ -31,8 +31,8 @@ internal sealed class PublishedBlobs(IBlobStore store)
                 condition,
                 cancellationToken
             ),
-            store.WriteAsync(ArticleContent.BlobOf(slug), content, BlobHeaders.Html, condition, cancellationToken),
-            store.WriteAsync(ArticleDigest.BlobOf(slug), digest, BlobHeaders.Json, condition, cancellationToken)
+            store.WriteAsync(CatalogBlobs.Content(slug), content, BlobHeaders.Html, condition, cancellationToken),
+            store.WriteAsync(CatalogBlobs.Digest(slug), digest, BlobHeaders.Json, condition, cancellationToken)
         );
         return !Array.Exists(written, w => w is null);
     }
@@ -43,7 +43,7 @@ internal sealed class PublishedBlobs(IBlobStore store)
     /// </summary>
     public Task WithdrawAsync(Slug slug, CancellationToken cancellationToken) =>
         Task.WhenAll(
-            store.DeleteAsync(ArticleContent.BlobOf(slug), null, cancellationToken),
-            store.DeleteAsync(ArticleDigest.BlobOf(slug), null, cancellationToken)
+            store.DeleteAsync(CatalogBlobs.Content(slug), null, cancellationToken),
+            store.DeleteAsync(CatalogBlobs.Digest(slug), null, cancellationToken)
         );
 }

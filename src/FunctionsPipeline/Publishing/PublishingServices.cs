@@ -1,9 +1,5 @@
-using FunctionsPipeline.Newsletters.Planning;
-using FunctionsPipeline.Publishing.Issues;
 using FunctionsPipeline.Publishing.Reconcile;
 using FunctionsPipeline.Site.Rebuild;
-using FunctionsPipeline.Syndication;
-using FunctionsPipeline.Syndication.WebSub;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -20,16 +16,6 @@ public static class PublishingServices
         services.TryAddSingleton<MissingFileWatch>();
         services.TryAddSingleton<ArticlePublisher>();
         services.TryAddSingleton<ISourcePublishing>(s => s.GetRequiredService<ArticlePublisher>());
-        services.TryAddSingleton<IIssueArchive, IssueArchive>();
-        return services;
-    }
-
-    /// <summary>Lets the targets of <c>site.yml</c> hear of every article that the site tells of. A site that is built on a desk goes without.</summary>
-    public static IServiceCollection AddCarryingFurther(this IServiceCollection services)
-    {
-        services.AddSyndication();
-        services.TryAddSingleton<IArticleFeeds, FeedsOfLists>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISiteFollower, CarryFurther>());
         return services;
     }
 }

@@ -19,12 +19,12 @@ public sealed class SettingsFile
 
     public SiteSettings Settings { get; }
 
-    /// <summary>Names of the files below <c>settings/theme/</c>; null where no one looked.</summary>
+    /// <summary>Names of the files below <c>settings/theme/</c>; null if they were not listed.</summary>
     public IReadOnlyList<string>? ThemeFiles { get; }
 
     /// <summary>Adds a mistake that keeps the last good settings in force.</summary>
     /// <param name="rule">The finding's <see cref="Finding.Rule"/>.</param>
-    /// <param name="path">As people are told it: <c>newsletters[1].schedule</c>, counted from 1.</param>
+    /// <param name="path">As findings show it: <c>newsletters[1].schedule</c>, counted from 1.</param>
     /// <param name="message">What follows the path in the sentence.</param>
     public void Error(string rule, string path, string message, string? fix) =>
         Add(Severity.Error, rule, path, message, fix);

@@ -7,7 +7,7 @@ using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Settings;
 
-/// <summary>Answers anyone who edited <c>site.yml</c>: <c>reports/site.yml.html</c> and <c>.json</c>.</summary>
+/// <summary>The answer to an edit of <c>site.yml</c>: <c>reports/site.yml.html</c> and <c>.json</c>.</summary>
 /// <remarks>Plain HTML without the theme: it must be readable when the theme is what is broken.</remarks>
 internal static class SettingsReport
 {

@@ -32,7 +32,7 @@ public sealed record SiteSettings
     /// <summary>Who publishes, for the identification that the law asks of every message.</summary>
     public Organisation Organisation { get; init; } = new();
 
-    /// <summary>From whom mail comes where a newsletter names no one else.</summary>
+    /// <summary>The sender of mail where a newsletter names no other.</summary>
     public Mailbox Sender { get; init; } = new("newsletter@example.org");
 
     /// <summary>Addresses of staff who get previews and calls for help. Never logged.</summary>
@@ -138,7 +138,7 @@ public sealed record NewsletterSettings
     /// How long before the send time an issue is planned and staff may stop it: 45 minutes, another span of 40 minutes to
     /// 48 hours, or zero (no batch, no stop; see Newsletters/README.md).
     /// </summary>
-    public TimeSpan HoldWindow { get; init; } = TimeSpan.FromMinutes(45);
+    public TimeSpan HoldWindow { get; init; } = Settings.HoldWindow.Default;
 
     public bool TrackOpens { get; init; }
 

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Settings.Yaml;
+using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Settings;
 
@@ -18,7 +19,7 @@ public sealed partial class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> c
     private readonly ISiteSettingsCheck[] _checks = [.. checks];
 
     /// <param name="defaults">What holds where the file says nothing: addresses that the deployment knows.</param>
-    /// <param name="themeFiles">Names of the files below <c>settings/theme/</c>; null where no one looked.</param>
+    /// <param name="themeFiles">Names of the files below <c>settings/theme/</c>; null if they were not listed.</param>
     public SiteSettingsResult Read(string yaml, SiteSettings defaults, IReadOnlyList<string>? themeFiles = null)
     {
         var findings = new List<Finding>();
@@ -138,7 +139,7 @@ public sealed partial class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> c
                 Subject = map.Text("subject"),
                 Preheader = map.Text("preheader"),
                 Template = map.Text("template") ?? "issue",
-                HoldWindow = HoldWindow(map),
+                HoldWindow = ReadHoldWindow(map),
                 TrackOpens = map.Flag("trackOpens") ?? false,
                 TrackClicks = map.Flag("trackClicks") ?? false,
             };
@@ -182,17 +183,16 @@ public sealed partial class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> c
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex IdShape();
 
-    private static TimeSpan HoldWindow(YamlMapReader map)
+    private static TimeSpan ReadHoldWindow(YamlMapReader map)
     {
         const string key = "holdWindow";
-        if (map.Number(key, 0, 48 * 60) is not { } minutes)
-            return TimeSpan.FromMinutes(45);
-        if (minutes is > 0 and < 40)
+        if (map.Number(key, 0, (int)HoldWindow.Longest.TotalMinutes) is not { } minutes)
+            return HoldWindow.Default;
+        if (!HoldWindow.IsValid(TimeSpan.FromMinutes(minutes)))
         {
-            // Shorter holds leave no time to cancel and restage what is uncertain: Newsletters/README.md.
             map.Error(
                 key,
-                "must be 0, or 40 minutes or more.",
+                $"must be 0, or {HoldWindow.Shortest.TotalMinutes:0} minutes or more.",
                 "Write the minutes between planning and sending, e.g. 'holdWindow: 45'."
             );
         }
@@ -237,12 +237,7 @@ public sealed partial class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> c
     {
         if (map.Text("language") is not { } tag)
             return null;
-        if (
-            tag.Length <= 35
-            && tag.Split('-') is { } parts
-            && parts[0].Length is 2 or 3
-            && Array.TrueForAll(parts, p => p.Length is > 0 and <= 8 && p.All(char.IsAsciiLetterOrDigit))
-        )
+        if (LanguageTag.IsWellFormed(tag))
             return tag;
         map.Error("language", "is not a language tag.", "Use a tag such as en, en-CA or fr.");
         return null;

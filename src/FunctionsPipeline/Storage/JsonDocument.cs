@@ -7,7 +7,7 @@ namespace FunctionsPipeline.Storage;
 public sealed record Stored<T>(T Value, string ETag);
 
 /// <summary>
-/// A document whose writes can be told apart: each write stamps a revision. After a write whose answer was lost, a re-read that
+/// A document whose writes can be distinguished: each write stamps a revision. After a write whose answer was lost, a re-read that
 /// finds the writer's own revision proves that the write happened (rule B3).
 /// </summary>
 public abstract record Revised

@@ -23,7 +23,7 @@ public interface IAudience
 /// <summary>For what a person is considered.</summary>
 /// <param name="Newsletter">The newsletter's id.</param>
 /// <param name="At">The send date: implied consent and pauses are judged at it.</param>
-/// <param name="Topics">The topics that the issue carries; anyone who chose topics gets it if one is among them. Empty: no topic test.</param>
+/// <param name="Topics">The topics that the issue carries; a reader who chose topics gets it if one is among them. Empty: no topic test.</param>
 /// <param name="Withheld">Choices of frequency that had their issue of this period already; null or empty serves all.</param>
 public sealed record AudienceQuery(
     string Newsletter,
@@ -70,7 +70,7 @@ public enum Frequency
     Monthly,
 }
 
-/// <summary>Takes what the mail provider tells about people. Idempotent; suppression always wins.</summary>
+/// <summary>Takes what the mail provider reports about people. Idempotent; suppression always wins.</summary>
 public interface ISuppression
 {
     /// <summary>By subscriber id, as events carry it.</summary>

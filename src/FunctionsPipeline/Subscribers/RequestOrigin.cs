@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace FunctionsPipeline.Subscribers;
 
 /// <summary>From where a request came, for evidence and for limits; never for logs.</summary>
-/// <param name="Address">The client's, as far as trusted proxies tell it; null if unknown.</param>
+/// <param name="Address">The client's, as reported by trusted proxies; null if unknown.</param>
 public sealed record RequestOrigin(IPAddress? Address, string? UserAgent)
 {
     private const int MostUserAgent = 300;

@@ -1,6 +1,6 @@
 namespace FunctionsPipeline.Syndication;
 
-/// <summary>Addresses that others tell us.</summary>
+/// <summary>Addresses that other sites return.</summary>
 internal static class Addresses
 {
     private const int MaxLength = 500;

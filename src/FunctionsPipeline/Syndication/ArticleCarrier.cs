@@ -2,9 +2,11 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Syndication.Copies;
+using FunctionsPipeline.Terms;
 using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Syndication;
@@ -54,7 +56,7 @@ public sealed partial class ArticleCarrier(
             return;
         }
         if (
-            await CatalogEntry.ReadAsync(store, CatalogEntry.BlobOf(slug), cancellationToken) is not { } article
+            await CatalogEntry.ReadAsync(store, CatalogBlobs.Entry(slug), cancellationToken) is not { } article
             || !SyndicationRequests.Concerns(target, article)
         )
             return;
@@ -108,7 +110,7 @@ public sealed partial class ArticleCarrier(
             await _records.PauseAsync(delivery.Target.Name, until, none);
         await claimed.WriteAsync(after, none);
         LogOutcome(delivery.Article.Slug, delivery.Target.Name, after.State, after.Problem, after.Status);
-        // In this order: without a message the ledger would wait for no one. If we die between, this message comes again.
+        // In this order: without a message, the record would wait for ever. If the process dies in between, this message is delivered again.
         if (after.NotBefore is { } notBefore)
             await SyndicationRequests.SendAsync(
                 queue,
@@ -149,7 +151,7 @@ public sealed partial class ArticleCarrier(
     {
         var now = time.GetUtcNow();
         var sameVersion = before is not null && before.Hash == hash;
-        // Anyone who claimed it before us died, or no one heard the answer.
+        // The worker that claimed it before died, or its answer was lost.
         var uncertain = before is { Carried: null } && (before.Uncertain || before.State == CopyRecordState.Sending);
         var copyKey = before?.CopyKey ?? KeyOf(delivery, "copy");
         var version = (before?.Version ?? 0) + (sameVersion ? 0 : 1);
@@ -209,7 +211,7 @@ public sealed partial class ArticleCarrier(
     private static CopyRecord Postpone(CopyRecord entry, Outcome.Postponed outcome, DateTimeOffset now)
     {
         entry = entry with { Uncertain = entry.Carried is null && (entry.Uncertain || outcome.MayHaveHappened) };
-        // Being told to slow down says nothing of this article: it does not use up its attempts.
+        // A rate limit says nothing about this article: it does not use up its attempts.
         var pause =
             outcome.Problem == Problem.RateLimited
                 ? outcome.After ?? RetryTimes.UnspokenPause
@@ -227,18 +229,13 @@ public sealed partial class ArticleCarrier(
     }
 
     private static string HashOf(ISyndicationTarget kind, Delivery delivery) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', kind.Shown(delivery)))));
+        Sha256Hex.Of(string.Join('\0', kind.Shown(delivery)));
 
     /// <summary>Made from what it names, so that it is the same even if the ledger were lost.</summary>
     private static string KeyOf(Delivery delivery, string what) =>
-        Convert.ToHexStringLower(
-            SHA256
-                .HashData(
-                    Encoding.UTF8.GetBytes(
-                        $"{delivery.Settings.Url}\n{delivery.Target.Name}\n{delivery.Article.Source}\n{delivery.Article.Slug}\n{what}"
-                    )
-                )
-                .AsSpan(0, 16)
+        Sha256Hex.Of(
+            $"{delivery.Settings.Url}\n{delivery.Target.Name}\n{delivery.Article.Source}\n{delivery.Article.Slug}\n{what}",
+            16
         );
 
     /// <summary>Many wait for the same moment: they come one after the other instead.</summary>

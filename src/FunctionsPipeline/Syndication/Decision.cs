@@ -1,4 +1,4 @@
-using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Syndication.Copies;
 

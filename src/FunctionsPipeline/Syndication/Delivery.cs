@@ -1,4 +1,5 @@
 using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Syndication.Copies;
@@ -54,7 +55,7 @@ public sealed record Delivery
     /// <summary>The article's text as an HTML fragment with absolute addresses.</summary>
     /// <exception cref="StorageException">It is not there (yet).</exception>
     public async Task<string> ContentAsync(CancellationToken cancellationToken) =>
-        await Store.ReadAsync(ArticleContent.BlobOf(Slug.Parse(Article.Slug)), cancellationToken) is { } blob
+        await Store.ReadAsync(CatalogBlobs.Content(Slug.Parse(Article.Slug)), cancellationToken) is { } blob
             ? System.Text.Encoding.UTF8.GetString(blob.Content.Span)
             : throw new StorageException($"The text of '{Article.Slug}' is not stored.");
 

@@ -5,7 +5,7 @@ public abstract record Outcome
 {
     /// <summary>The target has it.</summary>
     /// <param name="RemoteId">The target's own name for the copy; null where it has none.</param>
-    /// <param name="Link">Where people find it; null where no one does.</param>
+    /// <param name="Link">Where people find it; null if it has no address.</param>
     public sealed record Carried(string? RemoteId = null, string? Link = null) : Outcome;
 
     /// <summary>Trying again would end the same: a person has to fix something.</summary>
@@ -14,7 +14,7 @@ public abstract record Outcome
 
     /// <summary>It passes by itself.</summary>
     /// <param name="After">How long the target asked us to wait; null if it said nothing.</param>
-    /// <param name="MayHaveHappened">True: a copy may be there although no one told us.</param>
+    /// <param name="MayHaveHappened">True: a copy may exist although no answer confirmed it.</param>
     /// <param name="WholeTarget">True: other articles should wait as well.</param>
     public sealed record Postponed(
         Problem Problem,
@@ -24,7 +24,7 @@ public abstract record Outcome
         bool WholeTarget = false
     ) : Outcome;
 
-    /// <summary>The receiver asked never to be told again.</summary>
+    /// <summary>The receiver asked for no further calls.</summary>
     public sealed record Unwanted : Outcome;
 }
 
@@ -67,6 +67,6 @@ public enum Problem
     /// <summary>An earlier call may have made the copy, and there is no way to find out.</summary>
     Uncertain,
 
-    /// <summary>The receiver asked never to be told again (410).</summary>
+    /// <summary>The receiver asked for no further calls (410).</summary>
     Unwanted,
 }

@@ -1,17 +1,18 @@
 using System.Globalization;
-using FunctionsPipeline.Articles;
-using FunctionsPipeline.Articles.Report;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Syndication.Copies;
+using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Syndication;
 
 /// <summary>Tells an article's report where the article went, in words for staff.</summary>
-public sealed class ReportedCopies(IBlobStore store, IThemeSource themes)
+public sealed class ReportedCopies(IBlobStore store, IThemeSource themes, ILogger<ReportedCopies> logger)
 {
-    /// <summary>Writes nothing if the report tells so already.</summary>
+    /// <summary>Writes nothing if the report shows it already.</summary>
     public async Task ShowAsync(
         CopyRecord entry,
         CatalogEntry article,
@@ -20,8 +21,7 @@ public sealed class ReportedCopies(IBlobStore store, IThemeSource themes)
     )
     {
         if (entry.State != CopyRecordState.Sending)
-            await CopiesInReport.ShowAsync(
-                store,
+            await new ReportStore(store, logger).ShowCopyAsync(
                 article.Source,
                 CopyOf(entry, settings),
                 settings,

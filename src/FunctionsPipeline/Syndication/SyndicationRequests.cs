@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Syndication.Copies;
@@ -19,7 +20,7 @@ public sealed class SyndicationRequests(
 
     private readonly TargetRecords _records = new(store, time);
 
-    /// <summary>Once the site tells of them. Asking twice does nothing twice.</summary>
+    /// <summary>Call after the site shows them. Repeating it has no further effect.</summary>
     public async Task AskAsync(IReadOnlyList<CatalogEntry> articles, CancellationToken cancellationToken)
     {
         var targets = (await settings.GetAsync(cancellationToken)).Targets;
@@ -50,7 +51,7 @@ public sealed class SyndicationRequests(
     {
         if (
             !(await settings.GetAsync(cancellationToken)).Targets.Any(t => t.Name == target)
-            || await CatalogEntry.ReadAsync(store, CatalogEntry.BlobOf(slug), cancellationToken)
+            || await CatalogEntry.ReadAsync(store, CatalogBlobs.Entry(slug), cancellationToken)
                 is not { Status: CatalogStatus.Published }
         )
             return false;

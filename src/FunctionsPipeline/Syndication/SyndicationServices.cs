@@ -16,7 +16,7 @@ public static class SyndicationServices
 {
     /// <summary>
     /// Carries articles further. Needs storage, settings, branding, the configuration, and <see cref="IArticleFeeds"/>
-    /// (AddCarryingFurther, which calls this). Another kind of target is one more line here and a folder.
+    /// (AddSyndicationAfterRebuild, which calls this). Another kind of target is one more line here and a folder.
     /// </summary>
     public static IServiceCollection AddSyndication(this IServiceCollection services)
     {

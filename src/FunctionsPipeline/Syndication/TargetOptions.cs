@@ -26,7 +26,7 @@ public sealed class TargetOptions(TargetSettings target, string path, SettingsFi
             Error(key, "is not one of its choices.", string.Join(" or ", choices));
     }
 
-    /// <summary>Reports keys that no one asked for.</summary>
+    /// <summary>Reports keys that were never read.</summary>
     public void Done()
     {
         foreach (var key in target.Options.Keys.Where(k => !_asked.Contains(k)))

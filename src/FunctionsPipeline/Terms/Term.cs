@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace FunctionsPipeline.Terms;
@@ -10,7 +9,7 @@ namespace FunctionsPipeline.Terms;
 /// </summary>
 /// <param name="Name">As written.</param>
 /// <param name="Slug">
-/// 1 to 64 characters of <c>a-z</c>, <c>0-9</c> and hyphens; what Latin letters cannot tell is told by a short hash.
+/// 1 to 64 characters of <c>a-z</c>, <c>0-9</c> and hyphens; names that Latin letters cannot distinguish get a short hash.
 /// </param>
 public readonly record struct Term(string Name, string Slug)
 {
@@ -62,7 +61,7 @@ public readonly record struct Term(string Name, string Slug)
         {
             if (slug.Length > 0 && slug[^1] != '-')
                 slug.Append('-');
-            slug.Append(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Fold(name))).AsSpan(0, 3)));
+            slug.Append(Sha256Hex.Of(Fold(name), 3));
         }
         return slug.ToString();
     }

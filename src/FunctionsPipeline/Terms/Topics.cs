@@ -31,7 +31,7 @@ public sealed class Topics
         return false;
     }
 
-    /// <summary>Does something tagged so concern anyone who asks for these topics? Who asks for none asks for all.</summary>
+    /// <summary>Does something with these tags match the chosen topics? No chosen topic matches everything.</summary>
     public static bool Match(IReadOnlyList<string> wanted, IReadOnlyList<string> tags) =>
         wanted.Count == 0 || (tags.Count > 0 && Of(wanted).Overlaps(tags));
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.LocalDev.SendGridEmulator.Sending;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Newsletters.Sending.Records;
@@ -64,9 +65,9 @@ internal sealed class CrashNewsroom(IBlobStore store, TimeProvider clock, int ne
             FirstPublished = now,
         };
         await store.WriteJsonAsync(
-            CatalogEntry.BlobOf(Slug.Parse(slug)),
+            CatalogBlobs.Entry(Slug.Parse(slug)),
             entry,
-            ArticleJson.CatalogEntry,
+            CatalogJson.CatalogEntry,
             WriteCondition.Always,
             cancellationToken
         );

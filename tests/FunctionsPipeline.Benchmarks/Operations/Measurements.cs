@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using FunctionsPipeline.Benchmarks.Harness;
+using FunctionsPipeline.Branding;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
@@ -46,8 +47,8 @@ internal sealed partial class Measurements(Func<MeteredApp> newApp)
             app.Time.Jump(app.Time.GetUtcNow().AddHours(1));
             await MinuteAsync(app, Aside, cancellationToken);
         }
-        if (await app.Get<ISending>().FindHaltAsync(cancellationToken) is { } fence)
-            throw new InvalidOperationException($"Sending is fenced, and does less than it should: {fence.Detail}");
+        if (await app.Get<ISendingReader>().FindHaltAsync(cancellationToken) is { } halt)
+            throw new InvalidOperationException($"Sending is fenced, and does less than it should: {halt.Detail}");
         var (tick, housekeeping) = (new Meter(), new Meter());
         for (var minute = 0; minute < 24 * 60; minute++)
         {
@@ -95,7 +96,7 @@ internal sealed partial class Measurements(Func<MeteredApp> newApp)
             }
         }
 
-        var account = await app.Get<ISending>().AccountAsync(id, cancellationToken);
+        var account = await app.Get<ISendingReader>().AccountAsync(id, cancellationToken);
         if (account?.Delivered != recipients)
             throw new InvalidOperationException(
                 $"The issue was to reach {recipients}, and reached {account?.Delivered}: what was measured is no issue."
@@ -129,7 +130,7 @@ internal sealed partial class Measurements(Func<MeteredApp> newApp)
         CancellationToken cancellationToken
     )
     {
-        SubscriberPage shown = null!;
+        WebPage shown = null!;
         await app.RunAsync(
             meter,
             async () => shown = await app.Get<SubscribePage>().ShowAsync(null, cancellationToken)

@@ -70,8 +70,8 @@ internal static class CapturedRequest
 
         var due = time.GetUtcNow() + Hold;
         await services
-            .GetRequiredService<ISending>()
-            .PlanAsync(
+            .GetRequiredService<IIssueFreezer>()
+            .FreezeAsync(
                 new IssueDraft(
                     IssueId.For(newsletter, due),
                     newsletter,

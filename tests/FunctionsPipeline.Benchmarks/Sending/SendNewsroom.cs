@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Benchmarks.Sending;
@@ -59,9 +60,9 @@ internal sealed class SendNewsroom(IBlobStore store, DateTimeOffset opening)
             FirstPublished = now,
         };
         await store.WriteJsonAsync(
-            CatalogEntry.BlobOf(Slug.Parse(slug)),
+            CatalogBlobs.Entry(Slug.Parse(slug)),
             entry,
-            ArticleJson.CatalogEntry,
+            CatalogJson.CatalogEntry,
             WriteCondition.Always,
             cancellationToken
         );

@@ -49,7 +49,7 @@ internal sealed class SendRun(
     /// <summary>A send time that is not reached while both sides alternate.</summary>
     public DateTimeOffset Later => pipeline.Clock!.GetUtcNow() + TimeSpan.FromHours(70);
 
-    private ISending Sending => _services.GetRequiredService<ISending>();
+    private ISendingReader Sending => _services.GetRequiredService<ISendingReader>();
 
     public async Task<Sent> SendAsync(int people, CancellationToken cancellationToken)
     {

@@ -38,11 +38,13 @@ public sealed class DependencyDirectionTests
         ["Housekeeping"] = [],
         ["Terms"] = [],
         ["Articles"] = [],
-        ["Site"] = ["Articles"],
-        ["Syndication"] = ["Articles"],
+        ["Catalog"] = ["Articles"],
+        ["Site"] = ["Articles", "Catalog"],
+        ["Syndication"] = ["Articles", "Catalog"],
         ["Subscribers"] = [],
-        ["Newsletters"] = ["Articles", "Subscribers"],
-        ["Publishing"] = ["Articles", "Site", "Newsletters", "Syndication"],
+        ["Newsletters"] = ["Articles", "Catalog", "Subscribers"],
+        ["Publishing"] = ["Articles", "Catalog", "Site"],
+        ["Integration"] = ["Catalog", "Site", "Syndication", "Newsletters", "Publishing"],
     };
 
     private static readonly string[] Leaves =
@@ -89,6 +91,10 @@ public sealed class DependencyDirectionTests
 
         Assert.Empty(FolderUses(folder, [.. Folders.Keys.Except(allowed)]));
     }
+
+    /// <summary>One article is read, linted and rendered without any storage.</summary>
+    [Fact]
+    public void Articles_use_no_storage() => Assert.Empty(FolderUses("Articles", ["Storage"]));
 
     [Fact]
     public void Every_folder_of_the_domain_has_its_place_in_the_order() =>
@@ -149,8 +155,8 @@ public sealed class DependencyDirectionTests
     private static string[] LeafUses(string leaf) =>
         leaf switch
         {
-            "Branding" => ["Settings", "Storage", "Findings", "Input"],
-            "Settings" => ["Storage", "Findings", "Input", "Mail"],
+            "Branding" => ["Settings", "Storage", "Findings", "Input", "Terms"],
+            "Settings" => ["Storage", "Findings", "Input", "Mail", "Terms"],
             "Input" => ["Findings"],
             "Housekeeping" => ["Storage", "Telemetry"],
             _ => [],

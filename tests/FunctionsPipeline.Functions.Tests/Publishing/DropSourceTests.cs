@@ -1,4 +1,5 @@
 using FunctionsPipeline.Functions.Publishing;
+using FunctionsPipeline.Integration;
 using FunctionsPipeline.Publishing.Reconcile;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ public sealed class DropSourceTests
         using var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new(name, value)]).Build())
             .AddReconcile()
+            .AddIntegration()
             .AddDropSource()
             .BuildServiceProvider();
 

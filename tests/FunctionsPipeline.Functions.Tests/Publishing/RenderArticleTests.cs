@@ -1,9 +1,11 @@
 using System.Text;
 using FunctionsPipeline.Articles;
-using FunctionsPipeline.Articles.Report;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Functions.Publishing;
 using FunctionsPipeline.Housekeeping;
+using FunctionsPipeline.Integration;
 using FunctionsPipeline.Publishing;
 using FunctionsPipeline.Publishing.Reconcile;
 using FunctionsPipeline.Settings;
@@ -63,7 +65,7 @@ public sealed class RenderArticleTests
 
         await Task.WhenAll(EventAsync(Name), EventAsync(Name), EventAsync(Name));
 
-        var entry = await CatalogEntry.ReadAsync(_store, CatalogEntry.BlobOf(Slug.Parse("sciatica")), default);
+        var entry = await CatalogEntry.ReadAsync(_store, CatalogBlobs.Entry(Slug.Parse("sciatica")), default);
         Assert.Equal((CatalogStatus.Published, false), (entry!.Status, entry.Claimed));
         Assert.Contains("The nerve is pressed.", await PageAsync(), StringComparison.Ordinal);
         Assert.Equal((0, 0), await WritesOfAsync(() => EventAsync(Name)));
@@ -146,6 +148,7 @@ public sealed class RenderArticleTests
             .AddSingleton<ISiteSettingsSource>(_settings)
             .AddSingleton<IThemeSource>(new FixedTheme())
             .AddReconcile()
+            .AddIntegration()
             .BuildServiceProvider();
         await services.GetRequiredService<HousekeepingRound>().RunAsync(default);
 
@@ -198,7 +201,7 @@ public sealed class RenderArticleTests
     }
 
     private async Task<ArticleReport?> ReportAsync() =>
-        (await _store.ReadJsonAsync(ArticleReport.JsonOf(Name), ArticleJson.Report, default))?.Value;
+        (await _store.ReadJsonAsync(ArticleReport.JsonOf(Name), CatalogJson.Report, default))?.Value;
 
     private async Task<string> PageAsync() =>
         Encoding.UTF8.GetString(

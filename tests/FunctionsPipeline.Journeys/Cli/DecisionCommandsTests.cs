@@ -36,7 +36,7 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
     {
         await PlanInAnotherCopyAsync();
         await using var app = BenchServices.Build(_storage, Mail.Address);
-        var sending = app.GetRequiredService<ISending>();
+        var sending = app.GetRequiredService<ISendingReader>();
         await app.GetRequiredService<ISendingWork>().TickAsync(default);
         Assert.Equal(HaltReason.OtherAccount, (await sending.FindHaltAsync(default))?.Reason);
 
@@ -111,10 +111,10 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
                 Trimmed(await RunAsync("plan-uncertain", issue, "--by", "Kim"))
             );
         Assert.Equal(
-            (1, "No fence is raised: there is nothing to adopt."),
+            (1, "Sending is not halted: there is nothing to adopt."),
             Trimmed(await RunAsync("adopt", "--by", "Kim"))
         );
-        Assert.Equal((0, "No fence is raised: there is nothing to adopt."), Trimmed(await RunAsync("adopt")));
+        Assert.Equal((0, "Sending is not halted: there is nothing to adopt."), Trimmed(await RunAsync("adopt")));
         Assert.Equal(
             (1, "There is no such article on the site, or no target of that name in site.yml."),
             Trimmed(await RunAsync("syndicate", "retry", "no-such-article", "hub"))
@@ -259,7 +259,7 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
                 ["walk"]
             )
         );
-        var answer = await theirs.GetRequiredService<ISending>().PlanAsync(draft, default);
+        var answer = await theirs.GetRequiredService<IIssueFreezer>().FreezeAsync(draft, default);
         Assert.Equal(People, answer.Issue?.Recipients);
     }
 

@@ -70,7 +70,7 @@ public sealed class SendingJourneyTests
         );
 
         await using var ledger = BenchServices.Build(storage, emulator.Address, app.Clock!);
-        var sending = ledger.GetRequiredService<ISending>();
+        var sending = ledger.GetRequiredService<ISendingReader>();
         var issue = IssueId.For("daily", due);
         IssueAccount? account = null;
 

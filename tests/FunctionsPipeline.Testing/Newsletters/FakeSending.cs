@@ -5,7 +5,7 @@ using FunctionsPipeline.Newsletters.Sending.Records;
 namespace FunctionsPipeline.Testing;
 
 /// <summary>A ledger in memory that plans as the real one promises: the first plan for an id wins, anyone who comes at the same time.</summary>
-public sealed class FakeSending(TimeProvider time) : ISending
+public sealed class FakeSending(TimeProvider time) : ISendingReader, IIssueFreezer, IIssueStopping, IPersonDecisions
 {
     private readonly Lock _gate = new();
     private readonly List<(IssueRecord Issue, FrozenContent Content)> _issues = [];
@@ -28,13 +28,13 @@ public sealed class FakeSending(TimeProvider time) : ISending
 
     public int Recipients { get; set; } = 1234;
 
-    public Task<PlanAnswer> PlanAsync(IssueDraft draft, CancellationToken cancellationToken)
+    public Task<FreezeAnswer> FreezeAsync(IssueDraft draft, CancellationToken cancellationToken)
     {
         At?.Invoke("before");
         if (Find(draft.Id) is { } already)
-            return Task.FromResult(new PlanAnswer(already.Issue, null));
+            return Task.FromResult(new FreezeAnswer(already.Issue, null));
         if (Refusal is not null)
-            return Task.FromResult(new PlanAnswer(null, Refusal));
+            return Task.FromResult(new FreezeAnswer(null, Refusal));
         var issue = new IssueRecord
         {
             Id = draft.Id,
@@ -62,7 +62,7 @@ public sealed class FakeSending(TimeProvider time) : ISending
                 _issues.Add((issue, draft.Content));
         }
         At?.Invoke("after");
-        return Task.FromResult(new PlanAnswer(issue, null));
+        return Task.FromResult(new FreezeAnswer(issue, null));
     }
 
     public void Change(IssueId id, Func<IssueRecord, IssueRecord> change)
@@ -125,10 +125,7 @@ public sealed class FakeSending(TimeProvider time) : ISending
             );
     }
 
-    public IAsyncEnumerable<IssueId> ListAsync(string newsletter, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<int> PlanUncertainAnewAsync(IssueId id, string by, CancellationToken cancellationToken) =>
+    public Task<int> PlanUncertainAgainAsync(IssueId id, string by, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public Task<HaltRecord?> FindHaltAsync(CancellationToken cancellationToken) => Task.FromResult(Halt);
@@ -147,7 +144,7 @@ public sealed class FakeSending(TimeProvider time) : ISending
 
     public HaltRecord? Halt { get; set; }
 
-    public Task<SendingStatus?> StandingAsync(CancellationToken cancellationToken) =>
+    public Task<SendingStatus?> StatusAsync(CancellationToken cancellationToken) =>
         Task.FromResult(NeverTicked ? null : new SendingStatus(LastTick ?? time.GetUtcNow(), Halt, Refusals));
 
     public Task<IReadOnlyList<ProviderRefusal>> RefusalsAsync(CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters;
 using FunctionsPipeline.Newsletters.Planning;
@@ -38,7 +39,9 @@ public sealed class Newsroom : IDisposable
             .AddSingleton<IBlobStore>(Store)
             .AddSingleton<ISiteSettingsSource>(Site)
             .AddSingleton<IThemeSource>(new FixedTheme())
-            .AddSingleton<ISending>(Sending)
+            .AddSingleton<ISendingReader>(Sending)
+            .AddSingleton<IIssueFreezer>(Sending)
+            .AddSingleton<IIssueStopping>(Sending)
             .AddSingleton<ITransactionalMail>(Mail)
             .AddSingleton<IIssueArchive>(Archive)
             .AddSingleton(SubscriberKeys.Development)
@@ -105,7 +108,7 @@ public sealed class Newsroom : IDisposable
         };
         entry = change?.Invoke(entry) ?? entry;
         return Store.WriteAsync(
-            CatalogEntry.BlobOf(Slug.Parse(slug)),
+            CatalogBlobs.Entry(Slug.Parse(slug)),
             JsonSerializer.SerializeToUtf8Bytes(entry, JsonBlobs.Options),
             BlobHeaders.Json,
             WriteCondition.Always,

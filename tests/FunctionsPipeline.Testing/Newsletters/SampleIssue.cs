@@ -1,4 +1,4 @@
-using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Newsletters.Sending;

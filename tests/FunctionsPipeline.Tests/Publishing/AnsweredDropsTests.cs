@@ -1,5 +1,5 @@
-using FunctionsPipeline.Articles;
-using FunctionsPipeline.Articles.Report;
+using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Tests.Publishing;

@@ -1,5 +1,6 @@
 using FunctionsPipeline.Articles;
-using FunctionsPipeline.Articles.Report;
+using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Storage;
 
@@ -171,7 +172,7 @@ public sealed class ArrivalTests
     public async Task An_article_that_was_live_before_there_was_this_rule_is_left_as_it_was()
     {
         await DropAsync("date: 2019-05-02");
-        var path = CatalogEntry.BlobOf(Slug.Parse("sciatica"));
+        var path = CatalogBlobs.Entry(Slug.Parse("sciatica"));
         var json = System.Text.Encoding.UTF8.GetString((await _newsroom.Store.ReadAsync(path, default))!.Content.Span);
         var former = json.Replace("\"fromArchive\": true", "\"newsletter\": true", StringComparison.Ordinal);
         Assert.NotEqual(json, former);

@@ -1,5 +1,5 @@
-using FunctionsPipeline.Articles;
-using FunctionsPipeline.Articles.Report;
+using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Storage;
 

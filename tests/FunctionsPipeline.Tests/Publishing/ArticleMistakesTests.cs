@@ -1,5 +1,6 @@
 using FunctionsPipeline.Articles;
-using FunctionsPipeline.Articles.Report;
+using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Tests.Publishing;
@@ -15,7 +16,7 @@ public sealed class ArticleMistakesTests
         await _newsroom.DropAsync("sciatica.md", Newsroom.Sciatica);
         await _newsroom.Rebuild.RunAsync(default);
         await _newsroom.Store.WriteAsync(
-            CatalogEntry.BlobOf(Slug.Parse("sciatica")),
+            CatalogBlobs.Entry(Slug.Parse("sciatica")),
             "{ not JSON"u8.ToArray(),
             BlobHeaders.Json,
             WriteCondition.Always,

@@ -1,5 +1,6 @@
 using FunctionsPipeline.Articles;
-using FunctionsPipeline.Articles.Report;
+using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Tests.Publishing;
@@ -31,7 +32,7 @@ public sealed class ArticlePublisherTests
         Assert.Equal(_newsroom.Time.GetUtcNow(), entry.FirstPublished);
         Assert.Contains("Published", await _newsroom.ReportPageAsync("sciatica.md"));
         Assert.Contains(_newsroom.Queue.Sent, m => m.Queue == Queues.SiteRebuild);
-        Assert.NotNull(await _newsroom.Store.ReadAsync(ArticleContent.BlobOf(Slug.Parse("sciatica")), default));
+        Assert.NotNull(await _newsroom.Store.ReadAsync(CatalogBlobs.Content(Slug.Parse("sciatica")), default));
     }
 
     [Fact]

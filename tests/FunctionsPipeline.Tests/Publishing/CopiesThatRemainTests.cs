@@ -1,4 +1,5 @@
-using FunctionsPipeline.Articles.Report;
+using FunctionsPipeline.Catalog.Reports;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FunctionsPipeline.Tests.Publishing;
 
@@ -51,8 +52,7 @@ public sealed class CopiesThatRemainTests
     {
         await _newsroom.DropAsync("back.md", "# Back\n\nWords.");
         foreach (var copy in copies)
-            await CopiesInReport.ShowAsync(
-                _newsroom.Store,
+            await new ReportStore(_newsroom.Store, NullLogger.Instance).ShowCopyAsync(
                 "back.md",
                 copy,
                 _newsroom.Settings,

@@ -1,6 +1,6 @@
 using System.Globalization;
-using FunctionsPipeline.Articles;
-using FunctionsPipeline.Articles.Report;
+using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Publishing.Reconcile;
 using FunctionsPipeline.Storage;

@@ -2,7 +2,8 @@ using System.Text;
 using System.Text.Json;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Digest;
-using FunctionsPipeline.Articles.Report;
+using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Publishing;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site.Rebuild;
@@ -104,13 +105,13 @@ internal sealed class Newsroom
     public Task<string?> PageAsync(string slug) => WebAsync($"{slug}/index.html");
 
     public async Task<CatalogEntry?> EntryAsync(string slug) =>
-        await TextAsync(CatalogEntry.BlobOf(Slug.Parse(slug))) is { } json
-            ? JsonSerializer.Deserialize(json, ArticleJson.CatalogEntry)
+        await TextAsync(CatalogBlobs.Entry(Slug.Parse(slug))) is { } json
+            ? JsonSerializer.Deserialize(json, CatalogJson.CatalogEntry)
             : null;
 
     public async Task<ArticleDigest?> DigestAsync(string slug) =>
-        await TextAsync(ArticleDigest.BlobOf(Slug.Parse(slug))) is { } json
-            ? JsonSerializer.Deserialize(json, ArticleJson.Digest)
+        await TextAsync(CatalogBlobs.Digest(Slug.Parse(slug))) is { } json
+            ? JsonSerializer.Deserialize(json, CatalogJson.Digest)
             : null;
 
     public Task<string?> ReportPageAsync(string name) => TextAsync(ArticleReport.HtmlOf(name));

@@ -1,4 +1,4 @@
-using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 
 namespace FunctionsPipeline.Tests.Site;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 
 namespace FunctionsPipeline.Tests.Site;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Site.Pages;
 using FunctionsPipeline.Site.Rebuild;
 using FunctionsPipeline.Storage;
@@ -186,7 +187,7 @@ public sealed class RebuildTests
         site.Memory.After = null;
         ((ManualTimeProvider)site.Time).Advance(TimeSpan.FromMinutes(2)); // the dead one's lease runs out
         await site.Store.WriteAsync(
-            CatalogEntry.BlobOf(Slug.Parse("x")),
+            CatalogBlobs.Entry(Slug.Parse("x")),
             "{"u8.ToArray(),
             BlobHeaders.Json,
             WriteCondition.Always,

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Tests.Site;

@@ -132,7 +132,7 @@ internal sealed partial class SubscriberWorld
         await Get<EvidenceStore>().OfAsync(id, default).ToListAsync();
 
     /// <summary>Opens the form, waits as a person would, and sends it.</summary>
-    public async Task<SubscriberPage> JoinAsync(
+    public async Task<WebPage> JoinAsync(
         string email,
         string name = "",
         string[]? newsletters = null,
@@ -168,19 +168,19 @@ internal sealed partial class SubscriberWorld
 
     /// <summary>Presses the button behind a mailed link.</summary>
     /// <param name="token">Null for the newest mail's.</param>
-    public Task<SubscriberPage> ConfirmAsync(string? token = null) =>
+    public Task<WebPage> ConfirmAsync(string? token = null) =>
         Get<ConfirmPage>().ConfirmAsync(token ?? MailedToken(), Origin, default);
 
     /// <summary>Changes what a person gets, by their link.</summary>
-    public Task<SubscriberPage> SaveAsync(Subscriber subscriber, params (string Name, string Value)[] fields) =>
+    public Task<WebPage> SaveAsync(Subscriber subscriber, params (string Name, string Value)[] fields) =>
         Get<PreferencesPage>().ChangeAsync(PreferencesToken(subscriber.Id), Form(fields), Origin, default);
 
     /// <summary>Leaves by the link of a message.</summary>
-    public Task<SubscriberPage> LeaveAsync(Subscriber subscriber, params (string Name, string Value)[] fields) =>
+    public Task<WebPage> LeaveAsync(Subscriber subscriber, params (string Name, string Value)[] fields) =>
         Get<UnsubscribePage>().LeaveAsync(UnsubscribeToken(subscriber.Id), Form(fields), Origin, default);
 
     /// <summary>Judges a page by its status and its words.</summary>
-    public static void Shows(SubscriberPage page, IEnumerable<string> says, IEnumerable<string> keeps, int status = 200)
+    public static void Shows(WebPage page, IEnumerable<string> says, IEnumerable<string> keeps, int status = 200)
     {
         Assert.Equal(status, page.Status);
         Assert.All(says, text => Assert.Contains(text, page.Html));
@@ -202,7 +202,7 @@ internal sealed partial class SubscriberWorld
                 .ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(f => f.Value)])
         );
 
-    public static string Hidden(SubscriberPage page, string name) =>
+    public static string Hidden(WebPage page, string name) =>
         Regex.Match(page.Html, $"name=\"{name}\" value=\"([^\"]*)\"").Groups[1].Value;
 
     /// <summary>Everything in storage whose name or content holds a text, case aside.</summary>

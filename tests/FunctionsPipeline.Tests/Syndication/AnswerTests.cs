@@ -1,4 +1,4 @@
-using FunctionsPipeline.Articles.Report;
+using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Syndication;
 using FunctionsPipeline.Syndication.Copies;
 using FunctionsPipeline.Syndication.Http;

@@ -1,5 +1,6 @@
 using FunctionsPipeline.Articles;
-using FunctionsPipeline.Articles.Report;
+using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Syndication.Copies;
 using FunctionsPipeline.Tests.Syndication.Mastodon;

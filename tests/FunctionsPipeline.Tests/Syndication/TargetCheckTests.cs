@@ -64,6 +64,6 @@ public sealed class TargetCheckTests
 
     private sealed class NoFeeds : IArticleFeeds
     {
-        public IEnumerable<Uri> Of(FunctionsPipeline.Articles.CatalogEntry article, SiteSettings settings) => [];
+        public IEnumerable<Uri> Of(FunctionsPipeline.Catalog.CatalogEntry article, SiteSettings settings) => [];
     }
 }

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using FunctionsPipeline.Articles;
-using FunctionsPipeline.Articles.Report;
+using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Syndication;
@@ -94,9 +95,9 @@ public sealed class Wire : IDisposable
     {
         var slug = Slug.Parse(article.Slug);
         await Memory.WriteJsonAsync(
-            CatalogEntry.BlobOf(slug),
+            CatalogBlobs.Entry(slug),
             article,
-            ArticleJson.CatalogEntry,
+            CatalogJson.CatalogEntry,
             WriteCondition.Always,
             default
         );
@@ -108,7 +109,7 @@ public sealed class Wire : IDisposable
             default
         );
         await Memory.WriteAsync(
-            ArticleContent.BlobOf(slug),
+            CatalogBlobs.Content(slug),
             Encoding.UTF8.GetBytes($"<p>All about {slug}.</p>"),
             BlobHeaders.Html,
             WriteCondition.Always,
@@ -127,7 +128,7 @@ public sealed class Wire : IDisposable
         await Memory.WriteJsonAsync(
             ArticleReport.JsonOf(article.Source),
             report,
-            ArticleJson.Report,
+            CatalogJson.Report,
             WriteCondition.Always,
             default
         );
@@ -166,7 +167,7 @@ public sealed class Wire : IDisposable
             : null;
 
     public async Task<ArticleReport?> ReportAsync(string source = "sciatica.md") =>
-        (await Memory.ReadJsonAsync(ArticleReport.JsonOf(source), ArticleJson.Report, default))?.Value;
+        (await Memory.ReadJsonAsync(ArticleReport.JsonOf(source), CatalogJson.Report, default))?.Value;
 
     public async Task<string> ReportPageAsync(string source = "sciatica.md") =>
         Encoding.UTF8.GetString((await Memory.ReadAsync(ArticleReport.HtmlOf(source), default))!.Content.Span);

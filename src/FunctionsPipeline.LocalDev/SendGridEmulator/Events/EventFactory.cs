@@ -16,7 +16,7 @@ internal sealed class EventFactory(SuppressionBook suppressions, InboxLog inbox)
 
     /// <summary>
     /// Lazily, in the order in which they happen: all <c>processed</c> first, then each recipient's own. Also keeps the
-    /// suppression lists, which is why it is read to the end even if no one wants events.
+    /// suppression lists, which is why it is read to the end even without a webhook.
     /// </summary>
     public IEnumerable<MailEvent> Make(MailSendRequest request, DateTimeOffset at, bool withoutProcessed)
     {

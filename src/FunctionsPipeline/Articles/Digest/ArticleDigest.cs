@@ -1,7 +1,6 @@
 using System.Globalization;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Settings;
-using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Articles.Digest;
 
@@ -41,8 +40,6 @@ public sealed record ArticleDigest
         theme.Render("digest", new DigestModel(MailFrame.For(settings, Title, "", Language), FullHtml), output);
         return output.ToString();
     }
-
-    public static BlobPath BlobOf(Slug slug) => new(Containers.Newsletter, $"digests/{slug}.json");
 }
 
 /// <summary>What the template <c>digest</c> reads.</summary>

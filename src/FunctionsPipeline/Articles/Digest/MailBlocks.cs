@@ -140,7 +140,7 @@ internal sealed class MailAlert : HtmlObjectRenderer<AlertBlock>
 
     protected override void Write(HtmlRenderer renderer, AlertBlock alert)
     {
-        var kind = AlertKind.Of(alert);
+        var kind = AlertName.Of(alert);
         renderer.EnsureLine();
         renderer.Write(
             "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\"margin:0 0 16px;"

@@ -64,7 +64,7 @@ internal sealed class PlainTextBody
                 List(list);
                 break;
             case AlertBlock alert:
-                Paragraph(_strings["alert-" + AlertKind.Of(alert)] + ":");
+                Paragraph(_strings["alert-" + AlertName.Of(alert)] + ":");
                 Indented("| ", alert);
                 break;
             case QuoteBlock quote:

@@ -5,7 +5,7 @@ namespace FunctionsPipeline.Articles.Images;
 /// <summary>Reads an image's format and dimensions from its first bytes, without decoding it.</summary>
 public static class ImageInspector
 {
-    /// <summary>An image above this many bytes is slow on a phone: authors are told.</summary>
+    /// <summary>An image above this many bytes is slow on a phone: authors get a finding.</summary>
     public const long LargeBytes = 500 * 1024;
 
     private const int HeadBytes = 4096;

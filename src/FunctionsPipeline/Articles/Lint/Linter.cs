@@ -7,7 +7,7 @@ namespace FunctionsPipeline.Articles.Lint;
 /// <summary>Lets every rule look at an article.</summary>
 internal static class Linter
 {
-    /// <summary>A report with hundreds of lines of one kind helps no one.</summary>
+    /// <summary>A report with hundreds of findings of one kind is of no use.</summary>
     private const int MaxPerRule = 10;
 
     public static void Check(Article article, SiteSettings settings, DateTimeOffset now, List<Finding> findings)

@@ -10,7 +10,7 @@ namespace FunctionsPipeline.Articles.Markdown;
 /// <summary>The Markdown that writers may use: CommonMark and the extensions that they expect.</summary>
 /// <remarks>
 /// Headings get their ids from <see cref="Outline.HeadingIds"/>, not from Markdig's auto-identifiers: those take quadratic time on
-/// a file of equal headings. Raw HTML is parsed, so that it can be told from text, and never rendered.
+/// a file of equal headings. Raw HTML is parsed, so that it can be distinguished from text, and never rendered.
 /// </remarks>
 public static class ArticleMarkdown
 {
@@ -19,7 +19,7 @@ public static class ArticleMarkdown
         .Use<BudgetExtension>()
         .Build();
 
-    /// <summary>The extensions, for anyone who compares this with Markdig's own rendering.</summary>
+    /// <summary>The extensions, for comparisons with Markdig's own rendering.</summary>
     public static MarkdownPipelineBuilder Extensions(MarkdownPipelineBuilder builder) =>
         builder
             .UsePipeTables()

@@ -5,7 +5,7 @@ namespace FunctionsPipeline.Articles.Outline;
 
 /// <summary>
 /// What one walk over an article's syntax tree finds: everything that lint, summary, table of contents and reading time
-/// ask for, so that no one walks again.
+/// ask for, so that the tree is walked only once.
 /// </summary>
 internal sealed class ArticleOutline
 {

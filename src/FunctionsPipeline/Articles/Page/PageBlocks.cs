@@ -64,7 +64,7 @@ internal sealed class PageAlert : HtmlObjectRenderer<AlertBlock>
 
     protected override void Write(HtmlRenderer renderer, AlertBlock alert)
     {
-        var kind = AlertKind.Of(alert);
+        var kind = AlertName.Of(alert);
         renderer.EnsureLine();
         renderer
             .Write("<div class=\"note note-")

@@ -11,7 +11,7 @@ public sealed record ArticleSource(
     Slug? Address = null
 );
 
-/// <summary>Something that no one wrote and that was taken from elsewhere.</summary>
+/// <summary>A value that the author did not write and that was inferred.</summary>
 /// <param name="Key">The front matter key that would say it, or <c>headings</c>.</param>
 /// <param name="Value">What was taken.</param>
 /// <param name="From">A key of the strings <c>inferred-from-…</c>: <c>heading</c>, <c>first-line</c>, <c>file-name</c>, …</param>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using FunctionsPipeline.Terms;
 
@@ -32,7 +31,7 @@ public static class SlugWriter
 
     /// <summary>
     /// Words in small ASCII letters joined by hyphens, cut at a word. Never a reserved name and never empty: what Latin
-    /// letters and digits cannot say, as in "SEO 入門", is told from others by a short hash of the text.
+    /// letters and digits cannot express, as in "SEO 入門", is distinguished by a short hash of the text.
     /// </summary>
     public static Slug From(string text)
     {
@@ -70,12 +69,9 @@ public static class SlugWriter
         }
         var slug = Cut(words.ToString());
         if (slug.Length > 0 && lossy)
-            slug =
-                $"{slug}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Composed.Of(text))).AsSpan(0, 3))}";
+            slug = $"{slug}-{Sha256Hex.Of(Composed.Of(text), 3)}";
         if (slug.Length == 0)
-            slug =
-                "article-"
-                + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Composed.Of(text))).AsSpan(0, 5));
+            slug = "article-" + Sha256Hex.Of(Composed.Of(text), 5);
         return Slug.TryParse(slug, out var ok) ? ok : Slug.Parse(slug + "-article");
     }
 

@@ -38,7 +38,7 @@ internal readonly record struct WrittenDate(
         var local = Day.ToDateTime(Time ?? TimeOnly.MinValue);
         if (Offset is { } written)
         {
-            // Year 1 with an eastern offset lies before the first instant that can be told.
+            // Year 1 with an eastern offset lies before the first instant that can be represented.
             var utc = local.Ticks - written.Ticks;
             return utc < DateTime.MinValue.Ticks || utc > DateTime.MaxValue.Ticks
                 ? new DateTimeOffset(local, TimeSpan.Zero)

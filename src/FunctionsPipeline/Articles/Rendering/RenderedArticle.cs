@@ -8,11 +8,13 @@ namespace FunctionsPipeline.Articles.Rendering;
 /// <summary>Everything that is made of an article, in memory.</summary>
 /// <param name="Page">The whole page, UTF-8.</param>
 /// <param name="Content">The text alone as HTML, for feeds and cross-posts.</param>
+/// <param name="Cover">The picture at the top; null for none.</param>
 /// <param name="Findings">What was left out on the way, for the article's report.</param>
 public sealed record RenderedArticle(
     ReadOnlyMemory<byte> Page,
     string Content,
     ArticleDigest Digest,
+    CoverImage? Cover,
     IReadOnlyList<Finding> Findings
 )
 {
@@ -34,6 +36,7 @@ public sealed record RenderedArticle(
             buffer.ToUtf8(),
             content,
             DigestRenderer.Render(article, context, findings),
+            context.Image,
             findings
         );
     }

@@ -6,7 +6,7 @@ using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Newsletters.Composing;
 
-/// <summary>The page on the site that shows an issue to anyone who cannot read the mail.</summary>
+/// <summary>The page on the site that shows an issue to readers whose mail program cannot.</summary>
 internal sealed class BrowserPages(IBlobStore store)
 {
     /// <summary>

@@ -1,5 +1,5 @@
 using FunctionsPipeline.Articles;
-using FunctionsPipeline.Articles.Digest;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Newsletters.Composing;
@@ -11,7 +11,7 @@ internal sealed class DigestTexts(IBlobStore store) : IArticleTexts
     {
         if (
             !Slug.TryParse(slug, out var name)
-            || await store.ReadJsonAsync(ArticleDigest.BlobOf(name), ArticleJson.Digest, cancellationToken)
+            || await store.ReadJsonAsync(CatalogBlobs.Digest(name), CatalogJson.Digest, cancellationToken)
                 is not { Value: var digest }
         )
             return null;

@@ -6,13 +6,13 @@ using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Newsletters.Composing;
 
-/// <summary>An issue's mail for those to whom it is not addressed: on its page, and in the preview for staff.</summary>
+/// <summary>An issue's mail without a recipient: for its page on the site, and for the preview for staff.</summary>
 internal static partial class ImpersonalMail
 {
     /// <summary>The page's HTML: what only makes sense in a mailbox gives way to one link to the form.</summary>
     /// <remarks>
     /// A template marks those parts by <c>&lt;!-- mail --&gt;</c> and <c>&lt;!-- /mail --&gt;</c>. What one without marks says about
-    /// leaving leads to the form, where anyone can ask for the link to their own preferences.
+    /// leaving leads to the form, where readers can ask for the link to their own preferences.
     /// </remarks>
     public static string Page(string html, StringTable strings, SiteSettings site)
     {

@@ -16,7 +16,7 @@ internal static class IssueHeaders
             // RFC 8058: exactly this; the address is in each recipient's own List-Unsubscribe.
             ["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click",
             ["List-Id"] = ListId(site, newsletter),
-            // Gmail's feedback loop: three tags and who sends. The same for everyone: it must not tell recipients apart.
+            // Gmail's feedback loop: three tags and who sends. The same for every recipient: it must not distinguish them.
             ["Feedback-ID"] = $"{id}:{newsletter.Id}:newsletter:{SenderTag(site)}",
         };
 

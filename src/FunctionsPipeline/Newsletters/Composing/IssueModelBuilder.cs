@@ -1,8 +1,8 @@
 using System.Globalization;
-using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Digest;
 using FunctionsPipeline.Articles.Outline;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Newsletters.Composing;

@@ -15,7 +15,7 @@ public static class IssueUrls
     public static BlobPath BlobOf(string newsletter, string slot) =>
         new(Containers.Web, PathOf(newsletter, slot)[1..] + "index.html");
 
-    /// <summary>Where anyone subscribes, or asks for the link to their own preferences.</summary>
+    /// <summary>The form to subscribe, or to ask for the link to one's own preferences.</summary>
     public static Uri Subscription(SiteSettings site) => new(site.FunctionsUrl, "api/subscribe");
 
     /// <summary>An address in an article or in the brand, made absolute; null if it is none that a mail may load.</summary>

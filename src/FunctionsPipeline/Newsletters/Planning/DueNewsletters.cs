@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Newsletters.Scheduling;
 using FunctionsPipeline.Newsletters.Sending;
@@ -19,16 +19,16 @@ internal sealed partial class DueNewsletters(
     EditorsNotes notes,
     IssuePlanner issuePlanner,
     RestoredCopyGuard copyGuard,
-    ISending sending,
+    ISendingReader sending,
     IIssueArchive archive,
-    StaffDesk staff,
+    StaffOutbox staff,
     TimeProvider time,
     ILogger<DueNewsletters> logger
 ) : INewsletterPlanning
 {
     /// <summary>
     /// More articles than this at once, as after an import, go into one mail even where each would have one of its own:
-    /// no one wants 200 mails in a morning.
+    /// readers do not want 200 mails in a morning.
     /// </summary>
     private const int MostAtOnce = 5;
 
@@ -165,7 +165,7 @@ internal sealed partial class DueNewsletters(
             return;
         if (await copyGuard.MayHaveSentAsync(due.Slot, cancellationToken))
         {
-            await copyGuard.TellAsync(IssueId.For(newsletter.Id, due.Slot), newsletter, [], cancellationToken);
+            await copyGuard.NotifyAsync(IssueId.For(newsletter.Id, due.Slot), newsletter, [], cancellationToken);
             await progressStore.TryChangeAsync(read, read.Value.Decided(due.Slot), cancellationToken);
             return;
         }
@@ -246,7 +246,7 @@ internal sealed partial class DueNewsletters(
         if (old.Count == 0)
             return false;
         var issue = IssueId.For(newsletter.Id, WholeSeconds(old.Min(e => e.FirstPublished)!.Value));
-        await copyGuard.TellAsync(issue, newsletter, old, cancellationToken);
+        await copyGuard.NotifyAsync(issue, newsletter, old, cancellationToken);
         var covered = read.Value.Covered.Concat(
             old.Select(e => KeyValuePair.Create(e.Slug, new Coverage(issue, time.GetUtcNow())))
         );
@@ -303,7 +303,7 @@ internal sealed partial class DueNewsletters(
         return await progressStore.TryChangeAsync(read, read.Value with { Reserved = reservation }, cancellationToken);
     }
 
-    /// <summary>Issues whose time has come are listed on the site, unless they were stopped for everyone.</summary>
+    /// <summary>Issues whose time has come are listed on the site, unless they were stopped for all recipients.</summary>
     private async Task<Stored<NewsletterProgress>> ListGoneAsync(
         NewsletterSettings newsletter,
         Stored<NewsletterProgress> read,
@@ -339,11 +339,11 @@ internal sealed partial class DueNewsletters(
         if (site.Organisation.MayMail)
             return true;
         LogNoAddress(newsletter.Id);
-        await staff.TellAsync(StaffMatter.NoPostalAddress(newsletter.Id, newsletter.Name), cancellationToken);
+        await staff.NotifyAsync(StaffNotice.NoPostalAddress(newsletter.Id, newsletter.Name), cancellationToken);
         return false;
     }
 
-    /// <summary>Null for none, or for one that cannot be read: the settings' own check has told staff.</summary>
+    /// <summary>Null for none, or for one that cannot be read: the settings' own check has notified staff.</summary>
     private static Schedule? ScheduleOf(NewsletterSettings newsletter) =>
         newsletter.Schedule is { } text && ScheduleParser.TryParse(text, out var schedule, out _) ? schedule : null;
 

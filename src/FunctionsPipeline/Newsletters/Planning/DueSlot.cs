@@ -58,7 +58,7 @@ internal sealed record DueSlot(DateTimeOffset Slot, DateTimeOffset Due, TimeSpan
 
     /// <summary>A person who waits already need not wait for a long hold again.</summary>
     public static TimeSpan CatchUpHold(TimeSpan holdWindow) =>
-        holdWindow > SendTimes.DefaultHoldWindow ? SendTimes.DefaultHoldWindow : holdWindow;
+        holdWindow > Settings.HoldWindow.Default ? Settings.HoldWindow.Default : holdWindow;
 
     /// <summary>The next full minute that leaves the hold.</summary>
     public static DateTimeOffset SoonestDue(DateTimeOffset now, TimeSpan holdWindow)

@@ -5,11 +5,11 @@ using FunctionsPipeline.Subscribers;
 namespace FunctionsPipeline.Newsletters.Planning;
 
 /// <summary>
-/// From whom an issue is withheld because they want fewer: anyone who chose daily, weekly or monthly gets the first issue of
+/// Withholds an issue from readers who want fewer: a reader who chose daily, weekly or monthly gets the first issue of
 /// each day, week or month, counted by the newsletter's clock, and no other. Nothing is kept of a person: the choice is
 /// in their record, and which issue was the first is in the newsletter's progress.
 /// </summary>
-internal sealed class FrequencyLimit(ISending sending)
+internal sealed class FrequencyLimit(ISendingReader sending)
 {
     /// <summary>Choices that are not served by every issue.</summary>
     public static IReadOnlyList<Frequency> Capped { get; } = [Frequency.Daily, Frequency.Weekly, Frequency.Monthly];

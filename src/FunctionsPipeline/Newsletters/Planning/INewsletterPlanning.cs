@@ -46,7 +46,7 @@ public sealed record ManualPlanPreview(ManualIssue? Issue, string? Refusal);
 /// <param name="Articles">Slugs, the first leads.</param>
 /// <param name="Due">When it would go, by the newsletter's clock.</param>
 /// <param name="HoldWindow">How long staff could stop it before; zero for not at all.</param>
-/// <param name="Audience">To whom.</param>
+/// <param name="Audience">Whose choices it matches.</param>
 public sealed record ManualIssue(
     IReadOnlyList<string> Articles,
     DateTimeOffset Due,

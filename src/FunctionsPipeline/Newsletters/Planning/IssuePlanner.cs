@@ -1,5 +1,5 @@
-using FunctionsPipeline.Articles;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Newsletters.Sending;
@@ -20,10 +20,11 @@ internal sealed partial class IssuePlanner(
     IssueComposer composer,
     CompositionNotes compositions,
     BrowserPages pages,
-    ISending sending,
+    ISendingReader sending,
+    IIssueFreezer freezer,
     FrequencyLimit frequencyLimit,
     RestoredCopyGuard copyGuard,
-    StaffDesk staff,
+    StaffOutbox staff,
     TimeProvider time,
     ILogger<IssuePlanner> logger
 )
@@ -44,7 +45,7 @@ internal sealed partial class IssuePlanner(
         {
             if (await copyGuard.MayHavePlannedAsync(reserved, cancellationToken))
             {
-                await copyGuard.TellAsync(reserved.Issue, newsletter, [], cancellationToken);
+                await copyGuard.NotifyAsync(reserved.Issue, newsletter, [], cancellationToken);
                 await progressStore.TryChangeAsync(
                     read,
                     read.Value.Decided(reserved.Slot) with
@@ -86,8 +87,8 @@ internal sealed partial class IssuePlanner(
             var answer = await PlanAsync(site, newsletter, read.Value, reserved, entries, cancellationToken);
             if (answer.Issue is null)
             {
-                await staff.TellAsync(
-                    StaffMatter.NotPlanned(reserved.Issue, newsletter.Name, answer.Refusal ?? ""),
+                await staff.NotifyAsync(
+                    StaffNotice.NotPlanned(reserved.Issue, newsletter.Name, answer.Refusal ?? ""),
                     cancellationToken
                 );
                 return answer.Refusal;
@@ -104,7 +105,7 @@ internal sealed partial class IssuePlanner(
         return null;
     }
 
-    /// <summary>To whom an issue of these articles goes.</summary>
+    /// <summary>The audience of an issue with these articles.</summary>
     public async Task<AudienceQuery> AudienceAsync(
         SiteSettings site,
         NewsletterSettings newsletter,
@@ -123,7 +124,7 @@ internal sealed partial class IssuePlanner(
         return new AudienceQuery(newsletter.Id, due, TopicsOf(entries), withheld);
     }
 
-    private async Task<PlanAnswer> PlanAsync(
+    private async Task<FreezeAnswer> PlanAsync(
         SiteSettings site,
         NewsletterSettings newsletter,
         NewsletterProgress progress,
@@ -148,7 +149,7 @@ internal sealed partial class IssuePlanner(
         );
         // Live before any mail links to it.
         await pages.PublishAsync(site, newsletter, slot, composed.Content, cancellationToken);
-        return await sending.PlanAsync(
+        return await freezer.FreezeAsync(
             new IssueDraft(
                 reserved.Issue,
                 newsletter.Id,
@@ -237,8 +238,8 @@ internal sealed partial class IssuePlanner(
     {
         LogGivenUp(reserved.Issue);
         var refusal = $"Issue {reserved.Issue} could not be planned for a day; its articles go into the next one.";
-        // Where each try met a fault there was no refusal, and so no one was told yet.
-        await staff.TellAsync(StaffMatter.NotPlanned(reserved.Issue, newsletter.Name, refusal), cancellationToken);
+        // Where each try met a fault there was no refusal, and so staff were not notified yet.
+        await staff.NotifyAsync(StaffNotice.NotPlanned(reserved.Issue, newsletter.Name, refusal), cancellationToken);
         await progressStore.TryChangeAsync(
             read,
             read.Value.Decided(reserved.Slot) with

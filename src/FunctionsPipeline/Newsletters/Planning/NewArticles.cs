@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Terms;
@@ -36,7 +37,7 @@ internal sealed class NewArticles(IBlobStore store, TimeProvider time)
         var since = Since(progress);
         var now = time.GetUtcNow();
         var blobs = new List<BlobEntry>();
-        await foreach (var blob in store.ListAsync(Containers.Newsletter, "catalog/", cancellationToken))
+        await foreach (var blob in CatalogBlobs.ListAsync(store, cancellationToken))
         {
             if (blob.LastModified > since - ClockRoom && blob.Name.EndsWith(".json", StringComparison.Ordinal))
                 blobs.Add(blob);
@@ -65,7 +66,7 @@ internal sealed class NewArticles(IBlobStore store, TimeProvider time)
         foreach (var chunk in slugs.Where(s => Slug.TryParse(s, out _)).Chunk(ReadsAtATime))
         {
             var entries = await Task.WhenAll(
-                chunk.Select(slug => ReadAsync(CatalogEntry.BlobOf(Slug.Parse(slug)), cancellationToken))
+                chunk.Select(slug => ReadAsync(CatalogBlobs.Entry(Slug.Parse(slug)), cancellationToken))
             );
             found.AddRange(entries.OfType<CatalogEntry>().Where(IsMailable));
         }

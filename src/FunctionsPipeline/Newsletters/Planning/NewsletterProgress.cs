@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;

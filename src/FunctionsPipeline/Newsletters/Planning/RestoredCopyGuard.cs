@@ -1,4 +1,4 @@
-using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Newsletters.Staff;
 using FunctionsPipeline.Settings;
@@ -9,7 +9,7 @@ namespace FunctionsPipeline.Newsletters.Planning;
 /// What may have gone from the storage that this one is a copy of. It is never planned by itself: a second mail to everyone
 /// is worse than one that a person has to ask for.
 /// </summary>
-internal sealed class RestoredCopyGuard(ISending sending, StaffDesk staff)
+internal sealed class RestoredCopyGuard(ISendingReader sending, StaffOutbox staff)
 {
     /// <summary>True for a slot of which the other storage may have handed the mail to the provider before it was given up.</summary>
     public async Task<bool> MayHaveSentAsync(DateTimeOffset slot, CancellationToken cancellationToken) =>
@@ -20,14 +20,14 @@ internal sealed class RestoredCopyGuard(ISending sending, StaffDesk staff)
         reserved.At < await sending.CopyAdoptedAtAsync(cancellationToken);
 
     /// <param name="articles">Those that no later issue carries by itself.</param>
-    public Task TellAsync(
+    public Task NotifyAsync(
         IssueId issue,
         NewsletterSettings newsletter,
         IReadOnlyList<CatalogEntry> articles,
         CancellationToken cancellationToken
     ) =>
-        staff.TellAsync(
-            StaffMatter.MayHaveGone(
+        staff.NotifyAsync(
+            StaffNotice.MayHaveGone(
                 issue,
                 newsletter.Name,
                 string.Join(

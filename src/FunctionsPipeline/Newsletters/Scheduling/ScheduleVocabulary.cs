@@ -1,4 +1,5 @@
 using System.Globalization;
+using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Newsletters.Scheduling;
 
@@ -85,31 +86,5 @@ internal static class ScheduleVocabulary
     }
 
     /// <summary>The known word that a misspelt one most resembles; null if none is near.</summary>
-    public static string? Nearest(string word)
-    {
-        var limit = word.Length < 5 ? 1 : 2;
-        var best = Known.Select(known => (known, Distance: Distance(word, known))).MinBy(pair => pair.Distance);
-        return best.Distance <= limit && best.Distance < word.Length ? best.known : null;
-    }
-
-    /// <summary>Edits, where two neighbours swapped count as one (optimal string alignment).</summary>
-    private static int Distance(string a, string b)
-    {
-        var d = new int[a.Length + 1, b.Length + 1];
-        for (var i = 0; i <= a.Length; i++)
-            d[i, 0] = i;
-        for (var j = 0; j <= b.Length; j++)
-            d[0, j] = j;
-        for (var i = 1; i <= a.Length; i++)
-        {
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var same = a[i - 1] == b[j - 1];
-                d[i, j] = Math.Min(Math.Min(d[i - 1, j], d[i, j - 1]) + 1, d[i - 1, j - 1] + (same ? 0 : 1));
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                    d[i, j] = Math.Min(d[i, j], d[i - 2, j - 2] + 1);
-            }
-        }
-        return d[a.Length, b.Length];
-    }
+    public static string? Nearest(string word) => Spelling.Nearest(word, Known);
 }

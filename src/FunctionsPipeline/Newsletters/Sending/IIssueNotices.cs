@@ -3,7 +3,7 @@ using FunctionsPipeline.Newsletters.Sending.Records;
 namespace FunctionsPipeline.Newsletters.Sending;
 
 /// <summary>
-/// Tells staff. Each is called at least once and rarely twice (the note that it was told is stored afterwards): the mails
+/// Notifies staff. Each is called at least once and rarely twice (that it was called is stored afterwards): the mails
 /// carry an id made of issue and kind, so that a repetition is the same mail. Must not throw for mail that fails.
 /// </summary>
 public interface IIssueNotices

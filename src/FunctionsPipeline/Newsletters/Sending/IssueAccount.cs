@@ -4,7 +4,7 @@ using FunctionsPipeline.Subscribers;
 namespace FunctionsPipeline.Newsletters.Sending;
 
 /// <summary>
-/// Where everyone stands (rule S10): candidates = excluded + recipients, and recipients are in exactly one of the other
+/// The recipients by class (rule S10): candidates = excluded + recipients, and recipients are in exactly one of the other
 /// classes.
 /// </summary>
 /// <param name="Delivered">The receiving server took it.</param>
@@ -35,7 +35,7 @@ public sealed record IssueAccount(
     int Staged
 )
 {
-    /// <summary>No one got it and no one may: what a stop is to achieve.</summary>
+    /// <summary>True if it reached no recipient and cannot reach one any more: the purpose of a stop.</summary>
     [JsonIgnore]
     public bool KeptFromAll => Stopped + Refused + Withdrawn == Recipients;
 

@@ -6,7 +6,7 @@ namespace FunctionsPipeline.Newsletters.Sending;
 /// <summary>Tells staff what needs them, once per issue and kind.</summary>
 internal sealed partial class IssueAlerts(SendingLedger ledger, IIssueNotices notices, ILogger<IssueAlerts> logger)
 {
-    public async Task TellAsync(IssueId issue, AlertKind kind, string detail, CancellationToken cancellationToken)
+    public async Task NotifyAsync(IssueId issue, AlertKind kind, string detail, CancellationToken cancellationToken)
     {
         var document = ledger.Issue(issue);
         var stored = await document.ReadAsync(cancellationToken);

@@ -4,7 +4,7 @@ using FunctionsPipeline.Subscribers;
 
 namespace FunctionsPipeline.Newsletters.Sending;
 
-/// <summary>An issue as its composer hands it over: what goes to whom and when. From here on nothing of it changes.</summary>
+/// <summary>An issue as it is handed over to be frozen: content, audience and send time.</summary>
 /// <param name="Due">T: when the mail shall leave. Fixes <see cref="SendTimes"/>.</param>
 /// <param name="HoldWindow">Zero, or 40 minutes to 48 hours (see <see cref="SendTimes"/>).</param>
 /// <param name="Audience">Who is considered; judged again right before each request (rule S9).</param>

@@ -21,7 +21,7 @@ internal sealed class IssueSteps(
 {
     private const int MaxSteps = 20;
 
-    /// <summary>What could not be sent a day after its time is no longer news: it is stopped, and staff are told.</summary>
+    /// <summary>What could not be sent a day after its time is no longer news: it is stopped, and staff are notified.</summary>
     private static readonly TimeSpan LateLimit = TimeSpan.FromHours(24);
 
     /// <summary>How often an issue is looked at when all that is missing are events.</summary>
@@ -30,7 +30,7 @@ internal sealed class IssueSteps(
     /// <summary>How often a closed account is counted again: each count reads the outcomes of all requests.</summary>
     private static readonly TimeSpan Recount = TimeSpan.FromDays(1);
 
-    /// <summary>A plan that no one finished is forgotten.</summary>
+    /// <summary>An issue that was never frozen is dropped.</summary>
     private static readonly TimeSpan PlanningLimit = TimeSpan.FromDays(2);
 
     /// <summary>Takes every step that can be taken now, and decides when to look again.</summary>
@@ -92,7 +92,7 @@ internal sealed class IssueSteps(
         }
         var account = await accounting.CountAsync(view, cancellationToken);
         if (account.Uncertain > 0)
-            await alerts.TellAsync(
+            await alerts.NotifyAsync(
                 view.Id,
                 AlertKind.Uncertain,
                 $"{account.Uncertain} recipients are uncertain.",
@@ -113,7 +113,7 @@ internal sealed class IssueSteps(
 
     private async Task<bool> GiveUpAsync(IssueView view, CancellationToken cancellationToken)
     {
-        await alerts.TellAsync(
+        await alerts.NotifyAsync(
             view.Id,
             AlertKind.Late,
             "What could not be sent within a day of its time was stopped.",
@@ -138,7 +138,7 @@ internal sealed class IssueSteps(
     {
         if (!await tails.AddAsync(view, left, decision: null, cancellationToken))
             return true;
-        await alerts.TellAsync(
+        await alerts.NotifyAsync(
             view.Id,
             AlertKind.Late,
             $"{left.Count} requests were not posted in time and go later.",

@@ -8,7 +8,7 @@ namespace FunctionsPipeline.Newsletters.Sending;
 /// <summary>
 /// Answers from the agenda and the records of the few issues on it, two reads as a rule: that an issue of the newsletter is
 /// between its staging and a day after its last wave. Whether its recipients hold this very person is not looked up, since
-/// that would cost the manifest and a request of each issue; so a person whom the issue leaves out may be told in vain.
+/// that would cost the manifest and a request of each issue; so a person who is not among the recipients may be informed unnecessarily.
 /// </summary>
 internal sealed class IssuesInFlight(SendingLedger ledger, Agenda agenda, TimeProvider time) : IMailInFlight
 {

@@ -9,7 +9,6 @@ namespace FunctionsPipeline.Newsletters.Sending;
 /// <param name="HoldWindow">How long before T the issue is planned; zero for sending at once, without a stop.</param>
 public sealed record SendTimes(DateTimeOffset Due, TimeSpan HoldWindow)
 {
-    public static readonly TimeSpan DefaultHoldWindow = TimeSpan.FromMinutes(45);
     internal static readonly TimeSpan StageLead = TimeSpan.FromMinutes(30);
     internal static readonly TimeSpan ClaimLead = TimeSpan.FromMinutes(16);
     internal static readonly TimeSpan PostLead = TimeSpan.FromMinutes(15);
@@ -20,9 +19,6 @@ public sealed record SendTimes(DateTimeOffset Due, TimeSpan HoldWindow)
 
     /// <summary>True with a batch and a send time at the provider; false for <c>holdWindow: 0</c>.</summary>
     public bool Held => HoldWindow > TimeSpan.Zero;
-
-    /// <summary>When to plan.</summary>
-    public DateTimeOffset PlanFrom => Due - HoldWindow;
 
     /// <summary>From when mail is handed to the provider; a stop before it costs nothing. T itself when nothing is held.</summary>
     public DateTimeOffset StageFrom => Held ? Due - StageLead : Due;
@@ -40,8 +36,4 @@ public sealed record SendTimes(DateTimeOffset Due, TimeSpan HoldWindow)
     /// <param name="copyAdoptedAt">Null: this storage never was a copy.</param>
     internal static bool MayHaveGoneElsewhere(DateTimeOffset due, DateTimeOffset? copyAdoptedAt) =>
         due <= copyAdoptedAt + StageLead;
-
-    /// <summary>1 to 39 minutes leave no time to plan, stage and stop; more than 48 hours the provider may not hold.</summary>
-    public static bool IsValidHoldWindow(TimeSpan holdWindow) =>
-        holdWindow == TimeSpan.Zero || (holdWindow >= TimeSpan.FromMinutes(40) && holdWindow <= TimeSpan.FromHours(48));
 }

@@ -49,12 +49,12 @@ public static class SendingServices
         services.AddSingleton<TailWaves>();
         services.AddSingleton<IssueAccounting>();
         services.AddSingleton<SuppressionPull>();
-        services.AddSingleton<IssueFreezer>();
+        services.AddSingleton<IIssueFreezer, IssueFreezer>();
         services.AddSingleton<LosingPlanCleanup>();
         services.AddSingleton<IssueSteps>();
-        services.AddSingleton<Stopping>();
-        services.AddSingleton<PersonDecisions>();
-        services.AddSingleton<ISending, SendingService>();
+        services.AddSingleton<IIssueStopping, IssueStopping>();
+        services.AddSingleton<IPersonDecisions, PersonDecisions>();
+        services.AddSingleton<ISendingReader, SendingReader>();
         services.AddSingleton<RequestStager>();
         services.AddSingleton<SendingSweep>();
         services.AddSingleton<EventFold>();

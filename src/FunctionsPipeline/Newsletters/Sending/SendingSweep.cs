@@ -29,13 +29,13 @@ internal sealed partial class SendingSweep(
     {
         var standing = await halt.TickAsync(cancellationToken);
         await ContainAsync(
-            () => account.TellAsync(standing, notices, cancellationToken),
+            () => account.NotifyAsync(standing, notices, cancellationToken),
             "what the provider refuses",
             cancellationToken
         );
         if (standing.Halt is { } raised)
         {
-            await TellAsync(raised, cancellationToken);
+            await NotifyAsync(raised, cancellationToken);
             return;
         }
         var due = (await agenda.ReadAsync(cancellationToken)).Where(e => e.Next <= time.GetUtcNow()).ToList();
@@ -65,7 +65,7 @@ internal sealed partial class SendingSweep(
     }
 
     /// <summary>Once a day while it stands: the note is a blob of its own, because no issue need be under way.</summary>
-    private async Task TellAsync(HaltRecord raised, CancellationToken cancellationToken)
+    private async Task NotifyAsync(HaltRecord raised, CancellationToken cancellationToken)
     {
         var since = raised.At.AddDays(Math.Floor((time.GetUtcNow() - raised.At).TotalDays));
         var path = SendingPaths.At(FormattableString.Invariant($"sending/fence-told-{since.ToUnixTimeSeconds()}"));

@@ -38,7 +38,7 @@ internal static class AccountFigures
     public const int RowHeight = 32;
     private const int BarRoom = 170;
 
-    /// <summary>Where the recipients stand. Classes that no one is in are left out, but for the delivered.</summary>
+    /// <summary>The recipients by class. Empty classes are left out, except the delivered.</summary>
     public static AccountChart Outcomes(IssueAccount account, StringTable strings, CultureInfo culture)
     {
         (string Class, int Count, string Kind)[] classes =

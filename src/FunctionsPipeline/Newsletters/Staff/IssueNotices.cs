@@ -5,18 +5,18 @@ using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Newsletters.Staff;
 
-/// <summary>What the ledger has to say, put on staff's desk; what needs a person also reaches the person who operates.</summary>
-internal sealed class IssueNotices(StaffDesk desk, ILogger<IssueNotices> logger) : IIssueNotices
+/// <summary>What the ledger has to say, put into the outbox for staff; what needs a person also reaches the person who operates.</summary>
+internal sealed class IssueNotices(StaffOutbox outbox, ILogger<IssueNotices> logger) : IIssueNotices
 {
     public Task PlannedAsync(IssueRecord issue, CancellationToken cancellationToken) =>
-        desk.TellAsync(StaffMatter.Planned(issue.Id), cancellationToken);
+        outbox.NotifyAsync(StaffNotice.Planned(issue.Id), cancellationToken);
 
     public Task NeedsPersonAsync(IssueAlert trouble, CancellationToken cancellationToken)
     {
         OperationalEvents.NeedsPerson(logger, trouble.Kind, trouble.Issue?.Value ?? "all");
-        return desk.TellAsync(StaffMatter.Of(trouble), cancellationToken);
+        return outbox.NotifyAsync(StaffNotice.Of(trouble), cancellationToken);
     }
 
     public Task FinishedAsync(IssueRecord issue, IssueAccount account, CancellationToken cancellationToken) =>
-        desk.TellAsync(StaffMatter.Finished(issue.Id), cancellationToken);
+        outbox.NotifyAsync(StaffNotice.Finished(issue.Id), cancellationToken);
 }

@@ -9,33 +9,30 @@ using FunctionsPipeline.Subscribers.Links;
 
 namespace FunctionsPipeline.Newsletters.Staff;
 
-/// <summary>A page for a browser.</summary>
-/// <param name="Status">HTTP status.</param>
-public sealed record StaffPage(int Status, string Html);
-
 /// <summary>The pages behind the signed links in mails to staff.</summary>
 public interface IIssuePages
 {
     /// <summary>The issue's account.</summary>
-    Task<StaffPage> ReportAsync(string? token, CancellationToken cancellationToken);
+    Task<WebPage> ReportAsync(string? token, CancellationToken cancellationToken);
 
     /// <summary>The page with the one button. Changes nothing: scanners follow every link in a mail.</summary>
-    Task<StaffPage> AskToStopAsync(string? token, CancellationToken cancellationToken);
+    Task<WebPage> AskToStopAsync(string? token, CancellationToken cancellationToken);
 
     /// <summary>The button was pressed. Safe to repeat.</summary>
-    Task<StaffPage> StopAsync(string? token, CancellationToken cancellationToken);
+    Task<WebPage> StopAsync(string? token, CancellationToken cancellationToken);
 }
 
 internal sealed class IssuePages(
     ISiteSettingsSource settings,
     IThemeSource themes,
-    ISending sending,
+    ISendingReader sending,
+    IIssueStopping stopping,
     NewArticles articles,
     StaffLinks links,
     TimeProvider time
 ) : IIssuePages
 {
-    public async Task<StaffPage> ReportAsync(string? token, CancellationToken cancellationToken)
+    public async Task<WebPage> ReportAsync(string? token, CancellationToken cancellationToken)
     {
         var page = await FrameAsync(cancellationToken);
         if (
@@ -67,7 +64,7 @@ internal sealed class IssuePages(
         );
     }
 
-    public async Task<StaffPage> AskToStopAsync(string? token, CancellationToken cancellationToken)
+    public async Task<WebPage> AskToStopAsync(string? token, CancellationToken cancellationToken)
     {
         var page = await FrameAsync(cancellationToken);
         if (
@@ -115,12 +112,12 @@ internal sealed class IssuePages(
         );
     }
 
-    public async Task<StaffPage> StopAsync(string? token, CancellationToken cancellationToken)
+    public async Task<WebPage> StopAsync(string? token, CancellationToken cancellationToken)
     {
         var page = await FrameAsync(cancellationToken);
         if (links.Read(LinkPurpose.StopIssue, token) is not { } id)
             return page.Message(404, "unknown-title", "unknown");
-        var answer = await sending.StopAsync(id, "staff", cancellationToken);
+        var answer = await stopping.StopAsync(id, "staff", cancellationToken);
         var issue = await sending.FindAsync(id, cancellationToken);
         if (answer.Result == StopResult.Unknown || issue is null)
             return page.Message(404, "unknown-title", "unknown");
@@ -189,7 +186,7 @@ internal sealed class StaffPageWriter(SiteSettings site, ITheme theme)
 
     /// <param name="titles">By slug; an article that is no longer live has none.</param>
     /// <param name="notices">What keeps all mail from going out now.</param>
-    public StaffPage Report(
+    public WebPage Report(
         IssueRecord issue,
         IssueAccount account,
         string state,
@@ -200,7 +197,8 @@ internal sealed class StaffPageWriter(SiteSettings site, ITheme theme)
     {
         var title = Strings.Format("page-title", ("subject", issue.Subject));
         var slot = issue.Id.Value[Math.Min(issue.Newsletter.Length + 1, issue.Id.Value.Length)..];
-        return Render(
+        return WebPage.Render(
+            theme,
             200,
             "issue-report",
             new IssueReportModel
@@ -243,14 +241,15 @@ internal sealed class StaffPageWriter(SiteSettings site, ITheme theme)
     }
 
     /// <summary>A question with one button that posts to the page's own address.</summary>
-    public StaffPage Ask(
+    public WebPage Ask(
         string title,
         string text,
         string button,
         Uri report,
         params ReadOnlySpan<(string, object?)> values
     ) =>
-        Render(
+        WebPage.Render(
+            theme,
             200,
             "issue-stop",
             Model(title, text, report, values) with
@@ -260,13 +259,13 @@ internal sealed class StaffPageWriter(SiteSettings site, ITheme theme)
             }
         );
 
-    public StaffPage Message(
+    public WebPage Message(
         int status,
         string title,
         string text,
         Uri? report = null,
         params ReadOnlySpan<(string, object?)> values
-    ) => Render(status, "issue-stop", Model(title, text, report, values));
+    ) => WebPage.Render(theme, status, "issue-stop", Model(title, text, report, values));
 
     private IssueStopModel Model(string title, string text, Uri? report, ReadOnlySpan<(string, object?)> values)
     {
@@ -282,13 +281,6 @@ internal sealed class StaffPageWriter(SiteSettings site, ITheme theme)
     }
 
     private Shell Frame(string title) => Shell.For(site, theme, title) with { NoIndex = true, Kind = "report" };
-
-    private StaffPage Render(int status, string template, object model)
-    {
-        using var output = new StringWriter(CultureInfo.InvariantCulture);
-        theme.Render(template, model, output);
-        return new StaffPage(status, output.ToString());
-    }
 }
 
 /// <summary>What <c>issue-report.hbs</c> is rendered over.</summary>

@@ -12,7 +12,7 @@ namespace FunctionsPipeline.Newsletters.Staff;
 /// <summary>Writes the mails to staff from the state that an issue is in when they are sent.</summary>
 /// <param name="sending">Late, because the ledger itself tells staff.</param>
 internal sealed class StaffMails(
-    Lazy<ISending> sending,
+    ISendingReader sending,
     CompositionNotes compositions,
     StaffLinks links,
     IThemeSource themes
@@ -23,17 +23,17 @@ internal sealed class StaffMails(
     /// <returns>Null if there is nothing to say any more.</returns>
     public async Task<StaffLetter?> ComposeAsync(
         SiteSettings site,
-        StaffMatter matter,
+        StaffNotice matter,
         CancellationToken cancellationToken
     )
     {
         var strings = StringTable.Load(Strings, site.Language);
         var theme = await themes.GetAsync(cancellationToken);
-        var issue = matter.Issue is { } id ? await sending.Value.FindAsync(id, cancellationToken) : null;
+        var issue = matter.Issue is { } id ? await sending.FindAsync(id, cancellationToken) : null;
         switch (matter.Kind)
         {
-            case StaffMatterKind.Planned:
-                if (issue is null || await sending.Value.ContentAsync(issue.Id, cancellationToken) is not { } content)
+            case StaffNoticeKind.Planned:
+                if (issue is null || await sending.ContentAsync(issue.Id, cancellationToken) is not { } content)
                     return null;
                 return Preview(
                     site,
@@ -43,13 +43,13 @@ internal sealed class StaffMails(
                     await compositions.ReadAsync(issue.Id, cancellationToken),
                     strings
                 );
-            case StaffMatterKind.Finished:
-                if (issue is null || await sending.Value.AccountAsync(issue.Id, cancellationToken) is not { } account)
+            case StaffNoticeKind.Finished:
+                if (issue is null || await sending.AccountAsync(issue.Id, cancellationToken) is not { } account)
                     return null;
                 return Letter(theme, Finished(site, issue, account, strings));
-            case StaffMatterKind.Trouble:
+            case StaffNoticeKind.Trouble:
                 return Letter(theme, Trouble(site, matter, issue, strings));
-            case StaffMatterKind.NotPlanned:
+            case StaffNoticeKind.NotPlanned:
                 return Letter(
                     theme,
                     Panel(
@@ -60,7 +60,7 @@ internal sealed class StaffMails(
                         strings
                     )
                 );
-            case StaffMatterKind.MayHaveGone:
+            case StaffNoticeKind.MayHaveGone:
                 return Letter(
                     theme,
                     Panel(
@@ -71,7 +71,7 @@ internal sealed class StaffMails(
                         strings
                     )
                 );
-            case StaffMatterKind.NoPostalAddress:
+            case StaffNoticeKind.NoPostalAddress:
                 return Letter(
                     theme,
                     Panel(
@@ -185,7 +185,7 @@ internal sealed class StaffMails(
         };
     }
 
-    private StaffPanel Trouble(SiteSettings site, StaffMatter matter, IssueRecord? issue, StringTable strings)
+    private StaffPanel Trouble(SiteSettings site, StaffNotice matter, IssueRecord? issue, StringTable strings)
     {
         var subject = issue?.Subject ?? matter.Issue?.Value ?? "";
         var what = strings.Format($"alert-{matter.Trouble}", ("subject", subject));

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Housekeeping;
 using FunctionsPipeline.Site.Rebuild;
 using FunctionsPipeline.Storage;

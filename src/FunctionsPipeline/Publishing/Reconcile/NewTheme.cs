@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using FunctionsPipeline.Articles;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Housekeeping;
 using FunctionsPipeline.Storage;
 
@@ -14,7 +14,6 @@ namespace FunctionsPipeline.Publishing.Reconcile;
 internal sealed class NewTheme(IBlobStore store, IThemeSource themes, ISourcePublishing publishing) : IHousekeepingTask
 {
     private const int AtATime = 200;
-    private const string Folder = "catalog/";
     private static readonly BlobPath Progress = new(Containers.Newsletter, "sources/theme.json");
 
     public string Name => "apply-theme";
@@ -28,7 +27,7 @@ internal sealed class NewTheme(IBlobStore store, IThemeSource themes, ISourcePub
             return;
         var left = AtATime;
         var finished = true;
-        await foreach (var blob in store.ListAsync(Containers.Newsletter, Folder, cancellationToken))
+        await foreach (var blob in CatalogBlobs.ListAsync(store, cancellationToken))
         {
             if (string.CompareOrdinal(blob.Name, done.After) <= 0)
                 continue;

@@ -1,6 +1,5 @@
-using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Reading;
-using FunctionsPipeline.Articles.Report;
+using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Housekeeping;
 using FunctionsPipeline.Storage;
 using Microsoft.Extensions.Logging;
@@ -10,7 +9,7 @@ namespace FunctionsPipeline.Publishing.Reconcile;
 
 /// <summary>
 /// Compares what lies in <c>articles</c> with what was answered, and repairs: drops that no trigger brought, sources that
-/// were deleted (no trigger tells of those), pictures that came after their article. Costs what the listing costs: blobs are
+/// were deleted (which no trigger reports), pictures that came after their article. Costs what the listing costs: blobs are
 /// looked at more closely only when their name or version is new.
 /// </summary>
 internal sealed partial class ReconcilePass(
@@ -24,6 +23,8 @@ internal sealed partial class ReconcilePass(
 {
     /// <summary>How many blobs one run looks at closely; the rest waits for the next. Keeps a run short on a large import.</summary>
     private const int Closely = 500;
+
+    private ReportStore Reports => new(store, logger);
 
     public string Name => "reconcile-sources";
 
@@ -90,7 +91,10 @@ internal sealed partial class ReconcilePass(
         try
         {
             var kind = ArticleName.Classify(blob.Name);
-            if (kind is DropKind.Article or DropKind.Unsupported && !await IsAnsweredAsync(blob, cancellationToken))
+            if (
+                kind is DropKind.Article or DropKind.Unsupported
+                && !await Reports.IsAnsweredAsync(blob.Name, blob.ETag, cancellationToken)
+            )
             {
                 LogMissed();
                 await publishing.PublishAsync(blob.Name, cancellationToken);
@@ -102,20 +106,6 @@ internal sealed partial class ReconcilePass(
         catch (StorageException e)
         {
             LogFailed(e);
-            return false;
-        }
-    }
-
-    private async Task<bool> IsAnsweredAsync(BlobEntry blob, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await store.ReadJsonAsync(ArticleReport.JsonOf(blob.Name), ArticleJson.Report, cancellationToken))
-                    ?.Value
-                    .SourceETag == blob.ETag;
-        }
-        catch (System.Text.Json.JsonException)
-        {
             return false;
         }
     }

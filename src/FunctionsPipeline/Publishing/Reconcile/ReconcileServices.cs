@@ -15,7 +15,6 @@ public static class ReconcileServices
         services.TryAddSingleton<MissingFileWatch>();
         services.AddSingleton<IHousekeepingTask, ReconcilePass>();
         services.AddSingleton<IHousekeepingTask, NewTheme>();
-        services.AddSingleton<IMissingPages, RestoredPages>();
         services.AddSingleton<DueDates>();
         services.AddSingleton<IHousekeepingTask>(s => s.GetRequiredService<DueDates>());
         services.AddSingleton<ISiteFollower>(s => s.GetRequiredService<DueDates>());

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Housekeeping;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site.Rebuild;
@@ -61,7 +62,7 @@ internal sealed class ReviewReminders(IBlobStore store, ISiteSettingsSource sett
             // The article may have been reviewed, moved or taken back since.
             if (
                 Slug.TryParse(name[(Format.Length + 1)..], out var slug)
-                && await CatalogEntry.ReadAsync(store, CatalogEntry.BlobOf(slug), cancellationToken)
+                && await CatalogEntry.ReadAsync(store, CatalogBlobs.Entry(slug), cancellationToken)
                     is { Status: CatalogStatus.Published } entry
                 && entry.ReviewBy == day
             )

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FunctionsPipeline.Storage;
+using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Publishing.Reconcile;
 
@@ -71,7 +72,7 @@ internal sealed class SourceIndex(IBlobStore store)
             return;
         var content = JsonSerializer.SerializeToUtf8Bytes(_part, SourceIndexJson.Compact.ListKnownSource);
         // Named by its content: a part that is there need not be written, one that is read is never half new.
-        var part = new SourceIndexPart(Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12)), _part.Count);
+        var part = new SourceIndexPart(Sha256Hex.Of(content, 12), _part.Count);
         if (_written.Add(part.Id) && !_before.Contains(part))
             await store.WriteAsync(PathOf(part), content, BlobHeaders.Json, WriteCondition.Always, cancellationToken);
         _parts.Add(part);

@@ -1,12 +1,13 @@
 using System.Globalization;
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Terms;
 using YamlDotNet.RepresentationModel;
 
 namespace FunctionsPipeline.Settings.Yaml;
 
 /// <summary>
 /// Reads one mapping key by key. What is wrong becomes a finding with the line; the value is then null, so that one pass
-/// finds every mistake. <see cref="Done"/> reports keys that no one asked for.
+/// finds every mistake. <see cref="Done"/> reports keys that were never read.
 /// </summary>
 internal sealed class YamlMapReader(YamlMappingNode node, string path, List<Finding> findings)
 {
@@ -129,14 +130,14 @@ internal sealed class YamlMapReader(YamlMappingNode node, string path, List<Find
         return rest;
     }
 
-    /// <summary>Reports what no one asked for: most often a slip of the pen.</summary>
+    /// <summary>Reports keys that were never read: most often a spelling mistake.</summary>
     public void Done()
     {
         foreach (var (keyNode, _) in node.Children)
         {
             if (keyNode is not YamlScalarNode { Value: { } key } || _asked.Contains(key))
                 continue;
-            var nearest = _asked.Where(k => Distance(k, key) <= 2).MinBy(k => Distance(k, key));
+            var nearest = Spelling.Nearest(key, _asked);
             findings.Add(
                 new Finding(
                     "settings-unknown-key",
@@ -190,23 +191,4 @@ internal sealed class YamlMapReader(YamlMappingNode node, string path, List<Find
                 (int)value.Start.Column
             )
         );
-
-    /// <summary>Levenshtein's distance: how many letters to change.</summary>
-    private static int Distance(string a, string b)
-    {
-        if (Math.Abs(a.Length - b.Length) > 2)
-            return int.MaxValue;
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var cost = a[i - 1] == b[j - 1] ? 0 : 1;
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + cost));
-            }
-        }
-        return row[b.Length];
-    }
 }

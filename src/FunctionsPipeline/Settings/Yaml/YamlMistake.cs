@@ -9,7 +9,7 @@ internal static class YamlMistake
     private const string Duplicate = "Duplicate key ";
 
     /// <param name="offset">Lines of the file above <paramref name="text"/>.</param>
-    /// <param name="otherwise">What to say where nothing more can be told; its rule and severity hold in any case.</param>
+    /// <param name="otherwise">The finding where nothing more is known; its rule and severity are used in any case.</param>
     public static Finding Explain(YamlException e, string text, int offset, Finding otherwise)
     {
         var lines = text.Split('\n');

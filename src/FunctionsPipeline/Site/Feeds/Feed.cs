@@ -20,7 +20,7 @@ internal sealed record Feed
 
     public string? LogoUrl { get; init; }
 
-    /// <summary>WebSub hubs that tell subscribers of changes (W3C WebSub, section 4).</summary>
+    /// <summary>WebSub hubs that notify subscribers of changes (W3C WebSub, section 4).</summary>
     public IReadOnlyList<string> Hubs { get; init; } = [];
 
     /// <summary>Newest first.</summary>
@@ -57,7 +57,7 @@ internal sealed record FeedItem
 
     public FeedEnclosure? Enclosure { get; init; }
 
-    /// <summary>Of the text: anyone who finds it in the feed that is there already need not read the text again.</summary>
+    /// <summary>Of the text: if the existing feed has the same, the text need not be read again.</summary>
     public required string Version { get; init; }
 }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Site.Index;
 using FunctionsPipeline.Storage;
 
@@ -56,7 +57,7 @@ internal sealed class FeedTexts(IBlobStore store)
         // Another may have finished reading it since it was found missing.
         if (_texts.TryGetValue(article.Version, out var known))
             return known;
-        var blob = await store.ReadAsync(ArticleContent.BlobOf(Slug.Parse(article.Slug)), cancellationToken);
+        var blob = await store.ReadAsync(CatalogBlobs.Content(Slug.Parse(article.Slug)), cancellationToken);
         var text =
             blob is null || blob.Content.Length > MaxText
                 ? $"<p>{WebUtility.HtmlEncode(article.Summary)}</p>"

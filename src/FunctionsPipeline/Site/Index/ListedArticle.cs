@@ -1,5 +1,5 @@
 using System.Globalization;
-using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 
 namespace FunctionsPipeline.Site.Index;
 
@@ -28,7 +28,7 @@ internal sealed record ListedArticle : IListItem
 
     public int Words { get; init; }
 
-    /// <summary>Changes with the article's text: anyone who keeps a copy of the text asks by it whether the copy is stale.</summary>
+    /// <summary>Changes with the article's text: a kept copy of the text is stale if this differs.</summary>
     public required string Version { get; init; }
 
     /// <summary>For feed ids: stays when title, text and address change.</summary>

@@ -13,7 +13,7 @@ internal sealed record Placement
 
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>Of everything that lists show of it: tells whether there is anything to do at all.</summary>
+    /// <summary>Of everything that lists show of it: shows whether there is anything to do at all.</summary>
     public required string Hash { get; init; }
 
     public static BlobPath BlobOf(string slug) => new(Containers.Newsletter, $"index/articles/{slug}.json");

@@ -1,9 +1,10 @@
 using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Site.Index;
 
 namespace FunctionsPipeline.Site.Rebuild;
 
-/// <summary>One article that the site has to tell of.</summary>
+/// <summary>One article whose change the site has to show.</summary>
 /// <param name="Entry">Its catalog entry; null if there is none.</param>
 /// <param name="Live">What lists show of it; null if it is not, or no longer, on the site.</param>
 /// <param name="Placed">Where the last rebuild that finished has put it; null if nowhere.</param>

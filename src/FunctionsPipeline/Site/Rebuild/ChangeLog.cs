@@ -3,7 +3,7 @@ using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Site.Rebuild;
 
-/// <summary>The changes that wait to be told.</summary>
+/// <summary>The changes that the site does not show yet.</summary>
 /// <param name="Marks">The blobs that say so, each with the version that was seen.</param>
 /// <param name="Issues">Whether the past issues have changed.</param>
 internal sealed record WaitingChanges(
@@ -18,7 +18,7 @@ internal sealed record WaitingChanges(
 /// <summary>Reads and forgets what <see cref="SiteChanges"/> records.</summary>
 internal sealed class ChangeLog(IBlobStore store)
 {
-    /// <summary>How many are told in one go: bounds memory.</summary>
+    /// <summary>How many are handled in one rebuild: bounds memory.</summary>
     private const int AtMost = 5000;
 
     private const string Prefix = "changes/";
@@ -48,7 +48,7 @@ internal sealed class ChangeLog(IBlobStore store)
         return new WaitingChanges(marks, articles, issues);
     }
 
-    /// <summary>Forgets what was told; a change that was recorded again meanwhile stays.</summary>
+    /// <summary>Deletes what was shown; a change that was recorded again in the meantime stays.</summary>
     public Task ForgetAsync(WaitingChanges told, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(
             told.Marks,

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Site.Index;
 using FunctionsPipeline.Site.Pages;
 using FunctionsPipeline.Storage;
@@ -14,7 +15,7 @@ internal sealed class FormerAddresses(IBlobStore store, SiteView view)
     /// <summary>True for a plain path that is neither the article's own address nor one of the site's.</summary>
     public static bool IsUsable(string alias, string slug) => alias != slug && FormerPath.IsPlain(alias);
 
-    /// <summary>Takes away what stands under the addresses of articles that went before any list told of them.</summary>
+    /// <summary>Takes away what stands under the addresses of articles that were removed before any list showed them.</summary>
     public Task ClearAsync(IEnumerable<Slug> slugs, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(
             slugs,
@@ -79,14 +80,14 @@ internal sealed class FormerAddresses(IBlobStore store, SiteView view)
     private async Task SettleAsync(string address, CancellationToken cancellationToken)
     {
         var file = new BlobPath(Containers.Web, FileOf(address));
-        // The page first, then the catalog: anyone who writes a page claims the entry before, and a page that is written after
+        // The page first, then the catalog: a publisher claims the entry before it writes a page, and a page that is written after
         // the entry was read is another version than the one that was seen.
         var page = await store.StatAsync(file, cancellationToken);
         var catalog = Slug.TryParse(address, out var slug)
-            ? await store.ReadAsync(CatalogEntry.BlobOf(slug), cancellationToken)
+            ? await store.ReadAsync(CatalogBlobs.Entry(slug), cancellationToken)
             : null;
         var alias = (await ReadAsync(address, cancellationToken))?.Value;
-        // Live, about to be, or no one can tell.
+        // Live, about to be, or unknown.
         if (
             catalog is not null
             && CatalogEntry.Parse(catalog) is null or { Status: CatalogStatus.Published } or { Claimed: true }

@@ -1,12 +1,12 @@
-using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 
 namespace FunctionsPipeline.Site.Rebuild;
 
-/// <summary>A person who acts once the whole site tells of a change: syndication, newsletters that go out at once, reminders.</summary>
+/// <summary>Acts after the whole site shows a change: syndication, newsletters that are sent immediately, reminders.</summary>
 public interface ISiteFollower
 {
     /// <summary>
-    /// Called when pages, feeds, sitemap and search have told of these articles, and before the changes are forgotten: at
+    /// Called when pages, feeds, sitemap and search show these articles, and before the changes are deleted: at
     /// least once for each change, so followers keep a ledger of their own.
     /// </summary>
     /// <param name="entries">As in the catalog, of any status: what is not <c>Published</c> is not, or no longer, on the site.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site.Index;
 using FunctionsPipeline.Site.Pages;

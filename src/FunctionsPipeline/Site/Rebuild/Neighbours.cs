@@ -13,7 +13,7 @@ namespace FunctionsPipeline.Site.Rebuild;
 /// </summary>
 internal sealed class Neighbours(IBlobStore store, SiteView view)
 {
-    /// <summary>Call once every list tells of the changes: each page that is linked to is live.</summary>
+    /// <summary>Call after every list shows the changes: each page that is linked to is live.</summary>
     /// <param name="all">The list of all articles, as it is now.</param>
     public async Task UpdateAsync(
         PagedList<ListedArticle> all,
@@ -76,7 +76,7 @@ internal sealed class Neighbours(IBlobStore store, SiteView view)
                 Newer = LinkTo(newer),
             }
         );
-        // Not over a version that came in between: anyone who wrote it has recorded a change, and it is linked then.
+        // Not over a version that was written in between: its writer has recorded a change, and it is linked then.
         if (NeighboursSlot.Fill(page.Content.Span, Encoding.UTF8.GetBytes(markup)) is { } linked)
             await store.WriteAsync(path, linked, page.Headers, WriteCondition.IfMatch(page.ETag), cancellationToken);
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site.Feeds;
 using FunctionsPipeline.Site.Index;
@@ -13,7 +14,7 @@ namespace FunctionsPipeline.Site.Rebuild;
 /// <summary>
 /// Tells all changes that wait, once. The order is what keeps the site's promises: what will be touched is noted first;
 /// then lists, then what leads to lists, then what search engines and feed readers see; only then pages go that nothing
-/// links to any more; and only when all is told are the changes forgotten. A repeat after a death anywhere ends the same.
+/// links to any more; and only when everything is shown are the changes deleted. A repeat after a crash at any point ends the same.
 /// </summary>
 internal sealed class RebuildRound
 {
@@ -66,8 +67,8 @@ internal sealed class RebuildRound
 
     private readonly ConcurrentBag<Slug> _damaged = [];
 
-    /// <param name="follow">Called with the catalog entries that were told of.</param>
-    /// <returns>False if there was nothing to tell.</returns>
+    /// <param name="follow">Called with the catalog entries that changed.</param>
+    /// <returns>False if there was nothing to do.</returns>
     public async Task<bool> RunAsync(
         WaitingChanges waiting,
         Func<IReadOnlyList<CatalogEntry>, CancellationToken, Task> follow,
@@ -146,10 +147,9 @@ internal sealed class RebuildRound
     /// <summary>The lists are not there, or articles belong to others now: every article is a change.</summary>
     private async Task RecordWholeCatalogAsync(HashSet<string> waiting, CancellationToken cancellationToken)
     {
-        const string Folder = "catalog/";
         var names = new List<string>();
-        await foreach (var entry in _store.ListAsync(Containers.Newsletter, Folder, cancellationToken))
-            names.Add(Path.GetFileNameWithoutExtension(entry.Name[Folder.Length..]));
+        await foreach (var entry in CatalogBlobs.ListAsync(_store, cancellationToken))
+            names.Add(CatalogBlobs.SlugOf(entry));
         await Parallel.ForEachAsync(
             names.Where(n => !waiting.Contains(n)),
             Concurrency.Storage(cancellationToken),
@@ -177,7 +177,7 @@ internal sealed class RebuildRound
             Concurrency.Storage(cancellationToken),
             async (slug, token) =>
             {
-                var stored = await _store.ReadAsync(CatalogEntry.BlobOf(slug), token);
+                var stored = await _store.ReadAsync(CatalogBlobs.Entry(slug), token);
                 var entry = stored is null ? null : CatalogEntry.Parse(stored);
                 if (stored is not null && entry is null)
                 {
@@ -271,7 +271,7 @@ internal sealed class RebuildRound
         return state;
     }
 
-    /// <summary>Articles that were written again have lost their links to others, even if no list has anything new to tell of them.</summary>
+    /// <summary>Articles that were written again have lost their links to others, even if no list changes because of them.</summary>
     private async Task LinkAsync(IReadOnlyList<ArticleChange> changes, CancellationToken cancellationToken)
     {
         if (changes.Count == 0)
@@ -368,7 +368,7 @@ internal sealed class RebuildRound
 }
 
 /// <summary>What a rebuild did.</summary>
-/// <param name="Articles">How many articles the site tells differently now.</param>
+/// <param name="Articles">How many articles the site shows differently now.</param>
 /// <param name="Files">How many of the site's files were written.</param>
 public sealed record RebuildResult(int Articles, int Files)
 {

@@ -5,13 +5,13 @@ using FunctionsPipeline.Storage;
 namespace FunctionsPipeline.Site.Rebuild;
 
 /// <summary>
-/// Tells the site that something it shows has changed. The change is a small blob that stays until the site has told all of
+/// Records that something the site shows has changed. The change is a small blob that stays until the site shows all of
 /// it; the queue message only wakes the rebuild. So nothing is lost when a message is, and a thousand changes that wait
-/// together are told in one go.
+/// together are shown in one rebuild.
 /// </summary>
 public sealed class SiteChanges(IBlobStore store, IMessageQueue queue, TimeProvider time)
 {
-    /// <summary>Drops that come together are told together: the first message waits for the others.</summary>
+    /// <summary>Drops that arrive together are rebuilt together: the first message waits for the others.</summary>
     public static readonly TimeSpan Gathering = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -48,7 +48,7 @@ public sealed class SiteChanges(IBlobStore store, IMessageQueue queue, TimeProvi
     }
 
     /// <summary>
-    /// A message of this process that no one has seen yet will wake a rebuild that reads this change too: the change is
+    /// A message of this process that is still invisible will start a rebuild that reads this change too: the change is
     /// stored before that message can be seen. Queue time runs from the sending, so that an early clock is the safe one.
     /// </summary>
     private bool IsMessageUnderWay()

@@ -1,5 +1,6 @@
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site.Index;
 using FunctionsPipeline.Storage;
@@ -9,7 +10,7 @@ namespace FunctionsPipeline.Site.Rebuild;
 
 /// <summary>
 /// Brings the site up to date with the catalog: index pages, feeds, sitemap, search. One at a time over all instances;
-/// anyone who finds it busy leaves, because who is busy looks once more before going home.
+/// a process that finds the lease taken returns, because its holder re-checks for new work before it releases the lease.
 /// </summary>
 public sealed partial class SiteRebuild(
     IBlobStore store,
@@ -29,7 +30,7 @@ public sealed partial class SiteRebuild(
     /// <exception cref="StorageException">Storage failed half-way, or the lease was lost: run it again.</exception>
     public async Task<RebuildResult> RunAsync(CancellationToken cancellationToken)
     {
-        // Within one process no lease is asked for in vain: who is at work looks again if anyone asked meanwhile.
+        // Within one process, no lease is requested in vain: the running rebuild re-checks if another call came in the meantime.
         if (Interlocked.Increment(ref _asked) > 1)
             return RebuildResult.Nothing;
         try
@@ -49,7 +50,7 @@ public sealed partial class SiteRebuild(
         }
         catch
         {
-            // Anyone who called comes again, and finds what the others had to tell too.
+            // The caller's message is delivered again, and then finds the other changes too.
             Volatile.Write(ref _asked, 0);
             throw;
         }
@@ -96,7 +97,7 @@ public sealed partial class SiteRebuild(
         return round.Result;
     }
 
-    /// <summary>The changes that wait; more of them while they keep coming: a thousand drops are told a few times, not a thousand.</summary>
+    /// <summary>The changes that wait; more of them while they keep coming: a thousand drops cause a few rebuilds, not a thousand.</summary>
     private async Task<WaitingChanges> GatherAsync(CancellationToken cancellationToken)
     {
         var log = new ChangeLog(store);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using FunctionsPipeline.Storage;
+using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Site.Rebuild;
 
@@ -51,9 +52,8 @@ internal sealed class SiteWriter(IBlobStore store)
     public Task DeleteAsync(string path, CancellationToken cancellationToken) =>
         store.DeleteAsync(new BlobPath(Containers.Web, path), null, cancellationToken);
 
-    /// <summary>Twelve hex digits: enough to tell versions of one file apart.</summary>
-    public static string Hash(string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 6));
+    /// <summary>Twelve hex digits: enough to distinguish versions of one file.</summary>
+    public static string Hash(string text) => Sha256Hex.Of(text, 6);
 
     private static string Hash(ReadOnlySpan<byte> content, BlobHeaders headers)
     {

@@ -8,6 +8,7 @@ using FunctionsPipeline.Subscribers.Joining;
 using FunctionsPipeline.Subscribers.Links;
 using FunctionsPipeline.Subscribers.Pages;
 using FunctionsPipeline.Subscribers.Store;
+using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Subscribers.Access;
 
@@ -33,7 +34,7 @@ public sealed class AccessLinks(
 
     /// <summary>Mails a link to the address on record. Any earlier one stops working.</summary>
     /// <param name="token">Of the preferences page.</param>
-    /// <returns>Null for a link that does not work or leads to no one.</returns>
+    /// <returns>Null for a link that does not work or whose subscriber is gone.</returns>
     public async Task<AccessAnswer?> RequestAsync(
         string? token,
         RequestOrigin origin,
@@ -160,8 +161,7 @@ public sealed class AccessLinks(
 
     private static string NewSecret(char use) => use + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
 
-    private static string Hash(string secret) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret))[..16]);
+    private static string Hash(string secret) => Sha256Hex.Of(secret, 16);
 }
 
 public enum AccessAnswer
@@ -170,7 +170,7 @@ public enum AccessAnswer
     TooOften,
     MailIsDown,
 
-    /// <summary>Nothing is mailed to anyone yet, for want of a postal address.</summary>
+    /// <summary>No mail is sent yet, because no postal address is configured.</summary>
     NotOpen,
 }
 

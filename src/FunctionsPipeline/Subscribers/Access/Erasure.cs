@@ -6,7 +6,7 @@ namespace FunctionsPipeline.Subscribers.Access;
 
 /// <summary>
 /// Deletes a person, keeping only what rule B8 allows: a keyed hash that suppresses, and evidence without address, name,
-/// IP and user agent. The record goes first, with a note that evidence is still to be stripped; anyone who stops midway is
+/// IP and user agent. The record is removed first, with a note that evidence is still to be stripped; an erasure that stops midway is
 /// finished by housekeeping.
 /// </summary>
 public sealed class Erasure(
@@ -17,7 +17,7 @@ public sealed class Erasure(
     TimeProvider time
 )
 {
-    /// <summary>Erases. Safe to repeat; no one there is success.</summary>
+    /// <summary>Erases. Safe to repeat; an unknown subscriber is success.</summary>
     public async Task EraseAsync(SubscriberId id, CancellationToken cancellationToken)
     {
         var changeId = ChangeId.New();
@@ -104,7 +104,7 @@ public sealed class Erasure(
     }
 
     /// <summary>
-    /// For anyone who is about to remove a tombstone, because its person came back: nothing else would remember what is still to
+    /// Call before a tombstone is removed because its person came back: nothing else records what is still to
     /// be stripped. Safe to repeat.
     /// </summary>
     /// <param name="tombstone">Null for none.</param>

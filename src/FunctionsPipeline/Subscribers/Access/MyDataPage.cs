@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FunctionsPipeline.Branding;
 using FunctionsPipeline.Subscribers.Evidence;
 using FunctionsPipeline.Subscribers.Leaving;
 using FunctionsPipeline.Subscribers.Pages;
@@ -15,7 +16,7 @@ public sealed class MyDataPage(
 )
 {
     /// <summary>One button. Acts never: looking must not use the link up.</summary>
-    public async Task<SubscriberPage> ShowAsync(string? token, CancellationToken cancellationToken)
+    public async Task<WebPage> ShowAsync(string? token, CancellationToken cancellationToken)
     {
         var page = await pages.BeginAsync(null, cancellationToken);
         return await access.LookAsync(token, cancellationToken)
@@ -24,11 +25,7 @@ public sealed class MyDataPage(
     }
 
     /// <summary>Uses the link up and shows everything, with buttons to download and to erase.</summary>
-    public async Task<SubscriberPage> OpenAsync(
-        string? token,
-        RequestOrigin origin,
-        CancellationToken cancellationToken
-    )
+    public async Task<WebPage> OpenAsync(string? token, RequestOrigin origin, CancellationToken cancellationToken)
     {
         var page = await pages.BeginAsync(null, cancellationToken);
         if (
@@ -47,7 +44,7 @@ public sealed class MyDataPage(
             : null;
 
     /// <summary>Erases, if the box beside the button is ticked.</summary>
-    public async Task<SubscriberPage> EraseAsync(FormValues form, CancellationToken cancellationToken)
+    public async Task<WebPage> EraseAsync(FormValues form, CancellationToken cancellationToken)
     {
         var page = await pages.BeginAsync(null, cancellationToken);
         if (await access.HolderAsync(form.One("pass"), cancellationToken) is not { } subscriber)
@@ -64,6 +61,6 @@ public sealed class MyDataPage(
         );
     }
 
-    public Task<SubscriberPage> OverAsync(CancellationToken cancellationToken) =>
+    public Task<WebPage> OverAsync(CancellationToken cancellationToken) =>
         pages.MessageAsync(410, "access-over", cancellationToken);
 }

@@ -8,10 +8,10 @@ using FunctionsPipeline.Subscribers.Store;
 
 namespace FunctionsPipeline.Subscribers.Audience;
 
-/// <summary>Writes down what the mail provider tells of people.</summary>
+/// <summary>Records what the mail provider reports about people.</summary>
 /// <remarks>
 /// Repeating changes nothing. What is older than a newer confirmation changes nothing (rule B4); at the same second the
-/// suppression wins. <see cref="SuppressionReason.Blocked"/> is a refusal for now and suppresses no one by itself.
+/// suppression wins. <see cref="SuppressionReason.Blocked"/> is a temporary refusal and does not suppress by itself.
 /// </remarks>
 public sealed class SuppressionRecorder(ShardStore shards, AddressHasher hasher, EvidenceStore evidence) : ISuppression
 {
@@ -183,7 +183,7 @@ public sealed class SuppressionRecorder(ShardStore shards, AddressHasher hasher,
             _ => null,
         };
 
-    /// <summary>11 characters of base64url, 64 bits: the record need not hold the provider's own id, only tell two apart.</summary>
+    /// <summary>11 characters of base64url, 64 bits: the record need not hold the provider's own id, only distinguish two events.</summary>
     private static string ShortHash(string eventId) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(eventId)).AsSpan(0, 8));
 

@@ -110,7 +110,7 @@ public enum ConsentSource
     Import,
     Preferences,
 
-    /// <summary>The mail provider told us.</summary>
+    /// <summary>The mail provider reported it.</summary>
     Provider,
     Housekeeping,
 }

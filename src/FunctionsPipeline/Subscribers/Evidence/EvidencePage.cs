@@ -1,12 +1,13 @@
 using System.Globalization;
+using FunctionsPipeline.Branding;
 using FunctionsPipeline.Subscribers.Pages;
 
 namespace FunctionsPipeline.Subscribers.Evidence;
 
-/// <summary>An evidence file as a page that a person reads: for the subscriber, and for anyone who answers a regulator.</summary>
+/// <summary>An evidence file as a page that a person reads: for the subscriber, and for a regulator.</summary>
 public sealed class EvidencePage(PageWriter pages)
 {
-    public async Task<SubscriberPage> WriteAsync(EvidenceFile file, CancellationToken cancellationToken)
+    public async Task<WebPage> WriteAsync(EvidenceFile file, CancellationToken cancellationToken)
     {
         var page = await pages.BeginAsync(null, cancellationToken);
         return page.Render(200, "evidence", Model(page, file, pass: null));

@@ -135,7 +135,7 @@ public sealed record ImportedFile
     /// <summary>The file's own name, without a path; null if it came without one.</summary>
     public string? FileName { get; init; }
 
-    /// <summary>SHA-256 of the file, hex: anyone who has the file can show that it is the one.</summary>
+    /// <summary>SHA-256 of the file, hex: proves which file it was.</summary>
     public required string FileHash { get; init; }
 
     public required IReadOnlyList<string> Newsletters { get; init; }

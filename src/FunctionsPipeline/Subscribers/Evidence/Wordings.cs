@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Text;
 using FunctionsPipeline.Storage;
+using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Subscribers.Evidence;
 
@@ -11,7 +11,7 @@ public sealed class Wordings(IBlobStore blobs)
     private readonly ConcurrentDictionary<string, bool> _kept = new(StringComparer.Ordinal);
 
     /// <summary>SHA-256 of the text in UTF-8, hex.</summary>
-    public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    public static string HashOf(string text) => Sha256Hex.Of(text);
 
     /// <summary>Stores a text unless it is there.</summary>
     /// <returns>Its hash.</returns>

@@ -23,12 +23,12 @@ public sealed class SubscriberExport(ShardStore shards, ISiteSettingsSource sett
         "paused_until",
     ];
 
-    /// <summary>Asked before anything is written: an unknown list would look like one that no one is on.</summary>
+    /// <summary>Call before anything is written: an unknown list would look like an empty one.</summary>
     /// <returns>Why that list cannot be exported, for people; null if it can.</returns>
     public async Task<string?> RefusalAsync(string? newsletter, CancellationToken cancellationToken) =>
         newsletter is null ? null : (await settings.GetAsync(cancellationToken)).WhyNoNewsletter(newsletter);
 
-    /// <summary>Writes everyone, or one newsletter's list; a few shards are held at a time.</summary>
+    /// <summary>Writes all subscribers, or one newsletter's list; a few shards are held at a time.</summary>
     /// <param name="newsletter">Null for all; then basis and date are those of the first newsletter that a person still gets.</param>
     /// <param name="output">UTF-8 with a byte-order mark, which Excel needs.</param>
     public async Task WriteAsync(string? newsletter, Stream output, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using FunctionsPipeline.Subscribers.Store;
 
 namespace FunctionsPipeline.Subscribers.Housekeeping;
 
-/// <summary>One day in numbers, for charts: <c>counts/&lt;day&gt;.json</c>. Nothing about anyone.</summary>
+/// <summary>One day in numbers, for charts: <c>counts/&lt;day&gt;.json</c>. No personal data.</summary>
 public sealed record DailyCounts
 {
     /// <summary>UTC.</summary>

@@ -1,6 +1,6 @@
 namespace FunctionsPipeline.Subscribers.Import;
 
-/// <summary>Counts the bytes that were read, to tell how far a file is.</summary>
+/// <summary>Counts the bytes that were read, for the progress of a file.</summary>
 internal sealed class CountingStream(Stream inner) : ReadThroughStream(inner)
 {
     /// <summary>Bytes so far.</summary>

@@ -10,7 +10,7 @@ public sealed record ImportRequest
     /// <summary>The file's own name, for evidence; null if it came without one.</summary>
     public string? FileName { get; init; }
 
-    /// <summary>Ids of the newsletters that everyone in the file agreed to; at least one.</summary>
+    /// <summary>Ids of the newsletters that all people in the file agreed to; at least one.</summary>
     public IReadOnlyList<string> Newsletters { get; init; } = [];
 
     /// <summary>For rows without a basis of their own; null if a column has it.</summary>
@@ -28,7 +28,7 @@ public sealed record ImportRequest
     /// </summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
-    /// <summary>Says what would happen and stores nothing about anyone.</summary>
+    /// <summary>Reports what would happen and stores nothing about people.</summary>
     public bool DryRun { get; init; }
 
     /// <summary>The basis as a person typed it; null for nothing.</summary>

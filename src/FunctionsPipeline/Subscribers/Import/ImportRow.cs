@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using FunctionsPipeline.Subscribers.Import.Columns;
 using FunctionsPipeline.Subscribers.Store;
+using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Subscribers.Import;
 
@@ -85,7 +86,7 @@ internal sealed class ImportRowReader(
             file.Row,
             address.Value,
             name,
-            LanguageTag.Parse(file[columns.Language]),
+            LanguageTag.Normalize(file[columns.Language]),
             basis,
             at,
             statement.Length == 0 ? null : Shorten(statement)

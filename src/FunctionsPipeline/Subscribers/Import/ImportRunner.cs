@@ -35,7 +35,7 @@ public sealed partial class ImportRunner(
     /// <summary>Shards written at a time.</summary>
     private const int Parallel = 8;
 
-    /// <summary>Short, so that anyone who follows a dead process need not wait long; renewed while this one lives.</summary>
+    /// <summary>Short, so that the successor of a dead process need not wait long; renewed while this one lives.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
     /// <summary>Imports everything that is left to import. Safe to call at any time and by several at once.</summary>
@@ -249,7 +249,7 @@ public sealed partial class ImportRunner(
 
     private ImportDocuments Documents => new(blobs);
 
-    /// <summary>The file holds everyone's address: it goes as soon as no one needs it.</summary>
+    /// <summary>The file holds personal data: it is deleted as soon as it is no longer needed.</summary>
     private async Task<ImportProgress> CloseAsync(ImportProgress progress, CancellationToken cancellationToken)
     {
         await blobs.DeleteAsync(ImportBlobs.Source(progress.Id), ifMatch: null, cancellationToken);

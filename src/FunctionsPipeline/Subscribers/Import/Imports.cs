@@ -9,7 +9,7 @@ using FunctionsPipeline.Subscribers.Import.Columns;
 
 namespace FunctionsPipeline.Subscribers.Import;
 
-/// <summary>Accepts files to import, tells how far they are and what became of their rows.</summary>
+/// <summary>Accepts files to import, and reports their progress and what became of their rows.</summary>
 public sealed class Imports(IBlobStore blobs, IMessageQueue queue, ISiteSettingsSource settings, TimeProvider time)
 {
     /// <summary>Bytes of a file. A million rows are about 60 MB. What comes over HTTP has a lower limit of its own.</summary>

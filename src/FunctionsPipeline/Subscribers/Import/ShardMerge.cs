@@ -4,7 +4,7 @@ using FunctionsPipeline.Subscribers.Store;
 
 namespace FunctionsPipeline.Subscribers.Import;
 
-/// <summary>Takes one batch's rows of one shard in, in one write; no one who left, bounced or complained comes back by it.</summary>
+/// <summary>Merges one batch's rows into one shard, in one write; people who left, bounced or complained do not come back.</summary>
 internal sealed class ShardMerge(ImportOrder order, AddressHasher hasher, DateTimeOffset now)
 {
     /// <summary>Decides every row against the shard as it was read. Decides the same when it is tried again after it was written.</summary>

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Branding;
 using FunctionsPipeline.Subscribers.Links;
 using FunctionsPipeline.Subscribers.Pages;
 
@@ -7,7 +8,7 @@ namespace FunctionsPipeline.Subscribers.Joining;
 public sealed class ConfirmPage(PageWriter pages, Confirmations confirmations, SubscriberLinks links)
 {
     /// <summary>Acts never: scanners follow every link in a mail.</summary>
-    public async Task<SubscriberPage> ShowAsync(string? token, CancellationToken cancellationToken)
+    public async Task<WebPage> ShowAsync(string? token, CancellationToken cancellationToken)
     {
         var page = await pages.BeginAsync(null, cancellationToken);
         var answer = await confirmations.LookAsync(token, cancellationToken);
@@ -22,17 +23,13 @@ public sealed class ConfirmPage(PageWriter pages, Confirmations confirmations, S
             : Answer(page, answer);
     }
 
-    public async Task<SubscriberPage> ConfirmAsync(
-        string? token,
-        RequestOrigin origin,
-        CancellationToken cancellationToken
-    )
+    public async Task<WebPage> ConfirmAsync(string? token, RequestOrigin origin, CancellationToken cancellationToken)
     {
         var page = await pages.BeginAsync(null, cancellationToken);
         return Answer(page, await confirmations.ConfirmAsync(token, origin, cancellationToken));
     }
 
-    private SubscriberPage Answer(PageContext page, ConfirmationAnswer answer) =>
+    private WebPage Answer(PageContext page, ConfirmationAnswer answer) =>
         answer.State switch
         {
             ConfirmationState.Done => page.Message(

@@ -7,7 +7,7 @@ namespace FunctionsPipeline.Subscribers.Joining;
 
 /// <summary>
 /// Records that a person asked to subscribe and mails a link to confirm it. Known, unknown, suppressed or active: the same
-/// steps, so that neither answer nor time tells who is on the list.
+/// steps, so that neither answer nor duration reveals who is on the list.
 /// </summary>
 public sealed class JoinRequests(
     ShardStore shards,
@@ -28,7 +28,7 @@ public sealed class JoinRequests(
     {
         if (!(await settings.GetAsync(cancellationToken)).Organisation.MayMail)
             return JoinAnswer.NotOpen;
-        // Not to be told apart from the outside: anyone who asks too often gets the same answer and no mail.
+        // Indistinguishable from outside: too many requests get the same answer and no mail.
         if (!await limits.TakeAsync(request.Address.Value, "confirmation", cancellationToken))
             return JoinAnswer.Recorded;
         var now = time.GetUtcNow();
@@ -148,9 +148,9 @@ public enum JoinAnswer
     /// <summary>Said in every case, whether or not anything was done.</summary>
     Recorded,
 
-    /// <summary>The mail provider took nothing for now, from no one.</summary>
+    /// <summary>The mail provider takes no mail at all at the moment.</summary>
     MailIsDown,
 
-    /// <summary>Nothing is mailed to anyone yet, for want of a postal address; nothing was stored.</summary>
+    /// <summary>No mail is sent yet, because no postal address is configured; nothing was stored.</summary>
     NotOpen,
 }

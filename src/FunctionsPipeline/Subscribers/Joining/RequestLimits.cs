@@ -13,7 +13,7 @@ public sealed class RequestLimits(IBlobStore blobs, AddressHasher hasher, TimePr
     /// <summary>Requests an hour from one network (<see cref="RequestOrigin.Network"/>).</summary>
     public const int NetworkAnHour = 60;
 
-    /// <summary>Mails an hour to one address, anyone who asks.</summary>
+    /// <summary>Mails an hour to one address, from all clients together.</summary>
     public const int AddressAnHour = 3;
 
     /// <summary>Mails a day (UTC) to one address.</summary>

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Branding;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Subscribers.Evidence;
 using FunctionsPipeline.Subscribers.Links;
@@ -22,7 +23,7 @@ public sealed class SubscribePage(
     private const string Trap = "website";
 
     /// <param name="newsletter">Offer only this one; null or unknown offers all.</param>
-    public async Task<SubscriberPage> ShowAsync(string? newsletter, CancellationToken cancellationToken)
+    public async Task<WebPage> ShowAsync(string? newsletter, CancellationToken cancellationToken)
     {
         var page = await pages.BeginAsync(null, cancellationToken);
         return page.Site.Organisation.MayMail
@@ -30,14 +31,10 @@ public sealed class SubscribePage(
             : NotOpen(page);
     }
 
-    public async Task<SubscriberPage> SubmitAsync(
-        FormValues form,
-        RequestOrigin origin,
-        CancellationToken cancellationToken
-    )
+    public async Task<WebPage> SubmitAsync(FormValues form, RequestOrigin origin, CancellationToken cancellationToken)
     {
         var page = await pages.BeginAsync(null, cancellationToken);
-        // Before anything is counted or judged: anyone who asks shall not fix a form that no one takes.
+        // Before anything is counted or judged: a visitor should not correct a form that is not accepted anyway.
         if (!page.Site.Organisation.MayMail)
             return NotOpen(page);
         var offered = Offered(page.Site, form.One("only"));
@@ -50,7 +47,7 @@ public sealed class SubscribePage(
                 : Form(page, 422, offered, form, [page.Strings["form-unknown"]]);
         if (state is FormTokenState.Stale)
             return Form(page, 422, offered, form, [page.Strings["form-stale"]]);
-        // A program that fills in everything is told that all went well.
+        // A program that fills in every field gets the answer of success.
         if (form.One(Trap).Length > 0)
             return page.Message(200, "check-mail");
         if (state is FormTokenState.TooFast)
@@ -83,8 +80,8 @@ public sealed class SubscribePage(
         return Answer(page, answer);
     }
 
-    /// <summary>What anyone who asked is told.</summary>
-    internal static SubscriberPage Answer(PageContext page, JoinAnswer answer) =>
+    /// <summary>What the page answers.</summary>
+    internal static WebPage Answer(PageContext page, JoinAnswer answer) =>
         answer switch
         {
             JoinAnswer.MailIsDown => page.Message(503, "mail-down"),
@@ -93,7 +90,7 @@ public sealed class SubscribePage(
         };
 
     /// <summary>How to put a form on any other page.</summary>
-    public async Task<SubscriberPage> EmbedAsync(CancellationToken cancellationToken)
+    public async Task<WebPage> EmbedAsync(CancellationToken cancellationToken)
     {
         var page = await pages.BeginAsync(null, cancellationToken);
         var heading = page.Strings["embed-title"];
@@ -117,7 +114,7 @@ public sealed class SubscribePage(
         );
     }
 
-    private SubscriberPage Form(
+    private WebPage Form(
         PageContext page,
         int status,
         IReadOnlyList<NewsletterSettings> offered,
@@ -161,14 +158,14 @@ public sealed class SubscribePage(
                         ),
                     ],
                 Consent = wording.Split('\n'),
-                // A token is kept over a fixed mistake, so that no one has to wait twice.
+                // The token is kept when the form is shown again, so that a visitor does not wait twice.
                 Token = token ?? tokens.Issue(Wordings.HashOf(wording)),
                 Trap = Trap,
             }
         );
     }
 
-    private static SubscriberPage NotOpen(PageContext page) => page.Message(503, "not-open");
+    private static WebPage NotOpen(PageContext page) => page.Message(503, "not-open");
 
     private static List<string> Chosen(IReadOnlyList<NewsletterSettings> offered, FormValues form) =>
         offered.Count == 1

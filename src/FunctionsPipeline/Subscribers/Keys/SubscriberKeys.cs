@@ -20,7 +20,7 @@ public sealed class SubscriberKeys
     /// <summary>Newest first. The first that is not retired signs.</summary>
     public IReadOnlyList<SigningKey> Signing { get; }
 
-    /// <summary>Places addresses in shards. Never rotates: everyone would have to move (rule B1).</summary>
+    /// <summary>Places addresses in shards. Never rotates: every record would have to move (rule B1).</summary>
     public byte[] ShardKey { get; }
 
     /// <summary>Newest first. Hash the addresses that are remembered after their record is gone.</summary>

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Branding;
 using FunctionsPipeline.Subscribers.Links;
 using FunctionsPipeline.Subscribers.Pages;
 
@@ -15,7 +16,7 @@ public sealed class UnsubscribePage(
 )
 {
     /// <summary>Acts never: scanners follow every link in a mail.</summary>
-    public async Task<SubscriberPage> ShowAsync(string? token, CancellationToken cancellationToken)
+    public async Task<WebPage> ShowAsync(string? token, CancellationToken cancellationToken)
     {
         var page = await pages.BeginAsync(null, cancellationToken);
         if (departures.Look(token) is not { } link)
@@ -52,7 +53,7 @@ public sealed class UnsubscribePage(
     }
 
     /// <param name="form">Empty where the body could not be read: it is a one-click all the same.</param>
-    public async Task<SubscriberPage> LeaveAsync(
+    public async Task<WebPage> LeaveAsync(
         string? token,
         FormValues form,
         RequestOrigin origin,

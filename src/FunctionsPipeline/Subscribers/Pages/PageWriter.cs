@@ -1,4 +1,3 @@
-using System.Globalization;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Settings;
 
@@ -28,7 +27,7 @@ public sealed class PageWriter(ISiteSettingsSource settings, IThemeSource themes
     }
 
     /// <summary>A page from the texts <c>key</c>-title, <c>key</c>-1, <c>key</c>-2 and so on.</summary>
-    public async Task<SubscriberPage> MessageAsync(int status, string key, CancellationToken cancellationToken)
+    public async Task<WebPage> MessageAsync(int status, string key, CancellationToken cancellationToken)
     {
         var page = await BeginAsync(null, cancellationToken);
         return page.Message(status, key);
@@ -48,15 +47,10 @@ public sealed record PageContext(SiteSettings Site, ITheme Theme, StringTable St
 {
     public Shell Frame(string title) => PageWriter.Frame(this, title);
 
-    public SubscriberPage Render(int status, string template, object model)
-    {
-        using var html = new StringWriter(CultureInfo.InvariantCulture);
-        Theme.Render(template, model, html);
-        return new SubscriberPage(status, html.ToString());
-    }
+    public WebPage Render(int status, string template, object model) => WebPage.Render(Theme, status, template, model);
 
     /// <summary>A page from the texts <c>key</c>-title, <c>key</c>-1, <c>key</c>-2 and so on.</summary>
-    public SubscriberPage Message(
+    public WebPage Message(
         int status,
         string key,
         IReadOnlyList<ButtonForm>? forms = null,
@@ -82,7 +76,7 @@ public sealed record PageContext(SiteSettings Site, ITheme Theme, StringTable St
         );
     }
 
-    /// <summary>What <c>{later}</c> stands for in texts to anyone who leaves: that a message may still arrive, or nothing.</summary>
+    /// <summary>What <c>{later}</c> stands for in texts to people who leave: that a message may still arrive, or nothing.</summary>
     public (string Name, object? Value) Later(bool mayArrive) => ("later", mayArrive ? Strings["may-arrive"] : "");
 
     /// <summary>A newsletter's name; its id if it is no longer in the settings.</summary>

@@ -17,14 +17,14 @@ public sealed class PreferenceChanges(
     TimeProvider time
 )
 {
-    /// <returns>Null for a link that does not work or leads to no one.</returns>
+    /// <returns>Null for a link that does not work or whose subscriber is gone.</returns>
     public async Task<Subscriber?> LookAsync(string? token, CancellationToken cancellationToken) =>
         links.Read(LinkPurpose.Preferences, token) is { } link
             ? (await shards.ReadAsync(link.Id.Shard, cancellationToken)).Find(link.Id)
             : null;
 
     /// <param name="offered">Ids of the newsletters that the page showed; others stay as they are.</param>
-    /// <returns>Null for a link that does not work or leads to no one.</returns>
+    /// <returns>Null for a link that does not work or whose subscriber is gone.</returns>
     public async Task<PreferencesAnswer?> ChangeAsync(
         string? token,
         WantedPreferences wanted,
@@ -49,7 +49,7 @@ public sealed class PreferenceChanges(
     }
 
     /// <summary>The way back after leaving: asks for a confirmation at the address that is on record.</summary>
-    /// <returns>Null for a link that does not work or leads to no one.</returns>
+    /// <returns>Null for a link that does not work or whose subscriber is gone.</returns>
     public async Task<JoinAnswer?> ReturnAsync(
         string? token,
         IReadOnlyList<string> newsletters,
@@ -165,5 +165,5 @@ public sealed record WantedPreferences(
 );
 
 /// <param name="ToConfirm">Newsletters that wait for a confirmation by mail.</param>
-/// <param name="Asked">Unless it is recorded, what was chosen is saved and no one can confirm.</param>
+/// <param name="Asked">Unless it is recorded, the choice is saved and cannot be confirmed.</param>
 public sealed record PreferencesAnswer(Subscriber Subscriber, IReadOnlyList<string> ToConfirm, JoinAnswer Asked);

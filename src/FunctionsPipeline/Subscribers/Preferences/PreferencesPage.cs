@@ -1,4 +1,5 @@
 using System.Globalization;
+using FunctionsPipeline.Branding;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Subscribers.Access;
 using FunctionsPipeline.Subscribers.Joining;
@@ -10,7 +11,7 @@ using FunctionsPipeline.Subscribers.Store;
 namespace FunctionsPipeline.Subscribers.Preferences;
 
 /// <summary>
-/// What a person gets, and how often. It shows no address and no name: anyone who holds a forwarded mail sees it too (rule B5).
+/// What a person gets, and how often. It shows no address and no name, because the holder of a forwarded mail sees it too (rule B5).
 /// </summary>
 public sealed class PreferencesPage(
     PageWriter pages,
@@ -26,14 +27,14 @@ public sealed class PreferencesPage(
     /// <summary>Languages that the page offers beside the site's own and the one that is set.</summary>
     private static readonly string[] Languages = ["en", "fr"];
 
-    public async Task<SubscriberPage> ShowAsync(string? token, CancellationToken cancellationToken)
+    public async Task<WebPage> ShowAsync(string? token, CancellationToken cancellationToken)
     {
         var subscriber = await changes.LookAsync(token, cancellationToken);
         var page = await pages.BeginAsync(subscriber?.Language, cancellationToken);
         return subscriber is null ? NotHere(page, token) : Form(page, 200, token!, subscriber, null, []);
     }
 
-    public async Task<SubscriberPage> ChangeAsync(
+    public async Task<WebPage> ChangeAsync(
         string? token,
         FormValues form,
         RequestOrigin origin,
@@ -84,7 +85,7 @@ public sealed class PreferencesPage(
     }
 
     /// <summary>The way back after leaving.</summary>
-    public async Task<SubscriberPage> ReturnAsync(
+    public async Task<WebPage> ReturnAsync(
         string? token,
         FormValues form,
         RequestOrigin origin,
@@ -102,7 +103,7 @@ public sealed class PreferencesPage(
     }
 
     /// <summary>Mails a link to see, download or erase what is held.</summary>
-    public async Task<SubscriberPage> RequestAccessAsync(
+    public async Task<WebPage> RequestAccessAsync(
         string? token,
         RequestOrigin origin,
         CancellationToken cancellationToken
@@ -129,7 +130,7 @@ public sealed class PreferencesPage(
         return false;
     }
 
-    private SubscriberPage NotHere(PageContext page, string? token) =>
+    private WebPage NotHere(PageContext page, string? token) =>
         links.Read(LinkPurpose.Preferences, token) is null
             ? page.Message(404, "bad-link")
             : page.Message(410, "not-here");
@@ -185,7 +186,7 @@ public sealed class PreferencesPage(
         return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
     }
 
-    private SubscriberPage Form(
+    private WebPage Form(
         PageContext page,
         int status,
         string token,

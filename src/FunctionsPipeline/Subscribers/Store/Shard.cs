@@ -54,7 +54,7 @@ public sealed class Shard
 
     public Subscriber? Find(SubscriberId id) => Find(id, new TextPool());
 
-    /// <param name="pool">Shared by anyone who looks for many.</param>
+    /// <param name="pool">Share it between many lookups.</param>
     internal Subscriber? Find(SubscriberId id, TextPool pool) => Record(LineAt(ShardFormat.RecordNeedle(id)), pool);
 
     public Subscriber? Find(EmailAddress address) =>

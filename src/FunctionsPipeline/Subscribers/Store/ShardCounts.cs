@@ -5,7 +5,7 @@ namespace FunctionsPipeline.Subscribers.Store;
 /// <param name="Confirmed">Confirmations.</param>
 /// <param name="Left">People who left one newsletter or all.</param>
 /// <param name="Bounced">Addresses that bounced or complained.</param>
-/// <param name="Imported">People whom an import subscribed.</param>
+/// <param name="Imported">People who were subscribed by an import.</param>
 public sealed record DayCounts(int Joined = 0, int Confirmed = 0, int Left = 0, int Bounced = 0, int Imported = 0)
 {
     public static DayCounts operator +(DayCounts a, DayCounts b) => Add(a, b);

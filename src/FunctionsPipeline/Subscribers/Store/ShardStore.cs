@@ -12,7 +12,7 @@ public sealed class ShardStore(IBlobStore blobs, SubscriberKeys keys, TimeProvid
     /// <summary>Tries before a change gives up: with the waits below, some 15 seconds of other writers winning.</summary>
     private const int MostTries = 100;
 
-    /// <summary>Storage may fail that often in one change; every failed write may have happened, and the next read tells.</summary>
+    /// <summary>Storage may fail that often in one change; every failed write may have happened, and the next read shows it.</summary>
     private const int MostFaults = 3;
 
     /// <summary>How many shards an enumeration reads ahead of its caller.</summary>
@@ -94,7 +94,7 @@ public sealed class ShardStore(IBlobStore blobs, SubscriberKeys keys, TimeProvid
         }
         finally
         {
-            // Anyone who stops early leaves reads behind; their failures are no one's business any more.
+            // A caller that stops early leaves reads behind; their failures are ignored.
             await stop.CancelAsync();
             await Task.WhenAll(ahead.Select(a => (Task)a.Read)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

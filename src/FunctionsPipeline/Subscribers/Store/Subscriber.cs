@@ -159,7 +159,7 @@ public enum DepartureReason
 
 /// <summary>
 /// A request that waits for the button in its confirmation mail. Another request for the same address neither changes it nor
-/// extends it, because anyone may have made that one.
+/// extends it, because a stranger may have made that one.
 /// </summary>
 /// <param name="Id">What its token binds.</param>
 /// <param name="At">When it was made; it expires from here.</param>

@@ -41,7 +41,7 @@ public sealed record CopyRecord
     /// <summary>How often this version was attempted, calls that were only put off not counted.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>While <see cref="CopyRecordState.Sending"/>: until when no one else may try.</summary>
+    /// <summary>While <see cref="CopyRecordState.Sending"/>: until when no other worker may try.</summary>
     public DateTimeOffset? ClaimedUntil { get; init; }
 
     /// <summary>While <see cref="CopyRecordState.Waiting"/>.</summary>

@@ -1,12 +1,13 @@
 using FunctionsPipeline.Articles;
-using FunctionsPipeline.Articles.Report;
+using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Syndication.Copies;
 
 /// <summary>
 /// Finds an article's ledger, also after its slug has changed: a copy that was made under a former address is the same
-/// article's. The source tells whose a ledger is, because two articles may swap their slugs.
+/// article's. The source says whose record it is, because two articles may swap their slugs.
 /// </summary>
 internal sealed class CopyRecords(IBlobStore store)
 {
@@ -52,14 +53,14 @@ internal sealed class CopyRecords(IBlobStore store)
         var stored =
             await home.SwapAsync(null, moved, cancellationToken)
             ?? throw new StorageException($"{home.Path} was changed by another writer.");
-        // A copy that stays behind because we die here is told by its source.
+        // A record that stays behind because the process dies here is recognised by its source.
         await store.DeleteAsync(from, there.ETag, cancellationToken);
         return new CopyPlace(home, moved, stored);
     }
 
     /// <summary>Which slug a source holds now; null if none.</summary>
     private async Task<string?> SlugOfAsync(string source, CancellationToken cancellationToken) =>
-        (await store.ReadJsonAsync(ArticleReport.JsonOf(source), ArticleJson.Report, cancellationToken))?.Value
+        (await store.ReadJsonAsync(ArticleReport.JsonOf(source), CatalogJson.Report, cancellationToken))?.Value
             is { Status: not ReportStatus.Removed } report
         && await store.StatAsync(new BlobPath(Containers.Articles, source), cancellationToken) is not null
             ? report.Slug

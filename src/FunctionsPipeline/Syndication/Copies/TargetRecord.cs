@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
+using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Syndication.Copies;
 
@@ -25,12 +24,8 @@ public sealed record TargetRecord
         UnwantedWith is not null && UnwantedWith == FingerprintOf(settings);
 
     internal static string FingerprintOf(TargetSettings settings) =>
-        Convert.ToHexStringLower(
-            SHA256.HashData(
-                Encoding.UTF8.GetBytes(
-                    $"{settings.Type}\n{string.Join('\n', settings.Options.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Key}={o.Value}"))}"
-                )
-            )
+        Sha256Hex.Of(
+            $"{settings.Type}\n{string.Join('\n', settings.Options.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Key}={o.Value}"))}"
         );
 }
 

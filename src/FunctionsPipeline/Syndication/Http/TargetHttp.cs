@@ -42,7 +42,7 @@ public sealed class TargetHttp : IDisposable
             }
         ) { }
 
-    /// <summary>For a wire that is none: anyone who counts what the app asks for does not want a network's moods.</summary>
+    /// <summary>For a transport in memory: a benchmark that counts requests does not depend on a network.</summary>
     internal TargetHttp(SyndicationOptions options, TimeProvider time, HttpMessageHandler wire)
     {
         (_options, _time) = (options, time);

@@ -69,7 +69,7 @@ internal static partial class PostText
         var word = end;
         while (word > 0 && !char.IsWhiteSpace(text[word]))
             word--;
-        // Where the last word is most of the text, or where no one puts blanks between words, a character is the boundary.
+        // Where the last word is most of the text, or in scripts without spaces, a character is the boundary.
         if (word > end / 2)
             end = word;
         var cut = text[..end].TrimEnd().TrimEnd(',', ';', ':', '-', '–', '—').TrimEnd();

@@ -1,9 +1,9 @@
-using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Syndication.WebSub;
 
-/// <summary>Which feeds tell of an article. Known to anyone who writes them.</summary>
+/// <summary>Which feeds contain an article.</summary>
 public interface IArticleFeeds
 {
     /// <returns>Absolute addresses, each once.</returns>

@@ -3,12 +3,12 @@ using FunctionsPipeline.Storage;
 namespace FunctionsPipeline.Syndication.WebSub;
 
 /// <summary>
-/// Which feeds a hub has been told of since the site was last rebuilt: a thousand articles that went live together are a
+/// Which feeds a hub was pinged for since the site was last rebuilt: a thousand articles that went live together are a
 /// thousand messages, but one change of each feed. Only ever saves pings; losing it costs some.
 /// </summary>
 internal sealed class PingLog(IBlobStore store, string target, string round)
 {
-    /// <summary>Keeps the blob small; beyond it feeds are told more than once.</summary>
+    /// <summary>Keeps the blob small; beyond it feeds are pinged more than once.</summary>
     private const int MaxFeeds = 500;
 
     private readonly JsonDocument<PingedFeeds> _pinged = new(

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Benchmarks.Fuzzing.Judging;
 using FunctionsPipeline.Branding;

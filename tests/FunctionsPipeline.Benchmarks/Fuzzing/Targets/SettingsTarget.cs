@@ -53,6 +53,6 @@ internal sealed class SettingsTarget : IFuzzTarget
 
     private sealed class NoFeeds : IArticleFeeds
     {
-        public IEnumerable<Uri> Of(FunctionsPipeline.Articles.CatalogEntry article, SiteSettings settings) => [];
+        public IEnumerable<Uri> Of(FunctionsPipeline.Catalog.CatalogEntry article, SiteSettings settings) => [];
     }
 }

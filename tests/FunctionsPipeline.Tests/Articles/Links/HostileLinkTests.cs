@@ -1,7 +1,6 @@
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
-using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Articles.Rendering;
 using FunctionsPipeline.Branding;

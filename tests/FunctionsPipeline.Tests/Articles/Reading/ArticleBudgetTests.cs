@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Findings;

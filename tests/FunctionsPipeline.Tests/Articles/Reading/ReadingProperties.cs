@@ -1,7 +1,6 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Markdown;
 using FunctionsPipeline.Articles.Outline;
 using FunctionsPipeline.Articles.Reading;

@@ -1,5 +1,4 @@
 using System.Text;
-using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Articles.Rendering;
 using FunctionsPipeline.Branding;

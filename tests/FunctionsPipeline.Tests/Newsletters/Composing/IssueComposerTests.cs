@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Settings;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Newsletters.Sending;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Digest;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
@@ -34,8 +35,8 @@ public sealed class StoredTextsTests
             FullText = "SLEEP\n\nAll of it.\n",
         };
         await room.Store.WriteAsync(
-            ArticleDigest.BlobOf(Slug.Parse("sleep")),
-            JsonSerializer.SerializeToUtf8Bytes(digest, ArticleJson.Digest),
+            CatalogBlobs.Digest(Slug.Parse("sleep")),
+            JsonSerializer.SerializeToUtf8Bytes(digest, CatalogJson.Digest),
             BlobHeaders.Json,
             WriteCondition.Always,
             CancellationToken.None

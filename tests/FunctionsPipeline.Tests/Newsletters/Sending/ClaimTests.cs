@@ -193,7 +193,7 @@ public class ClaimTests
     {
         var run = new SimRun(1, WithoutProcesses);
         run.World.RunUntil(run.Due - TimeSpan.FromMinutes(45));
-        Assert.Null(run.Ask(n => n.Desk.PlanAsync(run.Draft(run.Issues[0]), default)).Refusal);
+        Assert.Null(run.Ask(n => n.Freezer.FreezeAsync(run.Draft(run.Issues[0]), default)).Refusal);
         return run;
     }
 

@@ -24,7 +24,7 @@ public class LateEventsTests
         var run = new SimRun(3, Calm).Begin();
         var issue = run.Issues[0];
         run.World.RunUntil(run.Due + TimeSpan.FromHours(8));
-        var closed = run.Ask(n => n.Desk.FindAsync(issue, default))!;
+        var closed = run.Ask(n => n.Reader.FindAsync(issue, default))!;
         Assert.Equal(IssueState.Finished, closed.State);
         var (complainer, bounced) = (Reader(run, issue, 0), Reader(run, issue, 1));
 
@@ -32,7 +32,7 @@ public class LateEventsTests
         Tell(run, issue, MailEventKind.Bounced, bounced);
         run.World.RunUntil(run.Due + TimeSpan.FromHours(34));
 
-        var account = run.Ask(n => n.Desk.AccountAsync(issue, default))!;
+        var account = run.Ask(n => n.Reader.AccountAsync(issue, default))!;
         Assert.Equal(
             (closed.Account!.Complained + 1, closed.Account.Bounced + 1, closed.Account.Delivered - 1),
             (account.Complained, account.Bounced, account.Delivered)
@@ -47,14 +47,14 @@ public class LateEventsTests
         var run = new SimRun(3, Calm).Begin();
         var issue = run.Issues[0];
         run.World.RunUntil(run.Due + TimeSpan.FromHours(8));
-        var closed = run.Ask(n => n.Desk.FindAsync(issue, default))!;
+        var closed = run.Ask(n => n.Reader.FindAsync(issue, default))!;
         var reader = Reader(run, issue, 0);
 
         for (var i = 0; i < 5; i++)
             Tell(run, issue, MailEventKind.SoftBounced, reader);
         run.World.RunUntil(run.Due + TimeSpan.FromHours(34));
 
-        var account = run.Ask(n => n.Desk.AccountAsync(issue, default))!;
+        var account = run.Ask(n => n.Reader.AccountAsync(issue, default))!;
         Assert.Equal((closed.Account!.Bounced + 1, closed.Account.Delivered - 1), (account.Bounced, account.Delivered));
         Assert.Null(run.Audience.Judge([SubscriberId.Parse(reader)])[0].Excluded);
     }

@@ -23,7 +23,10 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
         var answers = run.Ask(async node =>
         {
             var draft = run.Draft(run.Issues[0]);
-            return await Task.WhenAll(node.Desk.PlanAsync(draft, default), node.Desk.PlanAsync(draft, default));
+            return await Task.WhenAll(
+                node.Freezer.FreezeAsync(draft, default),
+                node.Freezer.FreezeAsync(draft, default)
+            );
         });
         Assert.All(answers, a => Assert.Null(a.Refusal));
         Assert.Equal(answers[0].Issue!.Plan, answers[1].Issue!.Plan);
@@ -43,7 +46,7 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
 
         run.Run();
 
-        Assert.Equal(IssueState.Finished, run.Ask(n => n.Desk.FindAsync(issue, default))!.State);
+        Assert.Equal(IssueState.Finished, run.Ask(n => n.Reader.FindAsync(issue, default))!.State);
         var left = run.Storage.List(SendingPaths.Plans(issue)).Select(b => b.Name).ToList();
         Assert.Contains(SendingPaths.Manifest(issue, 2).Name, left);
         Assert.All(left, name => Assert.StartsWith(SendingPaths.PlanFolder(issue, 2), name, StringComparison.Ordinal));
@@ -57,14 +60,14 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
     [InlineData(48 * 60, true)]
     [InlineData((48 * 60) + 1, false)]
     public void Hold_windows_that_leave_no_time_are_refused(int minutes, bool valid) =>
-        Assert.Equal(valid, SendTimes.IsValidHoldWindow(TimeSpan.FromMinutes(minutes)));
+        Assert.Equal(valid, FunctionsPipeline.Settings.HoldWindow.IsValid(TimeSpan.FromMinutes(minutes)));
 
     [Fact]
     public void A_plan_that_comes_too_late_for_its_time_is_refused()
     {
         var run = new SimRun(3, Calm);
         run.World.RunUntil(run.Due - TimeSpan.FromMinutes(29));
-        Assert.NotNull(run.Ask(n => n.Desk.PlanAsync(run.Draft(run.Issues[0]), default)).Refusal);
+        Assert.NotNull(run.Ask(n => n.Freezer.FreezeAsync(run.Draft(run.Issues[0]), default)).Refusal);
     }
 
     /// <summary>Rule S5: three of the account's ten cancel slots are for restaging.</summary>
@@ -99,25 +102,25 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
         );
         run.Begin().World.RunUntil(run.Due + TimeSpan.FromHours(hours));
         var issue = run.Issues[0];
-        var before = run.Ask(n => n.Desk.AccountAsync(issue, default))!;
+        var before = run.Ask(n => n.Reader.AccountAsync(issue, default))!;
         Assert.Equal(before.Recipients, before.Uncertain + before.Withdrawn);
         var accepted = run.Provider.Accepted;
         Assert.True(accepted <= 6, "Something was posted again by itself.");
 
         run.Faults.Cease();
-        Assert.True(run.Ask(n => n.Desk.PlanUncertainAnewAsync(issue, "Kim", default)) > 0);
-        var decided = run.Ask(n => n.Desk.FindAsync(issue, default))!.Waves[^1].Decision!;
+        Assert.True(run.Ask(n => n.Decisions.PlanUncertainAgainAsync(issue, "Kim", default)) > 0);
+        var decided = run.Ask(n => n.Reader.FindAsync(issue, default))!.Waves[^1].Decision!;
         Assert.Equal("Kim", decided.By);
         Assert.InRange(run.World.Now - decided.At, TimeSpan.Zero, TimeSpan.FromMinutes(5));
-        Assert.Equal(0, run.Ask(n => n.Desk.PlanUncertainAnewAsync(issue, "Kim", default)));
+        Assert.Equal(0, run.Ask(n => n.Decisions.PlanUncertainAgainAsync(issue, "Kim", default)));
         run.World.RunUntil(run.World.Now + TimeSpan.FromHours(120));
         Assert.Equal(accepted * 2, run.Provider.Accepted);
-        var after = run.Ask(n => n.Desk.AccountAsync(issue, default))!;
+        var after = run.Ask(n => n.Reader.AccountAsync(issue, default))!;
         Assert.Equal(0, after.Uncertain);
         Assert.Equal(0, after.Stopped);
         Assert.True(after.AddsUp);
         // Two deliveries by a person's decision are no reason to stop everything.
-        Assert.Null(run.Ask(n => n.Desk.FindHaltAsync(default)));
+        Assert.Null(run.Ask(n => n.Reader.FindHaltAsync(default)));
     }
 
     [Fact]
@@ -132,12 +135,12 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
         );
         var issue = run.Issues[0];
         run.Begin().World.RunUntil(run.Due - TimeSpan.FromMinutes(26));
-        Assert.True(run.Ask(n => n.Desk.AccountAsync(issue, default))!.Uncertain > 0);
-        Assert.Equal(0, run.Ask(n => n.Desk.PlanUncertainAnewAsync(issue, "Kim", default)));
+        Assert.True(run.Ask(n => n.Reader.AccountAsync(issue, default))!.Uncertain > 0);
+        Assert.Equal(0, run.Ask(n => n.Decisions.PlanUncertainAgainAsync(issue, "Kim", default)));
 
         run.World.RunUntil(run.Due);
 
-        Assert.True(run.Ask(n => n.Desk.PlanUncertainAnewAsync(issue, "Kim", default)) > 0);
+        Assert.True(run.Ask(n => n.Decisions.PlanUncertainAgainAsync(issue, "Kim", default)) > 0);
     }
 
     [Fact]
@@ -153,14 +156,14 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
         );
         var issue = run.Issues[0];
         run.World.RunUntil(run.Due);
-        run.Tell(n => n.Desk.PlanAsync(run.Draft(issue), default));
+        run.Tell(n => n.Freezer.FreezeAsync(run.Draft(issue), default));
         run.Tell(n => n.Work.TickAsync(default));
         var decided = run.Ask(async node =>
         {
             while (run.Queue.TryTake(Queues.Requests, out var message))
                 await node.Work.StageAsync(message, default);
             run.Faults.Cease();
-            var concerned = await node.Desk.PlanUncertainAnewAsync(issue, "Kim", default);
+            var concerned = await node.Decisions.PlanUncertainAgainAsync(issue, "Kim", default);
             await node.Work.TickAsync(default);
             return concerned;
         });
@@ -185,7 +188,7 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
         var issue = run.Issues[0];
         var path = SendingPaths.Issue(issue);
         run.World.RunUntil(run.Due - TimeSpan.FromMinutes(45));
-        run.Tell(n => n.Desk.PlanAsync(run.Draft(issue), default));
+        run.Tell(n => n.Freezer.FreezeAsync(run.Draft(issue), default));
         var named = run.Storage.Peek(path)!;
         var record = System.Text.Json.JsonSerializer.Deserialize(named, SendingJson.Own.IssueRecord)!;
         run.Storage.Write(
@@ -224,7 +227,7 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
             run.Notices.Alerts,
             t => t is { Kind: AlertKind.Refused, Detail: "400 The content is refused." } && t.Issue == run.Issues[0]
         );
-        var refused = run.Ask(n => n.Desk.AccountAsync(run.Issues[0], default))!;
+        var refused = run.Ask(n => n.Reader.AccountAsync(run.Issues[0], default))!;
         Assert.Equal(refused.Recipients, refused.Stopped + refused.Withdrawn);
     }
 

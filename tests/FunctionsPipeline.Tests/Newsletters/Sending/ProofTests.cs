@@ -43,7 +43,7 @@ public class ProofTests
         );
         run.Provider.Cancel(wave.Batch!);
 
-        Assert.Equal(expected, run.Ask(n => n.Desk.StopAsync(run.Issues[0], "Kim", default)).Result);
+        Assert.Equal(expected, run.Ask(n => n.Stopping.StopAsync(run.Issues[0], "Kim", default)).Result);
 
         run.World.RunUntil(run.Due + TimeSpan.FromHours(130));
         var verdict = Verdict.On(run);

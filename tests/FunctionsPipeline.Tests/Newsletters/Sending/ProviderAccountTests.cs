@@ -27,7 +27,7 @@ public sealed class ProviderAccountTests
         _time.Advance(TimeSpan.FromMinutes(1));
         var standing = await new SendingLedger(_store, new Nonce()).Status.ReadAsync(default);
         if (standing is not null)
-            await Process().TellAsync(standing.Value, _told, default);
+            await Process().NotifyAsync(standing.Value, _told, default);
     }
 
     [Fact]

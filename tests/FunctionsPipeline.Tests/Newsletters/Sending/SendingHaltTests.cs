@@ -23,7 +23,7 @@ public class SendingHaltTests
         var copy = Copy(run);
         copy.World.RunUntil(run.World.Now);
         copy.Tell(n => n.Work.TickAsync(default), "copy");
-        Assert.Equal(HaltReason.OtherAccount, copy.Ask(n => n.Desk.FindHaltAsync(default), "copy")?.Reason);
+        Assert.Equal(HaltReason.OtherAccount, copy.Ask(n => n.Reader.FindHaltAsync(default), "copy")?.Reason);
         Assert.Contains(copy.Notices.Alerts, t => t.Kind == AlertKind.Halted);
 
         // The time for staging comes and goes.
@@ -32,14 +32,14 @@ public class SendingHaltTests
         Assert.Equal(0, copy.Provider.Accepted);
 
         // Who left by our own pages since is in neither copy nor list: a person must have thought of it.
-        Assert.NotNull(copy.Ask(n => n.Desk.AdoptAsync(new Adoption("Kim", null), default), "copy").Refusal);
-        Assert.NotNull(copy.Ask(n => n.Desk.FindHaltAsync(default), "copy"));
-        Assert.Null(copy.Ask(n => n.Desk.AdoptAsync(new Adoption("Kim", []), default), "copy").Refusal);
-        Assert.Null(copy.Ask(n => n.Desk.FindHaltAsync(default), "copy"));
-        Assert.NotNull(copy.Ask(n => n.Desk.CopyAdoptedAtAsync(default), "copy"));
+        Assert.NotNull(copy.Ask(n => n.Decisions.AdoptAsync(new Adoption("Kim", null), default), "copy").Refusal);
+        Assert.NotNull(copy.Ask(n => n.Reader.FindHaltAsync(default), "copy"));
+        Assert.Null(copy.Ask(n => n.Decisions.AdoptAsync(new Adoption("Kim", []), default), "copy").Refusal);
+        Assert.Null(copy.Ask(n => n.Reader.FindHaltAsync(default), "copy"));
+        Assert.NotNull(copy.Ask(n => n.Reader.CopyAdoptedAtAsync(default), "copy"));
         copy.Tell(n => n.Work.TickAsync(default), "copy");
         // The other copy may have staged it by now: no one can know, and nothing is sent again by itself.
-        var account = copy.Ask(n => n.Desk.AccountAsync(copy.Issues[0], default), "copy")!;
+        var account = copy.Ask(n => n.Reader.AccountAsync(copy.Issues[0], default), "copy")!;
         Assert.True(account.AddsUp);
         Assert.Equal(account.Recipients, account.Uncertain);
         Assert.Equal(0, copy.Provider.Accepted);
@@ -54,11 +54,11 @@ public class SendingHaltTests
         var gone = copy.Audience.Everyone[0];
 
         Assert.Null(
-            copy.Ask(n => n.Desk.AdoptAsync(new Adoption("Kim", [$"{gone}@example.org"]), default), "copy").Refusal
+            copy.Ask(n => n.Decisions.AdoptAsync(new Adoption("Kim", [$"{gone}@example.org"]), default), "copy").Refusal
         );
 
         var draft = copy.Draft(copy.Issues[0]) with { Due = copy.World.Now + TimeSpan.FromHours(1) };
-        var issue = copy.Ask(n => n.Desk.PlanAsync(draft, default), "copy").Issue!;
+        var issue = copy.Ask(n => n.Freezer.FreezeAsync(draft, default), "copy").Issue!;
         Assert.True(issue.Excluded.Values.Sum() >= 1);
         Assert.Contains(
             "\"departuresReplayed\": 1",
@@ -83,7 +83,7 @@ public class SendingHaltTests
         run.Faults.ListsAway = false;
         run.Provider.ListedSince = null;
 
-        Assert.Null(run.Ask(n => n.Desk.AdoptAsync(new Adoption("Kim", []), default), "copy").Refusal);
+        Assert.Null(run.Ask(n => n.Decisions.AdoptAsync(new Adoption("Kim", []), default), "copy").Refusal);
 
         Assert.True(run.Provider.ListedSince <= read);
     }
@@ -112,7 +112,7 @@ public class SendingHaltTests
         run.Tell(n => n.Work.TickAsync(default));
         run.World.RunUntil(run.World.Now + TimeSpan.FromHours(25));
         run.Tell(n => n.Work.TickAsync(default));
-        Assert.Equal(HaltReason.Stale, run.Ask(n => n.Desk.FindHaltAsync(default))?.Reason);
+        Assert.Equal(HaltReason.Stale, run.Ask(n => n.Reader.FindHaltAsync(default))?.Reason);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public class SendingHaltTests
         );
         // Where storage itself deletes it one day.
         Assert.Single(run.Storage.List(FunctionsPipeline.Storage.Expiry.RawEvents.Prefix));
-        Assert.Equal(HaltReason.UnknownIssue, run.Ask(n => n.Desk.FindHaltAsync(default))?.Reason);
+        Assert.Equal(HaltReason.UnknownIssue, run.Ask(n => n.Reader.FindHaltAsync(default))?.Reason);
     }
 
     [Fact]
@@ -145,20 +145,20 @@ public class SendingHaltTests
         var lost = IssueId.For("weekly", run.World.Now.AddHours(-2));
         var person = run.Audience.Everyone[0].Value;
         Fold(run, new MailEvent(MailEventKind.Delivered, run.World.Now, lost.Value, "r00001", 1, person, null));
-        Assert.Null(run.Ask(n => n.Desk.AdoptAsync(new Adoption("Kim", []), default)).Refusal);
+        Assert.Null(run.Ask(n => n.Decisions.AdoptAsync(new Adoption("Kim", []), default)).Refusal);
 
         Fold(run, new MailEvent(MailEventKind.Complained, run.World.Now, lost.Value, "r00001", 1, person, null));
         // Due a moment after the adopting: the other copy had handed it over before it was given up.
         var staged = IssueId.For("weekly", run.World.Now.AddMinutes(20));
         Fold(run, new MailEvent(MailEventKind.Delivered, run.World.Now, staged.Value, "r00001", 1, person, null));
-        Assert.Null(run.Ask(n => n.Desk.FindHaltAsync(default)));
+        Assert.Null(run.Ask(n => n.Reader.FindHaltAsync(default)));
 
         var living = IssueId.For("weekly", run.World.Now.AddHours(1));
         Fold(
             run,
             new MailEvent(MailEventKind.Delivered, run.World.Now.AddHours(1), living.Value, "r00001", 1, person, null)
         );
-        Assert.Equal(HaltReason.UnknownIssue, run.Ask(n => n.Desk.FindHaltAsync(default))?.Reason);
+        Assert.Equal(HaltReason.UnknownIssue, run.Ask(n => n.Reader.FindHaltAsync(default))?.Reason);
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public class SendingHaltTests
             run,
             new MailEvent(MailEventKind.Delivered, run.World.Now, run.Issues[0].Value, "r00001", 2, person, null)
         );
-        Assert.Equal(HaltReason.CancelNotHonoured, run.Ask(n => n.Desk.FindHaltAsync(default))?.Reason);
+        Assert.Equal(HaltReason.CancelNotHonoured, run.Ask(n => n.Reader.FindHaltAsync(default))?.Reason);
     }
 
     private static void Fold(SimRun run, MailEvent e)

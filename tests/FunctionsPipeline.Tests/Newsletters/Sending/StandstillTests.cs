@@ -23,7 +23,7 @@ public class StandstillTests
     {
         var run = new SimRun(3, Calm with { HoldWindow = TimeSpan.Zero });
         run.World.RunUntil(run.Due);
-        run.Tell(n => n.Desk.PlanAsync(run.Draft(run.Issues[0]), default));
+        run.Tell(n => n.Freezer.FreezeAsync(run.Draft(run.Issues[0]), default));
         run.Tell(n => n.Work.TickAsync(default));
         run.World.RunUntil(run.World.Now + TimeSpan.FromHours(hours));
 
@@ -32,7 +32,7 @@ public class StandstillTests
 
         Assert.Equal(0, run.Provider.Accepted);
         run.Tell(n => n.Work.TickAsync(default), account);
-        Assert.NotNull(run.Ask(n => n.Desk.FindHaltAsync(default), account));
+        Assert.NotNull(run.Ask(n => n.Reader.FindHaltAsync(default), account));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public class StandstillTests
 
         Assert.Equal(
             StopResult.Standstill,
-            copy.Ask(n => n.Desk.StopAsync(copy.Issues[0], "staff", default), "copy").Result
+            copy.Ask(n => n.Stopping.StopAsync(copy.Issues[0], "staff", default), "copy").Result
         );
     }
 
@@ -65,7 +65,7 @@ public class StandstillTests
             )
         );
 
-        Assert.Equal(StopResult.Standstill, run.Ask(n => n.Desk.StopAsync(run.Issues[0], "staff", default)).Result);
+        Assert.Equal(StopResult.Standstill, run.Ask(n => n.Stopping.StopAsync(run.Issues[0], "staff", default)).Result);
     }
 
     [Fact]
@@ -75,8 +75,8 @@ public class StandstillTests
         var issue = copy.Issues[0];
         copy.World.RunUntil(copy.Due + TimeSpan.FromMinutes(30));
         copy.Tell(n => n.Work.TickAsync(default), "copy");
-        Assert.Null(copy.Ask(n => n.Desk.AdoptAsync(new Adoption("Kim", []), default), "copy").Refusal);
-        var planned = copy.Ask(n => n.Desk.FindAsync(issue, default), "copy")!;
+        Assert.Null(copy.Ask(n => n.Decisions.AdoptAsync(new Adoption("Kim", []), default), "copy").Refusal);
+        var planned = copy.Ask(n => n.Reader.FindAsync(issue, default), "copy")!;
         for (var request = 1; request <= planned.Requests.Count; request++)
         {
             // The lost storage had staged it twice.
@@ -96,11 +96,11 @@ public class StandstillTests
                 );
         }
 
-        var account = copy.Ask(n => n.Desk.AccountAsync(issue, default), "copy")!;
+        var account = copy.Ask(n => n.Reader.AccountAsync(issue, default), "copy")!;
 
         Assert.True(account.AddsUp);
         Assert.Equal(account.Recipients, account.Delivered);
-        Assert.Equal(0, copy.Ask(n => n.Desk.PlanUncertainAnewAsync(issue, "Kim", default), "copy"));
+        Assert.Equal(0, copy.Ask(n => n.Decisions.PlanUncertainAgainAsync(issue, "Kim", default), "copy"));
     }
 
     /// <summary>A storage as it was copied when the issue was planned and nothing of it staged.</summary>

@@ -25,10 +25,10 @@ public class StoppedWorkTests
         run.World.RunUntil(run.Due - TimeSpan.FromMinutes(45));
         using var stop = new CancellationTokenSource();
         StopAt(run, SendingPaths.Recipients(issue, 1, 1), stop);
-        run.Tell(n => StoppedAsync(n.Desk.PlanAsync(run.Draft(issue), stop.Token)));
-        Assert.Equal(IssueState.Planning, run.Ask(n => n.Desk.FindAsync(issue, default))!.State);
+        run.Tell(n => StoppedAsync(n.Freezer.FreezeAsync(run.Draft(issue), stop.Token)));
+        Assert.Equal(IssueState.Planning, run.Ask(n => n.Reader.FindAsync(issue, default))!.State);
 
-        var planned = run.Ask(n => n.Desk.PlanAsync(run.Draft(issue), default)).Issue!;
+        var planned = run.Ask(n => n.Freezer.FreezeAsync(run.Draft(issue), default)).Issue!;
 
         Assert.Equal((IssueState.Planned, 2), (planned.State, planned.Plan!.Value));
         var ids = Enumerable
@@ -45,7 +45,7 @@ public class StoppedWorkTests
         var run = new SimRun(1, WithoutProcesses);
         var issue = run.Issues[0];
         run.World.RunUntil(run.Due - TimeSpan.FromMinutes(45));
-        var planned = run.Ask(n => n.Desk.PlanAsync(run.Draft(issue), default)).Issue!;
+        var planned = run.Ask(n => n.Freezer.FreezeAsync(run.Draft(issue), default)).Issue!;
         Assert.True(planned.Requests.Count >= 2);
         var events = Enumerable
             .Range(1, 2)

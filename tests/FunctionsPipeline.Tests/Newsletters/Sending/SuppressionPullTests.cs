@@ -44,12 +44,12 @@ public class SuppressionPullTests
 
         Assert.Equal(planned, Plan(run).Refusal is null);
 
-        Assert.Equal(planned, run.Ask(n => n.Desk.FindAsync(run.Issues[0], default)) is not null);
+        Assert.Equal(planned, run.Ask(n => n.Reader.FindAsync(run.Issues[0], default)) is not null);
     }
 
-    private static PlanAnswer Plan(SimRun run)
+    private static FreezeAnswer Plan(SimRun run)
     {
         var draft = run.Draft(run.Issues[0]) with { Due = run.World.Now + TimeSpan.FromHours(1) };
-        return run.Ask(n => n.Desk.PlanAsync(draft, default));
+        return run.Ask(n => n.Freezer.FreezeAsync(draft, default));
     }
 }

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text;
 using FunctionsPipeline.Articles;
-using FunctionsPipeline.Articles.Report;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Housekeeping;
+using FunctionsPipeline.Integration;
 using FunctionsPipeline.Publishing;
 using FunctionsPipeline.Publishing.Reconcile;
 using FunctionsPipeline.Settings;
@@ -35,6 +37,7 @@ public sealed class ReconcileTests
             .AddSingleton<ISiteSettingsSource>(new FixedSettings(new SiteSettings { Url = SeededSite.Url }))
             .AddSingleton<IThemeSource>(new FixedTheme())
             .AddReconcile()
+            .AddIntegration()
             .BuildServiceProvider();
     }
 
@@ -76,6 +79,7 @@ public sealed class ReconcileTests
     {
         await using var services = new ServiceCollection()
             .AddReconcile()
+            .AddIntegration()
             .Configure<ReconcileOptions>(options =>
                 options.Grace = TimeSpan.Parse(grace, System.Globalization.CultureInfo.InvariantCulture)
             )
@@ -278,9 +282,9 @@ public sealed class ReconcileTests
 
     private Task WriteEntryAsync(CatalogEntry entry) =>
         _store.WriteJsonAsync(
-            CatalogEntry.BlobOf(Slug.Parse(entry.Slug)),
+            CatalogBlobs.Entry(Slug.Parse(entry.Slug)),
             entry,
-            ArticleJson.CatalogEntry,
+            CatalogJson.CatalogEntry,
             WriteCondition.Always,
             default
         );
@@ -310,7 +314,7 @@ public sealed class ReconcileTests
             await store.WriteJsonAsync(
                 ArticleReport.JsonOf(source),
                 report,
-                ArticleJson.Report,
+                CatalogJson.Report,
                 WriteCondition.Always,
                 cancellationToken
             );

@@ -1,5 +1,6 @@
 using System.Text;
 using FunctionsPipeline.Articles;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Tests.Syndication.DevTo;
@@ -11,7 +12,7 @@ public sealed class DevToTests() : TargetTests<FakeForem>(_ => new FakeForem())
     {
         await Wire.PublishAsync(Wire.Article() with { Tags = ["Back pain", "C#", "Élan", "back-pain", "x", "y", "z"] });
         await Wire.Memory.WriteAsync(
-            ArticleContent.BlobOf(Slug.Parse("sciatica")),
+            CatalogBlobs.Content(Slug.Parse("sciatica")),
             Encoding.UTF8.GetBytes("<p>{% raw %} and {{ x }}</p>"),
             BlobHeaders.Html,
             WriteCondition.Always,

@@ -18,7 +18,7 @@ internal sealed record FieldLine(string Key, string PlainKey, string Value)
     /// <summary>It may keep the article from readers.</summary>
     public bool HoldsBack => FrontMatterKeys.Visibility.Contains(PlainKey) && PlainKey is not ("date" or "newsletter");
 
-    /// <summary>Its value keeps the article from readers, as far as one can tell.</summary>
+    /// <summary>Its value apparently keeps the article from readers.</summary>
     public bool IsOn =>
         PlainKey switch
         {

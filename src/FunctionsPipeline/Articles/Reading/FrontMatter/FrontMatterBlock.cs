@@ -16,7 +16,7 @@ internal enum FrontMatterFormat
 /// <param name="BodyLine">1-based line of the file on which <paramref name="Body"/> begins.</param>
 internal sealed record FrontMatterBlock(FrontMatterFormat Format, string Text, int TextLine, string Body, int BodyLine)
 {
-    /// <summary>Lines below an opening fence that are looked at to tell front matter from a rule above the text.</summary>
+    /// <summary>Lines below an opening fence that are read to distinguish front matter from a rule above the text.</summary>
     private const int MostKeys = 20;
 
     /// <summary>Splits a file whose line ends are '\n'.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Input;
+using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Articles.Reading.FrontMatter;
 
@@ -10,7 +11,7 @@ namespace FunctionsPipeline.Articles.Reading.FrontMatter;
 /// </summary>
 /// <remarks>
 /// A mistake is an error only where publishing in spite of it could do harm: an article that should not be live
-/// (<c>draft</c>, <c>publishAt</c>), mail that should not go (<c>newsletter</c>), an address that no one meant
+/// (<c>draft</c>, <c>publishAt</c>), mail that should not go (<c>newsletter</c>), an unintended address
 /// (<c>slug</c>). Any other mistake is a warning, and what the key would have said is inferred.
 /// </remarks>
 internal sealed class FrontMatterReader
@@ -170,7 +171,7 @@ internal sealed class FrontMatterReader
     {
         foreach (var node in _typed.Texts(entry))
         {
-            // "tags: pain, back" is one text to YAML, and two tags to anyone who wrote it.
+            // "tags: pain, back" is one text to YAML, and two tags to its author.
             var parts =
                 entry.Value is ScalarNode
                     ? node.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)

@@ -97,7 +97,7 @@ internal static class UnreadFrontMatter
         return (fields, at);
     }
 
-    /// <summary>A line that only says that the article is a draft, where no one reads it.</summary>
+    /// <summary>A line that only says that the article is a draft, in a place where it is not read.</summary>
     private static Finding? HeldBack(List<HeadLine> head)
     {
         foreach (var line in head)

@@ -6,12 +6,13 @@ using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Newsletters.Sending.Requests;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
+using FunctionsPipeline.Terms;
 using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Newsletters.Sending.Accounting;
 
 /// <summary>
-/// Takes what the provider tells. The webhook stores and answers; folding comes later, from a queue, as often as it takes:
+/// Takes the provider's events. The webhook stores and answers; folding comes later, from a queue, as often as it takes:
 /// folding the same events twice, or in any order, gives the same outcome (rule S10).
 /// </summary>
 internal sealed partial class EventFold(
@@ -33,8 +34,7 @@ internal sealed partial class EventFold(
         var redacted = reader.Redact(body);
         var day = time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         // Named by content: the same body twice is one blob.
-        var name =
-            $"{Expiry.RawEvents.Prefix}{day}/{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(redacted))[..32]}.json";
+        var name = $"{Expiry.RawEvents.Prefix}{day}/{Sha256Hex.Of(redacted, 16)}.json";
         await ledger.Store.WriteAsync(
             SendingPaths.At(name),
             redacted,

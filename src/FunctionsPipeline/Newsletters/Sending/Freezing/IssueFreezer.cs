@@ -9,7 +9,7 @@ namespace FunctionsPipeline.Newsletters.Sending.Freezing;
 
 /// <summary>
 /// Rule S12: everything is written under <c>plan-&lt;n&gt;/</c>, and one compare-and-swap on the issue names the plan that
-/// counts. A planner that dies leaves a folder that no one reads.
+/// counts. A process that dies leaves a folder that is never read.
 /// </summary>
 internal sealed class IssueFreezer(
     SendingLedger ledger,
@@ -19,21 +19,21 @@ internal sealed class IssueFreezer(
     IAudience audience,
     IOptions<SendingOptions> options,
     TimeProvider time
-)
+) : IIssueFreezer
 {
     private const int MaxWaves = 7;
     private const int WritesAtATime = 8;
 
-    public async Task<PlanAnswer> PlanAsync(IssueDraft draft, CancellationToken cancellationToken)
+    public async Task<FreezeAnswer> FreezeAsync(IssueDraft draft, CancellationToken cancellationToken)
     {
         var document = ledger.Issue(draft.Id);
         if (await FindPlannedAsync(document, cancellationToken) is { } already)
-            return new PlanAnswer(already, null);
+            return new FreezeAnswer(already, null);
         if (await RefusalAsync(draft, cancellationToken) is { } refusal)
-            return new PlanAnswer(null, refusal);
+            return new FreezeAnswer(null, refusal);
 
         if (!await pull.BeforePlanAsync(cancellationToken))
-            return new PlanAnswer(
+            return new FreezeAnswer(
                 null,
                 "The provider's suppression lists could not be read for a day: a person who left might get mail."
             );
@@ -42,7 +42,7 @@ internal sealed class IssueFreezer(
         await document.UpdateAsync(issue => issue is null ? Planning(draft) : null, cancellationToken);
         var plan = await StartAsync(draft.Id, cancellationToken);
         await ledger.Content(draft.Id, plan).WriteAsync(draft.Content, cancellationToken);
-        var manifest = await FreezeAsync(draft, plan, cancellationToken);
+        var manifest = await FreezeRecipientsAsync(draft, plan, cancellationToken);
         await ledger.Manifest(draft.Id, plan).WriteAsync(manifest, cancellationToken);
         await ledger.Store.WriteAsync(
             SendingPaths.Index(draft.Id),
@@ -63,7 +63,7 @@ internal sealed class IssueFreezer(
             cancellationToken
         );
         await agenda.BumpAsync(draft.Id, cancellationToken);
-        return new PlanAnswer(named!.Value, null);
+        return new FreezeAnswer(named!.Value, null);
     }
 
     private static async Task<IssueRecord?> FindPlannedAsync(
@@ -77,7 +77,7 @@ internal sealed class IssueFreezer(
 
     private async Task<string?> RefusalAsync(IssueDraft draft, CancellationToken cancellationToken)
     {
-        if (!SendTimes.IsValidHoldWindow(draft.HoldWindow))
+        if (!Settings.HoldWindow.IsValid(draft.HoldWindow))
             return "The hold window must be zero, or 40 minutes to 48 hours: less leaves no time to plan, stage and stop.";
         var times = new SendTimes(draft.Due, draft.HoldWindow);
         if (times.Held && time.GetUtcNow() > times.StageFrom)
@@ -110,7 +110,11 @@ internal sealed class IssueFreezer(
     }
 
     /// <summary>Streams the audience into request files; holds a few of them at a time.</summary>
-    private async Task<PlanManifest> FreezeAsync(IssueDraft draft, int plan, CancellationToken cancellationToken)
+    private async Task<PlanManifest> FreezeRecipientsAsync(
+        IssueDraft draft,
+        int plan,
+        CancellationToken cancellationToken
+    )
     {
         var size = options.Value.RequestSize;
         var excluded = new Dictionary<Exclusion, int>();

@@ -5,7 +5,7 @@ namespace FunctionsPipeline.Newsletters.Sending.Freezing;
 
 /// <summary>
 /// Takes away the folders of planners that died or lost (rule S12). Only once an issue is about to be closed: until there is
-/// a winner a planner that was frozen may still wake and name its folder, and afterwards no one reads the others.
+/// a winner, a suspended process may still resume and name its folder; afterwards the others are never read.
 /// </summary>
 internal sealed class LosingPlanCleanup(SendingLedger ledger)
 {

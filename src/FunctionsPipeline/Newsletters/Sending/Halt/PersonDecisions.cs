@@ -6,7 +6,6 @@ using FunctionsPipeline.Subscribers;
 
 namespace FunctionsPipeline.Newsletters.Sending.Halt;
 
-/// <summary>What only a person may decide: to risk a second copy, and to send from a copy of the storage.</summary>
 internal sealed class PersonDecisions(
     SendingLedger ledger,
     Agenda agenda,
@@ -16,9 +15,9 @@ internal sealed class PersonDecisions(
     SuppressionPull pull,
     ISuppression suppression,
     TimeProvider time
-)
+) : IPersonDecisions
 {
-    public async Task<int> PlanUncertainAnewAsync(IssueId id, string by, CancellationToken cancellationToken)
+    public async Task<int> PlanUncertainAgainAsync(IssueId id, string by, CancellationToken cancellationToken)
     {
         while (
             await IssueView.ReadAsync(ledger, book, id, cancellationToken)
@@ -59,16 +58,16 @@ internal sealed class PersonDecisions(
 
     public async Task<AdoptAnswer> AdoptAsync(Adoption adoption, CancellationToken cancellationToken)
     {
-        var standing = await halt.ReadAsync(cancellationToken);
-        if (standing?.Halt is not { } raised)
-            return new AdoptAnswer("No fence is raised: there is nothing to adopt.");
-        if (raised.MayBeCopy && adoption.Departed is null)
+        var status = await halt.ReadAsync(cancellationToken);
+        if (status?.Halt is not { } cause)
+            return new AdoptAnswer("Sending is not halted: there is nothing to adopt.");
+        if (cause.MayBeCopy && adoption.Departed is null)
             return new AdoptAnswer(
-                $"No one has said who left by our own pages since {raised.LastTick:u}: if this is a copy it does not know, nor does the provider."
+                $"No one has said who left by our own pages since {cause.LastTick:u}: if this is a copy it does not know, nor does the provider."
             );
         try
         {
-            await pull.PullAsync(raised.LastTick - TimeSpan.FromHours(1), cancellationToken);
+            await pull.PullAsync(cause.LastTick - TimeSpan.FromHours(1), cancellationToken);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

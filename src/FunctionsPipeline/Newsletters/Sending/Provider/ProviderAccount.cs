@@ -12,11 +12,11 @@ namespace FunctionsPipeline.Newsletters.Sending.Provider;
 /// </summary>
 /// <param name="Call">What we wanted to do.</param>
 /// <param name="Reason">The provider's, without addresses.</param>
-/// <param name="Told">A person was told of it, or of another with the same reason.</param>
+/// <param name="Told">Staff were notified of it, or of another with the same reason.</param>
 public sealed record ProviderRefusal(string Call, string Reason, DateTimeOffset Since, bool Told = false);
 
 /// <summary>
-/// Keeps in <c>sending/standing.json</c> what the provider refuses the account, for all processes, and tells it once: one
+/// Keeps in <c>sending/standing.json</c> what the provider refuses the account, for all processes, and reports it once: one
 /// line in the log, one count that alerts wait for, one matter for staff. Told again only if it worked in between. Staff get
 /// the mail as soon as the provider takes mail again; until then the alert, the health page and the page say it.
 /// </summary>
@@ -66,9 +66,9 @@ internal sealed partial class ProviderAccount(
             LogWorks(call);
         });
 
-    /// <summary>Tells what no one was told yet.</summary>
-    /// <exception cref="StorageException">Storage did not answer; some may be told again.</exception>
-    public async Task TellAsync(
+    /// <summary>Notifies staff of the refusals that they were not notified of yet.</summary>
+    /// <exception cref="StorageException">Storage did not answer; some notices may be repeated.</exception>
+    public async Task NotifyAsync(
         SendingStatusRecord standing,
         IIssueNotices notices,
         CancellationToken cancellationToken
@@ -96,7 +96,7 @@ internal sealed partial class ProviderAccount(
 
     private async Task ChangeAsync(Func<IReadOnlyList<ProviderRefusal>, IReadOnlyList<ProviderRefusal>> change)
     {
-        // The call was made: what it told is kept even if the host is shutting down.
+        // The call was made: its result is kept even if the host is shutting down.
         var stored = await ledger.Status.UpdateAsync(
             current =>
             {

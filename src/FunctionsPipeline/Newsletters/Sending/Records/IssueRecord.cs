@@ -46,10 +46,10 @@ public sealed record IssueRecord : Revised
     /// <summary>Set once and never unset.</summary>
     public StopOrder? Stop { get; init; }
 
-    /// <summary>Staff were told that it is planned.</summary>
+    /// <summary>Staff were notified that it is planned.</summary>
     public bool Announced { get; init; }
 
-    /// <summary>What staff were told needs them, so that they are told once. Keys of <see cref="IssueAlert"/>.</summary>
+    /// <summary>What staff were alerted to, so that each alert is sent once. Keys of <see cref="IssueAlert"/>.</summary>
     public IReadOnlyList<AlertKind> Told { get; init; } = [];
 
     /// <summary>The closed account; null until nothing more is expected.</summary>

@@ -3,7 +3,7 @@ using FunctionsPipeline.Storage;
 namespace FunctionsPipeline.Newsletters.Sending.Records;
 
 /// <summary>
-/// An issue, its waves and its requests as one reading of storage saw them. The requests are read after the waves: anyone who
+/// An issue, its waves and its requests as one reading of storage saw them. The requests are read after the waves: a reader that
 /// sees a wave closing then also sees every claim that was made before it closed.
 /// </summary>
 internal sealed record IssueView(
@@ -45,7 +45,7 @@ internal sealed record IssueView(
                 if (await ledger.Wave(id, wave.Number).ReadAsync(cancellationToken) is { } stored)
                     waves[wave.Number] = stored;
             }
-            // A wave that no one opened has no requests that anyone touched.
+            // A wave that was never opened has no stored requests.
             var requests =
                 waves.Count == 0
                     ? new Dictionary<int, Stored<RequestRecord>>()

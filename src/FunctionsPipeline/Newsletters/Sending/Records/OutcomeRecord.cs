@@ -2,7 +2,7 @@ using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Newsletters.Sending.Records;
 
-/// <summary>What events told about one request, as stored in <c>outcomes/r&lt;nnnnn&gt;.json</c>.</summary>
+/// <summary>What events reported about one request, as stored in <c>outcomes/r&lt;nnnnn&gt;.json</c>.</summary>
 internal sealed record OutcomeRecord : Revised
 {
     /// <summary>By generation: an event proves only that the generation was accepted which it carries.</summary>

@@ -32,7 +32,7 @@ internal sealed class RequestBook(SendingLedger ledger)
 
     public void Forget(IssueId issue) => _known.TryRemove(issue, out _);
 
-    /// <summary>What events told, by request number.</summary>
+    /// <summary>What events reported, by request number.</summary>
     public async Task<IReadOnlyDictionary<int, OutcomeRecord>> ReadOutcomesAsync(
         IssueId issue,
         CancellationToken cancellationToken

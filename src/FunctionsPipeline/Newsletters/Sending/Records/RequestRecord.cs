@@ -17,10 +17,10 @@ internal sealed record RequestRecord : Revised
 
     public required RequestState State { get; init; }
 
-    /// <summary>Whose try this is; kept when the outcome is unknown, because no one cancels before it has ended.</summary>
+    /// <summary>The worker's exclusive try; kept when the outcome is unknown, because a cancel waits for its end.</summary>
     public Claim? Claim { get; init; }
 
-    /// <summary>The provider's message id, when it told one.</summary>
+    /// <summary>The provider's message id, if it returned one.</summary>
     public string? MessageId { get; init; }
 
     /// <summary>Subscribers who left between planning and this claim. Stored before the call.</summary>
@@ -73,7 +73,7 @@ internal static class EffectiveState
         };
     }
 
-    /// <summary>As <see cref="Read(RequestRecord?, WaveRecord?)"/>, with what events told.</summary>
+    /// <summary>As <see cref="Read(RequestRecord?, WaveRecord?)"/>, with what events reported.</summary>
     /// <remarks>
     /// Any event of the same generation proves that the provider accepted the request. Where a cancel was called, that is
     /// not enough: only an event that comes after the send time proves that the request was not discarded.

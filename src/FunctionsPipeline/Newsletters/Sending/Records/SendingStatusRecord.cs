@@ -24,11 +24,11 @@ internal sealed record SendingStatusRecord : Revised
 
     public DateTimeOffset? AdoptedAt { get; init; }
 
-    /// <summary>When a person adopted it as what may be a copy; null if no one ever had to.</summary>
+    /// <summary>When a person adopted it as what may be a copy; null if that was never needed.</summary>
     public DateTimeOffset? CopyAdoptedAt { get; init; }
 
     public string? AdoptedBy { get; init; }
 
-    /// <summary>How many departures that person named; 0 if they said that there are none to name; null if no one was asked.</summary>
+    /// <summary>How many departures that person named; 0 if they said that there are none to name; null if it was not asked.</summary>
     public int? DeparturesReplayed { get; init; }
 }

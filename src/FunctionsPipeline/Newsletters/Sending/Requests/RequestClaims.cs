@@ -84,7 +84,7 @@ internal class RequestClaims(
     }
 
     /// <summary>
-    /// Looks again after the claim is visible: anyone who closes the wave now sees the claim and waits for it, or had closed it
+    /// Reads the wave again after the claim is visible: a process that closes the wave now sees the claim and waits for it, or had closed it
     /// before and is seen here.
     /// </summary>
     /// <returns>Null if the claim was given back.</returns>
@@ -114,7 +114,7 @@ internal class RequestClaims(
             return false;
         if (clock.IsSkewed)
         {
-            await alerts.TellAsync(
+            await alerts.NotifyAsync(
                 id,
                 AlertKind.Skew,
                 "This machine's clock and the provider's differ by more than a minute.",

@@ -66,7 +66,7 @@ internal sealed partial class RequestStager(
             return;
         if (_refusals.TryGetValue(hint.Issue, out var refused) && time.GetElapsedTime(refused) < PauseAfterRefusal)
             return;
-        // Before the claim: anyone who waits here holds nothing that could grow old.
+        // Before the claim: a worker that waits here holds no claim that could expire.
         await _room.WaitAsync(cancellationToken);
         try
         {
@@ -176,7 +176,7 @@ internal sealed partial class RequestStager(
         }
     }
 
-    /// <summary>Writes the result against the claim's version only; anyone who took the request over has the last word.</summary>
+    /// <summary>Writes the result over the claim's version only: a worker that took the request over has the last word.</summary>
     private async Task FinishAsync(FrozenIssue issue, Prepared prepared, SendResult result)
     {
         // The call was made: its result is written even if the host is shutting down.
@@ -197,7 +197,7 @@ internal sealed partial class RequestStager(
                 return;
         }
 
-        // Given back before anyone is told: that takes time and may fail, and what was not sent must not end as uncertain.
+        // Released before staff are notified: that takes time and may fail, and what was not sent must not end as uncertain.
         var refused = (result.RefusedRecipients ?? [])
             .Where(i => i >= 0 && i < recipients.Count)
             .Select(i => recipients[i].Id.Value)
@@ -220,7 +220,7 @@ internal sealed partial class RequestStager(
             if (_refusals.Count > RefusalsKept)
                 _refusals.Clear();
             _refusals[id] = time.GetTimestamp();
-            await alerts.TellAsync(id, AlertKind.Refused, result.Reason ?? "The provider refuses.", none);
+            await alerts.NotifyAsync(id, AlertKind.Refused, result.Reason ?? "The provider refuses.", none);
         }
         if (refused.Count > 0)
             await hints.SendAsync(id, request.Number, TimeSpan.Zero, none);

@@ -116,7 +116,7 @@ internal class CancelSlots(SendingLedger ledger, IBulkMail mail, ProviderClock c
             current =>
             {
                 var before = current?.Taken ?? [];
-                // Before the provider told the time a margin allows for a system clock that is ahead.
+                // Before the provider's time is known, a margin allows for a system clock that is ahead.
                 var past = clock.IsKnown ? clock.Earliest : clock.Earliest - TimeSpan.FromMinutes(10);
                 var after = change([.. before.Where(s => s.Cancelled is not null || past < s.SendAt)]);
                 return before.SequenceEqual(after) ? null : new CancelSlotsRecord { Taken = after };

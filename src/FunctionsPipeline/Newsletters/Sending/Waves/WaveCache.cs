@@ -11,7 +11,7 @@ internal sealed class WaveCache(SendingLedger ledger, TimeProvider time)
 
     private readonly ConcurrentDictionary<(IssueId Issue, int Wave), (WaveRecord? Wave, long At)> _recent = new();
 
-    /// <summary>The wave as it is stored now. Null if no one has opened it yet.</summary>
+    /// <summary>The wave as it is stored now. Null if it was not opened yet.</summary>
     public async Task<WaveRecord?> ReadAsync(IssueId id, int wave, CancellationToken cancellationToken)
     {
         var value = (await ledger.Wave(id, wave).ReadAsync(cancellationToken))?.Value;

@@ -30,7 +30,7 @@ internal sealed class WaveCancelling(
         {
             await slots.ReturnAsync(CancelSlots.Key(view.Id, value.Number, value.Gen + 1), cancellationToken);
             if (value.Stop)
-                await alerts.TellAsync(
+                await alerts.NotifyAsync(
                     view.Id,
                     AlertKind.StopUnproven,
                     "It was too late to withdraw what had been handed over.",
@@ -71,7 +71,7 @@ internal sealed class WaveCancelling(
             {
                 await slots.ReturnAsync(CancelSlots.Key(view.Id, value.Number, value.Gen + 1), cancellationToken);
                 var kind = value.Stop ? AlertKind.StopUnproven : AlertKind.Uncertain;
-                await alerts.TellAsync(
+                await alerts.NotifyAsync(
                     view.Id,
                     kind,
                     "The provider did not confirm the cancel in time.",
@@ -88,7 +88,7 @@ internal sealed class WaveCancelling(
                 )
                     is not null;
             }
-            // Kept before anything is built on it: anyone who carries on need not prove it again, when it may be too late to.
+            // Stored before anything is built on it: a process that continues need not prove it again, when it may be too late.
             return await ledger.SwapWaveAsync(view, wave, value with { ProvenAt = proof }, cancellationToken)
                 is not null;
         }

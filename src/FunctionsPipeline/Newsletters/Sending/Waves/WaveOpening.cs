@@ -64,7 +64,7 @@ internal sealed class WaveOpening(
             )
         )
         {
-            await alerts.TellAsync(
+            await alerts.NotifyAsync(
                 view.Id,
                 AlertKind.NoSlot,
                 "No cancel slot is free: the wave waits for one.",
@@ -95,7 +95,7 @@ internal sealed class WaveOpening(
             return null;
         if (!clock.IsSkewed)
             return batch;
-        await alerts.TellAsync(
+        await alerts.NotifyAsync(
             issue,
             AlertKind.Skew,
             "This machine's clock and the provider's differ by more than a minute.",

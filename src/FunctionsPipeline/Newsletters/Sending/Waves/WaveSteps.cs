@@ -42,7 +42,7 @@ internal class WaveSteps(
         };
     }
 
-    /// <summary>The stop is stored on each wave, so that no one who reopens one can overlook it.</summary>
+    /// <summary>The stop is stored on each wave, so that a process that reopens one cannot overlook it.</summary>
     private async Task<bool> StopAsync(
         IssueView view,
         WavePlan plan,
@@ -148,7 +148,7 @@ internal class WaveSteps(
             )
         )
         {
-            await alerts.TellAsync(
+            await alerts.NotifyAsync(
                 view.Id,
                 AlertKind.NoSlot,
                 "No cancel slot is free: what is uncertain stays so.",
@@ -196,7 +196,7 @@ internal class WaveSteps(
         }
         if (value.Batch is null)
         {
-            await alerts.TellAsync(
+            await alerts.NotifyAsync(
                 view.Id,
                 AlertKind.StopUnproven,
                 "Without a hold window nothing that was posted can be withdrawn.",

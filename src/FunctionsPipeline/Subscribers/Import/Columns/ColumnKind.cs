@@ -17,7 +17,7 @@ internal enum ColumnKind
     /// <summary>A word for how the person stands, such as <c>active</c> or <c>bounced</c>. Never empty.</summary>
     Status,
 
-    /// <summary>The same, but empty where it says nothing, such as a confirmation that is not asked of everyone.</summary>
+    /// <summary>The same, but empty where it says nothing, such as a confirmation that not every service asks for.</summary>
     StatusIfAny,
 
     /// <summary>Yes, a date or a count for people who get no mail any more; no, 0 or nothing for the others.</summary>

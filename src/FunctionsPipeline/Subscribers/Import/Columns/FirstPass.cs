@@ -85,7 +85,7 @@ internal sealed class FirstPass(CsvColumns columns)
         }
     }
 
-    /// <summary>Rows whose cells cannot be told apart are refused by themselves.</summary>
+    /// <summary>Rows whose cells cannot be separated are refused one by one.</summary>
     private void AddUnknown(LeavingColumn column, string cell, CsvFile row)
     {
         if (

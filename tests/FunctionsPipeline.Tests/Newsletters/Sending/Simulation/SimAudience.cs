@@ -137,15 +137,15 @@ internal sealed class SimNotices
 internal sealed class SimDesk(SimNotices notices, SimProcess process) : IIssueNotices
 {
     public Task PlannedAsync(IssueRecord issue, CancellationToken cancellationToken) =>
-        TellAsync(() => notices.Planned.Add(issue.Id));
+        NotifyAsync(() => notices.Planned.Add(issue.Id));
 
     public Task NeedsPersonAsync(IssueAlert trouble, CancellationToken cancellationToken) =>
-        TellAsync(() => notices.Alerts.Add(trouble));
+        NotifyAsync(() => notices.Alerts.Add(trouble));
 
     public Task FinishedAsync(IssueRecord issue, IssueAccount account, CancellationToken cancellationToken) =>
-        TellAsync(() => notices.Finished.Add((issue.Id, account)));
+        NotifyAsync(() => notices.Finished.Add((issue.Id, account)));
 
-    private Task TellAsync(Action tell) =>
+    private Task NotifyAsync(Action tell) =>
         process.CallStorageAsync(() =>
         {
             tell();

@@ -40,7 +40,10 @@ internal sealed class SimNode
         run.Setup.Without?.Register(registered);
         var services = registered.AddNewsletterSending().BuildServiceProvider();
         Work = services.GetRequiredService<ISendingWork>();
-        Desk = services.GetRequiredService<ISending>();
+        Reader = services.GetRequiredService<ISendingReader>();
+        Freezer = services.GetRequiredService<IIssueFreezer>();
+        Stopping = services.GetRequiredService<IIssueStopping>();
+        Decisions = services.GetRequiredService<IPersonDecisions>();
         InFlight = services.GetRequiredService<IMailInFlight>();
     }
 
@@ -48,7 +51,13 @@ internal sealed class SimNode
 
     public ISendingWork Work { get; }
 
-    public ISending Desk { get; }
+    public ISendingReader Reader { get; }
+
+    public IIssueFreezer Freezer { get; }
+
+    public IIssueStopping Stopping { get; }
+
+    public IPersonDecisions Decisions { get; }
 
     public IMailInFlight InFlight { get; }
 

@@ -24,7 +24,7 @@ internal sealed record SimSetup
 
     public int Issues { get; init; } = 1;
 
-    public TimeSpan HoldWindow { get; init; } = SendTimes.DefaultHoldWindow;
+    public TimeSpan HoldWindow { get; init; } = FunctionsPipeline.Settings.HoldWindow.Default;
 
     /// <summary>Staff press the stop button at this time before T; null for a chance of it at a random time.</summary>
     public TimeSpan? StopBefore { get; init; }
@@ -211,7 +211,7 @@ internal sealed class SimRun
         if (IsPlanned(issue) || World.Now > Due + TimeSpan.FromMinutes(30))
             return;
         if (PickAwake() is { } node)
-            node.Do(() => node.Desk.PlanAsync(Draft(issue), CancellationToken.None));
+            node.Do(() => node.Freezer.FreezeAsync(Draft(issue), CancellationToken.None));
         World.In(TimeSpan.FromMinutes(1), () => Plan(issue));
     }
 
@@ -250,7 +250,7 @@ internal sealed class SimRun
         if (PickAwake() is { } node)
             node.Do(async () =>
             {
-                var answer = await node.Desk.StopAsync(issue, "staff", CancellationToken.None);
+                var answer = await node.Stopping.StopAsync(issue, "staff", CancellationToken.None);
                 if (answer.Result != StopResult.Unknown)
                     Stops[issue] = answer;
             });
@@ -263,7 +263,7 @@ internal sealed class SimRun
             node.Do(async () =>
             {
                 if (
-                    await node.Desk.AccountAsync(issue, CancellationToken.None) is { } account
+                    await node.Reader.AccountAsync(issue, CancellationToken.None) is { } account
                     && account.Candidates > 0
                 )
                     Accounts.Add(account);

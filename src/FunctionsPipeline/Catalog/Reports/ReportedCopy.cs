@@ -1,0 +1,15 @@
+namespace FunctionsPipeline.Catalog.Reports;
+
+/// <summary>Where else an article is, as its report shows it.</summary>
+/// <param name="Target">The target's name in <c>site.yml</c>.</param>
+/// <param name="Link">The copy's address; null if it has none.</param>
+/// <param name="Problem">What went wrong last, in words; null if nothing.</param>
+/// <param name="Fix">What to do about it, in words.</param>
+public sealed record ReportedCopy(string Target, CopyState State, string? Link, string? Problem, string? Fix);
+
+public enum CopyState
+{
+    There,
+    Waiting,
+    Failed,
+}

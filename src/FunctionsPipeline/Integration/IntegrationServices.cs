@@ -1,0 +1,29 @@
+using FunctionsPipeline.Newsletters.Planning;
+using FunctionsPipeline.Site.Rebuild;
+using FunctionsPipeline.Syndication;
+using FunctionsPipeline.Syndication.WebSub;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace FunctionsPipeline.Integration;
+
+/// <summary>Connects features that do not know each other: each asks for an interface of its own, which is implemented here.</summary>
+public static class IntegrationServices
+{
+    /// <summary>Sent issues are listed on the site, and pages that the site misses are made again. Needs publishing and the site.</summary>
+    public static IServiceCollection AddIntegration(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IIssueArchive, IssueArchive>();
+        services.TryAddSingleton<IMissingPages, MissingPageRepair>();
+        return services;
+    }
+
+    /// <summary>The targets of <c>site.yml</c> get every article once the site shows it. A site that is built on a laptop goes without.</summary>
+    public static IServiceCollection AddSyndicationAfterRebuild(this IServiceCollection services)
+    {
+        services.AddSyndication();
+        services.TryAddSingleton<IArticleFeeds, FeedsOfLists>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISiteFollower, SyndicationAfterRebuild>());
+        return services;
+    }
+}

@@ -1,0 +1,56 @@
+using FunctionsPipeline.Newsletters.Sending;
+
+namespace FunctionsPipeline.Newsletters.Staff;
+
+/// <summary>Something that staff are notified of by mail, once.</summary>
+/// <param name="Key">The same matter always has the same key.</param>
+/// <param name="Trouble">What needs a person; null for the kinds that need no explanation.</param>
+/// <param name="Detail">For the person who operates the system; no addresses.</param>
+/// <param name="Again">True if staff are notified again when the matter still exists a day later.</param>
+internal sealed record StaffNotice(
+    string Key,
+    StaffNoticeKind Kind,
+    IssueId? Issue = null,
+    AlertKind? Trouble = null,
+    string? Newsletter = null,
+    string? Detail = null,
+    bool Again = false
+)
+{
+    public static StaffNotice Planned(IssueId issue) => new($"planned/{issue}", StaffNoticeKind.Planned, issue);
+
+    public static StaffNotice Finished(IssueId issue) => new($"finished/{issue}", StaffNoticeKind.Finished, issue);
+
+    /// <summary>An alert about one issue is sent once; one about all sending once for each time that it occurs.</summary>
+    public static StaffNotice Of(IssueAlert trouble) =>
+        new(
+            $"trouble/{trouble.Kind}/{trouble.Issue?.Value ?? "all"}{(trouble.Since is { } since ? $"/{since.ToUnixTimeSeconds()}" : "")}",
+            StaffNoticeKind.Trouble,
+            trouble.Issue,
+            trouble.Kind,
+            null,
+            trouble.Detail,
+            Again: trouble.Issue is null
+        );
+
+    public static StaffNotice NotPlanned(IssueId issue, string newsletter, string refusal) =>
+        new($"not-planned/{issue}", StaffNoticeKind.NotPlanned, issue, null, newsletter, refusal);
+
+    /// <summary>It may have gone from the storage that this one is a copy of.</summary>
+    /// <param name="command">Plans it all the same.</param>
+    public static StaffNotice MayHaveGone(IssueId issue, string newsletter, string command) =>
+        new($"may-have-gone/{issue}", StaffNoticeKind.MayHaveGone, issue, null, newsletter, command);
+
+    public static StaffNotice NoPostalAddress(string id, string newsletter) =>
+        new($"no-postal-address/{id}", StaffNoticeKind.NoPostalAddress, null, null, newsletter);
+}
+
+internal enum StaffNoticeKind
+{
+    Planned,
+    Finished,
+    Trouble,
+    NotPlanned,
+    MayHaveGone,
+    NoPostalAddress,
+}
