@@ -27,10 +27,7 @@ public sealed partial class WalkTests
     [Fact]
     public void The_table_of_changes_names_what_exists()
     {
-        var table = File.ReadAllText(Path.Combine(Source, "README.md"))
-            .Split("## Where does a change go?")[1]
-            .Split("\n## ")[0];
-        var places = Place().Matches(table).Select(m => m.Groups["path"].Value).ToList();
+        var places = Place().Matches(TableOfChanges()).Select(m => m.Groups["path"].Value).ToList();
 
         Assert.True(places.Count > 5);
         Assert.All(
@@ -42,6 +39,22 @@ public sealed partial class WalkTests
                 )
         );
     }
+
+    [Fact]
+    public void The_table_of_changes_names_files_that_exist()
+    {
+        var names = FileName().Matches(TableOfChanges()).Select(m => m.Groups["name"].Value).ToList();
+        var files = Directory
+            .EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
+            .Select(file => Path.GetFileName(file))
+            .ToHashSet(StringComparer.Ordinal);
+
+        Assert.True(names.Count > 5);
+        Assert.All(names, name => Assert.Contains(name, files));
+    }
+
+    private static string TableOfChanges() =>
+        File.ReadAllText(Path.Combine(Source, "README.md")).Split("## Where does a change go?")[1].Split("\n## ")[0];
 
     private static Dictionary<string, List<string>> Read() =>
         File.ReadAllText(Path.Combine(Source, "README.md"))
@@ -55,4 +68,7 @@ public sealed partial class WalkTests
 
     [GeneratedRegex(@"`(?<path>[\w.]+/[\w./]+)`", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Place();
+
+    [GeneratedRegex(@"`(?<name>\w+\.cs)`", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex FileName();
 }
