@@ -16,11 +16,14 @@ public static class AzureStorageServices
     public const string Connection = "AzureWebJobsStorage";
 
     /// <summary>
-    /// Registers <see cref="IBlobStore"/>, <see cref="IContainerCreation"/>, <see cref="IMessageQueue"/> and <see cref="IQueueLengths"/> on the account that <see cref="Connection"/>
-    /// names: a connection string, or <c>__accountName</c> / <c>__blobServiceUri</c> and <c>__queueServiceUri</c> with
+    /// Registers <see cref="IBlobStore"/>, <see cref="IContainerCreation"/>, <see cref="IMessageQueue"/> and <see
+    /// cref="IQueueLengths"/> on the account that <see cref="Connection"/> names: a connection string, or
+    /// <c>__accountName</c> / <c>__blobServiceUri</c> and <c>__queueServiceUri</c> with
     /// <c>__credential</c> and <c>__clientId</c> for an identity. Nothing is called until first use.
     /// </summary>
-    /// <exception cref="InvalidOperationException">On first use: no such settings, or no connection string. The message names them.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// On first use: no such settings, or no connection string. The message names them.
+    /// </exception>
     public static IServiceCollection AddAzureStorage(this IServiceCollection services)
     {
         services.AddSingleton(provider => StorageClients.From(provider.GetRequiredService<IConfiguration>()));

@@ -6,7 +6,9 @@ namespace FunctionsPipeline.AzureStorage;
 /// <summary>Turns the SDK's exceptions into the domain's, so that no vendor type crosses the port.</summary>
 internal static class StorageFaults
 {
-    /// <summary>True for what storage or the way to it did; false for our own cancellation and programming mistakes.</summary>
+    /// <summary>
+    /// True for what storage or the way to it did; false for our own cancellation and programming mistakes.
+    /// </summary>
     public static bool IsFault(Exception exception, CancellationToken cancellationToken) =>
         exception switch
         {
@@ -16,7 +18,9 @@ internal static class StorageFaults
             _ => false,
         };
 
-    /// <summary>The message names the operation, the place and the status; the SDK's own text may hold headers and URLs.</summary>
+    /// <summary>
+    /// The message names the operation, the place and the status; the SDK's own text may hold headers and URLs.
+    /// </summary>
     public static StorageException Wrap(string what, string where, Exception exception)
     {
         var status = exception is RequestFailedException { Status: > 0 } failed

@@ -3,10 +3,15 @@ using FunctionsPipeline.Subscribers;
 
 namespace FunctionsPipeline.Cli;
 
-/// <summary>A file with one address a line, empty lines left out. Addresses are never arguments: shells and process lists keep those.</summary>
+/// <summary>
+/// A file with one address a line, empty lines left out. Addresses are never arguments: shells and process lists keep
+/// those.
+/// </summary>
 internal static class AddressLines
 {
-    /// <exception cref="IOException">The file cannot be read, or a line is no address; the line is named by its number only.</exception>
+    /// <exception cref="IOException">
+    /// The file cannot be read, or a line is no address; the line is named by its number only.
+    /// </exception>
     public static async Task<IReadOnlyList<string>> ReadAsync(FileInfo file, CancellationToken cancellationToken)
     {
         var addresses = new List<string>();

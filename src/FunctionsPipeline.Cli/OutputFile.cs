@@ -1,6 +1,8 @@
 namespace FunctionsPipeline.Cli;
 
-/// <summary>Writes a file under its own name only once it is whole: what breaks off leaves nothing that looks complete.</summary>
+/// <summary>
+/// Writes a file under its own name only once it is whole: what breaks off leaves nothing that looks complete.
+/// </summary>
 internal static class OutputFile
 {
     /// <param name="file">Overwritten if it exists; kept as it was if <paramref name="write"/> fails.</param>

@@ -15,7 +15,9 @@ namespace FunctionsPipeline.Cli;
 /// <summary>The pipeline's own services for a command, on the account and the keys that the environment names.</summary>
 internal static class PipelineAccess
 {
-    /// <summary>Runs a command's work; what is wrong with storage, settings or a file becomes one line and exit code 1.</summary>
+    /// <summary>
+    /// Runs a command's work; what is wrong with storage, settings or a file becomes one line and exit code 1.
+    /// </summary>
     public static async Task<int> RunAsync(
         TextWriter error,
         Func<IServiceProvider, Task<int>> work,

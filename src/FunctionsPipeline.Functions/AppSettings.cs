@@ -10,7 +10,9 @@ namespace FunctionsPipeline.Functions;
 /// </remarks>
 public static class AppSettings
 {
-    /// <summary>The section that names the storage account, for the host, for the triggers and for our own adapter.</summary>
+    /// <summary>
+    /// The section that names the storage account, for the host, for the triggers and for our own adapter.
+    /// </summary>
     public const string StorageSection = "AzureWebJobsStorage";
 
     public const string StorageConnectionString = StorageSection;
@@ -31,7 +33,9 @@ public static class AppSettings
     public const string SubscribersShardKey = "Subscribers__ShardKey";
     public const string SubscribersSuppressionKeys = "Subscribers__SuppressionKeys";
 
-    /// <summary>One per syndication target that needs a secret; <c>&lt;name&gt;</c> is the target's name in site.yml.</summary>
+    /// <summary>
+    /// One per syndication target that needs a secret; <c>&lt;name&gt;</c> is the target's name in site.yml.
+    /// </summary>
     public const string TargetSecret = "Targets__<name>__Secret";
 
     public const string RenderArticleScanDisabled = "AzureWebJobs.RenderArticleScan.Disabled";

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Configuration;
 namespace FunctionsPipeline.Functions;
 
 /// <summary>
-/// Looks at all settings at once, before anything starts, so that the person who deploys learns of every missing, malformed or
-/// contradictory one from a single message.
+/// Looks at all settings at once, before anything starts, so that the person who deploys learns of every missing,
+/// malformed or contradictory one from a single message.
 /// </summary>
 public static class AppSettingsCheck
 {
@@ -31,7 +31,9 @@ public static class AppSettingsCheck
         return 1;
     }
 
-    /// <summary>One sentence per problem, in the order of <see cref="AppSettings.All"/> as far as it goes. Empty if all is well.</summary>
+    /// <summary>
+    /// One sentence per problem, in the order of <see cref="AppSettings.All"/> as far as it goes. Empty if all is well.
+    /// </summary>
     /// <param name="isDevelopment">True: what has a default for a laptop may be missing.</param>
     public static IReadOnlyList<string> Problems(IConfiguration configuration, bool isDevelopment)
     {
@@ -54,7 +56,9 @@ public static class AppSettingsCheck
         ];
     }
 
-    /// <summary>Told alone where it happens: what the features would say of the reference's text would only mislead.</summary>
+    /// <summary>
+    /// Told alone where it happens: what the features would say of the reference's text would only mislead.
+    /// </summary>
     private static IEnumerable<string> Unresolved(IConfiguration configuration) =>
         AppSettings
             .All.Where(setting => setting.IsSecret && IsUnresolved(configuration[setting.ConfigurationKey]))
@@ -63,7 +67,8 @@ public static class AppSettingsCheck
             );
 
     /// <summary>
-    /// Azure has put the reference itself in place of the secret: the vault has no such secret yet, or the identity may not read it.
+    /// Azure has put the reference itself in place of the secret: the vault has no such secret yet, or the identity may
+    /// not read it.
     /// </summary>
     private static bool IsUnresolved(string? value) =>
         value?.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal) == true;
@@ -128,7 +133,8 @@ public static class AppSettingsCheck
         if (!isDevelopment && !Has(configuration, AppSettings.SendGridWebhookPublicKey))
             yield return $"{AppSettings.SendGridWebhookPublicKey} is missing: without it no event is believed, and no one learns what became of an issue.";
 
-        // Binding would stop at the first word that is no region and no truth value; the options are then looked at without it.
+        // Binding would stop at the first word that is no region and no truth value; the options are then looked at
+        // without it.
         var values = configuration
             .GetSection(SendGridOptions.Section)
             .AsEnumerable()

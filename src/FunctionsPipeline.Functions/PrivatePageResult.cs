@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace FunctionsPipeline.Functions;
 
 /// <summary>
-/// A page whose address is its key, for a subscriber or for staff, with headers that keep the address secret: no referrer, no frame, no cache, no search engine,
-/// nothing loaded but what stands in the page and the site's logo.
+/// A page whose address is its key, for a subscriber or for staff, with headers that keep the address secret: no
+/// referrer, no frame, no cache, no search engine, nothing loaded but what stands in the page and the site's logo.
 /// </summary>
 internal sealed partial class PrivatePageResult(WebPage page) : IResult
 {

@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace FunctionsPipeline.Functions;
 
-/// <summary>Refuses what a query says by mistake: a misspelt parameter would be ignored, and the call would do more than was asked.</summary>
+/// <summary>
+/// Refuses what a query says by mistake: a misspelt parameter would be ignored, and the call would do more than was
+/// asked.
+/// </summary>
 internal static class QueryParameters
 {
     /// <summary>The function key may stand in the query too; the host has judged it.</summary>

@@ -7,8 +7,9 @@ namespace FunctionsPipeline.Functions;
 
 /// <summary>
 /// A download that the caller can trust to be whole. The file is made first, in a buffer that moves to the machine's
-/// temporary folder when it grows, and is sent with its length: a fault while it is made is answered with 503 and no file, and a
-/// connection that breaks leaves a body shorter than <c>Content-Length</c>, which every HTTP client reports.
+/// temporary folder when it grows, and is sent with its length: a fault while it is made is answered with 503 and no
+/// file, and a connection that breaks leaves a body shorter than <c>Content-Length</c>, which every HTTP client
+/// reports.
 /// </summary>
 /// <remarks>
 /// A file that is written straight into the answer looks whole when it breaks off: the Functions host ends it as if all was

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace FunctionsPipeline.LocalDev;
 
-/// <summary>The pipeline on this machine, and parts of it alone. Each runs until SIGTERM, Ctrl+C or the end of its parent.</summary>
+/// <summary>
+/// The pipeline on this machine, and parts of it alone. Each runs until SIGTERM, Ctrl+C or the end of its parent.
+/// </summary>
 public static class LocalDevProgram
 {
     private const string Usage = """

@@ -52,7 +52,9 @@ public sealed partial class LocalFunctionHost : IAsyncDisposable
     /// <summary>The names of the functions that are not disabled.</summary>
     public IReadOnlyList<string> Functions => State.Functions;
 
-    /// <summary>Completes when the host has stopped; faults with a <see cref="LocalHostException"/> when it could not go on.</summary>
+    /// <summary>
+    /// Completes when the host has stopped; faults with a <see cref="LocalHostException"/> when it could not go on.
+    /// </summary>
     public Task Completion => _completion.Task;
 
     /// <summary>All addresses, the worker's door among them.</summary>
@@ -64,7 +66,9 @@ public sealed partial class LocalFunctionHost : IAsyncDisposable
     /// Returns when the worker is ready and its triggers listen; with storage that does not answer, when that is known:
     /// HTTP functions then work, and the others start as soon as it answers.
     /// </summary>
-    /// <exception cref="LocalHostException">It cannot start; the message says what is wrong, where, and how to fix it.</exception>
+    /// <exception cref="LocalHostException">
+    /// It cannot start; the message says what is wrong, where, and how to fix it.
+    /// </exception>
     public static async Task<LocalFunctionHost> StartAsync(
         LocalHostOptions options,
         CancellationToken cancellationToken
@@ -94,14 +98,18 @@ public sealed partial class LocalFunctionHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a timer function once and waits for its end, as <c>POST /admin/functions/NAME</c> does without waiting.</summary>
+    /// <summary>
+    /// Runs a timer function once and waits for its end, as <c>POST /admin/functions/NAME</c> does without waiting.
+    /// </summary>
     /// <exception cref="FunctionFailedException">It failed.</exception>
     /// <exception cref="LocalHostException">There is no such function, or it needs an input.</exception>
     public Task RunAsync(string function, CancellationToken cancellationToken) =>
         RunAsync(function, null, cancellationToken);
 
     /// <summary>Runs a function once, without its trigger, and waits for its end.</summary>
-    /// <param name="input">A queue message's body; a blob's path that begins with its container; nothing for a timer.</param>
+    /// <param name="input">
+    /// A queue message's body; a blob's path that begins with its container; nothing for a timer.
+    /// </param>
     /// <exception cref="FunctionFailedException">It failed.</exception>
     /// <exception cref="LocalHostException">There is no such function, or it needs an input.</exception>
     public Task RunAsync(string function, string? input, CancellationToken cancellationToken) =>

@@ -60,7 +60,9 @@ internal static class LocalHostProgram
         stop.Cancel();
     }
 
-    /// <exception cref="LocalHostException">An argument is not of the form <c>--Name value</c> or <c>--Name=value</c>.</exception>
+    /// <exception cref="LocalHostException">
+    /// An argument is not of the form <c>--Name value</c> or <c>--Name=value</c>.
+    /// </exception>
     internal static LocalHostOptions CommandLine(string[] args)
     {
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal);

@@ -46,7 +46,9 @@ public sealed class AzureBlobStoreTests : BlobStoreContract
         Assert.Equal("Could not read 'articles/a.md' in storage: it did not answer.", fault.Message);
     }
 
-    /// <summary>After its last try the library throws all that went wrong at once, and not what a single answer would be.</summary>
+    /// <summary>
+    /// After its last try the library throws all that went wrong at once, and not what a single answer would be.
+    /// </summary>
     [Fact]
     public async Task A_lease_is_let_go_without_a_word_though_storage_went_away()
     {

@@ -17,7 +17,9 @@ public sealed class AzureMessageQueueTests
         Assert.Equal("""{"slug":"grüße"}""", Assert.Single(received).MessageText);
     }
 
-    /// <summary>Anyone who reckons the wait from a moment may find it over: what was stored meanwhile took its time.</summary>
+    /// <summary>
+    /// Anyone who reckons the wait from a moment may find it over: what was stored meanwhile took its time.
+    /// </summary>
     [Fact]
     public async Task A_message_for_a_moment_that_is_over_is_seen_at_once()
     {

@@ -8,7 +8,9 @@ using FunctionsPipeline.Subscribers;
 
 namespace FunctionsPipeline.Benchmarks;
 
-/// <summary>Composes the sample issue; with <c>--out</c> it also leaves what people will see, for checkers and eyes.</summary>
+/// <summary>
+/// Composes the sample issue; with <c>--out</c> it also leaves what people will see, for checkers and eyes.
+/// </summary>
 internal sealed class IssueBenchmark : IBenchmark
 {
     public string Name => "issue";

@@ -10,7 +10,8 @@ namespace FunctionsPipeline.Benchmarks;
 
 /// <summary>
 /// What each step of the cost model asks of storage, counted at the ports of the whole app, in memory; writes the file that
-/// <c>fp cost</c> ships with. An issue is run at two sizes: what grows with its requests is a request's, the rest the issue's.
+/// <c>fp cost</c> ships with. An issue is run at two sizes: what grows with its requests is a request's, the rest the
+/// issue's.
 /// </summary>
 internal sealed class OperationsBenchmark : IBenchmark
 {

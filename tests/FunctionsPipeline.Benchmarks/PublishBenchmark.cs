@@ -147,7 +147,10 @@ internal sealed class PublishBenchmark : IBenchmark
             await Task.Delay(Glance, TimeProvider.System, limit.Token);
     }
 
-    /// <summary>Two files of a report for each article, by Azurite's own count: looking into storage would be work that no pipeline does.</summary>
+    /// <summary>
+    /// Two files of a report for each article, by Azurite's own count: looking into storage would be work that no
+    /// pipeline does.
+    /// </summary>
     private static async Task<int> WrittenAsync(
         LocalPipeline pipeline,
         AzuriteMeter meter,
@@ -171,7 +174,10 @@ internal sealed class PublishBenchmark : IBenchmark
         );
     }
 
-    /// <summary>What is still missing after a minute: a drop that is answered twice is counted twice, while another is still under way.</summary>
+    /// <summary>
+    /// What is still missing after a minute: a drop that is answered twice is counted twice, while another is still
+    /// under way.
+    /// </summary>
     private static async Task<int> LostAfterAllAsync(
         BlobServiceClient blobs,
         int articles,

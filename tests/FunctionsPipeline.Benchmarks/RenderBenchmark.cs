@@ -13,8 +13,8 @@ using Markdig.Extensions.AutoIdentifiers;
 namespace FunctionsPipeline.Benchmarks;
 
 /// <summary>
-/// Files to page, digest (HTML and text) and report in memory; against a bare Markdig <c>ToHtml</c> of the same texts with the
-/// same extensions. The two alternate on all cores, and the first rounds of both are not counted.
+/// Files to page, digest (HTML and text) and report in memory; against a bare Markdig <c>ToHtml</c> of the same texts
+/// with the same extensions. The two alternate on all cores, and the first rounds of both are not counted.
 /// </summary>
 internal sealed class RenderBenchmark : IBenchmark
 {

@@ -63,7 +63,9 @@ internal sealed class SiteBenchmark : IBenchmark
         };
     }
 
-    /// <summary>Three tags: one of ten that everyone uses, one of a hundred, one of as many as there are articles for.</summary>
+    /// <summary>
+    /// Three tags: one of ten that everyone uses, one of a hundred, one of as many as there are articles for.
+    /// </summary>
     private static Task PublishAsync(SeededSite site, string slug, DateTime date, int number, int articles) =>
         site.PublishAsync(
             SeededSite.Entry(

@@ -4,7 +4,9 @@ using FunctionsPipeline.Journeys.Running;
 
 namespace FunctionsPipeline.Journeys;
 
-/// <summary>Each benchmark's quick mode, so that none rots. Too small to claim anything: no figure's size is judged here.</summary>
+/// <summary>
+/// Each benchmark's quick mode, so that none rots. Too small to claim anything: no figure's size is judged here.
+/// </summary>
 public sealed class BenchmarkTests
 {
     [Theory]

@@ -180,7 +180,9 @@ public sealed class PublishedAppTests : IAsyncLifetime
         static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
     }
 
-    /// <summary>The published app with these settings and no other: nothing of this process's environment but where .NET is.</summary>
+    /// <summary>
+    /// The published app with these settings and no other: nothing of this process's environment but where .NET is.
+    /// </summary>
     private ProcessStartInfo Start(IReadOnlyDictionary<string, string> settings)
     {
         var start = new ProcessStartInfo("dotnet")

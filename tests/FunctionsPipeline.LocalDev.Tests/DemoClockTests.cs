@@ -29,7 +29,9 @@ public sealed class DemoClockTests
         );
     }
 
-    /// <summary>An article that was old when it came is not in the issue that the demo shows, and one dated ahead is held.</summary>
+    /// <summary>
+    /// An article that was old when it came is not in the issue that the demo shows, and one dated ahead is held.
+    /// </summary>
     [Theory]
     [InlineData("2026-01-01T03:00:00Z")]
     [InlineData("2031-09-15T15:00:00Z")]

@@ -5,7 +5,8 @@ namespace FunctionsPipeline.LocalHost.TestApp;
 
 /// <summary>
 /// Reports each run to the test, which is another process, and does what the test answers: nothing, <c>throw</c>,
-/// <c>exit</c>, or <c>ignore</c> (goes on although its token is cancelled). A test that does not answer makes the function wait.
+/// <c>exit</c>, or <c>ignore</c> (goes on although its token is cancelled). A test that does not answer makes the
+/// function wait.
 /// </summary>
 public sealed class Probe(IConfiguration settings) : IDisposable
 {

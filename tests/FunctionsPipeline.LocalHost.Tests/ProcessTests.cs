@@ -130,7 +130,8 @@ public sealed class ProcessTests : HostTest
             await Probe.WaitForAsync(() => Probe.Count("tick ends") > ticks, "the next tick");
         }
 
-        // One sentence a loop and outage, and no page of headers. A function that was cut short may say more: "Error Function.OnSecond: ...".
+        // One sentence a loop and outage, and no page of headers. A function that was cut short may say more: "Error
+        // Function.OnSecond: ...".
         var complaints = Probe
             .Logs.Where(line =>
                 line.StartsWith("Warning", StringComparison.Ordinal)

@@ -41,7 +41,7 @@ public sealed class SendOutcomeTests
     [InlineData(504)]
     [InlineData(302)]
     [InlineData(200)]
-    public async Task A_5xx_and_whatever_is_not_documented_is_unknown(int status)
+    public async Task A_5xx_and_an_undocumented_status_are_unknown(int status)
     {
         var result = await SubmitAsync(s => s.Answers(status, "<html>oops</html>", "Location: http://127.0.0.1:1/"));
         Assert.Equal(SendOutcome.Unknown, result.Outcome);

@@ -10,8 +10,8 @@ using FunctionsPipeline.Settings;
 namespace FunctionsPipeline.Testing;
 
 /// <summary>
-/// What one file becomes, made in memory by the steps that publishing takes: pictures and articles that it refers to are taken to
-/// be there.
+/// What one file becomes, made in memory by the steps that publishing takes: pictures and articles that it refers to
+/// are taken to be there.
 /// </summary>
 /// <param name="Rendered">Null if the file is rejected.</param>
 /// <param name="ReportHtml">The report for people, UTF-8.</param>

@@ -10,7 +10,9 @@ namespace FunctionsPipeline.Testing;
 /// </summary>
 public static class AzuriteFixture
 {
-    /// <summary>Accounts are told to Azurite at its start, in one environment variable, which Windows limits to 32 KB.</summary>
+    /// <summary>
+    /// Accounts are told to Azurite at its start, in one environment variable, which Windows limits to 32 KB.
+    /// </summary>
     private const int AccountsPerServer = 200;
 
     private static readonly ConcurrentDictionary<int, Lazy<Task<AzuriteServer>>> Servers = new();

@@ -135,7 +135,7 @@ public abstract class BlobStoreContract
     }
 
     [Fact]
-    public async Task A_stream_is_written_whole_whatever_its_size()
+    public async Task A_stream_of_any_size_is_written_whole()
     {
         var store = await CreateAsync();
         var content = new byte[(9 * 1024 * 1024) + 7];

@@ -1,6 +1,8 @@
 namespace FunctionsPipeline.Testing;
 
-/// <summary>Waits for what another process or thread is about to do. The limit only ends a test that would fail anyway.</summary>
+/// <summary>
+/// Waits for what another process or thread is about to do. The limit only ends a test that would fail anyway.
+/// </summary>
 public static class Eventually
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);

@@ -6,7 +6,8 @@ namespace FunctionsPipeline.Testing;
 /// <summary>A port for a process that must be told one.</summary>
 public static class FreePort
 {
-    // Below the ports that systems hand out to anyone who connects, or such a connection might take it before its listener does.
+    // Below the ports that systems hand out to anyone who connects, or such a connection might take it before its
+    // listener does.
     private const int Lowest = 20_000;
     private const int Count = 12_000;
 

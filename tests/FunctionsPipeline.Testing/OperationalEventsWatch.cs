@@ -4,8 +4,8 @@ using FunctionsPipeline.Telemetry;
 namespace FunctionsPipeline.Testing;
 
 /// <summary>
-/// What the meter <see cref="OperationalEvents.MeterName"/> counts for the test that made this: the meter is one for the process,
-/// so only counts from this test's own flow are taken.
+/// What the meter <see cref="OperationalEvents.MeterName"/> counts for the test that made this: the meter is one for
+/// the process, so only counts from this test's own flow are taken.
 /// </summary>
 public sealed class OperationalEventsWatch : IDisposable
 {

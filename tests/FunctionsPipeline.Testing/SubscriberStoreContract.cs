@@ -78,7 +78,7 @@ public abstract class SubscriberStoreContract
     }
 
     [Fact]
-    public async Task Records_are_read_through_in_the_order_of_their_ids_whatever_the_order_of_writing()
+    public async Task Records_are_read_through_in_the_order_of_their_ids_not_of_writing()
     {
         var shards = Shards(await CreateAsync());
         var people = Enumerable.Range(0, 60).Select(i => Person($"person{i}@example.org")).ToList();

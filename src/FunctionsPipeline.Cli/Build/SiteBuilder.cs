@@ -56,13 +56,9 @@ public static class SiteBuilder
         var reports = await PublishAsync(publisher, sources, cancellationToken);
         // Articles that refer to others found those that were published by then: once more for those that did not.
         var waiting = new List<string>();
-        await foreach (var blob in CatalogBlobs.ListAsync(store, cancellationToken))
+        await foreach (var blob in new CatalogStore(store).ListAsync(cancellationToken))
         {
-            var entry = await CatalogEntry.ReadAsync(
-                store,
-                new BlobPath(Containers.Newsletter, blob.Name),
-                cancellationToken
-            );
+            var entry = await new CatalogStore(store).FindAsync(blob, cancellationToken);
             if (entry is { WaitsFor: [_, ..] names } && names.Any(reports.ContainsKey))
                 waiting.Add(entry.Source);
         }
@@ -76,7 +72,10 @@ public static class SiteBuilder
         return new BuildResult([.. reports.Values.OrderBy(r => r.Source, StringComparer.Ordinal)], files, findings);
     }
 
-    /// <summary>As the app would judge them, which also knows targets and newsletters: a site that is built on a desk goes without.</summary>
+    /// <summary>
+    /// As the app would judge them, which also knows targets and newsletters: a site that is built on a desk goes
+    /// without.
+    /// </summary>
     private static async Task<IReadOnlyList<Finding>> JudgeSettingsAsync(
         ServiceCollection parts,
         CancellationToken cancellationToken

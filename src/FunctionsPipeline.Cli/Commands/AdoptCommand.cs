@@ -4,12 +4,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.Cli.Commands;
 
-/// <summary><c>fp adopt</c>: a person says that this copy of the storage is the one to send from, and sending goes on (rule S8).</summary>
+/// <summary>
+/// <c>fp adopt</c>: a person says that this copy of the storage is the one to send from, and sending goes on (rule S8).
+/// </summary>
 public static class AdoptCommand
 {
     public static Command Create()
     {
-        var by = DecidedByOption.Option(
+        var by = DecidedByOption.Create(
             "Who decided, after making sure that no other copy sends. Without it nothing is changed: it is only told why sending stands still."
         );
         var departures = new Option<FileInfo?>("--departures")

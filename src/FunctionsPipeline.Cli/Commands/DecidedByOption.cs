@@ -2,12 +2,14 @@ using System.CommandLine;
 
 namespace FunctionsPipeline.Cli.Commands;
 
-/// <summary><c>--by NAME</c>: who decided what only a person may decide. It is kept in the ledger, so it is no address.</summary>
+/// <summary>
+/// <c>--by NAME</c>: who decided what only a person may decide. It is kept in the ledger, so it is no address.
+/// </summary>
 internal static class DecidedByOption
 {
     private const int Longest = 80;
 
-    public static Option<string?> Option(string description)
+    public static Option<string?> Create(string description)
     {
         var by = new Option<string?>("--by") { Description = $"{description} A name, which is kept; no address." };
         by.Validators.Add(result =>

@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.Cli.Commands;
 
-/// <summary><c>fp plan-now</c>: an issue by hand, regardless of the schedule. Staff get its preview, and may stop it, as ever.</summary>
+/// <summary>
+/// <c>fp plan-now</c>: an issue by hand, regardless of the schedule. Staff get its preview, and may stop it, as ever.
+/// </summary>
 public static class PlanNowCommand
 {
     public static Command Create()

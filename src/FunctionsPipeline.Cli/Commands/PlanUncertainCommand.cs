@@ -5,8 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace FunctionsPipeline.Cli.Commands;
 
 /// <summary>
-/// <c>fp plan-uncertain</c>: a person decides that what may or may not have gone out is planned again, at the risk of a second
-/// copy. Nothing else ever sends it again.
+/// <c>fp plan-uncertain</c>: a person decides that what may or may not have gone out is planned again, at the risk of a
+/// second copy. Nothing else ever sends it again.
 /// </summary>
 public static class PlanUncertainCommand
 {
@@ -16,7 +16,7 @@ public static class PlanUncertainCommand
         {
             Description = "The issue's id: that of the page issues/weekly/20260310t1500z/ is weekly-20260310t1500z.",
         };
-        var by = DecidedByOption.Option(
+        var by = DecidedByOption.Create(
             "Who decided. Without it nothing is changed: it is only told how many it concerns."
         );
         var command = new Command(

@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.Cli.Commands;
 
-/// <summary><c>fp syndicate retry</c>: carries an article to a target again that failed, or one that is older than the target.</summary>
+/// <summary>
+/// <c>fp syndicate retry</c>: carries an article to a target again that failed, or one that is older than the target.
+/// </summary>
 public static class SyndicateCommand
 {
     public static Command Create()

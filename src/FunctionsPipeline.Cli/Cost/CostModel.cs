@@ -21,7 +21,9 @@ public sealed class CostModel(Usage usage, MeasuredOperations operations, Prices
     /// <summary>Queues that the host polls: ours, and its own for blobs.</summary>
     private static readonly int PolledQueues = Queues.All.Count + 1;
 
-    /// <summary>How often it asks each when they are empty: <c>extensions.queues.maxPollingInterval</c> of host.json.</summary>
+    /// <summary>
+    /// How often it asks each when they are empty: <c>extensions.queues.maxPollingInterval</c> of host.json.
+    /// </summary>
     public const int PollsPerMinute = 2;
 
     /// <summary>The host renews the lease that elects one instance for timers about every 15 s.</summary>

@@ -9,7 +9,9 @@ namespace FunctionsPipeline.Cli.Cost;
 /// <param name="Tick">One run of the timer that plans and sweeps.</param>
 /// <param name="Article">One article from drop to live, with the rebuild and three targets.</param>
 /// <param name="Issue">Planning and closing one issue, regardless of its size; reads all 256 shards.</param>
-/// <param name="Request">One request of at most 1,000 recipients, from its message to its last outcome but for events.</param>
+/// <param name="Request">
+/// One request of at most 1,000 recipients, from its message to its last outcome but for events.
+/// </param>
 /// <param name="EventPost">One post of the event webhook, stored and folded.</param>
 /// <param name="Signup">Form, confirmation page, confirmation.</param>
 /// <param name="Departure">One unsubscribe or removal. The shard it rewrites is counted apart, by its size.</param>

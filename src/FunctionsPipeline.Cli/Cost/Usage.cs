@@ -1,6 +1,8 @@
 namespace FunctionsPipeline.Cli.Cost;
 
-/// <summary>A month of use: what the cost model multiplies. The defaults are a weekly newsletter of a small publisher.</summary>
+/// <summary>
+/// A month of use: what the cost model multiplies. The defaults are a weekly newsletter of a small publisher.
+/// </summary>
 public sealed record Usage(long Subscribers)
 {
     public int DaysPerMonth { get; init; } = 30;

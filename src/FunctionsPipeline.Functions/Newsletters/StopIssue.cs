@@ -4,7 +4,9 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace FunctionsPipeline.Functions.Newsletters;
 
-/// <summary>The button in the preview: GET shows a page with one button, POST stops. Scanners follow every link in a mail.</summary>
+/// <summary>
+/// The button in the preview: GET shows a page with one button, POST stops. Scanners follow every link in a mail.
+/// </summary>
 public sealed class StopIssue(IIssuePages pages)
 {
     [Function(nameof(StopIssue))]

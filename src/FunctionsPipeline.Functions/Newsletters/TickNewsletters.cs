@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Functions.Newsletters;
 
-/// <summary>The minute. Schedules are ours: this timer only ticks. What is under way comes before what is to be planned.</summary>
+/// <summary>
+/// The minute. Schedules are ours: this timer only ticks. What is under way comes before what is to be planned.
+/// </summary>
 public sealed class TickNewsletters(ISendingWork sending, INewsletterPlanning planning, ILogger<TickNewsletters> logger)
 {
     [Function(nameof(TickNewsletters))]

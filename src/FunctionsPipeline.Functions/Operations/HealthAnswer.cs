@@ -2,7 +2,8 @@ namespace FunctionsPipeline.Functions.Operations;
 
 /// <summary>What <c>GET /api/health</c> answers, as JSON. Public: no personal data, no account names.</summary>
 /// <param name="Status">
-/// <c>healthy</c>; <c>degraded</c>: the app runs and something below needs a person; <c>unhealthy</c>: storage does not answer.
+/// <c>healthy</c>; <c>degraded</c>: the app runs and something below needs a person; <c>unhealthy</c>: storage does not
+/// answer.
 /// </param>
 /// <param name="Storage"><c>ok</c>, or what is wrong. If it does not answer, nothing else is known.</param>
 /// <param name="Sending">Whether issues are sent: <c>ok</c>, or why all sending is halted and since when.</param>

@@ -15,7 +15,10 @@ public sealed class HealthCheck
     /// <summary>The newsletter timer runs each minute; a start or a long round may skip a few.</summary>
     public static readonly TimeSpan TickAtMost = TimeSpan.FromMinutes(5);
 
-    /// <summary>Shorter than the time-out of the usual probes. In real time, as storage and probes are: a local run may use another clock.</summary>
+    /// <summary>
+    /// Shorter than the time-out of the usual probes. In real time, as storage and probes are: a local run may use
+    /// another clock.
+    /// </summary>
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(8);
 
     private static readonly TimeSpan CountPoisonEvery = TimeSpan.FromMinutes(1);
@@ -56,8 +59,8 @@ public sealed class HealthCheck
         var messages = await CountPoisonAsync(cancellationToken);
         try
         {
-            var standing = await _sending.StatusAsync(cancellationToken);
-            return HealthAnswer.Of(SendingText(standing), MailText(standing, site), TimerText(standing), messages);
+            var status = await _sending.StatusAsync(cancellationToken);
+            return HealthAnswer.Of(SendingText(status), MailText(status, site), TimerText(status), messages);
         }
         catch (JsonException)
         {
@@ -70,17 +73,17 @@ public sealed class HealthCheck
         }
     }
 
-    private static string SendingText(SendingStatus? standing) =>
-        standing?.Halt is { } fence ? $"halted since {fence.At:u}: {ReasonText(fence)}" : HealthAnswer.Ok;
+    private static string SendingText(SendingStatus? status) =>
+        status?.Halt is { } halt ? $"halted since {halt.At:u}: {ReasonText(halt)}" : HealthAnswer.Ok;
 
     /// <summary>In words of our own: the stored detail names the storage account.</summary>
-    private static string ReasonText(HaltRecord fence) =>
-        fence.Reason switch
+    private static string ReasonText(HaltRecord halt) =>
+        halt.Reason switch
         {
             HaltReason.OtherAccount =>
                 "the sending ledger was written in another storage account, so this may be a copy of it. A person must adopt it (fp adopt)",
             HaltReason.Stale =>
-                $"the newsletter timer had not run since {fence.LastTick:u}, so this may be an old copy. A person must adopt it (fp adopt)",
+                $"the newsletter timer had not run since {halt.LastTick:u}, so this may be an old copy. A person must adopt it (fp adopt)",
             HaltReason.UnknownIssue =>
                 "the mail provider reported an issue that this ledger does not know, so another copy may be sending. A person must adopt one (fp adopt)",
             HaltReason.CancelNotHonoured =>
@@ -89,25 +92,25 @@ public sealed class HealthCheck
         };
 
     /// <summary>Without the provider's words; those are in the log and on the issue's page.</summary>
-    private static string MailText(SendingStatus? standing, SiteSettings site)
+    private static string MailText(SendingStatus? status, SiteSettings site)
     {
-        if (standing is { Refusals.Count: > 0 })
-            return $"refused by the provider since {standing.Refusals.Min(r => r.Since):u}";
+        if (status is { Refusals.Count: > 0 })
+            return $"refused by the provider since {status.Refusals.Min(r => r.Since):u}";
         return site.Organisation.MayMail
             ? HealthAnswer.Ok
             : "site.yml names no postal address (organisation, postalAddress): nothing is mailed to readers, and no one can subscribe";
     }
 
-    private string TimerText(SendingStatus? standing)
+    private string TimerText(SendingStatus? status)
     {
         var now = _time.GetUtcNow();
-        if (standing is null)
+        if (status is null)
             return now - _started <= TickAtMost ? HealthAnswer.Ok : "the newsletter timer has never run";
-        if (standing.Halt is not null)
+        if (status.Halt is not null)
             return "not recorded while sending is halted";
-        return now - standing.LastTick <= TickAtMost
+        return now - status.LastTick <= TickAtMost
             ? HealthAnswer.Ok
-            : $"the newsletter timer has not run since {standing.LastTick:u}";
+            : $"the newsletter timer has not run since {status.LastTick:u}";
     }
 
     private async Task<IReadOnlyDictionary<string, int>> CountPoisonAsync(CancellationToken cancellationToken)

@@ -10,8 +10,8 @@ using OpenTelemetry.Resources;
 namespace FunctionsPipeline.Functions.Operations;
 
 /// <summary>
-/// Sends metrics and logs where settings say: to Application Insights, to any collector that takes OTLP, to both, or, without
-/// either setting, nowhere. The table in <c>infra/README.md</c> lists what is sent.
+/// Sends metrics and logs where settings say: to Application Insights, to any collector that takes OTLP, to both, or,
+/// without either setting, nowhere. The table in <c>infra/README.md</c> lists what is sent.
 /// </summary>
 /// <remarks>
 /// Application Insights gets the log from the host, which forwards the worker's lines; sent from here too, each line would

@@ -22,7 +22,9 @@ internal static class DropSource
         return services;
     }
 
-    /// <summary>True if the setting switches the function off. A host takes '_' for '.', which not every shell can set.</summary>
+    /// <summary>
+    /// True if the setting switches the function off. A host takes '_' for '.', which not every shell can set.
+    /// </summary>
     public static bool IsOff(IConfiguration configuration, string name) =>
         Values(configuration, name).Any(value => Read(value) == true);
 

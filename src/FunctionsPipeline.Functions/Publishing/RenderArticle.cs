@@ -12,8 +12,8 @@ namespace FunctionsPipeline.Functions.Publishing;
 /// </summary>
 /// <remarks>
 /// The trigger's blob is bound without reading it: the publisher reads what it needs, once. An event says only that
-/// something happened to the name: it may come twice, late, or for a blob that is gone. The publisher looks at the blob as it is now
-/// and skips a version that is answered.
+/// something happened to the name: it may come twice, late, or for a blob that is gone. The publisher looks at the blob
+/// as it is now and skips a version that is answered.
 /// </remarks>
 public sealed class RenderArticle(ArticlePublisher publisher, StorageRetry retry)
 {

@@ -3,7 +3,9 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace FunctionsPipeline.Functions.Site;
 
-/// <summary>Every five minutes: everything that is due, and what a lost message or a dead instance has left undone.</summary>
+/// <summary>
+/// Every five minutes: everything that is due, and what a lost message or a dead instance has left undone.
+/// </summary>
 public sealed class Housekeeping(HousekeepingRound round)
 {
     [Function(nameof(Housekeeping))]

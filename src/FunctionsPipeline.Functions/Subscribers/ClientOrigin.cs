@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace FunctionsPipeline.Functions.Subscribers;
 
-/// <summary>Where a request came from: the address that ASP.NET Core's forwarded headers leave, and the user agent.</summary>
+/// <summary>
+/// Where a request came from: the address that ASP.NET Core's forwarded headers leave, and the user agent.
+/// </summary>
 internal static class ClientOrigin
 {
     public static RequestOrigin Of(HttpRequest request) =>

@@ -31,7 +31,9 @@ public sealed class ExportSubscribers(SubscriberExport export, EvidenceFiles fil
             );
     }
 
-    /// <summary>Everything that answers a regulator about one subscriber, as JSON, or as a page with <c>?format=html</c>.</summary>
+    /// <summary>
+    /// Everything that answers a regulator about one subscriber, as JSON, or as a page with <c>?format=html</c>.
+    /// </summary>
     [Function("SubscriberEvidence")]
     public async Task<IResult> EvidenceAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "subscribers/{id}/evidence")] HttpRequest request,

@@ -15,13 +15,15 @@ namespace FunctionsPipeline.Functions.Subscribers;
 public sealed class ImportSubscribers(Imports imports, ImportRunner runner, StorageRetry retry, TimeProvider time)
 {
     /// <summary>
-    /// Bytes of a body. The Functions host holds a body with a length in memory before the function sees it (some 4.5 bytes for each
-    /// of its own), and answers a bare 500 above 100 MiB: this limit stays below that, so that the caller gets a reason.
-    /// A million rows are about 60 MB.
+    /// Bytes of a body. The Functions host holds a body with a length in memory before the function sees it (some 4.5
+    /// bytes for each of its own), and answers a bare 500 above 100 MiB: this limit stays below that, so that the
+    /// caller gets a reason. A million rows are about 60 MB.
     /// </summary>
     public const long MostBytes = 100_000_000;
 
-    /// <summary>Then the message is sent again and the import goes on with its next batch: no invocation may take 10 minutes.</summary>
+    /// <summary>
+    /// Then the message is sent again and the import goes on with its next batch: no invocation may take 10 minutes.
+    /// </summary>
     private static readonly TimeSpan RunFor = TimeSpan.FromMinutes(7);
 
     [Function("ImportSubscribers")]
@@ -122,7 +124,8 @@ public sealed class ImportSubscribers(Imports imports, ImportRunner runner, Stor
         );
 
     /// <summary>
-    /// The query: <c>newsletter</c> (one or more), <c>basis</c>, <c>date</c>, <c>evidence</c>, <c>column</c> (any number), <c>file</c>,
+    /// The query: <c>newsletter</c> (one or more), <c>basis</c>, <c>date</c>, <c>evidence</c>, <c>column</c> (any
+    /// number), <c>file</c>,
     /// <c>dry</c>. A typing mistake must not turn a trial into an import: everything that is not understood is refused.
     /// </summary>
     private static class ImportQuery

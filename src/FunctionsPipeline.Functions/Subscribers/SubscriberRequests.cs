@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace FunctionsPipeline.Functions.Subscribers;
 
-/// <summary>What every subscriber's page has in common: reading the form, naming the client, answering with a page.</summary>
+/// <summary>
+/// What every subscriber's page has in common: reading the form, naming the client, answering with a page.
+/// </summary>
 public sealed class SubscriberRequests(PageWriter pages)
 {
     /// <summary>Answers a GET.</summary>

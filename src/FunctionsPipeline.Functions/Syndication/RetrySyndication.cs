@@ -6,8 +6,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace FunctionsPipeline.Functions.Syndication;
 
 /// <summary>
-/// For the person who looks after the site and has the function's key: carries an article again that failed, or one that is older
-/// than the target. Staff save the article into its folder once more instead.
+/// For the person who looks after the site and has the function's key: carries an article again that failed, or one
+/// that is older than the target. Staff save the article into its folder once more instead.
 /// </summary>
 public sealed class RetrySyndication(SyndicationRequests requests)
 {

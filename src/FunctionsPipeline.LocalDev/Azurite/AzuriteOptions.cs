@@ -15,10 +15,14 @@ public sealed record AzuriteOptions
     /// <summary>0 takes a free port, so that several can run side by side.</summary>
     public int QueuePort { get; init; } = DefaultQueuePort;
 
-    /// <summary>Where data is kept between runs; created if missing. Null keeps it in memory and forgets it at the end.</summary>
+    /// <summary>
+    /// Where data is kept between runs; created if missing. Null keeps it in memory and forgets it at the end.
+    /// </summary>
     public string? DataFolder { get; init; }
 
-    /// <summary>Accounts to have beside <c>devstoreaccount1</c>, all with the published key. Each is a world of its own.</summary>
+    /// <summary>
+    /// Accounts to have beside <c>devstoreaccount1</c>, all with the published key. Each is a world of its own.
+    /// </summary>
     public IReadOnlyList<string> FurtherAccounts { get; init; } = [];
 
     /// <summary>Counts requests: see <see cref="AzuriteMeter"/>.</summary>

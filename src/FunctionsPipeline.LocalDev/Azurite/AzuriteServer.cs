@@ -49,8 +49,12 @@ public sealed class AzuriteServer : IAsyncDisposable
             ? await StartAsync(new AzuriteOptions { DataFolder = dataFolder }, logger, cancellationToken)
             : null;
 
-    /// <summary>Starts Azurite, or finds the one that already answers at the chosen ports, and waits until it answers.</summary>
-    /// <exception cref="AzuriteException">Node is missing, a port is taken by something else, or it does not start.</exception>
+    /// <summary>
+    /// Starts Azurite, or finds the one that already answers at the chosen ports, and waits until it answers.
+    /// </summary>
+    /// <exception cref="AzuriteException">
+    /// Node is missing, a port is taken by something else, or it does not start.
+    /// </exception>
     public static async Task<AzuriteServer> StartAsync(
         AzuriteOptions options,
         ILogger? logger,

@@ -4,7 +4,8 @@ namespace FunctionsPipeline.LocalDev.Clock;
 
 /// <summary>
 /// Three figures that give any number of processes the same <see cref="MovableClock"/>: when the real clock showed
-/// <paramref name="RealOrigin"/>, theirs showed <paramref name="Origin"/>, and it runs <paramref name="Scale"/> times as fast.
+/// <paramref name="RealOrigin"/>, theirs showed <paramref name="Origin"/>, and it runs <paramref name="Scale"/> times
+/// as fast.
 /// </summary>
 public sealed record ClockSetting(DateTimeOffset RealOrigin, DateTimeOffset Origin, double Scale)
 {

@@ -1,8 +1,8 @@
 namespace FunctionsPipeline.LocalDev.Clock;
 
 /// <summary>
-/// One clock for several processes: the person who owns it writes its figures to a file when it is moved, and the worker, which
-/// runs in a process of its own, follows the file. Both sides read the machine's clock in between.
+/// One clock for several processes: the person who owns it writes its figures to a file when it is moved, and the
+/// worker, which runs in a process of its own, follows the file. Both sides read the machine's clock in between.
 /// </summary>
 public sealed class SharedClock : IDisposable
 {

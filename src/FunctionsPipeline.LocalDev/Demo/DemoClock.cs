@@ -47,8 +47,8 @@ public static partial class DemoClock
         );
 
     /// <summary>
-    /// A sample article with days near the demo's own: no newsletter takes an article for new that was old when it came, and one
-    /// whose date is still to come is held.
+    /// A sample article with days near the demo's own: no newsletter takes an article for new that was old when it
+    /// came, and one whose date is still to come is held.
     /// </summary>
     internal static string Dates(string sample, DateTimeOffset due)
     {

@@ -3,7 +3,9 @@ using Spectre.Console;
 
 namespace FunctionsPipeline.LocalDev.Demo;
 
-/// <summary>What the demo prints: little, because people look before they read. Plain text where the output is not a terminal.</summary>
+/// <summary>
+/// What the demo prints: little, because people look before they read. Plain text where the output is not a terminal.
+/// </summary>
 internal sealed class DemoConsole(TextWriter output)
 {
     /// <summary>What stands before a link on its line.</summary>

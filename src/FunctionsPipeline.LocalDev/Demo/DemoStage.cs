@@ -52,7 +52,9 @@ public sealed record DemoStage(
         throw new DemoException($"{what}: not after {Patience.TotalSeconds:0} s.");
     }
 
-    /// <summary>Moves the clock to shortly after a time, and on from minute to minute until what is due then can be seen.</summary>
+    /// <summary>
+    /// Moves the clock to shortly after a time, and on from minute to minute until what is due then can be seen.
+    /// </summary>
     /// <exception cref="DemoException">It does not come.</exception>
     internal Task<T> WaitFromAsync<T>(
         DateTimeOffset time,

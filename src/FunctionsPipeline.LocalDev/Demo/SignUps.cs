@@ -2,7 +2,9 @@ using System.Net;
 
 namespace FunctionsPipeline.LocalDev.Demo;
 
-/// <summary>Second act: people fill in the form, and all but one press the button behind the link that they are mailed.</summary>
+/// <summary>
+/// Second act: people fill in the form, and all but one press the button behind the link that they are mailed.
+/// </summary>
 internal static class SignUps
 {
     /// <summary>The sample newsletter: Samples/settings/site.yml.</summary>

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace FunctionsPipeline.LocalDev.Running;
 
-/// <summary>Where the site is served. Pages and mails link there, so a free port must be known before the app starts.</summary>
+/// <summary>
+/// Where the site is served. Pages and mails link there, so a free port must be known before the app starts.
+/// </summary>
 internal static class LocalAddress
 {
     public const string Default = "http://localhost:7071";

@@ -14,7 +14,9 @@ public sealed record LocalOptions
     /// <summary>The built or published function app.</summary>
     public required string AppFolder { get; init; }
 
-    /// <summary>Connection string of the storage account. <c>UseDevelopmentStorage=true</c> starts Azurite if none answers.</summary>
+    /// <summary>
+    /// Connection string of the storage account. <c>UseDevelopmentStorage=true</c> starts Azurite if none answers.
+    /// </summary>
     public string Storage { get; init; } = Azurite.AzuriteConnection.Development;
 
     /// <summary>Azurite on ports of its own, so that two checkouts can run side by side.</summary>

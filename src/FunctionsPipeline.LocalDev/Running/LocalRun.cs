@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.LocalDev.Running;
 
-/// <summary>The main job of this program: starts the pipeline, plays the demo if asked to, and serves until it is told to stop.</summary>
+/// <summary>
+/// The main job of this program: starts the pipeline, plays the demo if asked to, and serves until it is told to stop.
+/// </summary>
 internal static class LocalRun
 {
     /// <returns>The exit code: 1 if the demo did not end as expected, or if the host stopped by itself.</returns>

@@ -12,7 +12,9 @@ public sealed class Faults(int seed)
     private readonly Random _random = new(seed);
     private TimeSpan _slowness = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long <see cref="Fault.Slow"/> and <see cref="Fault.SlowCancel"/> take, by the emulator's clock.</summary>
+    /// <summary>
+    /// How long <see cref="Fault.Slow"/> and <see cref="Fault.SlowCancel"/> take, by the emulator's clock.
+    /// </summary>
     public TimeSpan Slowness
     {
         get
@@ -30,7 +32,9 @@ public sealed class Faults(int seed)
     /// <summary>Every call is answered 401 until this is false again.</summary>
     public bool KeyRevoked { get; set; }
 
-    /// <summary>Every post to the webhook fails until this is false again; events are kept and posted later, for 24 hours.</summary>
+    /// <summary>
+    /// Every post to the webhook fails until this is false again; events are kept and posted later, for 24 hours.
+    /// </summary>
     public bool WebhookOutage { get; set; }
 
     /// <summary>The fault happens the next so many times.</summary>

@@ -106,7 +106,8 @@ internal sealed partial class ContainerWatcher(
         {
             if (item.Properties.ETag is not { } tag || !pattern.IsMatch(item.Name))
                 continue;
-            // A name with '..' as a folder can be listed and not asked for: its address, which the event carries, is another blob's.
+            // A name with '..' as a folder can be listed and not asked for: its address, which the event carries, is
+            // another blob's.
             if (container.GetBlobClient(item.Name).Name != item.Name)
                 continue;
             var version = tag.ToString().Trim('"');

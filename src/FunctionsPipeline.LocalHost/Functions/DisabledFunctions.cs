@@ -2,7 +2,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace FunctionsPipeline.LocalHost.Functions;
 
-/// <summary>Functions that a setting switches off: <c>AzureWebJobs.NAME.Disabled</c>, or with underscores for the dots.</summary>
+/// <summary>
+/// Functions that a setting switches off: <c>AzureWebJobs.NAME.Disabled</c>, or with underscores for the dots.
+/// </summary>
 internal static class DisabledFunctions
 {
     public static bool Contains(IConfiguration settings, string function) =>

@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 
 namespace FunctionsPipeline.LocalHost.Hosting;
 
-/// <summary>Waits that double up to a limit, each shortened by up to a third, so that hosts that failed together do not retry together.</summary>
+/// <summary>
+/// Waits that double up to a limit, each shortened by up to a third, so that hosts that failed together do not retry
+/// together.
+/// </summary>
 internal sealed class Backoff(TimeSpan first, TimeSpan longest)
 {
     private int _taken;

@@ -23,7 +23,9 @@ internal static class QuietLogs
     public static bool IsQuiet(string category) =>
         WithAddresses.Any(prefix => category.StartsWith(prefix, StringComparison.Ordinal));
 
-    /// <summary>For lines of the worker, where ASP.NET Core's other categories say at Information what this host says as well.</summary>
+    /// <summary>
+    /// For lines of the worker, where ASP.NET Core's other categories say at Information what this host says as well.
+    /// </summary>
     public static bool IsQuiet(string category, LogLevel level) =>
         IsQuiet(category)
         || (level < LogLevel.Warning && category.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal));

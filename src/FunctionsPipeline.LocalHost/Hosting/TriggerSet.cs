@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.LocalHost.Hosting;
 
-/// <summary>All that starts functions but HTTP: the SDK's job host for blobs and queues, watchers of containers, timers.</summary>
+/// <summary>
+/// All that starts functions but HTTP: the SDK's job host for blobs and queues, watchers of containers, timers.
+/// </summary>
 internal sealed class TriggerSet : IDisposable
 {
     private static readonly TimeSpan DevelopmentInterval = TimeSpan.FromSeconds(2);

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.LocalHost.Http;
 
-/// <summary>Runs functions by hand, as <c>POST /admin/functions/NAME</c> with the body <c>{"input": "..."}</c> asks for.</summary>
+/// <summary>
+/// Runs functions by hand, as <c>POST /admin/functions/NAME</c> with the body <c>{"input": "..."}</c> asks for.
+/// </summary>
 internal sealed class ManualRuns(HostState state, FunctionInvoker invoker, ILoggerFactory loggers)
 {
     /// <summary>Set when the triggers exist.</summary>

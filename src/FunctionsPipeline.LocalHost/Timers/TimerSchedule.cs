@@ -9,7 +9,9 @@ internal abstract class TimerSchedule
     /// <summary>The first occurrence after a time; the last moment of all if there is none.</summary>
     public abstract DateTime Next(DateTime after);
 
-    /// <summary>Whether occurrences are less than a minute apart: too often for a stored status, as on the real host.</summary>
+    /// <summary>
+    /// Whether occurrences are less than a minute apart: too often for a stored status, as on the real host.
+    /// </summary>
     public bool RecursWithinAMinute(DateTime now)
     {
         var first = Next(now);

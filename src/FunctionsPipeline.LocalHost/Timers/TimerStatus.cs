@@ -4,7 +4,9 @@ using FunctionsPipeline.LocalHost.Storage;
 
 namespace FunctionsPipeline.LocalHost.Timers;
 
-/// <summary>When a timer ran last and is due next, in UTC: the shape that the real host stores and hands to functions.</summary>
+/// <summary>
+/// When a timer ran last and is due next, in UTC: the shape that the real host stores and hands to functions.
+/// </summary>
 internal sealed record TimerStatus(DateTime Last, DateTime Next, DateTime LastUpdated);
 
 /// <summary>Keeps a timer's status where the real host keeps it.</summary>

@@ -5,7 +5,9 @@ namespace FunctionsPipeline.LocalHost.Triggers;
 
 #pragma warning disable CS0618 // Obsolete as "for preview hosts only"; the blob extension asks for it, in the real host too.
 
-/// <summary>Keeps the web hook that the SDK's blob extension registers: it takes Event Grid's messages about blobs.</summary>
+/// <summary>
+/// Keeps the web hook that the SDK's blob extension registers: it takes Event Grid's messages about blobs.
+/// </summary>
 internal sealed class WebHooks : IWebHookProvider
 {
     public const string BlobsPath = "/runtime/webhooks/blobs";

@@ -4,7 +4,10 @@ using FunctionsPipeline.LocalHost.Protocol;
 
 namespace FunctionsPipeline.LocalHost.Worker;
 
-/// <summary>What host and worker exchange before the first invocation: who the worker is, which functions it has, and that it loaded them.</summary>
+/// <summary>
+/// What host and worker exchange before the first invocation: who the worker is, which functions it has, and that it
+/// loaded them.
+/// </summary>
 internal sealed class WorkerHandshake
 {
     // The worker compares nothing with it; it shows up in the app's logs.

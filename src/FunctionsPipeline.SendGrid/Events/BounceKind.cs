@@ -3,8 +3,8 @@ using FunctionsPipeline.Mail;
 namespace FunctionsPipeline.SendGrid.Events;
 
 /// <summary>
-/// Whether a bounce is for good. SendGrid gives a type (<c>bounce</c>, <c>blocked</c>, <c>expired</c>), an enhanced status (RFC
-/// 3463) or an SMTP reply code, and the server's words, which begin with a reply code.
+/// Whether a bounce is for good. SendGrid gives a type (<c>bounce</c>, <c>blocked</c>, <c>expired</c>), an enhanced
+/// status (RFC 3463) or an SMTP reply code, and the server's words, which begin with a reply code.
 /// </summary>
 internal static class BounceKind
 {

@@ -8,8 +8,8 @@ using FunctionsPipeline.Settings;
 namespace FunctionsPipeline.Articles;
 
 /// <summary>
-/// The way of one article from its bytes to its page and mail, without any storage: between the two steps the caller finds out
-/// what the article refers to. There is no other way, so that tests and benchmarks print what is published.
+/// The way of one article from its bytes to its page and mail, without any storage: between the two steps the caller
+/// finds out what the article refers to. There is no other way, so that tests and benchmarks print what is published.
 /// </summary>
 public static class ArticlePrinter
 {

@@ -8,7 +8,9 @@ internal static class FormerPath
 {
     private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_.");
 
-    /// <summary>Files that browsers, search engines and mail clients ask a site for at its root, without their extensions.</summary>
+    /// <summary>
+    /// Files that browsers, search engines and mail clients ask a site for at its root, without their extensions.
+    /// </summary>
     private static readonly FrozenSet<string> WellKnown = FrozenSet.Create(
         StringComparer.Ordinal,
         "ads",
@@ -29,7 +31,10 @@ internal static class FormerPath
         "sw"
     );
 
-    /// <summary>True for up to eight parts of small letters, digits, '-', '_' and '.', that begin at no address of the site's own.</summary>
+    /// <summary>
+    /// True for up to eight parts of small letters, digits, '-', '_' and '.', that begin at no address of the site's
+    /// own.
+    /// </summary>
     public static bool IsPlain(string path)
     {
         var parts = path.Split('/');

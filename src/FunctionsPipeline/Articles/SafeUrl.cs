@@ -8,10 +8,14 @@ namespace FunctionsPipeline.Articles;
 /// </summary>
 internal static class SafeUrl
 {
-    /// <summary>Characters. Longer ones are pictures or programs inside an address; servers and mail clients refuse them.</summary>
+    /// <summary>
+    /// Characters. Longer ones are pictures or programs inside an address; servers and mail clients refuse them.
+    /// </summary>
     public const int MaxLength = 2_048;
 
-    /// <summary>Browsers drop these before they read the scheme (WHATWG URL, basic parser, steps 1 to 3): so does the judgement.</summary>
+    /// <summary>
+    /// Browsers drop these before they read the scheme (WHATWG URL, basic parser, steps 1 to 3): so does the judgement.
+    /// </summary>
     private static readonly SearchValues<char> Dropped = SearchValues.Create([
         .. Enumerable.Range(0, 33).Select(c => (char)c),
         '\u007f',
@@ -26,8 +30,8 @@ internal static class SafeUrl
 
     /// <summary>http, https, mailto, tel, or an address without a scheme. Backslashes count as slashes, as in browsers.</summary>
     /// <remarks>
-    /// Nothing that names a user before the host: readers take it for the host (RFC 3986, 7.6), and Markdig writes other letters
-    /// than ASCII in it as if they were one.
+    /// Nothing that names a user before the host: readers take it for the host (RFC 3986, 7.6), and Markdig writes
+    /// other letters than ASCII in it as if they were one.
     /// </remarks>
     public static bool IsHarmless(string url) =>
         url.Length <= MaxLength
@@ -88,7 +92,10 @@ internal static class SafeUrl
         return (end < 0 ? rest : rest[..end]).Contains('@');
     }
 
-    /// <summary>A picture's address from the catalog, absolute; null unless it is a web address. An older version of the app may have stored any.</summary>
+    /// <summary>
+    /// A picture's address from the catalog, absolute; null unless it is a web address. An older version of the app may
+    /// have stored any.
+    /// </summary>
     public static string? Picture(Uri site, string? image) =>
         image is not null && Uri.TryCreate(site, image, out var address) && IsWeb(address) ? address.AbsoluteUri : null;
 

@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace FunctionsPipeline.Branding;
 
-/// <summary>The templates and the style sheet that ship with the app, each embedded beside the feature that renders it.</summary>
+/// <summary>
+/// The templates and the style sheet that ship with the app, each embedded beside the feature that renders it.
+/// </summary>
 internal static class BuiltInTemplates
 {
     public const string Extension = ".hbs";

@@ -6,7 +6,10 @@ using HandlebarsDotNet.PathStructure;
 
 namespace FunctionsPipeline.Branding;
 
-/// <summary>Counts each pass through an <c>{{#each}}</c>, over lists, dictionaries and objects alike; reads values as Handlebars does.</summary>
+/// <summary>
+/// Counts each pass through an <c>{{#each}}</c>, over lists, dictionaries and objects alike; reads values as Handlebars
+/// does.
+/// </summary>
 internal sealed class CountedLoops : IObjectDescriptorProvider
 {
     /// <summary>In Handlebars' own order.</summary>

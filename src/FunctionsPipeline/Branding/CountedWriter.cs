@@ -4,7 +4,10 @@ using FunctionsPipeline.Input;
 
 namespace FunctionsPipeline.Branding;
 
-/// <summary>Keeps what is written, as long as the budget allows it. Each write is a step too: an empty one may be repeated for ever.</summary>
+/// <summary>
+/// Keeps what is written, as long as the budget allows it. Each write is a step too: an empty one may be repeated for
+/// ever.
+/// </summary>
 internal sealed class CountedWriter(InputBudget budget) : TextWriter(CultureInfo.InvariantCulture)
 {
     private readonly StringBuilder _text = new();

@@ -28,7 +28,9 @@ internal static class Cultures
         return culture;
     }
 
-    /// <summary>HTML's <c>dir</c>: <c>rtl</c> or <c>ltr</c>; <c>ltr</c> for a language that the system does not know.</summary>
+    /// <summary>
+    /// HTML's <c>dir</c>: <c>rtl</c> or <c>ltr</c>; <c>ltr</c> for a language that the system does not know.
+    /// </summary>
     public static string Direction(string language) => Of(language).TextInfo.IsRightToLeft ? "rtl" : "ltr";
 
     /// <summary>The long date without the day of the week.</summary>

@@ -2,7 +2,9 @@ using FunctionsPipeline.Findings;
 
 namespace FunctionsPipeline.Branding;
 
-/// <summary>Gives the templates and the style sheet in force: built in, or overridden by files in <c>settings/theme/</c>.</summary>
+/// <summary>
+/// Gives the templates and the style sheet in force: built in, or overridden by files in <c>settings/theme/</c>.
+/// </summary>
 public interface IThemeSource
 {
     /// <summary>One consistent set, to be used for a whole operation. Cached; cheap to ask for.</summary>
@@ -32,7 +34,9 @@ public interface ITheme
     /// <summary>The site's style sheet: <c>site.css</c>, with the brand's colours filled in.</summary>
     string StyleSheet { get; }
 
-    /// <summary>Changes whenever any template or the style sheet does; part of what decides whether a page is stale.</summary>
+    /// <summary>
+    /// Changes whenever any template or the style sheet does; part of what decides whether a page is stale.
+    /// </summary>
     string Version { get; }
 
     /// <summary>Overrides that could not be used, with file, line and reason.</summary>

@@ -4,7 +4,8 @@ namespace FunctionsPipeline.Branding;
 
 /// <summary>
 /// What the partials <c>mail-head</c> and <c>mail-foot</c> need. Between them a template writes rows of a table of 600
-/// pixels: <c>&lt;tr&gt;&lt;td class="m-pad" style="padding:32px"&gt;…&lt;/td&gt;&lt;/tr&gt;</c>. The model carries it in a property
+/// pixels: <c>&lt;tr&gt;&lt;td class="m-pad" style="padding:32px"&gt;…&lt;/td&gt;&lt;/tr&gt;</c>. The model carries it
+/// in a property
 /// <c>Mail</c>.
 /// </summary>
 /// <param name="Lang">BCP 47.</param>

@@ -8,7 +8,10 @@ namespace FunctionsPipeline.Branding;
 /// </summary>
 internal static class PagePolicy
 {
-    /// <summary>Pictures and films come from anywhere, because articles show them; frames from the players that articles may embed.</summary>
+    /// <summary>
+    /// Pictures and films come from anywhere, because articles show them; frames from the players that articles may
+    /// embed.
+    /// </summary>
     private const string Still =
         "default-src 'none'; img-src * data:; media-src *; style-src 'unsafe-inline'; "
         + "frame-src https://www.youtube-nocookie.com https://player.vimeo.com; base-uri 'none'";

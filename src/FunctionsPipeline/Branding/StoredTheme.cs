@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Branding;
 
-/// <summary>The theme in <c>settings/theme/</c>, listed again at most every half minute and read only if it changed.</summary>
+/// <summary>
+/// The theme in <c>settings/theme/</c>, listed again at most every half minute and read only if it changed.
+/// </summary>
 public sealed partial class StoredTheme(
     IBlobStore store,
     ISiteSettingsSource settings,

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace FunctionsPipeline.Branding;
 
 /// <summary>
-/// What people read, by key, in one language. Kept in <c>&lt;area&gt;.&lt;language&gt;.strings.json</c> beside the feature that
-/// speaks: a flat JSON object. A translation is one more file; a key that it lacks is read in English.
+/// What people read, by key, in one language. Kept in <c>&lt;area&gt;.&lt;language&gt;.strings.json</c> beside the
+/// feature that speaks: a flat JSON object. A translation is one more file; a key that it lacks is read in English.
 /// </summary>
 public sealed class StringTable
 {

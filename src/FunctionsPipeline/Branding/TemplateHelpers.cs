@@ -7,7 +7,9 @@ namespace FunctionsPipeline.Branding;
 /// <summary>The few helpers that every template has. Anything more belongs into the model.</summary>
 internal static class TemplateHelpers
 {
-    /// <param name="keepsOnce">False: <c>once</c> renders each time. What is kept is rendered outside the output that a budget counts.</param>
+    /// <param name="keepsOnce">
+    /// False: <c>once</c> renders each time. What is kept is rendered outside the output that a budget counts.
+    /// </param>
     public static void Register(IHandlebars handlebars, bool keepsOnce)
     {
         // {{#eq a b}}…{{else}}…{{/eq}}

@@ -21,7 +21,9 @@ internal sealed partial class TemplateSet
 
     /// <summary>Compiles every template.</summary>
     /// <param name="texts">Name without <c>.hbs</c> to text.</param>
-    /// <param name="fallbacks">What replaces a text that does not compile; null where there is none to fall back to: then it throws.</param>
+    /// <param name="fallbacks">
+    /// What replaces a text that does not compile; null where there is none to fall back to: then it throws.
+    /// </param>
     public static TemplateSet Compile(
         IReadOnlyDictionary<string, string> texts,
         IReadOnlyDictionary<string, string>? fallbacks,
@@ -99,7 +101,10 @@ internal sealed partial class TemplateSet
         );
     }
 
-    /// <summary>Handlebars.Net 2.4.3 writes the values of a partial that stands alone on an indented line unescaped: so no line is indented there.</summary>
+    /// <summary>
+    /// Handlebars.Net 2.4.3 writes the values of a partial that stands alone on an indented line unescaped: so no line
+    /// is indented there.
+    /// </summary>
     [GeneratedRegex(
         @"^[ \t]+(?<partial>\{\{\s*>)",
         RegexOptions.Multiline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture

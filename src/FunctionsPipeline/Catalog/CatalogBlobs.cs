@@ -3,27 +3,26 @@ using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Catalog;
 
-/// <summary>Where what is known and kept of published articles is stored, one blob of each kind per slug.</summary>
+/// <summary>The addresses of what is stored of each published article, one blob of each kind per slug.</summary>
 public static class CatalogBlobs
 {
-    private const string Folder = "catalog/";
+    internal const string Folder = "catalog/";
     private const string Extension = ".json";
 
     /// <summary>The <see cref="CatalogEntry"/>, JSON.</summary>
     public static BlobPath Entry(Slug slug) => new(Containers.Newsletter, $"{Folder}{slug}{Extension}");
 
     /// <summary>
-    /// The article's text as an HTML fragment for places that bring their own frame: feeds and cross-posts. Addresses in it are
-    /// absolute, it holds no title, script or style. Written before the entry.
+    /// The article's text as an HTML fragment for places that bring their own frame: feeds and cross-posts. Addresses
+    /// in it are absolute, it holds no title, script or style. Written before the entry.
     /// </summary>
     public static BlobPath Content(Slug slug) => new(Containers.Newsletter, $"content/{slug}.html");
 
-    /// <summary>The <see cref="Articles.Digest.ArticleDigest"/>, JSON: what newsletters show of the article. Written before the entry.</summary>
+    /// <summary>
+    /// The <see cref="Articles.Digest.ArticleDigest"/>, JSON: what newsletters show of the article. Written before the
+    /// entry.
+    /// </summary>
     public static BlobPath Digest(Slug slug) => new(Containers.Newsletter, $"digests/{slug}{Extension}");
-
-    /// <summary>All entries, in ordinal order of their slugs.</summary>
-    public static IAsyncEnumerable<BlobEntry> ListAsync(IBlobStore store, CancellationToken cancellationToken) =>
-        store.ListAsync(Containers.Newsletter, Folder, cancellationToken);
 
     /// <summary>The slug of an entry that was listed.</summary>
     internal static string SlugOf(BlobEntry entry) => Path.GetFileNameWithoutExtension(entry.Name[Folder.Length..]);

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Catalog;
 
@@ -28,7 +26,10 @@ public sealed record CatalogEntry
     /// <summary>When it first went live. Newsletters count from here. Null until then.</summary>
     public DateTimeOffset? FirstPublished { get; init; }
 
-    /// <summary>For <see cref="CatalogStatus.Scheduled"/>: when it goes live, whether the author wrote <c>publishAt</c> or a date that lies ahead.</summary>
+    /// <summary>
+    /// For <see cref="CatalogStatus.Scheduled"/>: when it goes live, whether the author wrote <c>publishAt</c> or a
+    /// date that lies ahead.
+    /// </summary>
     public DateTimeOffset? PublishAt { get; init; }
 
     /// <summary>As written by the author; in the author's order, without repeats (compared without case).</summary>
@@ -50,10 +51,14 @@ public sealed record CatalogEntry
     /// <summary>Former slugs that lead here.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>False: the author keeps it out of newsletters. True: the author wants it in them. Null: nothing was written.</summary>
+    /// <summary>
+    /// False: the author keeps it out of newsletters. True: the author wants it in them. Null: nothing was written.
+    /// </summary>
     public bool? Newsletter { get; init; }
 
-    /// <summary>True if it was old already when it first went live. Decided once, at that moment, regardless of its later dates.</summary>
+    /// <summary>
+    /// True if it was old already when it first went live. Decided once, at that moment, regardless of its later dates.
+    /// </summary>
     public bool FromArchive { get; init; }
 
     /// <summary>
@@ -85,10 +90,16 @@ public sealed record CatalogEntry
     /// <summary>SHA-256 of the page, hex: shows whether anything that readers see has changed.</summary>
     public required string PageHash { get; init; }
 
-    /// <summary>True while a person writes the page, its files and its digest: what stands under the slug is not to be cleared away.</summary>
+    /// <summary>
+    /// True while a person writes the page, its files and its digest: what stands under the slug is not to be cleared
+    /// away.
+    /// </summary>
     public bool Claimed { get; init; }
 
-    /// <summary>Whenever this changes, so has what readers see of the article itself, regardless of the theme: SHA-256 of the digest, hex.</summary>
+    /// <summary>
+    /// Whenever this changes, so has what readers see of the article itself, regardless of the theme: SHA-256 of the
+    /// digest, hex.
+    /// </summary>
     public string? ContentHash { get; init; }
 
     /// <summary>The <see cref="Branding.ITheme.Version"/> that the page was rendered with.</summary>
@@ -97,31 +108,13 @@ public sealed record CatalogEntry
     /// <summary>Pictures, sounds and films that were published beside the page.</summary>
     public IReadOnlyList<CatalogFile> Files { get; init; } = [];
 
-    /// <summary>Blobs in <c>articles</c> that it refers to and that were not there: once they are, it should be published again.</summary>
+    /// <summary>
+    /// Blobs in <c>articles</c> that it refers to and that were not there: once they are, it should be published again.
+    /// </summary>
     public IReadOnlyList<string> WaitsFor { get; init; } = [];
 
     /// <summary>Where it lives on the site, from the root: <c>/slug/</c>.</summary>
     public string Path => $"/{Slug}/";
-
-    /// <summary>Null if a person damaged it: one entry must not stop what goes through all.</summary>
-    public static CatalogEntry? Parse(Blob blob)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(blob.Content.Span, CatalogJson.CatalogEntry);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Reads one. Null if there is none, or if a person damaged it.</summary>
-    public static async Task<CatalogEntry?> ReadAsync(
-        IBlobStore store,
-        BlobPath path,
-        CancellationToken cancellationToken
-    ) => await store.ReadAsync(path, cancellationToken) is { } blob ? Parse(blob) : null;
 }
 
 /// <summary>A file beside the page, <c>$web/&lt;slug&gt;/&lt;name&gt;</c>.</summary>

@@ -1,21 +1,37 @@
+using System.Text.Json;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Catalog;
 
 /// <summary>The catalog's entries, and who owns which slug.</summary>
-internal sealed class CatalogStore(IBlobStore store)
+public sealed class CatalogStore(IBlobStore store)
 {
     /// <summary>
-    /// The entry under a slug; null if there is none. One that a person damaged reads as a removed article without an owner: the
-    /// next version of an article writes over it.
+    /// Reads an entry. Null if there is none, or if it was damaged: one entry must not stop what goes through all.
+    /// </summary>
+    public Task<CatalogEntry?> FindAsync(Slug slug, CancellationToken cancellationToken) =>
+        FindAsync(CatalogBlobs.Entry(slug), cancellationToken);
+
+    /// <summary>Reads an entry that was listed.</summary>
+    /// <returns>As <see cref="FindAsync(Slug, CancellationToken)"/>.</returns>
+    public Task<CatalogEntry?> FindAsync(BlobEntry listed, CancellationToken cancellationToken) =>
+        FindAsync(new BlobPath(Containers.Newsletter, listed.Name), cancellationToken);
+
+    /// <summary>Lists all entries, in ordinal order of their slugs.</summary>
+    public IAsyncEnumerable<BlobEntry> ListAsync(CancellationToken cancellationToken) =>
+        store.ListAsync(Containers.Newsletter, CatalogBlobs.Folder, cancellationToken);
+
+    /// <summary>
+    /// The entry under a slug; null if there is none. One that a person damaged reads as a removed article without an
+    /// owner: the next version of an article writes over it.
     /// </summary>
     public async Task<Stored<CatalogEntry>?> ReadAsync(Slug slug, CancellationToken cancellationToken)
     {
         if (await store.ReadAsync(CatalogBlobs.Entry(slug), cancellationToken) is not { } blob)
             return null;
         return new Stored<CatalogEntry>(
-            CatalogEntry.Parse(blob) is { } entry && entry.Slug == slug.Value ? entry : Unowned(slug),
+            Parse(blob) is { } entry && entry.Slug == slug.Value ? entry : Unowned(slug),
             blob.ETag
         );
     }
@@ -33,7 +49,9 @@ internal sealed class CatalogStore(IBlobStore store)
             CatalogJson.CatalogEntry
         ).SwapAsync(over, entry, cancellationToken);
 
-    /// <summary>Does the other file still hold the slug? A file that was moved leaves an entry behind whose source is gone.</summary>
+    /// <summary>
+    /// Does the other file still hold the slug? A file that was moved leaves an entry behind whose source is gone.
+    /// </summary>
     public async Task<bool> IsTakenAsync(CatalogEntry entry, CancellationToken cancellationToken) =>
         entry.Status != CatalogStatus.Removed
         && await store.StatAsync(new BlobPath(Containers.Articles, entry.Source), cancellationToken) is not null;
@@ -44,6 +62,22 @@ internal sealed class CatalogStore(IBlobStore store)
         || await ReadAsync(slug, cancellationToken) is not { } entry
         || entry.Value.Status == CatalogStatus.Removed
         || entry.Value.Source == source;
+
+    /// <returns>Null if it was damaged.</returns>
+    internal static CatalogEntry? Parse(Blob blob)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(blob.Content.Span, CatalogJson.CatalogEntry);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<CatalogEntry?> FindAsync(BlobPath path, CancellationToken cancellationToken) =>
+        await store.ReadAsync(path, cancellationToken) is { } blob ? Parse(blob) : null;
 
     private static CatalogEntry Unowned(Slug slug) =>
         new()

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Housekeeping;
 
-/// <summary>Runs every task that features have registered, in the order of their names. One that fails does not keep the others.</summary>
+/// <summary>
+/// Runs every task that features have registered, in the order of their names. One that fails does not keep the others.
+/// </summary>
 public sealed partial class HousekeepingRound(IEnumerable<IHousekeepingTask> tasks, ILogger<HousekeepingRound> logger)
 {
     /// <exception cref="AggregateException">Tasks failed; the others were run.</exception>

@@ -5,8 +5,12 @@ namespace FunctionsPipeline.Housekeeping;
 /// <summary>Which poison queues hold messages.</summary>
 public sealed class PoisonQueues(IQueueLengths lengths)
 {
-    /// <summary>Asks for the length of each queue in <see cref="Queues.Poison"/>: six storage calls, at the same time.</summary>
-    /// <returns>About how many messages, by queue, in the order of the names; queues without a message are left out.</returns>
+    /// <summary>
+    /// Asks for the length of each queue in <see cref="Queues.Poison"/>: six storage calls, at the same time.
+    /// </summary>
+    /// <returns>
+    /// About how many messages, by queue, in the order of the names; queues without a message are left out.
+    /// </returns>
     /// <exception cref="StorageException">Storage did not answer.</exception>
     public async Task<IReadOnlyDictionary<string, int>> CountAsync(CancellationToken cancellationToken)
     {

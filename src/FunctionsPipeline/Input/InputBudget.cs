@@ -7,7 +7,10 @@ namespace FunctionsPipeline.Input;
 /// Counts what one piece of foreign input takes, and stops its reader by an <see cref="InputBudgetException"/> as soon as a
 /// limit is passed. Count before the memory is taken or the work is done. Not shared between threads.
 /// </summary>
-/// <remarks>The rules of its findings: <c>too-large</c>, <c>too-many-parts</c>, <c>too-much-output</c>, <c>too-much-work</c>, <c>too-slow</c>.</remarks>
+/// <remarks>
+/// The rules of its findings: <c>too-large</c>, <c>too-many-parts</c>, <c>too-much-output</c>, <c>too-much-work</c>,
+/// <c>too-slow</c>.
+/// </remarks>
 public sealed class InputBudget
 {
     /// <summary>Reading the clock costs as much as hundreds of steps.</summary>

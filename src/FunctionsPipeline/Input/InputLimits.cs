@@ -14,7 +14,9 @@ public sealed record InputLimits(string Subject, string Remedy)
     /// <summary>Characters of what is made of the input.</summary>
     public long Output { get; init; } = long.MaxValue;
 
-    /// <summary>Units of work, as the reader of the input counts them. They bound the time, and on every machine alike.</summary>
+    /// <summary>
+    /// Units of work, as the reader of the input counts them. They bound the time, and on every machine alike.
+    /// </summary>
     public long Steps { get; init; } = long.MaxValue;
 
     /// <summary>For work that nothing counts. Generous: a busy machine must not refuse honest input.</summary>

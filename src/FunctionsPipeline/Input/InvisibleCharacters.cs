@@ -12,7 +12,9 @@ namespace FunctionsPipeline.Input;
 /// </remarks>
 public static class InvisibleCharacters
 {
-    /// <summary>Of a whole text, where embeddings and isolates of mixed directions have their use and end with the paragraph.</summary>
+    /// <summary>
+    /// Of a whole text, where embeddings and isolates of mixed directions have their use and end with the paragraph.
+    /// </summary>
     private static readonly SearchValues<char> InText = SearchValues.Create([
         .. Range(0x00, 0x08),
         '\v',

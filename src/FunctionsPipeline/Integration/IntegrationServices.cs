@@ -7,10 +7,15 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FunctionsPipeline.Integration;
 
-/// <summary>Connects features that do not know each other: each asks for an interface of its own, which is implemented here.</summary>
+/// <summary>
+/// Connects features that do not know each other: each asks for an interface of its own, which is implemented here.
+/// </summary>
 public static class IntegrationServices
 {
-    /// <summary>Sent issues are listed on the site, and pages that the site misses are made again. Needs publishing and the site.</summary>
+    /// <summary>
+    /// Sent issues are listed on the site, and pages that the site misses are made again. Needs publishing and the
+    /// site.
+    /// </summary>
     public static IServiceCollection AddIntegration(this IServiceCollection services)
     {
         services.TryAddSingleton<IIssueArchive, IssueArchive>();
@@ -18,7 +23,10 @@ public static class IntegrationServices
         return services;
     }
 
-    /// <summary>The targets of <c>site.yml</c> get every article once the site shows it. A site that is built on a laptop goes without.</summary>
+    /// <summary>
+    /// The targets of <c>site.yml</c> get every article once the site shows it. A site that is built on a laptop goes
+    /// without.
+    /// </summary>
     public static IServiceCollection AddSyndicationAfterRebuild(this IServiceCollection services)
     {
         services.AddSyndication();

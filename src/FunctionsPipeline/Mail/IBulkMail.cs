@@ -21,7 +21,9 @@ public interface IBulkMail
     /// <summary>Asks what the provider holds for the batch.</summary>
     Task<CancelAnswer> GetCancellationAsync(string batchId, CancellationToken cancellationToken);
 
-    /// <summary>Removes a cancellation, which frees its place among the account's ten. Never before <c>send_at</c>.</summary>
+    /// <summary>
+    /// Removes a cancellation, which frees its place among the account's ten. Never before <c>send_at</c>.
+    /// </summary>
     Task<CancelAnswer> ReleaseAsync(string batchId, CancellationToken cancellationToken);
 
     /// <summary>The provider's own suppression lists since a time: what webhooks may have missed.</summary>
@@ -73,7 +75,9 @@ public sealed record BulkRequest(
     Func<bool>? StillWanted = null
 );
 
-/// <summary>The arguments that bulk mail carries and events give back. Flattened among the provider's own, hence the prefix.</summary>
+/// <summary>
+/// The arguments that bulk mail carries and events give back. Flattened among the provider's own, hence the prefix.
+/// </summary>
 public static class BulkArgs
 {
     /// <summary><see cref="MailEvent.IssueId"/>.</summary>
@@ -104,7 +108,9 @@ public sealed record BulkContent(
 
 /// <summary>One recipient.</summary>
 /// <param name="RecipientId">Subscriber id: the only thing about the person that events give back.</param>
-/// <param name="Merge">Merge field to value, already escaped for where it stands (HTML and text fields are separate).</param>
+/// <param name="Merge">
+/// Merge field to value, already escaped for where it stands (HTML and text fields are separate).
+/// </param>
 /// <param name="Headers">Headers that differ per recipient, e.g. <c>List-Unsubscribe</c>.</param>
 public sealed record BulkRecipient(
     string RecipientId,

@@ -1,9 +1,9 @@
 namespace FunctionsPipeline.Mail;
 
 /// <summary>
-/// Told by the mail provider's adapter after each call whether the provider let us make it. A key that was revoked or lacks a
-/// right, or credits that are used up, concern all mail and not the message that happened to be next. Never throws: what the
-/// call itself came to must not be lost over it.
+/// Told by the mail provider's adapter after each call whether the provider let us make it. A key that was revoked or
+/// lacks a right, or credits that are used up, concern all mail and not the message that happened to be next. Never
+/// throws: what the call itself came to must not be lost over it.
 /// </summary>
 public interface IMailAccountWatch
 {

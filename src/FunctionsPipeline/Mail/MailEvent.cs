@@ -31,7 +31,10 @@ public enum MailEventKind
     /// <summary>Refused for now because of the sender or the message: counts as not delivered, does not suppress.</summary>
     Blocked,
 
-    /// <summary>Given up for now because of the address: expired, or refused with a 4xx status. The third within 30 days suppresses.</summary>
+    /// <summary>
+    /// Given up for now because of the address: expired, or refused with a 4xx status. The third within 30 days
+    /// suppresses.
+    /// </summary>
     SoftBounced,
     Complained,
     Unsubscribed,
@@ -40,7 +43,9 @@ public enum MailEventKind
     Clicked,
 }
 
-/// <summary>Reads what the provider posts to the event webhook, after its signature was verified over the same bytes.</summary>
+/// <summary>
+/// Reads what the provider posts to the event webhook, after its signature was verified over the same bytes.
+/// </summary>
 public interface IMailEventReader
 {
     /// <summary>

@@ -8,7 +8,9 @@ public sealed record Mailbox(string Address, string? Name = null);
 /// Ours, opaque, without personal data; the provider gives it back in events, and a repeated call with the same id is the
 /// same message.
 /// </param>
-/// <param name="Kind">What sort of message, for accounting: <c>confirmation</c>, <c>staff</c>, <c>alert</c>, <c>access</c>.</param>
+/// <param name="Kind">
+/// What sort of message, for accounting: <c>confirmation</c>, <c>staff</c>, <c>alert</c>, <c>access</c>.
+/// </param>
 /// <param name="Text">The plain-text part; always there.</param>
 /// <param name="Headers">Further headers, e.g. <c>List-Unsubscribe</c>. Names and values hold no line breaks.</param>
 public sealed record MailMessage(

@@ -12,8 +12,9 @@ namespace FunctionsPipeline.Newsletters;
 public static class NewsletterServices
 {
     /// <summary>
-    /// Which newsletters are due, what is in them and how staff are notified. Needs <see cref="ISendingReader"/> (AddNewsletterSending),
-    /// subscribers, settings, branding, storage, <see cref="Mail.ITransactionalMail"/> and <see cref="IIssueArchive"/> from elsewhere.
+    /// Which newsletters are due, what is in them and how staff are notified. Needs <see cref="ISendingReader"/>
+    /// (AddNewsletterSending), subscribers, settings, branding, storage, <see cref="Mail.ITransactionalMail"/> and <see
+    /// cref="IIssueArchive"/> from elsewhere.
     /// </summary>
     public static IServiceCollection AddNewsletters(this IServiceCollection services)
     {

@@ -15,7 +15,9 @@ internal static class Arrival
     /// <summary>Longer than an article usually waits between its first line and its publication.</summary>
     private const int NewsDays = 60;
 
-    /// <summary>By its date; <c>publishAt</c> counts too, because an article that was planned for today is new today.</summary>
+    /// <summary>
+    /// By its date; <c>publishAt</c> counts too, because an article that was planned for today is new today.
+    /// </summary>
     public static bool IsFromArchive(Article article, DateTimeOffset now)
     {
         var newest = article.PublishAt > article.Date ? article.PublishAt.Value : article.Date;

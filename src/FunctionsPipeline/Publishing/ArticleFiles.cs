@@ -16,17 +16,21 @@ namespace FunctionsPipeline.Publishing;
 /// Publishes what an article shows from beside itself: pictures, sounds, films. A file's address changes with its content,
 /// so that browsers may keep it for good.
 /// </summary>
-internal sealed class ArticleFiles(IBlobStore store, MissingFileWatch companions)
+internal sealed class ArticleFiles(IBlobStore store, MissingFileWatch missingFiles)
 {
     /// <summary>Pictures are read into memory to be looked at; films and sounds are not.</summary>
     private const long MaxPictureBytes = 20 * 1024 * 1024;
 
-    /// <summary>A part of a drawing's address: browsers keep what they have for good, also a drawing made by older rules.</summary>
+    /// <summary>
+    /// A part of a drawing's address: browsers keep what they have for good, also a drawing made by older rules.
+    /// </summary>
     private const string DrawingRules = "-2";
 
     private const string KeptForGood = "public, max-age=31536000, immutable";
 
-    /// <param name="known">What an earlier version of the article published: a file that has not changed is not copied again.</param>
+    /// <param name="known">
+    /// What an earlier version of the article published: a file that has not changed is not copied again.
+    /// </param>
     /// <param name="findings">Receives what is published and yet may be fixed.</param>
     public async Task<PublishedFiles> PublishAsync(
         string article,
@@ -91,7 +95,7 @@ internal sealed class ArticleFiles(IBlobStore store, MissingFileWatch companions
             );
         if (source is null)
         {
-            await companions.WaitAsync(article, file, cancellationToken);
+            await missingFiles.WaitAsync(article, file, cancellationToken);
             return default;
         }
         var mediaType = MediaTypeOf(name);
@@ -110,7 +114,7 @@ internal sealed class ArticleFiles(IBlobStore store, MissingFileWatch companions
         // A drawing is made again each time: by the rules of today, and with what is to be said of it.
         if (known?.SourceETag == source.ETag && !IsDrawing(name))
             return (known, large);
-        await companions.ShownAsync(article, file, source.ETag, cancellationToken);
+        await missingFiles.ShownAsync(article, file, source.ETag, cancellationToken);
         var target = new BlobPath(Containers.Web, $"{slug}/{name}");
         if (mediaType is not null)
         {

@@ -20,15 +20,15 @@ using Microsoft.Extensions.Logging;
 namespace FunctionsPipeline.Publishing;
 
 /// <summary>
-/// Takes one article from its drop to the site. README.md has the order of steps and why each may be repeated or die half-way.
+/// Takes one article from its drop to the site. README.md has the order of steps and why each may be repeated or die
+/// half-way.
 /// </summary>
 public sealed partial class ArticlePublisher : ISourcePublishing
 {
-    /// <summary>How often a drop starts over because another writer came in between; then it goes back to the queue.</summary>
+    /// <summary>
+    /// How often a drop starts over because another writer came in between; then it goes back to the queue.
+    /// </summary>
     private const int MaxRounds = 5;
-
-    /// <summary>Former addresses of one article: those of all its versions remain.</summary>
-    private const int MaxAliases = 100;
 
     private readonly SiteChanges _changes;
     private readonly MissingFileWatch _missingFiles;
@@ -39,6 +39,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     private readonly Drops _drops;
     private readonly CatalogStore _catalog;
     private readonly ReportStore _reports;
+    private readonly ArticleAliases _aliases;
     private readonly ArticleFiles _files;
     private readonly PublishedBlobs _published;
 
@@ -63,6 +64,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         _drops = new Drops(store, logger);
         _catalog = new CatalogStore(store);
         _reports = new ReportStore(store, logger);
+        _aliases = new ArticleAliases(_catalog);
         _files = new ArticleFiles(store, missingFiles);
         _published = new PublishedBlobs(store);
     }
@@ -76,11 +78,13 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         PublishAsync(source, again: false, cancellationToken);
 
     /// <summary>
-    /// Publishes, or answers with what to fix. Also takes back what is a draft now, and what is gone. For a picture: publishes
-    /// the articles again that wait for it or show an older version of it.
+    /// Publishes, or answers with what to fix. Also takes back what is a draft now, and what is gone. For a picture:
+    /// publishes the articles again that wait for it or show an older version of it.
     /// </summary>
     /// <param name="source">The blob's name in <c>articles</c>; hostile.</param>
-    /// <exception cref="StorageException">Storage failed in passing: try again later. Nothing else is thrown for what is in the file.</exception>
+    /// <exception cref="StorageException">
+    /// Storage failed in passing: try again later. Nothing else is thrown for what is in the file.
+    /// </exception>
     public Task<PublishResult> PublishAsync(string source, CancellationToken cancellationToken) =>
         PublishAsync(source, again: true, cancellationToken);
 
@@ -317,14 +321,15 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             ],
             PageHash = Sha256Hex.Of(rendered.Page.Span),
             ContentHash = Sha256Hex.Of(digest),
-            Aliases = await AliasesAsync(context, cancellationToken),
+            Aliases = await _aliases.OfAsync(context, cancellationToken),
         };
         if (
             published.Updated is null
             && context.Own is { ContentHash: { } hash, Status: CatalogStatus.Published } before
         )
         {
-            // Not because of its surroundings, e.g. a link to an article that has only come now: the author has changed nothing.
+            // Not because of its surroundings, e.g. a link to an article that has only come now: the author has changed
+            // nothing.
             var changed = hash != published.ContentHash && before.SourceETag != published.SourceETag;
             published = published with { Updated = changed ? _time.GetUtcNow() : before.Updated };
         }
@@ -337,7 +342,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         var status = context.Article.Draft ? CatalogStatus.Draft : CatalogStatus.Scheduled;
         var entry = context.ToEntry(status, _time.GetUtcNow()) with
         {
-            Aliases = await AliasesAsync(context, cancellationToken),
+            Aliases = await _aliases.OfAsync(context, cancellationToken),
         };
         if (await _catalog.WriteAsync(entry, context.Entry, cancellationToken) is null)
             return null;
@@ -346,46 +351,9 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         return entry;
     }
 
-    /// <summary>Former addresses that lead here: those that the author names, and the slug that the article had before.</summary>
-    private async Task<IReadOnlyList<string>> AliasesAsync(PublishContext context, CancellationToken cancellationToken)
-    {
-        var slug = context.Article.Slug.Value;
-        var aliases = new List<string>(context.Own?.Aliases ?? context.Former?.Value.Aliases ?? []);
-        foreach (var alias in context.Article.Aliases)
-        {
-            if (aliases.Contains(alias, StringComparer.Ordinal) || alias == slug)
-                continue;
-            if (aliases.Count >= MaxAliases)
-            {
-                context.Findings.Add(
-                    new Finding(
-                        "too-many-aliases",
-                        Severity.Warning,
-                        $"The article has {MaxAliases} former addresses already; '{alias}' and those after it are left out.",
-                        "Remove them from 'aliases'."
-                    )
-                );
-                break;
-            }
-            if (await _catalog.IsFreeAsync(alias, context.Source, cancellationToken))
-                aliases.Add(alias);
-            else
-                context.Findings.Add(
-                    new Finding(
-                        "alias-taken",
-                        Severity.Warning,
-                        $"The former address '{alias}' belongs to another article, or is below its address; it is left alone.",
-                        "Remove it from 'aliases'."
-                    )
-                );
-        }
-        if (context.Former is { } former && !aliases.Contains(former.Value.Slug, StringComparer.Ordinal))
-            aliases.Add(former.Value.Slug);
-        aliases.Remove(slug);
-        return aliases;
-    }
-
-    /// <summary>The article is no longer at this address: the site's next rebuild takes its page away, or leads on from it.</summary>
+    /// <summary>
+    /// The article is no longer at this address: the site's next rebuild takes its page away, or leads on from it.
+    /// </summary>
     private async Task TakeBackAsync(Stored<CatalogEntry> entry, CancellationToken cancellationToken)
     {
         var slug = Slug.Parse(entry.Value.Slug);

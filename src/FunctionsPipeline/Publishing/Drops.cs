@@ -59,7 +59,9 @@ internal sealed class Drops(IBlobStore store, ILogger logger)
     }
 
     /// <summary>Every mistake of ours becomes an answer too: a drop that always fails would go round for ever.</summary>
-    /// <param name="now">The moment at which it is decided whether the article is live: the findings speak of the same.</param>
+    /// <param name="now">
+    /// The moment at which it is decided whether the article is live: the findings speak of the same.
+    /// </param>
     /// <param name="findings">Gets what reading and lint found.</param>
     /// <returns>Without an article if it was rejected.</returns>
     public ArticleReading Read(

@@ -5,8 +5,8 @@ using FunctionsPipeline.Terms;
 namespace FunctionsPipeline.Publishing;
 
 /// <summary>
-/// Remembers which articles wait for a file beside them that was not there, and which show one, and in which version: so that
-/// its arrival, or a new version, publishes them again.
+/// Remembers which articles wait for a file beside them that was not there, and which show one, and in which version:
+/// so that its arrival, or a new version, publishes them again.
 /// </summary>
 public sealed class MissingFileWatch(IBlobStore store)
 {
@@ -20,7 +20,10 @@ public sealed class MissingFileWatch(IBlobStore store)
     public Task ShownAsync(string source, string file, string eTag, CancellationToken cancellationToken) =>
         NoteAsync(source, file, eTag, cancellationToken);
 
-    /// <summary>Publishes again everything that waits for this file or shows another version of it. Costs one listing if nothing does.</summary>
+    /// <summary>
+    /// Publishes again everything that waits for this file or shows another version of it. Costs one listing if nothing
+    /// does.
+    /// </summary>
     internal async Task RepublishAsync(
         string file,
         Func<string, CancellationToken, Task> publish,
@@ -44,7 +47,9 @@ public sealed class MissingFileWatch(IBlobStore store)
         }
     }
 
-    /// <summary>The version that is shown, or nothing, on the first line; then the source, whose name may hold anything.</summary>
+    /// <summary>
+    /// The version that is shown, or nothing, on the first line; then the source, whose name may hold anything.
+    /// </summary>
     private async Task NoteAsync(string source, string file, string eTag, CancellationToken cancellationToken) =>
         await store.WriteAsync(
             new BlobPath(Containers.Newsletter, FolderOf(file) + Hash(source)),
@@ -55,8 +60,8 @@ public sealed class MissingFileWatch(IBlobStore store)
         );
 
     /// <summary>
-    /// Names from outside may hold anything; a hash of them is always a good blob name. An article names a file composed, and
-    /// a Mac stores it decomposed: it is the same file.
+    /// Names from outside may hold anything; a hash of them is always a good blob name. An article names a file
+    /// composed, and a Mac stores it decomposed: it is the same file.
     /// </summary>
     private static string FolderOf(string file) => $"companions/{Hash(Composed.Of(file))}/";
 

@@ -11,7 +11,9 @@ internal sealed class PublishedBlobs(IBlobStore store)
     private static readonly BlobHeaders PageHeaders = BlobHeaders.Html with { CacheControl = "public, max-age=60" };
 
     /// <summary>Writes all three at once.</summary>
-    /// <param name="claimed">The entry was just claimed by us. If not, there was none, and nothing may stand here yet.</param>
+    /// <param name="claimed">
+    /// The entry was just claimed by us. If not, there was none, and nothing may stand here yet.
+    /// </param>
     /// <returns>False if something does.</returns>
     public async Task<bool> PutAsync(
         Slug slug,

@@ -11,7 +11,9 @@ internal static class Colour
 
     private const double Readable = 4.5;
 
-    /// <summary>A colour as <c>#rrggbb</c> in small letters, readable on <paramref name="background"/>; else null and a finding.</summary>
+    /// <summary>
+    /// A colour as <c>#rrggbb</c> in small letters, readable on <paramref name="background"/>; else null and a finding.
+    /// </summary>
     public static string? Read(YamlMapReader map, string key, string background)
     {
         if (map.Text(key) is not { } text)

@@ -1,8 +1,9 @@
 namespace FunctionsPipeline.Settings;
 
 /// <summary>
-/// A value that is read again when it is no longer fresh, by one caller at a time and outside any lock: the caller that begins
-/// a reading waits for it, and the others get the last value meanwhile. Only before the first value do all callers wait.
+/// A value that is read again when it is no longer fresh, by one caller at a time and outside any lock: the caller that
+/// begins a reading waits for it, and the others get the last value meanwhile. Only before the first value do all
+/// callers wait.
 /// </summary>
 internal sealed class RefreshedValue<T>
     where T : class

@@ -4,7 +4,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace FunctionsPipeline.Settings;
 
-/// <summary>A <c>site.yml</c> that was read, as a feature's own check sees it: what it says, and where to put a finding.</summary>
+/// <summary>
+/// A <c>site.yml</c> that was read, as a feature's own check sees it: what it says, and where to put a finding.
+/// </summary>
 public sealed class SettingsFile
 {
     private readonly YamlMappingNode _root;

@@ -30,7 +30,9 @@ public static class SettingsServices
         return services;
     }
 
-    /// <summary>Where the functions answer, absolute, ending in '/'. The setting may end in the route prefix or not.</summary>
+    /// <summary>
+    /// Where the functions answer, absolute, ending in '/'. The setting may end in the route prefix or not.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The setting is not a web address.</exception>
     public static Uri FunctionsUrl(IConfiguration configuration)
     {

@@ -18,8 +18,9 @@ public sealed record SiteSettings
     public Uri Url { get; init; } = new("http://localhost:7071/");
 
     /// <summary>
-    /// Where the functions (<c>api/…</c>) answer, absolute, ending in '/'. Forms and mailed links lead there. Not in the file:
-    /// the app setting <see cref="SettingsServices.FunctionsBaseUrl"/>, so that no edit can break links that are out already.
+    /// Where the functions (<c>api/…</c>) answer, absolute, ending in '/'. Forms and mailed links lead there. Not in
+    /// the file: the app setting <see cref="SettingsServices.FunctionsBaseUrl"/>, so that no edit can break links that
+    /// are out already.
     /// </summary>
     public Uri FunctionsUrl { get; init; } = new("http://localhost:7071/");
 
@@ -69,7 +70,9 @@ public sealed record Organisation
     /// <summary>Postal address, one line per element.</summary>
     public IReadOnlyList<string> PostalAddress { get; init; } = [];
 
-    /// <summary>The law wants the postal address in every message (CASL s. 6(2)): without it nothing is mailed to a reader.</summary>
+    /// <summary>
+    /// The law wants the postal address in every message (CASL s. 6(2)): without it nothing is mailed to a reader.
+    /// </summary>
     public bool MayMail => PostalAddress.Count > 0;
 
     public string? Phone { get; init; }
@@ -79,7 +82,9 @@ public sealed record Organisation
     public Uri? Web { get; init; }
 }
 
-/// <summary>Colours as <c>#rrggbb</c>, a logo and nothing else: enough to look like the publisher, too little to break a page.</summary>
+/// <summary>
+/// Colours as <c>#rrggbb</c>, a logo and nothing else: enough to look like the publisher, too little to break a page.
+/// </summary>
 public sealed record Brand
 {
     /// <summary>Links, buttons, rules. Dark enough for white text (checked: 4.5 to 1, WCAG 1.4.3).</summary>

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Settings;
 
-/// <summary><c>settings/site.yml</c>, and what to do when it is broken: the last good one, kept in storage, stays in force.</summary>
+/// <summary>
+/// <c>settings/site.yml</c>, and what to do when it is broken: the last good one, kept in storage, stays in force.
+/// </summary>
 /// <param name="defaults">What holds where the file says nothing, e.g. the addresses that the deployment knows.</param>
 public sealed partial class StoredSiteSettings(
     IBlobStore store,
@@ -20,7 +22,10 @@ public sealed partial class StoredSiteSettings(
     /// <summary>In the same container: a publisher's own templates and style sheet.</summary>
     public const string ThemeFolder = "theme/";
 
-    /// <summary>A copy of the newest file that could be read, so that an instance that starts later does not fall back to nothing.</summary>
+    /// <summary>
+    /// A copy of the newest file that could be read, so that an instance that starts later does not fall back to
+    /// nothing.
+    /// </summary>
     public static BlobPath LastGood { get; } = new(Containers.Newsletter, "settings/site.last-good.yml");
 
     /// <summary>How stale a running instance may be; also what bounds the storage reads.</summary>
@@ -37,7 +42,10 @@ public sealed partial class StoredSiteSettings(
             )
         ).Settings;
 
-    /// <summary>What the file says now and all that is wrong with it; null without a file. Nothing is written, and nothing comes into force.</summary>
+    /// <summary>
+    /// What the file says now and all that is wrong with it; null without a file. Nothing is written, and nothing comes
+    /// into force.
+    /// </summary>
     public async Task<SiteSettingsResult?> LookAsync(CancellationToken cancellationToken) =>
         await store.StatAsync(File, cancellationToken) is { } entry
             ? (await JudgeAsync(entry, cancellationToken))?.Result

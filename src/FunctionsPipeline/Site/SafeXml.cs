@@ -16,7 +16,9 @@ internal static class SafeXml
             NewLineChars = "\n",
         };
 
-    /// <summary>Without the control characters and lone surrogates that no XML may hold, even escaped (XML 1.0, production 2).</summary>
+    /// <summary>
+    /// Without the control characters and lone surrogates that no XML may hold, even escaped (XML 1.0, production 2).
+    /// </summary>
     public static string Clean(string text)
     {
         for (var i = 0; i < text.Length; i++)

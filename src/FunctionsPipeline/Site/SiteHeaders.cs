@@ -25,7 +25,9 @@ public static class SiteHeaders
     /// <summary>The list of the search index's parts.</summary>
     public static BlobHeaders SearchIndex { get; } = new("application/json; charset=utf-8", "public, max-age=60");
 
-    /// <summary>Parts of the search index and scripts are asked for with their hash in the query: what was got once is right.</summary>
+    /// <summary>
+    /// Parts of the search index and scripts are asked for with their hash in the query: what was got once is right.
+    /// </summary>
     public static BlobHeaders SearchPart { get; } =
         new("application/json; charset=utf-8", "public, max-age=604800, immutable");
 

@@ -6,9 +6,9 @@ namespace FunctionsPipeline.Storage;
 public readonly record struct BlobPath(string Container, string Name)
 {
     /// <summary>
-    /// False for a name with '.' or '..' as a folder or file. Storage can hold such a name, made by a request that was written by hand,
-    /// but a client resolves it before it asks (RFC 3986, section 5.2.4) and would reach another blob, even in another
-    /// container. Storage takes '\\' for '/'.
+    /// False for a name with '.' or '..' as a folder or file. Storage can hold such a name, made by a request that was
+    /// written by hand, but a client resolves it before it asks (RFC 3986, section 5.2.4) and would reach another blob,
+    /// even in another container. Storage takes '\\' for '/'.
     /// </summary>
     public bool IsAddressable => !Name.Split('/', '\\').Any(part => part is "." or "..");
 

@@ -18,7 +18,9 @@ public sealed partial class ContainersForPeople(
 {
     private static readonly string[] Names = [Containers.Articles, Containers.Settings];
 
-    /// <summary>Some ten minutes. What still fails then, such as a right that is missing, is tried again at the next start.</summary>
+    /// <summary>
+    /// Some ten minutes. What still fails then, such as a right that is missing, is tried again at the next start.
+    /// </summary>
     private const int Tries = 15;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

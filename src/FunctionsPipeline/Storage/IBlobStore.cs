@@ -5,17 +5,19 @@ namespace FunctionsPipeline.Storage;
 /// One contract suite (<c>BlobStoreContract</c> in the tests) runs against the in-memory fake and against Azurite.
 /// </summary>
 /// <remarks>
-/// A name that is not addressable (<see cref="BlobPath.IsAddressable"/>) appears in listings only: reading finds nothing, and
-/// any other method throws <see cref="ArgumentException"/>.
-/// Every method throws <see cref="StorageException"/> when storage does not answer as documented. After such an
-/// exception from a write <b>the write may have happened</b>: callers re-read before they repeat.
+/// A name that is not addressable (<see cref="BlobPath.IsAddressable"/>) appears in listings only: reading finds
+/// nothing, and any other method throws <see cref="ArgumentException"/>. Every method throws <see
+/// cref="StorageException"/> when storage does not answer as documented. After such an exception from a write <b>the
+/// write may have happened</b>: callers re-read before they repeat.
 /// </remarks>
 public interface IBlobStore
 {
     /// <summary>Reads a whole blob. Null if the blob or its container does not exist.</summary>
     Task<Blob?> ReadAsync(BlobPath path, CancellationToken cancellationToken);
 
-    /// <summary>Opens a blob for reading without holding it in memory. Null if it does not exist. Dispose the result.</summary>
+    /// <summary>
+    /// Opens a blob for reading without holding it in memory. Null if it does not exist. Dispose the result.
+    /// </summary>
     Task<BlobReadStream?> OpenReadAsync(BlobPath path, CancellationToken cancellationToken);
 
     /// <summary>Reads a blob's properties only. Null if it does not exist.</summary>
@@ -34,7 +36,9 @@ public interface IBlobStore
     /// <summary>
     /// Writes a blob from a stream in blocks of bounded size; readers see the old content until the last block is in.
     /// </summary>
-    /// <returns>As <see cref="WriteAsync(BlobPath, ReadOnlyMemory{byte}, BlobHeaders, WriteCondition, CancellationToken)"/>.</returns>
+    /// <returns>
+    /// As <see cref="WriteAsync(BlobPath, ReadOnlyMemory{byte}, BlobHeaders, WriteCondition, CancellationToken)"/>.
+    /// </returns>
     Task<string?> WriteAsync(
         BlobPath path,
         Stream content,
@@ -48,13 +52,16 @@ public interface IBlobStore
     /// <returns>False if there was nothing to delete or the ETag differed.</returns>
     Task<bool> DeleteAsync(BlobPath path, string? ifMatch, CancellationToken cancellationToken);
 
-    /// <summary>Lists blobs whose name starts with <paramref name="prefix"/>, in ordinal order of their UTF-8 names.</summary>
+    /// <summary>
+    /// Lists blobs whose name starts with <paramref name="prefix"/>, in ordinal order of their UTF-8 names.
+    /// </summary>
     /// <param name="prefix">Empty for all.</param>
     /// <returns>Nothing if the container does not exist. Read page by page (5,000 blobs a storage call).</returns>
     IAsyncEnumerable<BlobEntry> ListAsync(string container, string prefix, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes a lease on a lock blob (created empty if absent): one holder at a time, which ends by itself when the holder dies.
+    /// Takes a lease on a lock blob (created empty if absent): one holder at a time, which ends by itself when the
+    /// holder dies.
     /// </summary>
     /// <param name="duration">15 to 60 seconds; the holder renews.</param>
     /// <returns>Null if another holds it. Disposing releases it.</returns>
@@ -121,7 +128,9 @@ public interface IBlobLease : IAsyncDisposable
     Task<bool> RenewAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>Storage did not answer, or not as documented. A passing fault: the caller's message returns to its queue.</summary>
+/// <summary>
+/// Storage did not answer, or not as documented. A passing fault: the caller's message returns to its queue.
+/// </summary>
 public sealed class StorageException : Exception
 {
     public StorageException(string message)

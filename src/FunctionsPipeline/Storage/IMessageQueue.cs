@@ -9,7 +9,9 @@ public interface IMessageQueue
     /// <summary>Puts a message on a queue, creating the queue if need be.</summary>
     /// <param name="queue">One of <see cref="Queues"/>.</param>
     /// <param name="message">JSON, at most 48 KiB (a queue message holds 64 KiB after Base64).</param>
-    /// <param name="visibleAfter">How long the message stays invisible; at most 7 days. Zero, or a time in the past: visible immediately.</param>
+    /// <param name="visibleAfter">
+    /// How long the message stays invisible; at most 7 days. Zero, or a time in the past: visible immediately.
+    /// </param>
     /// <exception cref="StorageException">Storage did not answer; the message may have been sent.</exception>
     Task SendAsync(string queue, string message, TimeSpan visibleAfter, CancellationToken cancellationToken);
 }

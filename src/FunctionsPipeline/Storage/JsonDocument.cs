@@ -7,8 +7,8 @@ namespace FunctionsPipeline.Storage;
 public sealed record Stored<T>(T Value, string ETag);
 
 /// <summary>
-/// A document whose writes can be distinguished: each write stamps a revision. After a write whose answer was lost, a re-read that
-/// finds the writer's own revision proves that the write happened (rule B3).
+/// A document whose writes can be distinguished: each write stamps a revision. After a write whose answer was lost, a
+/// re-read that finds the writer's own revision proves that the write happened (rule B3).
 /// </summary>
 public abstract record Revised
 {
@@ -45,7 +45,8 @@ public sealed class JsonDocument<T>(IBlobStore store, BlobPath path, JsonTypeInf
     /// <summary>Writes over the version that was read, or creates the document if <paramref name="over"/> is null.</summary>
     /// <returns>What is stored now; null if another writer was first, and then nothing of this one is stored.</returns>
     /// <exception cref="StorageException">
-    /// It is unknown whether the write happened. For a <see cref="Revised"/> document this is found out first, in three tries.
+    /// It is unknown whether the write happened. For a <see cref="Revised"/> document this is found out first, in three
+    /// tries.
     /// </exception>
     public Task<Stored<T>?> SwapAsync(Stored<T>? over, T value, CancellationToken cancellationToken)
     {
@@ -56,7 +57,9 @@ public sealed class JsonDocument<T>(IBlobStore store, BlobPath path, JsonTypeInf
     }
 
     /// <summary>Reads, changes and swaps until no other writer came in between.</summary>
-    /// <param name="change">Gets the current value, null if there is none; returns null to leave it. May be called several times.</param>
+    /// <param name="change">
+    /// Gets the current value, null if there is none; returns null to leave it. May be called several times.
+    /// </param>
     /// <returns>What is stored now; null if there was nothing and nothing was to be written.</returns>
     /// <exception cref="StorageException">Storage did not answer, or other writers were always first.</exception>
     public async Task<Stored<T>?> UpdateAsync(Func<T?, T?> change, CancellationToken cancellationToken)

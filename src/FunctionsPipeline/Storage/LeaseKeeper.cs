@@ -1,10 +1,12 @@
 namespace FunctionsPipeline.Storage;
 
-/// <summary>Holds a lease for as long as the work takes; <see cref="Lost"/> stops the work if another may have taken it.</summary>
+/// <summary>
+/// Holds a lease for as long as the work takes; <see cref="Lost"/> stops the work if another may have taken it.
+/// </summary>
 internal sealed class LeaseKeeper : IAsyncDisposable
 {
-    /// <summary>Of a lease whose holder does not say; the longest that Azure gives.</summary>
-    private static readonly TimeSpan LongestDuration = TimeSpan.FromSeconds(60);
+    /// <summary>The longest that Azure gives.</summary>
+    public static readonly TimeSpan LongestDuration = TimeSpan.FromSeconds(60);
 
     private readonly TimeSpan _duration;
     private readonly IBlobLease _lease;
@@ -31,16 +33,13 @@ internal sealed class LeaseKeeper : IAsyncDisposable
     public static async Task<LeaseKeeper?> TryTakeAsync(
         IBlobStore store,
         BlobPath path,
+        TimeSpan duration,
         TimeProvider time,
-        CancellationToken cancellationToken,
-        TimeSpan? duration = null
-    )
-    {
-        var length = duration ?? LongestDuration;
-        return await store.TryLeaseAsync(path, length, cancellationToken) is { } lease
-            ? new LeaseKeeper(lease, length, time, cancellationToken)
+        CancellationToken cancellationToken
+    ) =>
+        await store.TryLeaseAsync(path, duration, cancellationToken) is { } lease
+            ? new LeaseKeeper(lease, duration, time, cancellationToken)
             : null;
-    }
 
     public async ValueTask DisposeAsync()
     {

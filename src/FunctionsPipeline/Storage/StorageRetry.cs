@@ -59,7 +59,9 @@ public sealed partial class StorageRetry
 
     /// <summary>Runs the work until it succeeds or the time is up.</summary>
     /// <param name="cancellationToken">The function's own: also ends a pause at once.</param>
-    /// <exception cref="StorageException">Storage still fails after <see cref="RetryFor"/>: the host's own retry follows.</exception>
+    /// <exception cref="StorageException">
+    /// Storage still fails after <see cref="RetryFor"/>: the host's own retry follows.
+    /// </exception>
     /// <exception cref="TimeoutRejectedException">The work was not done within <see cref="EndBy"/>.</exception>
     public async Task RunAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
@@ -84,7 +86,10 @@ public sealed partial class StorageRetry
         && arguments.Context.Properties.TryGetValue(Started, out var started)
         && _time.GetElapsedTime(started) < RetryFor;
 
-    /// <summary>Without the fault's own text, which names the blob: a file's name may be a person's. The last one reaches the host.</summary>
+    /// <summary>
+    /// Without the fault's own text, which names the blob: a file's name may be a person's. The last one reaches the
+    /// host.
+    /// </summary>
     [LoggerMessage(
         Level = LogLevel.Warning,
         Message = "Try {Attempt} met a storage fault; the next follows in {Seconds:F0} s."

@@ -12,7 +12,9 @@ public interface IAudience
     /// <summary>
     /// The same judgement again, right before sending (rule S9). One read per shard touched: pass ids in order.
     /// </summary>
-    /// <returns>One candidate per id, in the order of <paramref name="ids"/>; an unknown or erased id is excluded as erased.</returns>
+    /// <returns>
+    /// One candidate per id, in the order of <paramref name="ids"/>; an unknown or erased id is excluded as erased.
+    /// </returns>
     Task<IReadOnlyList<Candidate>> ResolveAsync(
         IReadOnlyList<SubscriberId> ids,
         AudienceQuery query,
@@ -23,8 +25,12 @@ public interface IAudience
 /// <summary>For what a person is considered.</summary>
 /// <param name="Newsletter">The newsletter's id.</param>
 /// <param name="At">The send date: implied consent and pauses are judged at it.</param>
-/// <param name="Topics">The topics that the issue carries; a reader who chose topics gets it if one is among them. Empty: no topic test.</param>
-/// <param name="Withheld">Choices of frequency that had their issue of this period already; null or empty serves all.</param>
+/// <param name="Topics">
+/// The topics that the issue carries; a reader who chose topics gets it if one is among them. Empty: no topic test.
+/// </param>
+/// <param name="Withheld">
+/// Choices of frequency that had their issue of this period already; null or empty serves all.
+/// </param>
 public sealed record AudienceQuery(
     string Newsletter,
     DateTimeOffset At,
@@ -50,7 +56,9 @@ public enum Exclusion
     Paused,
     OtherTopics,
 
-    /// <summary>Had an issue of this newsletter lately, and wants them no oftener than that (<see cref="Frequency"/>).</summary>
+    /// <summary>
+    /// Had an issue of this newsletter lately, and wants them no oftener than that (<see cref="Frequency"/>).
+    /// </summary>
     OtherFrequency,
 }
 
@@ -104,7 +112,9 @@ public interface ISuppression
 /// <summary>Makes the links that go into mail: opaque, signed, without personal data.</summary>
 public interface ISubscriberLinks
 {
-    /// <summary>The RFC 8058 one-click address of one subscriber and newsletter. GET shows a page, POST unsubscribes.</summary>
+    /// <summary>
+    /// The RFC 8058 one-click address of one subscriber and newsletter. GET shows a page, POST unsubscribes.
+    /// </summary>
     Uri Unsubscribe(SubscriberId id, string newsletter);
 
     /// <summary>The preferences page.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Syndication.Copies;
@@ -30,7 +31,7 @@ public sealed partial class ArticleCarrier(
         k => k.Type,
         StringComparer.Ordinal
     );
-    private readonly CopyRecords _copies = new(store);
+    private readonly CopyRecords _copies = new(store, new ReportStore(store, logger));
     private readonly TargetRecords _records = new(store, time);
 
     /// <summary>Handles one message of the queue <c>syndication</c>.</summary>
@@ -56,7 +57,7 @@ public sealed partial class ArticleCarrier(
             return;
         }
         if (
-            await CatalogEntry.ReadAsync(store, CatalogBlobs.Entry(slug), cancellationToken) is not { } article
+            await new CatalogStore(store).FindAsync(slug, cancellationToken) is not { } article
             || !SyndicationRequests.Concerns(target, article)
         )
             return;
@@ -110,7 +111,8 @@ public sealed partial class ArticleCarrier(
             await _records.PauseAsync(delivery.Target.Name, until, none);
         await claimed.WriteAsync(after, none);
         LogOutcome(delivery.Article.Slug, delivery.Target.Name, after.State, after.Problem, after.Status);
-        // In this order: without a message, the record would wait for ever. If the process dies in between, this message is delivered again.
+        // In this order: without a message, the record would wait for ever. If the process dies in between, this
+        // message is delivered again.
         if (after.NotBefore is { } notBefore)
             await SyndicationRequests.SendAsync(
                 queue,

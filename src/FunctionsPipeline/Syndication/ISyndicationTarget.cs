@@ -1,6 +1,8 @@
 namespace FunctionsPipeline.Syndication;
 
-/// <summary>One kind of place that articles are carried to. Knows how to say it there, and how to say it only once.</summary>
+/// <summary>
+/// One kind of place that articles are carried to. Knows how to say it there, and how to say it only once.
+/// </summary>
 /// <remarks>Holds nothing of an article: what must outlive a call is in the ledger, written before the call.</remarks>
 public interface ISyndicationTarget
 {
@@ -17,8 +19,8 @@ public interface ISyndicationTarget
     void Check(TargetOptions options);
 
     /// <summary>
-    /// Everything of the article and the settings that the copy shows. When none of it has changed, nothing is done. Must not
-    /// depend on what a remote server says today.
+    /// Everything of the article and the settings that the copy shows. When none of it has changed, nothing is done.
+    /// Must not depend on what a remote server says today.
     /// </summary>
     IEnumerable<string?> Shown(Delivery delivery);
 

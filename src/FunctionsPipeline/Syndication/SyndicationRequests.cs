@@ -45,13 +45,15 @@ public sealed class SyndicationRequests(
         );
     }
 
-    /// <summary>A person asks: failed copies are tried again, and an article older than the target is carried after all.</summary>
+    /// <summary>
+    /// A person asks: failed copies are tried again, and an article older than the target is carried after all.
+    /// </summary>
     /// <returns>False if there is no such article on the site or no such target.</returns>
     public async Task<bool> AskAgainAsync(Slug slug, string target, CancellationToken cancellationToken)
     {
         if (
             !(await settings.GetAsync(cancellationToken)).Targets.Any(t => t.Name == target)
-            || await CatalogEntry.ReadAsync(store, CatalogBlobs.Entry(slug), cancellationToken)
+            || await new CatalogStore(store).FindAsync(slug, cancellationToken)
                 is not { Status: CatalogStatus.Published }
         )
             return false;
@@ -85,7 +87,9 @@ public sealed class SyndicationRequests(
     internal static bool Concerns(TargetSettings target, CatalogEntry article) =>
         article.Status == CatalogStatus.Published && Topics.Match(target.Topics, article.Tags);
 
-    /// <summary>True if the target gets it without a person's asking: it went live since the target is there, and as news.</summary>
+    /// <summary>
+    /// True if the target gets it without a person's asking: it went live since the target is there, and as news.
+    /// </summary>
     internal static bool IsNewsFor(CatalogEntry article, DateTimeOffset since) =>
         article.IsNews && (article.FirstPublished ?? article.Date) >= since;
 

@@ -49,7 +49,10 @@ public static partial class OperationalEvents
         LogTick(logger);
     }
 
-    /// <summary>An article could not be rendered through a mistake of ours. An author's mistake is a report; a passing fault of storage is tried again.</summary>
+    /// <summary>
+    /// An article could not be rendered through a mistake of ours. An author's mistake is a report; a passing fault of
+    /// storage is tried again.
+    /// </summary>
     /// <param name="source">A fingerprint of the file's name, never the name.</param>
     public static void RenderFailed(ILogger logger, Exception exception, string source)
     {

@@ -3,8 +3,8 @@ using System.Text;
 namespace FunctionsPipeline.Terms;
 
 /// <summary>
-/// Text in which a letter with a mark is one character wherever there is one (Unicode normalization form C). A Mac stores the
-/// names of files decomposed, editors type them composed, and people see no difference.
+/// Text in which a letter with a mark is one character wherever there is one (Unicode normalization form C). A Mac
+/// stores the names of files decomposed, editors type them composed, and people see no difference.
 /// </summary>
 public static class Composed
 {

@@ -3,7 +3,9 @@ namespace FunctionsPipeline.Terms;
 /// <summary>Language tags (BCP 47), as far as pages, mails and settings need them.</summary>
 public static class LanguageTag
 {
-    /// <summary>True for a language of two or three letters and up to three more parts of two to eight letters or digits.</summary>
+    /// <summary>
+    /// True for a language of two or three letters and up to three more parts of two to eight letters or digits.
+    /// </summary>
     public static bool IsWellFormed(string tag)
     {
         var parts = tag.Split('-');

@@ -1,13 +1,15 @@
 namespace FunctionsPipeline.Terms;
 
-/// <summary>Guesses which word was meant. The framework has no edit distance, and one hint is not worth a dependency.</summary>
+/// <summary>
+/// Guesses which word was meant. The framework has no edit distance, and one hint is not worth a dependency.
+/// </summary>
 public static class Spelling
 {
     private const int LongestWord = 40;
 
     /// <summary>
-    /// The candidate that differs by at most two letters (one, for words of up to four letters), where two neighbours in the wrong
-    /// order count as one; compared without case.
+    /// The candidate that differs by at most two letters (one, for words of up to four letters), where two neighbours
+    /// in the wrong order count as one; compared without case.
     /// </summary>
     /// <returns>The first of the nearest; null if none is near.</returns>
     public static string? Nearest(string word, IEnumerable<string> candidates)

@@ -48,8 +48,8 @@ internal sealed class CrashBenchmark : IBenchmark
             new DateTimeOffset(origin.Year, origin.Month, origin.Day, origin.Hour, 0, 0, TimeSpan.Zero),
             pace
         );
-        // On disk: in memory Azurite keeps an extent for every write, and its collector, which comes every ten minutes, takes
-        // hours over so many and answers no one meanwhile.
+        // On disk: in memory Azurite keeps an extent for every write, and its collector, which comes every ten minutes,
+        // takes hours over so many and answers no one meanwhile.
         using var folder = new ScratchFolder();
         await using var azurite = await AzuriteServer.StartAsync(
             AzuriteOptions.Throwaway with

@@ -11,7 +11,9 @@ using FunctionsPipeline.Subscribers.Store;
 
 namespace FunctionsPipeline.Benchmarks.Crash;
 
-/// <summary>Who reads in a crash run, and what: newsletters that are due every hour, and an article every quarter of an hour.</summary>
+/// <summary>
+/// Who reads in a crash run, and what: newsletters that are due every hour, and an article every quarter of an hour.
+/// </summary>
 internal sealed class CrashNewsroom(IBlobStore store, TimeProvider clock, int newsletters)
 {
     private static readonly TimeSpan EachArticle = TimeSpan.FromMinutes(15);

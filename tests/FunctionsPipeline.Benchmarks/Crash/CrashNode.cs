@@ -108,7 +108,9 @@ internal sealed class CrashNode : IDisposable
         return node;
     }
 
-    /// <summary>Runs the minute's function. A node that is dead, frozen or about to start its worker again does not answer.</summary>
+    /// <summary>
+    /// Runs the minute's function. A node that is dead, frozen or about to start its worker again does not answer.
+    /// </summary>
     public async Task TickAsync()
     {
         try

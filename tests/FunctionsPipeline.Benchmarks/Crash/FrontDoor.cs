@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Benchmarks.Crash;
 
-/// <summary>One address for processes that come and go, as a load balancer has: hands each post to one of them, dead or alive.</summary>
+/// <summary>
+/// One address for processes that come and go, as a load balancer has: hands each post to one of them, dead or alive.
+/// </summary>
 internal sealed class FrontDoor : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);

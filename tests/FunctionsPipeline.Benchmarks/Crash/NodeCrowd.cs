@@ -37,7 +37,9 @@ internal sealed class NodeCrowd(CrashSetting setting, Random random) : IAsyncDis
             _ = node.TickAsync();
     }
 
-    /// <summary>Ends a host as a power cut would, and starts another node, which is not waited for; its worker ends with it.</summary>
+    /// <summary>
+    /// Ends a host as a power cut would, and starts another node, which is not waited for; its worker ends with it.
+    /// </summary>
     public async Task KillHostAsync()
     {
         var victim = await PickAsync();

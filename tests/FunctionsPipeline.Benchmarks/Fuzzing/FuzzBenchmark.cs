@@ -6,7 +6,8 @@ using FunctionsPipeline.Benchmarks.Harness;
 namespace FunctionsPipeline.Benchmarks.Fuzzing;
 
 /// <summary>
-/// Foreign input of every kind, generated, in child processes of 512 MB each; what comes out is judged by models of what may.
+/// Foreign input of every kind, generated, in child processes of 512 MB each; what comes out is judged by models of
+/// what may.
 /// </summary>
 internal sealed class FuzzBenchmark : IBenchmark
 {

@@ -6,8 +6,8 @@ namespace FunctionsPipeline.Benchmarks.Fuzzing;
 
 /// <summary>
 /// Writes texts of one language from a grammar file. The file: <c>:name</c> begins a rule, each line below is one
-/// alternative, <c>«name»</c> stands for another rule; a backslash escapes as in C#, <c>\e</c> is nothing, <c>;;</c> begins a
-/// comment. The first alternative of each rule names no other rule, so that every text ends.
+/// alternative, <c>«name»</c> stands for another rule; a backslash escapes as in C#, <c>\e</c> is nothing, <c>;;</c>
+/// begins a comment. The first alternative of each rule names no other rule, so that every text ends.
 /// </summary>
 /// <remarks>Not FsCheck: its generators make values, and a text here follows from a seed and a number alone.</remarks>
 internal sealed class Grammar

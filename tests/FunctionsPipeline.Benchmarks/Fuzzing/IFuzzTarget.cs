@@ -1,6 +1,8 @@
 namespace FunctionsPipeline.Benchmarks.Fuzzing;
 
-/// <summary>One place where foreign input comes in: a file of its own below Targets, listed in <see cref="FuzzTargets"/>.</summary>
+/// <summary>
+/// One place where foreign input comes in: a file of its own below Targets, listed in <see cref="FuzzTargets"/>.
+/// </summary>
 internal interface IFuzzTarget
 {
     /// <summary>Also names its grammar (<c>Grammars/NAME.txt</c>) and its folders of corpus and kept inputs.</summary>

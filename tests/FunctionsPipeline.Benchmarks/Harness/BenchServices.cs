@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.Benchmarks.Harness;
 
-/// <summary>The product's services in this process: to look into a ledger, and to act on it as the command line does.</summary>
+/// <summary>
+/// The product's services in this process: to look into a ledger, and to act on it as the command line does.
+/// </summary>
 public static class BenchServices
 {
     /// <summary>Accepted by any emulator that was not given a key.</summary>

@@ -5,7 +5,9 @@ namespace FunctionsPipeline.Benchmarks.Harness;
 /// <summary>The most memory that a process held, in MB of working set.</summary>
 internal static class PeakMemory
 {
-    /// <summary>Forgets what was before, where the system can (Linux); elsewhere the peak is that of the whole run.</summary>
+    /// <summary>
+    /// Forgets what was before, where the system can (Linux); elsewhere the peak is that of the whole run.
+    /// </summary>
     public static void Reset(int process)
     {
         if (OperatingSystem.IsLinux())

@@ -4,8 +4,8 @@ using System.Text;
 namespace FunctionsPipeline.Benchmarks.Harness;
 
 /// <summary>
-/// Articles of a usual size (about 3 KB) and shape, each different, the same in every run. Their dates have passed: one whose
-/// date is still to come would be held.
+/// Articles of a usual size (about 3 KB) and shape, each different, the same in every run. Their dates have passed: one
+/// whose date is still to come would be held.
 /// </summary>
 public static class SampleText
 {

@@ -39,8 +39,8 @@ internal sealed class AcceptingProvider(TimeProvider time) : IBulkMail
     }
 
     /// <summary>
-    /// The webhook's posts about everything taken so far, each once: <c>processed</c> and <c>delivered</c> for each recipient
-    /// and <c>deferred</c> for each fifth, in the order in which mail goes out.
+    /// The webhook's posts about everything taken so far, each once: <c>processed</c> and <c>delivered</c> for each
+    /// recipient and <c>deferred</c> for each fifth, in the order in which mail goes out.
     /// </summary>
     /// <param name="eventsPerPost">How many events a post holds; one message's may fall into two posts.</param>
     public IEnumerable<byte[]> Posts(int eventsPerPost)

@@ -21,7 +21,9 @@ internal sealed partial class Measurements(Func<MeteredApp> newApp)
     private static readonly RequestOrigin Origin = new(System.Net.IPAddress.Parse("192.0.2.7"), "Benchmark");
     private static readonly Meter Aside = new();
 
-    /// <summary>Articles on a site of some dozens; then housekeeping and ticks with nothing to do, over a whole day.</summary>
+    /// <summary>
+    /// Articles on a site of some dozens; then housekeeping and ticks with nothing to do, over a whole day.
+    /// </summary>
     public async Task<(Meter Article, int Articles, Meter Housekeeping, Meter Tick)> SiteAsync(
         CancellationToken cancellationToken
     )

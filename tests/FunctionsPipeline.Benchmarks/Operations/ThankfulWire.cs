@@ -2,7 +2,10 @@ using System.Net;
 
 namespace FunctionsPipeline.Benchmarks.Operations;
 
-/// <summary>Where the targets would be: everything that is sent there is thanked for, with no network that could fail in between.</summary>
+/// <summary>
+/// Where the targets would be: everything that is sent there is thanked for, with no network that could fail in
+/// between.
+/// </summary>
 internal sealed class ThankfulWire : HttpMessageHandler
 {
     protected override Task<HttpResponseMessage> SendAsync(

@@ -22,7 +22,9 @@ internal sealed record Sent(
     double PeakMb
 );
 
-/// <summary>Lets the app plan and stage one issue after the other, by moving the clock that app, timers and emulator share.</summary>
+/// <summary>
+/// Lets the app plan and stage one issue after the other, by moving the clock that app, timers and emulator share.
+/// </summary>
 internal sealed class SendRun(
     LocalPipeline pipeline,
     AzuriteServer azurite,
@@ -121,7 +123,10 @@ internal sealed class SendRun(
         _control.Dispose();
     }
 
-    /// <summary>The minute's function, now: the timer itself may fire before the worker has noticed the new time, and then a minute later.</summary>
+    /// <summary>
+    /// The minute's function, now: the timer itself may fire before the worker has noticed the new time, and then a
+    /// minute later.
+    /// </summary>
     private Task TickAsync(CancellationToken cancellationToken) =>
         pipeline.Host.RunAsync("TickNewsletters", cancellationToken);
 

@@ -2,7 +2,9 @@ using NetArchTest.Rules;
 
 namespace FunctionsPipeline.Functions.Tests.Architecture;
 
-/// <summary>Dependencies point inwards, between projects and between the domain's folders, by what the compiled code uses.</summary>
+/// <summary>
+/// Dependencies point inwards, between projects and between the domain's folders, by what the compiled code uses.
+/// </summary>
 public sealed class DependencyDirectionTests
 {
     private const string Domain = "FunctionsPipeline";
@@ -151,7 +153,10 @@ public sealed class DependencyDirectionTests
             .GetResult()
             .FailingTypes.Select(t => t.FullName);
 
-    /// <summary>Leaves among themselves, in one direction: Branding shows what Settings say, Settings name mailboxes, all report findings.</summary>
+    /// <summary>
+    /// Leaves among themselves, in one direction: Branding shows what Settings say, Settings name mailboxes, all report
+    /// findings.
+    /// </summary>
     private static string[] LeafUses(string leaf) =>
         leaf switch
         {

@@ -18,9 +18,10 @@ internal sealed record ConfigurationRead(string File, string Key)
 }
 
 /// <summary>
-/// Finds configuration reads by their shape: an indexer, a name passed on beside the configuration, <c>GetValue</c>, <c>GetSection</c>, <c>BindConfiguration</c>, an
-/// environment variable, a <c>%Name%</c> or <c>Connection</c> in a trigger. Names given as constants are followed. A
-/// section for which there is a class of options is read property by property.
+/// Finds configuration reads by their shape: an indexer, a name passed on beside the configuration, <c>GetValue</c>,
+/// <c>GetSection</c>, <c>BindConfiguration</c>, an environment variable, a <c>%Name%</c> or <c>Connection</c> in a
+/// trigger. Names given as constants are followed. A section for which there is a class of options is read property by
+/// property.
 /// </summary>
 internal static partial class ConfigurationReads
 {

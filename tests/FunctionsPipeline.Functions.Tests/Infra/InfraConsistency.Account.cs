@@ -67,7 +67,9 @@ internal static partial class InfraConsistency
         }
     }
 
-    /// <summary>The app holds the roles that its calls need and no other; staff and the deploy workflow hold theirs.</summary>
+    /// <summary>
+    /// The app holds the roles that its calls need and no other; staff and the deploy workflow hold theirs.
+    /// </summary>
     public static IEnumerable<string> Roles(RepositoryTexts texts)
     {
         var assigned = RoleAssignment.In(texts.Main);

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace FunctionsPipeline.Functions.Tests.Publishing;
 
-/// <summary>Where only a scan of the container finds drops, the reconcile pass looks sooner for those that it missed.</summary>
+/// <summary>
+/// Where only a scan of the container finds drops, the reconcile pass looks sooner for those that it missed.
+/// </summary>
 public sealed class DropSourceTests
 {
     [Theory]

@@ -65,7 +65,7 @@ public sealed class RenderArticleTests
 
         await Task.WhenAll(EventAsync(Name), EventAsync(Name), EventAsync(Name));
 
-        var entry = await CatalogEntry.ReadAsync(_store, CatalogBlobs.Entry(Slug.Parse("sciatica")), default);
+        var entry = await new CatalogStore(_store).FindAsync(Slug.Parse("sciatica"), default);
         Assert.Equal((CatalogStatus.Published, false), (entry!.Status, entry.Claimed));
         Assert.Contains("The nerve is pressed.", await PageAsync(), StringComparison.Ordinal);
         Assert.Equal((0, 0), await WritesOfAsync(() => EventAsync(Name)));

@@ -11,7 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace FunctionsPipeline.Functions.Tests.Subscribers;
 
 /// <summary>
-/// An export is whole or it is refused. It once broke off half-way with a clean 200, and a misspelt parameter exported everyone.
+/// An export is whole or it is refused. It once broke off half-way with a clean 200, and a misspelt parameter exported
+/// everyone.
 /// </summary>
 public sealed class ExportSubscribersTests
 {

@@ -10,7 +10,9 @@ public sealed class BuildCommandTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>The parser's own conversion knows no addresses: every <c>--url</c> once ended in an unhandled exception.</summary>
+    /// <summary>
+    /// The parser's own conversion knows no addresses: every <c>--url</c> once ended in an unhandled exception.
+    /// </summary>
     [Fact]
     public async Task The_site_and_its_forms_lead_to_the_addresses_that_were_named()
     {

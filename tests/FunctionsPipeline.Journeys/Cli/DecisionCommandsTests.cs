@@ -11,7 +11,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FunctionsPipeline.Journeys.Cli;
 
-/// <summary>What only a person decides, from the command line: the program in a process of its own, on a ledger that another copy wrote.</summary>
+/// <summary>
+/// What only a person decides, from the command line: the program in a process of its own, on a ledger that another
+/// copy wrote.
+/// </summary>
 public sealed class DecisionCommandsTests : IAsyncLifetime
 {
     private const int People = 6;

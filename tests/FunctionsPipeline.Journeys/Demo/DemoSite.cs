@@ -2,7 +2,9 @@ using FunctionsPipeline.Journeys.Running;
 
 namespace FunctionsPipeline.Journeys.Demo;
 
-/// <summary>The demo, played to its end and still serving: articles, readers and an issue that was sent. For all who only look.</summary>
+/// <summary>
+/// The demo, played to its end and still serving: articles, readers and an issue that was sent. For all who only look.
+/// </summary>
 public sealed class DemoSite : IAsyncLifetime
 {
     private RunningApp? _app;

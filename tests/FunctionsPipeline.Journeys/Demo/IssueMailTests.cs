@@ -3,7 +3,9 @@ using FunctionsPipeline.Journeys.Running;
 
 namespace FunctionsPipeline.Journeys.Demo;
 
-/// <summary>The mail of the issue that the demo sent, as it lies in a mailbox; and the preview that staff got before.</summary>
+/// <summary>
+/// The mail of the issue that the demo sent, as it lies in a mailbox; and the preview that staff got before.
+/// </summary>
 [Collection(nameof(DemoSite))]
 public sealed class IssueMailTests(DemoSite demo, Browser browser)
 {

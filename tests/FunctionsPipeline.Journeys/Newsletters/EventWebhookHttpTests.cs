@@ -9,7 +9,9 @@ using FunctionsPipeline.Subscribers.Store;
 
 namespace FunctionsPipeline.Journeys.Newsletters;
 
-/// <summary>SendGrid's event webhook through the door: what is signed is stored and folded, once; what is not leaves no trace.</summary>
+/// <summary>
+/// SendGrid's event webhook through the door: what is signed is stored and folded, once; what is not leaves no trace.
+/// </summary>
 [Collection(nameof(SubscriberApp))]
 public sealed class EventWebhookHttpTests(SubscriberApp app)
 {

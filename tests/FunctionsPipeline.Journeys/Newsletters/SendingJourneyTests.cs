@@ -13,8 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace FunctionsPipeline.Journeys.Newsletters;
 
 /// <summary>
-/// From a dropped file to the account of an issue: the app in the official worker, Azurite and SendGrid's emulator, each in a
-/// process of its own, on one clock that the journey moves to each step of the issue.
+/// From a dropped file to the account of an issue: the app in the official worker, Azurite and SendGrid's emulator,
+/// each in a process of its own, on one clock that the journey moves to each step of the issue.
 /// </summary>
 public sealed class SendingJourneyTests
 {

@@ -44,7 +44,9 @@ public sealed class Browser : IAsyncLifetime
         );
     }
 
-    /// <summary>A page of a width, light or dark, in a context of its own. It closes the page that was opened before.</summary>
+    /// <summary>
+    /// A page of a width, light or dark, in a context of its own. It closes the page that was opened before.
+    /// </summary>
     public async Task<IPage> OpenAsync(int width = 1280, bool dark = false)
     {
         var browser =

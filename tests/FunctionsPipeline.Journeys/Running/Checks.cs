@@ -7,14 +7,18 @@ using Microsoft.Playwright;
 
 namespace FunctionsPipeline.Journeys.Running;
 
-/// <summary>Judges that are not ours: axe for accessibility, html-validate for HTML, caniemail's data for mail clients.</summary>
+/// <summary>
+/// Judges that are not ours: axe for accessibility, html-validate for HTML, caniemail's data for mail clients.
+/// </summary>
 internal static class Checks
 {
     private const string MailClientsScript = "mail-clients.mjs";
 
     private const string PageRules = """{"root":true,"extends":["html-validate:standard"]}""";
 
-    /// <summary>Mail is written for clients of another age: attributes that HTML gave up, and styles beside the text.</summary>
+    /// <summary>
+    /// Mail is written for clients of another age: attributes that HTML gave up, and styles beside the text.
+    /// </summary>
     private const string MailRules = """
         {"root":true,"extends":["html-validate:standard"],"rules":{
           "no-inline-style":"off","no-conditional-comment":"off","deprecated":"off","no-deprecated-attr":"off","long-title":"off"}}
@@ -84,7 +88,9 @@ internal static class Checks
         }
     }
 
-    /// <summary>What some mail client of Apple, Google, Microsoft or Yahoo does not support, by feature, with the clients.</summary>
+    /// <summary>
+    /// What some mail client of Apple, Google, Microsoft or Yahoo does not support, by feature, with the clients.
+    /// </summary>
     public static async Task<ILookup<string, string>> MailClientsAsync(string html)
     {
         var folder = await FolderAsync();

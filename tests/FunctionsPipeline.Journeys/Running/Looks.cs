@@ -8,7 +8,9 @@ internal static class Looks
     public const int Phone = 375;
     public const int Desktop = 1280;
 
-    /// <summary>Both widths and both lights, once each: colours do not depend on the width, nor the layout on the light.</summary>
+    /// <summary>
+    /// Both widths and both lights, once each: colours do not depend on the width, nor the layout on the light.
+    /// </summary>
     public static IEnumerable<(int Width, bool Dark)> Screens { get; } = [(Phone, true), (Desktop, false)];
 
     /// <summary>

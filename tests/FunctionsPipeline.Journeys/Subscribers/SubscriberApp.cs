@@ -12,7 +12,9 @@ using FunctionsPipeline.Subscribers.Store;
 
 namespace FunctionsPipeline.Journeys.Subscribers;
 
-/// <summary>The app in a process of its own, with mail that stays on this machine. One for all tests that only use it.</summary>
+/// <summary>
+/// The app in a process of its own, with mail that stays on this machine. One for all tests that only use it.
+/// </summary>
 public sealed partial class SubscriberApp : IAsyncLifetime
 {
     private EmulatedSendGrid? _mail;

@@ -2,7 +2,9 @@ using FunctionsPipeline.Journeys.Running;
 
 namespace FunctionsPipeline.Journeys.Subscribers;
 
-/// <summary>The benchmarks run, and what must be zero is. Their figures are claimed nowhere: quick mode is too small for that.</summary>
+/// <summary>
+/// The benchmarks run, and what must be zero is. Their figures are claimed nowhere: quick mode is too small for that.
+/// </summary>
 public sealed class SubscriberBenchmarkTests
 {
     [Theory]

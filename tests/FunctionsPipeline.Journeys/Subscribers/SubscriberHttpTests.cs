@@ -89,7 +89,7 @@ public sealed class SubscriberHttpTests(SubscriberApp app)
     }
 
     [Fact]
-    public async Task One_click_leaves_whatever_the_body_is_and_a_get_never_does()
+    public async Task One_click_leaves_regardless_of_the_body_and_a_get_never_does()
     {
         var bodies = new Func<HttpContent?>[]
         {

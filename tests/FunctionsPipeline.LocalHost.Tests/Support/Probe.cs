@@ -19,7 +19,9 @@ public sealed class Probe : IAsyncDisposable
 
     private Probe(WebApplication server) => _server = server;
 
-    /// <summary>What a function does with its event: "" to go on, throw, exit, ignore. The token ends when the caller is gone.</summary>
+    /// <summary>
+    /// What a function does with its event: "" to go on, throw, exit, ignore. The token ends when the caller is gone.
+    /// </summary>
     public Func<string, CancellationToken, Task<string>> Behaviour { get; set; } = (_, _) => Task.FromResult("");
 
     public string Address => _server.Urls.First();

@@ -34,7 +34,9 @@ public sealed class EmulatorControl(Uri address) : IDisposable
     public async Task<IReadOnlyList<string>> ViolationsAsync() =>
         (await _http.GetFromJsonAsync<List<string>>(Of("violations")))!;
 
-    /// <summary>How many messages of an issue each address got, by <see cref="LocalDev.SendGridEmulator.Sending.AddressKey"/>.</summary>
+    /// <summary>
+    /// How many messages of an issue each address got, by <see cref="LocalDev.SendGridEmulator.Sending.AddressKey"/>.
+    /// </summary>
     public async Task<IReadOnlyDictionary<ulong, int>> DeliveriesAsync(string issue)
     {
         var counts = new Dictionary<ulong, int>();

@@ -4,7 +4,10 @@ using FunctionsPipeline.Newsletters.Sending.Records;
 
 namespace FunctionsPipeline.Testing;
 
-/// <summary>A ledger in memory that plans as the real one promises: the first plan for an id wins, anyone who comes at the same time.</summary>
+/// <summary>
+/// A ledger in memory that plans as the real one promises: the first plan for an id wins, anyone who comes at the same
+/// time.
+/// </summary>
 public sealed class FakeSending(TimeProvider time) : ISendingReader, IIssueFreezer, IIssueStopping, IPersonDecisions
 {
     private readonly Lock _gate = new();

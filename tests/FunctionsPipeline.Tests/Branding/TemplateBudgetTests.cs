@@ -4,7 +4,9 @@ using FunctionsPipeline.Findings;
 
 namespace FunctionsPipeline.Tests.Branding;
 
-/// <summary>A template that a publisher wrote is foreign input: it ends with a finding, and the built-in page takes its place.</summary>
+/// <summary>
+/// A template that a publisher wrote is foreign input: it ends with a finding, and the built-in page takes its place.
+/// </summary>
 public sealed class TemplateBudgetTests
 {
     private static readonly object Model = new

@@ -20,7 +20,9 @@ public sealed class ThemeTests
         );
     }
 
-    /// <summary>Handlebars.Net writes an indented partial's values as they are: a title with markup in it became markup.</summary>
+    /// <summary>
+    /// Handlebars.Net writes an indented partial's values as they are: a title with markup in it became markup.
+    /// </summary>
     [Theory]
     [InlineData(" {{>part}}")]
     [InlineData("\t{{> part}}\n")]
@@ -57,7 +59,9 @@ public sealed class ThemeTests
         Assert.Equal("Clinic more [a][b]", Render(theme, model));
     }
 
-    /// <summary>A publisher's header may read anything that the page has: only what the built-in one renders is kept.</summary>
+    /// <summary>
+    /// A publisher's header may read anything that the page has: only what the built-in one renders is kept.
+    /// </summary>
     [Fact]
     public void A_template_of_the_publisher_s_own_is_rendered_each_time()
     {

@@ -7,7 +7,10 @@ using FunctionsPipeline.Subscribers.Store;
 
 namespace FunctionsPipeline.Tests.Branding;
 
-/// <summary>Where the words are looked up by a value's name, no value may be without: it would be found out by anyone who meets it first.</summary>
+/// <summary>
+/// Where the words are looked up by a value's name, no value may be without: it would be found out by anyone who meets
+/// it first.
+/// </summary>
 public sealed class WordsTests
 {
     public static TheoryData<string, string, Type> Looked =>

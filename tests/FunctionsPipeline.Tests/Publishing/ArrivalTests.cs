@@ -6,7 +6,9 @@ using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Tests.Publishing;
 
-/// <summary>Whether an article is news is decided when it first goes live, and kept. It is 10 March 2026, 09:00 in Regina.</summary>
+/// <summary>
+/// Whether an article is news is decided when it first goes live, and kept. It is 10 March 2026, 09:00 in Regina.
+/// </summary>
 public sealed class ArrivalTests
 {
     private readonly Newsroom _newsroom = new();

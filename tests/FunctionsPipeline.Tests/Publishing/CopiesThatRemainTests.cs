@@ -48,6 +48,33 @@ public sealed class CopiesThatRemainTests
         Assert.DoesNotContain(Remains, await _newsroom.ReportPageAsync("back.md"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_copy_that_is_reported_while_a_new_version_is_published_stays_in_the_report()
+    {
+        var copy = new ReportedCopy("social", CopyState.There, "https://social.example/@clinic/101", null, null);
+        await _newsroom.DropAsync("back.md", "# Back\n\nWords.");
+        var reports = new ReportStore(_newsroom.Store, NullLogger.Instance);
+        var shown = false;
+        _newsroom.Faults.Before = (operation, path) =>
+        {
+            if (shown || operation != "WriteAsync" || path != ArticleReport.JsonOf("back.md"))
+                return;
+            shown = true;
+            reports
+                .ShowCopyAsync("back.md", copy, _newsroom.Settings, new FixedTheme(), default)
+                .GetAwaiter()
+                .GetResult();
+        };
+
+        await _newsroom.DropAsync("back.md", "# Back\n\nOther words.");
+
+        Assert.True(shown);
+        var report = (await reports.ReadAsync("back.md", default))!.Value;
+        Assert.Equal(copy, Assert.Single(report.Copies));
+        Assert.Contains(copy.Link!, await _newsroom.ReportPageAsync("back.md"), StringComparison.Ordinal);
+        Assert.NotEqual("", report.SourceETag);
+    }
+
     private async Task CarryAsync(params ReportedCopy[] copies)
     {
         await _newsroom.DropAsync("back.md", "# Back\n\nWords.");

@@ -7,7 +7,9 @@ using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Tests.Publishing;
 
-/// <summary>An article whose date lies ahead waits for it, as for <c>publishAt</c>. It is 10 March 2026, 09:00 in Regina.</summary>
+/// <summary>
+/// An article whose date lies ahead waits for it, as for <c>publishAt</c>. It is 10 March 2026, 09:00 in Regina.
+/// </summary>
 public sealed class HeldByDateTests
 {
     private const string PlainText = """

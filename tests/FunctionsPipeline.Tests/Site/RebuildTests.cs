@@ -9,7 +9,10 @@ namespace FunctionsPipeline.Tests.Site;
 
 public sealed class RebuildTests
 {
-    /// <summary>The site dies before or after every single storage call of a rebuild; the next one ends as if nothing had happened.</summary>
+    /// <summary>
+    /// The site dies before or after every single storage call of a rebuild; the next one ends as if nothing had
+    /// happened.
+    /// </summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -172,7 +175,9 @@ public sealed class RebuildTests
         Assert.Equal(2, site.Queue.Sent.Count);
     }
 
-    /// <summary>A rebuild dies over an article, whose entry is damaged before the next one, and fixed with another date.</summary>
+    /// <summary>
+    /// A rebuild dies over an article, whose entry is damaged before the next one, and fixed with another date.
+    /// </summary>
     [Fact]
     public async Task Where_a_damaged_article_may_be_is_not_forgotten()
     {
@@ -202,7 +207,9 @@ public sealed class RebuildTests
         Assert.NotNull(await site.FileAsync("archive/2026/03/index.html"));
     }
 
-    /// <summary>Published and taken back before any rebuild: no list ever told of it, and its page goes all the same.</summary>
+    /// <summary>
+    /// Published and taken back before any rebuild: no list ever told of it, and its page goes all the same.
+    /// </summary>
     [Fact]
     public async Task What_was_never_told_of_leaves_no_page_behind()
     {

@@ -2,7 +2,9 @@ using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Tests.Site;
 
-/// <summary>The host ends a process ten seconds after it asked it to stop. Each list whose state was saved is a checkpoint.</summary>
+/// <summary>
+/// The host ends a process ten seconds after it asked it to stop. Each list whose state was saved is a checkpoint.
+/// </summary>
 public sealed class StoppedRebuildTests
 {
     private const int Tags = 40;

@@ -18,7 +18,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.Tests.Subscribers;
 
-/// <summary>Subscribers as the app registers them, over storage in memory, a clock that a test moves and mail that is kept.</summary>
+/// <summary>
+/// Subscribers as the app registers them, over storage in memory, a clock that a test moves and mail that is kept.
+/// </summary>
 internal sealed partial class SubscriberWorld
 {
     private readonly ServiceProvider _services;

@@ -7,7 +7,9 @@ using FunctionsPipeline.Tests.Syndication.Mastodon;
 
 namespace FunctionsPipeline.Tests.Syndication;
 
-/// <summary>Which articles are carried, when, and what becomes of changes. Against a Mastodon server, which can do everything.</summary>
+/// <summary>
+/// Which articles are carried, when, and what becomes of changes. Against a Mastodon server, which can do everything.
+/// </summary>
 public sealed class CarryingTests() : TargetTests<FakeMastodon>(time => new FakeMastodon(time))
 {
     [Fact]

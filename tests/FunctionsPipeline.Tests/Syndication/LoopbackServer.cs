@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Tests.Syndication;
 
-/// <summary>Another person's server, on this machine, that behaves as the test says: well, until it is told not to.</summary>
+/// <summary>
+/// Another person's server, on this machine, that behaves as the test says: well, until it is told not to.
+/// </summary>
 public sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -18,7 +20,9 @@ public sealed class LoopbackServer : IAsyncDisposable
 
     public ConcurrentQueue<Received> All { get; } = new();
 
-    /// <summary>What happens to each request in its turn (counted from 1) instead of a good answer; null for a good answer.</summary>
+    /// <summary>
+    /// What happens to each request in its turn (counted from 1) instead of a good answer; null for a good answer.
+    /// </summary>
     public Func<int, Received, Fault?> FaultAt { get; set; } = (_, _) => null;
 
     /// <param name="good">The good answer: status and body.</param>

@@ -94,7 +94,8 @@ internal sealed class ApiEndpoints(
         }
         using (body)
         {
-            // Not tied to the caller's connection: a request that was read completely is handled even if its caller has gone.
+            // Not tied to the caller's connection: a request that was read completely is handled even if its caller has
+            // gone.
             if (faults.Strikes(Fault.Slow))
                 await Task.Delay(faults.Slowness, clock);
             if (faults.Strikes(Fault.DropBeforeAccepting))

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 namespace FunctionsPipeline.LocalDev.SendGridEmulator.Api;
 
 /// <summary>One error as SendGrid words it.</summary>
-/// <param name="Field">Where in the request, e.g. <c>personalizations.3.to.0.email</c>; null if nowhere in particular.</param>
+/// <param name="Field">
+/// Where in the request, e.g. <c>personalizations.3.to.0.email</c>; null if nowhere in particular.
+/// </param>
 internal sealed record ApiError(string Message, string? Field = null, string? Help = null);
 
 internal sealed record ApiErrors(IReadOnlyList<ApiError> Errors);

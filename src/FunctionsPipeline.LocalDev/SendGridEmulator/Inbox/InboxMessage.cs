@@ -58,7 +58,10 @@ public sealed class InboxMessage
 
     public DateTimeOffset SendAt => _request.SendAt;
 
-    /// <summary><c>scheduled</c>, <c>stopped</c> (will be cancelled at its time), <c>paused</c>, <c>cancelled</c>, <c>sent</c>, or what came of it: <c>delivered</c>, <c>bounced</c>, …</summary>
+    /// <summary>
+    /// <c>scheduled</c>, <c>stopped</c> (will be cancelled at its time), <c>paused</c>, <c>cancelled</c>, <c>sent</c>,
+    /// or what came of it: <c>delivered</c>, <c>bounced</c>, …
+    /// </summary>
     public string Status =>
         _request.State switch
         {

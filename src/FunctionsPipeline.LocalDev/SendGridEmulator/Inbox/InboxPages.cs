@@ -170,7 +170,9 @@ internal sealed class InboxPages(InboxLog inbox, MovableClock clock)
             : $"<form method=\"post\" action=\"/messages/{message.Id}/one-click\"><button{(message.OneClick.IsLoopback ? "" : " disabled title=\"Its address is not on this machine\"")}>Unsubscribe by one click</button></form>";
     }
 
-    /// <summary>What a mail client does when its reader presses <em>unsubscribe</em> (RFC 8058), towards this machine only.</summary>
+    /// <summary>
+    /// What a mail client does when its reader presses <em>unsubscribe</em> (RFC 8058), towards this machine only.
+    /// </summary>
     private async Task<IResult> OneClickAsync(HttpContext http, string id)
     {
         if (inbox.Find(id) is not { OneClick: { IsLoopback: true } address })

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace FunctionsPipeline.LocalDev.SendGridEmulator.Sending;
 
-/// <summary>Eight bytes instead of an address, so that a million can be counted: the first of SHA-256 over its lower-case UTF-8.</summary>
+/// <summary>
+/// Eight bytes instead of an address, so that a million can be counted: the first of SHA-256 over its lower-case UTF-8.
+/// </summary>
 public static class AddressKey
 {
     public static ulong Of(string address)

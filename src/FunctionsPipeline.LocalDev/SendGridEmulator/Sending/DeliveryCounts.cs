@@ -1,6 +1,8 @@
 namespace FunctionsPipeline.LocalDev.SendGridEmulator.Sending;
 
-/// <summary>How many messages went to each address, by issue: the truth that a sender's own account is held against.</summary>
+/// <summary>
+/// How many messages went to each address, by issue: the truth that a sender's own account is held against.
+/// </summary>
 public sealed class DeliveryCounts
 {
     private readonly Lock _gate = new();

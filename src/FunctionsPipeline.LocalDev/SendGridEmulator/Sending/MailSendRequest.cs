@@ -27,7 +27,9 @@ internal sealed class MailSendRequest
     /// <summary>What its batch's hold would do to it if its time came now: <c>cancel</c>, <c>pause</c> or null.</summary>
     public Func<string?>? Hold { get; set; }
 
-    /// <summary>By recipient, what came of it, e.g. <c>delivered</c>; empty where nothing did yet. Null if it is not recorded.</summary>
+    /// <summary>
+    /// By recipient, what came of it, e.g. <c>delivered</c>; empty where nothing did yet. Null if it is not recorded.
+    /// </summary>
     public string?[]? Outcomes { get; set; }
 }
 

@@ -3,7 +3,9 @@ using FunctionsPipeline.LocalDev.SendGridEmulator.Inbox;
 
 namespace FunctionsPipeline.LocalDev.SendGridEmulator.Sending;
 
-/// <summary>Holds accepted requests until send_at, then sends them, or discards them if their batch was cancelled in time.</summary>
+/// <summary>
+/// Holds accepted requests until send_at, then sends them, or discards them if their batch was cancelled in time.
+/// </summary>
 internal sealed class Outbox : IAsyncDisposable
 {
     private readonly Lock _gate = new();

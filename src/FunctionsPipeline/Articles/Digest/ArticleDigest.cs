@@ -33,7 +33,9 @@ public sealed record ArticleDigest
     /// <summary>The same as plain text.</summary>
     public required string FullText { get; init; }
 
-    /// <summary>The full form as a whole letter, to be looked at: what a newsletter of this article alone would hold.</summary>
+    /// <summary>
+    /// The full form as a whole letter, to be looked at: what a newsletter of this article alone would hold.
+    /// </summary>
     public string ToDocument(ITheme theme, SiteSettings settings)
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture);

@@ -12,7 +12,10 @@ using Markdig.Renderers.Html.Inlines;
 
 namespace FunctionsPipeline.Articles.Digest;
 
-/// <summary>The article's text as HTML for mail clients: what stands beside or inside it is laid out by tables, every style is inlined.</summary>
+/// <summary>
+/// The article's text as HTML for mail clients: what stands beside or inside it is laid out by tables, every style is
+/// inlined.
+/// </summary>
 internal sealed class MailBody : BodyRenderer<MailBody>
 {
     private readonly MailLink _link = new();

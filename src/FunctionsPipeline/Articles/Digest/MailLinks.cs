@@ -14,7 +14,10 @@ internal sealed class MailLink : HtmlObjectRenderer<LinkInline>
 {
     public string Style { get; set; } = "";
 
-    /// <summary>The address of the article's page, for links that lead inside it: a mail has no places to jump to. Null for none.</summary>
+    /// <summary>
+    /// The address of the article's page, for links that lead inside it: a mail has no places to jump to. Null for
+    /// none.
+    /// </summary>
     public string? Page { get; set; }
 
     protected override void Write(HtmlRenderer renderer, LinkInline link)

@@ -15,7 +15,10 @@ internal static class MailStyle
     public const string Ink = "color:#1c2326";
     public const string Soft = "color:#566166";
 
-    /// <summary>A long word or address breaks where it must: one that does not makes the whole letter wider than a phone. Inherited.</summary>
+    /// <summary>
+    /// A long word or address breaks where it must: one that does not makes the whole letter wider than a phone.
+    /// Inherited.
+    /// </summary>
     public const string Wrap = "overflow-wrap:anywhere;word-break:break-word";
 
     /// <summary>As wide as what it stands in, never as its content.</summary>

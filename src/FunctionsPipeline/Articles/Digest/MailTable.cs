@@ -6,7 +6,8 @@ using Markdig.Renderers.Html;
 namespace FunctionsPipeline.Articles.Digest;
 
 /// <summary>
-/// A table of data: the only kind of table in a mail that is one to screen readers, too. One with many columns scrolls by itself.
+/// A table of data: the only kind of table in a mail that is one to screen readers, too. One with many columns scrolls
+/// by itself.
 /// </summary>
 internal sealed class MailTable : HtmlObjectRenderer<Table>
 {

@@ -15,7 +15,10 @@ using Markdig.Syntax.Inlines;
 
 namespace FunctionsPipeline.Articles.Digest;
 
-/// <summary>The article as plain text that is pleasant to read: lines of at most 72 characters, addresses behind the words that link.</summary>
+/// <summary>
+/// The article as plain text that is pleasant to read: lines of at most 72 characters, addresses behind the words that
+/// link.
+/// </summary>
 internal sealed class PlainTextBody
 {
     private static readonly ConcurrentBag<PlainTextBody> Idle = [];

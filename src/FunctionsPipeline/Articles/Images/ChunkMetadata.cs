@@ -4,7 +4,7 @@ using System.Text;
 namespace FunctionsPipeline.Articles.Images;
 
 /// <summary>
-/// Takes out of a PNG or a WebP what readers should not learn: place, camera, times, texts, edit history, and whatever
+/// Takes out of a PNG or a WebP what readers should not learn: place, camera, times, texts, edit history, and what
 /// follows the picture. Both are a row of chunks with a length and a name, of which only those are kept that say how the
 /// picture looks. Doing it twice changes nothing. Image libraries remove metadata only by encoding the picture again, which
 /// costs quality.
@@ -13,7 +13,9 @@ public static class ChunkMetadata
 {
     private const int PngSignatureBytes = 8;
 
-    /// <summary>Colour, transparency, resolution and animation (W3C PNG, 11.3). Chunks that decoding needs begin with a capital.</summary>
+    /// <summary>
+    /// Colour, transparency, resolution and animation (W3C PNG, 11.3). Chunks that decoding needs begin with a capital.
+    /// </summary>
     private static readonly string[] PngKept =
     [
         "tRNS",

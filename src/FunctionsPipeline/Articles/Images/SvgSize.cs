@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace FunctionsPipeline.Articles.Images;
 
-/// <summary>The size that an SVG's root element asks for. Not an XML parser: no entity is ever expanded, nothing is fetched.</summary>
+/// <summary>
+/// The size that an SVG's root element asks for. Not an XML parser: no entity is ever expanded, nothing is fetched.
+/// </summary>
 internal static partial class SvgSize
 {
     /// <summary>From width and height in pixels, else from the viewBox, else null.</summary>
@@ -52,7 +54,9 @@ internal static partial class SvgSize
             )
             : null;
 
-    /// <summary>0 for anything but plain or <c>px</c> numbers: per cent and physical units depend on where it is shown.</summary>
+    /// <summary>
+    /// 0 for anything but plain or <c>px</c> numbers: per cent and physical units depend on where it is shown.
+    /// </summary>
     private static double Pixels(string text)
     {
         var number = text.AsSpan().Trim();

@@ -7,8 +7,8 @@ using Markdig.Syntax.Inlines;
 namespace FunctionsPipeline.Articles.Links;
 
 /// <summary>
-/// What an article refers to. First it says what it needs (<see cref="Images"/>, <see cref="Sources"/>), then the caller that knows
-/// where these are published tells it, and every address in the tree becomes absolute.
+/// What an article refers to. First it says what it needs (<see cref="Images"/>, <see cref="Sources"/>), then the
+/// caller that knows where these are published tells it, and every address in the tree becomes absolute.
 /// </summary>
 public sealed class ArticleLinks
 {

@@ -2,7 +2,9 @@ using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Articles.Links;
 
-/// <summary>Finds what an author means by a path: relative to the article's own folder, never outside the container.</summary>
+/// <summary>
+/// Finds what an author means by a path: relative to the article's own folder, never outside the container.
+/// </summary>
 internal static class BesidePath
 {
     /// <param name="source">The article's blob name.</param>

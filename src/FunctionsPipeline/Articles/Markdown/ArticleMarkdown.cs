@@ -9,8 +9,9 @@ namespace FunctionsPipeline.Articles.Markdown;
 
 /// <summary>The Markdown that writers may use: CommonMark and the extensions that they expect.</summary>
 /// <remarks>
-/// Headings get their ids from <see cref="Outline.HeadingIds"/>, not from Markdig's auto-identifiers: those take quadratic time on
-/// a file of equal headings. Raw HTML is parsed, so that it can be distinguished from text, and never rendered.
+/// Headings get their ids from <see cref="Outline.HeadingIds"/>, not from Markdig's auto-identifiers: those take
+/// quadratic time on a file of equal headings. Raw HTML is parsed, so that it can be distinguished from text, and never
+/// rendered.
 /// </remarks>
 public static class ArticleMarkdown
 {
@@ -37,7 +38,9 @@ public static class ArticleMarkdown
     internal static void Setup(IMarkdownRenderer renderer) => Pipeline.Setup(renderer);
 
     /// <exception cref="ArgumentException">Nested more deeply than Markdig's limit of 128.</exception>
-    /// <exception cref="InputBudgetException">It takes more than the budget; the finding's line is one of this text.</exception>
+    /// <exception cref="InputBudgetException">
+    /// It takes more than the budget; the finding's line is one of this text.
+    /// </exception>
     internal static MarkdownDocument Parse(string markdown, InputBudget budget) =>
         Markdig.Markdown.Parse(markdown, Pipeline, new ParseBudget(budget));
 }

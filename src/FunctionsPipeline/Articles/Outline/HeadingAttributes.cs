@@ -10,7 +10,9 @@ namespace FunctionsPipeline.Articles.Outline;
 /// What stands in braces behind a heading: <c>## Warm it up {#warm-it-up .unnumbered}</c>, as Pandoc, kramdown, PHP Markdown
 /// Extra and Hugo read it and as Google Docs downloads it. The id becomes the heading's; the rest has no meaning here.
 /// </summary>
-/// <remarks>Not Markdig's generic attributes: those also read braces inside text, and any attribute, event handlers included.</remarks>
+/// <remarks>
+/// Not Markdig's generic attributes: those also read braces inside text, and any attribute, event handlers included.
+/// </remarks>
 internal static partial class HeadingAttributes
 {
     private const int MaxLength = 300;
@@ -47,7 +49,8 @@ internal static partial class HeadingAttributes
         }
     }
 
-    // An id, classes and 'key=value' pairs, in any order; kramdown writes a colon first, Pandoc '-' for a heading without a number.
+    // An id, classes and 'key=value' pairs, in any order; kramdown writes a colon first, Pandoc '-' for a heading
+    // without a number.
     [GeneratedRegex(
         """^\{:?\s*(?:(?:#(?<id>[\p{L}\p{M}\p{N}_.:-]{1,250})|\.[\w-]+|-|[\w-]+=(?:"[^"]*"|'[^']*'|[^\s"'}]+))\s*)+\}\s*$""",
         RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking

@@ -47,7 +47,9 @@ internal sealed class HeadingIds
         return numbered;
     }
 
-    /// <summary>Ruby's <c>\p{Word}</c>, by which GitHub keeps characters: vowel signs and accents belong to their letters.</summary>
+    /// <summary>
+    /// Ruby's <c>\p{Word}</c>, by which GitHub keeps characters: vowel signs and accents belong to their letters.
+    /// </summary>
     private static bool IsWord(Rune rune) =>
         Rune.GetUnicodeCategory(rune)
             is UnicodeCategory.UppercaseLetter

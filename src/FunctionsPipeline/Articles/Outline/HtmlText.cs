@@ -10,8 +10,8 @@ namespace FunctionsPipeline.Articles.Outline;
 /// The words that a browser would show of raw HTML. No sanitizer: what it returns is text and is escaped as text.
 /// </summary>
 /// <remarks>
-/// The tokens are AngleSharp's, by the rules of HTML (section 13.2.5), where a '&lt;' before a space begins no tag. No tree is
-/// built: a node for each tag of a hostile file would take far more memory than its text.
+/// The tokens are AngleSharp's, by the rules of HTML (section 13.2.5), where a '&lt;' before a space begins no tag. No
+/// tree is built: a node for each tag of a hostile file would take far more memory than its text.
 /// </remarks>
 internal static class HtmlText
 {

@@ -32,7 +32,9 @@ internal sealed class OutlineWalk
     private OutlineWalk(FileLines lines, int shift, InputBudget budget) =>
         (_lines, _shift, _output) = (lines, shift, new OutputEstimate(budget));
 
-    /// <exception cref="InputBudgetException">The page would be larger than the budget allows, or nests too deep to be rendered.</exception>
+    /// <exception cref="InputBudgetException">
+    /// The page would be larger than the budget allows, or nests too deep to be rendered.
+    /// </exception>
     /// <param name="titleId">The id that the title has on the page; null for none.</param>
     public static ArticleOutline Run(MarkdownDocument document, string? titleId, FileLines lines, InputBudget budget)
     {
@@ -248,7 +250,9 @@ internal sealed class OutlineWalk
         return next;
     }
 
-    /// <summary>The end tag in the same text. Without one, the tag is most often meant as a word ("the script tag").</summary>
+    /// <summary>
+    /// The end tag in the same text. Without one, the tag is most often meant as a word ("the script tag").
+    /// </summary>
     private static HtmlInline? EndOf(HtmlInline start, string name)
     {
         var seen = 0;

@@ -43,7 +43,9 @@ internal sealed class PageHeading(ContentMarks marks) : HtmlObjectRenderer<Headi
     }
 }
 
-/// <summary>A task that is done or not, as a sign with a name: a disabled box would be passed over by screen readers.</summary>
+/// <summary>
+/// A task that is done or not, as a sign with a name: a disabled box would be passed over by screen readers.
+/// </summary>
 internal sealed class PageTask : HtmlObjectRenderer<TaskList>
 {
     protected override void Write(HtmlRenderer renderer, TaskList task)

@@ -5,7 +5,9 @@ using Markdig.Syntax;
 
 namespace FunctionsPipeline.Articles.Page;
 
-/// <summary>A picture that stands alone in its paragraph is a figure, its title (<c>![…](… "title")</c>) the caption.</summary>
+/// <summary>
+/// A picture that stands alone in its paragraph is a figure, its title (<c>![…](… "title")</c>) the caption.
+/// </summary>
 internal sealed class PageParagraph : HtmlObjectRenderer<ParagraphBlock>
 {
     protected override void Write(HtmlRenderer renderer, ParagraphBlock paragraph)

@@ -5,7 +5,9 @@ using Markdig.Syntax;
 
 namespace FunctionsPipeline.Articles.Page;
 
-/// <summary>Tables that scroll by themselves on a narrow screen, also by keyboard, with heads that say what they head.</summary>
+/// <summary>
+/// Tables that scroll by themselves on a narrow screen, also by keyboard, with heads that say what they head.
+/// </summary>
 internal sealed class PageTable : HtmlObjectRenderer<Table>
 {
     protected override void Write(HtmlRenderer renderer, Table table)

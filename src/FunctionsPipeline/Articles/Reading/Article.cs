@@ -69,7 +69,9 @@ public sealed class Article
     /// <summary>Former addresses, paths without a slash at either end.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>False: not in newsletters. True: as new, even if it comes from an archive. Null: nothing was written.</summary>
+    /// <summary>
+    /// False: not in newsletters. True: as new, even if it comes from an archive. Null: nothing was written.
+    /// </summary>
     public bool? Newsletter { get; init; }
 
     public string? ReviewedBy { get; init; }

@@ -5,14 +5,17 @@ using FunctionsPipeline.Input;
 namespace FunctionsPipeline.Articles.Reading;
 
 /// <summary>
-/// What one article may take, independent of its markup. README.md has the limits in a table, with what they were measured on.
+/// What one article may take, independent of its markup. README.md has the limits in a table, with what they were
+/// measured on.
 /// </summary>
 public static class ArticleLimits
 {
     /// <summary>Bytes of one file: twenty times a long book chapter.</summary>
     public const long MaxBytes = 10 * 1024 * 1024;
 
-    /// <summary>Characters of a mail's text, as HTML or as plain text; a longer article is sent as its summary and a link.</summary>
+    /// <summary>
+    /// Characters of a mail's text, as HTML or as plain text; a longer article is sent as its summary and a link.
+    /// </summary>
     public const int MaxMail = 2_000_000;
 
     /// <summary>Levels of blocks and of what stands inside lines, together. Markdig's renderers throw from 128 on.</summary>

@@ -9,7 +9,9 @@ public enum DropKind
     /// <summary>A picture, sound or film: published with the article that refers to it, never by itself.</summary>
     Companion,
 
-    /// <summary>A folder or file that begins with '_' or '.', or what an operating system leaves behind: not an article.</summary>
+    /// <summary>
+    /// A folder or file that begins with '_' or '.', or what an operating system leaves behind: not an article.
+    /// </summary>
     Private,
 
     /// <summary>A kind of file that cannot be read, e.g. <c>.docx</c>: answered by a report.</summary>

@@ -14,12 +14,16 @@ public sealed record ArticleSource(
 /// <summary>A value that the author did not write and that was inferred.</summary>
 /// <param name="Key">The front matter key that would say it, or <c>headings</c>.</param>
 /// <param name="Value">What was taken.</param>
-/// <param name="From">A key of the strings <c>inferred-from-…</c>: <c>heading</c>, <c>first-line</c>, <c>file-name</c>, …</param>
+/// <param name="From">
+/// A key of the strings <c>inferred-from-…</c>: <c>heading</c>, <c>first-line</c>, <c>file-name</c>, …
+/// </param>
 public sealed record Inference(string Key, string Value, string From);
 
 /// <summary>What reading a file gave.</summary>
 /// <param name="Article">Null if any finding is an error.</param>
-/// <param name="ExplicitMarkdown">The whole file as it would read with everything inferred written out; null if nothing was inferred.</param>
+/// <param name="ExplicitMarkdown">
+/// The whole file as it would read with everything inferred written out; null if nothing was inferred.
+/// </param>
 public sealed record ArticleReading(
     Article? Article,
     IReadOnlyList<Inference> Inferred,

@@ -5,7 +5,8 @@ using FunctionsPipeline.Articles.Reading.FrontMatter;
 namespace FunctionsPipeline.Articles.Reading;
 
 /// <summary>
-/// Writes what was inferred as the author would write it: the front matter, and for plain text the whole article in Markdown.
+/// Writes what was inferred as the author would write it: the front matter, and for plain text the whole article in
+/// Markdown.
 /// </summary>
 internal static class ExplicitFile
 {

@@ -6,7 +6,9 @@ namespace FunctionsPipeline.Articles.Reading;
 
 /// <summary>What a file's name says of the article.</summary>
 /// <param name="Date">As Jekyll names posts: <c>2023-01-25-sciatica</c>.</param>
-/// <param name="Title">The name as words, with a capital; null for a name that says nothing, as <c>index</c> or <c>Document1 (3)</c>.</param>
+/// <param name="Title">
+/// The name as words, with a capital; null for a name that says nothing, as <c>index</c> or <c>Document1 (3)</c>.
+/// </param>
 /// <param name="IsNotion">It ends in the 32 hexadecimal digits that Notion's export adds.</param>
 internal sealed partial record FileName(WrittenDate? Date, string? Title, bool IsNotion)
 {

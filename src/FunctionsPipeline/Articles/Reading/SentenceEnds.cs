@@ -20,7 +20,9 @@ internal static class SentenceEnds
 
     public static bool Is(char c) => Spaced.Contains(c) || Unspaced.Contains(c);
 
-    /// <summary>The length of the whole sentences at the beginning of a text, at most <paramref name="most"/>; 0 for none.</summary>
+    /// <summary>
+    /// The length of the whole sentences at the beginning of a text, at most <paramref name="most"/>; 0 for none.
+    /// </summary>
     public static int Last(ReadOnlySpan<char> text, int most)
     {
         var last = 0;

@@ -57,7 +57,9 @@ internal static class Summary
         return string.Concat(text[..cut].TrimEnd(",;: -\u2013\u2014\u3001\uFF0C\u3000"), "\u2026");
     }
 
-    /// <summary>How much of a text, at most <paramref name="most"/>, ends between two characters as readers see them (UAX 29).</summary>
+    /// <summary>
+    /// How much of a text, at most <paramref name="most"/>, ends between two characters as readers see them (UAX 29).
+    /// </summary>
     private static int Graphemes(ReadOnlySpan<char> text, int most)
     {
         var at = 0;

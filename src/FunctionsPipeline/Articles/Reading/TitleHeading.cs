@@ -10,8 +10,9 @@ namespace FunctionsPipeline.Articles.Reading;
 internal sealed record TitleHeading(string Text, string Id)
 {
     /// <summary>
-    /// Takes the title out of the body, where the page would show it twice: a first heading of level 1 if the front matter has
-    /// no title, or any first heading that repeats it. One that says something else stays: its words are nowhere else.
+    /// Takes the title out of the body, where the page would show it twice: a first heading of level 1 if the front
+    /// matter has no title, or any first heading that repeats it. One that says something else stays: its words are
+    /// nowhere else.
     /// </summary>
     /// <returns>Null if the body does not begin with a title.</returns>
     public static TitleHeading? Take(MarkdownDocument document, string? written)

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace FunctionsPipeline.Articles.Reading;
 
 /// <summary>
-/// A date as its author wrote it. DateTime.Parse would also take <c>10:30</c> or <c>1.5</c> for a date, and does not say which
-/// parts were written.
+/// A date as its author wrote it. DateTime.Parse would also take <c>10:30</c> or <c>1.5</c> for a date, and does not
+/// say which parts were written.
 /// </summary>
 /// <param name="Time">Time of day; null if only the day was written.</param>
 /// <param name="Offset">Offset from UTC; null if none was written.</param>
@@ -47,7 +47,10 @@ internal readonly record struct WrittenDate(
         return new DateTimeOffset(local, zone.GetUtcOffset(local));
     }
 
-    /// <summary>Reads a text that is a date and nothing else: ISO 8601, RFC 3339, <c>Jan 25th, 2023</c>, <c>25 January 2023</c>, <c>1/25/2023</c>.</summary>
+    /// <summary>
+    /// Reads a text that is a date and nothing else: ISO 8601, RFC 3339, <c>Jan 25th, 2023</c>, <c>25 January 2023</c>,
+    /// <c>1/25/2023</c>.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out WrittenDate date)
     {
         text = text.Trim();
@@ -60,7 +63,9 @@ internal readonly record struct WrittenDate(
         return scan.AtEnd;
     }
 
-    /// <summary>Finds the first date that stands in a line, with its place; numbers alone, as in 1/25/2023, count too.</summary>
+    /// <summary>
+    /// Finds the first date that stands in a line, with its place; numbers alone, as in 1/25/2023, count too.
+    /// </summary>
     public static bool TryFind(string line, out WrittenDate date, out Range where)
     {
         for (var start = 0; start < line.Length; start++)

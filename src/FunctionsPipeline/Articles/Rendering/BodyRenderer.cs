@@ -8,7 +8,10 @@ using Markdig.Syntax.Inlines;
 
 namespace FunctionsPipeline.Articles.Rendering;
 
-/// <summary>One way to write an article's text as HTML. Setting it up costs more than using it: each serves article after article, one at a time.</summary>
+/// <summary>
+/// One way to write an article's text as HTML. Setting it up costs more than using it: each serves article after
+/// article, one at a time.
+/// </summary>
 internal abstract class BodyRenderer<TSelf>
     where TSelf : BodyRenderer<TSelf>, new()
 {
@@ -41,7 +44,8 @@ internal abstract class BodyRenderer<TSelf>
         _renderer.Writer = output;
         _renderer.Render(document);
         _renderer.Writer = TextWriter.Null;
-        // It remembers whether it stands at the beginning of a line: the next text begins on one, regardless of how this one ended.
+        // It remembers whether it stands at the beginning of a line: the next text begins on one, regardless of how
+        // this one ended.
         _renderer.EnsureLine();
     }
 

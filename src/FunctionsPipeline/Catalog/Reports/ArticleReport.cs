@@ -6,8 +6,8 @@ using FunctionsPipeline.Terms;
 namespace FunctionsPipeline.Catalog.Reports;
 
 /// <summary>
-/// The answer to one drop: <c>reports/&lt;blob name&gt;.html</c> for people, <c>.json</c> for programs. The JSON also remembers
-/// which slug the source holds, so that a changed slug leaves nothing behind.
+/// The answer to one drop: <c>reports/&lt;blob name&gt;.html</c> for people, <c>.json</c> for programs. The JSON also
+/// remembers which slug the source holds, so that a changed slug leaves nothing behind.
 /// </summary>
 public sealed record ArticleReport
 {
@@ -21,7 +21,9 @@ public sealed record ArticleReport
     /// <summary>Null if the file could not be read so far.</summary>
     public string? Title { get; init; }
 
-    /// <summary>The slug that this source holds in the catalog, also while a later version is rejected; null for none.</summary>
+    /// <summary>
+    /// The slug that this source holds in the catalog, also while a later version is rejected; null for none.
+    /// </summary>
     public string? Slug { get; init; }
 
     /// <summary>The page's address, absolute; null while there is none.</summary>
@@ -43,7 +45,9 @@ public sealed record ArticleReport
     /// <summary>Where else it is, or should be, by the target's name. Put in by syndication.</summary>
     public IReadOnlyList<ReportedCopy> Copies { get; init; } = [];
 
-    /// <summary>Shows these copies. A deleted article's report only names those that are still there, to be taken down.</summary>
+    /// <summary>
+    /// Shows these copies. A deleted article's report only names those that are still there, to be taken down.
+    /// </summary>
     public ArticleReport WithCopies(IReadOnlyList<ReportedCopy> copies) =>
         this with
         {

@@ -6,7 +6,9 @@ using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Catalog.Reports;
 
-/// <summary>Renders a report for people, through the template <c>report</c>. In the site's language: staff read it.</summary>
+/// <summary>
+/// Renders a report for people, through the template <c>report</c>. In the site's language: staff read it.
+/// </summary>
 internal static class ReportPage
 {
     /// <returns>UTF-8.</returns>

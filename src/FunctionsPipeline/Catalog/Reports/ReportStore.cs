@@ -9,22 +9,29 @@ using Microsoft.Extensions.Logging;
 namespace FunctionsPipeline.Catalog.Reports;
 
 /// <summary>
-/// The answers to staff, one a source: a page for people and a JSON document, which also remembers which slug the source holds.
-/// Publishing writes them; syndication shows in them where else the article is. Neither overwrites what the other wrote.
+/// The answers to staff, one a source: a page for people and a JSON document, which also remembers which slug the
+/// source holds. Publishing writes them; syndication shows in them where else the article is. Neither overwrites what
+/// the other wrote.
 /// </summary>
 internal sealed partial class ReportStore(IBlobStore store, ILogger logger)
 {
     private const int MaxRounds = 8;
 
-    /// <summary>The report of the source's last version. A damaged one is as good as none: the next version writes over it.</summary>
+    /// <summary>
+    /// The report of the source's last version. A damaged one is as good as none: the next version writes over it.
+    /// </summary>
     public async Task<Stored<ArticleReport>?> ReadAsync(string source, CancellationToken cancellationToken) =>
         await store.ReadAsync(ArticleReport.JsonOf(source), cancellationToken) is { } blob
         && Parse(source, blob) is { } report
             ? new Stored<ArticleReport>(report, blob.ETag)
             : null;
 
-    /// <summary>Writes the page for people, then the JSON: once that is there, this version of the file counts as answered.</summary>
-    /// <param name="over">The report as it was read; null if there was none. Copies that were shown since then are kept.</param>
+    /// <summary>
+    /// Writes the page for people, then the JSON: once that is there, this version of the file counts as answered.
+    /// </summary>
+    /// <param name="over">
+    /// The report as it was read; null if there was none. Copies that were shown since then are kept.
+    /// </param>
     /// <param name="alongside">What must also be done before the JSON is written.</param>
     /// <exception cref="StorageException">Storage did not answer, or other writers were always first.</exception>
     public async Task WriteAsync(
@@ -73,8 +80,8 @@ internal sealed partial class ReportStore(IBlobStore store, ILogger logger)
             {
                 Copies = [.. others.Append(copy).OrderBy(c => c.Target, StringComparer.Ordinal)],
             };
-            // The page first: a process that dies in between finds the copy missing in the JSON, and writes both again. One that
-            // loses the swap writes the page again from what the winner stored.
+            // The page first: a process that dies in between finds the copy missing in the JSON, and writes both again.
+            // One that loses the swap writes the page again from what the winner stored.
             await WritePageAsync(report, settings, await themes.GetAsync(cancellationToken), cancellationToken);
             if (await DocumentOf(source).SwapAsync(stored, report, cancellationToken) is not null)
                 return;
@@ -108,7 +115,9 @@ internal sealed partial class ReportStore(IBlobStore store, ILogger logger)
         return found;
     }
 
-    /// <summary>File names may hold anything, also a person's name: logs carry a hash, which the report's reader can compute.</summary>
+    /// <summary>
+    /// File names may hold anything, also a person's name: logs carry a hash, which the report's reader can compute.
+    /// </summary>
     public static string Fingerprint(string source) => Sha256Hex.Of(source, 6);
 
     private JsonDocument<ArticleReport> DocumentOf(string source) =>

@@ -10,7 +10,8 @@ namespace FunctionsPipeline.Newsletters.Composing;
 internal sealed class BrowserPages(IBlobStore store)
 {
     /// <summary>
-    /// Writes the page: the mail without anything that only its reader needs. Safe to repeat; the same content gives the same page.
+    /// Writes the page: the mail without anything that only its reader needs. Safe to repeat; the same content gives
+    /// the same page.
     /// </summary>
     public async Task PublishAsync(
         SiteSettings site,

@@ -5,7 +5,9 @@ using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Newsletters.Composing;
 
-/// <summary>What had to be changed while composing an issue, and what is wrong with its editor's note, kept for its preview.</summary>
+/// <summary>
+/// What had to be changed while composing an issue, and what is wrong with its editor's note, kept for its preview.
+/// </summary>
 internal sealed class CompositionNotes(IBlobStore store)
 {
     public Task WriteAsync(IssueId issue, IReadOnlyList<Finding> findings, CancellationToken cancellationToken) =>

@@ -41,7 +41,9 @@ internal sealed class EditorsNotes(IBlobStore store)
     /// <summary>An older note speaks of yesterday.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromDays(31);
 
-    /// <summary>The newest note for the newsletter that was dropped after the last one used; null if there is none.</summary>
+    /// <summary>
+    /// The newest note for the newsletter that was dropped after the last one used; null if there is none.
+    /// </summary>
     public async Task<WaitingNote?> NewestAsync(
         string newsletter,
         DateTimeOffset spentUntil,
@@ -64,7 +66,10 @@ internal sealed class EditorsNotes(IBlobStore store)
         return newest;
     }
 
-    /// <summary>The note as it stands now, by the same Markdown rules as articles. One that is gone is no finding: staff took it away.</summary>
+    /// <summary>
+    /// The note as it stands now, by the same Markdown rules as articles. One that is gone is no finding: staff took it
+    /// away.
+    /// </summary>
     public async Task<NoteReading> ReadAsync(SiteSettings site, string name, CancellationToken cancellationToken)
     {
         var path = new BlobPath(Containers.Articles, name);

@@ -11,8 +11,8 @@ internal static partial class ImpersonalMail
 {
     /// <summary>The page's HTML: what only makes sense in a mailbox gives way to one link to the form.</summary>
     /// <remarks>
-    /// A template marks those parts by <c>&lt;!-- mail --&gt;</c> and <c>&lt;!-- /mail --&gt;</c>. What one without marks says about
-    /// leaving leads to the form, where readers can ask for the link to their own preferences.
+    /// A template marks those parts by <c>&lt;!-- mail --&gt;</c> and <c>&lt;!-- /mail --&gt;</c>. What one without
+    /// marks says about leaving leads to the form, where readers can ask for the link to their own preferences.
     /// </remarks>
     public static string Page(string html, StringTable strings, SiteSettings site)
     {
@@ -29,7 +29,9 @@ internal static partial class ImpersonalMail
         return MergeFields.Fill(html, Values(strings, form, form));
     }
 
-    /// <summary>Both parts for staff: the mail as it will be, but for the links that are each reader's own, which lead nowhere.</summary>
+    /// <summary>
+    /// Both parts for staff: the mail as it will be, but for the links that are each reader's own, which lead nowhere.
+    /// </summary>
     public static (string Html, string Text) Preview(BulkContent mail, StringTable strings, SiteSettings site)
     {
         var form = HtmlEncoder.Default.Encode(IssueUrls.Subscription(site).AbsoluteUri);

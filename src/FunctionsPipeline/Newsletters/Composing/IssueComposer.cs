@@ -18,7 +18,9 @@ public sealed class IssueComposer(IThemeSource themes, IArticleTexts articleText
 
     internal const string Strings = "Newsletters/Composing/issue";
 
-    /// <summary>What merge values may add: each link about 250 characters instead of its field's 25, a greeting of 60.</summary>
+    /// <summary>
+    /// What merge values may add: each link about 250 characters instead of its field's 25, a greeting of 60.
+    /// </summary>
     private const int MergeRoom = 1_500;
 
     private const int MostNamed = 15;

@@ -20,7 +20,9 @@ internal static class IssueHeaders
             ["Feedback-ID"] = $"{id}:{newsletter.Id}:newsletter:{SenderTag(site)}",
         };
 
-    /// <summary>RFC 2919: a phrase for people and an id that never changes while the newsletter's id and the site's name do not.</summary>
+    /// <summary>
+    /// RFC 2919: a phrase for people and an id that never changes while the newsletter's id and the site's name do not.
+    /// </summary>
     internal static string ListId(SiteSettings site, NewsletterSettings newsletter)
     {
         var id = $"<{newsletter.Id}.{HostOf(site)}>";
@@ -37,7 +39,9 @@ internal static class IssueHeaders
         return tag.Length > 15 ? tag[..15] : tag.PadRight(5, '0');
     }
 
-    /// <summary>An address in digits is no name that a list may live under (RFC 2919, section 2): then the sender's domain.</summary>
+    /// <summary>
+    /// An address in digits is no name that a list may live under (RFC 2919, section 2): then the sender's domain.
+    /// </summary>
     private static string HostOf(SiteSettings site) =>
         site.Url.HostNameType == UriHostNameType.Dns
             ? site.Url.IdnHost.ToLowerInvariant()

@@ -6,7 +6,9 @@ using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Newsletters.Composing;
 
-/// <summary>Subject and preheader: one line of plain text each, from the newsletter's own template or the usual one.</summary>
+/// <summary>
+/// Subject and preheader: one line of plain text each, from the newsletter's own template or the usual one.
+/// </summary>
 internal static class IssueLines
 {
     /// <summary>Longer ones are cut by every mail client; headers must end somewhere.</summary>

@@ -13,7 +13,10 @@ namespace FunctionsPipeline.Newsletters.Composing;
 /// <param name="Named">How many of the others are named with a link.</param>
 internal readonly record struct IssueForm(bool Full, int Shown, int Named, bool Note);
 
-/// <summary>Fills the template's model. Everything that comes from authors and settings is made safe from being read as a merge field here.</summary>
+/// <summary>
+/// Fills the template's model. Everything that comes from authors and settings is made safe from being read as a merge
+/// field here.
+/// </summary>
 internal sealed class IssueModelBuilder(
     SiteSettings site,
     NewsletterSettings newsletter,

@@ -26,7 +26,9 @@ public sealed record EditorsNote(string Html, string Text);
 public sealed record ComposedIssue(FrozenContent Content, IReadOnlyList<Finding> Findings);
 
 /// <summary>An article's text for mail, as Publishing stored it.</summary>
-/// <param name="Html">Safe HTML that mail clients understand: title, text and a link, styles inside, to put into a cell.</param>
+/// <param name="Html">
+/// Safe HTML that mail clients understand: title, text and a link, styles inside, to put into a cell.
+/// </param>
 public sealed record ArticleText(string Html, string Text);
 
 /// <summary>The full texts of articles.</summary>

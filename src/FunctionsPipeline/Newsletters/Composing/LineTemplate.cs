@@ -4,16 +4,20 @@ using System.Text;
 namespace FunctionsPipeline.Newsletters.Composing;
 
 /// <summary>
-/// One line with values in it, as in <c>{{newsletter}}: {{lead}}</c>. Not Handlebars: a line needs no blocks, and what cannot
-/// loop needs no budget. Linear in the length of the template and of the values.
+/// One line with values in it, as in <c>{{newsletter}}: {{lead}}</c>. Not Handlebars: a line needs no blocks, and what
+/// cannot loop needs no budget. Linear in the length of the template and of the values.
 /// </summary>
 internal static class LineTemplate
 {
     /// <summary>Characters. A line of mail is far shorter; this bounds the work that a settings file can ask for.</summary>
     private const int Longest = 1_000;
 
-    /// <summary>Replaces each <c>{{name}}</c> by its value. White space and a third pair of braces around the name are ignored.</summary>
-    /// <param name="problem">What is wrong with the template, in a sentence without its full stop; null if nothing is.</param>
+    /// <summary>
+    /// Replaces each <c>{{name}}</c> by its value. White space and a third pair of braces around the name are ignored.
+    /// </summary>
+    /// <param name="problem">
+    /// What is wrong with the template, in a sentence without its full stop; null if nothing is.
+    /// </param>
     /// <returns>False where there is a problem; then there is no line.</returns>
     public static bool TryFill(
         string template,

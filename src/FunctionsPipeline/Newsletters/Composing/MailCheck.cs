@@ -3,7 +3,9 @@ using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Newsletters.Composing;
 
-/// <summary>What keeps newsletters from going out, or from going out as staff meant them: pages are built all the same.</summary>
+/// <summary>
+/// What keeps newsletters from going out, or from going out as staff meant them: pages are built all the same.
+/// </summary>
 internal sealed class MailCheck : ISiteSettingsCheck
 {
     private static readonly StringTable Strings = StringTable.Load(IssueComposer.Strings, "en");

@@ -15,7 +15,7 @@ internal sealed partial class DueNewsletters(
     ISiteSettingsSource settings,
     ProgressStore progressStore,
     NewArticles newArticles,
-    ManualSelection byHand,
+    ManualSelection manual,
     EditorsNotes notes,
     IssuePlanner issuePlanner,
     RestoredCopyGuard copyGuard,
@@ -32,7 +32,9 @@ internal sealed partial class DueNewsletters(
     /// </summary>
     private const int MostAtOnce = 5;
 
-    /// <summary>How often instant newsletters look for articles: a look lists the catalog, and listings cost money.</summary>
+    /// <summary>
+    /// How often instant newsletters look for articles: a look lists the catalog, and listings cost money.
+    /// </summary>
     private static readonly TimeSpan InstantLook = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _lastLook = new(StringComparer.Ordinal);
@@ -65,7 +67,7 @@ internal sealed partial class DueNewsletters(
             return new ManualPlanResult(null, wrong);
         var found = site.Newsletters.First(n => n.Id == newsletter);
         var read = await progressStore.ReadAsync(found, IsInstant(found), cancellationToken);
-        var chosen = await byHand.ChooseAsync(found, read.Value, articles, cancellationToken);
+        var chosen = await manual.ChooseAsync(found, read.Value, articles, cancellationToken);
         if (chosen.Refusal is not null)
             return new ManualPlanResult(null, chosen.Refusal);
         if (
@@ -98,7 +100,7 @@ internal sealed partial class DueNewsletters(
             return new ManualPlanPreview(null, $"All sending stands still: {halt.Detail}");
         var found = site.Newsletters.First(n => n.Id == newsletter);
         var progress = await progressStore.LookAsync(found, IsInstant(found), cancellationToken);
-        var chosen = await byHand.ChooseAsync(found, progress, articles, cancellationToken);
+        var chosen = await manual.ChooseAsync(found, progress, articles, cancellationToken);
         if (chosen.Refusal is not null)
             return new ManualPlanPreview(null, chosen.Refusal);
         var slot = SlotNow(found);
@@ -232,7 +234,9 @@ internal sealed partial class DueNewsletters(
         }
     }
 
-    /// <summary>Leaves out articles that went live before this storage was adopted: the other one may have mailed them.</summary>
+    /// <summary>
+    /// Leaves out articles that went live before this storage was adopted: the other one may have mailed them.
+    /// </summary>
     /// <returns>True if there were any.</returns>
     private async Task<bool> LetPassAsync(
         NewsletterSettings newsletter,
@@ -262,7 +266,9 @@ internal sealed partial class DueNewsletters(
     }
 
     /// <summary>Null if another writer was faster.</summary>
-    /// <param name="decides">True for a slot of the schedule, whose id must be that slot's; others take the next free second.</param>
+    /// <param name="decides">
+    /// True for a slot of the schedule, whose id must be that slot's; others take the next free second.
+    /// </param>
     private async Task<Stored<NewsletterProgress>?> ReserveAsync(
         NewsletterSettings newsletter,
         Stored<NewsletterProgress> read,

@@ -4,7 +4,9 @@ using FunctionsPipeline.Newsletters.Sending;
 namespace FunctionsPipeline.Newsletters.Planning;
 
 /// <summary>A slot to plan now.</summary>
-/// <param name="Due">When the mail shall go: the slot itself, or as soon as its hold allows when the slot was missed.</param>
+/// <param name="Due">
+/// When the mail shall go: the slot itself, or as soon as its hold allows when the slot was missed.
+/// </param>
 internal sealed record DueSlot(DateTimeOffset Slot, DateTimeOffset Due, TimeSpan HoldWindow)
 {
     /// <summary>How old a missed slot may be to be caught up with.</summary>

@@ -46,7 +46,9 @@ internal sealed class FrequencyLimit(ISendingReader sending)
         return served;
     }
 
-    /// <summary>False if it was stopped while nothing of it was handed over yet: then the next one takes its place.</summary>
+    /// <summary>
+    /// False if it was stopped while nothing of it was handed over yet: then the next one takes its place.
+    /// </summary>
     private static bool WentOut(IssueRecord issue) => issue.Stop is not { } stop || stop.At >= issue.Times.StageFrom;
 
     /// <summary>The day on which the period of an instant began.</summary>

@@ -24,8 +24,8 @@ public interface INewsletterPlanning
     );
 
     /// <summary>
-    /// What <see cref="PlanNowAsync"/> would do with the same words; changes nothing. The provider's suppression lists, which a
-    /// plan asks for first, are not read.
+    /// What <see cref="PlanNowAsync"/> would do with the same words; changes nothing. The provider's suppression lists,
+    /// which a plan asks for first, are not read.
     /// </summary>
     Task<ManualPlanPreview> LookAsync(
         string newsletter,

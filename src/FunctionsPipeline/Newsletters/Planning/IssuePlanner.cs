@@ -31,7 +31,9 @@ internal sealed partial class IssuePlanner(
 {
     /// <summary>Plans it.</summary>
     /// <param name="read">The progress with the reservation.</param>
-    /// <returns>The refusal, for people, if it could not be planned now; null if it was, or if nothing is left to plan.</returns>
+    /// <returns>
+    /// The refusal, for people, if it could not be planned now; null if it was, or if nothing is left to plan.
+    /// </returns>
     public async Task<string?> CompleteAsync(
         SiteSettings site,
         NewsletterSettings newsletter,
@@ -162,7 +164,10 @@ internal sealed partial class IssuePlanner(
         );
     }
 
-    /// <summary>What a person who chose topics may have chosen. Empty, which is no test, if an article has no topic: it is for all.</summary>
+    /// <summary>
+    /// What a person who chose topics may have chosen. Empty, which is no test, if an article has no topic: it is for
+    /// all.
+    /// </summary>
     private static string[] TopicsOf(IReadOnlyList<CatalogEntry> entries) =>
         entries.Any(e => e.Tags.Count == 0)
             ? []

@@ -3,7 +3,9 @@ using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Newsletters.Planning;
 
-/// <summary>What a person asks for by hand: whether it can be, and which articles it means. Each refusal is for people.</summary>
+/// <summary>
+/// What a person asks for by hand: whether it can be, and which articles it means. Each refusal is for people.
+/// </summary>
 internal sealed class ManualSelection(NewArticles newArticles)
 {
     private const string NoAddress =

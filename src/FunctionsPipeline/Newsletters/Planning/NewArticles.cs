@@ -18,6 +18,8 @@ internal sealed class NewArticles(IBlobStore store, TimeProvider time)
     /// <summary>Some 30 MB of entries at most; what is above is read again at each look.</summary>
     private const int MostRemembered = 20_000;
 
+    private readonly CatalogStore _catalog = new(store);
+
     /// <summary>
     /// Entries from an archive as they were last read, by blob name, with the ETag of the listing. Thousands of them stay in
     /// sight for weeks, and an instant newsletter looks every five minutes: each read costs money.
@@ -37,7 +39,7 @@ internal sealed class NewArticles(IBlobStore store, TimeProvider time)
         var since = Since(progress);
         var now = time.GetUtcNow();
         var blobs = new List<BlobEntry>();
-        await foreach (var blob in CatalogBlobs.ListAsync(store, cancellationToken))
+        await foreach (var blob in _catalog.ListAsync(cancellationToken))
         {
             if (blob.LastModified > since - ClockRoom && blob.Name.EndsWith(".json", StringComparison.Ordinal))
                 blobs.Add(blob);
@@ -56,7 +58,9 @@ internal sealed class NewArticles(IBlobStore store, TimeProvider time)
         return new FoundArticles([.. InOrder(found.Where(e => e.IsNews))], new LeftOut(leftOut, now));
     }
 
-    /// <summary>The named articles, in the order of their names, without those that are no longer live or meant for newsletters.</summary>
+    /// <summary>
+    /// The named articles, in the order of their names, without those that are no longer live or meant for newsletters.
+    /// </summary>
     public async Task<IReadOnlyList<CatalogEntry>> ReadAsync(
         IReadOnlyList<string> slugs,
         CancellationToken cancellationToken
@@ -66,7 +70,7 @@ internal sealed class NewArticles(IBlobStore store, TimeProvider time)
         foreach (var chunk in slugs.Where(s => Slug.TryParse(s, out _)).Chunk(ReadsAtATime))
         {
             var entries = await Task.WhenAll(
-                chunk.Select(slug => ReadAsync(CatalogBlobs.Entry(Slug.Parse(slug)), cancellationToken))
+                chunk.Select(slug => _catalog.FindAsync(Slug.Parse(slug), cancellationToken))
             );
             found.AddRange(entries.OfType<CatalogEntry>().Where(IsMailable));
         }
@@ -81,16 +85,15 @@ internal sealed class NewArticles(IBlobStore store, TimeProvider time)
     {
         if (_archive.TryGetValue(blob.Name, out var known) && known.ETag == blob.ETag)
             return known.Value;
-        var entry = await ReadAsync(new BlobPath(Containers.Newsletter, blob.Name), cancellationToken);
+        var entry = await _catalog.FindAsync(blob, cancellationToken);
         if (entry is { IsNews: false } && (known is not null || _archive.Count < MostRemembered))
             _archive[blob.Name] = new Stored<CatalogEntry>(entry, blob.ETag);
         return entry;
     }
 
-    private async Task<CatalogEntry?> ReadAsync(BlobPath path, CancellationToken cancellationToken) =>
-        await CatalogEntry.ReadAsync(store, path, cancellationToken);
-
-    /// <summary>A mark that lies ahead was set by a clock that had jumped; what was carried is known by name all the same.</summary>
+    /// <summary>
+    /// A mark that lies ahead was set by a clock that had jumped; what was carried is known by name all the same.
+    /// </summary>
     private DateTimeOffset Since(NewsletterProgress progress)
     {
         var now = time.GetUtcNow();

@@ -35,7 +35,9 @@ public sealed record NewsletterProgress
     /// <summary>The editor's note used last was dropped at this time; older ones are spent.</summary>
     public DateTimeOffset? NotesSpentUntil { get; init; }
 
-    /// <summary>Articles from an archive that went live up to here were counted in an issue's preview; null for none so far.</summary>
+    /// <summary>
+    /// Articles from an archive that went live up to here were counted in an issue's preview; null for none so far.
+    /// </summary>
     public DateTimeOffset? LeftOutUntil { get; init; }
 
     /// <summary>Issues to be listed on the site once they have gone.</summary>

@@ -11,11 +11,15 @@ namespace FunctionsPipeline.Newsletters.Planning;
 /// </summary>
 internal sealed class RestoredCopyGuard(ISendingReader sending, StaffOutbox staff)
 {
-    /// <summary>True for a slot of which the other storage may have handed the mail to the provider before it was given up.</summary>
+    /// <summary>
+    /// True for a slot of which the other storage may have handed the mail to the provider before it was given up.
+    /// </summary>
     public async Task<bool> MayHaveSentAsync(DateTimeOffset slot, CancellationToken cancellationToken) =>
         SendTimes.MayHaveGoneElsewhere(slot, await sending.CopyAdoptedAtAsync(cancellationToken));
 
-    /// <summary>True for what was reserved before this storage was adopted: the other one may have planned the same.</summary>
+    /// <summary>
+    /// True for what was reserved before this storage was adopted: the other one may have planned the same.
+    /// </summary>
     public async Task<bool> MayHavePlannedAsync(Reservation reserved, CancellationToken cancellationToken) =>
         reserved.At < await sending.CopyAdoptedAtAsync(cancellationToken);
 

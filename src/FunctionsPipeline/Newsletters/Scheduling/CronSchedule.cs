@@ -11,7 +11,9 @@ public sealed record CronSchedule(string Expression) : Schedule
     public static bool HasFields(string expression) => FieldsOf(expression) is 5 or 6;
 
     /// <summary>Null if <paramref name="expression"/> is not five or six good fields.</summary>
-    /// <param name="problem">What the library says about the field that is wrong; null where it says nothing that helps.</param>
+    /// <param name="problem">
+    /// What the library says about the field that is wrong; null where it says nothing that helps.
+    /// </param>
     public static CronSchedule? TryCreate(string expression, out string? problem)
     {
         problem = null;

@@ -8,11 +8,14 @@ namespace FunctionsPipeline.Newsletters.Sending;
 /// </summary>
 public interface IIssueNotices
 {
-    /// <summary>Content and recipients are frozen: the preview, with the button that stops it until <see cref="SendTimes.StopUntil"/>.</summary>
+    /// <summary>
+    /// Content and recipients are frozen: the preview, with the button that stops it until <see
+    /// cref="SendTimes.StopUntil"/>.
+    /// </summary>
     Task PlannedAsync(IssueRecord issue, CancellationToken cancellationToken);
 
     /// <summary>Something that only a person can decide or fix.</summary>
-    Task NeedsPersonAsync(IssueAlert trouble, CancellationToken cancellationToken);
+    Task NeedsPersonAsync(IssueAlert alert, CancellationToken cancellationToken);
 
     /// <summary>Nothing more is expected: the closed account.</summary>
     Task FinishedAsync(IssueRecord issue, IssueAccount account, CancellationToken cancellationToken);

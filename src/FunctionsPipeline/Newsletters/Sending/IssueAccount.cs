@@ -13,7 +13,9 @@ namespace FunctionsPipeline.Newsletters.Sending;
 /// <param name="Refused">The provider refused the address when the request was posted.</param>
 /// <param name="Withdrawn">Left, or was suppressed, between planning and posting.</param>
 /// <param name="Stopped">Not sent: staff stopped it, with proof, or it was never posted.</param>
-/// <param name="Uncertain">May have gone out: an answer or a proof is missing. Never sent again without a person's decision.</param>
+/// <param name="Uncertain">
+/// May have gone out: an answer or a proof is missing. Never sent again without a person's decision.
+/// </param>
 /// <param name="Pending">Not posted yet, or posted and within its time for an event.</param>
 /// <param name="Unreported">Staged, and no final event came within 96 hours.</param>
 /// <param name="Complained">A flag on some of the above, not a class of its own.</param>

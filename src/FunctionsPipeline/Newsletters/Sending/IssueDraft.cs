@@ -17,13 +17,19 @@ public sealed record IssueDraft(
     FrozenContent Content
 );
 
-/// <summary>What an issue says, frozen when it is planned. Stored as <c>content.json</c> in the winning plan's folder.</summary>
+/// <summary>
+/// What an issue says, frozen when it is planned. Stored as <c>content.json</c> in the winning plan's folder.
+/// </summary>
 /// <param name="Mail">With merge fields where recipients differ.</param>
-/// <param name="Articles">Slugs of the articles in it, in their order: an article is in at most one issue of a newsletter.</param>
+/// <param name="Articles">
+/// Slugs of the articles in it, in their order: an article is in at most one issue of a newsletter.
+/// </param>
 /// <param name="Language">BCP 47.</param>
 public sealed record FrozenContent(BulkContent Mail, IReadOnlyList<string> Articles, string Language = "en");
 
-/// <summary>Fills in what differs from recipient to recipient. Pure: the same recipient always gives the same mail.</summary>
+/// <summary>
+/// Fills in what differs from recipient to recipient. Pure: the same recipient always gives the same mail.
+/// </summary>
 public interface IRecipientMerge
 {
     /// <param name="issue">The issue that goes out.</param>

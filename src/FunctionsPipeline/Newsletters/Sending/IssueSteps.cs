@@ -5,7 +5,9 @@ using FunctionsPipeline.Newsletters.Sending.Waves;
 
 namespace FunctionsPipeline.Newsletters.Sending;
 
-/// <summary>Moves one issue on: announcement, waves, tail waves, the late limit, and in the end the closed account.</summary>
+/// <summary>
+/// Moves one issue on: announcement, waves, tail waves, the late limit, and in the end the closed account.
+/// </summary>
 internal sealed class IssueSteps(
     SendingLedger ledger,
     Agenda agenda,
@@ -15,13 +17,15 @@ internal sealed class IssueSteps(
     IssueAccounting accounting,
     LosingPlanCleanup losingPlans,
     IIssueNotices notices,
-    IssueAlerts alerts,
+    IssueAlertService alerts,
     TimeProvider time
 )
 {
     private const int MaxSteps = 20;
 
-    /// <summary>What could not be sent a day after its time is no longer news: it is stopped, and staff are notified.</summary>
+    /// <summary>
+    /// What could not be sent a day after its time is no longer news: it is stopped, and staff are notified.
+    /// </summary>
     private static readonly TimeSpan LateLimit = TimeSpan.FromHours(24);
 
     /// <summary>How often an issue is looked at when all that is missing are events.</summary>
@@ -171,7 +175,10 @@ internal sealed class IssueSteps(
             await LeaveAsync(entry, view, cancellationToken);
     }
 
-    /// <summary>Complaints, and bounces of what had been delivered, come for days after the account was closed: it takes them in.</summary>
+    /// <summary>
+    /// Complaints, and bounces of what had been delivered, come for days after the account was closed: it takes them
+    /// in.
+    /// </summary>
     private async Task RecountAsync(AgendaEntry entry, IssueView view, CancellationToken cancellationToken)
     {
         var account = await accounting.CountAsync(view, cancellationToken);

@@ -8,11 +8,14 @@ namespace FunctionsPipeline.Newsletters.Sending;
 /// <summary>
 /// Answers from the agenda and the records of the few issues on it, two reads as a rule: that an issue of the newsletter is
 /// between its staging and a day after its last wave. Whether its recipients hold this very person is not looked up, since
-/// that would cost the manifest and a request of each issue; so a person who is not among the recipients may be informed unnecessarily.
+/// that would cost the manifest and a request of each issue; so a person who is not among the recipients may be
+/// informed unnecessarily.
 /// </summary>
 internal sealed class IssuesInFlight(SendingLedger ledger, Agenda agenda, TimeProvider time) : IMailInFlight
 {
-    /// <summary>Nearly everything is delivered within minutes; what the provider defers for longer is a rare exception.</summary>
+    /// <summary>
+    /// Nearly everything is delivered within minutes; what the provider defers for longer is a rare exception.
+    /// </summary>
     private static readonly TimeSpan Delivery = TimeSpan.FromDays(1);
 
     public async Task<bool> MayArriveAsync(string? newsletter, CancellationToken cancellationToken)

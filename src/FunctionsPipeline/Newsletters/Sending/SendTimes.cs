@@ -20,7 +20,9 @@ public sealed record SendTimes(DateTimeOffset Due, TimeSpan HoldWindow)
     /// <summary>True with a batch and a send time at the provider; false for <c>holdWindow: 0</c>.</summary>
     public bool Held => HoldWindow > TimeSpan.Zero;
 
-    /// <summary>From when mail is handed to the provider; a stop before it costs nothing. T itself when nothing is held.</summary>
+    /// <summary>
+    /// From when mail is handed to the provider; a stop before it costs nothing. T itself when nothing is held.
+    /// </summary>
     public DateTimeOffset StageFrom => Held ? Due - StageLead : Due;
 
     /// <summary>

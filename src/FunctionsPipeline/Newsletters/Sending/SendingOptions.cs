@@ -2,7 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace FunctionsPipeline.Newsletters.Sending;
 
-/// <summary>Sizes and limits of sending, set in code: tests and benchmarks choose smaller ones. The times of the protocol are not among them.</summary>
+/// <summary>
+/// Sizes and limits of sending, set in code: tests and benchmarks choose smaller ones. The times of the protocol are
+/// not among them.
+/// </summary>
 public sealed class SendingOptions
 {
     /// <summary>

@@ -19,7 +19,8 @@ public static class SendingServices
     /// <summary>
     /// The sending ledger. Needs <see cref="IBlobStore"/>, <see cref="StorageIdentity"/>,
     /// <see cref="IMessageQueue"/>, <see cref="IBulkMail"/>,
-    /// <see cref="IMailEventReader"/>, <see cref="IAudience"/>, <see cref="ISuppression"/>, <see cref="IRecipientMerge"/> and
+    /// <see cref="IMailEventReader"/>, <see cref="IAudience"/>, <see cref="ISuppression"/>, <see
+    /// cref="IRecipientMerge"/> and
     /// <see cref="IIssueNotices"/> from elsewhere.
     /// </summary>
     public static IServiceCollection AddNewsletterSending(this IServiceCollection services)
@@ -42,7 +43,7 @@ public static class SendingServices
         services.AddSingleton<RequestBook>();
         services.TryAddSingleton<RequestHints>();
         services.AddSingleton<RequestSteps>();
-        services.AddSingleton<IssueAlerts>();
+        services.AddSingleton<IssueAlertService>();
         services.AddSingleton<WaveOpening>();
         services.AddSingleton<WaveCancelling>();
         services.TryAddSingleton<WaveSteps>();

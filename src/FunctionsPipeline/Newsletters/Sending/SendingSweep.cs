@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace FunctionsPipeline.Newsletters.Sending;
 
 /// <summary>
-/// Runs each minute: everything that is due is advanced, by whichever process this is (rule S7). Everything that a dead process
-/// left half-done is found here again.
+/// Runs each minute: everything that is due is advanced, by whichever process this is (rule S7). Everything that a dead
+/// process left half-done is found here again.
 /// </summary>
 internal sealed partial class SendingSweep(
     SendingLedger ledger,
@@ -27,13 +27,13 @@ internal sealed partial class SendingSweep(
     /// <exception cref="StorageException">Storage did not answer; the next minute tries again.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var standing = await halt.TickAsync(cancellationToken);
+        var status = await halt.TickAsync(cancellationToken);
         await ContainAsync(
-            () => account.NotifyAsync(standing, notices, cancellationToken),
+            () => account.NotifyAsync(status, notices, cancellationToken),
             "what the provider refuses",
             cancellationToken
         );
-        if (standing.Halt is { } raised)
+        if (status.Halt is { } raised)
         {
             await NotifyAsync(raised, cancellationToken);
             return;

@@ -5,16 +5,18 @@ using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Newsletters.Staff;
 
-/// <summary>What the ledger has to say, put into the outbox for staff; what needs a person also reaches the person who operates.</summary>
+/// <summary>
+/// What the ledger has to say, put into the outbox for staff; what needs a person also reaches the person who operates.
+/// </summary>
 internal sealed class IssueNotices(StaffOutbox outbox, ILogger<IssueNotices> logger) : IIssueNotices
 {
     public Task PlannedAsync(IssueRecord issue, CancellationToken cancellationToken) =>
         outbox.NotifyAsync(StaffNotice.Planned(issue.Id), cancellationToken);
 
-    public Task NeedsPersonAsync(IssueAlert trouble, CancellationToken cancellationToken)
+    public Task NeedsPersonAsync(IssueAlert alert, CancellationToken cancellationToken)
     {
-        OperationalEvents.NeedsPerson(logger, trouble.Kind, trouble.Issue?.Value ?? "all");
-        return outbox.NotifyAsync(StaffNotice.Of(trouble), cancellationToken);
+        OperationalEvents.NeedsPerson(logger, alert.Kind, alert.Issue?.Value ?? "all");
+        return outbox.NotifyAsync(StaffNotice.Of(alert), cancellationToken);
     }
 
     public Task FinishedAsync(IssueRecord issue, IssueAccount account, CancellationToken cancellationToken) =>

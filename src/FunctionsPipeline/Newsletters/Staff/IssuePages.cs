@@ -1,6 +1,4 @@
-using System.Globalization;
 using FunctionsPipeline.Branding;
-using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Newsletters.Planning;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Newsletters.Sending.Records;
@@ -138,8 +136,8 @@ internal sealed class IssuePages(
     }
 
     /// <summary>
-    /// Late, a stop still keeps what was not handed over; when all was, and its last wave is past stopping, it is only a button
-    /// that lies.
+    /// Late, a stop still keeps what was not handed over; when all was, and its last wave is past stopping, it is only
+    /// a button that lies.
     /// </summary>
     private bool CanStop(IssueRecord issue, IssueAccount account)
     {
@@ -173,164 +171,4 @@ internal sealed class IssuePages(
 
     private async Task<StaffPageWriter> FrameAsync(CancellationToken cancellationToken) =>
         new(await settings.GetAsync(cancellationToken), await themes.GetAsync(cancellationToken));
-}
-
-/// <summary>Draws the pages in the site's frame.</summary>
-internal sealed class StaffPageWriter(SiteSettings site, ITheme theme)
-{
-    public SiteSettings Site => site;
-
-    public StringTable Strings { get; } = StringTable.Load(StaffMails.Strings, site.Language);
-
-    public CultureInfo Culture { get; } = IssueLines.CultureOf(site.Language);
-
-    /// <param name="titles">By slug; an article that is no longer live has none.</param>
-    /// <param name="notices">What keeps all mail from going out now.</param>
-    public WebPage Report(
-        IssueRecord issue,
-        IssueAccount account,
-        string state,
-        IReadOnlyList<string> notices,
-        IReadOnlyDictionary<string, string> titles,
-        string? stopUrl
-    )
-    {
-        var title = Strings.Format("page-title", ("subject", issue.Subject));
-        var slot = issue.Id.Value[Math.Min(issue.Newsletter.Length + 1, issue.Id.Value.Length)..];
-        return WebPage.Render(
-            theme,
-            200,
-            "issue-report",
-            new IssueReportModel
-            {
-                Shell = Frame(title),
-                Title = issue.Subject,
-                State = state,
-                Notices = notices,
-                Newsletter = site.Newsletters.FirstOrDefault(n => n.Id == issue.Newsletter)?.Name ?? issue.Newsletter,
-                Charts =
-                [
-                    AccountFigures.Outcomes(account, Strings, Culture),
-                    AccountFigures.Considered(account, Strings, Culture),
-                ],
-                Verdict = Strings[account.AddsUp ? "page-adds-up" : "page-not-add-up"],
-                AddsUp = account.AddsUp,
-                Complaints =
-                    account.Complained == 0
-                        ? null
-                        : Strings.Format(
-                            "page-complaints",
-                            ("count", AccountFigures.Number(account.Complained, Culture))
-                        ),
-                Staged =
-                    account.Staged == 0
-                        ? null
-                        : Strings.Format("page-staged", ("count", AccountFigures.Number(account.Staged, Culture))),
-                Articles =
-                [
-                    .. issue.Articles.Select(a => new StaffButton(
-                        titles.GetValueOrDefault(a, a),
-                        new Uri(site.Url, a + "/").AbsoluteUri
-                    )),
-                ],
-                BrowserUrl = IssueUrls.PageOf(site, issue.Newsletter, slot).AbsoluteUri,
-                StopUrl = stopUrl,
-                Strings = Strings.All,
-            }
-        );
-    }
-
-    /// <summary>A question with one button that posts to the page's own address.</summary>
-    public WebPage Ask(
-        string title,
-        string text,
-        string button,
-        Uri report,
-        params ReadOnlySpan<(string, object?)> values
-    ) =>
-        WebPage.Render(
-            theme,
-            200,
-            "issue-stop",
-            Model(title, text, report, values) with
-            {
-                Button = Strings[button],
-                Consequence = Strings["stop-consequence"],
-            }
-        );
-
-    public WebPage Message(
-        int status,
-        string title,
-        string text,
-        Uri? report = null,
-        params ReadOnlySpan<(string, object?)> values
-    ) => WebPage.Render(theme, status, "issue-stop", Model(title, text, report, values));
-
-    private IssueStopModel Model(string title, string text, Uri? report, ReadOnlySpan<(string, object?)> values)
-    {
-        var heading = Strings.Format(title, values);
-        return new IssueStopModel
-        {
-            Shell = Frame(heading),
-            Title = heading,
-            Text = Strings.Format(text, values),
-            ReportUrl = report?.AbsoluteUri,
-            Strings = Strings.All,
-        };
-    }
-
-    private Shell Frame(string title) => Shell.For(site, theme, title) with { NoIndex = true, Kind = "report" };
-}
-
-/// <summary>What <c>issue-report.hbs</c> is rendered over.</summary>
-public sealed record IssueReportModel
-{
-    public required Shell Shell { get; init; }
-
-    public required string Title { get; init; }
-
-    public required string State { get; init; }
-
-    public IReadOnlyList<string> Notices { get; init; } = [];
-
-    public required string Newsletter { get; init; }
-
-    public required IReadOnlyList<AccountChart> Charts { get; init; }
-
-    public required string Verdict { get; init; }
-
-    public required bool AddsUp { get; init; }
-
-    public string? Complaints { get; init; }
-
-    public string? Staged { get; init; }
-
-    public required IReadOnlyList<StaffButton> Articles { get; init; }
-
-    public required string BrowserUrl { get; init; }
-
-    /// <summary>Null when there is nothing left to stop.</summary>
-    public string? StopUrl { get; init; }
-
-    public required IReadOnlyDictionary<string, string> Strings { get; init; }
-}
-
-/// <summary>What <c>issue-stop.hbs</c> is rendered over.</summary>
-public sealed record IssueStopModel
-{
-    public required Shell Shell { get; init; }
-
-    public required string Title { get; init; }
-
-    public required string Text { get; init; }
-
-    /// <summary>Null for a page without a button.</summary>
-    public string? Button { get; init; }
-
-    public string? Consequence { get; init; }
-
-    public string? ReportUrl { get; init; }
-
-    public required IReadOnlyDictionary<string, string> Strings { get; init; }
 }

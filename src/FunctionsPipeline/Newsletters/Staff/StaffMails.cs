@@ -10,7 +10,6 @@ using FunctionsPipeline.Settings;
 namespace FunctionsPipeline.Newsletters.Staff;
 
 /// <summary>Writes the mails to staff from the state that an issue is in when they are sent.</summary>
-/// <param name="sending">Late, because the ledger itself tells staff.</param>
 internal sealed class StaffMails(
     ISendingReader sending,
     CompositionNotes compositions,

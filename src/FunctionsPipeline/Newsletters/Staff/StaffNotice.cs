@@ -22,15 +22,15 @@ internal sealed record StaffNotice(
     public static StaffNotice Finished(IssueId issue) => new($"finished/{issue}", StaffNoticeKind.Finished, issue);
 
     /// <summary>An alert about one issue is sent once; one about all sending once for each time that it occurs.</summary>
-    public static StaffNotice Of(IssueAlert trouble) =>
+    public static StaffNotice Of(IssueAlert alert) =>
         new(
-            $"trouble/{trouble.Kind}/{trouble.Issue?.Value ?? "all"}{(trouble.Since is { } since ? $"/{since.ToUnixTimeSeconds()}" : "")}",
+            $"trouble/{alert.Kind}/{alert.Issue?.Value ?? "all"}{(alert.Since is { } since ? $"/{since.ToUnixTimeSeconds()}" : "")}",
             StaffNoticeKind.Trouble,
-            trouble.Issue,
-            trouble.Kind,
+            alert.Issue,
+            alert.Kind,
             null,
-            trouble.Detail,
-            Again: trouble.Issue is null
+            alert.Detail,
+            Again: alert.Issue is null
         );
 
     public static StaffNotice NotPlanned(IssueId issue, string newsletter, string refusal) =>

@@ -7,8 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace FunctionsPipeline.Newsletters.Staff;
 
 /// <summary>
-/// Notifies staff of each matter once. Pending notices are kept in one small blob until the provider has taken them, so that neither
-/// a crash nor a provider that is away swallows a preview; the mail itself is made again from the issue's state.
+/// Notifies staff of each matter once. Pending notices are kept in one small blob until the provider has taken them, so
+/// that neither a crash nor a provider that is away swallows a preview; the mail itself is made again from the issue's
+/// state.
 /// </summary>
 internal sealed partial class StaffOutbox(
     IBlobStore store,
@@ -26,7 +27,9 @@ internal sealed partial class StaffOutbox(
 
     private static readonly TimeSpan TellAgainAfter = TimeSpan.FromDays(1);
 
-    /// <summary>A preview that could not be mailed for a day is none any more: the issue has gone, or was given up.</summary>
+    /// <summary>
+    /// A preview that could not be mailed for a day is none any more: the issue has gone, or was given up.
+    /// </summary>
     private static readonly TimeSpan TryPreviewFor = TimeSpan.FromDays(1);
 
     /// <summary>What became of an issue is news after a long week-end without a key that works, too.</summary>
@@ -62,7 +65,13 @@ internal sealed partial class StaffOutbox(
     {
         if (await Desk.ReadAsync(cancellationToken) is not { Value.Pending.Count: > 0 })
             return;
-        await using var lease = await LeaseKeeper.TryTakeAsync(store, Lock, time, cancellationToken);
+        await using var lease = await LeaseKeeper.TryTakeAsync(
+            store,
+            Lock,
+            LeaseKeeper.LongestDuration,
+            time,
+            cancellationToken
+        );
         if (lease is null || await Desk.ReadAsync(cancellationToken) is not { } read)
             return;
         try

@@ -8,8 +8,8 @@ using FunctionsPipeline.Storage;
 namespace FunctionsPipeline.Publishing.Reconcile;
 
 /// <summary>
-/// Publishes scheduled articles when they are due. Each waits as a small blob whose name begins with its time, so that a look
-/// at what is due costs one listing however many wait.
+/// Publishes scheduled articles when they are due. Each waits as a small blob whose name begins with its time, so that
+/// a look at what is due costs one listing however many wait.
 /// </summary>
 internal sealed class DueDates(IBlobStore store, ISourcePublishing publishing, TimeProvider time)
     : ISiteFollower,

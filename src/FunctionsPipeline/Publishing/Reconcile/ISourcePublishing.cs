@@ -10,6 +10,8 @@ public interface ISourcePublishing
     /// <param name="source">The blob's name in <c>articles</c>. Nothing happens if it is not there.</param>
     Task PublishAsync(string source, CancellationToken cancellationToken);
 
-    /// <summary>The source was deleted: its article becomes <c>Removed</c>, its page goes once nothing links to it.</summary>
+    /// <summary>
+    /// The source was deleted: its article becomes <c>Removed</c>, its page goes once nothing links to it.
+    /// </summary>
     Task RemoveAsync(string source, CancellationToken cancellationToken);
 }

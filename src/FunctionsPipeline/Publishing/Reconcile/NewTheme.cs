@@ -27,7 +27,7 @@ internal sealed class NewTheme(IBlobStore store, IThemeSource themes, ISourcePub
             return;
         var left = AtATime;
         var finished = true;
-        await foreach (var blob in CatalogBlobs.ListAsync(store, cancellationToken))
+        await foreach (var blob in new CatalogStore(store).ListAsync(cancellationToken))
         {
             if (string.CompareOrdinal(blob.Name, done.After) <= 0)
                 continue;
@@ -36,11 +36,7 @@ internal sealed class NewTheme(IBlobStore store, IThemeSource themes, ISourcePub
                 finished = false;
                 break;
             }
-            var entry = await CatalogEntry.ReadAsync(
-                store,
-                new BlobPath(Containers.Newsletter, blob.Name),
-                cancellationToken
-            );
+            var entry = await new CatalogStore(store).FindAsync(blob, cancellationToken);
             if (entry is { Status: CatalogStatus.Published } && entry.ThemeVersion != version)
                 await publishing.PublishAsync(entry.Source, cancellationToken);
             done = done with { After = blob.Name };

@@ -15,13 +15,15 @@ namespace FunctionsPipeline.Publishing.Reconcile;
 internal sealed partial class ReconcilePass(
     IBlobStore store,
     ISourcePublishing publishing,
-    MissingFileWatch companions,
+    MissingFileWatch missingFiles,
     IOptions<ReconcileOptions> options,
     TimeProvider time,
     ILogger<ReconcilePass> logger
 ) : IHousekeepingTask
 {
-    /// <summary>How many blobs one run looks at closely; the rest waits for the next. Keeps a run short on a large import.</summary>
+    /// <summary>
+    /// How many blobs one run looks at closely; the rest waits for the next. Keeps a run short on a large import.
+    /// </summary>
     private const int Closely = 500;
 
     private ReportStore Reports => new(store, logger);
@@ -100,7 +102,7 @@ internal sealed partial class ReconcilePass(
                 await publishing.PublishAsync(blob.Name, cancellationToken);
             }
             if (kind != DropKind.Private)
-                await companions.RepublishAsync(blob.Name, publishing.PublishAsync, cancellationToken);
+                await missingFiles.RepublishAsync(blob.Name, publishing.PublishAsync, cancellationToken);
             return true;
         }
         catch (StorageException e)

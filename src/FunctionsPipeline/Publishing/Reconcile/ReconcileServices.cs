@@ -7,7 +7,10 @@ namespace FunctionsPipeline.Publishing.Reconcile;
 
 public static class ReconcileServices
 {
-    /// <summary>Registers what finds and repairs what was missed. Needs publishing and the site. <see cref="ReconcileOptions"/> may be configured.</summary>
+    /// <summary>
+    /// Registers what finds and repairs what was missed. Needs publishing and the site. <see cref="ReconcileOptions"/>
+    /// may be configured.
+    /// </summary>
     public static IServiceCollection AddReconcile(this IServiceCollection services)
     {
         services.AddHousekeeping();

@@ -62,7 +62,7 @@ internal sealed class ReviewReminders(IBlobStore store, ISiteSettingsSource sett
             // The article may have been reviewed, moved or taken back since.
             if (
                 Slug.TryParse(name[(Format.Length + 1)..], out var slug)
-                && await CatalogEntry.ReadAsync(store, CatalogBlobs.Entry(slug), cancellationToken)
+                && await new CatalogStore(store).FindAsync(slug, cancellationToken)
                     is { Status: CatalogStatus.Published } entry
                 && entry.ReviewBy == day
             )

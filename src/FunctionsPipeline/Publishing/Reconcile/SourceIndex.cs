@@ -12,9 +12,9 @@ namespace FunctionsPipeline.Publishing.Reconcile;
 internal sealed record KnownSource(string Name, string ETag);
 
 /// <summary>
-/// Which version of each blob in <c>articles</c> was answered, in the order in which storage lists them, so that a comparison
-/// reads both side by side. Kept in parts of a thousand names or so: where a part begins depends on the names alone, so that
-/// a new name rewrites the part that it falls into and no other.
+/// Which version of each blob in <c>articles</c> was answered, in the order in which storage lists them, so that a
+/// comparison reads both side by side. Kept in parts of a thousand names or so: where a part begins depends on the
+/// names alone, so that a new name rewrites the part that it falls into and no other.
 /// </summary>
 internal sealed class SourceIndex(IBlobStore store)
 {

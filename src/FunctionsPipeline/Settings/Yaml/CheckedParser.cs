@@ -5,7 +5,8 @@ namespace FunctionsPipeline.Settings.Yaml;
 
 /// <summary>
 /// YamlDotNet's parser, which gives up on some malformed texts with exceptions that are not its own (in 16.3, on
-/// <c>!!]</c>, or on a space of no width that begins a line in brackets). Here every one is a <see cref="YamlException"/> with its place.
+/// <c>!!]</c>, or on a space of no width that begins a line in brackets). Here every one is a <see
+/// cref="YamlException"/> with its place.
 /// </summary>
 internal sealed class CheckedParser(string text) : IParser
 {

@@ -69,7 +69,10 @@ internal static class YamlFile
         }
     }
 
-    /// <summary>Anchors can make a small file endless and nesting can exhaust the stack: both are refused before nodes are built.</summary>
+    /// <summary>
+    /// Anchors can make a small file endless and nesting can exhaust the stack: both are refused before nodes are
+    /// built.
+    /// </summary>
     private static bool IsHarmless(string text, List<Finding> findings)
     {
         var parser = new CheckedParser(text);

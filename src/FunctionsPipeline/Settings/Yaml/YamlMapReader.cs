@@ -67,7 +67,9 @@ internal sealed class YamlMapReader(YamlMappingNode node, string path, List<Find
         return null;
     }
 
-    /// <summary>A list of texts; a single text is a list of one, and a text with line breaks is one element a line.</summary>
+    /// <summary>
+    /// A list of texts; a single text is a list of one, and a text with line breaks is one element a line.
+    /// </summary>
     public IReadOnlyList<string>? Texts(string key)
     {
         switch (Find(key))

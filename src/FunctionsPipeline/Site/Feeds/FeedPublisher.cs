@@ -118,7 +118,9 @@ internal sealed class FeedPublisher(IBlobStore store, SiteWriter writer, FeedTex
             Version = article.Version,
         };
 
-    /// <summary>The article's picture. One elsewhere is named with the type that its address suggests, or not at all.</summary>
+    /// <summary>
+    /// The article's picture. One elsewhere is named with the type that its address suggests, or not at all.
+    /// </summary>
     private async Task<FeedEnclosure?> EnclosureAsync(ListedArticle article, CancellationToken cancellationToken)
     {
         if (SafeUrl.Picture(settings.Url, article.Image) is not { } picture)

@@ -14,7 +14,9 @@ namespace FunctionsPipeline.Site.Feeds;
 /// </summary>
 internal sealed class FeedTexts(IBlobStore store)
 {
-    /// <summary>A feed of longer texts would be refused by some readers; such an article is carried by its summary.</summary>
+    /// <summary>
+    /// A feed of longer texts would be refused by some readers; such an article is carried by its summary.
+    /// </summary>
     private const int MaxText = 256 * 1024;
 
     /// <summary>How much text is kept in memory at a time, in characters.</summary>

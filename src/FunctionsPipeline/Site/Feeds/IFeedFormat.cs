@@ -2,7 +2,9 @@ using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Site.Feeds;
 
-/// <summary>One way to write a feed. Adding a folder with one of these and naming it in <see cref="FeedFormats"/> adds a format.</summary>
+/// <summary>
+/// One way to write a feed. Adding a folder with one of these and naming it in <see cref="FeedFormats"/> adds a format.
+/// </summary>
 internal interface IFeedFormat
 {
     /// <summary>In the feed's folder.</summary>

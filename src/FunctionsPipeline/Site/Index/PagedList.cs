@@ -96,7 +96,9 @@ internal sealed class PagedList<T>
         Touch(page);
     }
 
-    /// <summary>The items right before and right after a key, which need not be in the list itself; null at its ends.</summary>
+    /// <summary>
+    /// The items right before and right after a key, which need not be in the list itself; null at its ends.
+    /// </summary>
     public async Task<(T? Older, T? Newer)> AroundAsync(string key, CancellationToken cancellationToken)
     {
         var page = Find(key);

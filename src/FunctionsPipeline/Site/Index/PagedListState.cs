@@ -10,13 +10,17 @@ internal sealed record PagedListState<T>
     /// <summary>The number that the next sealed page gets. Numbers are never used twice.</summary>
     public int NextPage { get; init; } = 1;
 
-    /// <summary>In the order of their items; the numbers are in order too, unless a page in the middle had to be split.</summary>
+    /// <summary>
+    /// In the order of their items; the numbers are in order too, unless a page in the middle had to be split.
+    /// </summary>
     public IReadOnlyList<SealedPage> Pages { get; init; } = [];
 
     /// <summary>The newest items, in order: fewer than two pages' worth.</summary>
     public IReadOnlyList<T> Open { get; init; } = [];
 
-    /// <summary>Files of the site that show the list (other than its sealed pages), with the hash of what was last written.</summary>
+    /// <summary>
+    /// Files of the site that show the list (other than its sealed pages), with the hash of what was last written.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Outputs { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
 }

@@ -2,7 +2,9 @@ using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Site.Index;
 
-/// <summary>Where an article is in the site's lists, so that it can be found there again when its date or tags have changed.</summary>
+/// <summary>
+/// Where an article is in the site's lists, so that it can be found there again when its date or tags have changed.
+/// </summary>
 internal sealed record Placement
 {
     /// <summary>Its key in each of the lists.</summary>

@@ -5,7 +5,9 @@ using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Site.Index;
 
-/// <summary>The site's own state. Not indented: it is written again with each article, and a third of it would be spaces.</summary>
+/// <summary>
+/// The site's own state. Not indented: it is written again with each article, and a third of it would be spaces.
+/// </summary>
 [JsonSerializable(typeof(PagedListState<ListedArticle>), TypeInfoPropertyName = "ArticleList")]
 [JsonSerializable(typeof(PagedListState<ListedTerm>), TypeInfoPropertyName = "TermList")]
 [JsonSerializable(typeof(List<ListedArticle>))]

@@ -2,7 +2,10 @@ using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Site.Index;
 
-/// <summary>The root of what the site knows of itself: <c>newsletter/index/site.json</c>. Its size does not grow with the articles.</summary>
+/// <summary>
+/// The root of what the site knows of itself: <c>newsletter/index/site.json</c>. Its size does not grow with the
+/// articles.
+/// </summary>
 internal sealed record SiteState
 {
     /// <summary>Which look (templates, style sheet, settings that pages show) every page was last written with.</summary>

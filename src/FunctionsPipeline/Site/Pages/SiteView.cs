@@ -8,7 +8,9 @@ using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Site.Pages;
 
-/// <summary>What every index page is made with: one consistent set of settings, theme and words for a whole rebuild.</summary>
+/// <summary>
+/// What every index page is made with: one consistent set of settings, theme and words for a whole rebuild.
+/// </summary>
 internal sealed class SiteView
 {
     private static readonly string IndexCss = $"<style>\n{Embedded.Text("Site/Pages/index.css")}</style>\n";

@@ -22,7 +22,9 @@ internal sealed class ArticleLists(IBlobStore store, SiteWriter writer, FeedPubl
     public Task<PagedList<ListedArticle>> OpenAsync(string list, CancellationToken cancellationToken) =>
         PagedList<ListedArticle>.OpenAsync(store, list, KindOf(list), cancellationToken);
 
-    /// <summary>Writes what is stale, and saves the list. An empty list is left alone but for feeds that must stay.</summary>
+    /// <summary>
+    /// Writes what is stale, and saves the list. An empty list is left alone but for feeds that must stay.
+    /// </summary>
     /// <param name="everything">Look at every file, not only at those whose articles have changed.</param>
     public async Task PublishAsync(PagedList<ListedArticle> list, bool everything, CancellationToken cancellationToken)
     {

@@ -15,7 +15,9 @@ internal sealed class FormerAddresses(IBlobStore store, SiteView view)
     /// <summary>True for a plain path that is neither the article's own address nor one of the site's.</summary>
     public static bool IsUsable(string alias, string slug) => alias != slug && FormerPath.IsPlain(alias);
 
-    /// <summary>Takes away what stands under the addresses of articles that were removed before any list showed them.</summary>
+    /// <summary>
+    /// Takes away what stands under the addresses of articles that were removed before any list showed them.
+    /// </summary>
     public Task ClearAsync(IEnumerable<Slug> slugs, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(
             slugs,
@@ -80,8 +82,8 @@ internal sealed class FormerAddresses(IBlobStore store, SiteView view)
     private async Task SettleAsync(string address, CancellationToken cancellationToken)
     {
         var file = new BlobPath(Containers.Web, FileOf(address));
-        // The page first, then the catalog: a publisher claims the entry before it writes a page, and a page that is written after
-        // the entry was read is another version than the one that was seen.
+        // The page first, then the catalog: a publisher claims the entry before it writes a page, and a page that is
+        // written after the entry was read is another version than the one that was seen.
         var page = await store.StatAsync(file, cancellationToken);
         var catalog = Slug.TryParse(address, out var slug)
             ? await store.ReadAsync(CatalogBlobs.Entry(slug), cancellationToken)
@@ -90,7 +92,7 @@ internal sealed class FormerAddresses(IBlobStore store, SiteView view)
         // Live, about to be, or unknown.
         if (
             catalog is not null
-            && CatalogEntry.Parse(catalog) is null or { Status: CatalogStatus.Published } or { Claimed: true }
+            && CatalogStore.Parse(catalog) is null or { Status: CatalogStatus.Published } or { Claimed: true }
         )
             return;
         // Without an entry, a person may just be writing the first page here.
@@ -117,7 +119,9 @@ internal sealed class FormerAddresses(IBlobStore store, SiteView view)
             await store.DeleteAsync(AliasState.BlobOf(address), null, cancellationToken);
     }
 
-    /// <summary>The pictures that were published with the article. Other pages below its address are aliases of others.</summary>
+    /// <summary>
+    /// The pictures that were published with the article. Other pages below its address are aliases of others.
+    /// </summary>
     private async Task DeleteFilesOfAsync(Slug slug, DateTimeOffset takenBack, CancellationToken cancellationToken)
     {
         await foreach (var entry in store.ListAsync(Containers.Web, $"{slug}/", cancellationToken))

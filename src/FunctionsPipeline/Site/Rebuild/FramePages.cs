@@ -5,7 +5,9 @@ using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Site.Rebuild;
 
-/// <summary>Puts the pages on the site that frame its lists: front page, archive, past issues, and those that are always there.</summary>
+/// <summary>
+/// Puts the pages on the site that frame its lists: front page, archive, past issues, and those that are always there.
+/// </summary>
 internal sealed class FramePages(IBlobStore store, SiteWriter writer, SiteView view)
 {
     /// <param name="open">The lists that changed, by name.</param>

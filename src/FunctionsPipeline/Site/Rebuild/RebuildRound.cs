@@ -14,11 +14,14 @@ namespace FunctionsPipeline.Site.Rebuild;
 /// <summary>
 /// Tells all changes that wait, once. The order is what keeps the site's promises: what will be touched is noted first;
 /// then lists, then what leads to lists, then what search engines and feed readers see; only then pages go that nothing
-/// links to any more; and only when everything is shown are the changes deleted. A repeat after a crash at any point ends the same.
+/// links to any more; and only when everything is shown are the changes deleted. A repeat after a crash at any point
+/// ends the same.
 /// </summary>
 internal sealed class RebuildRound
 {
-    /// <summary>Raise it when pages must be written again for a reason that is neither in the theme nor in the settings.</summary>
+    /// <summary>
+    /// Raise it when pages must be written again for a reason that is neither in the theme nor in the settings.
+    /// </summary>
     private const int Version = 1;
 
     private readonly IBlobStore _store;
@@ -148,7 +151,7 @@ internal sealed class RebuildRound
     private async Task RecordWholeCatalogAsync(HashSet<string> waiting, CancellationToken cancellationToken)
     {
         var names = new List<string>();
-        await foreach (var entry in CatalogBlobs.ListAsync(_store, cancellationToken))
+        await foreach (var entry in new CatalogStore(_store).ListAsync(cancellationToken))
             names.Add(CatalogBlobs.SlugOf(entry));
         await Parallel.ForEachAsync(
             names.Where(n => !waiting.Contains(n)),
@@ -178,7 +181,7 @@ internal sealed class RebuildRound
             async (slug, token) =>
             {
                 var stored = await _store.ReadAsync(CatalogBlobs.Entry(slug), token);
-                var entry = stored is null ? null : CatalogEntry.Parse(stored);
+                var entry = stored is null ? null : CatalogStore.Parse(stored);
                 if (stored is not null && entry is null)
                 {
                     // What the site shows of it stays until a person writes it again.
@@ -271,7 +274,9 @@ internal sealed class RebuildRound
         return state;
     }
 
-    /// <summary>Articles that were written again have lost their links to others, even if no list changes because of them.</summary>
+    /// <summary>
+    /// Articles that were written again have lost their links to others, even if no list changes because of them.
+    /// </summary>
     private async Task LinkAsync(IReadOnlyList<ArticleChange> changes, CancellationToken cancellationToken)
     {
         if (changes.Count == 0)

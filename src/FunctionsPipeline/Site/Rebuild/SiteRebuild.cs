@@ -30,7 +30,8 @@ public sealed partial class SiteRebuild(
     /// <exception cref="StorageException">Storage failed half-way, or the lease was lost: run it again.</exception>
     public async Task<RebuildResult> RunAsync(CancellationToken cancellationToken)
     {
-        // Within one process, no lease is requested in vain: the running rebuild re-checks if another call came in the meantime.
+        // Within one process, no lease is requested in vain: the running rebuild re-checks if another call came in the
+        // meantime.
         if (Interlocked.Increment(ref _asked) > 1)
             return RebuildResult.Nothing;
         try
@@ -59,7 +60,13 @@ public sealed partial class SiteRebuild(
     /// <returns>What was done; null if another instance is at work.</returns>
     private async Task<RebuildResult?> TryRoundAsync(CancellationToken cancellationToken)
     {
-        await using var lease = await LeaseKeeper.TryTakeAsync(store, SiteState.Lock, time, cancellationToken);
+        await using var lease = await LeaseKeeper.TryTakeAsync(
+            store,
+            SiteState.Lock,
+            LeaseKeeper.LongestDuration,
+            time,
+            cancellationToken
+        );
         if (lease is null)
         {
             LogBusy();
@@ -97,7 +104,10 @@ public sealed partial class SiteRebuild(
         return round.Result;
     }
 
-    /// <summary>The changes that wait; more of them while they keep coming: a thousand drops cause a few rebuilds, not a thousand.</summary>
+    /// <summary>
+    /// The changes that wait; more of them while they keep coming: a thousand drops cause a few rebuilds, not a
+    /// thousand.
+    /// </summary>
     private async Task<WaitingChanges> GatherAsync(CancellationToken cancellationToken)
     {
         var log = new ChangeLog(store);

@@ -6,8 +6,9 @@ using FunctionsPipeline.Site.Index;
 namespace FunctionsPipeline.Site.Sitemap;
 
 /// <summary>
-/// What search engines read (sitemaps.org, protocol 0.9): an index, one file for each page of the list of everything, one for
-/// the pages that are always there. All lie at the root, because a sitemap speaks only for what is beside and below it.
+/// What search engines read (sitemaps.org, protocol 0.9): an index, one file for each page of the list of everything,
+/// one for the pages that are always there. All lie at the root, because a sitemap speaks only for what is beside and
+/// below it.
 /// </summary>
 internal static class SitemapFiles
 {

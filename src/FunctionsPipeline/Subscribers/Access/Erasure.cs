@@ -6,8 +6,8 @@ namespace FunctionsPipeline.Subscribers.Access;
 
 /// <summary>
 /// Deletes a person, keeping only what rule B8 allows: a keyed hash that suppresses, and evidence without address, name,
-/// IP and user agent. The record is removed first, with a note that evidence is still to be stripped; an erasure that stops midway is
-/// finished by housekeeping.
+/// IP and user agent. The record is removed first, with a note that evidence is still to be stripped; an erasure that
+/// stops midway is finished by housekeeping.
 /// </summary>
 public sealed class Erasure(
     ShardStore shards,

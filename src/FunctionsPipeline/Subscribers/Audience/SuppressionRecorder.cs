@@ -183,7 +183,10 @@ public sealed class SuppressionRecorder(ShardStore shards, AddressHasher hasher,
             _ => null,
         };
 
-    /// <summary>11 characters of base64url, 64 bits: the record need not hold the provider's own id, only distinguish two events.</summary>
+    /// <summary>
+    /// 11 characters of base64url, 64 bits: the record need not hold the provider's own id, only distinguish two
+    /// events.
+    /// </summary>
     private static string ShortHash(string eventId) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(eventId)).AsSpan(0, 8));
 

@@ -58,7 +58,9 @@ public sealed record EvidenceEvent
     /// <summary>What was done about it, in words.</summary>
     public string? Done { get; init; }
 
-    /// <summary>The id of an earlier, erased record of the same address, where its stripped evidence is; null for none.</summary>
+    /// <summary>
+    /// The id of an earlier, erased record of the same address, where its stripped evidence is; null for none.
+    /// </summary>
     public string? Earlier { get; init; }
 
     /// <summary>When personal data was taken out of this event; null if it is whole.</summary>

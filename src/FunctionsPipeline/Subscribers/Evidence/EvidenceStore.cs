@@ -5,9 +5,9 @@ using FunctionsPipeline.Storage;
 namespace FunctionsPipeline.Subscribers.Evidence;
 
 /// <summary>
-/// Evidence as blobs: <c>evidence/&lt;subscriber&gt;/&lt;time&gt;-&lt;change&gt;.json</c>, each written once. What can happen only
-/// once, but may be tried by several callers at the same moment, has a name without the time (<see cref="OnceId"/>), so that
-/// all of them write the same blob.
+/// Evidence as blobs: <c>evidence/&lt;subscriber&gt;/&lt;time&gt;-&lt;change&gt;.json</c>, each written once. What can
+/// happen only once, but may be tried by several callers at the same moment, has a name without the time (<see
+/// cref="OnceId"/>), so that all of them write the same blob.
 /// </summary>
 public sealed class EvidenceStore(IBlobStore blobs)
 {

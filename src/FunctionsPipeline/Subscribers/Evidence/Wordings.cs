@@ -5,7 +5,9 @@ using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Subscribers.Evidence;
 
-/// <summary>What people agreed to, word for word, each text kept once under its hash: <c>wordings/&lt;sha256&gt;.txt</c>.</summary>
+/// <summary>
+/// What people agreed to, word for word, each text kept once under its hash: <c>wordings/&lt;sha256&gt;.txt</c>.
+/// </summary>
 public sealed class Wordings(IBlobStore blobs)
 {
     private readonly ConcurrentDictionary<string, bool> _kept = new(StringComparer.Ordinal);

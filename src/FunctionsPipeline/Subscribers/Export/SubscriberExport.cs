@@ -5,7 +5,9 @@ using FunctionsPipeline.Subscribers.Store;
 
 namespace FunctionsPipeline.Subscribers.Export;
 
-/// <summary>Writes subscribers as CSV that a spreadsheet opens without executing any of it, and that an import reads.</summary>
+/// <summary>
+/// Writes subscribers as CSV that a spreadsheet opens without executing any of it, and that an import reads.
+/// </summary>
 public sealed class SubscriberExport(ShardStore shards, ISiteSettingsSource settings)
 {
     private static readonly string[] Columns =
@@ -29,7 +31,9 @@ public sealed class SubscriberExport(ShardStore shards, ISiteSettingsSource sett
         newsletter is null ? null : (await settings.GetAsync(cancellationToken)).WhyNoNewsletter(newsletter);
 
     /// <summary>Writes all subscribers, or one newsletter's list; a few shards are held at a time.</summary>
-    /// <param name="newsletter">Null for all; then basis and date are those of the first newsletter that a person still gets.</param>
+    /// <param name="newsletter">
+    /// Null for all; then basis and date are those of the first newsletter that a person still gets.
+    /// </param>
     /// <param name="output">UTF-8 with a byte-order mark, which Excel needs.</param>
     public async Task WriteAsync(string? newsletter, Stream output, CancellationToken cancellationToken)
     {

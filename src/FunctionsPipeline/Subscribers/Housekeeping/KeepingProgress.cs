@@ -4,8 +4,8 @@ using FunctionsPipeline.Subscribers.Store;
 namespace FunctionsPipeline.Subscribers.Housekeeping;
 
 /// <summary>
-/// How far the daily pass over the shards is, as stored in <c>housekeeping.json</c>, with what it has counted so far: a pass that
-/// was stopped goes on from there and counts no shard twice.
+/// How far the daily pass over the shards is, as stored in <c>housekeeping.json</c>, with what it has counted so far: a
+/// pass that was stopped goes on from there and counts no shard twice.
 /// </summary>
 public sealed record KeepingProgress
 {

@@ -11,9 +11,9 @@ using Microsoft.Extensions.Logging;
 namespace FunctionsPipeline.Subscribers.Housekeeping;
 
 /// <summary>
-/// Expires what has become too old: requests that were not confirmed go, implied consent that ran out ends, erasures that were
-/// cut short are finished, soft bounces stop counting, and the day's counts are copied out. Safe to run at any time and to stop anywhere: the next run goes
-/// on with the shards that are left.
+/// Expires what has become too old: requests that were not confirmed go, implied consent that ran out ends, erasures
+/// that were cut short are finished, soft bounces stop counting, and the day's counts are copied out. Safe to run at
+/// any time and to stop anywhere: the next run goes on with the shards that are left.
 /// </summary>
 public sealed partial class SubscriberHousekeeping(
     IBlobStore blobs,
@@ -33,7 +33,9 @@ public sealed partial class SubscriberHousekeeping(
     /// <summary>Work that a stop undoes, at most; a process that is asked to stop has ten seconds.</summary>
     private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(3);
 
-    /// <summary>Called each hour: does the day's pass if it is not done. A timer is not run again when a stop has cut it short.</summary>
+    /// <summary>
+    /// Called each hour: does the day's pass if it is not done. A timer is not run again when a stop has cut it short.
+    /// </summary>
     public async Task RunDailyAsync(CancellationToken cancellationToken)
     {
         if (
@@ -43,7 +45,9 @@ public sealed partial class SubscriberHousekeeping(
             await RunAsync(cancellationToken);
     }
 
-    /// <summary>Goes on with the day's pass where it was stopped; begins one if there is none or if it is finished.</summary>
+    /// <summary>
+    /// Goes on with the day's pass where it was stopped; begins one if there is none or if it is finished.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var day = KeepingProgress.DayOf(time.GetUtcNow());
@@ -197,7 +201,8 @@ public sealed partial class SubscriberHousekeeping(
     }
 
     /// <summary>
-    /// Deletes evidence of requests whose record lost a race or was never written: it proves nothing and holds personal data.
+    /// Deletes evidence of requests whose record lost a race or was never written: it proves nothing and holds personal
+    /// data.
     /// </summary>
     private async Task RemoveOrphansAsync(Shard shard, CancellationToken cancellationToken)
     {

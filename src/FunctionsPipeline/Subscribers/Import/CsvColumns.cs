@@ -62,7 +62,9 @@ internal sealed class CsvColumns
     /// <summary>As it stands in the file, shortened.</summary>
     public string NameOf(int column) => Shown.Of(_header[column]);
 
-    /// <summary>How the person of a row stands where the file comes from: the most careful of all columns' readings.</summary>
+    /// <summary>
+    /// How the person of a row stands where the file comes from: the most careful of all columns' readings.
+    /// </summary>
     public Standing Read(CsvFile row)
     {
         var standing = Standing.Subscribed;

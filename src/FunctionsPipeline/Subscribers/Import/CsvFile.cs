@@ -45,14 +45,18 @@ internal sealed class CsvFile : IDisposable
 
     public int Cells => _parser.Count;
 
-    /// <summary>A cell of the current row that was looked at has a quote where none may be, so that it cannot be trusted.</summary>
+    /// <summary>
+    /// A cell of the current row that was looked at has a quote where none may be, so that it cannot be trusted.
+    /// </summary>
     public bool HasBadQuotes => _badQuotes;
 
     /// <summary>A cell's text without the white space around it; empty if the row has no such cell.</summary>
     public string this[int column] => column < 0 || column >= _parser.Count ? "" : Plain(_parser[column]);
 
     /// <param name="encoding">As <see cref="ImportOrder.Encoding"/> has it.</param>
-    /// <exception cref="ImportFileException">No header, too many columns, or a <c>sep=</c> line that separates nothing.</exception>
+    /// <exception cref="ImportFileException">
+    /// No header, too many columns, or a <c>sep=</c> line that separates nothing.
+    /// </exception>
     public static async Task<CsvFile> OpenAsync(Stream content, string encoding, CancellationToken cancellationToken)
     {
         var reader = new StreamReader(

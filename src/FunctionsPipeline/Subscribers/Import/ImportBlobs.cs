@@ -2,7 +2,10 @@ using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Subscribers.Import;
 
-/// <summary>Where an import lives: <c>imports/&lt;id&gt;/</c>. The file itself, and what was noted of its addresses, goes when the import is done, the rest after a month.</summary>
+/// <summary>
+/// Where an import lives: <c>imports/&lt;id&gt;/</c>. The file itself, and what was noted of its addresses, goes when
+/// the import is done, the rest after a month.
+/// </summary>
 internal static class ImportBlobs
 {
     public const string Folder = "imports/";

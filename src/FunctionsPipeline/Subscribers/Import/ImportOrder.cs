@@ -23,8 +23,9 @@ public sealed record ImportRequest
     public string? Statement { get; init; }
 
     /// <summary>
-    /// What columns mean that are not known, or that are known as something else: <c>NAME=ignore</c>, <c>NAME=left:VALUE</c> for
-    /// people with that value, who left (<c>*</c> for any text), <c>NAME=stays:VALUE</c> for people who want mail.
+    /// What columns mean that are not known, or that are known as something else: <c>NAME=ignore</c>,
+    /// <c>NAME=left:VALUE</c> for people with that value, who left (<c>*</c> for any text), <c>NAME=stays:VALUE</c> for
+    /// people who want mail.
     /// </summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
@@ -108,7 +109,10 @@ public sealed record ImportProgress
 
     public DateTimeOffset Updated { get; init; }
 
-    /// <summary>How each column was understood, in the order of the file; null for an import that was accepted before this was kept.</summary>
+    /// <summary>
+    /// How each column was understood, in the order of the file; null for an import that was accepted before this was
+    /// kept.
+    /// </summary>
     public IReadOnlyList<ColumnUse>? Columns { get; init; }
 
     /// <summary>Why it failed, where, and how to fix it; null while all is well.</summary>

@@ -95,7 +95,9 @@ internal sealed class ImportRowReader(
     }
 
     /// <summary>Whether the file says that the person gets no mail where it comes from.</summary>
-    /// <exception cref="ImportFileException">It says so in a word that is not known, which the first pass would have found.</exception>
+    /// <exception cref="ImportFileException">
+    /// It says so in a word that is not known, which the first pass would have found.
+    /// </exception>
     private RowOutcome Standing(CsvFile file) =>
         columns.Read(file) switch
         {
@@ -156,7 +158,9 @@ internal static class ConsentBasisNames
     }
 }
 
-/// <summary>Rows waiting for one shard, packed: a hundred thousand of them as objects would need ten times the memory.</summary>
+/// <summary>
+/// Rows waiting for one shard, packed: a hundred thousand of them as objects would need ten times the memory.
+/// </summary>
 internal sealed class PackedRows
 {
     private readonly ArrayBufferWriter<byte> _bytes = new(256);

@@ -58,9 +58,9 @@ public sealed partial class ImportRunner(
         await using var lease = await LeaseKeeper.TryTakeAsync(
             blobs,
             ImportBlobs.Lock(id),
+            Lease,
             time,
-            cancellationToken,
-            Lease
+            cancellationToken
         );
         if (lease is null)
             return null;

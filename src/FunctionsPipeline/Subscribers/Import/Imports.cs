@@ -12,7 +12,9 @@ namespace FunctionsPipeline.Subscribers.Import;
 /// <summary>Accepts files to import, and reports their progress and what became of their rows.</summary>
 public sealed class Imports(IBlobStore blobs, IMessageQueue queue, ISiteSettingsSource settings, TimeProvider time)
 {
-    /// <summary>Bytes of a file. A million rows are about 60 MB. What comes over HTTP has a lower limit of its own.</summary>
+    /// <summary>
+    /// Bytes of a file. A million rows are about 60 MB. What comes over HTTP has a lower limit of its own.
+    /// </summary>
     public const long MostBytes = 512L * 1024 * 1024;
 
     /// <summary>Results stay that long.</summary>
@@ -21,7 +23,9 @@ public sealed class Imports(IBlobStore blobs, IMessageQueue queue, ISiteSettings
     /// <summary>Stores a file and reads it once, to see that its columns are understood. Nothing is imported yet.</summary>
     /// <param name="content">Read once, never held in memory.</param>
     /// <returns>The import's id.</returns>
-    /// <exception cref="ImportFileException">The request or the file cannot be imported; the message is for people.</exception>
+    /// <exception cref="ImportFileException">
+    /// The request or the file cannot be imported; the message is for people.
+    /// </exception>
     public Task<string> AcceptAsync(Stream content, ImportRequest request, CancellationToken cancellationToken) =>
         AcceptAsync(content, request, MostBytes, cancellationToken);
 
@@ -91,7 +95,9 @@ public sealed class Imports(IBlobStore blobs, IMessageQueue queue, ISiteSettings
         return id;
     }
 
-    /// <summary>Puts an import on the queue. A hint: what is unfinished is found again by <see cref="RemindAsync"/>.</summary>
+    /// <summary>
+    /// Puts an import on the queue. A hint: what is unfinished is found again by <see cref="RemindAsync"/>.
+    /// </summary>
     public Task EnqueueAsync(string id, CancellationToken cancellationToken) =>
         queue.SendAsync(
             Queues.Imports,

@@ -4,10 +4,15 @@ using FunctionsPipeline.Subscribers.Store;
 
 namespace FunctionsPipeline.Subscribers.Import;
 
-/// <summary>Merges one batch's rows into one shard, in one write; people who left, bounced or complained do not come back.</summary>
+/// <summary>
+/// Merges one batch's rows into one shard, in one write; people who left, bounced or complained do not come back.
+/// </summary>
 internal sealed class ShardMerge(ImportOrder order, AddressHasher hasher, DateTimeOffset now)
 {
-    /// <summary>Decides every row against the shard as it was read. Decides the same when it is tried again after it was written.</summary>
+    /// <summary>
+    /// Decides every row against the shard as it was read. Decides the same when it is tried again after it was
+    /// written.
+    /// </summary>
     public MergedShard Merge(Shard shard, PackedRows rows)
     {
         var people = new Dictionary<string, Subscriber>(StringComparer.Ordinal);

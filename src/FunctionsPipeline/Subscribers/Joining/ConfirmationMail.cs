@@ -5,8 +5,8 @@ using FunctionsPipeline.Subscribers.Pages;
 namespace FunctionsPipeline.Subscribers.Joining;
 
 /// <summary>
-/// The mail that asks to confirm: facts only, and not a word that came from the form, since a stranger can type another person's
-/// address (rule B4).
+/// The mail that asks to confirm: facts only, and not a word that came from the form, since a stranger can type another
+/// person's address (rule B4).
 /// </summary>
 public sealed class ConfirmationMail(ITransactionalMail mail, SubscriberLinks links, SubscriberMailWriter writer)
 {

@@ -102,7 +102,8 @@ public sealed class JoinRequests(
                     MessageId = ConfirmationMail.MessageIdOf(requestId),
                     Basis = ConsentBasis.Express,
                 };
-                // Another request made the record since the last try: what was stored belongs to a record that never came to be.
+                // Another request made the record since the last try: what was stored belongs to a record that never
+                // came to be.
                 if (stored is not null && (stored.Subscriber != happened.Subscriber || stored.Request != requestId))
                     await evidence.RemoveAsync(stored, token);
                 await evidence.AddAsync(happened, token);
@@ -119,7 +120,10 @@ public sealed class JoinRequests(
         );
     }
 
-    /// <summary>Sent twice, the form keeps its first request and that one's seven days, so that the links in both mails are the same.</summary>
+    /// <summary>
+    /// Sent twice, the form keeps its first request and that one's seven days, so that the links in both mails are the
+    /// same.
+    /// </summary>
     private static bool IsSame(PendingRequest pending, JoinRequest request) =>
         pending.Name == request.Name
         && pending.Language == request.Language

@@ -8,7 +8,8 @@ namespace FunctionsPipeline.Subscribers.Keys;
 
 /// <summary>
 /// Stops the app at its start if the settings' keys and the storage account do not belong together. An account that does not
-/// answer then stops nothing: it is asked again before each run of a function (<see cref="EnsureAsync"/>) until it has answered.
+/// answer then stops nothing: it is asked again before each run of a function (<see cref="EnsureAsync"/>) until it has
+/// answered.
 /// </summary>
 public sealed partial class KeyCheckAtStart(IBlobStore blobs, SubscriberKeys keys, ILogger<KeyCheckAtStart> logger)
     : IHostedService

@@ -8,7 +8,9 @@ internal static partial class SubscriberKeysAtStart
 {
     private const string DevelopmentStorage = "UseDevelopmentStorage=true";
 
-    /// <exception cref="InvalidOperationException">Keys are missing or malformed. The message names settings, not values.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Keys are missing or malformed. The message names settings, not values.
+    /// </exception>
     public static SubscriberKeys Read(IConfiguration configuration, ILogger logger)
     {
         var development = IsDevelopment(configuration);

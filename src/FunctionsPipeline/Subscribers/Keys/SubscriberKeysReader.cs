@@ -4,7 +4,8 @@ namespace FunctionsPipeline.Subscribers.Keys;
 
 /// <summary>Reads the keys from app settings.</summary>
 /// <remarks>
-/// <c>Links__SigningKeys</c>: <c>id:base64</c> or <c>id:base64:retired</c>, separated by ';', newest first, 32 bytes or more.
+/// <c>Links__SigningKeys</c>: <c>id:base64</c> or <c>id:base64:retired</c>, separated by ';', newest first, 32 bytes or
+/// more.
 /// <c>Subscribers__ShardKey</c>: 32 bytes in base64.
 /// <c>Subscribers__SuppressionKeys</c>: <c>id:base64</c>, separated by ';', newest first; only ever added to.
 /// </remarks>

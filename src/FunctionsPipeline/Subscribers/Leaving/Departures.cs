@@ -95,7 +95,9 @@ public sealed class Departures(ShardStore shards, EvidenceStore evidence, Subscr
         );
     }
 
-    /// <summary>The consents that this leaving ends, as a short name: the same for all who try it on the same record.</summary>
+    /// <summary>
+    /// The consents that this leaving ends, as a short name: the same for all who try it on the same record.
+    /// </summary>
     private static string Ended(Subscriber subscriber, string? newsletter)
     {
         var consents = subscriber

@@ -1,6 +1,8 @@
 namespace FunctionsPipeline.Subscribers.Links;
 
-/// <summary>What a signed token is for; it works for nothing else. The numbers are in mail that was sent: never change them.</summary>
+/// <summary>
+/// What a signed token is for; it works for nothing else. The numbers are in mail that was sent: never change them.
+/// </summary>
 public enum LinkPurpose : byte
 {
     /// <summary>Leave one newsletter or all. The only purpose that a retired key still serves (rule B6).</summary>

@@ -16,7 +16,9 @@ public sealed class LinkSigner(SubscriberKeys keys)
 
     private const byte Version = 1;
 
-    /// <summary>Setting a key up costs more than hashing sixty bytes with it: each thread keeps the one that it used last.</summary>
+    /// <summary>
+    /// Setting a key up costs more than hashing sixty bytes with it: each thread keeps the one that it used last.
+    /// </summary>
     [ThreadStatic]
     private static (byte[] Key, HMACSHA256 Hash) _ready;
 

@@ -4,7 +4,8 @@ namespace FunctionsPipeline.Subscribers.Links;
 /// <param name="Functions">Absolute, ending in '/': <see cref="Settings.SettingsServices.FunctionsUrl"/>.</param>
 public sealed record SubscriberUrls(Uri Functions)
 {
-    // Joined as text: to resolve against a base costs more than all the rest of a link, and an issue has two for each reader.
+    // Joined as text: to resolve against a base costs more than all the rest of a link, and an issue has two for each
+    // reader.
     private readonly string _api = new Uri(Functions, "api/").AbsoluteUri;
 
     /// <summary>A page's address.</summary>

@@ -76,7 +76,9 @@ public sealed record PageContext(SiteSettings Site, ITheme Theme, StringTable St
         );
     }
 
-    /// <summary>What <c>{later}</c> stands for in texts to people who leave: that a message may still arrive, or nothing.</summary>
+    /// <summary>
+    /// What <c>{later}</c> stands for in texts to people who leave: that a message may still arrive, or nothing.
+    /// </summary>
     public (string Name, object? Value) Later(bool mayArrive) => ("later", mayArrive ? Strings["may-arrive"] : "");
 
     /// <summary>A newsletter's name; its id if it is no longer in the settings.</summary>

@@ -5,7 +5,9 @@ using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Subscribers.Pages;
 
-/// <summary>Writes the two mails that this area sends: the confirmation and the access link. Facts, one link, who sends it.</summary>
+/// <summary>
+/// Writes the two mails that this area sends: the confirmation and the access link. Facts, one link, who sends it.
+/// </summary>
 public sealed class SubscriberMailWriter(ISiteSettingsSource settings, IThemeSource themes)
 {
     /// <param name="kind"><c>confirmation</c> or <c>access</c>: the prefix of its texts.</param>

@@ -11,7 +11,8 @@ using FunctionsPipeline.Subscribers.Store;
 namespace FunctionsPipeline.Subscribers.Preferences;
 
 /// <summary>
-/// What a person gets, and how often. It shows no address and no name, because the holder of a forwarded mail sees it too (rule B5).
+/// What a person gets, and how often. It shows no address and no name, because the holder of a forwarded mail sees it
+/// too (rule B5).
 /// </summary>
 public sealed class PreferencesPage(
     PageWriter pages,

@@ -3,8 +3,8 @@ using FunctionsPipeline.Subscribers.Keys;
 namespace FunctionsPipeline.Subscribers.Store;
 
 /// <summary>
-/// Stored data and app settings do not belong together. Continuing would look for every subscriber in the wrong place, so the app
-/// stops (rule B1).
+/// Stored data and app settings do not belong together. Continuing would look for every subscriber in the wrong place,
+/// so the app stops (rule B1).
 /// </summary>
 public sealed class KeyMismatchException : Exception
 {

@@ -1,6 +1,8 @@
 namespace FunctionsPipeline.Subscribers.Store;
 
-/// <summary>What happened on one day (UTC) in one shard. Written with the change itself, so that nothing counts twice.</summary>
+/// <summary>
+/// What happened on one day (UTC) in one shard. Written with the change itself, so that nothing counts twice.
+/// </summary>
 /// <param name="Joined">Requests recorded.</param>
 /// <param name="Confirmed">Confirmations.</param>
 /// <param name="Left">People who left one newsletter or all.</param>

@@ -1,9 +1,9 @@
 namespace FunctionsPipeline.Subscribers.Store;
 
 /// <summary>
-/// The names in a shard's lines, one letter each but for the header's and the rare ones: what <see cref="ShardWriter"/> writes
-/// and <see cref="ShardReader"/> reads. README.md lists them. They are in accounts: never change one, and never give a
-/// letter a second meaning in the same object.
+/// The names in a shard's lines, one letter each but for the header's and the rare ones: what <see cref="ShardWriter"/>
+/// writes and <see cref="ShardReader"/> reads. README.md lists them. They are in accounts: never change one, and never
+/// give a letter a second meaning in the same object.
 /// </summary>
 internal static class ShardField
 {

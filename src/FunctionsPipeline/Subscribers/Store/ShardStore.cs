@@ -4,7 +4,9 @@ using FunctionsPipeline.Subscribers.Keys;
 
 namespace FunctionsPipeline.Subscribers.Store;
 
-/// <summary>The 256 shards in container <c>subscribers</c>: read, changed by compare-and-swap, read through in order.</summary>
+/// <summary>
+/// The 256 shards in container <c>subscribers</c>: read, changed by compare-and-swap, read through in order.
+/// </summary>
 public sealed class ShardStore(IBlobStore blobs, SubscriberKeys keys, TimeProvider pace, Random chance)
 {
     public const int Count = 256;
@@ -12,7 +14,9 @@ public sealed class ShardStore(IBlobStore blobs, SubscriberKeys keys, TimeProvid
     /// <summary>Tries before a change gives up: with the waits below, some 15 seconds of other writers winning.</summary>
     private const int MostTries = 100;
 
-    /// <summary>Storage may fail that often in one change; every failed write may have happened, and the next read shows it.</summary>
+    /// <summary>
+    /// Storage may fail that often in one change; every failed write may have happened, and the next read shows it.
+    /// </summary>
     private const int MostFaults = 3;
 
     /// <summary>How many shards an enumeration reads ahead of its caller.</summary>
@@ -66,7 +70,8 @@ public sealed class ShardStore(IBlobStore blobs, SubscriberKeys keys, TimeProvid
         }
     }
 
-    /// <inheritdoc cref="ChangeAsync{T}(byte, Func{Shard, CancellationToken, ValueTask{ShardChange{T}}}, CancellationToken)"/>
+    /// <inheritdoc cref="ChangeAsync{T}(byte, Func{Shard, CancellationToken, ValueTask{ShardChange{T}}},
+    /// CancellationToken)"/>
     public Task<T> ChangeAsync<T>(
         byte shard,
         Func<Shard, ShardChange<T>> change,

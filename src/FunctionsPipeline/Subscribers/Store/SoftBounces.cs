@@ -6,8 +6,8 @@ namespace FunctionsPipeline.Subscribers.Store;
 public sealed record SoftBounce(string Id, DateTimeOffset At);
 
 /// <summary>
-/// When soft bounces stop mail: with the third within 30 days. A full mailbox or a server that is down for a day is no reason to
-/// lose a reader; an address that refuses for weeks is, and mailing it on harms the sender's reputation.
+/// When soft bounces stop mail: with the third within 30 days. A full mailbox or a server that is down for a day is no
+/// reason to lose a reader; an address that refuses for weeks is, and mailing it on harms the sender's reputation.
 /// </summary>
 public static class SoftBounces
 {
@@ -17,8 +17,8 @@ public static class SoftBounces
     public static readonly TimeSpan Window = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// Counts one, in any order and as often as it is reported. Depends on the times of the events alone, so that events which are
-    /// folded again much later count as they did at first.
+    /// Counts one, in any order and as often as it is reported. Depends on the times of the events alone, so that
+    /// events which are folded again much later count as they did at first.
     /// </summary>
     /// <returns>Null if nothing changes: it is counted already, too old, or older than a confirmation (rule B4).</returns>
     public static Subscriber? Count(this Subscriber subscriber, SoftBounce bounce)

@@ -33,7 +33,10 @@ public sealed record Subscriber
     /// <summary>The address cannot or must not be mailed at all, regardless of consent.</summary>
     public Suppression? Suppressed { get; init; }
 
-    /// <summary>Messages of the last 30 days that did not arrive for now, oldest first; fewer than <see cref="SoftBounces.Most"/>.</summary>
+    /// <summary>
+    /// Messages of the last 30 days that did not arrive for now, oldest first; fewer than <see
+    /// cref="SoftBounces.Most"/>.
+    /// </summary>
     public IReadOnlyList<SoftBounce> SoftBounces { get; init; } = [];
 
     /// <summary>A way to see and erase what is held, for half an hour.</summary>
@@ -42,7 +45,9 @@ public sealed record Subscriber
     /// <summary>The newest changes' ids, oldest first (rule B3).</summary>
     public IReadOnlyList<string> Changes { get; init; } = [];
 
-    /// <summary>When the person last pressed the button in a confirmation mail; only that lifts a suppression (rule B4).</summary>
+    /// <summary>
+    /// When the person last pressed the button in a confirmation mail; only that lifts a suppression (rule B4).
+    /// </summary>
     public DateTimeOffset? LastConfirmed =>
         Subscriptions.Where(s => s.Confirmed).Select(s => (DateTimeOffset?)s.ConsentedAt).Max();
 
@@ -177,7 +182,9 @@ public sealed record PendingRequest(
     /// <summary>How long a confirmation link works.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
-    /// <summary>More open requests for one address are neither stored nor mailed: each of these is in the mailbox already.</summary>
+    /// <summary>
+    /// More open requests for one address are neither stored nor mailed: each of these is in the mailbox already.
+    /// </summary>
     public const int MaxPerPerson = 12;
 
     public bool IsOpenAt(DateTimeOffset now) => now < At + Lifetime;

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace FunctionsPipeline.Syndication.Bluesky;
 
-// Only what we send and read of the lexicons com.atproto.server.createSession, com.atproto.repo.putRecord, app.bsky.feed.post.
+// Only what we send and read of the lexicons com.atproto.server.createSession, com.atproto.repo.putRecord,
+// app.bsky.feed.post.
 
 internal sealed record SignIn(string Identifier, string Password);
 

@@ -18,7 +18,9 @@ internal sealed class BlueskyTarget(TargetHttp http, TimeProvider time) : ISyndi
     /// <summary>The lexicon's: 300 graphemes, 3,000 bytes.</summary>
     private static readonly PostLimit Limit = new(300, Bytes: 3000);
 
-    /// <summary>Less than an access token's life, which is about two hours; signing in is limited to a few hundred a day.</summary>
+    /// <summary>
+    /// Less than an access token's life, which is about two hours; signing in is limited to a few hundred a day.
+    /// </summary>
     private static readonly TimeSpan SessionKept = TimeSpan.FromMinutes(45);
 
     private readonly ConcurrentDictionary<string, (Session Session, DateTimeOffset Until)> _sessions = new(

@@ -4,7 +4,8 @@ namespace FunctionsPipeline.Syndication.Bluesky;
 
 /// <summary>
 /// A TID (atproto.com/specs/tid): 13 characters of base32 that sort by time; a zero bit, 53 bits of microseconds, 10 bits
-/// that distinguish records written in the same microsecond. Here those come from the copy's key, so that a repeat gives the same.
+/// that distinguish records written in the same microsecond. Here those come from the copy's key, so that a repeat
+/// gives the same.
 /// </summary>
 internal static class RecordKey
 {

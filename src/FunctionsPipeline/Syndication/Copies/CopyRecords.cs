@@ -9,7 +9,7 @@ namespace FunctionsPipeline.Syndication.Copies;
 /// Finds an article's ledger, also after its slug has changed: a copy that was made under a former address is the same
 /// article's. The source says whose record it is, because two articles may swap their slugs.
 /// </summary>
-internal sealed class CopyRecords(IBlobStore store)
+internal sealed class CopyRecords(IBlobStore store, ReportStore reports)
 {
     /// <summary>An author can list any number of former addresses; an article that moved has few.</summary>
     private const int MaxAliases = 20;
@@ -60,8 +60,7 @@ internal sealed class CopyRecords(IBlobStore store)
 
     /// <summary>Which slug a source holds now; null if none.</summary>
     private async Task<string?> SlugOfAsync(string source, CancellationToken cancellationToken) =>
-        (await store.ReadJsonAsync(ArticleReport.JsonOf(source), CatalogJson.Report, cancellationToken))?.Value
-            is { Status: not ReportStatus.Removed } report
+        (await reports.ReadAsync(source, cancellationToken))?.Value is { Status: not ReportStatus.Removed } report
         && await store.StatAsync(new BlobPath(Containers.Articles, source), cancellationToken) is not null
             ? report.Slug
             : null;

@@ -4,8 +4,8 @@ namespace FunctionsPipeline.Syndication.Copies;
 internal static class RetryTimes
 {
     /// <summary>
-    /// Longer than any attempt may last (<see cref="Http.TargetHttp.Patience"/> times the calls of one), so that a claim ends
-    /// only when its holder is dead.
+    /// Longer than any attempt may last (<see cref="Http.TargetHttp.Patience"/> times the calls of one), so that a
+    /// claim ends only when its holder is dead.
     /// </summary>
     public static readonly TimeSpan Claim = TimeSpan.FromMinutes(5);
 

@@ -9,13 +9,18 @@ public sealed record TargetRecord
 {
     public required string Target { get; init; }
 
-    /// <summary>Articles that went live before are carried only when a person asks: a new target must not get the whole archive.</summary>
+    /// <summary>
+    /// Articles that went live before are carried only when a person asks: a new target must not get the whole archive.
+    /// </summary>
     public required DateTimeOffset Since { get; init; }
 
     /// <summary>No one calls it before: it asked for a pause.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
-    /// <summary>It answered that it wants no more, when it had these settings; null if it never did. Other settings, or a person, end that.</summary>
+    /// <summary>
+    /// It answered that it wants no more, when it had these settings; null if it never did. Other settings, or a
+    /// person, end that.
+    /// </summary>
     public string? UnwantedWith { get; init; }
 
     public DateTimeOffset? UnwantedAt { get; init; }
@@ -34,10 +39,12 @@ internal sealed class TargetRecords(IBlobStore store, TimeProvider time)
 {
     public static BlobPath BlobOf(string target) => new(Containers.Newsletter, $"syndication/_targets/{target}.json");
 
-    /// <summary>The record, begun now if the target is new: since when is read off the settings file, which was there before any article of today.</summary>
+    /// <summary>
+    /// The record, begun now if the target is new: since when is read off the settings file, which was there before any
+    /// article of today.
+    /// </summary>
     public async Task<TargetRecord> SeeAsync(string target, CancellationToken cancellationToken) =>
-        (await DocumentOf(target).ReadAsync(cancellationToken))?.Value
-        ?? await ChangeAsync(target, r => r, cancellationToken);
+        (await DocumentOf(target).ReadAsync(cancellationToken))?.Value ?? await BeginAsync(target, cancellationToken);
 
     /// <summary>Everyone waits for this target until then.</summary>
     public Task<TargetRecord> PauseAsync(string target, DateTimeOffset until, CancellationToken cancellationToken) =>
@@ -59,20 +66,32 @@ internal sealed class TargetRecords(IBlobStore store, TimeProvider time)
         CancellationToken cancellationToken
     )
     {
-        var begun = await BeginAsync(target, cancellationToken);
         var stored = await DocumentOf(target)
             .UpdateAsync(
-                before => change(before ?? begun) is var after && after == before ? null : after,
+                record =>
+                {
+                    var after = record is null ? null : change(record);
+                    return after == record ? null : after;
+                },
                 cancellationToken
             );
-        return stored!.Value;
+        if (stored is not null)
+            return stored.Value;
+        await BeginAsync(target, cancellationToken);
+        return await ChangeAsync(target, change, cancellationToken);
     }
 
     private async Task<TargetRecord> BeginAsync(string target, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var settings = await store.StatAsync(StoredSiteSettings.File, cancellationToken);
-        return new TargetRecord { Target = target, Since = settings?.LastModified < now ? settings.LastModified : now };
+        var begun = new TargetRecord
+        {
+            Target = target,
+            Since = settings?.LastModified < now ? settings.LastModified : now,
+        };
+        var stored = await DocumentOf(target).UpdateAsync(record => record is null ? begun : null, cancellationToken);
+        return stored?.Value ?? begun;
     }
 
     private JsonDocument<TargetRecord> DocumentOf(string target) =>

@@ -9,7 +9,8 @@ namespace FunctionsPipeline.Syndication.Http;
 /// </summary>
 /// <remarks>
 /// Not Microsoft.Security.AntiSSRF's handler (1.0.1): it reports a failed connection as a bare SocketException, so that a
-/// call that was never sent cannot be distinguished from one without an answer. The tests compare the addresses with its list.
+/// call that was never sent cannot be distinguished from one without an answer. The tests compare the addresses with
+/// its list.
 /// </remarks>
 internal sealed class GuardedConnections(SyndicationOptions options)
 {

@@ -39,7 +39,9 @@ internal static class PublicAddresses
 
     private static readonly IPNetwork Global6 = IPNetwork.Parse("2000::/3");
 
-    /// <summary>Within 2000::/3: protocol assignments (Teredo among them), documentation, 6to4, AS112, segment routing.</summary>
+    /// <summary>
+    /// Within 2000::/3: protocol assignments (Teredo among them), documentation, 6to4, AS112, segment routing.
+    /// </summary>
     private static readonly IPNetwork[] Special6 =
     [
         .. new[] { "2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20", "5f00::/16" }.Select(

@@ -6,7 +6,9 @@ namespace FunctionsPipeline.Syndication.Http;
 /// <summary>What came of one call.</summary>
 /// <param name="Status">The HTTP status; 0 if there was no answer.</param>
 /// <param name="Body">Null if there was none, or far too much.</param>
-/// <param name="RetryAfter">How long the server asked us to wait: a second to a day; null if it did not say so understandably.</param>
+/// <param name="RetryAfter">
+/// How long the server asked us to wait: a second to a day; null if it did not say so understandably.
+/// </param>
 public sealed record TargetAnswer(
     TargetFailure Failure,
     int Status = 0,

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace FunctionsPipeline.Syndication.StandardWebhooks;
 
-/// <summary>The symmetric signature of Standard Webhooks 1.0: <c>v1,</c> and base64 of HMAC-SHA256 over <c>id.timestamp.body</c>.</summary>
+/// <summary>
+/// The symmetric signature of Standard Webhooks 1.0: <c>v1,</c> and base64 of HMAC-SHA256 over
+/// <c>id.timestamp.body</c>.
+/// </summary>
 internal static class WebhookSignature
 {
     private const string Prefix = "whsec_";
@@ -13,7 +16,9 @@ internal static class WebhookSignature
 
     private const int MostBytes = 64;
 
-    /// <summary>The keys of one or more secrets with a blank between: while a receiver changes its secret both sign.</summary>
+    /// <summary>
+    /// The keys of one or more secrets with a blank between: while a receiver changes its secret both sign.
+    /// </summary>
     /// <returns>Null if any of them is no secret.</returns>
     public static IReadOnlyList<byte[]>? KeysOf(string? secrets)
     {

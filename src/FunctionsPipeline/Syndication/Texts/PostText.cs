@@ -10,7 +10,10 @@ namespace FunctionsPipeline.Syndication.Texts;
 /// <param name="Bytes">In UTF-8.</param>
 internal sealed record PostLimit(int Characters, int? UrlCharacters = null, int Bytes = int.MaxValue);
 
-/// <summary>The words of a short post: the author's own, or the title and as much of the summary as there is room for, then the link.</summary>
+/// <summary>
+/// The words of a short post: the author's own, or the title and as much of the summary as there is room for, then the
+/// link.
+/// </summary>
 internal static partial class PostText
 {
     private const string Gap = "\n\n";
@@ -45,8 +48,8 @@ internal static partial class PostText
     }
 
     /// <summary>
-    /// Cuts between words where there are words, else between characters as people see them, and says so with an ellipsis. What
-    /// fits stays as it is.
+    /// Cuts between words where there are words, else between characters as people see them, and says so with an
+    /// ellipsis. What fits stays as it is.
     /// </summary>
     public static string Cut(string text, PostLimit limit)
     {
@@ -55,7 +58,8 @@ internal static partial class PostText
         if (Fits(text, limit))
             return text;
         var starts = StringInfo.ParseCombiningCharacters(text);
-        // The longest beginning that fits with its ellipsis (which may make an address of it): what is longer costs at least as much.
+        // The longest beginning that fits with its ellipsis (which may make an address of it): what is longer costs at
+        // least as much.
         var (fits, tooLong) = (0, starts.Length);
         while (tooLong - fits > 1)
         {

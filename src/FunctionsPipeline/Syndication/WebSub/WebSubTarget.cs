@@ -3,8 +3,9 @@ using FunctionsPipeline.Syndication.Http;
 namespace FunctionsPipeline.Syndication.WebSub;
 
 /// <summary>
-/// Notifies a hub that feeds have changed; the hub fetches them and notifies its subscribers (W3C WebSub; how publishers tell hubs
-/// is the convention <c>hub.mode=publish</c>). A ping may be repeated. Articles that went live together ping each feed once.
+/// Notifies a hub that feeds have changed; the hub fetches them and notifies its subscribers (W3C WebSub; how
+/// publishers tell hubs is the convention <c>hub.mode=publish</c>). A ping may be repeated. Articles that went live
+/// together ping each feed once.
 /// </summary>
 internal sealed class WebSubTarget(TargetHttp http, IArticleFeeds feeds) : ISyndicationTarget
 {

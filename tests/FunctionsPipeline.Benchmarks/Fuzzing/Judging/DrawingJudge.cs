@@ -3,7 +3,9 @@ using FunctionsPipeline.Articles.Images.Drawings;
 
 namespace FunctionsPipeline.Benchmarks.Fuzzing.Judging;
 
-/// <summary>Judges a drawing that was written again: elements and attributes that draw, and nothing from elsewhere.</summary>
+/// <summary>
+/// Judges a drawing that was written again: elements and attributes that draw, and nothing from elsewhere.
+/// </summary>
 internal static class DrawingJudge
 {
     private static readonly string[] Loading =

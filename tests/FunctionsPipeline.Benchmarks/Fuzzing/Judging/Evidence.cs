@@ -6,7 +6,10 @@ using System.Text.RegularExpressions;
 
 namespace FunctionsPipeline.Benchmarks.Fuzzing.Judging;
 
-/// <summary>What an input says, as far as judging needs it: an address in the output must be harmless, and its host ours or the input's.</summary>
+/// <summary>
+/// What an input says, as far as judging needs it: an address in the output must be harmless, and its host ours or the
+/// input's.
+/// </summary>
 internal sealed partial class Evidence
 {
     private static readonly string[] Schemes = ["http", "https", "mailto", "tel"];
@@ -78,7 +81,9 @@ internal sealed partial class Evidence
             : null;
     }
 
-    /// <summary>An input may write each label in ASCII or in Unicode. Only the last labels are tried in both forms.</summary>
+    /// <summary>
+    /// An input may write each label in ASCII or in Unicode. Only the last labels are tried in both forms.
+    /// </summary>
     private static IEnumerable<string> Spellings(string host)
     {
         var ascii = host.Split('.');
@@ -110,7 +115,9 @@ internal sealed partial class Evidence
             new[] { Decoded(), Uri.UnescapeDataString(Decoded()), Unescaped(Decoded()) }.Select(LettersOf)
         );
 
-    /// <summary>As YAML, TOML and JSON read a text in double quotes; what stands for a control character is not a letter.</summary>
+    /// <summary>
+    /// As YAML, TOML and JSON read a text in double quotes; what stands for a control character is not a letter.
+    /// </summary>
     private static string Unescaped(string text) =>
         Escape()
             .Replace(

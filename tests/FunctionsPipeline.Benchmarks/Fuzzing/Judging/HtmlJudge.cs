@@ -5,13 +5,15 @@ using AngleSharp.Html.Parser;
 namespace FunctionsPipeline.Benchmarks.Fuzzing.Judging;
 
 /// <summary>
-/// Judges HTML that was made of foreign input, with a browser's parser: nothing in it runs, loads from a place that the input
-/// does not name, or stands outside of its element.
+/// Judges HTML that was made of foreign input, with a browser's parser: nothing in it runs, loads from a place that the
+/// input does not name, or stands outside of its element.
 /// </summary>
 /// <param name="evidence">The input, to which every foreign host must go back.</param>
 internal sealed class HtmlJudge(Evidence evidence)
 {
-    /// <summary>Characters. A document of more is not judged: the tree of the parser takes a hundred times as much memory.</summary>
+    /// <summary>
+    /// Characters. A document of more is not judged: the tree of the parser takes a hundred times as much memory.
+    /// </summary>
     public const int Longest = 1_000_000;
 
     /// <summary>What is wrong with a whole document; null if nothing is.</summary>

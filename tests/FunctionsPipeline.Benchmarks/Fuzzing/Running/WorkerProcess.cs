@@ -220,7 +220,9 @@ internal sealed class WorkerProcess : IDisposable
             (_limit, _cpu) = (limit, null);
         }
 
-        /// <summary>Asked every moment. Processor time counts from the first time on, a little late rather than early.</summary>
+        /// <summary>
+        /// Asked every moment. Processor time counts from the first time on, a little late rather than early.
+        /// </summary>
         public bool IsOverdue(TimeSpan wall)
         {
             var cpu = process.TotalProcessorTime;

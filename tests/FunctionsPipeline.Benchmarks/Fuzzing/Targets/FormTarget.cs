@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace FunctionsPipeline.Benchmarks.Fuzzing.Targets;
 
-/// <summary>What a form sends, as the functions read it. The input's first line is the content type, the rest is the body.</summary>
+/// <summary>
+/// What a form sends, as the functions read it. The input's first line is the content type, the rest is the body.
+/// </summary>
 internal sealed class FormTarget : IFuzzTarget
 {
     public string Name => "form";

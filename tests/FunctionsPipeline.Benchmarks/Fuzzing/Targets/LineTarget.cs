@@ -3,7 +3,9 @@ using FunctionsPipeline.Newsletters.Composing;
 
 namespace FunctionsPipeline.Benchmarks.Fuzzing.Targets;
 
-/// <summary>A newsletter's own subject line: checked when settings are read, filled and cut when an issue is composed.</summary>
+/// <summary>
+/// A newsletter's own subject line: checked when settings are read, filled and cut when an issue is composed.
+/// </summary>
 internal sealed class LineTarget : IFuzzTarget
 {
     private const int Longest = 150;

@@ -5,8 +5,8 @@ using FunctionsPipeline.Findings;
 namespace FunctionsPipeline.Benchmarks.Fuzzing.Targets;
 
 /// <summary>
-/// A publisher's own template: compiled and rendered as a theme does it, but among a few partials only, because compiling all
-/// built-in templates takes half a second.
+/// A publisher's own template: compiled and rendered as a theme does it, but among a few partials only, because
+/// compiling all built-in templates takes half a second.
 /// </summary>
 internal sealed class TemplateTarget : IFuzzTarget
 {

@@ -5,7 +5,10 @@ using MetadataExtractor.Formats.Exif;
 
 namespace FunctionsPipeline.Tests.Articles.Images;
 
-/// <summary>A reader that is not ours (MetadataExtractor) finds place and camera in what staff drop, and nothing in what is published.</summary>
+/// <summary>
+/// A reader that is not ours (MetadataExtractor) finds place and camera in what staff drop, and nothing in what is
+/// published.
+/// </summary>
 public sealed class PublishedMetadataTests
 {
     /// <summary>What the picture itself needs: its frame, colours and orientation.</summary>

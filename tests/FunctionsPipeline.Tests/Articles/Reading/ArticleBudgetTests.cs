@@ -7,7 +7,9 @@ using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Tests.Articles.Reading;
 
-/// <summary>What an article may take, independent of its markup: the budget refuses what would take more, and the next is read.</summary>
+/// <summary>
+/// What an article may take, independent of its markup: the budget refuses what would take more, and the next is read.
+/// </summary>
 public sealed class ArticleBudgetTests
 {
     private static readonly SiteSettings Settings = new() { Url = new Uri("https://clinic.example/") };

@@ -45,7 +45,9 @@ internal sealed class ReadArticle
     public Article Article =>
         Reading.Article ?? throw new InvalidOperationException(string.Join("; ", Findings.Select(f => f.Message)));
 
-    /// <summary>The page, the text for feeds, and the mail as HTML and as plain text; empty if the article was rejected.</summary>
+    /// <summary>
+    /// The page, the text for feeds, and the mail as HTML and as plain text; empty if the article was rejected.
+    /// </summary>
     public string Page { get; } = "";
 
     public string Content { get; } = "";

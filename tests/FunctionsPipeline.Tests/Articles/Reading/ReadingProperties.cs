@@ -118,7 +118,7 @@ public sealed class ReadingProperties
                         return true;
                     var outline = Outline(result);
                     var read = Letters(outline.Prose + result.Title + result.Author);
-                    // The byline's date is read into the date; whatever else stood there is still there.
+                    // The byline's date is read into the date; everything else that stood there is still there.
                     return Letters(text).Except(read).All(c => "Jan25th2023-0123456789".Contains(c));
                 }
             )

@@ -3,10 +3,12 @@ using System.Text;
 namespace FunctionsPipeline.Tests.Articles.Specs;
 
 /// <summary>
-/// One case of a spec: prose that is documentation, and fenced blocks that are input and expectation. A spec file is Markdown;
-/// each heading of level 2 begins a case.
+/// One case of a spec: prose that is documentation, and fenced blocks that are input and expectation. A spec file is
+/// Markdown; each heading of level 2 begins a case.
 /// </summary>
-/// <param name="Blocks">The fenced blocks by the word behind their fence. The fences have four backticks, so that cases may hold three.</param>
+/// <param name="Blocks">
+/// The fenced blocks by the word behind their fence. The fences have four backticks, so that cases may hold three.
+/// </param>
 public sealed record Spec(string File, string Name, IReadOnlyDictionary<string, string> Blocks)
 {
     public override string ToString() => Name;

@@ -20,7 +20,8 @@ public sealed class FrequencyLimitTests
 
         Assert.Equal(
             [
-                // Tuesday: the first of all. Wednesday, Sunday: the same week and month. Monday: a new week. Tuesday. A new month in the middle of a week.
+                // Tuesday: the first of all. Wednesday, Sunday: the same week and month. Monday: a new week. Tuesday. A
+                // new month in the middle of a week.
                 "",
                 "Weekly Monthly",
                 "Weekly Monthly",

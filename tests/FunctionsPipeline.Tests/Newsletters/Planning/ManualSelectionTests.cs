@@ -7,7 +7,7 @@ namespace FunctionsPipeline.Tests.Newsletters.Planning;
 public sealed class ManualSelectionTests
 {
     [Fact]
-    public async Task An_issue_can_be_planned_by_hand_whatever_the_schedule_says()
+    public async Task An_issue_can_be_planned_by_hand_regardless_of_the_schedule()
     {
         using var room = new Newsroom(SampleIssue.Newsletter with { Schedule = null });
         await room.TickAsync();

@@ -2,7 +2,9 @@ using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Tests.Newsletters.Planning;
 
-/// <summary>Planning dies, or loses an answer, at any call; two processes plan at once. No article is repeated or dropped.</summary>
+/// <summary>
+/// Planning dies, or loses an answer, at any call; two processes plan at once. No article is repeated or dropped.
+/// </summary>
 public sealed class PlanningCrashTests
 {
     private static readonly DateTimeOffset Slot = SampleIssue.Due;

@@ -110,8 +110,8 @@ public sealed class SlotCalendarProperties
     public void No_wall_clock_time_is_left_out_or_doubled() =>
         Hold(c =>
         {
-            // Each wall-clock time of whole days in the middle of the range yields one instant; two of them meet only where the
-            // clock was put forward.
+            // Each wall-clock time of whole days in the middle of the range yields one instant; two of them meet only
+            // where the clock was put forward.
             var from = c.A.UtcDateTime.Date.AddDays(3);
             var until = from.AddDays(40);
             var locals = c.Schedule.LocalTimes(from, until).ToList();
@@ -126,7 +126,8 @@ public sealed class SlotCalendarProperties
                 .All(local =>
                 {
                     var shown = WallClock.ToLocal(WallClock.ToInstant(local, c.TimeZone), c.TimeZone);
-                    // Not TimeZoneInfo.IsInvalidTime: past the last listed year it misses part of Chatham's leap from 02:45 to 03:45.
+                    // Not TimeZoneInfo.IsInvalidTime: past the last listed year it misses part of Chatham's leap from
+                    // 02:45 to 03:45.
                     return shown == local
                         || (NeverShown(local, c.TimeZone) && shown > local && shown - local <= TimeSpan.FromHours(1));
                 })

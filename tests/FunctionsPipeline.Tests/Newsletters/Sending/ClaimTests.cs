@@ -6,7 +6,9 @@ using FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
 
 namespace FunctionsPipeline.Tests.Newsletters.Sending;
 
-/// <summary>What is looked at between the hint and the first byte. Each process here does what it is told and nothing else.</summary>
+/// <summary>
+/// What is looked at between the hint and the first byte. Each process here does what it is told and nothing else.
+/// </summary>
 public class ClaimTests
 {
     private static readonly SimSetup WithoutProcesses = new()
@@ -98,8 +100,8 @@ public class ClaimTests
 
     /// <summary>
     /// Rule S2. A claim is 16 minutes early and at most 25 seconds old, so that the last look at the time to the send time
-    /// matters where the clock that it was claimed by is put right in between: here by the question of another request, because
-    /// what the provider told is older than five minutes by then.
+    /// matters where the clock that it was claimed by is put right in between: here by the question of another request,
+    /// because what the provider told is older than five minutes by then.
     /// </summary>
     [Theory]
     [InlineData(0, true)]
@@ -136,7 +138,9 @@ public class ClaimTests
         Assert.Empty(run.Failures);
     }
 
-    /// <summary>A host that scales in asks its processes to stop every few minutes: that must not leave requests uncertain.</summary>
+    /// <summary>
+    /// A host that scales in asks its processes to stop every few minutes: that must not leave requests uncertain.
+    /// </summary>
     [Fact]
     public void A_stop_before_the_first_byte_gives_the_claim_back()
     {

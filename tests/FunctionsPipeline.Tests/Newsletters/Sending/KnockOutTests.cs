@@ -87,7 +87,9 @@ public class KnockOutTests(ITestOutputHelper output)
             v => v.Delivered < v.Recipients * 0.7
         );
 
-    /// <param name="from">A seed near which the failure is known to be: the search goes on from there if it has moved.</param>
+    /// <param name="from">
+    /// A seed near which the failure is known to be: the search goes on from there if it has moved.
+    /// </param>
     private void Find(KnockOut without, SimSetup setup, Func<Verdict, bool> failure, int from = 1)
     {
         for (var seed = from; seed < from + MostSeeds; seed++)

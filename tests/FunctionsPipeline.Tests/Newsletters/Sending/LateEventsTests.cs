@@ -80,7 +80,9 @@ public class LateEventsTests
         return outcome.Gens[1].People.Where(p => p.Value.State == OutcomeState.Delivered).ElementAt(number).Key;
     }
 
-    /// <summary>Inside the world: what is awaited from outside it goes on whenever a thread of the test's own is free.</summary>
+    /// <summary>
+    /// Inside the world: what is awaited from outside it goes on whenever a thread of the test's own is free.
+    /// </summary>
     private static void Tell(SimRun run, IssueId issue, MailEventKind kind, string reader) =>
         run.World.In(
             TimeSpan.Zero,

@@ -5,8 +5,8 @@ using FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
 namespace FunctionsPipeline.Tests.Newsletters.Sending;
 
 /// <summary>
-/// Rule S1: a batch is shown as cancelled whenever it was, and the provider honours a cancel until ten minutes before the send
-/// time. Only a date that is early enough tells the one from the other.
+/// Rule S1: a batch is shown as cancelled whenever it was, and the provider honours a cancel until ten minutes before
+/// the send time. Only a date that is early enough tells the one from the other.
 /// </summary>
 public class ProofTests
 {

@@ -5,7 +5,9 @@ using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Tests.Newsletters.Sending;
 
-/// <summary>A key that the provider refuses is told once, not once a message, and again only after it worked in between.</summary>
+/// <summary>
+/// A key that the provider refuses is told once, not once a message, and again only after it worked in between.
+/// </summary>
 public sealed class ProviderAccountTests
 {
     private const string Revoked = "401 The provided authorization grant is invalid, expired, or revoked";
@@ -41,9 +43,9 @@ public sealed class ProviderAccountTests
             await TickAsync();
         }
 
-        var trouble = Assert.Single(_told.Alerts);
-        Assert.Equal((AlertKind.Refused, null), (trouble.Kind, trouble.Issue));
-        Assert.Contains(Revoked, trouble.Detail, StringComparison.Ordinal);
+        var alert = Assert.Single(_told.Alerts);
+        Assert.Equal((AlertKind.Refused, null), (alert.Kind, alert.Issue));
+        Assert.Contains(Revoked, alert.Detail, StringComparison.Ordinal);
         Assert.Equal(3, (await two.ReadAsync(default)).Count);
         Assert.Equal(3, _log.Lines.Count(l => l.Contains("refuses to", StringComparison.Ordinal)));
     }
@@ -120,9 +122,9 @@ public sealed class ProviderAccountTests
         public Task PlannedAsync(IssueRecord issue, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task NeedsPersonAsync(IssueAlert trouble, CancellationToken cancellationToken)
+        public Task NeedsPersonAsync(IssueAlert alert, CancellationToken cancellationToken)
         {
-            Alerts.Add(trouble);
+            Alerts.Add(alert);
             return Task.CompletedTask;
         }
 

@@ -6,7 +6,9 @@ using FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
 
 namespace FunctionsPipeline.Tests.Newsletters.Sending;
 
-/// <summary>What waits on a queue, and who presses a button, may come before the tick that raises the fence, or while it stands.</summary>
+/// <summary>
+/// What waits on a queue, and who presses a button, may come before the tick that raises the fence, or while it stands.
+/// </summary>
 public class StandstillTests
 {
     private static readonly SimSetup Calm = new()

@@ -16,7 +16,10 @@ public class StoppedWorkTests
         RequestSize = 6,
     };
 
-    /// <summary>Planning begins again, because a plan is of one moment (rule S12); it has a quarter of an hour and takes a minute for a million.</summary>
+    /// <summary>
+    /// Planning begins again, because a plan is of one moment (rule S12); it has a quarter of an hour and takes a
+    /// minute for a million.
+    /// </summary>
     [Fact]
     public void Planning_that_is_stopped_is_done_again_as_a_whole()
     {

@@ -11,12 +11,12 @@ public sealed class StaffNoticesTests : PlannedIssue
     {
         Room.Site.Settings = Room.Site.Settings with { Staff = ["a@clinic.example", "b@clinic.example"] };
         var issue = await PlanAsync();
-        var trouble = new IssueAlert(AlertKind.Uncertain, issue.Id, "request r00002");
+        var alert = new IssueAlert(AlertKind.Uncertain, issue.Id, "request r00002");
 
         for (var i = 0; i < 3; i++)
         {
             await Room.Notices.PlannedAsync(issue, CancellationToken.None);
-            await Room.Notices.NeedsPersonAsync(trouble, CancellationToken.None);
+            await Room.Notices.NeedsPersonAsync(alert, CancellationToken.None);
             await Room.Notices.FinishedAsync(
                 issue,
                 (await Room.Sending.AccountAsync(issue.Id, CancellationToken.None))!,

@@ -170,7 +170,9 @@ public sealed class AccessTests
         );
     }
 
-    /// <summary>The tombstone that says what is still to be stripped goes when its person comes back, or is erased once more.</summary>
+    /// <summary>
+    /// The tombstone that says what is still to be stripped goes when its person comes back, or is erased once more.
+    /// </summary>
     [Fact]
     public async Task An_erasure_that_was_cut_short_is_finished_though_its_person_comes_back_before_housekeeping_does()
     {

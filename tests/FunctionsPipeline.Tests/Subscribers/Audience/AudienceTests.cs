@@ -150,7 +150,7 @@ public sealed class AudienceTests
     }
 
     [Fact]
-    public async Task A_complaint_outweighs_a_bounce_whatever_the_order()
+    public async Task A_complaint_outweighs_a_bounce_in_any_order()
     {
         var person = await PutAsync(Person("a").With(Express()));
         await _suppression.SuppressAsync(person.Id, SuppressionReason.Complained, Now, null, default);

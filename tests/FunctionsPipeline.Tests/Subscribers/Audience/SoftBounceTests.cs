@@ -6,7 +6,10 @@ using FunctionsPipeline.Subscribers.Store;
 
 namespace FunctionsPipeline.Tests.Subscribers.Audience;
 
-/// <summary>Mail that does not arrive for a reason that may pass counts, and only the third within 30 days suppresses the address.</summary>
+/// <summary>
+/// Mail that does not arrive for a reason that may pass counts, and only the third within 30 days suppresses the
+/// address.
+/// </summary>
 public sealed class SoftBounceTests
 {
     private readonly SubscriberWorld _world = new();
@@ -41,7 +44,7 @@ public sealed class SoftBounceTests
     [InlineData(0, 1, 2)]
     [InlineData(2, 1, 0)]
     [InlineData(1, 2, 0)]
-    public async Task Each_event_counts_once_in_whatever_order_and_however_often_it_comes(params int[] order)
+    public async Task Each_event_counts_once_in_any_order_and_however_often_it_comes(params int[] order)
     {
         var ann = await AnnAsync();
         foreach (var e in order.Take(2))

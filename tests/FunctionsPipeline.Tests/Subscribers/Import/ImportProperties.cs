@@ -5,7 +5,7 @@ using FunctionsPipeline.Subscribers.Import;
 namespace FunctionsPipeline.Tests.Subscribers.Import;
 
 /// <summary>
-/// Whatever a column is called and whatever it says: a person who is marked as gone is not imported. Either the row is refused or
+/// Regardless of a column's name and value: a person who is marked as gone is not imported. Either the row is refused or
 /// the import stops. Names and words are the test's own, so that a gap in the import's tables shows.
 /// </summary>
 public sealed class ImportProperties

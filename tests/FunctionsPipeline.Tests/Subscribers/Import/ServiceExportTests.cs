@@ -3,8 +3,8 @@ using FunctionsPipeline.Subscribers.Import;
 namespace FunctionsPipeline.Tests.Subscribers.Import;
 
 /// <summary>
-/// What other services export. Each row's address says what is right: <c>stays…</c> is imported; the others are refused, with the
-/// reason that their address begins with.
+/// What other services export. Each row's address says what is right: <c>stays…</c> is imported; the others are
+/// refused, with the reason that their address begins with.
 /// </summary>
 public sealed class ServiceExportTests
 {

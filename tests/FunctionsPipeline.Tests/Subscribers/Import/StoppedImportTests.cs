@@ -3,7 +3,9 @@ using FunctionsPipeline.Subscribers.Import;
 
 namespace FunctionsPipeline.Tests.Subscribers.Import;
 
-/// <summary>The host ends a process ten seconds after it asked it to stop. Inside a batch, the shards are the checkpoint.</summary>
+/// <summary>
+/// The host ends a process ten seconds after it asked it to stop. Inside a batch, the shards are the checkpoint.
+/// </summary>
 public sealed class StoppedImportTests
 {
     private const int Rows = 2_000;

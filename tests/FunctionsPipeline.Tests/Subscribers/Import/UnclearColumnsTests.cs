@@ -4,7 +4,10 @@ using FunctionsPipeline.Subscribers.Import;
 
 namespace FunctionsPipeline.Tests.Subscribers.Import;
 
-/// <summary>Files that may say who left in words that are not known: nothing is imported until the importer has said what they mean.</summary>
+/// <summary>
+/// Files that may say who left in words that are not known: nothing is imported until the importer has said what they
+/// mean.
+/// </summary>
 public sealed class UnclearColumnsTests
 {
     private readonly SubscriberWorld _world = new();

@@ -179,7 +179,10 @@ public sealed class JoiningTests
             Assert.Empty(shard.Tombstones());
     }
 
-    /// <summary>Anyone can type an address: such a request once changed the name in the person's own, extended it, or replaced its link.</summary>
+    /// <summary>
+    /// Anyone can type an address: such a request once changed the name in the person's own, extended it, or replaced
+    /// its link.
+    /// </summary>
     [Fact]
     public async Task A_stranger_s_request_changes_nothing_in_the_person_s_own()
     {

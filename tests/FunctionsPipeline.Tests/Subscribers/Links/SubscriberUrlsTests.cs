@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.Tests.Subscribers.Links;
 
-/// <summary>Mailed links and the site's forms lead to one address, however the setting is written and regardless of site.yml.</summary>
+/// <summary>
+/// Mailed links and the site's forms lead to one address, however the setting is written and regardless of site.yml.
+/// </summary>
 public sealed class SubscriberUrlsTests
 {
     [Theory]

@@ -3,8 +3,8 @@ using FunctionsPipeline.Input;
 namespace FunctionsPipeline.Articles.Images.Drawings;
 
 /// <summary>
-/// Counts what a browser draws: each <c>use</c> draws its target again, and patterns, masks and markers may stand inside each
-/// other, so that a small file can hold a billion shapes.
+/// Counts what a browser draws: each <c>use</c> draws its target again, and patterns, masks and markers may stand
+/// inside each other, so that a small file can hold a billion shapes.
 /// </summary>
 internal sealed class DrawingCost
 {

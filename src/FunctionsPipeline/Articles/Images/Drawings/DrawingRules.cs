@@ -22,7 +22,10 @@ internal static class DrawingRules
     /// <summary>Elements whose text is shown, read out or, for a style, read as rules.</summary>
     public static readonly FrozenSet<string> WithText = Words("title desc text tspan textPath style");
 
-    /// <summary>What makes a drawing a program. Such a drawing is refused as a whole, since its author meant more than a picture.</summary>
+    /// <summary>
+    /// What makes a drawing a program. Such a drawing is refused as a whole, since its author meant more than a
+    /// picture.
+    /// </summary>
     public static readonly FrozenSet<string> Refused = Words(
         """
         script handler listener iframe embed object audio video

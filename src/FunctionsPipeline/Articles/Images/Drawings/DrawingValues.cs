@@ -3,7 +3,9 @@ using System.Collections.Frozen;
 
 namespace FunctionsPipeline.Articles.Images.Drawings;
 
-/// <summary>Judges the values of attributes and style declarations by what they consist of, not by what they must not hold.</summary>
+/// <summary>
+/// Judges the values of attributes and style declarations by what they consist of, not by what they must not hold.
+/// </summary>
 internal static class DrawingValues
 {
     /// <summary>A name of this drawing's own parts.</summary>
@@ -12,14 +14,16 @@ internal static class DrawingValues
     );
 
     /// <summary>
-    /// ASCII of numbers, words, colours, lists and calls. No backslash (CSS writes any character with it), '@', '&lt;', ':' or
-    /// ';' — and no '/', which begins comments and paths.
+    /// ASCII of numbers, words, colours, lists and calls. No backslash (CSS writes any character with it), '@', '&lt;',
+    /// ':' or ';' — and no '/', which begins comments and paths.
     /// </summary>
     private static readonly SearchValues<char> Plain = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.+,#%()'\"! \t\r\n"
     );
 
-    /// <summary>Functions that compute. Each that fetches (<c>url</c>, <c>image-set</c>, <c>src</c>) or is not known is refused.</summary>
+    /// <summary>
+    /// Functions that compute. Each that fetches (<c>url</c>, <c>image-set</c>, <c>src</c>) or is not known is refused.
+    /// </summary>
     private static readonly FrozenSet<string> Functions = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "rgb",
@@ -47,7 +51,9 @@ internal static class DrawingValues
     public static bool IsName(string value) =>
         value.Length is > 0 and <= 200 && !value.AsSpan().ContainsAnyExcept(Names);
 
-    /// <summary>True for a value of numbers, words and known functions, whose <c>url(…)</c> name parts of the drawing itself.</summary>
+    /// <summary>
+    /// True for a value of numbers, words and known functions, whose <c>url(…)</c> name parts of the drawing itself.
+    /// </summary>
     public static bool IsHarmless(string value)
     {
         var text = value.AsSpan();

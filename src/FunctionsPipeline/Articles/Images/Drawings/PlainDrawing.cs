@@ -23,8 +23,8 @@ internal sealed record PlainDrawing(ReadOnlyMemory<byte> Svg, Finding? Finding)
     public bool IsRefused => Svg.IsEmpty;
 
     /// <summary>
-    /// Writes a drawing again. Inside a page's <c>img</c> no script of a drawing runs, but its address opened in a browser is
-    /// a document of our site: so nothing is taken over that runs, loads, links or moves.
+    /// Writes a drawing again. Inside a page's <c>img</c> no script of a drawing runs, but its address opened in a
+    /// browser is a document of our site: so nothing is taken over that runs, loads, links or moves.
     /// </summary>
     /// <param name="svg">Hostile.</param>
     /// <param name="name">As findings call it.</param>

@@ -4,7 +4,8 @@ using FunctionsPipeline.Articles.Reading;
 namespace FunctionsPipeline.Articles.Lint.Dates;
 
 /// <summary>
-/// A date that lies ahead holds the article until then. That may be meant, or a mistyped year: the author has to know either way.
+/// A date that lies ahead holds the article until then. That may be meant, or a mistyped year: the author has to know
+/// either way.
 /// </summary>
 internal sealed class FutureDateRule : ILintRule
 {

@@ -1,6 +1,9 @@
 namespace FunctionsPipeline.Articles.Lint.HeadingLevels;
 
-/// <summary>Who reads by ear jumps from heading to heading: a level that is skipped sounds like a part that is missing (WCAG 1.3.1).</summary>
+/// <summary>
+/// Who reads by ear jumps from heading to heading: a level that is skipped sounds like a part that is missing (WCAG
+/// 1.3.1).
+/// </summary>
 internal sealed class HeadingLevelsRule : ILintRule
 {
     public void Check(LintContext context)

@@ -60,7 +60,9 @@ internal sealed class HealthClaimsRule : ILintRule
         "patient review",
     ];
 
-    /// <summary>Nearly every text has none of them. A search for a few words is many times faster than one for all.</summary>
+    /// <summary>
+    /// Nearly every text has none of them. A search for a few words is many times faster than one for all.
+    /// </summary>
     private static readonly SearchValues<string>[] Few =
     [
         .. new[] { Promises[..10], Promises[10..], Claims, Praise }.Select(words =>

@@ -1,6 +1,8 @@
 namespace FunctionsPipeline.Articles.Lint.Images;
 
-/// <summary>Who cannot see a picture reads its description (WCAG 1.1.1), and so does who reads mail with pictures off.</summary>
+/// <summary>
+/// Who cannot see a picture reads its description (WCAG 1.1.1), and so does who reads mail with pictures off.
+/// </summary>
 internal sealed class ImageAltRule : ILintRule
 {
     public void Check(LintContext context)

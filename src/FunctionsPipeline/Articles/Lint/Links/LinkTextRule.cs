@@ -81,7 +81,9 @@ internal sealed class LinkTextRule : ILintRule
         }
     }
 
-    /// <summary>Browsers look for a fragment as it is written, then decoded, and take "top" for the top (HTML, section 7.4.6.4).</summary>
+    /// <summary>
+    /// Browsers look for a fragment as it is written, then decoded, and take "top" for the top (HTML, section 7.4.6.4).
+    /// </summary>
     private static bool LeadsTo(HashSet<string> targets, string fragment) =>
         targets.Contains(fragment)
         || targets.Contains(Composed.Of(Uri.UnescapeDataString(fragment)))

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace FunctionsPipeline.Articles.Lint.Markup;
 
-/// <summary>Tells of markup that readers do not get to see, and of markup of other programs that they see as it was typed.</summary>
+/// <summary>
+/// Tells of markup that readers do not get to see, and of markup of other programs that they see as it was typed.
+/// </summary>
 internal sealed class LeftOutMarkupRule : ILintRule
 {
     /// <summary>Without one of these there is no markup of any dialect: most texts are not looked at twice.</summary>

@@ -48,7 +48,9 @@ internal ref struct SentenceReader(ReadOnlySpan<char> text)
         return next >= _text.Length || !char.IsLower(_text[next]);
     }
 
-    /// <summary>Goes behind the word. Its syllables are its groups of vowels, less a silent e at the end; at least one.</summary>
+    /// <summary>
+    /// Goes behind the word. Its syllables are its groups of vowels, less a silent e at the end; at least one.
+    /// </summary>
     private int ReadWord()
     {
         int groups = 0,

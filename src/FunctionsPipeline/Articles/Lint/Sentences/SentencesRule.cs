@@ -3,12 +3,17 @@ using FunctionsPipeline.Articles.Outline;
 
 namespace FunctionsPipeline.Articles.Lint.Sentences;
 
-/// <summary>Long sentences, and a text that takes more schooling than most patients have (Flesch and Kincaid, 1975). English only.</summary>
+/// <summary>
+/// Long sentences, and a text that takes more schooling than most patients have (Flesch and Kincaid, 1975). English
+/// only.
+/// </summary>
 internal sealed class SentencesRule : ILintRule
 {
     private const int VeryLong = 45;
 
-    /// <summary>Years of school. Health texts should ask for eight or nine; above twelve even willing readers tire.</summary>
+    /// <summary>
+    /// Years of school. Health texts should ask for eight or nine; above twelve even willing readers tire.
+    /// </summary>
     private const double HardGrade = 13;
 
     /// <summary>Fewer words say nothing about a text.</summary>

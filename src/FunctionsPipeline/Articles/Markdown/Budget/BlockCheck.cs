@@ -21,7 +21,9 @@ internal static class BlockCheck
         parse.Budget.CheckTime();
     }
 
-    /// <summary>No deeper than Markdig's own limit, which holds by now. Its enumerator of descendants costs four times as much.</summary>
+    /// <summary>
+    /// No deeper than Markdig's own limit, which holds by now. Its enumerator of descendants costs four times as much.
+    /// </summary>
     private static void Blocks(ContainerBlock container, ParseBudget parse)
     {
         for (var i = 0; i < container.Count; i++)

@@ -29,7 +29,9 @@ internal sealed class LineCounter : BlockParser
         return BlockState.None;
     }
 
-    /// <summary>Markdig checks its limit after all blocks are made; by then each blank line took the square of the levels.</summary>
+    /// <summary>
+    /// Markdig checks its limit after all blocks are made; by then each blank line took the square of the levels.
+    /// </summary>
     private static void Depth(BlockProcessor processor)
     {
         var depth = 0;

@@ -42,7 +42,9 @@ internal sealed class ParseBudget(InputBudget budget) : MarkdownParserContext
     /// <summary>Is the check between blocks and inlines in place?</summary>
     public bool IsWatchingInlines { get; set; }
 
-    /// <summary>What each use of a link definition takes beside its inline: Markdig copies an address with escapes each time.</summary>
+    /// <summary>
+    /// What each use of a link definition takes beside its inline: Markdig copies an address with escapes each time.
+    /// </summary>
     public int NodesPerReference { get; set; }
 
     public void Block(Block block, int line)

@@ -39,7 +39,9 @@ internal sealed class AddressReader(FrontMatterValues values, EntryValues typed)
         );
     }
 
-    /// <summary>A permalink's last part is the slug; a longer one stays as an alias. Patterns (<c>:year</c>) mean nothing here.</summary>
+    /// <summary>
+    /// A permalink's last part is the slug; a longer one stays as an alias. Patterns (<c>:year</c>) mean nothing here.
+    /// </summary>
     public void ReadPermalink(MapEntry entry)
     {
         if (typed.Text(entry) is not { } text)

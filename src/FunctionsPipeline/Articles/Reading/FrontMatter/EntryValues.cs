@@ -3,7 +3,9 @@ using FunctionsPipeline.Findings;
 
 namespace FunctionsPipeline.Articles.Reading.FrontMatter;
 
-/// <summary>Takes values of the kind that a key asks for out of front matter, and says so where they are of another.</summary>
+/// <summary>
+/// Takes values of the kind that a key asks for out of front matter, and says so where they are of another.
+/// </summary>
 internal sealed class EntryValues(List<Finding> findings)
 {
     private readonly HashSet<string> _full = new(StringComparer.Ordinal);
@@ -32,7 +34,9 @@ internal sealed class EntryValues(List<Finding> findings)
         return texts;
     }
 
-    /// <summary>A list's items, or the one value; no more than <paramref name="most"/>, with one finding for the rest.</summary>
+    /// <summary>
+    /// A list's items, or the one value; no more than <paramref name="most"/>, with one finding for the rest.
+    /// </summary>
     public IReadOnlyList<FrontMatterNode> Items(MapEntry entry, int most)
     {
         if (entry.Value is not ListNode list)

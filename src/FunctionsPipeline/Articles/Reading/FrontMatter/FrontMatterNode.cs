@@ -36,10 +36,15 @@ internal sealed record MapNode(IReadOnlyList<MapEntry> Entries, int Line, int Co
 /// <param name="Key">As written.</param>
 internal sealed record MapEntry(string Key, FrontMatterNode Value, int Line, int Column)
 {
-    /// <summary>In small letters without '-', '_', spaces and other signs: <c>publish_at</c> and <c>publishAt</c> are one key.</summary>
+    /// <summary>
+    /// In small letters without '-', '_', spaces and other signs: <c>publish_at</c> and <c>publishAt</c> are one key.
+    /// </summary>
     public string PlainKey { get; } = Plain(Key);
 
-    /// <summary>Letters and digits only: what a keyboard or an export slips between them (a no-break space, a dot) is no part of a key.</summary>
+    /// <summary>
+    /// Letters and digits only: what a keyboard or an export slips between them (a no-break space, a dot) is no part of
+    /// a key.
+    /// </summary>
     internal static string Plain(string key)
     {
         foreach (var c in key)

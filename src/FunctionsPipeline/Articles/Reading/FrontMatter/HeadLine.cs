@@ -64,7 +64,10 @@ internal sealed class HeadLine
     /// <summary>It may belong to the value above it.</summary>
     public bool IsContinuation { get; }
 
-    /// <summary>Two marks or more, perhaps with the name of a format behind them: <c>----</c>, <c>---yaml</c>, <c>— -</c>, <c>;;;</c>.</summary>
+    /// <summary>
+    /// Two marks or more, perhaps with the name of a format behind them: <c>----</c>, <c>---yaml</c>, <c>— -</c>,
+    /// <c>;;;</c>.
+    /// </summary>
     public bool LooksLikeFence { get; }
 
     private bool IsCodeFence { get; }

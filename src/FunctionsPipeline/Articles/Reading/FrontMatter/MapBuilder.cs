@@ -2,7 +2,9 @@ using FunctionsPipeline.Findings;
 
 namespace FunctionsPipeline.Articles.Reading.FrontMatter;
 
-/// <summary>Collects a map's entries: each key once, and no more than a map may have, with one finding for all the rest.</summary>
+/// <summary>
+/// Collects a map's entries: each key once, and no more than a map may have, with one finding for all the rest.
+/// </summary>
 internal sealed class MapBuilder(List<Finding> findings)
 {
     private readonly Dictionary<string, MapEntry> _byKey = new(StringComparer.Ordinal);
@@ -12,7 +14,9 @@ internal sealed class MapBuilder(List<Finding> findings)
 
     public MapEntry? Find(string plainKey) => _byKey.GetValueOrDefault(plainKey);
 
-    /// <summary>Spellings that mean the same here (<c>publish_at</c>, <c>publishAt</c>) are one key: the first holds.</summary>
+    /// <summary>
+    /// Spellings that mean the same here (<c>publish_at</c>, <c>publishAt</c>) are one key: the first holds.
+    /// </summary>
     public void Add(MapEntry entry)
     {
         if (_byKey.TryGetValue(entry.PlainKey, out var first))

@@ -4,8 +4,8 @@ using FunctionsPipeline.Findings;
 namespace FunctionsPipeline.Articles.Reading.FrontMatter;
 
 /// <summary>
-/// Notion's export writes a page's properties as <c>Key: value</c> lines below its title. Only files that carry Notion's id in
-/// their name have them: in any other article such lines are part of the text.
+/// Notion's export writes a page's properties as <c>Key: value</c> lines below its title. Only files that carry
+/// Notion's id in their name have them: in any other article such lines are part of the text.
 /// </summary>
 internal static class NotionProperties
 {

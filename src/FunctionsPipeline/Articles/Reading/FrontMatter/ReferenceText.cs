@@ -1,6 +1,8 @@
 namespace FunctionsPipeline.Articles.Reading.FrontMatter;
 
-/// <summary>Reads a reference that is written as one text: an address, a Markdown link, or words with an address in them.</summary>
+/// <summary>
+/// Reads a reference that is written as one text: an address, a Markdown link, or words with an address in them.
+/// </summary>
 internal static class ReferenceText
 {
     public static Reference Read(string text)

@@ -20,7 +20,9 @@ internal static class UnreadFrontMatter
 
     /// <param name="text">The file, or what follows front matter that was read.</param>
     /// <param name="firstLine">1-based line of the file on which <paramref name="text"/> begins.</param>
-    /// <param name="isBody">True if front matter was read above: fields without a fence are then part of the article.</param>
+    /// <param name="isBody">
+    /// True if front matter was read above: fields without a fence are then part of the article.
+    /// </param>
     /// <returns>An error on the line where it begins, or null.</returns>
     public static Finding? Find(string text, int firstLine, bool isBody)
     {
@@ -71,7 +73,9 @@ internal static class UnreadFrontMatter
         return null;
     }
 
-    /// <summary>MultiMarkdown's fields, Org's keywords, a comment or a code block that holds fields: no fence at all.</summary>
+    /// <summary>
+    /// MultiMarkdown's fields, Org's keywords, a comment or a code block that holds fields: no fence at all.
+    /// </summary>
     private static Finding? Fields(List<HeadLine> head, int top)
     {
         var first = head[top].Opens ? top + 1 : top;

@@ -37,8 +37,8 @@ internal static class MarkdownSigns
     }
 
     /// <summary>
-    /// True if Markdown made nothing of a text but paragraphs and their words: no entity, comment, address, list, definition,
-    /// hard break, code or escape.
+    /// True if Markdown made nothing of a text but paragraphs and their words: no entity, comment, address, list,
+    /// definition, hard break, code or escape.
     /// </summary>
     public static bool IsPlain(MarkdownDocument document)
     {
@@ -114,7 +114,9 @@ internal static class MarkdownSigns
             || (line.Count('|') >= 2 && line[0] == '|');
     }
 
-    /// <summary>An opening mark before a word and a closing one after a word, as emphasis has: "5 * 3 * 2" has none.</summary>
+    /// <summary>
+    /// An opening mark before a word and a closing one after a word, as emphasis has: "5 * 3 * 2" has none.
+    /// </summary>
     private static bool Pair(ReadOnlySpan<char> line, string mark)
     {
         for (var at = 0; ; )

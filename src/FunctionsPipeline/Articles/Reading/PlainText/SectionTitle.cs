@@ -17,7 +17,9 @@ internal static class SectionTitle
     private const int MinTitleCaseWords = 4;
     private const int MaxTitleCaseCharacters = 140;
 
-    /// <summary>Words that begin a question that a person asks in earnest; "Sound familiar?" and "Ready to book?" are asides.</summary>
+    /// <summary>
+    /// Words that begin a question that a person asks in earnest; "Sound familiar?" and "Ready to book?" are asides.
+    /// </summary>
     private static readonly HashSet<string> Questions = new(StringComparer.OrdinalIgnoreCase)
     {
         "what",
@@ -84,7 +86,9 @@ internal static class SectionTitle
         "note",
     };
 
-    /// <summary>Words that begin an aside, regardless of capitals: a call to act, a greeting, a line about a picture.</summary>
+    /// <summary>
+    /// Words that begin an aside, regardless of capitals: a call to act, a greeting, a line about a picture.
+    /// </summary>
     private static readonly HashSet<string> Asides = new(StringComparer.OrdinalIgnoreCase)
     {
         "thanks",
@@ -191,8 +195,8 @@ internal static class SectionTitle
     }
 
     /// <summary>
-    /// "The Limits of What a Roller Can Do": every word begins with a capital or a digit, but for the small ones inside. A list
-    /// of names or of parts of an address has commas and no word that joins them.
+    /// "The Limits of What a Roller Can Do": every word begins with a capital or a digit, but for the small ones
+    /// inside. A list of names or of parts of an address has commas and no word that joins them.
     /// </summary>
     private static bool IsTitleCase(string text, int words)
     {

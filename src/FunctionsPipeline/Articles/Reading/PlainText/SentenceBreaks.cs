@@ -20,7 +20,10 @@ internal static class SentenceBreaks
         return false;
     }
 
-    /// <summary>A word of up to three letters with a capital before the dot, as in "Dr." or "St.", is a short form; so are a few small ones.</summary>
+    /// <summary>
+    /// A word of up to three letters with a capital before the dot, as in "Dr." or "St.", is a short form; so are a few
+    /// small ones.
+    /// </summary>
     private static bool IsShortForm(string text, int dot)
     {
         if (text[dot] != '.')

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace FunctionsPipeline.Articles.Reading.PlainText;
 
-/// <summary>Cuts plain text into paragraphs, whether they are parted by blank lines or each stands on a line of its own.</summary>
+/// <summary>
+/// Cuts plain text into paragraphs, whether they are parted by blank lines or each stands on a line of its own.
+/// </summary>
 internal static class TextBlocks
 {
     /// <summary>Programs that break lines break them at or before this column; a longer line is a whole paragraph.</summary>
@@ -59,7 +61,10 @@ internal static class TextBlocks
 
     private static bool StartsItem(string line) => ItemMarks.Bullet(line) > 0 || ItemMarks.Number(line, out _) > 0;
 
-    /// <summary>Without spaces around it and with single ones inside; odd spaces (no-break, zero-width) count as spaces or as nothing.</summary>
+    /// <summary>
+    /// Without spaces around it and with single ones inside; odd spaces (no-break, zero-width) count as spaces or as
+    /// nothing.
+    /// </summary>
     internal static string Tidy(ReadOnlySpan<char> line)
     {
         line = line.Trim();

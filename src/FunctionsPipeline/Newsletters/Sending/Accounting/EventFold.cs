@@ -28,7 +28,9 @@ internal sealed partial class EventFold(
 {
     /// <summary>Stores a body whose signature was verified, without addresses, and asks for it to be folded.</summary>
     /// <exception cref="JsonException">Not a list of events.</exception>
-    /// <exception cref="StorageException">Not stored: the provider repeats the call when it is not answered with success.</exception>
+    /// <exception cref="StorageException">
+    /// Not stored: the provider repeats the call when it is not answered with success.
+    /// </exception>
     public async Task StoreAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var redacted = reader.Redact(body);
@@ -101,8 +103,8 @@ internal sealed partial class EventFold(
     }
 
     /// <summary>
-    /// Anyone who adopted this storage knew that another had been sending until then: what still comes of those issues, such as a
-    /// complaint days later, is no news and must not stop all sending again.
+    /// Anyone who adopted this storage knew that another had been sending until then: what still comes of those issues,
+    /// such as a complaint days later, is no news and must not stop all sending again.
     /// </summary>
     private async Task<bool> IsOfLostCopyAsync(string issueId, CancellationToken cancellationToken) =>
         IssueId.TryParse(issueId, out var id)

@@ -54,7 +54,9 @@ internal static class Outcomes
         return e.Kind == MailEventKind.Complained ? next with { Complained = true } : next;
     }
 
-    /// <summary>A person who opens, clicks, complains or unsubscribes has the message; that it was delivered may be untold.</summary>
+    /// <summary>
+    /// A person who opens, clicks, complains or unsubscribes has the message; that it was delivered may be untold.
+    /// </summary>
     private static OutcomeState State(MailEventKind kind) =>
         kind switch
         {

@@ -83,8 +83,8 @@ internal sealed class IssueFreezer(
         if (times.Held && time.GetUtcNow() > times.StageFrom)
             return $"It is too late to plan for {draft.Due:u}: staging begins {SendTimes.StageLead.TotalMinutes} minutes before. Choose a later time.";
         // A first plan may come before the first tick: then the tick is made here.
-        var standing = await halt.TickAsync(cancellationToken);
-        return standing.Halt is { } raised
+        var status = await halt.TickAsync(cancellationToken);
+        return status.Halt is { } raised
             ? $"All sending stands still until a person adopts this copy: {raised.Detail}"
             : null;
     }

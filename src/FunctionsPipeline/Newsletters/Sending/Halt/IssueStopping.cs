@@ -3,7 +3,9 @@ using FunctionsPipeline.Newsletters.Sending.Records;
 
 namespace FunctionsPipeline.Newsletters.Sending.Halt;
 
-/// <summary>Staff stop an issue: stored first, then carried out by whichever process comes by, this one to begin with.</summary>
+/// <summary>
+/// Staff stop an issue: stored first, then carried out by whichever process comes by, this one to begin with.
+/// </summary>
 internal sealed class IssueStopping(
     SendingLedger ledger,
     Agenda agenda,

@@ -49,8 +49,8 @@ internal sealed class PersonDecisions(
     }
 
     /// <summary>
-    /// True where the system itself clears nothing up any more. A wave that is open, closing or cancelling may still be staged
-    /// again, under generations that the tail wave would then share with it.
+    /// True where the system itself clears nothing up any more. A wave that is open, closing or cancelling may still be
+    /// staged again, under generations that the tail wave would then share with it.
     /// </summary>
     private static bool IsLeft(IssueView view, int request) =>
         view.Waves.GetValueOrDefault(view.WaveOf(request))?.Value is { } wave
@@ -90,8 +90,8 @@ internal sealed class PersonDecisions(
     }
 
     /// <summary>
-    /// A wave that was to be staged by now may have been staged by the other copy, regardless of what this one says: all of it is
-    /// uncertain until events or a person say otherwise.
+    /// A wave that was to be staged by now may have been staged by the other copy, regardless of what this one says:
+    /// all of it is uncertain until events or a person say otherwise.
     /// </summary>
     private async Task DoubtAsync(IssueId id, CancellationToken cancellationToken)
     {

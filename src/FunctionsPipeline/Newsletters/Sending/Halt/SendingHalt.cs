@@ -30,9 +30,9 @@ internal sealed class SendingHalt(
     /// <summary>May anything be posted now? Answered from the last seconds' reading, to spare a claim in vain.</summary>
     public async Task<bool> ProbablyMaySendAsync(CancellationToken cancellationToken)
     {
-        var standing =
+        var status =
             _cached is { } c && time.GetElapsedTime(c.At) < CacheFor ? c.Value : await ReadAsync(cancellationToken);
-        return MaySend(standing);
+        return MaySend(status);
     }
 
     /// <summary>May anything be posted now?</summary>
@@ -40,13 +40,14 @@ internal sealed class SendingHalt(
         MaySend(await ReadAsync(cancellationToken));
 
     /// <summary>
-    /// True while no step may be taken, not even one that stops something. Also true before the tick that would find the reason.
+    /// True while no step may be taken, not even one that stops something. Also true before the tick that would find
+    /// the reason.
     /// </summary>
     public async Task<bool> IsActiveAsync(CancellationToken cancellationToken) =>
         IsActive(await ReadAsync(cancellationToken));
 
-    /// <summary>Notes that this storage is in use, or raises the fence.</summary>
-    /// <returns>As stored now; go on only without a fence.</returns>
+    /// <summary>Records that this storage is in use, or halts all sending.</summary>
+    /// <returns>As stored now; continue only if nothing is halted.</returns>
     public async Task<SendingStatusRecord> TickAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -69,7 +70,7 @@ internal sealed class SendingHalt(
         return stored.Value;
     }
 
-    /// <summary>Raises the fence, if none is in force.</summary>
+    /// <summary>Halts all sending, unless it is halted already.</summary>
     public Task HaltAsync(HaltReason reason, string detail, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -97,7 +98,7 @@ internal sealed class SendingHalt(
             cancellationToken
         );
 
-    /// <summary>Lifts the fence: this copy is the one to send from.</summary>
+    /// <summary>Resumes sending: this storage is the one to send from.</summary>
     public Task ResumeAsync(Adoption adoption, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -119,25 +120,29 @@ internal sealed class SendingHalt(
         );
     }
 
-    private bool MaySend(SendingStatusRecord? standing) =>
-        !IsActive(standing) && (standing!.NotBefore is not { } notBefore || notBefore <= time.GetUtcNow());
+    private bool MaySend(SendingStatusRecord? status) =>
+        !IsActive(status) && (status!.NotBefore is not { } notBefore || notBefore <= time.GetUtcNow());
 
-    /// <summary>A queued message may arrive before the first tick, so the reasons that the tick would find count already.</summary>
+    /// <summary>
+    /// A queued message may arrive before the first tick, so the reasons that the tick would find count already.
+    /// </summary>
     private bool IsActive(SendingStatusRecord? status) => status is not { Halt: null } || Doubt(status) is not null;
 
     /// <summary>Why this storage must not send until a person has looked; null if it may.</summary>
-    private (HaltReason Reason, string Detail)? Doubt(SendingStatusRecord standing)
+    private (HaltReason Reason, string Detail)? Doubt(SendingStatusRecord status)
     {
-        if (!string.Equals(standing.Identity, storage.Name, StringComparison.Ordinal))
+        if (!string.Equals(status.Identity, storage.Name, StringComparison.Ordinal))
             return (
                 HaltReason.OtherAccount,
-                $"The ledger was written in '{standing.Identity}', this is '{storage.Name}'."
+                $"The ledger was written in '{status.Identity}', this is '{storage.Name}'."
             );
-        if (time.GetUtcNow() - standing.LastTick > options.Value.StalenessLimit && !TickedLately())
-            return (HaltReason.Stale, $"No tick since {standing.LastTick:u}: this may be an old copy.");
+        if (time.GetUtcNow() - status.LastTick > options.Value.StalenessLimit && !TickedLately())
+            return (HaltReason.Stale, $"No tick since {status.LastTick:u}: this may be an old copy.");
         return null;
     }
 
-    /// <summary>True if this very process ticked within the limit: then the clock jumped, and the storage is not old.</summary>
+    /// <summary>
+    /// True if this very process ticked within the limit: then the clock jumped, and the storage is not old.
+    /// </summary>
     private bool TickedLately() => _ownTick is { } at && time.GetElapsedTime(at) < options.Value.StalenessLimit;
 }

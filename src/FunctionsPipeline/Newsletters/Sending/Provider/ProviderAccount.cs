@@ -69,13 +69,13 @@ internal sealed partial class ProviderAccount(
     /// <summary>Notifies staff of the refusals that they were not notified of yet.</summary>
     /// <exception cref="StorageException">Storage did not answer; some notices may be repeated.</exception>
     public async Task NotifyAsync(
-        SendingStatusRecord standing,
+        SendingStatusRecord status,
         IIssueNotices notices,
         CancellationToken cancellationToken
     )
     {
-        var told = Seen(standing).Where(r => r.Told).Select(r => r.Reason).ToHashSet(StringComparer.Ordinal);
-        foreach (var refusal in standing.Refusals.Where(r => !r.Told))
+        var told = Seen(status).Where(r => r.Told).Select(r => r.Reason).ToHashSet(StringComparer.Ordinal);
+        foreach (var refusal in status.Refusals.Where(r => !r.Told))
         {
             // A revoked key is refused for each kind of call, and is one matter.
             if (told.Add(refusal.Reason))
@@ -116,9 +116,9 @@ internal sealed partial class ProviderAccount(
         Seen(stored?.Value);
     }
 
-    private IReadOnlyList<ProviderRefusal> Seen(SendingStatusRecord? standing)
+    private IReadOnlyList<ProviderRefusal> Seen(SendingStatusRecord? status)
     {
-        var refusals = standing?.Refusals ?? [];
+        var refusals = status?.Refusals ?? [];
         _look = new Look(refusals, time.GetTimestamp());
         return refusals;
     }

@@ -6,7 +6,8 @@ namespace FunctionsPipeline.Newsletters.Sending.Provider;
 /// The provider's clock as this process knows it: the provider's <c>Date</c>, carried on by the monotonic clock, so that
 /// neither a wrong nor a jumping system clock moves a deadline (rule S6). Two readings, because an HTTP date has whole
 /// seconds and an answer takes its time: ask <see cref="Latest"/> whether it is still early enough, and
-/// <see cref="Earliest"/> whether something has certainly ended. The simulation replaces this class to show what the rule is for.
+/// <see cref="Earliest"/> whether something has certainly ended. The simulation replaces this class to show what the
+/// rule is for.
 /// </summary>
 internal class ProviderClock(IBulkMail mail, TimeProvider time)
 {
@@ -50,7 +51,9 @@ internal class ProviderClock(IBulkMail mail, TimeProvider time)
         return answer;
     }
 
-    /// <summary>Asks the provider for the time, unless an answer of the last minutes still agrees with the system clock.</summary>
+    /// <summary>
+    /// Asks the provider for the time, unless an answer of the last minutes still agrees with the system clock.
+    /// </summary>
     /// <returns>False if it is not known what time it is at the provider.</returns>
     public async Task<bool> EnsureAsync(string batchId, CancellationToken cancellationToken)
     {

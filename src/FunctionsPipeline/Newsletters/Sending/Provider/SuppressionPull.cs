@@ -46,10 +46,12 @@ internal sealed class SuppressionPull(SendingLedger ledger, IBulkMail mail, ISup
 
     /// <summary>
     /// Reads what was suppressed since the last pull, or since an earlier time that is known to be incomplete. A first pull
-    /// reads the lists whole: an organisation that has used the provider for years brings those who left it with it, and they
-    /// are recorded before an old list of addresses is imported.
+    /// reads the lists whole: an organisation that has used the provider for years brings those who left it with it,
+    /// and they are recorded before an old list of addresses is imported.
     /// </summary>
-    /// <exception cref="HttpRequestException">A list could not be read to its end; the next pull begins where this one did.</exception>
+    /// <exception cref="HttpRequestException">
+    /// A list could not be read to its end; the next pull begins where this one did.
+    /// </exception>
     public async Task PullAsync(DateTimeOffset? since, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

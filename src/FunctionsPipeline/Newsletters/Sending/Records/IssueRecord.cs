@@ -80,9 +80,13 @@ public sealed record StopOrder(DateTimeOffset At, string By);
 /// <param name="SendAt">Never changes once the wave exists (rule S4).</param>
 /// <param name="First">First request of a planned wave, from 1; 0 for a tail wave.</param>
 /// <param name="Last">Last request of a planned wave.</param>
-/// <param name="Moved">The requests of a tail wave: those that an earlier wave could not post in time, or a person planned again.</param>
+/// <param name="Moved">
+/// The requests of a tail wave: those that an earlier wave could not post in time, or a person planned again.
+/// </param>
 /// <param name="Gen">The generation that it starts with: above any under which its requests may have been posted.</param>
-/// <param name="Decision">Who decided that what was uncertain goes again in this wave; null for a wave that came about by itself.</param>
+/// <param name="Decision">
+/// Who decided that what was uncertain goes again in this wave; null for a wave that came about by itself.
+/// </param>
 public sealed record WavePlan(
     int Number,
     DateTimeOffset SendAt,

@@ -3,8 +3,8 @@ using FunctionsPipeline.Storage;
 namespace FunctionsPipeline.Newsletters.Sending.Records;
 
 /// <summary>
-/// An issue, its waves and its requests as one reading of storage saw them. The requests are read after the waves: a reader that
-/// sees a wave closing then also sees every claim that was made before it closed.
+/// An issue, its waves and its requests as one reading of storage saw them. The requests are read after the waves: a
+/// reader that sees a wave closing then also sees every claim that was made before it closed.
 /// </summary>
 internal sealed record IssueView(
     Stored<IssueRecord> Issue,

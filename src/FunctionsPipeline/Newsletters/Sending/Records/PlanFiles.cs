@@ -2,7 +2,9 @@ using FunctionsPipeline.Subscribers;
 
 namespace FunctionsPipeline.Newsletters.Sending.Records;
 
-/// <summary>The recipients of one request, frozen: ids, never addresses (rule B8). Ordered, and so ordered by shard.</summary>
+/// <summary>
+/// The recipients of one request, frozen: ids, never addresses (rule B8). Ordered, and so ordered by shard.
+/// </summary>
 internal sealed record RecipientList(IReadOnlyList<string> Ids);
 
 /// <summary>What a plan holds, written last: a plan without it is not whole.</summary>

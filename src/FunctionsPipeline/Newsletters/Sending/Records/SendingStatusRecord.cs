@@ -16,7 +16,9 @@ internal sealed record SendingStatusRecord : Revised
     [JsonPropertyName("fence")]
     public HaltRecord? Halt { get; init; }
 
-    /// <summary>The provider asked to be left alone until then (429), or repeating at once would fail the same way.</summary>
+    /// <summary>
+    /// The provider asked to be left alone until then (429), or repeating at once would fail the same way.
+    /// </summary>
     public DateTimeOffset? NotBefore { get; init; }
 
     /// <summary>What the provider refuses the account now.</summary>
@@ -29,6 +31,8 @@ internal sealed record SendingStatusRecord : Revised
 
     public string? AdoptedBy { get; init; }
 
-    /// <summary>How many departures that person named; 0 if they said that there are none to name; null if it was not asked.</summary>
+    /// <summary>
+    /// How many departures that person named; 0 if they said that there are none to name; null if it was not asked.
+    /// </summary>
     public int? DeparturesReplayed { get; init; }
 }

@@ -4,8 +4,8 @@ using FunctionsPipeline.Newsletters.Sending.Records;
 namespace FunctionsPipeline.Newsletters.Sending.Requests;
 
 /// <summary>
-/// Rule S2: how long a claim holds, and until when its worker may begin to post. The simulation replaces this class to show what
-/// the rule is for.
+/// Rule S2: how long a claim holds, and until when its worker may begin to post. The simulation replaces this class to
+/// show what the rule is for.
 /// </summary>
 internal class ClaimTerms(ProviderClock clock, TimeProvider time)
 {

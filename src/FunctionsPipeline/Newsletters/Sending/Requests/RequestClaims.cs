@@ -23,7 +23,7 @@ internal class RequestClaims(
     SendingLedger ledger,
     SendingHalt halt,
     ProviderClock clock,
-    IssueAlerts alerts,
+    IssueAlertService alerts,
     TimeProvider time
 )
 {
@@ -84,8 +84,8 @@ internal class RequestClaims(
     }
 
     /// <summary>
-    /// Reads the wave again after the claim is visible: a process that closes the wave now sees the claim and waits for it, or had closed it
-    /// before and is seen here.
+    /// Reads the wave again after the claim is visible: a process that closes the wave now sees the claim and waits for
+    /// it, or had closed it before and is seen here.
     /// </summary>
     /// <returns>Null if the claim was given back.</returns>
     private async Task<Claimed?> ConfirmAsync(IssueId id, Claimed claimed, CancellationToken cancellationToken)
@@ -139,7 +139,9 @@ internal class RequestClaims(
             }
             : null;
 
-    /// <summary>Stores the result over the claim's own version only: a worker that took the request over has the last word.</summary>
+    /// <summary>
+    /// Stores the result over the claim's own version only: a worker that took the request over has the last word.
+    /// </summary>
     public virtual Task FinishAsync(Claimed claimed, RequestRecord result, CancellationToken cancellationToken) =>
         claimed.Document.SwapAsync(claimed.Stored, result, cancellationToken);
 

@@ -13,8 +13,8 @@ internal class RequestHints(IMessageQueue queue, TimeProvider time)
     private const int AtATime = 16;
 
     /// <summary>
-    /// Rule S7: a message may be lost, so that whatever is still planned is hinted at again. The simulation overrides this to show
-    /// what the rule is for.
+    /// Rule S7: a message may be lost, so that everything that is still planned is hinted at again. The simulation
+    /// overrides this to show what the rule is for.
     /// </summary>
     public virtual bool AreDueAgain(WaveRecord wave) => time.GetUtcNow() >= wave.EnqueuedAt + AgainAfter;
 

@@ -23,7 +23,7 @@ internal sealed partial class RequestStager(
     IAudience audience,
     IRecipientMerge merge,
     RequestHints hints,
-    IssueAlerts alerts,
+    IssueAlertService alerts,
     TimeProvider time,
     ILogger<RequestStager> logger
 ) : IDisposable
@@ -39,7 +39,9 @@ internal sealed partial class RequestStager(
     private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromMinutes(1);
     private const int RefusalsKept = 64;
 
-    /// <summary>A request in the making holds some megabytes. More of them at once take more memory and no less time.</summary>
+    /// <summary>
+    /// A request in the making holds some megabytes. More of them at once take more memory and no less time.
+    /// </summary>
     private const int AtATime = 6;
 
     private readonly SemaphoreSlim _room = new(AtATime);
@@ -50,7 +52,9 @@ internal sealed partial class RequestStager(
     /// </summary>
     private readonly ConcurrentDictionary<IssueId, long> _refusals = new();
 
-    /// <summary>Takes one message of queue <c>requests</c>. Returning means that the message is done with, not the request.</summary>
+    /// <summary>
+    /// Takes one message of queue <c>requests</c>. Returning means that the message is done with, not the request.
+    /// </summary>
     /// <exception cref="JsonException">Not such a message.</exception>
     /// <exception cref="StorageException">Storage did not answer: the message may come again.</exception>
     public async Task StageAsync(string message, CancellationToken cancellationToken)
@@ -85,7 +89,9 @@ internal sealed partial class RequestStager(
 
     public void Dispose() => _room.Dispose();
 
-    /// <summary>A fault before the call is no doubt about the call: what was certainly not posted must not become uncertain.</summary>
+    /// <summary>
+    /// A fault before the call is no doubt about the call: what was certainly not posted must not become uncertain.
+    /// </summary>
     private async Task<Prepared?> PrepareOrReleaseAsync(
         FrozenIssue issue,
         Claimed claimed,
@@ -176,7 +182,9 @@ internal sealed partial class RequestStager(
         }
     }
 
-    /// <summary>Writes the result over the claim's version only: a worker that took the request over has the last word.</summary>
+    /// <summary>
+    /// Writes the result over the claim's version only: a worker that took the request over has the last word.
+    /// </summary>
     private async Task FinishAsync(FrozenIssue issue, Prepared prepared, SendResult result)
     {
         // The call was made: its result is written even if the host is shutting down.

@@ -6,7 +6,9 @@ namespace FunctionsPipeline.Newsletters.Sending.Requests;
 /// <summary>What happens to requests without a worker: claims end, events prove, late ones move.</summary>
 internal sealed class RequestSteps(SendingLedger ledger, ClaimTerms terms, TimeProvider time)
 {
-    /// <summary>True while the call of a claim may still be going on, also when its worker has already lost the answer.</summary>
+    /// <summary>
+    /// True while the call of a claim may still be going on, also when its worker has already lost the answer.
+    /// </summary>
     public bool ClaimLives(IssueView view, int request) => terms.IsLive(ClaimOf(view, request));
 
     /// <summary>True once the claim on the request, if there is one, cannot lead to anything more.</summary>

@@ -5,7 +5,8 @@ using FunctionsPipeline.Newsletters.Sending.Records;
 namespace FunctionsPipeline.Newsletters.Sending.Waves;
 
 /// <summary>
-/// Rule S1: when a cancel may be called, and which answer proves it. The simulation replaces this class to show what the rule is for.
+/// Rule S1: when a cancel may be called, and which answer proves it. The simulation replaces this class to show what
+/// the rule is for.
 /// </summary>
 internal class CancelProof(ProviderClock clock)
 {

@@ -16,10 +16,13 @@ internal sealed class WaveCancelling(
     ProviderClock clock,
     CancelProof proofs,
     WaveRestaging restaging,
-    IssueAlerts alerts
+    IssueAlertService alerts
 )
 {
-    /// <summary>From closing, all claims ended: asks the provider for its time, then stores the intent, or holds if it is too late.</summary>
+    /// <summary>
+    /// From closing, all claims ended: asks the provider for its time, then stores the intent, or holds if it is too
+    /// late.
+    /// </summary>
     public async Task<bool> BeginAsync(IssueView view, Stored<WaveRecord> wave, CancellationToken cancellationToken)
     {
         var value = wave.Value;
@@ -88,7 +91,8 @@ internal sealed class WaveCancelling(
                 )
                     is not null;
             }
-            // Stored before anything is built on it: a process that continues need not prove it again, when it may be too late.
+            // Stored before anything is built on it: a process that continues need not prove it again, when it may be
+            // too late.
             return await ledger.SwapWaveAsync(view, wave, value with { ProvenAt = proof }, cancellationToken)
                 is not null;
         }

@@ -6,7 +6,9 @@ using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Newsletters.Sending.Waves;
 
-/// <summary>From new to open: a slot, then a batch, then the compare-and-swap that makes claims possible, then the hints.</summary>
+/// <summary>
+/// From new to open: a slot, then a batch, then the compare-and-swap that makes claims possible, then the hints.
+/// </summary>
 internal sealed class WaveOpening(
     SendingLedger ledger,
     CancelSlots slots,
@@ -14,7 +16,7 @@ internal sealed class WaveOpening(
     ProviderClock clock,
     RequestSteps requests,
     RequestHints hints,
-    IssueAlerts alerts,
+    IssueAlertService alerts,
     TimeProvider time
 )
 {
@@ -87,7 +89,9 @@ internal sealed class WaveOpening(
         );
     }
 
-    /// <summary>A batch under which nothing was posted yet. Null if none could be had now, or not by this machine (rule S6).</summary>
+    /// <summary>
+    /// A batch under which nothing was posted yet. Null if none could be had now, or not by this machine (rule S6).
+    /// </summary>
     public async Task<string?> CreateBatchAsync(IssueId issue, CancellationToken cancellationToken)
     {
         var answer = await clock.ObserveAsync(() => mail.CreateBatchAsync(cancellationToken));

@@ -5,8 +5,8 @@ using FunctionsPipeline.Storage;
 namespace FunctionsPipeline.Newsletters.Sending.Waves;
 
 /// <summary>
-/// Rules S3 and S4: what a proven cancel withdrew is staged again as the next generation of the wave, under the same send time.
-/// The simulation replaces this class to show what the rules are for.
+/// Rules S3 and S4: what a proven cancel withdrew is staged again as the next generation of the wave, under the same
+/// send time. The simulation replaces this class to show what the rules are for.
 /// </summary>
 internal class WaveRestaging(SendingLedger ledger, CancelSlots slots, ProviderClock clock, WaveOpening opening)
 {

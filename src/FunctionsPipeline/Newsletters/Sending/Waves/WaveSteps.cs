@@ -13,7 +13,7 @@ internal class WaveSteps(
     RequestSteps requests,
     RequestHints hints,
     CancelSlots slots,
-    IssueAlerts alerts,
+    IssueAlertService alerts,
     ProviderClock clock,
     TimeProvider time
 )

@@ -33,7 +33,9 @@ internal static class CellText
     /// <summary>The same without a limit, for names of columns and for the tables.</summary>
     public static string Normalise(string text) => string.Concat(text.Where(IsKept).Select(Fold));
 
-    /// <summary>The words of a name, each normalised: <c>Email_State</c> and <c>emailState</c> have the words email and state.</summary>
+    /// <summary>
+    /// The words of a name, each normalised: <c>Email_State</c> and <c>emailState</c> have the words email and state.
+    /// </summary>
     public static IReadOnlyList<string> Words(string name)
     {
         var spaced = new StringBuilder();

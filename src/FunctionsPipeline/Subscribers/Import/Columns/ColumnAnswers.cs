@@ -1,8 +1,8 @@
 namespace FunctionsPipeline.Subscribers.Import.Columns;
 
 /// <summary>
-/// What the importer says of columns: <c>NAME=ignore</c>, <c>NAME=left:VALUE</c> (people with that value left; <c>*</c> is any
-/// text) and <c>NAME=stays:VALUE</c>. Names and values are compared as <see cref="CellText"/> has it.
+/// What the importer says of columns: <c>NAME=ignore</c>, <c>NAME=left:VALUE</c> (people with that value left; <c>*</c>
+/// is any text) and <c>NAME=stays:VALUE</c>. Names and values are compared as <see cref="CellText"/> has it.
 /// </summary>
 internal sealed class ColumnAnswers
 {
@@ -24,7 +24,9 @@ internal sealed class ColumnAnswers
             Add(answer);
     }
 
-    /// <exception cref="ImportFileException">An answer is not written in one of the <see cref="Forms"/>, or contradicts another.</exception>
+    /// <exception cref="ImportFileException">
+    /// An answer is not written in one of the <see cref="Forms"/>, or contradicts another.
+    /// </exception>
     public static ColumnAnswers Parse(IReadOnlyList<string>? answers) =>
         answers is null or [] ? None : new ColumnAnswers(answers);
 

@@ -3,15 +3,15 @@ using System.Collections.Frozen;
 namespace FunctionsPipeline.Subscribers.Import.Columns;
 
 /// <summary>
-/// What columns are for, by their names: ours, those that Kit, HubSpot, Brevo, Beehiiv, MailerLite, Campaign Monitor, Constant
-/// Contact, Mailchimp, Substack, Ghost, Buttondown, listmonk and Keila export, and what people call them in English, French,
-/// German and Spanish. Compared as <see cref="CellText"/> has it.
+/// What columns are for, by their names: ours, those that Kit, HubSpot, Brevo, Beehiiv, MailerLite, Campaign Monitor,
+/// Constant Contact, Mailchimp, Substack, Ghost, Buttondown, listmonk and Keila export, and what people call them in
+/// English, French, German and Spanish. Compared as <see cref="CellText"/> has it.
 /// </summary>
 internal static class ColumnNames
 {
     /// <summary>
-    /// Where one meaning has several names in a file, the first of these is used. The later a service asked for proof, the better
-    /// the date: confirmation before opt-in before creation.
+    /// Where one meaning has several names in a file, the first of these is used. The later a service asked for proof,
+    /// the better the date: confirmation before opt-in before creation.
     /// </summary>
     private static readonly (ColumnKind Kind, string Names)[] Content =
     [

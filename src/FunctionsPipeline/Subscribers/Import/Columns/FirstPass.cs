@@ -3,8 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace FunctionsPipeline.Subscribers.Import.Columns;
 
 /// <summary>
-/// Reads a file before anything of it is imported, to see that every cell that says who left can be understood: an import that
-/// met an unknown word half-way would have subscribed people by then. Reads row by row and keeps a few words.
+/// Reads a file before anything of it is imported, to see that every cell that says who left can be understood: an
+/// import that met an unknown word half-way would have subscribed people by then. Reads row by row and keeps a few
+/// words.
 /// </summary>
 internal sealed class FirstPass(CsvColumns columns)
 {

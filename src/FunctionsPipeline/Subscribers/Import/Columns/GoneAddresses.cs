@@ -5,8 +5,9 @@ using System.Text;
 namespace FunctionsPipeline.Subscribers.Import.Columns;
 
 /// <summary>
-/// Addresses of which any row of a file says that they are gone, so that another row cannot import them: an export of several
-/// lists names a person once for each. Eight bytes of a hash for each; lies beside the file and is deleted with it.
+/// Addresses of which any row of a file says that they are gone, so that another row cannot import them: an export of
+/// several lists names a person once for each. Eight bytes of a hash for each; lies beside the file and is deleted with
+/// it.
 /// </summary>
 internal sealed class GoneAddresses
 {

@@ -14,7 +14,9 @@ internal enum Standing
     /// <summary>Never confirmed the subscription.</summary>
     Unconfirmed,
 
-    /// <summary>Gets no mail for a reason that is neither of the next three: blocked, suppressed, inactive, on hold.</summary>
+    /// <summary>
+    /// Gets no mail for a reason that is neither of the next three: blocked, suppressed, inactive, on hold.
+    /// </summary>
     Blocked,
 
     /// <summary>Unsubscribed, opted out, was deleted.</summary>

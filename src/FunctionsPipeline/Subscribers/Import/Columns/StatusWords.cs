@@ -4,8 +4,9 @@ namespace FunctionsPipeline.Subscribers.Import.Columns;
 
 /// <summary>
 /// What the words of a status mean, in English, French, German and Spanish, with some of Italian, Portuguese and Dutch. They
-/// are the states of Kit, HubSpot, Brevo, Beehiiv, MailerLite, Campaign Monitor, Constant Contact, Mailchimp, Substack, Ghost,
-/// Buttondown, listmonk, Keila and others. Compared as <see cref="CellText"/> has it; a word that is not here stops the import.
+/// are the states of Kit, HubSpot, Brevo, Beehiiv, MailerLite, Campaign Monitor, Constant Contact, Mailchimp, Substack,
+/// Ghost, Buttondown, listmonk, Keila and others. Compared as <see cref="CellText"/> has it; a word that is not here
+/// stops the import.
 /// </summary>
 internal static class StatusWords
 {

@@ -4,8 +4,8 @@ using System.Collections.Frozen;
 namespace FunctionsPipeline.Subscribers.Import.Columns;
 
 /// <summary>
-/// Recognises columns that may say who left although nothing is known of them: by parts of their names, and by what their cells
-/// say. A false alarm costs a question; a column that is passed over costs mail to people who said no.
+/// Recognises columns that may say who left although nothing is known of them: by parts of their names, and by what
+/// their cells say. A false alarm costs a question; a column that is passed over costs mail to people who said no.
 /// </summary>
 internal static class UnclearColumns
 {

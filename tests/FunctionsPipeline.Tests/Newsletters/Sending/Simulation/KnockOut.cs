@@ -100,7 +100,7 @@ internal sealed record KnockOut(Action<IServiceCollection> Register)
         SendingLedger ledger,
         SendingHalt halt,
         ProviderClock clock,
-        IssueAlerts alerts,
+        IssueAlertService alerts,
         TimeProvider time
     ) : RequestClaims(ledger, halt, clock, alerts, time)
     {
@@ -123,7 +123,7 @@ internal sealed record KnockOut(Action<IServiceCollection> Register)
         RequestSteps requests,
         RequestHints hints,
         CancelSlots slots,
-        IssueAlerts alerts,
+        IssueAlertService alerts,
         ProviderClock clock,
         TimeProvider time
     ) : WaveSteps(ledger, opening, cancelling, requests, hints, slots, alerts, clock, time)

@@ -139,8 +139,8 @@ internal sealed class SimDesk(SimNotices notices, SimProcess process) : IIssueNo
     public Task PlannedAsync(IssueRecord issue, CancellationToken cancellationToken) =>
         NotifyAsync(() => notices.Planned.Add(issue.Id));
 
-    public Task NeedsPersonAsync(IssueAlert trouble, CancellationToken cancellationToken) =>
-        NotifyAsync(() => notices.Alerts.Add(trouble));
+    public Task NeedsPersonAsync(IssueAlert alert, CancellationToken cancellationToken) =>
+        NotifyAsync(() => notices.Alerts.Add(alert));
 
     public Task FinishedAsync(IssueRecord issue, IssueAccount account, CancellationToken cancellationToken) =>
         NotifyAsync(() => notices.Finished.Add((issue.Id, account)));

@@ -131,7 +131,10 @@ internal sealed class SimNode
     }
 }
 
-/// <summary>The sweep contains what goes wrong with one issue and logs it: a fault of the program must fail the run all the same.</summary>
+/// <summary>
+/// The sweep contains what goes wrong with one issue and logs it: a fault of the program must fail the run all the
+/// same.
+/// </summary>
 internal sealed class SimLog<T>(SimRun run) : ILogger<T>
 {
     public IDisposable? BeginScope<TState>(TState state)

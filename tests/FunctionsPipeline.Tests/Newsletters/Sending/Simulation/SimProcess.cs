@@ -71,7 +71,9 @@ internal sealed class SimProcess(SimWorld world, SimFaults faults, TimeSpan skew
             );
     }
 
-    /// <summary>A call to storage, or to what lies in it: takes a moment, and may fail before or after it took effect.</summary>
+    /// <summary>
+    /// A call to storage, or to what lies in it: takes a moment, and may fail before or after it took effect.
+    /// </summary>
     public Task<T> CallStorageAsync<T>(Func<T> effect)
     {
         var refuses = world.Chance(faults.StorageRefuses);
@@ -176,7 +178,9 @@ internal sealed class SimFaults
 
     public double RefusedAddress { get; set; }
 
-    /// <summary>The provider takes nothing of this issue, as it does when it will not have its content. Not left to chance.</summary>
+    /// <summary>
+    /// The provider takes nothing of this issue, as it does when it will not have its content. Not left to chance.
+    /// </summary>
     public string? RefusedIssue { get; set; }
 
     /// <summary>The provider takes nothing before that time, and says so (429). Not left to chance.</summary>

@@ -18,7 +18,10 @@ internal sealed class SimProvider(SimWorld world, SimFaults faults)
 
     public Action<IReadOnlyList<MailEvent>>? OnEvents { get; set; }
 
-    /// <summary>Requests that were taken under a batch that was already cancelled: the protocol must not rely on what happens to them.</summary>
+    /// <summary>
+    /// Requests that were taken under a batch that was already cancelled: the protocol must not rely on what happens to
+    /// them.
+    /// </summary>
     public int PostedUnderCancelled { get; private set; }
 
     public int Accepted { get; private set; }

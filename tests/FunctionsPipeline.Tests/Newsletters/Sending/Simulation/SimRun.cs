@@ -187,7 +187,8 @@ internal sealed class SimRun
         if (Storage.Peek(SendingPaths.Agenda) is not { } agenda)
             return minute;
         var entries = System.Text.Json.JsonSerializer.Deserialize(agenda, SendingJson.Own.AgendaRecord)!.Issues;
-        // Half a day at most, or the ledger would rightly think that no one uses it; and soon while staff may press a button.
+        // Half a day at most, or the ledger would rightly think that no one uses it; and soon while staff may press a
+        // button.
         var longest = World.Now < Due + TimeSpan.FromHours(2) ? TimeSpan.FromMinutes(5) : TimeSpan.FromHours(12);
         var next = entries.Select(e => e.Next).Append(World.Now + longest).Min();
         return next > minute ? next : minute;

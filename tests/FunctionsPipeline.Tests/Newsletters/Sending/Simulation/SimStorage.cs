@@ -113,7 +113,9 @@ internal sealed class SimStore(SimStorage storage, SimProcess process) : IBlobSt
         throw new NotSupportedException();
 }
 
-/// <summary>The queue: at least once, in no order; now and then a message is lost, which a real queue would not do to us.</summary>
+/// <summary>
+/// The queue: at least once, in no order; now and then a message is lost, which a real queue would not do to us.
+/// </summary>
 internal sealed class SimQueue(SimWorld world)
 {
     public static readonly TimeSpan Invisible = TimeSpan.FromMinutes(3);

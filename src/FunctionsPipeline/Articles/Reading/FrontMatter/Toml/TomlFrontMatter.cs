@@ -5,8 +5,9 @@ using Tomlyn.Parsing;
 namespace FunctionsPipeline.Articles.Reading.FrontMatter.Toml;
 
 /// <summary>
-/// Reads TOML front matter into the nodes that YAML front matter gives: texts, dates, numbers, lists and one level of tables.
-/// Deeper tables (<c>[a.b]</c>, <c>[[list]]</c>) are a finding and are ignored. Text that is not TOML is an error.
+/// Reads TOML front matter into the nodes that YAML front matter gives: texts, dates, numbers, lists and one level of
+/// tables. Deeper tables (<c>[a.b]</c>, <c>[[list]]</c>) are a finding and are ignored. Text that is not TOML is an
+/// error.
 /// </summary>
 internal static class TomlFrontMatter
 {

@@ -73,7 +73,9 @@ internal static partial class TomlMistake
         };
     }
 
-    /// <param name="isAbove">True: the parser accepted this line, so that only something left open can be wrong with it.</param>
+    /// <param name="isAbove">
+    /// True: the parser accepted this line, so that only something left open can be wrong with it.
+    /// </param>
     private static (string Message, string Fix, int Column)? Open(string line, bool isAbove)
     {
         var (key, _, value) = Parts(line);

@@ -4,7 +4,11 @@ using Microsoft.Extensions.Logging;
 namespace FunctionsPipeline.Newsletters.Sending;
 
 /// <summary>Tells staff what needs them, once per issue and kind.</summary>
-internal sealed partial class IssueAlerts(SendingLedger ledger, IIssueNotices notices, ILogger<IssueAlerts> logger)
+internal sealed partial class IssueAlertService(
+    SendingLedger ledger,
+    IIssueNotices notices,
+    ILogger<IssueAlertService> logger
+)
 {
     public async Task NotifyAsync(IssueId issue, AlertKind kind, string detail, CancellationToken cancellationToken)
     {

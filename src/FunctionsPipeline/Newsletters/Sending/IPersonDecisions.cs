@@ -1,0 +1,32 @@
+namespace FunctionsPipeline.Newsletters.Sending;
+
+/// <summary>What only a person may decide: to risk a second copy, and to send from a copy of the storage.</summary>
+public interface IPersonDecisions
+{
+    /// <summary>
+    /// What is uncertain is planned again in a wave of its own, at the risk of a second copy for those that got the
+    /// first. Who decided it, and when, stays with that wave in the issue's record.
+    /// </summary>
+    /// <param name="by">Who, in words without an address.</param>
+    /// <returns>How many recipients that concerns.</returns>
+    Task<int> PlanUncertainAgainAsync(IssueId id, string by, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// This copy of the storage is the one to send from. First newer departures are replayed: the provider's
+    /// suppressions since the cause of the halt, and those that the person knows of. Issues in flight at that time
+    /// become uncertain. Safe to repeat when it was broken off.
+    /// </summary>
+    Task<AdoptAnswer> AdoptAsync(Adoption adoption, CancellationToken cancellationToken);
+}
+
+/// <summary>That a person takes a copy of the storage for the one to send from.</summary>
+/// <param name="By">Who, in words without an address.</param>
+/// <param name="Departed">
+/// Addresses of people who left by our own pages after the copy was made: only the storage that was lost held that, no
+/// list of the provider does. Empty: there are none, or the person knows that they cannot be found out. Null: the
+/// person has not considered it; then sending from what may be a copy is not resumed.
+/// </param>
+public sealed record Adoption(string By, IReadOnlyList<string>? Departed);
+
+/// <param name="Refusal">Why the copy could not be adopted yet; null if it was.</param>
+public sealed record AdoptAnswer(string? Refusal);
