@@ -20,7 +20,7 @@ param retentionDays int
 var containers = [
   'articles'
   'reports'
-  'newsletter'
+  'state'
   'subscribers'
   'settings'
 ]
@@ -129,7 +129,7 @@ resource storageQueues 'Microsoft.Storage/storageAccounts/queueServices/queues@2
 var agingOut = [
   {
     name: 'raw-events'
-    prefix: 'newsletter/events/raw/'
+    prefix: 'state/events/raw/'
     days: 30
   }
 ]

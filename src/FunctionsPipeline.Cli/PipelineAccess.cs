@@ -1,4 +1,5 @@
 using FunctionsPipeline.AzureStorage;
+using FunctionsPipeline.Integration;
 using FunctionsPipeline.SendGrid;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers.Import;
@@ -18,7 +19,27 @@ internal static class PipelineAccess
     /// <summary>
     /// Runs a command's work; what is wrong with storage, settings or a file becomes one line and exit code 1.
     /// </summary>
-    public static async Task<int> RunAsync(
+    public static Task<int> RunAsync(
+        TextWriter error,
+        Func<IServiceProvider, Task<int>> work,
+        CancellationToken cancellationToken
+    ) =>
+        RunAnyStateAsync(
+            error,
+            async services =>
+            {
+                if (!await services.GetRequiredService<StateMove>().IsNeededAsync(cancellationToken))
+                    return await work(services);
+                await error.WriteLineAsync(
+                    $"Container '{StateMove.FormerContainer}' holds the state of an earlier version. Run 'fp move-state' first."
+                );
+                return 1;
+            },
+            cancellationToken
+        );
+
+    /// <summary>As <see cref="RunAsync"/>, also where the state of an earlier version was not moved yet.</summary>
+    public static async Task<int> RunAnyStateAsync(
         TextWriter error,
         Func<IServiceProvider, Task<int>> work,
         CancellationToken cancellationToken

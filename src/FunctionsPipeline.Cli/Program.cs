@@ -12,6 +12,7 @@ var root = new RootCommand("Looks after a FunctionsPipeline from a command line.
     EvidenceCommand.Create(),
     ExportCommand.Create(),
     ImportCommand.Create(),
+    MoveStateCommand.Create(),
     PlanNowCommand.Create(),
     PlanUncertainCommand.Create(),
     SyndicateCommand.Create(),

@@ -12,13 +12,16 @@ builder.AddTelemetryExport();
 
 var problems = AppSettingsCheck.Problems(builder.Configuration, builder.Environment.IsDevelopment());
 if (problems.Count > 0)
-    return await AppSettingsCheck.RefuseAsync(problems);
+    return await AppSettingsCheck.RefuseAsync(AppSettingsCheck.Message(problems));
 try
 {
-    await builder.Build().RunAsync();
+    var app = builder.Build();
+    if (await EarlierState.RefusalAsync(app.Services, builder.Environment.IsDevelopment(), default) is { } refusal)
+        return await AppSettingsCheck.RefuseAsync(refusal);
+    await app.RunAsync();
     return 0;
 }
 catch (OptionsValidationException invalid)
 {
-    return await AppSettingsCheck.RefuseAsync([.. invalid.Failures]);
+    return await AppSettingsCheck.RefuseAsync(AppSettingsCheck.Message([.. invalid.Failures]));
 }

@@ -61,7 +61,7 @@ public sealed class AzureBlobStoreTests : BlobStoreContract
         };
         var store = new AzureBlobStore(new BlobServiceClient(await AzuriteFixture.NewAccountAsync(), options));
         var lease = await store.TryLeaseAsync(
-            new BlobPath(Containers.Newsletter, "lock"),
+            new BlobPath(Containers.State, "lock"),
             TimeSpan.FromSeconds(60),
             default
         );

@@ -199,7 +199,7 @@ internal sealed class PublishBenchmark : IBenchmark
             var (container, prefix, ending) in new[]
             {
                 (Containers.Web, "article-", "/index.html"),
-                (Containers.Newsletter, "digests/article-", ".json"),
+                (Containers.State, "digests/article-", ".json"),
                 (Containers.Reports, "article-", ".html"),
                 (Containers.Reports, "article-", ".json"),
             }

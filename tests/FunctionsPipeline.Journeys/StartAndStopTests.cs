@@ -41,7 +41,7 @@ public sealed class StartAndStopTests
             JsonElement standing = default;
             await Eventually.TrueAsync(
                 async () =>
-                    await Drops.ReadAsync(storage, Containers.Newsletter, "sending/standing.json") is { } json
+                    await Drops.ReadAsync(storage, Containers.State, "sending/standing.json") is { } json
                     && (
                         IsFenced(standing = JsonDocument.Parse(json).RootElement)
                         || standing.GetProperty("lastTick").GetDateTimeOffset() >= from

@@ -221,13 +221,13 @@ public abstract class BlobStoreContract
         await CancelsAsync(() => store.DeleteAsync(Path("a"), null, cancelled));
         await CancelsAsync(() => store.TryLeaseAsync(Path("a"), TimeSpan.FromSeconds(60), cancelled));
         await CancelsAsync(async () =>
-            await store.ListAsync(Containers.Newsletter, "", cancelled).FirstOrDefaultAsync(None)
+            await store.ListAsync(Containers.State, "", cancelled).FirstOrDefaultAsync(None)
         );
 
         static Task CancelsAsync(Func<Task> call) => Assert.ThrowsAnyAsync<OperationCanceledException>(call);
     }
 
-    private static BlobPath Path(string name) => new(Containers.Newsletter, name);
+    private static BlobPath Path(string name) => new(Containers.State, name);
 
     private static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
@@ -237,7 +237,7 @@ public abstract class BlobStoreContract
     private static async Task<List<BlobEntry>> ListAsync(IBlobStore store, string prefix)
     {
         var entries = new List<BlobEntry>();
-        await foreach (var entry in store.ListAsync(Containers.Newsletter, prefix, None))
+        await foreach (var entry in store.ListAsync(Containers.State, prefix, None))
             entries.Add(entry);
         return entries;
     }

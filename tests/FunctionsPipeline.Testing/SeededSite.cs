@@ -107,7 +107,7 @@ public sealed class SeededSite
                 BlobHeaders.Html
             );
             await WriteAsync(
-                Containers.Newsletter,
+                Containers.State,
                 CatalogBlobs.Content(slug).Name,
                 text ?? $"<p>All about {slug}.</p>",
                 BlobHeaders.Html

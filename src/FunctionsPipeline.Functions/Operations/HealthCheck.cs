@@ -65,7 +65,7 @@ public sealed class HealthCheck
         catch (JsonException)
         {
             return HealthAnswer.Of(
-                "its state in storage (newsletter/sending/standing.json) cannot be read",
+                "its state in storage (state/sending/standing.json) cannot be read",
                 MailText(null, site),
                 HealthAnswer.Ok,
                 messages

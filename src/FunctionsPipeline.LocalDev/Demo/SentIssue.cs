@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure.Storage.Blobs.Models;
 using FunctionsPipeline.LocalDev.SendGridEmulator.Inbox;
+using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.LocalDev.Demo;
 
@@ -81,7 +82,7 @@ internal sealed record SentIssue(
         const string folder = "issue-index/";
         await foreach (
             var blob in stage
-                .Storage.GetBlobContainerClient("newsletter")
+                .Storage.GetBlobContainerClient(Containers.State)
                 .GetBlobsAsync(new GetBlobsOptions { Prefix = folder }, cancellationToken)
         )
         {

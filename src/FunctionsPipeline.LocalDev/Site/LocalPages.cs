@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
+using FunctionsPipeline.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -17,7 +18,7 @@ public sealed class LocalPages(BlobServiceClient blobs)
     private const int MostRows = 500;
 
     private readonly BlobContainerClient _reports = blobs.GetBlobContainerClient("reports");
-    private readonly BlobContainerClient _newsletter = blobs.GetBlobContainerClient("newsletter");
+    private readonly BlobContainerClient _state = blobs.GetBlobContainerClient(Containers.State);
 
     /// <param name="inbox">The local inbox's address; null without one.</param>
     public void Map(WebApplication app, Uri? inbox)
@@ -103,7 +104,7 @@ public sealed class LocalPages(BlobServiceClient blobs)
 
     private async Task<IResult> DigestAsync(string slug, CancellationToken cancellationToken)
     {
-        if (await ReadAsync(_newsletter, $"digests/{slug}.json", cancellationToken) is not { } digest)
+        if (await ReadAsync(_state, $"digests/{slug}.json", cancellationToken) is not { } digest)
             return Results.NotFound();
         var title = Text(digest, "title") ?? slug;
         return Html(
@@ -120,7 +121,7 @@ public sealed class LocalPages(BlobServiceClient blobs)
     }
 
     private async Task<IResult> DigestTextAsync(string slug, CancellationToken cancellationToken) =>
-        await ReadAsync(_newsletter, $"digests/{slug}.json", cancellationToken) is { } digest
+        await ReadAsync(_state, $"digests/{slug}.json", cancellationToken) is { } digest
             ? Results.Text($"{Text(digest, "teaserText")}\n\n{new string('=', 72)}\n\n{Text(digest, "fullText")}\n")
             : Results.NotFound();
 

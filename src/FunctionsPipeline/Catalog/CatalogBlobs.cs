@@ -10,19 +10,19 @@ public static class CatalogBlobs
     private const string Extension = ".json";
 
     /// <summary>The <see cref="CatalogEntry"/>, JSON.</summary>
-    public static BlobPath Entry(Slug slug) => new(Containers.Newsletter, $"{Folder}{slug}{Extension}");
+    public static BlobPath Entry(Slug slug) => new(Containers.State, $"{Folder}{slug}{Extension}");
 
     /// <summary>
     /// The article's text as an HTML fragment for places that bring their own frame: feeds and cross-posts. Addresses
     /// in it are absolute, it holds no title, script or style. Written before the entry.
     /// </summary>
-    public static BlobPath Content(Slug slug) => new(Containers.Newsletter, $"content/{slug}.html");
+    public static BlobPath Content(Slug slug) => new(Containers.State, $"content/{slug}.html");
 
     /// <summary>
     /// The <see cref="Articles.Digest.ArticleDigest"/>, JSON: what newsletters show of the article. Written before the
     /// entry.
     /// </summary>
-    public static BlobPath Digest(Slug slug) => new(Containers.Newsletter, $"digests/{slug}{Extension}");
+    public static BlobPath Digest(Slug slug) => new(Containers.State, $"digests/{slug}{Extension}");
 
     /// <summary>The slug of an entry that was listed.</summary>
     internal static string SlugOf(BlobEntry entry) => Path.GetFileNameWithoutExtension(entry.Name[Folder.Length..]);

@@ -4,7 +4,7 @@ namespace FunctionsPipeline.Catalog;
 
 /// <summary>
 /// What the rest of the system knows of one article: written by Publishing once the page is live, read by Site,
-/// Syndication and Newsletters. One JSON blob, <c>newsletter/catalog/&lt;slug&gt;.json</c>.
+/// Syndication and Newsletters. One JSON blob, <c>state/catalog/&lt;slug&gt;.json</c>.
 /// </summary>
 public sealed record CatalogEntry
 {

@@ -16,11 +16,11 @@ public sealed class CatalogStore(IBlobStore store)
     /// <summary>Reads an entry that was listed.</summary>
     /// <returns>As <see cref="FindAsync(Slug, CancellationToken)"/>.</returns>
     public Task<CatalogEntry?> FindAsync(BlobEntry listed, CancellationToken cancellationToken) =>
-        FindAsync(new BlobPath(Containers.Newsletter, listed.Name), cancellationToken);
+        FindAsync(new BlobPath(Containers.State, listed.Name), cancellationToken);
 
     /// <summary>Lists all entries, in ordinal order of their slugs.</summary>
     public IAsyncEnumerable<BlobEntry> ListAsync(CancellationToken cancellationToken) =>
-        store.ListAsync(Containers.Newsletter, CatalogBlobs.Folder, cancellationToken);
+        store.ListAsync(Containers.State, CatalogBlobs.Folder, cancellationToken);
 
     /// <summary>
     /// The entry under a slug; null if there is none. One that a person damaged reads as a removed article without an

@@ -13,13 +13,15 @@ namespace FunctionsPipeline.Integration;
 public static class IntegrationServices
 {
     /// <summary>
-    /// Sent issues are listed on the site, and pages that the site misses are made again. Needs publishing and the
+    /// Sent issues are listed on the site, pages that the site misses are made again, and the state of earlier versions can be
+    /// moved. Needs publishing and the
     /// site.
     /// </summary>
     public static IServiceCollection AddIntegration(this IServiceCollection services)
     {
         services.TryAddSingleton<IIssueArchive, IssueArchive>();
         services.TryAddSingleton<IMissingPages, MissingPageRepair>();
+        services.TryAddSingleton<StateMove>();
         return services;
     }
 

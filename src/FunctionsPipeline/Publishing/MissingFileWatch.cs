@@ -31,9 +31,9 @@ public sealed class MissingFileWatch(IBlobStore store)
     )
     {
         string? current = null;
-        await foreach (var entry in store.ListAsync(Containers.Newsletter, FolderOf(file), cancellationToken))
+        await foreach (var entry in store.ListAsync(Containers.State, FolderOf(file), cancellationToken))
         {
-            var path = new BlobPath(Containers.Newsletter, entry.Name);
+            var path = new BlobPath(Containers.State, entry.Name);
             if (await store.ReadAsync(path, cancellationToken) is not { } note)
                 continue;
             var text = Encoding.UTF8.GetString(note.Content.Span);
@@ -52,7 +52,7 @@ public sealed class MissingFileWatch(IBlobStore store)
     /// </summary>
     private async Task NoteAsync(string source, string file, string eTag, CancellationToken cancellationToken) =>
         await store.WriteAsync(
-            new BlobPath(Containers.Newsletter, FolderOf(file) + Hash(source)),
+            new BlobPath(Containers.State, FolderOf(file) + Hash(source)),
             Encoding.UTF8.GetBytes($"{eTag}\n{source}"),
             BlobHeaders.Text,
             WriteCondition.Always,

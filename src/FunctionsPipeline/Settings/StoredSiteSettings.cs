@@ -26,7 +26,7 @@ public sealed partial class StoredSiteSettings(
     /// A copy of the newest file that could be read, so that an instance that starts later does not fall back to
     /// nothing.
     /// </summary>
-    public static BlobPath LastGood { get; } = new(Containers.Newsletter, "settings/site.last-good.yml");
+    public static BlobPath LastGood { get; } = new(Containers.State, "settings/site.last-good.yml");
 
     /// <summary>How stale a running instance may be; also what bounds the storage reads.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(10);

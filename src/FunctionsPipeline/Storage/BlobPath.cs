@@ -36,8 +36,10 @@ public static class Containers
     /// <summary>One HTML and one JSON report per article, for staff.</summary>
     public const string Reports = "reports";
 
-    /// <summary>Catalog, digests, issues, waves, requests, events, outcomes.</summary>
-    public const string Newsletter = "newsletter";
+    /// <summary>
+    /// What the pipeline knows of its work: catalog, digests, issues, waves, requests, events, outcomes. No one edits it.
+    /// </summary>
+    public const string State = "state";
 
     /// <summary>256 shards of subscribers and the evidence beside them.</summary>
     public const string Subscribers = "subscribers";
@@ -45,7 +47,7 @@ public static class Containers
     /// <summary><c>site.yml</c> and <c>theme/</c>.</summary>
     public const string Settings = "settings";
 
-    public static IReadOnlyList<string> All { get; } = [Articles, Web, Reports, Newsletter, Subscribers, Settings];
+    public static IReadOnlyList<string> All { get; } = [Articles, Web, Reports, State, Subscribers, Settings];
 }
 
 /// <summary>The queues of the one storage account. Each has a <c>-poison</c> queue beside it.</summary>

@@ -11,7 +11,7 @@ public static class Expiry
     /// Posts of the mail provider's webhook as they came, by day. Folded within minutes; kept so that a fold can be
     /// repeated.
     /// </summary>
-    public static ExpiryRule RawEvents { get; } = new(Containers.Newsletter, "events/raw/", Days: 30);
+    public static ExpiryRule RawEvents { get; } = new(Containers.State, "events/raw/", Days: 30);
 
     public static IReadOnlyList<ExpiryRule> All { get; } = [RawEvents];
 }

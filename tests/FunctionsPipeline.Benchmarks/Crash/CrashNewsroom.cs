@@ -79,7 +79,7 @@ internal sealed class CrashNewsroom(IBlobStore store, TimeProvider clock, int ne
     public async Task<DateTimeOffset?> LastSendTimeAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset? last = null;
-        await foreach (var entry in store.ListAsync(Containers.Newsletter, SendingPaths.Issues, cancellationToken))
+        await foreach (var entry in store.ListAsync(Containers.State, SendingPaths.Issues, cancellationToken))
         {
             var issue = await store.ReadJsonAsync(
                 SendingPaths.Issue(IssueId.Parse(entry.Name[SendingPaths.Issues.Length..])),

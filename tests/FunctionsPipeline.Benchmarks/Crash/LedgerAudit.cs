@@ -49,7 +49,7 @@ internal sealed class LedgerAudit(
     public async Task<Finding> RunAsync(IReadOnlySet<IssueId> saidStopped, CancellationToken cancellationToken)
     {
         var finding = new Finding();
-        await foreach (var entry in store.ListAsync(Containers.Newsletter, SendingPaths.Issues, cancellationToken))
+        await foreach (var entry in store.ListAsync(Containers.State, SendingPaths.Issues, cancellationToken))
         {
             var id = IssueId.Parse(entry.Name[SendingPaths.Issues.Length..]);
             var issue = (

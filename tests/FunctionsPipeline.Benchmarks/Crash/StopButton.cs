@@ -30,9 +30,7 @@ internal sealed class StopButton(IBlobStore store, Uri door, Random random, doub
         {
             while (true)
             {
-                await foreach (
-                    var entry in store.ListAsync(Containers.Newsletter, SendingPaths.Issues, cancellationToken)
-                )
+                await foreach (var entry in store.ListAsync(Containers.State, SendingPaths.Issues, cancellationToken))
                 {
                     var id = IssueId.Parse(entry.Name[SendingPaths.Issues.Length..]);
                     if (_seen.Add(id) && random.NextDouble() < share)

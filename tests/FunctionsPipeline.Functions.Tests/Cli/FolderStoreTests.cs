@@ -11,7 +11,7 @@ public sealed class FolderStoreTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [InlineData(Containers.Newsletter)]
+    [InlineData(Containers.State)]
     [InlineData(Containers.Web)]
     public async Task Of_many_who_write_under_one_condition_one_does(string container)
     {

@@ -78,7 +78,7 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
         Assert.Contains("own lists: 1 departure.", said, StringComparison.Ordinal);
         Assert.Contains(
             "\"adoptedBy\": \"Kim\"",
-            await Drops.ReadAsync(_storage, Containers.Newsletter, "sending/standing.json"),
+            await Drops.ReadAsync(_storage, Containers.State, "sending/standing.json"),
             StringComparison.Ordinal
         );
         var (again, nothing) = await RunAsync("adopt", "--by", "Kim");
@@ -180,7 +180,7 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
         var issue = said.Split(' ')[1];
         Assert.Contains(
             "\"walk\"",
-            await Drops.ReadAsync(_storage, Containers.Newsletter, $"issues/{issue}/issue.json"),
+            await Drops.ReadAsync(_storage, Containers.State, $"issues/{issue}/issue.json"),
             StringComparison.Ordinal
         );
         // It was carried: a second one has nothing to say.
@@ -222,7 +222,7 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
         await Eventually.TrueAsync(async () => await LedgerAsync() is not null, "the ledger of the copy");
         Assert.Equal(1, (await RunAsync("syndicate", "retry", "walk", "no one")).Code);
 
-        Task<string?> LedgerAsync() => Drops.ReadAsync(_storage, Containers.Newsletter, "syndication/walk/hub.json");
+        Task<string?> LedgerAsync() => Drops.ReadAsync(_storage, Containers.State, "syndication/walk/hub.json");
     }
 
     /// <summary>An issue that another copy of this storage would be staging now.</summary>

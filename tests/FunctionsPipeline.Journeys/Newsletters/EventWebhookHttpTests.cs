@@ -41,7 +41,7 @@ public sealed class EventWebhookHttpTests(SubscriberApp app)
         var stored = Assert.Single((await StoredAsync()).Except(before));
         Assert.DoesNotContain(
             "@",
-            await Drops.ReadAsync(app.App.ConnectionString, Containers.Newsletter, stored),
+            await Drops.ReadAsync(app.App.ConnectionString, Containers.State, stored),
             StringComparison.Ordinal
         );
 
@@ -158,7 +158,7 @@ public sealed class EventWebhookHttpTests(SubscriberApp app)
     /// <summary>Names of the bodies that were stored.</summary>
     private async Task<IReadOnlyList<string>> StoredAsync() =>
         await new AzureBlobStore(StorageClients.From(app.App.ConnectionString).Blobs)
-            .ListAsync(Containers.Newsletter, "events/", default)
+            .ListAsync(Containers.State, "events/", default)
             .Select(blob => blob.Name)
             .ToListAsync();
 

@@ -100,7 +100,7 @@ public sealed class SendingJourneyTests
             (account.Recipients, account.Delivered, account.Bounced, account.Dropped, account.Complained)
         );
         var people = await clients
-            .Blobs.GetBlobContainerClient(Containers.Newsletter)
+            .Blobs.GetBlobContainerClient(Containers.State)
             .GetBlobClient($"issues/{issue}/plan-1/r00001.json")
             .DownloadContentAsync();
         Assert.DoesNotContain("@", people.Value.Content.ToString(), StringComparison.Ordinal);

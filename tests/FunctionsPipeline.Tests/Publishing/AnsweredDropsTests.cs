@@ -65,7 +65,7 @@ public sealed class AnsweredDropsTests
             Assert.Equal(ReportStatus.Published, report.Status);
             Assert.Equal(CatalogStatus.Published, (await room.EntryAsync("sciatica"))!.Status);
             Assert.Contains("Published", await room.ReportPageAsync("sciatica.md"));
-            Assert.NotEmpty(await room.NamesAsync(Containers.Newsletter, "changes/articles/sciatica"));
+            Assert.NotEmpty(await room.NamesAsync(Containers.State, "changes/articles/sciatica"));
             Assert.NotEmpty(room.Queue.Sent);
             if (!failed)
                 return;

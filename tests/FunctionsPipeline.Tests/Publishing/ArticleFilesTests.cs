@@ -113,7 +113,7 @@ public sealed class ArticleFilesTests
         Assert.Equal(3, Assert.Single(report.Findings, f => f.Rule == "broken-image").Line);
         Assert.Equal(["a.svg"], (await _newsroom.EntryAsync("back"))!.WaitsFor);
         Assert.DoesNotContain("<img", await _newsroom.PageAsync("back"));
-        Assert.NotEmpty(await _newsroom.NamesAsync(Containers.Newsletter, "companions/"));
+        Assert.NotEmpty(await _newsroom.NamesAsync(Containers.State, "companions/"));
     }
 
     [Fact]
@@ -242,7 +242,7 @@ public sealed class ArticleFilesTests
     public async Task A_link_to_an_article_that_comes_later_is_waited_for()
     {
         await _newsroom.DropAsync("back.md", "# Back\n\nSee [more](more-of-it.md).");
-        Assert.NotEmpty(await _newsroom.NamesAsync(Containers.Newsletter, "companions/"));
+        Assert.NotEmpty(await _newsroom.NamesAsync(Containers.State, "companions/"));
 
         await _newsroom.DropAsync("more-of-it.md", "# More\n\nWords.");
         await _newsroom.Publisher.PublishAsync("back.md", default);

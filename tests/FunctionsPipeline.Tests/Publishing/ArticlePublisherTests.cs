@@ -97,13 +97,9 @@ public sealed class ArticlePublisherTests
 
         await _newsroom.DropAsync("sciatica.md", Newsroom.Sciatica);
 
-        Assert.True(order.IndexOf("$web/sciatica/index.html") < order.IndexOf("newsletter/catalog/sciatica.json"));
-        Assert.True(
-            order.IndexOf("newsletter/digests/sciatica.json") < order.IndexOf("newsletter/catalog/sciatica.json")
-        );
-        Assert.True(
-            order.IndexOf("newsletter/catalog/sciatica.json") < order.IndexOf("newsletter/changes/articles/sciatica")
-        );
+        Assert.True(order.IndexOf("$web/sciatica/index.html") < order.IndexOf("state/catalog/sciatica.json"));
+        Assert.True(order.IndexOf("state/digests/sciatica.json") < order.IndexOf("state/catalog/sciatica.json"));
+        Assert.True(order.IndexOf("state/catalog/sciatica.json") < order.IndexOf("state/changes/articles/sciatica"));
     }
 
     [Fact]

@@ -129,7 +129,7 @@ public sealed class HeldByDateTests
         var entry = (await _newsroom.EntryAsync("sciatica"))!;
         Assert.Equal((CatalogStatus.Published, _newsroom.Time.GetUtcNow()), (entry.Status, entry.FirstPublished));
         Assert.True(entry.IsNews);
-        Assert.Empty(await _newsroom.NamesAsync(Containers.Newsletter, "due/"));
+        Assert.Empty(await _newsroom.NamesAsync(Containers.State, "due/"));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class RebuildLeaseTests
             // It slept through its lease, and another has taken it.
             time.Jump(time.GetUtcNow().AddMinutes(5));
             var taken = site.Memory.TryLeaseAsync(
-                new BlobPath(Containers.Newsletter, "index/lock"),
+                new BlobPath(Containers.State, "index/lock"),
                 TimeSpan.FromSeconds(60),
                 default
             );

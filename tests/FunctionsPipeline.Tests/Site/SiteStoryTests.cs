@@ -297,8 +297,8 @@ public sealed class SiteStoryTests
             await _site.PublishAsync($"a{i}", $"2026-03-1{i}", "Back pain");
         await _site.RebuildAsync();
         var before = await _site.FilesAsync();
-        await foreach (var entry in _site.Store.ListAsync(Containers.Newsletter, "index/", default))
-            await _site.Store.DeleteAsync(new BlobPath(Containers.Newsletter, entry.Name), null, default);
+        await foreach (var entry in _site.Store.ListAsync(Containers.State, "index/", default))
+            await _site.Store.DeleteAsync(new BlobPath(Containers.State, entry.Name), null, default);
 
         await _site.RebuildAsync();
 

@@ -4,7 +4,7 @@ namespace FunctionsPipeline.Tests.Storage;
 
 public sealed class CountingBlobStoreTests
 {
-    private static readonly BlobPath Path = new(Containers.Newsletter, "a/b.json");
+    private static readonly BlobPath Path = new(Containers.State, "a/b.json");
     private readonly OperationCounter counter = new();
     private readonly CountingBlobStore store;
 

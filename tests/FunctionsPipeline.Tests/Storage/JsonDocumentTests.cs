@@ -16,7 +16,7 @@ public sealed class JsonDocumentTests
         _store = new FaultyBlobStore(new InMemoryBlobStore(new ManualTimeProvider()));
         _document = new JsonDocument<PullRecord>(
             _store,
-            new BlobPath(Containers.Newsletter, "document.json"),
+            new BlobPath(Containers.State, "document.json"),
             SendingJson.Own.PullRecord
         );
     }

@@ -6,7 +6,7 @@ namespace FunctionsPipeline.Articles.Digest;
 
 /// <summary>
 /// An article's e-mail form, made when it is published and stored for the newsletters to come: one JSON blob,
-/// <c>newsletter/digests/&lt;slug&gt;.json</c>. The HTML are fragments for a letter of 600 pixels that brings
+/// <c>state/digests/&lt;slug&gt;.json</c>. The HTML are fragments for a letter of 600 pixels that brings
 /// <c>mail-head.hbs</c>; all addresses in them are absolute.
 /// </summary>
 public sealed record ArticleDigest

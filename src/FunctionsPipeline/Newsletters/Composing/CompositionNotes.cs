@@ -23,7 +23,7 @@ internal sealed class CompositionNotes(IBlobStore store)
         (await store.ReadJsonAsync(PathOf(issue), CompositionJson.Own.Composition, cancellationToken))?.Value.Findings
         ?? [];
 
-    private static BlobPath PathOf(IssueId issue) => new(Containers.Newsletter, $"compositions/{issue}.json");
+    private static BlobPath PathOf(IssueId issue) => new(Containers.State, $"compositions/{issue}.json");
 }
 
 internal sealed record Composition(IReadOnlyList<Finding> Findings);

@@ -8,7 +8,7 @@ namespace FunctionsPipeline.Newsletters.Planning;
 
 /// <summary>
 /// How far a newsletter has come: which slot was decided last, which articles it has carried, what is being planned now.
-/// One JSON blob per newsletter, <c>newsletter/progress/&lt;id&gt;.json</c>, changed by compare-and-swap only.
+/// One JSON blob per newsletter, <c>state/progress/&lt;id&gt;.json</c>, changed by compare-and-swap only.
 /// </summary>
 public sealed record NewsletterProgress
 {
@@ -62,7 +62,7 @@ public sealed record NewsletterProgress
     public NewsletterProgress Decided(DateTimeOffset slot) =>
         LastSlot is { } last && last >= slot ? this : this with { LastSlot = slot };
 
-    public static BlobPath BlobOf(string newsletter) => new(Containers.Newsletter, $"progress/{newsletter}.json");
+    public static BlobPath BlobOf(string newsletter) => new(Containers.State, $"progress/{newsletter}.json");
 }
 
 /// <param name="Issue">The issue that carried it.</param>

@@ -22,8 +22,8 @@ internal sealed partial class StaffOutbox(
 {
     private const int MostTold = 500;
 
-    private static readonly BlobPath Path = new(Containers.Newsletter, "staff/desk.json");
-    private static readonly BlobPath Lock = new(Containers.Newsletter, "staff/desk.lock");
+    private static readonly BlobPath Path = new(Containers.State, "staff/desk.json");
+    private static readonly BlobPath Lock = new(Containers.State, "staff/desk.lock");
 
     private static readonly TimeSpan TellAgainAfter = TimeSpan.FromDays(1);
 
@@ -185,7 +185,7 @@ internal sealed partial class StaffOutbox(
     private partial void LogNotSent(string matter, int number, string reason);
 }
 
-/// <summary><c>newsletter/staff/desk.json</c>.</summary>
+/// <summary><c>state/staff/desk.json</c>.</summary>
 internal sealed record StaffOutboxState
 {
     public IReadOnlyList<PendingNotice> Pending { get; init; } = [];

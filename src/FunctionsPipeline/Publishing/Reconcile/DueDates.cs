@@ -26,7 +26,7 @@ internal sealed class DueDates(IBlobStore store, ISourcePublishing publishing, T
         {
             var due = entry.PublishAt!.Value.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
             await store.WriteAsync(
-                new BlobPath(Containers.Newsletter, $"{Prefix}{due}-{entry.Slug}"),
+                new BlobPath(Containers.State, $"{Prefix}{due}-{entry.Slug}"),
                 Encoding.UTF8.GetBytes(entry.Source),
                 BlobHeaders.Text,
                 WriteCondition.Always,
@@ -39,11 +39,11 @@ internal sealed class DueDates(IBlobStore store, ISourcePublishing publishing, T
     {
         // The last second is left to the next run: an article is due when its time is past.
         var now = Prefix + time.GetUtcNow().UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
-        await foreach (var entry in store.ListAsync(Containers.Newsletter, Prefix, cancellationToken))
+        await foreach (var entry in store.ListAsync(Containers.State, Prefix, cancellationToken))
         {
             if (string.CompareOrdinal(entry.Name, now) >= 0)
                 break;
-            var path = new BlobPath(Containers.Newsletter, entry.Name);
+            var path = new BlobPath(Containers.State, entry.Name);
             // What the file says by now decides: published, put off, a draft again, or gone.
             if (await store.ReadAsync(path, cancellationToken) is { } note)
                 await publishing.PublishAsync(Encoding.UTF8.GetString(note.Content.Span), cancellationToken);

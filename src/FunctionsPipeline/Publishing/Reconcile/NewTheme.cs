@@ -14,7 +14,7 @@ namespace FunctionsPipeline.Publishing.Reconcile;
 internal sealed class NewTheme(IBlobStore store, IThemeSource themes, ISourcePublishing publishing) : IHousekeepingTask
 {
     private const int AtATime = 200;
-    private static readonly BlobPath Progress = new(Containers.Newsletter, "sources/theme.json");
+    private static readonly BlobPath Progress = new(Containers.State, "sources/theme.json");
 
     public string Name => "apply-theme";
 

@@ -29,7 +29,7 @@ internal sealed class ReviewReminders(IBlobStore store, ISiteSettingsSource sett
         {
             await store.WriteAsync(
                 new BlobPath(
-                    Containers.Newsletter,
+                    Containers.State,
                     $"{Prefix}{entry.ReviewBy!.Value.ToString(Format, CultureInfo.InvariantCulture)}-{entry.Slug}"
                 ),
                 "due\n"u8.ToArray(),
@@ -45,7 +45,7 @@ internal sealed class ReviewReminders(IBlobStore store, ISiteSettingsSource sett
         var site = await settings.GetAsync(cancellationToken);
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), site.TimeZone).DateTime);
         var due = new List<CatalogEntry>();
-        await foreach (var blob in store.ListAsync(Containers.Newsletter, Prefix, cancellationToken))
+        await foreach (var blob in store.ListAsync(Containers.State, Prefix, cancellationToken))
         {
             var name = blob.Name[Prefix.Length..];
             if (
@@ -71,7 +71,7 @@ internal sealed class ReviewReminders(IBlobStore store, ISiteSettingsSource sett
             }
             else
             {
-                await store.DeleteAsync(new BlobPath(Containers.Newsletter, blob.Name), blob.ETag, cancellationToken);
+                await store.DeleteAsync(new BlobPath(Containers.State, blob.Name), blob.ETag, cancellationToken);
             }
         }
         var page = Encoding.UTF8.GetBytes(Render(due, site));

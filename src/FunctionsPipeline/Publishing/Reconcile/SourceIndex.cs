@@ -20,7 +20,7 @@ internal sealed class SourceIndex(IBlobStore store)
 {
     private const int PartSize = 1024;
     private const int LargestPart = 4 * PartSize;
-    private static readonly BlobPath Directory = new(Containers.Newsletter, "sources/ledger.json");
+    private static readonly BlobPath Directory = new(Containers.State, "sources/ledger.json");
 
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
     private readonly List<SourceIndexPart> _parts = [];
@@ -85,7 +85,7 @@ internal sealed class SourceIndex(IBlobStore store)
     private static bool BeginsPart(string name) =>
         BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(name))) % PartSize == 0;
 
-    private static BlobPath PathOf(SourceIndexPart part) => new(Containers.Newsletter, $"sources/part-{part.Id}.json");
+    private static BlobPath PathOf(SourceIndexPart part) => new(Containers.State, $"sources/part-{part.Id}.json");
 }
 
 /// <param name="Id">A hash of its content.</param>

@@ -70,7 +70,7 @@ internal sealed class PagedList<T>
         CancellationToken cancellationToken
     ) => new(store, name, kind, await DocumentOf(store, name, kind).ReadAsync(cancellationToken));
 
-    public static BlobPath BlobOf(string name) => new(Containers.Newsletter, $"index/{name}/list.json");
+    public static BlobPath BlobOf(string name) => new(Containers.State, $"index/{name}/list.json");
 
     /// <summary>Adds an item, or replaces the one with its key.</summary>
     public async Task PutAsync(T item, CancellationToken cancellationToken)
@@ -149,7 +149,7 @@ internal sealed class PagedList<T>
         var stored =
             await _store.ReadJsonAsync(PageBlob(page.Id), _kind.Items, cancellationToken)
             ?? throw new JsonException(
-                $"The site's list {Name} has lost its page {page.Id}. Delete newsletter/index/ to have the site's lists built again."
+                $"The site's list {Name} has lost its page {page.Id}. Delete state/index/ to have the site's lists built again."
             );
         page.Items = stored.Value;
         // A split that died before the old page was shortened left there what is in the next page too.
@@ -218,7 +218,7 @@ internal sealed class PagedList<T>
     private static JsonDocument<PagedListState<T>> DocumentOf(IBlobStore store, string name, PagedListKind<T> kind) =>
         new(store, BlobOf(name), kind.State);
 
-    private BlobPath PageBlob(int id) => new(Containers.Newsletter, $"index/{Name}/page-{id}.json");
+    private BlobPath PageBlob(int id) => new(Containers.State, $"index/{Name}/page-{id}.json");
 
     private ListPage<T> NewPage(List<T> items) => new(_nextPage++, items);
 

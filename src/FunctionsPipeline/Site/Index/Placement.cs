@@ -18,13 +18,13 @@ internal sealed record Placement
     /// <summary>Of everything that lists show of it: shows whether there is anything to do at all.</summary>
     public required string Hash { get; init; }
 
-    public static BlobPath BlobOf(string slug) => new(Containers.Newsletter, $"index/articles/{slug}.json");
+    public static BlobPath BlobOf(string slug) => new(Containers.State, $"index/articles/{slug}.json");
 }
 
-/// <summary>An address that leads elsewhere: <c>newsletter/index/aliases/&lt;alias&gt;.json</c>.</summary>
+/// <summary>An address that leads elsewhere: <c>state/index/aliases/&lt;alias&gt;.json</c>.</summary>
 /// <param name="Target">The slug that it leads to.</param>
 /// <param name="PageETag">The version of the page that was written there for it; null if none was.</param>
 internal sealed record AliasState(string Target, string? PageETag)
 {
-    public static BlobPath BlobOf(string alias) => new(Containers.Newsletter, $"index/aliases/{alias}.json");
+    public static BlobPath BlobOf(string alias) => new(Containers.State, $"index/aliases/{alias}.json");
 }

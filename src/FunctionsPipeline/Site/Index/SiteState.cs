@@ -3,7 +3,7 @@ using FunctionsPipeline.Storage;
 namespace FunctionsPipeline.Site.Index;
 
 /// <summary>
-/// The root of what the site knows of itself: <c>newsletter/index/site.json</c>. Its size does not grow with the
+/// The root of what the site knows of itself: <c>state/index/site.json</c>. Its size does not grow with the
 /// articles.
 /// </summary>
 internal sealed record SiteState
@@ -34,8 +34,8 @@ internal sealed record SiteState
     public IReadOnlyDictionary<string, IReadOnlyList<Placement>> Pending { get; init; } =
         new Dictionary<string, IReadOnlyList<Placement>>(StringComparer.Ordinal);
 
-    public static BlobPath Blob { get; } = new(Containers.Newsletter, "index/site.json");
+    public static BlobPath Blob { get; } = new(Containers.State, "index/site.json");
 
     /// <summary>One rebuild at a time.</summary>
-    public static BlobPath Lock { get; } = new(Containers.Newsletter, "index/lock");
+    public static BlobPath Lock { get; } = new(Containers.State, "index/lock");
 }

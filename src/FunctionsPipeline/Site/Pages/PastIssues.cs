@@ -3,7 +3,7 @@ using FunctionsPipeline.Storage;
 namespace FunctionsPipeline.Site.Pages;
 
 /// <summary>
-/// The issues that readers may look up: <c>newsletter/issues-index.json</c>, written by Newsletters after an issue's own
+/// The issues that readers may look up: <c>state/issues-index.json</c>, written by Newsletters after an issue's own
 /// page (<c>$web/issues/&lt;newsletter&gt;/&lt;slot&gt;/index.html</c>) is there, read here for <c>/issues/</c>.
 /// </summary>
 public sealed record PastIssues
@@ -11,7 +11,7 @@ public sealed record PastIssues
     /// <summary>In any order; shown newest first.</summary>
     public IReadOnlyList<PastIssue> Issues { get; init; } = [];
 
-    public static BlobPath Blob { get; } = new(Containers.Newsletter, "issues-index.json");
+    public static BlobPath Blob { get; } = new(Containers.State, "issues-index.json");
 }
 
 /// <param name="Newsletter">The newsletter's id.</param>

@@ -28,7 +28,7 @@ internal sealed class ChangeLog(IBlobStore store)
         var marks = new List<(BlobPath, string)>();
         var articles = new List<Slug>();
         var issues = false;
-        await foreach (var entry in store.ListAsync(Containers.Newsletter, Prefix, cancellationToken))
+        await foreach (var entry in store.ListAsync(Containers.State, Prefix, cancellationToken))
         {
             if (
                 entry.Name.StartsWith(SiteChanges.ArticlePrefix, StringComparison.Ordinal)
@@ -41,7 +41,7 @@ internal sealed class ChangeLog(IBlobStore store)
             {
                 issues = true;
             }
-            marks.Add((new BlobPath(Containers.Newsletter, entry.Name), entry.ETag));
+            marks.Add((new BlobPath(Containers.State, entry.Name), entry.ETag));
             if (marks.Count == AtMost)
                 break;
         }

@@ -60,7 +60,7 @@ internal sealed class FormerAddresses(IBlobStore store, SiteView view)
     public async Task RewriteAllAsync(CancellationToken cancellationToken)
     {
         var folder = AliasState.BlobOf("").Name[..^".json".Length];
-        await foreach (var entry in store.ListAsync(Containers.Newsletter, folder, cancellationToken))
+        await foreach (var entry in store.ListAsync(Containers.State, folder, cancellationToken))
             await SettleAsync(entry.Name[folder.Length..^".json".Length], cancellationToken);
     }
 

@@ -158,7 +158,7 @@ internal sealed class RebuildRound
             Concurrency.Storage(cancellationToken),
             async (name, token) =>
                 await _store.WriteAsync(
-                    new BlobPath(Containers.Newsletter, SiteChanges.ArticlePrefix + name),
+                    new BlobPath(Containers.State, SiteChanges.ArticlePrefix + name),
                     "changed\n"u8.ToArray(),
                     BlobHeaders.Text,
                     WriteCondition.IfAbsent,
@@ -293,7 +293,7 @@ internal sealed class RebuildRound
         const string Folder = "index/";
         const string File = "/list.json";
         var names = new List<string>();
-        await foreach (var entry in _store.ListAsync(Containers.Newsletter, Folder, cancellationToken))
+        await foreach (var entry in _store.ListAsync(Containers.State, Folder, cancellationToken))
         {
             if (
                 entry.Name.EndsWith(File, StringComparison.Ordinal)

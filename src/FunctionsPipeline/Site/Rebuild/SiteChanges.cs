@@ -33,7 +33,7 @@ public sealed class SiteChanges(IBlobStore store, IMessageQueue queue, TimeProvi
     private async Task RecordAsync(string name, CancellationToken cancellationToken)
     {
         await store.WriteAsync(
-            new BlobPath(Containers.Newsletter, name),
+            new BlobPath(Containers.State, name),
             Encoding.UTF8.GetBytes("changed\n"),
             BlobHeaders.Text,
             WriteCondition.Always,

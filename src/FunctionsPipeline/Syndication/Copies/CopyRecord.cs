@@ -3,7 +3,7 @@ using FunctionsPipeline.Storage;
 namespace FunctionsPipeline.Syndication.Copies;
 
 /// <summary>
-/// What we know of one article at one target: <c>newsletter/syndication/&lt;slug&gt;/&lt;target&gt;.json</c>. Written by
+/// What we know of one article at one target: <c>state/syndication/&lt;slug&gt;/&lt;target&gt;.json</c>. Written by
 /// compare-and-swap before each call, with everything that a repeat of the call needs.
 /// </summary>
 public sealed record CopyRecord
@@ -67,7 +67,7 @@ public sealed record CopyRecord
     public int? Status { get; init; }
 
     public static BlobPath BlobOf(string slug, string target) =>
-        new(Containers.Newsletter, $"syndication/{slug}/{target}.json");
+        new(Containers.State, $"syndication/{slug}/{target}.json");
 
     internal static CopyRecord None { get; } =
         new()

@@ -4,7 +4,7 @@ using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Syndication.Copies;
 
-/// <summary>What we know of a target as a whole: <c>newsletter/syndication/_targets/&lt;name&gt;.json</c>.</summary>
+/// <summary>What we know of a target as a whole: <c>state/syndication/_targets/&lt;name&gt;.json</c>.</summary>
 public sealed record TargetRecord
 {
     public required string Target { get; init; }
@@ -37,7 +37,7 @@ public sealed record TargetRecord
 /// <summary>Reads and changes them by compare-and-swap.</summary>
 internal sealed class TargetRecords(IBlobStore store, TimeProvider time)
 {
-    public static BlobPath BlobOf(string target) => new(Containers.Newsletter, $"syndication/_targets/{target}.json");
+    public static BlobPath BlobOf(string target) => new(Containers.State, $"syndication/_targets/{target}.json");
 
     /// <summary>
     /// The record, begun now if the target is new: since when is read off the settings file, which was there before any

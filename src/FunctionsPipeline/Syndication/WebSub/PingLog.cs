@@ -13,7 +13,7 @@ internal sealed class PingLog(IBlobStore store, string target, string round)
 
     private readonly JsonDocument<PingedFeeds> _pinged = new(
         store,
-        new BlobPath(Containers.Newsletter, $"syndication/_targets/{target}.pings.json"),
+        new BlobPath(Containers.State, $"syndication/_targets/{target}.pings.json"),
         SyndicationJson.Compact.PingedFeeds
     );
 

@@ -76,11 +76,11 @@ public sealed class ManualSelectionTests
         );
         await room.PublishAsync("one");
         await room.PublishAsync("two");
-        var before = await room.Store.ListAsync(Containers.Newsletter, "", default).ToListAsync();
+        var before = await room.Store.ListAsync(Containers.State, "", default).ToListAsync();
 
         var look = (await room.Planning.LookAsync("clinic-weekly", ["two", "one", "two"], default)).Issue!;
 
-        Assert.Equal(before, await room.Store.ListAsync(Containers.Newsletter, "", default).ToListAsync());
+        Assert.Equal(before, await room.Store.ListAsync(Containers.State, "", default).ToListAsync());
         var planned = await room.Planning.PlanNowAsync("clinic-weekly", ["two", "one", "two"], default);
         var issue = Assert.Single(room.Sending.Issues);
         Assert.Equal(planned.Issue, issue.Id);

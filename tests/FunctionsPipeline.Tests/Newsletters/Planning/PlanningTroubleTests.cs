@@ -106,7 +106,7 @@ public sealed class PlanningTroubleTests
             ],
         };
         await room.Store.WriteAsync(
-            new BlobPath(Containers.Newsletter, "progress/broken.json"),
+            new BlobPath(Containers.State, "progress/broken.json"),
             "{ not json"u8.ToArray(),
             BlobHeaders.Json,
             WriteCondition.Always,

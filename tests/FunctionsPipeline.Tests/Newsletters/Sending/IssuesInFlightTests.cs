@@ -40,7 +40,7 @@ public class IssuesInFlightTests
     {
         var run = At(Calm, -40);
         run.Storage.Write(
-            new BlobPath(Containers.Newsletter, "sending/agenda.json"),
+            new BlobPath(Containers.State, "sending/agenda.json"),
             "no agenda"u8.ToArray(),
             WriteCondition.Always
         );

@@ -189,7 +189,7 @@ public class SendingHaltTests
         var copy = new SimRun(1, Calm);
         foreach (var blob in run.Storage.List(""))
         {
-            var path = new FunctionsPipeline.Storage.BlobPath("newsletter", blob.Name);
+            var path = new FunctionsPipeline.Storage.BlobPath(FunctionsPipeline.Storage.Containers.State, blob.Name);
             copy.Storage.Write(path, run.Storage.Peek(path)!, FunctionsPipeline.Storage.WriteCondition.Always);
         }
         return copy;

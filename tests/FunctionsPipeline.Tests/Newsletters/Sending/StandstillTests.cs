@@ -113,7 +113,7 @@ public class StandstillTests
         var copy = new SimRun(1, Calm);
         foreach (var blob in run.Storage.List(""))
         {
-            var path = new BlobPath(Containers.Newsletter, blob.Name);
+            var path = new BlobPath(Containers.State, blob.Name);
             copy.Storage.Write(path, run.Storage.Peek(path)!, WriteCondition.Always);
         }
         return copy;

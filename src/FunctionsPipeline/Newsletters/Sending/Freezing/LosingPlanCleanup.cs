@@ -18,7 +18,7 @@ internal sealed class LosingPlanCleanup(SendingLedger ledger)
         var kept = SendingPaths.PlanFolder(issue.Id, winner);
         var losing = new List<string>();
         await foreach (
-            var entry in ledger.Store.ListAsync(Containers.Newsletter, SendingPaths.Plans(issue.Id), cancellationToken)
+            var entry in ledger.Store.ListAsync(Containers.State, SendingPaths.Plans(issue.Id), cancellationToken)
         )
         {
             if (!entry.Name.StartsWith(kept, StringComparison.Ordinal))

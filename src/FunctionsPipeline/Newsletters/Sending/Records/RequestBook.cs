@@ -70,7 +70,7 @@ internal sealed class RequestBook(SendingLedger ledger)
     {
         var all = new Dictionary<string, Stored<T>>(StringComparer.Ordinal);
         var changed = new List<string>();
-        await foreach (var entry in ledger.Store.ListAsync(Containers.Newsletter, prefix, cancellationToken))
+        await foreach (var entry in ledger.Store.ListAsync(Containers.State, prefix, cancellationToken))
         {
             if (known(entry) is { } same)
                 all[entry.Name] = same;

@@ -3,7 +3,7 @@ using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Newsletters.Sending.Records;
 
-/// <summary>Where the ledger lies in container <c>newsletter</c>. The README of Newsletters draws the tree.</summary>
+/// <summary>Where the ledger lies in container <c>state</c>. The README of Newsletters draws the tree.</summary>
 internal static class SendingPaths
 {
     public static readonly BlobPath Status = At("sending/standing.json");
@@ -55,5 +55,5 @@ internal static class SendingPaths
             && request > 0;
     }
 
-    public static BlobPath At(string name) => new(Containers.Newsletter, name);
+    public static BlobPath At(string name) => new(Containers.State, name);
 }
