@@ -1,4 +1,5 @@
 using FunctionsPipeline.Articles;
+using FunctionsPipeline.Articles.Constructs.Links;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Articles.Rendering;
 using FunctionsPipeline.Branding;

@@ -1,176 +1,111 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text;
-using FunctionsPipeline.Articles.Outline;
+using FunctionsPipeline.Articles.Constructs;
+using FunctionsPipeline.Articles.Constructs.Links;
 using FunctionsPipeline.Articles.Rendering;
 using FunctionsPipeline.Branding;
-using Markdig.Extensions.Alerts;
-using Markdig.Extensions.DefinitionLists;
-using Markdig.Extensions.Footnotes;
-using Markdig.Extensions.SmartyPants;
-using Markdig.Extensions.Tables;
-using Markdig.Extensions.TaskLists;
+using Markdig.Renderers;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
 namespace FunctionsPipeline.Articles.Digest;
 
+/// <summary>How one kind of node is written as plain text.</summary>
+internal abstract class PlainRenderer<T> : MarkdownObjectRenderer<PlainTextBody, T>
+    where T : MarkdownObject;
+
 /// <summary>
 /// The article as plain text that is pleasant to read: lines of at most 72 characters, addresses behind the words that
 /// link.
 /// </summary>
-internal sealed class PlainTextBody
+internal sealed class PlainTextBody : RendererBase
 {
     private static readonly ConcurrentBag<PlainTextBody> Idle = [];
 
-    private readonly TextBuffer _inline = TextBuffer.Rent();
     private readonly StringBuilder _indent = new(32);
     private string _mark = "";
-    private StringTable _strings = null!;
     private TextBuffer _output = null!;
     private int _start;
+    private bool _tight;
+
+    /// <summary>The first renderer that takes a node writes it: those of special kinds come before the general ones.</summary>
+    public PlainTextBody()
+    {
+        ObjectRenderers.AddRange([
+            new PlainHeading(),
+            new PlainList(),
+            new PlainAlert(),
+            new PlainQuote(),
+            new PlainRule(),
+            new PlainCode(),
+            new PlainTable(),
+            new PlainFootnotes(),
+            new PlainDefinitions(),
+            new PlainParagraph(),
+            new Container(),
+            new PlainLiteral(),
+            new PlainLineBreak(),
+            new PlainLink(),
+            new PlainAutolink(),
+            new PlainCodeInline(),
+            new PlainEntity(),
+            new PlainSmart(),
+            new PlainTask(),
+            new PlainFootnoteLink(),
+        ]);
+    }
+
+    /// <summary>The text of inlines, until it is written as lines.</summary>
+    public TextBuffer Inline { get; } = TextBuffer.Rent();
+
+    public StringTable Strings { get; private set; } = null!;
 
     public static void Render(MarkdownDocument document, StringTable strings, TextBuffer output)
     {
         if (!Idle.TryTake(out var body))
             body = new PlainTextBody();
-        (body._strings, body._output) = (strings, output);
+        (body.Strings, body._output) = (strings, output);
         body._start = output.Length;
-        body.Blocks(document, tight: false);
+        body.Render(document);
         // One that threw half-way may be in any state and is not kept.
         body._output = null!;
         Idle.Add(body);
     }
 
-    private void Blocks(ContainerBlock container, bool tight)
+    public override object Render(MarkdownObject markdownObject)
     {
-        var first = true;
-        foreach (var block in container)
-        {
-            if (block is LinkReferenceDefinition or LinkReferenceDefinitionGroup)
-                continue;
-            if (!first && !tight)
-                BlankLine();
-            first = false;
-            Block(block, tight);
-        }
+        Write(markdownObject);
+        return _output;
     }
 
-    private void Block(Block block, bool tight)
+    /// <summary>Writes a block without blank lines in it.</summary>
+    public void Tight(Block block)
     {
-        switch (block)
-        {
-            case HeadingBlock heading:
-                Heading(heading);
-                break;
-            case ListBlock list:
-                List(list);
-                break;
-            case AlertBlock alert:
-                Paragraph(_strings["alert-" + AlertName.Of(alert)] + ":");
-                Indented("| ", alert);
-                break;
-            case QuoteBlock quote:
-                Indented("> ", quote);
-                break;
-            case ThematicBreakBlock:
-                Paragraph("* * *");
-                break;
-            case CodeBlock code:
-                foreach (var line in code.Lines.ToString().AsSpan().EnumerateLines())
-                    Line(string.Concat("    ", line));
-                break;
-            case Table table:
-                Rows(table);
-                break;
-            case FootnoteGroup notes:
-                Paragraph("--");
-                foreach (var note in notes.OfType<Footnote>())
-                    Item(string.Create(CultureInfo.InvariantCulture, $"[{note.Order}] "), note, tight: true);
-                break;
-            case DefinitionList definitions:
-                foreach (var part in definitions.OfType<DefinitionItem>().SelectMany(item => item))
-                {
-                    if (part is DefinitionTerm)
-                        Block(part, tight: true);
-                    else
-                        Item("    ", part);
-                }
-                break;
-            case LeafBlock leaf:
-                Paragraph(TextOf(leaf.Inline));
-                break;
-            case ContainerBlock inner:
-                Blocks(inner, tight);
-                break;
-        }
-    }
-
-    private void Heading(HeadingBlock heading)
-    {
-        var text = TextOf(heading.Inline);
-        if (_output.Length > _start && _indent.Length == 0)
-            _output.Write('\n');
-        var length = Math.Min(text.Length, PlainLines.Length);
-        Paragraph(text);
-        if (heading.Level <= 3 && length > 0)
-            Line((heading.Level <= 2 ? Double : Single).AsSpan(0, length));
-    }
-
-    private static readonly string Double = new('=', PlainLines.Length);
-    private static readonly string Single = new('-', PlainLines.Length);
-
-    private void List(ListBlock list)
-    {
-        var number =
-            list.IsOrdered
-            && int.TryParse(list.OrderedStart, NumberStyles.None, CultureInfo.InvariantCulture, out var start)
-                ? start
-                : 1;
-        var first = true;
-        foreach (var item in list)
-        {
-            if (!first && list.IsLoose)
-                BlankLine();
-            first = false;
-            Item(
-                list.IsOrdered ? string.Create(CultureInfo.InvariantCulture, $"{number++}. ") : "- ",
-                (ContainerBlock)item,
-                !list.IsLoose
-            );
-        }
+        var was = _tight;
+        _tight = true;
+        Write(block);
+        _tight = was;
     }
 
     /// <summary>Writes a mark on the first line and indents the rest below what follows it.</summary>
-    private void Item(string mark, ContainerBlock item, bool tight)
+    /// <param name="tight">False: a blank line between the blocks.</param>
+    public void Item(string mark, ContainerBlock item, bool tight)
     {
         Open(mark, out var indent);
         Blocks(item, tight);
-        Close(mark, indent);
+        Close(indent);
     }
 
-    private void Item(string mark, Block part)
+    /// <inheritdoc cref="Item(string, ContainerBlock, bool)"/>
+    public void Item(string mark, Block part)
     {
         Open(mark, out var indent);
-        Block(part, tight: true);
-        Close(mark, indent);
+        Tight(part);
+        Close(indent);
     }
 
-    private void Open(string mark, out int indent)
-    {
-        indent = _indent.Length;
-        _mark = _indent.ToString() + mark;
-        _indent.Append(' ', mark.Length);
-    }
-
-    private void Close(string mark, int indent)
-    {
-        if (_mark.Length > 0)
-            Line("");
-        _indent.Length = indent;
-    }
-
-    private void Indented(string prefix, ContainerBlock block)
+    /// <summary>Writes blocks with something before each line.</summary>
+    public void Indented(string prefix, ContainerBlock block)
     {
         var indent = _indent.Length;
         _indent.Append(prefix);
@@ -178,19 +113,14 @@ internal sealed class PlainTextBody
         _indent.Length = indent;
     }
 
-    private void Rows(Table table)
+    /// <summary>One more blank line before a heading, but not at the beginning or inside something else.</summary>
+    public void MoreSpace()
     {
-        foreach (var row in table.OfType<TableRow>())
-        {
-            var cells = row.OfType<TableCell>()
-                .Select(c => string.Join(' ', c.OfType<LeafBlock>().Select(b => TextOf(b.Inline).ToString())));
-            Paragraph(string.Join(" | ", cells));
-            if (row.IsHeader)
-                Line(new string('-', 12));
-        }
+        if (_output.Length > _start && _indent.Length == 0)
+            _output.Write('\n');
     }
 
-    private void BlankLine()
+    public void BlankLine()
     {
         // Nothing may stand between an item's mark and its text.
         if (_mark.Length == 0)
@@ -200,7 +130,8 @@ internal sealed class PlainTextBody
         }
     }
 
-    private void Line(ReadOnlySpan<char> text)
+    /// <summary>Writes a line as it is.</summary>
+    public void Line(ReadOnlySpan<char> text)
     {
         if (_mark.Length > 0)
         {
@@ -215,7 +146,8 @@ internal sealed class PlainTextBody
         _output.Write('\n');
     }
 
-    private void Paragraph(ReadOnlySpan<char> text)
+    /// <summary>Writes a text in as many lines as it needs.</summary>
+    public void Paragraph(ReadOnlySpan<char> text)
     {
         foreach (var paragraph in text.Trim().EnumerateLines())
         {
@@ -231,76 +163,49 @@ internal sealed class PlainTextBody
     }
 
     /// <summary>Valid until it is called again.</summary>
-    private ReadOnlySpan<char> TextOf(ContainerInline? container)
+    public ReadOnlySpan<char> TextOf(ContainerInline? container)
     {
-        _inline.Length = 0;
-        Inlines(container);
-        return _inline.Written;
+        Inline.Length = 0;
+        if (container is not null)
+            WriteChildren(container);
+        return Inline.Written;
     }
 
-    private void Inlines(ContainerInline? container)
+    private void Blocks(ContainerBlock container, bool tight)
     {
-        for (var inline = container?.FirstChild; inline is not null; inline = inline.NextSibling)
+        var was = _tight;
+        _tight = tight;
+        var first = true;
+        foreach (var block in container)
         {
-            switch (inline)
-            {
-                case LiteralInline literal:
-                    _inline.Write(literal.Content.AsSpan());
-                    break;
-                case LineBreakInline lineBreak:
-                    _inline.Write(lineBreak.IsHard ? '\n' : ' ');
-                    break;
-                case LinkInline link:
-                    Link(link);
-                    break;
-                case AutolinkInline auto:
-                    _inline.Write(auto.Url);
-                    break;
-                case CodeInline code:
-                    _inline.Write(code.ContentSpan);
-                    break;
-                case HtmlEntityInline entity:
-                    _inline.Write(entity.Transcoded.AsSpan());
-                    break;
-                case SmartyPant smart:
-                    _inline.Write(SmartText.Of(smart));
-                    break;
-                case TaskList task:
-                    _inline.Write(task.Checked ? "[x]" : "[ ]");
-                    break;
-                case FootnoteLink { IsBackLink: false } note:
-                    _inline.Write(string.Create(CultureInfo.InvariantCulture, $"[{note.Footnote.Order}]"));
-                    break;
-                case ContainerInline inner:
-                    Inlines(inner);
-                    break;
-            }
+            if (block is LinkReferenceDefinition or LinkReferenceDefinitionGroup)
+                continue;
+            if (!first && !tight)
+                BlankLine();
+            first = false;
+            Write(block);
         }
+        _tight = was;
     }
 
-    private void Link(LinkInline link)
+    private void Open(string mark, out int indent)
     {
-        if (link.IsImage)
-        {
-            _inline.Write('[');
-            Inlines(link);
-            _inline.Write(']');
-            return;
-        }
-        var start = _inline.Length;
-        Inlines(link);
-        if (SafeUrl.Written(link.Url) is not { Length: > 0 } url || url[0] == '#')
-            return;
-        var shown =
-            url.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)
-            || url.StartsWith("tel:", StringComparison.OrdinalIgnoreCase)
-                ? url[(url.IndexOf(':', StringComparison.Ordinal) + 1)..]
-                : url;
-        if (!_inline.Written[start..].SequenceEqual(shown))
-        {
-            _inline.Write(" (");
-            _inline.Write(shown);
-            _inline.Write(')');
-        }
+        indent = _indent.Length;
+        _mark = _indent.ToString() + mark;
+        _indent.Append(' ', mark.Length);
+    }
+
+    private void Close(int indent)
+    {
+        if (_mark.Length > 0)
+            Line("");
+        _indent.Length = indent;
+    }
+
+    /// <summary>The document, and any other block of blocks.</summary>
+    private sealed class Container : PlainRenderer<ContainerBlock>
+    {
+        protected override void Write(PlainTextBody body, ContainerBlock container) =>
+            body.Blocks(container, body._tight);
     }
 }

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Articles.Constructs.Links;
 using FunctionsPipeline.Articles.Outline;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Articles.Rendering;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using FunctionsPipeline.Articles.Digest;
+using FunctionsPipeline.Articles.Constructs.Links;
 using FunctionsPipeline.Articles.Outline;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Catalog;

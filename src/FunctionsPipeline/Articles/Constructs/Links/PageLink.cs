@@ -1,9 +1,10 @@
+using FunctionsPipeline.Articles.Page;
 using FunctionsPipeline.Articles.Rendering;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax.Inlines;
 
-namespace FunctionsPipeline.Articles.Page;
+namespace FunctionsPipeline.Articles.Constructs.Links;
 
 /// <summary>
 /// Links and pictures. A film or sound in picture syntax becomes a player; a link without an address is only its text.
@@ -54,7 +55,7 @@ internal sealed class PageLink(ContentMarks marks) : HtmlObjectRenderer<LinkInli
         renderer.Write("<img src=\"");
         renderer.WriteEscapeUrl(url);
         renderer.Write("\" alt=\"");
-        Alternative(renderer, link);
+        AlternativeText.Write(renderer, link);
         renderer.Write('"');
         Title(renderer, link.Title);
         renderer.WriteAttributes(link);
@@ -69,7 +70,7 @@ internal sealed class PageLink(ContentMarks marks) : HtmlObjectRenderer<LinkInli
                 renderer.Write("<iframe src=\"");
                 renderer.WriteEscapeUrl(media.Url);
                 renderer.Write("\" title=\"");
-                Alternative(renderer, link);
+                AlternativeText.Write(renderer, link);
                 renderer.Write("\" loading=\"lazy\" allowfullscreen></iframe>");
                 break;
             case MediaKind.Video or MediaKind.Audio:
@@ -77,18 +78,10 @@ internal sealed class PageLink(ContentMarks marks) : HtmlObjectRenderer<LinkInli
                 renderer.Write('<').Write(tag).Write(" controls preload=\"metadata\" src=\"");
                 renderer.WriteEscapeUrl(media.Url);
                 renderer.Write("\" aria-label=\"");
-                Alternative(renderer, link);
+                AlternativeText.Write(renderer, link);
                 renderer.Write("\"></").Write(tag).Write('>');
                 break;
         }
-    }
-
-    private static void Alternative(HtmlRenderer renderer, LinkInline link)
-    {
-        var was = renderer.EnableHtmlForInline;
-        renderer.EnableHtmlForInline = false;
-        renderer.WriteChildren(link);
-        renderer.EnableHtmlForInline = was;
     }
 
     private static void Title(HtmlRenderer renderer, string? title)

@@ -1,10 +1,10 @@
 using System.Globalization;
-using FunctionsPipeline.Articles.Rendering;
+using FunctionsPipeline.Articles.Digest;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax.Inlines;
 
-namespace FunctionsPipeline.Articles.Digest;
+namespace FunctionsPipeline.Articles.Constructs.Links;
 
 /// <summary>
 /// Links in the brand's colour. Pictures carry their width as an attribute, which Outlook obeys; drawings (SVG), which mail
@@ -54,14 +54,14 @@ internal sealed class MailLink : HtmlObjectRenderer<LinkInline>
         else if (string.IsNullOrEmpty(url) || IsDrawing(url))
         {
             renderer.Write("<em>");
-            Alternative(renderer, link);
+            AlternativeText.Write(renderer, link);
             renderer.Write("</em>");
         }
         else if (Media.Read(url) is not null)
         {
             Open(renderer, url);
             renderer.Write("▶ ");
-            Alternative(renderer, link);
+            AlternativeText.Write(renderer, link);
             renderer.Write("</a>");
         }
         else
@@ -71,7 +71,7 @@ internal sealed class MailLink : HtmlObjectRenderer<LinkInline>
             renderer.Write("<img src=\"");
             renderer.WriteEscapeUrl(url);
             renderer.Write("\" width=\"").Write(width.ToString(CultureInfo.InvariantCulture)).Write("\" alt=\"");
-            Alternative(renderer, link);
+            AlternativeText.Write(renderer, link);
             renderer
                 .Write("\" style=\"display:block;width:100%;max-width:")
                 .Write(width.ToString(CultureInfo.InvariantCulture))
@@ -83,14 +83,6 @@ internal sealed class MailLink : HtmlObjectRenderer<LinkInline>
     {
         var path = url.AsSpan(0, url.AsSpan().IndexOfAny('?', '#') is var end && end < 0 ? url.Length : end);
         return path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
-    }
-
-    private static void Alternative(HtmlRenderer renderer, LinkInline link)
-    {
-        var was = renderer.EnableHtmlForInline;
-        renderer.EnableHtmlForInline = false;
-        renderer.WriteChildren(link);
-        renderer.EnableHtmlForInline = was;
     }
 }
 

@@ -1,4 +1,4 @@
-namespace FunctionsPipeline.Articles.Rendering;
+namespace FunctionsPipeline.Articles.Constructs.Links;
 
 internal enum MediaKind
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 using Markdig.Renderers.Html;
 using Markdig.Syntax.Inlines;
 
-namespace FunctionsPipeline.Articles.Rendering;
+namespace FunctionsPipeline.Articles.Constructs.Links;
 
 /// <summary>The measures that a picture was found to have, kept on its node in the tree.</summary>
 internal static class ImageSize
