@@ -10,6 +10,17 @@ public sealed class FrontMatterTests
     private static readonly DateTimeOffset Dropped = new(2026, 3, 1, 18, 0, 0, TimeSpan.Zero);
 
     [Fact]
+    public void The_dates_of_MkDocs_are_read()
+    {
+        var article = ReadArticle
+            .From("---\ntitle: T\ndate:\n  created: 2024-12-31\n  updated: 2025-01-02\n---\n\nText.")
+            .Article;
+
+        Assert.Equal(new DateOnly(2024, 12, 31), DateOnly.FromDateTime(article.Date.DateTime));
+        Assert.Equal(new DateOnly(2025, 1, 2), DateOnly.FromDateTime(article.Updated!.Value.DateTime));
+    }
+
+    [Fact]
     public void Every_key_is_read()
     {
         var article = Read(

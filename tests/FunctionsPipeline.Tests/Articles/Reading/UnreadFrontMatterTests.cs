@@ -96,6 +96,8 @@ public sealed class UnreadFrontMatterTests
     [InlineData("Published")]
     [InlineData("PUBLIC")]
     [InlineData("Done")]
+    [InlineData("Ver\u00F6ffentlicht")]
+    [InlineData("publi\u00E9e")]
     public void A_status_that_means_published_publishes(string status) =>
         Assert.True(ReadArticle.From($"---\ntitle: T\nstatus: {status}\n---\n\nText.").IsLive);
 
@@ -116,6 +118,40 @@ public sealed class UnreadFrontMatterTests
     [InlineData("draft: false\nstatus: draft")]
     [InlineData("draft: true\npublished: true")]
     [InlineData("params:\n  draft: true")]
+    [InlineData("hidden: true")]
+    [InlineData("unlisted: yes")]
+    [InlineData("params:\n  hidden: true")]
+    [InlineData("isPublished: false")]
+    [InlineData("is_public: no")]
+    [InlineData("saveAsDraft: true")]
+    [InlineData("dg-publish: false")]
+    [InlineData("visible: false")]
+    [InlineData("render: false")]
+    [InlineData("build:\n  render: never")]
+    [InlineData("_build:\n  list: never\n  render: false")]
+    [InlineData("permalink: false")]
+    [InlineData("meta:\n  draft: true")]
+    [InlineData("hexo:\n  published: false")]
+    [InlineData("archived: true")]
+    [InlineData("state: Draft")]
+    [InlineData("type: draft")]
+    [InlineData("workflow: unpublished")]
+    [InlineData("publication_status: in review")]
+    [InlineData("wp:status: pending")]
+    [InlineData("password: open sesame")]
+    [InlineData("deleted_at: 2026-01-02")]
+    [InlineData("entwurf: ja")]
+    [InlineData("brouillon: oui")]
+    [InlineData("borrador: s\u00ED")]
+    [InlineData("ver\u00F6ffentlicht: nein")]
+    [InlineData("wip: \u2713")]
+    [InlineData("scheduled: true")]
+    [InlineData("Estado: Borrador")]
+    [InlineData("statut: en cours")]
+    [InlineData("status: Entwurf")]
+    [InlineData("Zustand: Entwurf")]
+    [InlineData("tags: [knees, Draft]")]
+    [InlineData("draft: false\nhidden: true")]
     public void What_holds_an_article_back_anywhere_holds_it_back(string lines)
     {
         var read = ReadArticle.From($"---\ntitle: T\n{lines}\n---\n\nText.");
@@ -134,6 +170,11 @@ public sealed class UnreadFrontMatterTests
     [InlineData("Draft: true\ndraft: false", "draft")]
     [InlineData("date: 2026-01-01\ndate: 2027-01-01", "date")]
     [InlineData("newsletter: true\nnewsletter: false", "newsletter")]
+    [InlineData("hidden: false\nHidden: true", "hidden")]
+    [InlineData("expiryDate: 2026-01-02", "expiryDate")]
+    [InlineData("unpublish_on: 2027-01-02", "unpublish_on")]
+    [InlineData("scheduledFor: after Easter", "scheduledFor")]
+    [InlineData("publishStatus: quux", "quux")]
     public void What_cannot_be_understood_is_refused_and_named(string lines, string named)
     {
         var read = ReadArticle.From($"---\ntitle: T\n{lines}\n---\n\nText.");
@@ -150,6 +191,41 @@ public sealed class UnreadFrontMatterTests
         Assert.False(article.Draft);
         Assert.Equal(new DateOnly(2027, 5, 1), DateOnly.FromDateTime(article.PublishAt!.Value.DateTime));
     }
+
+    [Theory]
+    [InlineData("hidden: false")]
+    [InlineData("visible: true")]
+    [InlineData("render: link")]
+    [InlineData("archived: no")]
+    [InlineData("hidden: [toc, sidebar]")]
+    [InlineData("state: Saskatchewan")]
+    [InlineData("type: post")]
+    [InlineData("password: false")]
+    [InlineData("expires: no")]
+    [InlineData("scheduled: false")]
+    [InlineData("tags: [draft beer]")]
+    [InlineData("build:\n  render: link")]
+    public void Words_that_hold_nothing_back_publish(string lines) =>
+        Assert.True(ReadArticle.From($"---\ntitle: T\n{lines}\n---\n\nText.").IsLive);
+
+    [Theory]
+    [InlineData("publishOn: 2027-05-01")]
+    [InlineData("publish: 2027-05-01")]
+    [InlineData("scheduled_at: 2027-05-01")]
+    [InlineData("embargo: 2027-05-01")]
+    [InlineData("goLive: 2027-05-01\ndate: 2026-01-01")]
+    [InlineData("publishAt: 2026-01-01\npublishDate: 2027-05-01")]
+    [InlineData("publishAt: 2027-05-01\npublishDate: 2026-01-01")]
+    [InlineData("published_on: 2027-05-01")]
+    [InlineData("datePublished: 2027-05-01")]
+    [InlineData("post_date: 2027-05-01")]
+    public void A_day_to_come_is_waited_for_by_whatever_name(string lines) =>
+        Assert.Equal(
+            new DateOnly(2027, 5, 1),
+            DateOnly.FromDateTime(
+                ReadArticle.From($"---\ntitle: T\n{lines}\n---\n\nText.").Article.LiveFrom!.Value.DateTime
+            )
+        );
 
     [Fact]
     public void The_report_names_the_line_that_holds_an_article_back()

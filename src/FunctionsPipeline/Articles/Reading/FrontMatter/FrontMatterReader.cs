@@ -51,16 +51,44 @@ internal sealed class FrontMatterReader
             case "slug":
                 _addresses.ReadSlug(entry);
                 break;
+            // Eleventy writes no page for it.
+            case "permalink" when EntryValues.AsFlag(entry) == false:
+                _visibility.ReadFlag(entry, draftIf: false);
+                break;
             case "permalink" or "url":
                 _addresses.ReadPermalink(entry);
                 break;
-            case "date" or "publishedat" or "pubdate":
-                if (_values.Date is null && _typed.Date(entry, Severity.Warning) is { } date)
-                    (_values.Date, _values.DateLine) = (date, entry.Line);
+            // MkDocs has a date for each.
+            case "date" when entry.Value is MapNode dates:
+                foreach (var date in dates.Entries)
+                    Read(
+                        new MapEntry(
+                            date.PlainKey == "updated" ? "updated" : "date",
+                            date.Value,
+                            date.Line,
+                            date.Column
+                        )
+                    );
+                break;
+            case "date"
+            or "publishedat"
+            or "publishedon"
+            or "publisheddate"
+            or "publishedtime"
+            or "articlepublishedtime"
+            or "pubdate"
+            or "postdate"
+            or "datepublished"
+            or "publicationdate":
+                if (_values.Date is null && _typed.Date(entry, Severity.Warning) is { } written)
+                    (_values.Date, _values.DateLine) = (written, entry.Line);
                 break;
             case "updated"
             or "updatedat"
             or "updateddate"
+            or "dateupdated"
+            or "datemodified"
+            or "lastupdated"
             or "lastmod"
             or "lastmodified"
             or "lastmodifiedat"
@@ -68,16 +96,16 @@ internal sealed class FrontMatterReader
                 _values.Updated ??= _typed.Date(entry, Severity.Warning);
                 break;
             case "publishat" or "publishdate":
-                _values.PublishAt ??= _typed.Date(entry, Severity.Error);
+                _visibility.ReadPublishAt(entry);
                 break;
             case "draft" or "drafts" or "isdraft" or "private" or "isprivate" or "unpublished":
                 _visibility.ReadFlag(entry, draftIf: true);
                 break;
-            case "publish" or "public":
+            case "public":
                 _visibility.ReadFlag(entry, draftIf: false);
                 break;
-            case "published":
-                _visibility.ReadPublished(entry);
+            case "published" or "publish":
+                _visibility.ReadPublished(entry, isPast: entry.PlainKey == "published");
                 break;
             case "status" or "poststatus" or "visibility":
                 _visibility.ReadStatus(entry);
@@ -144,7 +172,8 @@ internal sealed class FrontMatterReader
                 ReadInner(inner);
                 break;
             default:
-                Unknown(entry);
+                if (!_visibility.ReadOther(entry))
+                    Unknown(entry);
                 break;
         }
     }
@@ -179,6 +208,7 @@ internal sealed class FrontMatterReader
             foreach (var part in parts)
             {
                 var tag = EntryValues.Tidy(part.TrimStart('#'));
+                _visibility.ReadTag(entry, node, tag);
                 if (_values.Tags.Count >= FrontMatterLimits.Values)
                 {
                     _typed.TooManyOnce("tags", node);

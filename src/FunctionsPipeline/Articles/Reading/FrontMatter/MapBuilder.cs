@@ -23,7 +23,10 @@ internal sealed class MapBuilder(List<Finding> findings)
         {
             // Which of them was meant decides whether readers see the article.
             var contradicts =
-                FrontMatterKeys.Visibility.Contains(entry.PlainKey) && !SameText(first.Value, entry.Value);
+                (
+                    FrontMatterKeys.Visibility.Contains(entry.PlainKey)
+                    || HoldingKeys.Of(entry.PlainKey) != HoldingKeys.Effect.None
+                ) && !SameText(first.Value, entry.Value);
             findings.Add(
                 new Finding(
                     "front-matter-twice",

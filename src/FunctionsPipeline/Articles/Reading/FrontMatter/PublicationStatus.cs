@@ -32,6 +32,20 @@ internal static class PublicationStatus
             or "completed"
             or "final"
             or "online" => Kind.Published,
+            // French, German, Spanish and Italian.
+            "publié"
+            or "publiée"
+            or "publique"
+            or "terminé"
+            or "enligne"
+            or "veröffentlicht"
+            or "öffentlich"
+            or "erledigt"
+            or "publicado"
+            or "publicada"
+            or "público"
+            or "listo"
+            or "pubblicato" => Kind.Published,
             "future" or "scheduled" or "schedule" => Kind.Scheduled,
             "draft"
             or "drafts"
@@ -74,6 +88,23 @@ internal static class PublicationStatus
             or "archive"
             or "deleted"
             or "offline" => Kind.Draft,
+            "brouillon"
+            or "privé"
+            or "privée"
+            or "pascommencé"
+            or "encours"
+            or "àrelire"
+            or "entwurf"
+            or "privat"
+            or "nichtbegonnen"
+            or "inbearbeitung"
+            or "inarbeit"
+            or "borrador"
+            or "privado"
+            or "sinempezar"
+            or "encurso"
+            or "bozza"
+            or "rascunho" => Kind.Draft,
             _ => Kind.Unknown,
         };
 }

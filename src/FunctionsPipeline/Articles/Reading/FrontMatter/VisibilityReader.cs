@@ -16,8 +16,13 @@ internal sealed class VisibilityReader(FrontMatterValues values, EntryValues typ
             Hold(entry);
     }
 
-    /// <summary>WordPress and Jekyll write true or false, others the date, and some the status.</summary>
-    public void ReadPublished(MapEntry entry)
+    /// <summary>
+    /// WordPress and Jekyll write true or false, others the date, and some the status.
+    /// </summary>
+    /// <param name="isPast">
+    /// The date is that of the article: <c>published</c>. False for the day on which to <c>publish</c>.
+    /// </param>
+    public void ReadPublished(MapEntry entry, bool isPast)
     {
         if (EntryValues.AsFlag(entry) is { } published)
         {
@@ -31,11 +36,113 @@ internal sealed class VisibilityReader(FrontMatterValues values, EntryValues typ
         {
             ReadStatus(entry);
         }
-        else
+        else if (isPast)
         {
             values.Date ??= typed.Date(entry, Severity.Error);
         }
+        else
+        {
+            ReadPublishAt(entry);
+        }
     }
+
+    /// <summary>Of two such days the later one counts: on the earlier one the other still holds the article back.</summary>
+    public void ReadPublishAt(MapEntry entry)
+    {
+        if (
+            typed.Date(entry, Severity.Error) is { } date
+            && !(values.PublishAt is { } other && other.In(TimeZoneInfo.Utc) >= date.In(TimeZoneInfo.Utc))
+        )
+            values.PublishAt = date;
+    }
+
+    /// <summary>Reads a key that is none here, and that may hold the article back all the same.</summary>
+    /// <returns>False if it has nothing to do with that.</returns>
+    public bool ReadOther(MapEntry entry) =>
+        entry.Value switch
+        {
+            MapNode map => ReadMap(map),
+            ScalarNode scalar => ReadOther(entry, scalar.Text),
+            _ => false,
+        };
+
+    private bool ReadOther(MapEntry entry, string text)
+    {
+        var (effect, flag) = (HoldingKeys.Of(entry.PlainKey), HoldingKeys.AsFlag(text));
+        switch (effect)
+        {
+            case HoldingKeys.Effect.IfTrue or HoldingKeys.Effect.IfFalse when flag is not null:
+                if (flag == (effect == HoldingKeys.Effect.IfTrue))
+                    Hold(entry);
+                return true;
+            case HoldingKeys.Effect.IfAny or HoldingKeys.Effect.Ends when flag == false:
+                return true;
+            case HoldingKeys.Effect.IfAny:
+                Hold(entry);
+                return true;
+            case HoldingKeys.Effect.Begins when flag is not null:
+                if (flag == true)
+                    _scheduled = entry;
+                return true;
+            case HoldingKeys.Effect.Begins:
+                ReadPublishAt(entry);
+                return true;
+            case HoldingKeys.Effect.Ends:
+                typed.Add(
+                    "ends",
+                    Severity.Error,
+                    $"'{EntryValues.Short(entry.Key)}' says when the article ends, and nothing here takes it off the site by itself.",
+                    "Remove this line to publish the article, and remove the file when its time is over.",
+                    entry.Value
+                );
+                return true;
+            case HoldingKeys.Effect.Status:
+                ReadStatus(entry);
+                return true;
+        }
+        // "state: draft", "stage: Draft", "render: never": such words mean the same under any key.
+        var says =
+            MapEntry.Plain(text)
+            is "draft"
+                or "drafts"
+                or "autodraft"
+                or "unpublished"
+                or "entwurf"
+                or "brouillon"
+                or "borrador"
+                or "bozza"
+                or "rascunho";
+        if (!says && !IsNever(entry, text))
+            return false;
+        Hold(entry);
+        return true;
+    }
+
+    /// <summary>Hugo's <c>build</c>, and <c>meta</c> and the like of other systems.</summary>
+    private bool ReadMap(MapNode map)
+    {
+        var held = false;
+        foreach (var entry in map.Entries)
+        {
+            if (entry.Value is not ScalarNode scalar || !HoldsBack(entry, scalar.Text))
+                continue;
+            Hold(entry);
+            held = true;
+        }
+        return held;
+    }
+
+    private static bool HoldsBack(MapEntry entry, string text) =>
+        entry.PlainKey switch
+        {
+            "draft" or "isdraft" or "private" => EntryValues.AsFlag(text) == true,
+            "published" or "ispublished" or "publish" => EntryValues.AsFlag(text) == false,
+            "status" => PublicationStatus.Read(text) is PublicationStatus.Kind.Draft,
+            _ => IsNever(entry, text),
+        };
+
+    private static bool IsNever(MapEntry entry, string text) =>
+        entry.PlainKey == "render" && (MapEntry.Plain(text) == "never" || EntryValues.AsFlag(text) == false);
 
     public void ReadStatus(MapEntry entry)
     {
@@ -68,6 +175,13 @@ internal sealed class VisibilityReader(FrontMatterValues values, EntryValues typ
                 );
                 break;
         }
+    }
+
+    /// <summary>A tag that is no topic: Nikola's, and those of people who keep their notes and articles in one place.</summary>
+    public void ReadTag(MapEntry entry, ScalarNode node, string tag)
+    {
+        if (MapEntry.Plain(tag) is "draft" or "drafts")
+            Hold(entry with { Value = node });
     }
 
     /// <summary>Call once every key was read: what is scheduled needs to know for when.</summary>
