@@ -42,6 +42,21 @@ public sealed class UnreadFrontMatterTests
     [InlineData("---\ntitle: Knees\n---\n\n---\ndraft: true\n---\n\nNot ready.", 5)]
     [InlineData("---\ntitle: Knees\n---\n\npublished: false\n\nNot ready.", 5)]
     [InlineData("---\n# by hand\ntitle: Knees\ndraft: true\n\nNot ready.", 1)]
+    [InlineData("---json\n{\n  \"title\": \"Knees\"\n}\n---\nNot ready.", 1)]
+    [InlineData("---js\n{\n  title: 'Knees',\n  draft: true,\n}\n---\nNot ready.", 1)]
+    [InlineData("```json\n{\n  \"title\": \"Knees\",\n  \"draft\": true\n}\n```\nNot ready.", 1)]
+    [InlineData("{\n  \u201Ctitle\u201D: \u201CKnees\u201D,\n  \u201Cdraft\u201D: true\n}\n\nNot ready.", 1)]
+    [InlineData("export const meta = { title: 'Knees', draft: true };\n\n# Knees\n\nNot ready.", 1)]
+    [InlineData("--- title: Knees, draft: true ---\n\nNot ready.", 1)]
+    [InlineData("<!-- title: Knees; draft: yes -->\n\nNot ready.", 1)]
+    [InlineData("#+title: Knees\n#+hugo_draft: true\n\nNot ready.", 1)]
+    [InlineData(":PROPERTIES:\n:EXPORT_HUGO_DRAFT: true\n:END:\n\nNot ready.", 1)]
+    [InlineData("Knees\n#####\n\n:date: 2026-01-02\n:status: draft\n\nNot ready.", 5)]
+    [InlineData("% Knees\n% Pat Example\n% 2026-01-02\n\nNot ready.", 1)]
+    [InlineData("| title | draft |\n| --- | --- |\n| Knees | true |\n\nNot ready.", 3)]
+    [InlineData("| key | value |\n| --- | --- |\n| Draft | yes |\n\nNot ready.", 3)]
+    [InlineData("<p>---</p>\n<p>title: Knees</p>\n<p>draft: true</p>\n<p>---</p>\nNot ready.", 1)]
+    [InlineData("<b>Status:</b> draft<br>\n\nNot ready.", 1)]
     public void Front_matter_that_is_not_read_is_refused_with_its_line(string text, int line)
     {
         var read = ReadArticle.From(text);
@@ -83,6 +98,11 @@ public sealed class UnreadFrontMatterTests
     [InlineData("A title\n-----\n\nThe text below: it has a colon.")]
     [InlineData("# Rooms\n\n- Beds: two\n- Private: yes\n- Status: pending\n\nThe text.")]
     [InlineData("- draft: true is what Hugo calls it, and we do too.\n\nThe text.")]
+    [InlineData("| Room | Private |\n|---|---|\n| Two | yes |\n\nThe text.")]
+    [InlineData("| Draft | Round |\n|---|---|\n| Regina | 3 |\n\nThe text.")]
+    [InlineData("% of people who sleep well, by year\n\nThe text.")]
+    [InlineData("export const author = 'Pat';\n\nThe text.")]
+    [InlineData("Is it a draft: true or false? We are asked that every winter.\n\nThe text.")]
     public void Text_that_only_looks_alike_is_published(string text)
     {
         var read = ReadArticle.From(text);

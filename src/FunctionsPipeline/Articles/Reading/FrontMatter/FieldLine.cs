@@ -10,13 +10,20 @@ internal sealed record FieldLine(string Key, string PlainKey, string Value)
 {
     private const int MaxKey = 30;
 
+    private const string QuoteMarks = "\"'\u201C\u201D\u201E\u2018\u2019\u00AB\u00BB";
+
+    /// <summary>What notations put before a key: lists, quotations, Org, Nikola, reStructuredText, Properties.</summary>
+    private const string Leading = " .:%#+-*>|/{,\u2022" + QuoteMarks;
+
     private static readonly SearchValues<char> Separators = SearchValues.Create(":=\uFF1A");
 
     /// <summary>It is one of the keys that front matter has.</summary>
     public bool IsKnown => FrontMatterKeys.IsRead(PlainKey);
 
     /// <summary>It may keep the article from readers.</summary>
-    public bool HoldsBack => FrontMatterKeys.Visibility.Contains(PlainKey) && PlainKey is not ("date" or "newsletter");
+    public bool HoldsBack =>
+        (FrontMatterKeys.Visibility.Contains(PlainKey) && PlainKey is not ("date" or "newsletter"))
+        || HoldingKeys.Of(PlainKey) is not (HoldingKeys.Effect.None or HoldingKeys.Effect.IfAny);
 
     /// <summary>Its value apparently keeps the article from readers.</summary>
     public bool IsOn =>
@@ -24,7 +31,12 @@ internal sealed record FieldLine(string Key, string PlainKey, string Value)
         {
             "published" or "publish" or "public" => EntryValues.AsFlag(Value) == false,
             "status" or "poststatus" or "visibility" => PublicationStatus.Read(Value) is PublicationStatus.Kind.Draft,
-            _ => EntryValues.AsFlag(Value) == true,
+            _ => HoldingKeys.Of(PlainKey) switch
+            {
+                HoldingKeys.Effect.IfFalse => EntryValues.AsFlag(Value) == false,
+                HoldingKeys.Effect.Status => PublicationStatus.Read(Value) is PublicationStatus.Kind.Draft,
+                _ => EntryValues.AsFlag(Value) == true,
+            },
         };
 
     /// <summary>
@@ -33,7 +45,16 @@ internal sealed record FieldLine(string Key, string PlainKey, string Value)
     public bool SaysDraft =>
         IsOn
         && (
-            PlainKey is "draft" or "drafts" or "isdraft" or "unpublished" or "published" or "publish"
+            PlainKey
+                is "draft"
+                    or "drafts"
+                    or "isdraft"
+                    or "saveasdraft"
+                    or "unpublished"
+                    or "published"
+                    or "ispublished"
+                    or "publish"
+                    or "dgpublish"
             || (PlainKey is "status" or "poststatus" && MapEntry.Plain(Value) == "draft")
         );
 
@@ -42,14 +63,18 @@ internal sealed record FieldLine(string Key, string PlainKey, string Value)
     {
         if (line is null)
             return null;
-        var text = line.AsSpan().TrimStart(" .%#+-*>|/\u2022\"'").TrimStart();
+        var text = line.AsSpan().TrimStart(Leading).TrimStart();
         var at = text.IndexOfAny(Separators);
         if (at is <= 0 or > MaxKey)
             return null;
-        var key = text[..at].Trim(" \"'*_").ToString();
+        var key = text[..at].Trim(" *_" + QuoteMarks).ToString();
         if (key.Length == 0 || !key.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or ' ' or '.'))
             return null;
-        var value = text[(at + 1)..].TrimStart(":= ").TrimEnd(" ,;*/|}").Trim("\"' ");
-        return new FieldLine(key, MapEntry.Plain(key), value.ToString());
+        var value = text[(at + 1)..].TrimStart(":= ").TrimEnd(" ,;*/|}").Trim(" " + QuoteMarks);
+        var plain = MapEntry.Plain(key);
+        // Org's exporter for Hugo: #+HUGO_DRAFT, and :EXPORT_HUGO_DRAFT: in a drawer.
+        if (plain.IndexOf("hugo", StringComparison.Ordinal) is >= 0 and var org)
+            plain = plain[(org + 4)..];
+        return new FieldLine(key, plain, value.ToString());
     }
 }

@@ -1,9 +1,10 @@
 using System.Buffers;
+using System.Text.RegularExpressions;
 
 namespace FunctionsPipeline.Articles.Reading.FrontMatter;
 
 /// <summary>One of a text's first lines, as <see cref="UnreadFrontMatter"/> looks at it.</summary>
-internal sealed class HeadLine
+internal sealed partial class HeadLine
 {
     /// <summary>A longer line is no field and no fence.</summary>
     private const int MaxLength = 400;
@@ -22,7 +23,7 @@ internal sealed class HeadLine
     {
         Number = number;
         Shown = raw.Trim();
-        var bare = Strip(raw);
+        var bare = Strip(Tags().Replace(raw, " "));
         IsCodeFence =
             bare.StartsWith("```", StringComparison.Ordinal) || bare.StartsWith("~~~", StringComparison.Ordinal);
         (Opens, Closes) = (
@@ -61,6 +62,18 @@ internal sealed class HeadLine
     /// <summary>It stands in a code block that does not begin the text.</summary>
     public bool IsCode { get; private set; }
 
+    /// <summary>
+    /// It only says that the article is a draft; or several fields stand on it, as <c>--- title: x, draft: true ---</c>,
+    /// and one of them does.
+    /// </summary>
+    public bool SaysDraft =>
+        FieldLine.Read(Bare) is { SaysDraft: true }
+        || (
+            HoldsFields
+            && Bare.Split([',', ';', '{', '}'])
+                .Any(f => FieldLine.Read(f.TrimEnd('-', '+', ' ')) is { SaysDraft: true })
+        );
+
     /// <summary>It may belong to the value above it.</summary>
     public bool IsContinuation { get; }
 
@@ -71,6 +84,13 @@ internal sealed class HeadLine
     public bool LooksLikeFence { get; }
 
     private bool IsCodeFence { get; }
+
+    /// <summary>A comment, dashes, JSON, or MDX's <c>export</c>: running text never begins like this.</summary>
+    private bool HoldsFields =>
+        Shown.StartsWith("<!--", StringComparison.Ordinal)
+        || Bare.StartsWith('{')
+        || Bare.StartsWith("export ", StringComparison.Ordinal)
+        || (Bare.Length > 2 && FenceMarks.Contains(Bare[0]) && Bare[1] == Bare[0] && Bare[2] == Bare[0]);
 
     /// <summary>The first lines, blank ones at the top left out.</summary>
     public static List<HeadLine> Read(string text, int firstLine, int most)
@@ -119,4 +139,11 @@ internal sealed class HeadLine
         var at = text.AsSpan().IndexOfAnyExcept(Ignored);
         return at < 0 ? "" : text.AsSpan(at).TrimEnd().ToString();
     }
+
+    /// <summary>Tags that stand around the lines of a text which was copied from a page.</summary>
+    [GeneratedRegex(
+        "</?(p|div|span|b|strong|em|i|code|br)( [^<>]*)?/?>",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase
+    )]
+    private static partial Regex Tags();
 }

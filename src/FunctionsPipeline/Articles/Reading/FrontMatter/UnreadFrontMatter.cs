@@ -32,10 +32,42 @@ internal static class UnreadFrontMatter
         {
             if (Fields(head, 0) is { } inComment)
                 return inComment;
-            if (top >= 0 && (Json(head, top) ?? (top > 0 ? Fields(head, top) : null)) is { } unfenced)
+            if (
+                top >= 0
+                && (Json(head, top) ?? Percent(head, top) ?? (top > 0 ? Fields(head, top) : null)) is { } unfenced
+            )
                 return unfenced;
         }
-        return Fenced(head, top) ?? HeldBack(head);
+        return Fenced(head, top) ?? HeldBack(head) ?? Table(head, top);
+    }
+
+    /// <summary>Pandoc's title block: title, authors and date, each behind a percent sign.</summary>
+    private static Finding? Percent(List<HeadLine> head, int top) =>
+        head.Count > top + 1
+        && head[top].Bare.StartsWith("% ", StringComparison.Ordinal)
+        && head[top + 1].Bare.StartsWith('%')
+            ? Unread(head[top], "The front matter is written as Pandoc's title block, which is not read here.")
+            : null;
+
+    /// <summary>Front matter that was copied from a page that shows it as a table, as GitHub does: either way round.</summary>
+    private static Finding? Table(List<HeadLine> head, int top)
+    {
+        if (top < 0 || !head[top].Bare.StartsWith('|'))
+            return null;
+        var rows = head.Skip(top)
+            .TakeWhile(l => l.Bare.StartsWith('|'))
+            .Select(l => (Line: l, Cells: l.Bare.Trim('|').Split('|', StringSplitOptions.TrimEntries)))
+            .ToList();
+        var names = rows[0].Cells;
+        foreach (var (line, cells) in rows)
+        {
+            var says =
+                cells is [var key, var value] && FieldLine.Read($"{key}: {value}") is { SaysDraft: true }
+                || cells.Zip(names).Any(pair => FieldLine.Read($"{pair.Second}: {pair.First}") is { SaysDraft: true });
+            if (says)
+                return Unread(line, "This table says that the article is a draft; a table holds nothing back.");
+        }
+        return null;
     }
 
     private static Finding? Json(List<HeadLine> head, int top)
@@ -45,7 +77,7 @@ internal static class UnreadFrontMatter
         var inside = first[1..].TrimStart();
         if (inside.Length == 0)
             inside = head.Skip(top + 1).FirstOrDefault(l => !l.IsBlank)?.Bare ?? "";
-        return FieldLine.Read(inside) is { } field && (field.IsKnown || inside[0] == '"')
+        return FieldLine.Read(inside) is { } field && (field.IsKnown || inside[0] is '"' or '\u201C' or '\u201E')
             ? Unread(head[top], "The front matter is written as JSON, which is not read here.")
             : null;
     }
@@ -80,7 +112,12 @@ internal static class UnreadFrontMatter
     {
         var first = head[top].Opens ? top + 1 : top;
         var (fields, end) = Run(head, first);
-        var ended = end >= head.Count || head[end].IsBlank || head[end].Closes || head[end].LooksLikeFence;
+        var ended =
+            end >= head.Count
+            || head[end].IsBlank
+            || head[end].Closes
+            || head[end].LooksLikeFence
+            || head[end].Bare is "}";
         return ended && (fields.Count(f => f.IsKnown) >= 2 || fields.Exists(f => f.HoldsBack && f.IsOn))
             ? Unread(head[top], "Fields stand here without the lines that mark them as front matter.")
             : null;
@@ -90,7 +127,8 @@ internal static class UnreadFrontMatter
     private static (List<FieldLine> Fields, int End) Run(List<HeadLine> head, int from)
     {
         var fields = new List<FieldLine>();
-        var at = from;
+        // JSON and JavaScript between fences.
+        var at = from < head.Count && head[from].Bare is "{" or "module.exports = {" ? from + 1 : from;
         for (; at < head.Count && !head[at].IsBlank && !head[at].LooksLikeFence; at++)
         {
             if (FieldLine.Read(head[at].Bare) is { } field)
@@ -106,7 +144,7 @@ internal static class UnreadFrontMatter
     {
         foreach (var line in head)
         {
-            if (!line.IsCode && FieldLine.Read(line.Bare) is { SaysDraft: true })
+            if (!line.IsCode && line.SaysDraft)
                 return Unread(
                     line,
                     $"'{EntryValues.Short(line.Shown)}' stands outside the front matter, where it holds nothing back."
