@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using FunctionsPipeline.Terms;
@@ -12,6 +13,8 @@ namespace FunctionsPipeline.Articles.Reading;
 /// <param name="IsNotion">It ends in the 32 hexadecimal digits that Notion's export adds.</param>
 internal sealed partial record FileName(WrittenDate? Date, string? Title, bool IsNotion)
 {
+    private static readonly SearchValues<char> OfTime = SearchValues.Create("0123456789-_.: Z");
+
     /// <summary>What programs call a file that its author has not named, in the languages of most of them.</summary>
     private static readonly FrozenSet<string> Nameless = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
@@ -63,7 +66,41 @@ internal sealed partial record FileName(WrittenDate? Date, string? Title, bool I
         "documento",
         "texto",
         "borrador",
-        "copia"
+        "copia",
+        "rich",
+        "note",
+        "pasted",
+        "clipboard",
+        "temp",
+        "tmp",
+        "at",
+        "unbenanntes",
+        "unbenannter",
+        "senza",
+        "titolo",
+        "sem",
+        "naamloos",
+        "无标题",
+        "無標題",
+        "未命名",
+        "文档",
+        "新建",
+        "文本文档",
+        "新建文本文档",
+        "無題",
+        "無題のドキュメント",
+        "新規",
+        "テキスト",
+        "ドキュメント",
+        "제목",
+        "없음",
+        "문서",
+        "без",
+        "имени",
+        "названия",
+        "новый",
+        "текстовый",
+        "документ"
     );
 
     /// <param name="stem">Without folder and extension.</param>
@@ -76,15 +113,16 @@ internal sealed partial record FileName(WrittenDate? Date, string? Title, bool I
             rest = rest[..^32].TrimEnd(' ', '-', '_');
         if (
             rest.Length >= 10
-            && (rest.Length == 10 || rest[10] is '-' or '_' or ' ')
+            && (rest.Length == 10 || rest[10] is '-' or '_' or ' ' || IsTime(rest.AsSpan(10)))
             && WrittenDate.TryParse(rest.AsSpan(0, 10), out var found)
         )
         {
             date = found;
             rest = rest[Math.Min(11, rest.Length)..];
         }
+        rest = Uuid().Replace(rest, "");
         var words = rest.Split(['-', '_', ' ', '\t', '+'], StringSplitOptions.RemoveEmptyEntries);
-        if (Uuid().IsMatch(rest) || words.All(SaysNothing))
+        if (words.All(SaysNothing))
             return new FileName(date, null, isNotion);
         var title = string.Join(' ', words);
         return new FileName(
@@ -97,9 +135,13 @@ internal sealed partial record FileName(WrittenDate? Date, string? Title, bool I
     /// <summary>A number, a hash, a single sign, or a word for a file as such.</summary>
     private static bool SaysNothing(string word)
     {
-        var bare = word.AsSpan().Trim("()[]{}.,#").Trim("0123456789").ToString();
+        var bare = word.AsSpan().Trim("()[]{}.,:#0123456789").ToString();
         return bare.Length == 0 || Nameless.Contains(bare) || IsHash(word);
     }
+
+    /// <summary>A time behind a date: <c>T10-22-33</c>.</summary>
+    private static bool IsTime(ReadOnlySpan<char> text) =>
+        text is ['T' or 't', _, ..] && !text[1..].ContainsAnyExcept(OfTime);
 
     /// <summary>Hexadecimal with a digit in it: "facade" is a word.</summary>
     private static bool IsHash(string word) =>
@@ -112,7 +154,7 @@ internal sealed partial record FileName(WrittenDate? Date, string? Title, bool I
     private static partial Regex NotionId();
 
     [GeneratedRegex(
-        "^\\{?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\}?$",
+        "(^|[ _-])\\{?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\}?$",
         RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
     )]
     private static partial Regex Uuid();

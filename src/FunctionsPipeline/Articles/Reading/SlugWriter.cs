@@ -42,7 +42,8 @@ public static class SlugWriter
         var plain = text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')
             ? string.Concat(text.Where(c => !char.IsSurrogate(c)))
             : text;
-        foreach (var c in plain.Normalize(NormalizationForm.FormD))
+        // Compatibility forms too: the 'fi' of a typeset text, full-width letters, a raised 2.
+        foreach (var c in plain.Normalize(NormalizationForm.FormKD))
         {
             if (words.Length > Slug.MaxLength * 2)
                 break;

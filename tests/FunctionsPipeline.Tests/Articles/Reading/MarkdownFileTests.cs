@@ -74,6 +74,19 @@ public sealed class MarkdownFileTests
     [InlineData("Kopie von Dokument1.txt")]
     [InlineData("2026-03-01.md")]
     [InlineData("Final v2.md")]
+    [InlineData("New Rich Text Document.txt")]
+    [InlineData("Pasted text (4).txt")]
+    [InlineData("Note 12.md")]
+    [InlineData("Unbenanntes Dokument.md")]
+    [InlineData("Senza titolo.md")]
+    [InlineData("無題のドキュメント.md")]
+    [InlineData("新建文本文档 (2).txt")]
+    [InlineData("제목 없음.md")]
+    [InlineData("Без названия.md")]
+    [InlineData("2026-03-01T10-22-33.md")]
+    [InlineData("2026-03-01 10.22.33.md")]
+    [InlineData("Screenshot 2026-03-01 at 10.22.33.txt")]
+    [InlineData("Untitled 3f2504e0-4f89-11d3-9a0c-0305e82c3301.md")]
     public void A_name_that_says_nothing_gives_way_to_the_title(string name)
     {
         var read = ReadArticle.From("# Why we ask you to breathe out\n\nBreathing out slowly calms the body.", name);
@@ -89,6 +102,10 @@ public sealed class MarkdownFileTests
     [InlineData("draft of the spring letter.md", "draft-of-the-spring-letter")]
     [InlineData("facade.md", "facade")]
     [InlineData("Back pain 101.md", "back-pain-101")]
+    [InlineData("Breathe out 3f2504e0-4f89-11d3-9a0c-0305e82c3301.md", "breathe-out")]
+    [InlineData("Notes on sleep.md", "notes-on-sleep")]
+    [InlineData("\uFB01sh and x\u00B2.md", "fish-and-x2")]
+    [InlineData("\uFF26\uFF35\uFF2C\uFF2C.md", "full")]
     public void Any_other_name_is_the_address(string name, string slug) =>
         Assert.Equal(
             slug,
