@@ -87,6 +87,18 @@ internal static class HtmlElements
         "xmp"
     );
 
+    /// <summary>
+    /// Browsers show them apart from the words around them: the reading above a word, and boxes.
+    /// </summary>
+    public static readonly FrozenSet<string> Spaced = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "rt",
+        "button",
+        "input",
+        "meter",
+        "progress"
+    );
+
     /// <summary>They have no end tag.</summary>
     public static readonly FrozenSet<string> Void = FrozenSet.Create(
         StringComparer.Ordinal,

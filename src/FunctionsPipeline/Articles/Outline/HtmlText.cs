@@ -1,3 +1,4 @@
+using System.Buffers;
 using AngleSharp.Html;
 using AngleSharp.Html.Parser;
 using AngleSharp.Html.Parser.Tokens;
@@ -75,12 +76,16 @@ internal static class HtmlText
                         nested++;
                     if (HtmlElements.Parting.Contains(tag.Name))
                         words.Part();
+                    else if (HtmlElements.Spaced.Contains(tag.Name))
+                        words.Add(" ");
                     break;
                 case HtmlTagToken { Type: HtmlTokenType.EndTag } tag:
                     if (hidden == tag.Name && nested-- == 0)
                         (hidden, nested) = (null, 0);
                     if (HtmlElements.Parting.Contains(tag.Name))
                         words.Part();
+                    else if (HtmlElements.Spaced.Contains(tag.Name))
+                        words.Add(" ");
                     break;
                 case { Type: HtmlTokenType.Character } when hidden is null:
                     words.Add(token.Data);
@@ -98,9 +103,13 @@ internal static class HtmlText
         || tag.Attributes.Exists(a => a.Name == "style" && IsNotDisplayed(a.Value))
         || (tag.Name == "dialog" && !tag.Attributes.Exists(a => a.Name == "open"));
 
+    private static readonly SearchValues<string> NotDisplayed = SearchValues.Create(
+        ["display:none", "visibility:hidden"],
+        StringComparison.OrdinalIgnoreCase
+    );
+
     private static bool IsNotDisplayed(string style) =>
-        string.Concat(style.Where(c => !char.IsWhiteSpace(c)))
-            .Contains("display:none", StringComparison.OrdinalIgnoreCase);
+        string.Concat(style.Where(c => !char.IsWhiteSpace(c))).AsSpan().ContainsAny(NotDisplayed);
 
     private static HtmlTokenizer Tokens(string html) =>
         new(new TextSource(html), HtmlEntityProvider.Resolver)

@@ -156,6 +156,11 @@ internal sealed class OutlineWalk
                 case HtmlInline html:
                     next = Replace(html);
                     break;
+                case DelimiterInline open:
+                    // A bracket that began no link after all is a container of what follows it.
+                    _prose.Write(open.ToLiteral());
+                    Inlines(open);
+                    break;
                 case ContainerInline inner:
                     Inlines(inner);
                     break;
@@ -238,7 +243,7 @@ internal sealed class OutlineWalk
                 hidden.Remove();
             next = end;
         }
-        if (HtmlElements.Parting.Contains(name))
+        if (HtmlElements.Parting.Contains(name) || HtmlElements.Spaced.Contains(name))
         {
             _prose.Write(' ');
             html.ReplaceBy(new LiteralInline(" ") { Line = html.Line, Column = html.Column });

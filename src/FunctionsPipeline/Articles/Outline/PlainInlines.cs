@@ -46,6 +46,8 @@ internal static class PlainInlines
             case LinkInline { IsImage: true } when asTyped:
                 break;
             case ContainerInline container:
+                if (container is DelimiterInline open)
+                    text.Append(open.ToLiteral());
                 for (var child = container.FirstChild; child is not null; child = child.NextSibling)
                     Append(child, text, asTyped);
                 break;

@@ -30,6 +30,9 @@ public sealed partial class RawHtmlTests
     [InlineData("<textarea>kept <b>as it is</b></textarea>", "kept <b>as it is</b>")]
     [InlineData("<p>never ended <b>bold", "never ended bold")]
     [InlineData("<custom-element>words</custom-element>", "words")]
+    [InlineData("<ruby>\u91DD<rp>(</rp><rt>hari</rt><rp>)</rp></ruby>", "\u91DD hari")]
+    [InlineData("<div><button>Book</button><label>Name</label></div>", "Book Name")]
+    [InlineData("<div>Seen <i style=\"visibility: hidden\">unseen</i> seen</div>", "Seen seen")]
     public void No_word_is_lost_glued_or_torn_and_none_of_a_program_is_shown(string html, string words)
     {
         var read = ReadArticle.From("---\ntitle: T\nsummary: s\n---\n" + html + "\n\nEnd of it.");
