@@ -11,7 +11,7 @@ internal static class WordCount
     /// <summary>Adults read about 230 words of English a minute (Brysbaert 2019).</summary>
     private const int PerMinute = 230;
 
-    /// <summary>Characters of a word, on average, in Chinese, Japanese and Korean.</summary>
+    /// <summary>Characters of a word, on average, in Chinese and Japanese. Korean has spaces.</summary>
     private const int Ideographs = 2;
 
     /// <summary>Letters and marks of a word, on average, in Thai, Lao, Khmer and Burmese.</summary>
@@ -35,9 +35,9 @@ internal static class WordCount
             }
             else if (c < '\x80')
             {
-                inWord &= c is '\'' or '-' or '_';
+                inWord = inWord && (c is '\'' or '-' or '_' || (c is '.' or ',' && IsInside(text, i)));
             }
-            else if (c is >= '\u3040' and <= '\u9fff' or >= '\uac00' and <= '\ud7a3' or >= '\uf900' and <= '\ufaff')
+            else if (c is >= '\u3040' and <= '\u9fff' or >= '\uf900' and <= '\ufaff')
             {
                 ideographs++;
                 inWord = false;
@@ -64,6 +64,15 @@ internal static class WordCount
         }
         return words + Parts(ideographs, Ideographs) + Parts(unspaced, Unspaced);
     }
+
+    /// <summary>A full stop or comma inside a number, and a full stop inside a word, as in "example.org" (WB6, WB12).</summary>
+    private static bool IsInside(ReadOnlySpan<char> text, int at) =>
+        at + 1 < text.Length
+        && (
+            char.IsDigit(text[at - 1])
+                ? char.IsDigit(text[at + 1])
+                : text[at] == '.' && char.IsLetter(text[at - 1]) && char.IsLetter(text[at + 1])
+        );
 
     private static int Parts(int characters, int each) => characters == 0 ? 0 : Math.Max(1, characters / each);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FunctionsPipeline.Articles.Outline;
+using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Articles.Reading;
 
@@ -23,12 +24,12 @@ internal static class Summary
                 && outline.TextOf(text).TrimEnd(" \"'\u201D\u2019)\u300D\u300F\uFF09\u00BB") is [.., var last]
                 && SentenceEnds.Is(last)
             )
-                return Cut(outline.TextOf(text).Trim());
+                return CutOf(outline, text);
         }
         foreach (var text in outline.Texts)
         {
             if (text.Kind is TextKind.Paragraph && WordCount.Of(outline.TextOf(text)) >= 4)
-                return Cut(outline.TextOf(text).Trim());
+                return CutOf(outline, text);
         }
         foreach (var text in outline.Texts)
         {
@@ -36,10 +37,14 @@ internal static class Summary
                 text.Kind is TextKind.Paragraph or TextKind.ListItem or TextKind.Quote
                 && !outline.TextOf(text).IsWhiteSpace()
             )
-                return Cut(outline.TextOf(text).Trim());
+                return CutOf(outline, text);
         }
         return "";
     }
+
+    /// <summary>A Mac's decomposed letters are two or three characters each, and would make a summary half as long.</summary>
+    private static string CutOf(ArticleOutline outline, OutlineText text) =>
+        Cut(Composed.Of(outline.TextOf(text).Trim().ToString()));
 
     /// <summary>
     /// At the end of a sentence if one ends late enough; else between words, where the script has spaces and the last one is

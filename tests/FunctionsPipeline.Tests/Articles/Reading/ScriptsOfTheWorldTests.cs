@@ -15,6 +15,10 @@ public sealed class ScriptsOfTheWorldTests
     [InlineData("l\u2019eau et l'air", 3)]
     [InlineData("well-being matters", 2)]
     [InlineData("\U0001F600 and \U0001F601", 1)]
+    [InlineData("침술은 오래된 치료법입니다", 3)]
+    [InlineData("\u110E\u1175\u11B7\u1109\u116E\u11AF\u110B\u1173\u11AB \u110B\u1169\u1105\u1162", 2)]
+    [InlineData("1,000 people ran 3.5 km, see example.org.", 7)]
+    [InlineData("U.S. and .5", 3)]
     [InlineData("", 0)]
     public void Words_are_counted(string text, int words) => Assert.Equal(words, WordCount.Of(text));
 
@@ -50,6 +54,26 @@ public sealed class ScriptsOfTheWorldTests
             Summary.Cut(string.Concat(Enumerable.Repeat(letter, 100)))
         );
     }
+
+    [Theory]
+    [InlineData("Châm cứu là một phương pháp chữa bệnh lâu đời của người phương Đông.")]
+    [InlineData("침술은 오래된 치료법이며 많은 사람들이 통증을 줄이기 위해 이용합니다.")]
+    public void A_summary_is_as_long_however_its_letters_are_stored(string sentence)
+    {
+        var text = string.Concat(Enumerable.Repeat(sentence + " ", 8));
+
+        Assert.Equal(
+            ReadArticle.From("# T\n\n" + text).Article.Summary,
+            ReadArticle.From("# T\n\n" + text.Normalize(System.Text.NormalizationForm.FormD)).Article.Summary
+        );
+    }
+
+    [Fact]
+    public void A_bracket_that_begins_no_link_stays_in_the_summary() =>
+        Assert.Equal(
+            "See ![a][b] and [c][d] for what it is.",
+            ReadArticle.From("# T\n\nSee ![a][b] and [c][d] for what it is.").Article.Summary
+        );
 
     [Fact]
     public void An_address_that_is_longer_than_a_summary_is_cut() =>
