@@ -74,7 +74,11 @@ internal static class MarkdownSigns
         {
             '#' => line.TrimStart('#') is { } rest
                 && line.Length - rest.Length <= 6
-                && (rest.Length == 0 || rest[0] == ' '),
+                && (
+                    rest.Length == 0
+                    || rest[0] == ' '
+                    || (rest.Length + 1 < line.Length && char.IsLetterOrDigit(rest[0]))
+                ),
             '-' or '*' or '+' => (line.Length > 2 && line[1] == ' ') || IsRule(line),
             '>' => line.Length > 1,
             '`' or '~' => line.StartsWith("```", StringComparison.Ordinal)
@@ -82,6 +86,12 @@ internal static class MarkdownSigns
             '_' => IsRule(line),
             '<' => line.Length > 2 && (char.IsAsciiLetter(line[1]) || line[1] is '/' or '!') && line.Contains('>'),
             '[' => line.Contains("]:", StringComparison.Ordinal),
+            // Boxes, tabs and containers of other programs, which a finding names.
+            '!' => line.StartsWith("!!! ", StringComparison.Ordinal),
+            '?' => line.StartsWith("??? ", StringComparison.Ordinal)
+                || line.StartsWith("???+ ", StringComparison.Ordinal),
+            '=' => line.StartsWith("=== \"", StringComparison.Ordinal),
+            ':' => line.StartsWith(":::", StringComparison.Ordinal),
             '{' => line.StartsWith("{%", StringComparison.Ordinal) || line.StartsWith("{{", StringComparison.Ordinal),
             _ => false,
         };

@@ -1,3 +1,4 @@
+using System.Buffers;
 using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Articles.Reading.PlainText;
@@ -47,6 +48,43 @@ internal static class SectionTitle
         "have",
         "was",
         "were",
+        // French, German and Spanish.
+        "pourquoi",
+        "comment",
+        "quand",
+        "qui",
+        "que",
+        "qu'est-ce",
+        "quel",
+        "quelle",
+        "quels",
+        "quelles",
+        "où",
+        "combien",
+        "est-ce",
+        "faut-il",
+        "peut-on",
+        "wie",
+        "wann",
+        "warum",
+        "wieso",
+        "wer",
+        "wo",
+        "welche",
+        "welcher",
+        "welches",
+        "ist",
+        "sind",
+        "kann",
+        "hilft",
+        "qué",
+        "cómo",
+        "cuándo",
+        "por",
+        "quién",
+        "cuál",
+        "dónde",
+        "cuánto",
     };
 
     /// <summary>Words that begin a sentence without its full stop, never a title.</summary>
@@ -166,6 +204,9 @@ internal static class SectionTitle
         "with",
     };
 
+    /// <summary>Commas and colons of scripts without capitals, where a title ends as its words do.</summary>
+    private static readonly SearchValues<char> Commas = SearchValues.Create("\u3001\uFF0C\uFF1A\u060C");
+
     /// <summary>Could this line be a title, by its own looks?</summary>
     public static bool Fits(TextBlock block)
     {
@@ -181,13 +222,20 @@ internal static class SectionTitle
             return !Asides.Contains(first) && !HoldsAddress(curly) && CountDigits(curly) <= 8;
         if (text.Length > MaxCharacters)
             return false;
-        if (text[^1] == '?')
-            return block.Words is >= 3 and <= MaxQuestionWords && char.IsUpper(text[0]) && Questions.Contains(first);
+        if (text[^1] is '?' or '\uFF1F' or '\u061F')
+        {
+            if (HasNoCapitals(text[0]))
+                return block.Words <= MaxWords;
+            return block.Words is >= 3 and <= MaxQuestionWords
+                && char.IsUpper(text[text[0] == '\u00BF' ? 1 : 0])
+                && Questions.Contains(first.TrimStart('\u00BF'));
+        }
         return block.Words <= MaxWords
-            && (char.IsUpper(text[0]) || char.IsDigit(text[0]))
-            && (char.IsLetterOrDigit(text[^1]) || text[^1] == ')')
+            && (char.IsUpper(text[0]) || char.IsDigit(text[0]) || HasNoCapitals(text[0]))
+            && (char.IsLetterOrDigit(text[^1]) || text[^1] == ')' || IsMark(text[^1]))
             && !HoldsAddress(text)
             && !text.Contains(", ", StringComparison.Ordinal)
+            && !text.AsSpan().ContainsAny(Commas)
             && CountDigits(text) <= 4
             && !Sentences.Contains(first)
             && !Asides.Contains(first)
@@ -229,6 +277,16 @@ internal static class SectionTitle
         }
         return true;
     }
+
+    /// <summary>A letter of a script without capitals: Chinese, Japanese, Korean, Arabic, Hebrew, Hindi, Thai.</summary>
+    private static bool HasNoCapitals(char c) =>
+        char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.OtherLetter;
+
+    /// <summary>A vowel sign or tone, with which many words of Hindi and Thai end.</summary>
+    private static bool IsMark(char c) =>
+        char.GetUnicodeCategory(c)
+            is System.Globalization.UnicodeCategory.NonSpacingMark
+                or System.Globalization.UnicodeCategory.SpacingCombiningMark;
 
     private static bool HoldsAddress(string text) =>
         text.Contains('@')

@@ -37,6 +37,9 @@ internal sealed record TextBlock(string Text, int Line, bool Alone)
     /// <summary>Reads like running text: it ends as a sentence does, or is too long for anything else.</summary>
     public bool IsProse =>
         Words > 16
-        || (Words >= 5 && End is '.' or '!' or '\u2026' or ':' or ';' or ',')
+        || (
+            Words >= 5
+            && (End is ':' or ';' or ',' || (SentenceEnds.Is(End) && End is not ('?' or '\uFF1F' or '\u061F')))
+        )
         || SentenceBreaks.InsideOf(Text);
 }
