@@ -1,4 +1,5 @@
 using System.Buffers;
+using FunctionsPipeline.Articles.Outline;
 
 namespace FunctionsPipeline.Articles.Lint.Markup;
 
@@ -8,7 +9,10 @@ namespace FunctionsPipeline.Articles.Lint.Markup;
 internal sealed class LeftOutMarkupRule : ILintRule
 {
     /// <summary>Without one of these there is no markup of any dialect: most texts are not looked at twice.</summary>
-    private static readonly SearchValues<char> Marks = SearchValues.Create("{%[:#^]");
+    private static readonly SearchValues<char> Marks = SearchValues.Create("{%[:#^]$\\~+|");
+
+    /// <summary>With what the lines of other dialects begin.</summary>
+    private static readonly string[] Openings = ["import ", "export ", "!!!", "???", "===", "--8<", "\u20138<", ".. "];
 
     public void Check(LintContext context)
     {
@@ -30,25 +34,58 @@ internal sealed class LeftOutMarkupRule : ILintRule
                 html.Line,
                 html.Column
             );
+        OutlineText? comment = null;
         foreach (var text in context.Outline.Texts)
         {
             var span = context.Outline.TextOf(text);
-            if (
-                !span.ContainsAny(Marks)
-                && !span.StartsWith("import ", StringComparison.Ordinal)
-                && !span.StartsWith("export ", StringComparison.Ordinal)
-            )
+            if (!span.ContainsAny(Marks) && !Opens(span))
                 continue;
             var words = context.Outline.WithoutCode(text);
+            comment = CommentOver(words, text, comment, context);
             var said = "";
             foreach (var dialect in Dialect.All)
             {
                 // What is an embedded file is a wiki link, too; rules of one name stand together.
-                if (dialect.Rule == said || !dialect.Pattern.IsMatch(words))
+                if (
+                    dialect.Rule == said
+                    || !words.Contains(dialect.Sign, StringComparison.Ordinal)
+                    || !dialect.Pattern.IsMatch(words)
+                )
                     continue;
                 context.Warn(dialect.Rule, dialect.Message, dialect.Fix, text.Line);
                 said = dialect.Rule;
             }
         }
+    }
+
+    private static bool Opens(ReadOnlySpan<char> text)
+    {
+        foreach (var opening in Openings)
+        {
+            if (text.StartsWith(opening, StringComparison.Ordinal))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Comments of Obsidian go over several paragraphs: one that began in a text above and ends here is told.</summary>
+    /// <param name="begun">The text in which a comment began; null for none.</param>
+    /// <returns>The text in which one began that goes on below; null for none.</returns>
+    private static OutlineText? CommentOver(string words, OutlineText text, OutlineText? begun, LintContext context)
+    {
+        var marks = 0;
+        for (var at = 0; (at = words.IndexOf("%%", at, StringComparison.Ordinal)) >= 0; at += 2)
+            marks++;
+        if (marks % 2 == 0)
+            return begun;
+        if (begun is not { } first)
+            return text;
+        context.Warn(
+            "private-comment",
+            "A comment between '%%' is shown to readers here.",
+            "Remove it, or write it as <!-- a comment -->.",
+            first.Line
+        );
+        return null;
     }
 }
