@@ -96,7 +96,7 @@ internal sealed class CsvColumns
     private string MeaningOf(int column, Func<LeavingColumn, string> saying)
     {
         if (_leaving.Find(l => l.Index == column) is { } leaving)
-            return saying(leaving);
+            return column == Date ? "consent date; people without one never confirmed" : saying(leaving);
         if (_answers.Of(_names[column]) is { Ignore: true })
             return "not used, as you said";
         return column == Email ? "address"
@@ -113,9 +113,12 @@ internal sealed class CsvColumns
     private LeavingColumn? LeavingOf(int column, string name)
     {
         var answer = _answers.Of(name);
-        if (_used.Contains(column) || answer is { Ignore: true })
+        if (answer is { Ignore: true })
             return null;
-        if (ColumnNames.SaysWhoLeft(name, _hasPlaces) is var (kind, gone))
+        var known = ColumnNames.SaysWhoLeft(name, _hasPlaces);
+        if (_used.Contains(column) && known?.Kind != ColumnKind.Confirmation)
+            return null;
+        if (known is var (kind, gone))
             return new LeavingColumn(column, NameOf(column), kind, gone, answer);
         return answer is null
             ? null

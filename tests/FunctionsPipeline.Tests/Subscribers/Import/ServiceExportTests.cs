@@ -180,6 +180,79 @@ public sealed class ServiceExportTests
             """
     )]
     [InlineData(
+        "Buttondown, with reasons",
+        """
+            id,email,type,creation_date,undeliverability_date,undeliverability_reason
+            1,stays@example.org,regular,2024-02-01,,
+            2,bounced@example.org,regular,2024-02-01,2024-09-01,mailbox full
+            """
+    )]
+    [InlineData(
+        "Brevo, newer",
+        """
+            CONTACT ID,EMAIL,FIRSTNAME,LASTNAME,BLOCKLISTED_EMAIL
+            1,stays@example.org,Noor,A,False
+            2,blocked@example.org,Luis,B,True
+            """
+    )]
+    [InlineData(
+        "Mailjet",
+        """
+            Email,Name,IsExcludedFromCampaigns,IsOptInPending,IsSpamComplaining
+            stays@example.org,Noor,false,false,false
+            blocked@example.org,Luis,true,false,false
+            unconfirmed@example.org,Vera,false,true,false
+            complained@example.org,Omar,false,false,true
+            """
+    )]
+    [InlineData(
+        "Drip",
+        """
+            status,email,created_at,eu_consent,lifetime_value
+            active,stays@example.org,2024-02-01T08:00:00Z,granted,
+            active,stays2@example.org,2024-02-01T08:00:00Z,,
+            active,left@example.org,2024-02-01T08:00:00Z,denied,
+            undeliverable,bounced@example.org,2024-02-01T08:00:00Z,granted,
+            """
+    )]
+    [InlineData(
+        "AWeber",
+        """
+            Name,Email,Date Added,Stop Time,Stop Status
+            Noor,stays@example.org,2024-02-01,,
+            Iris,left@example.org,2024-02-01,2024-09-01,Unsubscribed via Link
+            """
+    )]
+    [InlineData(
+        "Klaviyo",
+        """
+            Email,First Name,Email Marketing Consent,Email Marketing Consent Timestamp,Email Suppressed,Email Suppressed Reason
+            stays@example.org,Noor,SUBSCRIBED,2024-02-01 08:00:00,,
+            left@example.org,Iris,NEVER_SUBSCRIBED,,,
+            blocked@example.org,Luis,SUBSCRIBED,2024-02-01 08:00:00,,USER_SUPPRESSED
+            """
+    )]
+    [InlineData(
+        "MailPoet",
+        """
+            email,first_name,global_status,list_status,created_at,confirmed_at
+            stays@example.org,Noor,Subscribed,Subscribed,2024-02-01 08:00:00,2024-02-01 08:00:00
+            left@example.org,Iris,Subscribed,Unsubscribed,2024-02-01 08:00:00,2024-02-01 08:00:00
+            unconfirmed@example.org,Vera,Subscribed,Subscribed,2024-02-01 08:00:00,
+            """
+    )]
+    [InlineData(
+        "a spreadsheet by hand",
+        """
+            E-mail,Remove,Mail OK?,Valid,Deceased
+            stays@example.org,,yes,yes,
+            left@example.org,x,yes,yes,
+            left2@example.org,,no,yes,
+            bounced@example.org,,yes,no,
+            left3@example.org,,yes,yes,yes
+            """
+    )]
+    [InlineData(
         "ours",
         """
             id,email,name,language,status,newsletters,topics,frequency,consent_basis,consent_date,paused_until

@@ -36,6 +36,14 @@ public sealed class UnclearColumnsTests
     [InlineData("Gelöscht von")]
     [InlineData("Motivo de la baja")]
     [InlineData("Correos rebotados")]
+    [InlineData("reason")]
+    [InlineData("Ended on")]
+    [InlineData("Out?")]
+    [InlineData("Churn risk")]
+    [InlineData("Deliverability")]
+    [InlineData("Robinson list")]
+    [InlineData("DSGVO")]
+    [InlineData("NPAI")]
     public async Task A_column_whose_name_may_say_who_left_stops_the_import(string name)
     {
         var csv = $"email,{name}\nann@example.org,7\n";
@@ -91,6 +99,12 @@ public sealed class UnclearColumnsTests
     [InlineData("Gruppe", "Abgemeldet")]
     [InlineData("Grupo", "dada de baja")]
     [InlineData("Flag", "SPAM")]
+    [InlineData("Tags", "vip, unsub")]
+    [InlineData("Labels", "clinic; Do not mail")]
+    [InlineData("Notes", "please remove me")]
+    [InlineData("Notes", "asked to be taken off the list")]
+    [InlineData("Bemerkung", "möchte keine E-Mails mehr")]
+    [InlineData("Remarque", "ne veut plus de nouvelles")]
     public async Task A_column_whose_values_say_who_left_stops_the_import(string name, string value)
     {
         var csv = $"email,{name}\nann@example.org,\nbob@example.org,\"{value}\"\n";
@@ -108,6 +122,18 @@ public sealed class UnclearColumnsTests
         );
         Assert.Equal((1, 1), (answered.Imported, answered.Refused));
         Assert.Contains("3,The file says that this person left", result);
+    }
+
+    [Fact]
+    public async Task A_long_note_is_read_to_its_end()
+    {
+        var problem = await Assert.ThrowsAsync<ImportFileException>(() =>
+            _world.ImportAsync(
+                "email,Notes\nann@example.org,\"Came to us in 2012 through her sister, likes the morning hours; has unsubscribed\"\n"
+            )
+        );
+
+        Assert.Contains("Row 2 says 'Came to us", problem.Message);
     }
 
     [Theory]
@@ -237,7 +263,7 @@ public sealed class UnclearColumnsTests
                 ("Email", "address"),
                 ("Full Name", "name"),
                 ("Lang", "language"),
-                ("confirmed_at", "consent date"),
+                ("confirmed_at", "consent date; people without one never confirmed"),
                 ("Company", "not used, as you said"),
                 ("Status", "says who left: bounced, Cancelled"),
                 ("Opt-out", "says who left: yes"),

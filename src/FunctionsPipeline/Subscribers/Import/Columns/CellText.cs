@@ -14,16 +14,17 @@ internal static class CellText
 
     private static readonly char[] Plain = [.. Enumerable.Range(0, 0x180).Select(c => PlainOf((char)c))];
 
-    /// <param name="plain">At least <see cref="MostLength"/> characters.</param>
+    /// <param name="plain">At least <paramref name="most"/> characters.</param>
+    /// <param name="most">Characters that are written at most.</param>
     /// <returns>How many characters were written; -1 for a text that is too long.</returns>
-    public static int Normalise(ReadOnlySpan<char> text, Span<char> plain)
+    public static int Normalise(ReadOnlySpan<char> text, Span<char> plain, int most = MostLength)
     {
         var length = 0;
         foreach (var c in text)
         {
             if (!IsKept(c))
                 continue;
-            if (length == MostLength)
+            if (length == most)
                 return -1;
             plain[length++] = Fold(c);
         }

@@ -29,6 +29,9 @@ internal enum ColumnKind
     /// <summary>Yes or a date for people who want mail; no for the others. Never empty.</summary>
     Stays,
 
+    /// <summary>When a person confirmed the subscription: empty for people who never did.</summary>
+    Confirmation,
+
     /// <summary>Not known by its name: the importer said which of its values mean that a person left or stays.</summary>
     Answered,
 }

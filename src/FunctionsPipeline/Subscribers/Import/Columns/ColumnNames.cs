@@ -34,7 +34,7 @@ internal static class ColumnNames
         (
             ColumnKind.Date,
             """
-            consent date, consented at, confirm time, confirmed at, optin time, opt-in time, created at,
+            consent date, consented at, confirm time, confirmed at, double opt-in at, optin time, opt-in time, created at,
             creation date, subscribed at, start date
             """
         ),
@@ -55,6 +55,7 @@ internal static class ColumnNames
             email subscriber status, email subscription status, email permission status, marketing status,
             marketing contact status, newsletter status, contact status, member status, list status,
             mailing list status, global status, opt-in status, consent status, statut, état, statut de l'abonné,
+            subscription type, list subscription status, email channel status, email deliverability status, opt status,
             statut abonnement, statut de l'abonnement, statut e-mail, statut newsletter, zustand, abonnentenstatus,
             abostatus, abo-status, e-mail-status, newsletterstatus, anmeldestatus, estado, estado de suscripción,
             estado de la suscripción, estado del suscriptor, estado del correo
@@ -64,8 +65,10 @@ internal static class ColumnNames
         (
             ColumnKind.StatusIfAny,
             Standing.Unconfirmed,
-            "marketing email confirmation, marketing email confirmation status"
+            "marketing email confirmation, marketing email confirmation status, doi status"
         ),
+        // Drip: empty for people outside the European Union.
+        (ColumnKind.StatusIfAny, Standing.Left, "eu consent"),
         // HubSpot: Unsubscribed from all email. Substack: email disabled. MailerLite: unsubscribed, a date.
         (
             ColumnKind.Gone,
@@ -77,15 +80,18 @@ internal static class ColumnNames
             do not mail, do not contact, do not send, no email, no emails, email disabled, removed, deleted,
             is deleted, cancelled, canceled, left, désabonné, désinscrit, supprimé, annulé, ne pas contacter,
             abgemeldet, abbestellt, ausgetragen, gekündigt, widerrufen, gelöscht, baja, dado de baja, desuscrito,
-            cancelado, eliminado, no enviar
+            cancelado, eliminado, no enviar, remove, stop, stopped, stop mailing, stop emails, do not disturb, dnd,
+            global unsubscribe, globally unsubscribed, deceased, dead, verstorben, décédé, fallecido
             """
         ),
+        // Mailjet.
+        (ColumnKind.Gone, Standing.Unconfirmed, "is opt-in pending"),
         (
             ColumnKind.Gone,
             Standing.Bounced,
             """
             bounced, is bounced, hard bounced, hard bounce, bounce, cleaned, undeliverable, invalid email address,
-            email invalid, email address quarantined, rebond, unzustellbar, rebotado, rebote
+            email invalid, email address quarantined, bounced hard, rebond, unzustellbar, rebotado, rebote
             """
         ),
         (
@@ -93,14 +99,15 @@ internal static class ColumnNames
             Standing.Complained,
             """
             complained, complaint, spam, spam complaint, spam complaints, marked as spam, marked email as spam,
-            spam report, reported spam, plainte, beschwerde, spam-beschwerde, queja
+            spam report, reported spam, is spam complaining, plainte, beschwerde, spam-beschwerde, queja
             """
         ),
         (
             ColumnKind.Gone,
             Standing.Blocked,
             """
-            blacklisted, blacklist, email blacklisted, blocklisted, blocklist, email blocklisted, blocked, suppressed,
+            blacklisted, blacklist, email blacklisted, blacklisted email, email blacklist, blocklisted, blocklist,
+            email blocklisted, blocklisted email, email blocklist, blocked, suppressed,
             email suppressed, excluded, is excluded from campaigns, inactive, is inactive, disabled, deactivated,
             archived, liste noire, bloqué, inactif, gesperrt, sperrliste, inaktiv, deaktiviert, lista negra,
             bloqueado, inactivo
@@ -118,6 +125,8 @@ internal static class ColumnNames
             opt-out time, opt-out reason, opt-out source, opted out at, confirmed opt-out date,
             confirmed opt-out source, confirmed opt-out reason, email optout date, email optout source,
             email optout reason, deleted at, removed at, date removed, cancel date, cancelled at, canceled at,
+            date unsubscribe, global unsubscribe date, unsubscribed mode, unsubscribed time, stop date, stop time,
+            stop status, stop reason, churned at, churn date,
             date de désabonnement, date de désinscription, abmeldedatum, abgemeldet am, fecha de baja
             """
         ),
@@ -126,7 +135,8 @@ internal static class ColumnNames
             Standing.Bounced,
             """
             clean time, clean campaign title, clean campaign id, cleaned at, bounced at, bounce date, bounce time,
-            bounce reason, bounce type, hard bounce reason, email hard bounce reason, hard bounced at, date de rebond
+            bounce reason, bounce type, hard bounce reason, email hard bounce reason, hard bounced at, date bounced,
+            bounced on, undeliverability date, undeliverability reason, date de rebond
             """
         ),
         (
@@ -138,7 +148,8 @@ internal static class ColumnNames
             ColumnKind.GoneText,
             Standing.Blocked,
             """
-            blocklisted at, blacklisted at, blocked at, suppressed at, suppression reason, suppression date
+            blocklisted at, blacklisted at, blocked at, suppressed at, suppression reason, suppression date, suppressions,
+            email suppressed reason, email suppression reason
             """
         ),
         // Ghost: subscribed to emails. MailerLite: subscribed, a date. Brevo: OPT_IN and DOUBLE_OPT-IN.
@@ -163,12 +174,26 @@ internal static class ColumnNames
             doi, verified, email verified, confirmé, bestätigt, confirmado
             """
         ),
+        // Mailchimp, MailPoet. Also the best date of consent.
+        (ColumnKind.Confirmation, Standing.Unconfirmed, "confirm time, confirmed at"),
+        (
+            ColumnKind.Stays,
+            Standing.Bounced,
+            "valid, is valid, email valid, valid email, deliverable, reachable, gültig, valide"
+        ),
+        (ColumnKind.Stays, Standing.Left, "mail ok, email ok, ok to mail, mailable, contactable"),
         (ColumnKind.Stays, Standing.Blocked, "active, is active, enabled, actif, aktiv, activo"),
     ];
 
     /// <summary>Names that look as if they said who left, and do not: numbers, sources and payments.</summary>
     private const string Harmless = """
-        subscriber id, subscriber key, subscriber tier, subscriber rating, subscription id, subscription date,
+        subscriber id, subscriber key, subscriber tier, subscriber rating, subscription tier,
+        subscription premium tier names, subscriber since, date subscribe, email status date, email status changed,
+        email marketing consent timestamp, consent method, mailing lists, permission to track, subscribe page, subscribepage,
+        marketing emails opened, marketing emails clicked, marketing emails delivered, marketing emails replied,
+        last marketing email open date, last marketing email click date, last marketing email send date,
+        last marketing email name, first marketing email open date, first marketing email click date,
+        first marketing email send date, opt-in timestamp, date d'inscription, subscription id, subscription date,
         subscription source, subscription source free, subscription source paid, subscription ip, subscribe ip,
         subscribed ip, subscribed via, active subscription, stripe subscription id, newsletters, optin ip, opt-in ip,
         opt-in source, opt-in date, email optin source, email optin date, confirm ip, confirmation ip,

@@ -29,6 +29,9 @@ internal sealed record LeavingColumn(int Index, string Name, ColumnKind Kind, St
                 ? Standing.Subscribed
                 : Gone,
             ColumnKind.Stays => ReadStays(cell, word, length),
+            ColumnKind.Confirmation => IsNothing(cell, length) || StatusWords.IsYes(word) == false || IsZero(cell)
+                ? Gone
+                : Standing.Subscribed,
             _ => Word(word)
                 ?? (
                     Answer is { Stays.Count: > 0 } && !IsNothing(cell, length) ? Standing.Unknown : Standing.Subscribed

@@ -50,7 +50,7 @@ internal static class StatusWords
             blocked, blocklisted, blocklist, blacklisted, blacklist, suppressed, excluded, disabled, deactivated,
             inactive, not active, unengaged,
             dormant, cold, suspended, banned, locked, archived, held, hold, on hold, temp hold, paused, expired,
-            churned, transactional,
+            churned, lapsed, ended, terminated, deceased, dead, cold subscriber, transactional,
             non-marketing contact, needs attention, spam trap, do not send,
             bloqué, bloquée, inactif, désactivé, désactivée, suspendu, suspendue, exclu, exclue, liste noire, archivé,
             archivée, expiré,
@@ -64,7 +64,7 @@ internal static class StatusWords
         (
             Standing.Left,
             """
-            unsubscribed, unsubscribe, unsub, not subscribed, nonsubscribed, never subscribed, left, gone, departed,
+            unsubscribed, unsubscribe, unsub, unsubs, unsubscribes, not subscribed, nonsubscribed, never subscribed, left, gone, departed,
             quit, former,
             opt-out, opted out, not opted in, cancelled, canceled, removed, deleted, erased, revoked, withdrawn,
             declined, rejected, refused,
@@ -87,8 +87,8 @@ internal static class StatusWords
             """
             bounced, bounce, hard bounce, hard bounced, soft bounce, soft bounced, cleaned, undeliverable,
             undelivered, unreachable, invalid,
-            invalid email, nonexistent, quarantined, failed, mailbox full,
-            rebond, rebondi, invalide, injoignable, non distribuable, erreur,
+            invalid email, nonexistent, quarantined, failed, mailbox full, not valid, not deliverable,
+            rebond, rebondi, npai, invalide, injoignable, non distribuable, erreur,
             unzustellbar, nicht zustellbar, nicht erreichbar, ungültig, ungueltig, rückläufer, fehlerhaft,
             rebotado, rebotada, rebote, inválido, inválida, no entregable, inalcanzable,
             respinto, non valido, ongeldig
@@ -98,7 +98,7 @@ internal static class StatusWords
             Standing.Complained,
             """
             complained, complaint, complainer, spam, spammy, spam complaint, spam report, reported spam,
-            marked as spam, junk, abuse, abuse report,
+            marked as spam, junk, abuse, abused, abuse report,
             plainte, plainte pour spam, signalé comme spam, indésirable,
             beschwerde, spam-beschwerde, als spam gemeldet,
             queja, denuncia, denunciado, marcado como spam

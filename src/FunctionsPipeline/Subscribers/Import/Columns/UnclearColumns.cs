@@ -15,6 +15,7 @@ internal static class UnclearColumns
         unsub subscri optout optedout optin optedin bounce complain spam suppress blacklist blocklist blocked inactiv disabled deactivat
         delet cancel cleaned status pending confirm donot nomail noemail removed revoked withdraw withdrew exclud quarantin consent
         permission gdpr newsletter mailinglist unreachable undeliver invalid expired dormant banned erased accept marketingemail
+        churn deceased unwanted nocontact reachab deliverab mailable contactab rgpd dsgvo lopd robinson
         wants oktomail oktoemail oktocontact maymail mayemail maycontact sendmail sendemail receivemail receiveemail
         receivenews receives allow agree autoris autoriz recevoir souhait einverstanden mochte recibir desea
         statut desabon desinscri rebond plainte supprim bloqu listenoire refus annul nonconfirm enattente nepas abonn inscri resili
@@ -28,14 +29,21 @@ internal static class UnclearColumns
     /// <summary>Short words, which would be found inside others: <c>left</c> is part of <c>leftover</c>.</summary>
     private static readonly FrozenSet<string> Words = Split(
             """
-            gone left cold dnc doi active enabled junk hold held actif retire parti aktiv zustand baja alta activo situacao
+            gone left cold dnc dnd doi active enabled junk hold held out stop stopped remove ended dead quit lapsed former valid
+            ok reason actif retire parti décédé opposition npai motif aktiv zustand verstorben grund baja alta activo motivo
+            situacao
             """
         )
+        .Select(CellText.Normalise)
         .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The same, and places where a file has postal addresses.</summary>
     private static readonly FrozenSet<string> WordsOrPlaces = Split("state etat estado stato")
         .ToFrozenSet(StringComparer.Ordinal);
+
+    private const int ShortestSaying = 6;
+
+    private static readonly SearchValues<char> Commas = SearchValues.Create(",;|\n");
 
     /// <summary>Parts of normalised cells that leave no doubt, as in <c>unsubscribed (admin)</c>.</summary>
     private static readonly SearchValues<string> Sayings = Search(
@@ -44,6 +52,11 @@ internal static class UnclearColumns
         suppressed donotemail donotmail donotcontact unconfirmed notconfirmed optinpending
         desabonn desinscri nonconfirme abgemeldet abbestellt widerrufen nichtbestatigt unbestatigt gekundigt gesperrt
         dadodebaja dadadebaja desuscri rebotado bloqueado sinconfirmar noconfirmado
+        removeme removefromlist removefromthelist removefrommail removedfromlist removedfromthelist removedfrommail takemeoff
+        takenoffthelist takenofflist offthelist offthislist offourlist leavethelist leftthelist nomoremail
+        nomoreemail nomorenewsletter stopmail stopemail stopsending stopnewsletter dontsend dontemail dontmail dontcontact
+        donotsend nolongerwant nolongerwish deceased keinemail keineemail keinenewsletter keinewerbung verstorben neplusenvoyer
+        neplusrecevoir neplusecrire neveutplus decede noenviar nomascorreo noquieremas fallecid
         """
     );
 
@@ -56,13 +69,38 @@ internal static class UnclearColumns
     /// <summary>True if a cell of a column that is not used says that a person left, bounced or the like.</summary>
     public static bool SaysSo(ReadOnlySpan<char> cell)
     {
+        if (IsWord(cell))
+            return true;
+        // Tags and groups: "vip, unsub".
+        if (cell.IndexOfAny(Commas) >= 0)
+        {
+            foreach (var part in cell.SplitAny(Commas))
+            {
+                if (IsWord(cell[part]))
+                    return true;
+            }
+        }
+        return Holds(cell);
+    }
+
+    private static bool IsWord(ReadOnlySpan<char> text)
+    {
         Span<char> plain = stackalloc char[CellText.MostLength];
-        var length = CellText.Normalise(cell, plain);
-        if (length <= 0)
+        var length = CellText.Normalise(text, plain);
+        return length > 0 && StatusWords.TryFind(plain[..length], out var standing) && standing > Standing.Missing;
+    }
+
+    /// <summary>Notes can be long, and say it at their end.</summary>
+    private static bool Holds(ReadOnlySpan<char> cell)
+    {
+        if (cell.Length < ShortestSaying)
             return false;
-        var word = plain[..length];
-        return (StatusWords.TryFind(word, out var standing) && standing > Standing.Missing)
-            || word.IndexOfAny(Sayings) >= 0;
+        var rented = ArrayPool<char>.Shared.Rent(cell.Length);
+        var length = CellText.Normalise(cell, rented.AsSpan(0, cell.Length), most: cell.Length);
+        var found = rented.AsSpan(0, length).IndexOfAny(Sayings) >= 0;
+        // Notes about people do not stay in memory that others use.
+        ArrayPool<char>.Shared.Return(rented, clearArray: true);
+        return found;
     }
 
     private static SearchValues<string> Search(string parts) =>
