@@ -181,7 +181,7 @@ internal static class ColumnNames
             Standing.Bounced,
             "valid, is valid, email valid, valid email, deliverable, reachable, gültig, valide"
         ),
-        (ColumnKind.Stays, Standing.Left, "mail ok, email ok, ok to mail, mailable, contactable"),
+        (ColumnKind.Stays, Standing.Left, "mail ok, email ok, ok to mail, mailable, contactable, mailing, mailings"),
         (ColumnKind.Stays, Standing.Blocked, "active, is active, enabled, actif, aktiv, activo"),
     ];
 

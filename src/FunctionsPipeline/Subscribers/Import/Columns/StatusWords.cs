@@ -68,7 +68,7 @@ internal static class StatusWords
             quit, former,
             opt-out, opted out, not opted in, cancelled, canceled, removed, deleted, erased, revoked, withdrawn,
             declined, rejected, refused,
-            denied, no consent, no permission, do not email, do not mail, do not contact,
+            denied, no consent, no permission, no mail, no email, no emails, no newsletter, no newsletters, do not email, do not mail, do not contact,
             désabonné, désabonnée, désinscrit, désinscrite, non abonné, non inscrit, retiré, retirée, annulé, annulée,
             résilié, résiliée,
             refusé, refusée, supprimé, supprimée, effacé, opposition, parti, ne pas contacter,
