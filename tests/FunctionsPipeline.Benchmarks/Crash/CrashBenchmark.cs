@@ -124,6 +124,7 @@ internal sealed class CrashBenchmark : IBenchmark
             door,
             newsroom,
             TimeSpan.FromMinutes(arguments.Quick ? 4 : 1),
+            text => log.WriteLineAsync($"{started.Elapsed:mm\\:ss}: {text}"),
             cancellationToken
         );
         await log.WriteLineAsync(
@@ -213,6 +214,7 @@ internal sealed class CrashBenchmark : IBenchmark
         FrontDoor door,
         CrashNewsroom newsroom,
         TimeSpan step,
+        Func<string, Task> tell,
         CancellationToken cancellationToken
     )
     {
@@ -230,11 +232,20 @@ internal sealed class CrashBenchmark : IBenchmark
         var queues = StorageClients.From(setting.Storage).Queues;
         // Newsletters are due every hour: the first is planned within two, however little the storm let through.
         var patience = clock.GetUtcNow() + TimeSpan.FromHours(2);
+        var toTell = clock.GetUtcNow();
         while (
             await newsroom.LastSendTimeAsync(cancellationToken) is var last
             && (last is { } sendAt ? sendAt + TimeSpan.FromMinutes(10) : patience) > clock.GetUtcNow()
         )
+        {
+            if (clock.GetUtcNow() >= toTell)
+            {
+                await tell($"it is {clock.GetUtcNow():t}, the last issue goes out at {last:t}");
+                toTell = clock.GetUtcNow() + TimeSpan.FromMinutes(15);
+            }
             await AdvanceAsync(step);
+        }
+        await tell("nothing more is planned; the accounts are closed");
         for (var passed = TimeSpan.Zero; passed < IssueAccounting.EventsWithin + (2 * leap); passed += leap)
             await AdvanceAsync(leap);
 
