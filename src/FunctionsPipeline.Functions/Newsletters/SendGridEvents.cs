@@ -1,5 +1,5 @@
 using System.Text.Json;
-using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Accounting;
 using FunctionsPipeline.SendGrid.Events;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -10,7 +10,7 @@ namespace FunctionsPipeline.Functions.Newsletters;
 /// SendGrid's event webhook: verified over the raw bytes, stored, answered. Anything but success makes SendGrid repeat the
 /// post for a day, so a fault of ours loses nothing.
 /// </summary>
-public sealed class SendGridEvents(SendGridEventWebhook webhook, ISendingWork sending)
+public sealed class SendGridEvents(SendGridEventWebhook webhook, IEventInbox inbox)
 {
     [Function(nameof(SendGridEvents))]
     public async Task<IResult> RunAsync(
@@ -30,7 +30,7 @@ public sealed class SendGridEvents(SendGridEventWebhook webhook, ISendingWork se
             return Results.Unauthorized();
         try
         {
-            await sending.StoreEventsAsync(body, cancellationToken);
+            await inbox.StoreAsync(body, cancellationToken);
             return Results.Ok();
         }
         catch (JsonException)

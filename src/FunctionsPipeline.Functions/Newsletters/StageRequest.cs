@@ -1,13 +1,13 @@
-using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Requests;
 using FunctionsPipeline.Storage;
 using Microsoft.Azure.Functions.Worker;
 
 namespace FunctionsPipeline.Functions.Newsletters;
 
 /// <summary>A hint that a request may be posted. Whether it is, the ledger says.</summary>
-public sealed class StageRequest(ISendingWork sending, StorageRetry retry)
+public sealed class StageRequest(IRequestStager stager, StorageRetry retry)
 {
     [Function(nameof(StageRequest))]
     public Task RunAsync([QueueTrigger(Queues.Requests)] string message, CancellationToken cancellationToken) =>
-        retry.RunAsync(token => sending.StageAsync(message, token), cancellationToken);
+        retry.RunAsync(token => stager.StageAsync(message, token), cancellationToken);
 }

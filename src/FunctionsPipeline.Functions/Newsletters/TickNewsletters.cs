@@ -7,14 +7,14 @@ using Microsoft.Extensions.Logging;
 namespace FunctionsPipeline.Functions.Newsletters;
 
 /// <summary>
-/// The minute. Schedules are ours: this timer only ticks. What is under way comes before what is to be planned.
+/// Runs every minute; schedules are evaluated in the domain. What is under way comes before what is to be planned.
 /// </summary>
-public sealed class TickNewsletters(ISendingWork sending, INewsletterPlanning planning, ILogger<TickNewsletters> logger)
+public sealed class TickNewsletters(ISendingSweep sweep, INewsletterPlanning planning, ILogger<TickNewsletters> logger)
 {
     [Function(nameof(TickNewsletters))]
     public async Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {
-        await sending.TickAsync(cancellationToken);
+        await sweep.RunAsync(cancellationToken);
         await planning.TickAsync(cancellationToken);
         OperationalEvents.Tick(logger);
     }

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using FunctionsPipeline.Benchmarks.Harness;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Accounting;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Subscribers.Joining;
@@ -93,7 +94,7 @@ internal sealed partial class Measurements(Func<MeteredApp> newApp)
             foreach (var post in app.Provider.Posts(EventsPerPost))
             {
                 posts++;
-                await app.RunAsync(events, () => app.Get<ISendingWork>().StoreEventsAsync(post, cancellationToken));
+                await app.RunAsync(events, () => app.Get<IEventInbox>().StoreAsync(post, cancellationToken));
                 await app.DrainAsync(events, cancellationToken);
             }
         }

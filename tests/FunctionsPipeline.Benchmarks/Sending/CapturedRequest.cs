@@ -3,6 +3,7 @@ using FunctionsPipeline.Benchmarks.Operations;
 using FunctionsPipeline.Housekeeping;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Requests;
 using FunctionsPipeline.SendGrid;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
@@ -83,10 +84,10 @@ internal static class CapturedRequest
                 cancellationToken
             );
         time.Advance(TimeSpan.FromMinutes(16));
-        var work = services.GetRequiredService<ISendingWork>();
-        await work.TickAsync(cancellationToken);
+        await services.GetRequiredService<ISendingSweep>().RunAsync(cancellationToken);
+        var stager = services.GetRequiredService<IRequestStager>();
         foreach (var (_, message, _) in queue.Sent.Where(sent => sent.Queue == Queues.Requests))
-            await work.StageAsync(message, cancellationToken);
+            await stager.StageAsync(message, cancellationToken);
         return provider.Taken.Single();
     }
 }

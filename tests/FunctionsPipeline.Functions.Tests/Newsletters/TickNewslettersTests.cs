@@ -42,17 +42,8 @@ public sealed class TickNewslettersTests
         ) => throw new NotSupportedException();
     }
 
-    private sealed class Nothing : ISendingWork
+    private sealed class Nothing : ISendingSweep
     {
-        public Task TickAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StageAsync(string message, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public Task StoreEventsAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public Task FoldEventsAsync(string message, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
+        public Task RunAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -1,7 +1,8 @@
 using System.Reflection;
 using System.Text.Json;
 using FunctionsPipeline.Functions.Newsletters;
-using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Accounting;
+using FunctionsPipeline.Newsletters.Sending.Requests;
 using FunctionsPipeline.Storage;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -58,18 +59,13 @@ public sealed class StorageRetryUseTests
                 || p.GetCustomAttribute<BlobTriggerAttribute>() is not null
             );
 
-    private sealed class AwayUntil(TimeProvider time, DateTimeOffset back) : ISendingWork
+    private sealed class AwayUntil(TimeProvider time, DateTimeOffset back) : IRequestStager, IEventFold
     {
         public List<string> Done { get; } = [];
 
-        public Task TickAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-
         public Task StageAsync(string message, CancellationToken cancellationToken) => WorkAsync(message);
 
-        public Task StoreEventsAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
-
-        public Task FoldEventsAsync(string message, CancellationToken cancellationToken) => WorkAsync(message);
+        public Task FoldAsync(string message, CancellationToken cancellationToken) => WorkAsync(message);
 
         private async Task WorkAsync(string message)
         {

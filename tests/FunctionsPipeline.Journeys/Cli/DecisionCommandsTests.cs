@@ -40,7 +40,7 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
         await PlanInAnotherCopyAsync();
         await using var app = BenchServices.Build(_storage, Mail.Address);
         var sending = app.GetRequiredService<ISendingReader>();
-        await app.GetRequiredService<ISendingWork>().TickAsync(default);
+        await app.GetRequiredService<ISendingSweep>().RunAsync(default);
         Assert.Equal(HaltReason.OtherAccount, (await sending.FindHaltAsync(default))?.Reason);
 
         // A look changes nothing, nor does a name that is an address, nor a provider that cannot be asked.

@@ -56,11 +56,11 @@ public static class SendingServices
         services.AddSingleton<IIssueStopping, IssueStopping>();
         services.AddSingleton<IPersonDecisions, PersonDecisions>();
         services.AddSingleton<ISendingReader, SendingReader>();
-        services.AddSingleton<RequestStager>();
-        services.AddSingleton<SendingSweep>();
-        services.AddSingleton<EventFold>();
+        services.AddSingleton<IRequestStager, RequestStager>();
+        services.AddSingleton<ISendingSweep, SendingSweep>();
+        services.AddSingleton<IEventInbox, EventInbox>();
+        services.AddSingleton<IEventFold, EventFold>();
         services.AddSingleton<IMailInFlight, IssuesInFlight>();
-        services.AddSingleton<ISendingWork, SendingWork>();
         return services;
     }
 }

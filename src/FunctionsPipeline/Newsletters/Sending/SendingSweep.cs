@@ -11,6 +11,13 @@ namespace FunctionsPipeline.Newsletters.Sending;
 /// Runs each minute: everything that is due is advanced, by whichever process this is (rule S7). Everything that a dead
 /// process left half-done is found here again.
 /// </summary>
+public interface ISendingSweep
+{
+    /// <summary>Safe to run twice and in several processes.</summary>
+    /// <exception cref="StorageException">Storage did not answer; the next minute tries again.</exception>
+    Task RunAsync(CancellationToken cancellationToken);
+}
+
 internal sealed partial class SendingSweep(
     SendingLedger ledger,
     SendingHalt halt,
@@ -22,9 +29,8 @@ internal sealed partial class SendingSweep(
     IIssueNotices notices,
     TimeProvider time,
     ILogger<SendingSweep> logger
-)
+) : ISendingSweep
 {
-    /// <exception cref="StorageException">Storage did not answer; the next minute tries again.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var status = await halt.TickAsync(cancellationToken);

@@ -25,14 +25,14 @@ public class ClaimTests
     {
         var run = Open(TimeSpan.FromMinutes(29));
         run.Faults.BusyUntil = run.World.Now + TimeSpan.FromMinutes(5);
-        run.Tell(n => n.Work.StageAsync(Hint(run, 1), default));
+        run.Tell(n => n.Stager.StageAsync(Hint(run, 1), default));
         Assert.Equal(1, run.Provider.Busy);
 
-        run.Tell(n => n.Work.StageAsync(Hint(run, 2), default));
+        run.Tell(n => n.Stager.StageAsync(Hint(run, 2), default));
         Assert.Equal((1, 0), (run.Provider.Busy, run.Provider.Accepted));
 
         run.World.RunUntil(run.Faults.BusyUntil.Value);
-        run.Tell(n => n.Work.StageAsync(Hint(run, 2), default));
+        run.Tell(n => n.Stager.StageAsync(Hint(run, 2), default));
         Assert.Equal((1, 1), (run.Provider.Busy, run.Provider.Accepted));
     }
 
@@ -44,11 +44,11 @@ public class ClaimTests
     {
         var run = Open(TimeSpan.FromMinutes(25));
 
-        run.Tell(n => n.Work.StageAsync(Hint(run, 1), default), skew: TimeSpan.FromMinutes(minutes));
+        run.Tell(n => n.Stager.StageAsync(Hint(run, 1), default), skew: TimeSpan.FromMinutes(minutes));
 
         Assert.Equal(0, run.Provider.Accepted);
         Assert.Equal(AlertKind.Skew, Assert.Single(run.Notices.Alerts).Kind);
-        run.Tell(n => n.Work.StageAsync(Hint(run, 1), default));
+        run.Tell(n => n.Stager.StageAsync(Hint(run, 1), default));
         Assert.Equal(1, run.Provider.Accepted);
     }
 
@@ -61,7 +61,7 @@ public class ClaimTests
         var run = Planned();
         run.World.RunUntil(run.Due - TimeSpan.FromMinutes(22));
 
-        run.Tell(n => n.Work.TickAsync(default), skew: TimeSpan.FromMinutes(minutes));
+        run.Tell(n => n.Sweep.RunAsync(default), skew: TimeSpan.FromMinutes(minutes));
 
         Assert.Equal(
             WaveState.New,
@@ -91,7 +91,7 @@ public class ClaimTests
             run.Storage.Put(SendingPaths.Status, standing with { Halt = halt }, SendingJson.Own.SendingStatusRecord);
         };
 
-        run.Tell(n => n.Work.StageAsync(Hint(run, 1), default));
+        run.Tell(n => n.Stager.StageAsync(Hint(run, 1), default));
 
         Assert.Null(run.Storage.OnWritten);
         Assert.Equal(0, run.Provider.Accepted);
@@ -116,18 +116,18 @@ public class ClaimTests
         SimNode? node = null;
         run.World.At(
             run.Due - new TimeSpan(0, 21, 10),
-            () => (node = new SimNode(run, TimeSpan.Zero)).Do(() => node.Work.TickAsync(default))
+            () => (node = new SimNode(run, TimeSpan.Zero)).Do(() => node.Sweep.RunAsync(default))
         );
         run.World.At(
             run.Due - new TimeSpan(0, 16, 12),
-            () => node!.Do(() => node.Work.StageAsync(Hint(run, 1), default))
+            () => node!.Do(() => node.Stager.StageAsync(Hint(run, 1), default))
         );
         run.World.At(
             run.Due - new TimeSpan(0, 16, 4),
             () =>
             {
                 run.Provider.Ahead = TimeSpan.FromSeconds(secondsAhead);
-                node!.Do(() => node.Work.StageAsync(Hint(run, 2), default));
+                node!.Do(() => node.Stager.StageAsync(Hint(run, 2), default));
             }
         );
 
@@ -153,7 +153,7 @@ public class ClaimTests
                 stop.Cancel();
         };
 
-        run.Tell(n => RunUntilStoppedAsync(() => n.Work.StageAsync(Hint(run, 1), stop.Token)));
+        run.Tell(n => RunUntilStoppedAsync(() => n.Stager.StageAsync(Hint(run, 1), stop.Token)));
 
         Assert.Equal(0, run.Provider.Accepted);
         Assert.Equal(RequestState.Planned, run.Storage.Peek(request, SendingJson.Own.RequestRecord)!.State);
@@ -172,7 +172,7 @@ public class ClaimTests
         using var stop = new CancellationTokenSource();
         run.Provider.OnAccepting = stop.Cancel;
 
-        run.Tell(n => n.Work.StageAsync(Hint(run, 1), stop.Token));
+        run.Tell(n => n.Stager.StageAsync(Hint(run, 1), stop.Token));
 
         Assert.Equal(1, run.Provider.Accepted);
         Assert.Equal(
@@ -206,7 +206,7 @@ public class ClaimTests
     {
         var run = Planned();
         run.World.RunUntil(run.Due - before);
-        run.Tell(n => n.Work.TickAsync(default));
+        run.Tell(n => n.Sweep.RunAsync(default));
         Assert.Equal(
             WaveState.Open,
             run.Storage.Peek(SendingPaths.Wave(run.Issues[0], 1), SendingJson.Own.WaveRecord)!.State

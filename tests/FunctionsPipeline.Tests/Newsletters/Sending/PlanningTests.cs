@@ -157,14 +157,14 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
         var issue = run.Issues[0];
         run.World.RunUntil(run.Due);
         run.Tell(n => n.Freezer.FreezeAsync(run.Draft(issue), default));
-        run.Tell(n => n.Work.TickAsync(default));
+        run.Tell(n => n.Sweep.RunAsync(default));
         var decided = run.Ask(async node =>
         {
             while (run.Queue.TryTake(Queues.Requests, out var message))
-                await node.Work.StageAsync(message, default);
+                await node.Stager.StageAsync(message, default);
             run.Faults.Cease();
             var concerned = await node.Decisions.PlanUncertainAgainAsync(issue, "Kim", default);
-            await node.Work.TickAsync(default);
+            await node.Sweep.RunAsync(default);
             return concerned;
         });
         Assert.True(decided > 0);
@@ -173,9 +173,9 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
         for (var minutes = 0; minutes < 10; minutes++)
         {
             run.World.RunUntil(run.World.Now + TimeSpan.FromMinutes(1));
-            run.Tell(n => n.Work.TickAsync(default));
+            run.Tell(n => n.Sweep.RunAsync(default));
             while (run.Queue.TryTake(Queues.Requests, out var message))
-                run.Tell(n => n.Work.StageAsync(message, default));
+                run.Tell(n => n.Stager.StageAsync(message, default));
         }
 
         Assert.Equal(accepted * 2, run.Provider.Accepted);
@@ -203,11 +203,11 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
             ),
             WriteCondition.Always
         );
-        run.Tell(n => n.Work.TickAsync(default));
+        run.Tell(n => n.Sweep.RunAsync(default));
         run.Storage.Write(path, named, WriteCondition.Always);
 
         run.World.RunUntil(run.World.Now + TimeSpan.FromMinutes(1));
-        run.Tell(n => n.Work.TickAsync(default));
+        run.Tell(n => n.Sweep.RunAsync(default));
 
         Assert.Contains(issue, run.Notices.Planned);
     }

@@ -22,13 +22,13 @@ public class SendingHaltTests
         run.World.RunUntil(run.Due - TimeSpan.FromMinutes(35));
         var copy = Copy(run);
         copy.World.RunUntil(run.World.Now);
-        copy.Tell(n => n.Work.TickAsync(default), "copy");
+        copy.Tell(n => n.Sweep.RunAsync(default), "copy");
         Assert.Equal(HaltReason.OtherAccount, copy.Ask(n => n.Reader.FindHaltAsync(default), "copy")?.Reason);
         Assert.Contains(copy.Notices.Alerts, t => t.Kind == AlertKind.Halted);
 
         // The time for staging comes and goes.
         while (copy.World.Now < run.Due - TimeSpan.FromMinutes(20))
-            copy.Tell(n => n.Work.TickAsync(default), "copy");
+            copy.Tell(n => n.Sweep.RunAsync(default), "copy");
         Assert.Equal(0, copy.Provider.Accepted);
 
         // Who left by our own pages since is in neither copy nor list: a person must have thought of it.
@@ -37,7 +37,7 @@ public class SendingHaltTests
         Assert.Null(copy.Ask(n => n.Decisions.AdoptAsync(new Adoption("Kim", []), default), "copy").Refusal);
         Assert.Null(copy.Ask(n => n.Reader.FindHaltAsync(default), "copy"));
         Assert.NotNull(copy.Ask(n => n.Reader.CopyAdoptedAtAsync(default), "copy"));
-        copy.Tell(n => n.Work.TickAsync(default), "copy");
+        copy.Tell(n => n.Sweep.RunAsync(default), "copy");
         // The other copy may have staged it by now: no one can know, and nothing is sent again by itself.
         var account = copy.Ask(n => n.Reader.AccountAsync(copy.Issues[0], default), "copy")!;
         Assert.True(account.AddsUp);
@@ -49,8 +49,8 @@ public class SendingHaltTests
     public void Who_left_the_other_copy_gets_nothing_from_this_one()
     {
         var copy = new SimRun(1, Calm);
-        copy.Tell(n => n.Work.TickAsync(default));
-        copy.Tell(n => n.Work.TickAsync(default), "copy");
+        copy.Tell(n => n.Sweep.RunAsync(default));
+        copy.Tell(n => n.Sweep.RunAsync(default), "copy");
         var gone = copy.Audience.Everyone[0];
 
         Assert.Null(
@@ -71,15 +71,15 @@ public class SendingHaltTests
     public void Adopting_leaves_no_gap_where_the_lists_could_not_be_read_for_a_while()
     {
         var run = new SimRun(1, Calm);
-        run.Tell(n => n.Work.TickAsync(default));
+        run.Tell(n => n.Sweep.RunAsync(default));
         var read = run.World.Now;
         run.Faults.ListsAway = true;
         for (var hour = 0; hour < 30; hour++)
         {
             run.World.RunUntil(run.World.Now + TimeSpan.FromHours(1));
-            run.Tell(n => n.Work.TickAsync(default));
+            run.Tell(n => n.Sweep.RunAsync(default));
         }
-        run.Tell(n => n.Work.TickAsync(default), "copy");
+        run.Tell(n => n.Sweep.RunAsync(default), "copy");
         run.Faults.ListsAway = false;
         run.Provider.ListedSince = null;
 
@@ -92,14 +92,14 @@ public class SendingHaltTests
     public void The_first_tick_reads_the_providers_lists_whole_and_later_ones_what_is_new()
     {
         var run = new SimRun(1, Calm);
-        run.Tell(n => n.Work.TickAsync(default));
+        run.Tell(n => n.Sweep.RunAsync(default));
         Assert.Equal(DateTimeOffset.UnixEpoch, run.Provider.ListedSince);
         var first = run.World.Now;
 
         foreach (var hours in new[] { 12, 25 })
         {
             run.World.RunUntil(first + TimeSpan.FromHours(hours));
-            run.Tell(n => n.Work.TickAsync(default));
+            run.Tell(n => n.Sweep.RunAsync(default));
         }
 
         Assert.InRange(run.Provider.ListedSince!.Value, first - TimeSpan.FromHours(2), first);
@@ -109,9 +109,9 @@ public class SendingHaltTests
     public void A_storage_that_no_one_used_for_a_day_sends_nothing()
     {
         var run = new SimRun(1, Calm);
-        run.Tell(n => n.Work.TickAsync(default));
+        run.Tell(n => n.Sweep.RunAsync(default));
         run.World.RunUntil(run.World.Now + TimeSpan.FromHours(25));
-        run.Tell(n => n.Work.TickAsync(default));
+        run.Tell(n => n.Sweep.RunAsync(default));
         Assert.Equal(HaltReason.Stale, run.Ask(n => n.Reader.FindHaltAsync(default))?.Reason);
     }
 
@@ -119,7 +119,7 @@ public class SendingHaltTests
     public void An_event_of_an_unknown_issue_stops_all_sending()
     {
         var run = new SimRun(1, Calm);
-        run.Tell(n => n.Work.TickAsync(default));
+        run.Tell(n => n.Sweep.RunAsync(default));
         Fold(
             run,
             new MailEvent(
@@ -141,7 +141,7 @@ public class SendingHaltTests
     public void Late_events_of_the_copy_that_was_lost_stop_nothing_again_and_those_of_one_that_lives_do()
     {
         var run = new SimRun(1, Calm);
-        run.Tell(n => n.Work.TickAsync(default));
+        run.Tell(n => n.Sweep.RunAsync(default));
         var lost = IssueId.For("weekly", run.World.Now.AddHours(-2));
         var person = run.Audience.Everyone[0].Value;
         Fold(run, new MailEvent(MailEventKind.Delivered, run.World.Now, lost.Value, "r00001", 1, person, null));
@@ -179,9 +179,9 @@ public class SendingHaltTests
 
     private static void Fold(SimRun run, MailEvent e)
     {
-        run.Tell(n => n.Work.StoreEventsAsync(PlainEvents.Write([e]), default));
+        run.Tell(n => n.Inbox.StoreAsync(PlainEvents.Write([e]), default));
         while (run.Queue.TryTake(FunctionsPipeline.Storage.Queues.Events, out var message))
-            run.Tell(n => n.Work.FoldEventsAsync(message, default));
+            run.Tell(n => n.Fold.FoldAsync(message, default));
     }
 
     private static SimRun Copy(SimRun run)

@@ -26,14 +26,14 @@ public class StandstillTests
         var run = new SimRun(3, Calm with { HoldWindow = TimeSpan.Zero });
         run.World.RunUntil(run.Due);
         run.Tell(n => n.Freezer.FreezeAsync(run.Draft(run.Issues[0]), default));
-        run.Tell(n => n.Work.TickAsync(default));
+        run.Tell(n => n.Sweep.RunAsync(default));
         run.World.RunUntil(run.World.Now + TimeSpan.FromHours(hours));
 
         Assert.True(run.Queue.TryTake(Queues.Requests, out var message));
-        run.Tell(n => n.Work.StageAsync(message, default), account);
+        run.Tell(n => n.Stager.StageAsync(message, default), account);
 
         Assert.Equal(0, run.Provider.Accepted);
-        run.Tell(n => n.Work.TickAsync(default), account);
+        run.Tell(n => n.Sweep.RunAsync(default), account);
         Assert.NotNull(run.Ask(n => n.Reader.FindHaltAsync(default), account));
     }
 
@@ -76,7 +76,7 @@ public class StandstillTests
         var copy = CopyBeforeStaging();
         var issue = copy.Issues[0];
         copy.World.RunUntil(copy.Due + TimeSpan.FromMinutes(30));
-        copy.Tell(n => n.Work.TickAsync(default), "copy");
+        copy.Tell(n => n.Sweep.RunAsync(default), "copy");
         Assert.Null(copy.Ask(n => n.Decisions.AdoptAsync(new Adoption("Kim", []), default), "copy").Refusal);
         var planned = copy.Ask(n => n.Reader.FindAsync(issue, default), "copy")!;
         for (var request = 1; request <= planned.Requests.Count; request++)
@@ -129,8 +129,8 @@ public class StandstillTests
 
     private static void Fold(SimRun run, MailEvent e, string account = "simulated")
     {
-        run.Tell(n => n.Work.StoreEventsAsync(PlainEvents.Write([e]), default), account);
+        run.Tell(n => n.Inbox.StoreAsync(PlainEvents.Write([e]), default), account);
         while (run.Queue.TryTake(Queues.Events, out var message))
-            run.Tell(n => n.Work.FoldEventsAsync(message, default), account);
+            run.Tell(n => n.Fold.FoldAsync(message, default), account);
     }
 }

@@ -67,16 +67,16 @@ public class StoppedWorkTests
                 null
             ))
             .ToList();
-        run.Tell(n => n.Work.StoreEventsAsync(PlainEvents.Write(events), default));
+        run.Tell(n => n.Inbox.StoreAsync(PlainEvents.Write(events), default));
         Assert.True(run.Queue.TryTake(Queues.Events, out var message));
         using var stop = new CancellationTokenSource();
         StopAt(run, SendingPaths.Outcome(issue, 1), stop);
-        run.Tell(n => StoppedAsync(n.Work.FoldEventsAsync(message, stop.Token)));
+        run.Tell(n => StoppedAsync(n.Fold.FoldAsync(message, stop.Token)));
         Assert.Null(run.Storage.Peek(SendingPaths.Outcome(issue, 2)));
         var again = new List<BlobPath>();
         run.Storage.OnWritten = again.Add;
 
-        run.Tell(n => n.Work.FoldEventsAsync(message, default));
+        run.Tell(n => n.Fold.FoldAsync(message, default));
 
         Assert.Equal([SendingPaths.Outcome(issue, 2)], again);
     }

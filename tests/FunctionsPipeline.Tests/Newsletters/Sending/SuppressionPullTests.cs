@@ -17,7 +17,7 @@ public class SuppressionPullTests
     public void A_plan_reads_the_providers_lists_although_they_were_read_an_hour_ago()
     {
         var run = new SimRun(1, Calm);
-        run.Tell(n => n.Work.TickAsync(default));
+        run.Tell(n => n.Sweep.RunAsync(default));
         var read = run.World.Now;
         run.World.RunUntil(read + TimeSpan.FromHours(1));
         run.Provider.ListedSince = null;
@@ -33,13 +33,13 @@ public class SuppressionPullTests
     public void A_plan_is_refused_when_the_lists_were_away_for_a_day(int hours, bool planned)
     {
         var run = new SimRun(1, Calm);
-        run.Tell(n => n.Work.TickAsync(default));
+        run.Tell(n => n.Sweep.RunAsync(default));
         var read = run.World.Now;
         run.Faults.ListsAway = true;
         for (var hour = 1; hour <= hours; hour++)
         {
             run.World.RunUntil(read + TimeSpan.FromHours(hour));
-            run.Tell(n => n.Work.TickAsync(default));
+            run.Tell(n => n.Sweep.RunAsync(default));
         }
 
         Assert.Equal(planned, Plan(run).Refusal is null);

@@ -1,59 +1,34 @@
-using System.Globalization;
 using System.Text.Json;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Sending.Halt;
 using FunctionsPipeline.Newsletters.Sending.Records;
-using FunctionsPipeline.Newsletters.Sending.Requests;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
-using FunctionsPipeline.Terms;
 using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Newsletters.Sending.Accounting;
 
 /// <summary>
-/// Takes the provider's events. The webhook stores and answers; folding comes later, from a queue, as often as it takes:
-/// folding the same events twice, or in any order, gives the same outcome (rule S10).
+/// Folds stored events into outcomes and suppressions, as often as it takes: the same events twice, or in any order, give
+/// the same outcome (rule S10).
 /// </summary>
+public interface IEventFold
+{
+    /// <summary>Takes one message of queue <c>events</c>.</summary>
+    /// <exception cref="JsonException">Not such a message, or not a list of events.</exception>
+    /// <exception cref="StorageException">Storage did not answer: the message may come again.</exception>
+    Task FoldAsync(string message, CancellationToken cancellationToken);
+}
+
 internal sealed partial class EventFold(
     SendingLedger ledger,
     FrozenIssueStore frozen,
     SendingHalt halt,
-    IMessageQueue queue,
     IMailEventReader reader,
     ISuppression suppression,
-    TimeProvider time,
     ILogger<EventFold> logger
-)
+) : IEventFold
 {
-    /// <summary>Stores a body whose signature was verified, without addresses, and asks for it to be folded.</summary>
-    /// <exception cref="JsonException">Not a list of events.</exception>
-    /// <exception cref="StorageException">
-    /// Not stored: the provider repeats the call when it is not answered with success.
-    /// </exception>
-    public async Task StoreAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
-    {
-        var redacted = reader.Redact(body);
-        var day = time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        // Named by content: the same body twice is one blob.
-        var name = $"{Expiry.RawEvents.Prefix}{day}/{Sha256Hex.Of(redacted, 16)}.json";
-        await ledger.Store.WriteAsync(
-            SendingPaths.At(name),
-            redacted,
-            BlobHeaders.Json,
-            WriteCondition.Always,
-            cancellationToken
-        );
-        await queue.SendAsync(
-            Queues.Events,
-            JsonSerializer.Serialize(new FoldHint(name), SendingJson.Compact.FoldHint),
-            TimeSpan.Zero,
-            cancellationToken
-        );
-    }
-
-    /// <summary>Takes one message of queue <c>events</c>.</summary>
-    /// <exception cref="JsonException">Not such a message, or not a list of events.</exception>
     public async Task FoldAsync(string message, CancellationToken cancellationToken)
     {
         var hint =

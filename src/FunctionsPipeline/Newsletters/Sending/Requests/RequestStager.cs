@@ -14,6 +14,17 @@ namespace FunctionsPipeline.Newsletters.Sending.Requests;
 /// Posts one request: claim, look again, check suppression, post once, write down what is known. Everything about it is
 /// decided by what is stored; the message that led here is a hint (rules S2, S3, S7, S9).
 /// </summary>
+public interface IRequestStager
+{
+    /// <summary>
+    /// Takes one message of queue <c>requests</c>. Returning means that the message is done with, not the request. Safe to
+    /// run twice, late, and in several processes.
+    /// </summary>
+    /// <exception cref="JsonException">Not such a message.</exception>
+    /// <exception cref="StorageException">Storage did not answer: the message may come again.</exception>
+    Task StageAsync(string message, CancellationToken cancellationToken);
+}
+
 internal sealed partial class RequestStager(
     RequestClaims claims,
     ClaimTerms terms,
@@ -26,7 +37,7 @@ internal sealed partial class RequestStager(
     IssueAlertService alerts,
     TimeProvider time,
     ILogger<RequestStager> logger
-) : IDisposable
+) : IRequestStager, IDisposable
 {
     private static readonly TimeSpan CallFor = TimeSpan.FromSeconds(60);
 
@@ -52,11 +63,6 @@ internal sealed partial class RequestStager(
     /// </summary>
     private readonly ConcurrentDictionary<IssueId, long> _refusals = new();
 
-    /// <summary>
-    /// Takes one message of queue <c>requests</c>. Returning means that the message is done with, not the request.
-    /// </summary>
-    /// <exception cref="JsonException">Not such a message.</exception>
-    /// <exception cref="StorageException">Storage did not answer: the message may come again.</exception>
     public async Task StageAsync(string message, CancellationToken cancellationToken)
     {
         var hint =

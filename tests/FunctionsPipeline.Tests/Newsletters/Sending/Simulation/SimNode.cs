@@ -1,6 +1,8 @@
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Accounting;
 using FunctionsPipeline.Newsletters.Sending.Records;
+using FunctionsPipeline.Newsletters.Sending.Requests;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Subscribers.Leaving;
@@ -39,7 +41,10 @@ internal sealed class SimNode
             .AddSingleton(typeof(ILogger<>), typeof(SimLog<>));
         run.Setup.Without?.Register(registered);
         var services = registered.AddNewsletterSending().BuildServiceProvider();
-        Work = services.GetRequiredService<ISendingWork>();
+        Sweep = services.GetRequiredService<ISendingSweep>();
+        Stager = services.GetRequiredService<IRequestStager>();
+        Inbox = services.GetRequiredService<IEventInbox>();
+        Fold = services.GetRequiredService<IEventFold>();
         Reader = services.GetRequiredService<ISendingReader>();
         Freezer = services.GetRequiredService<IIssueFreezer>();
         Stopping = services.GetRequiredService<IIssueStopping>();
@@ -49,7 +54,13 @@ internal sealed class SimNode
 
     public SimProcess Process { get; }
 
-    public ISendingWork Work { get; }
+    public ISendingSweep Sweep { get; }
+
+    public IRequestStager Stager { get; }
+
+    public IEventInbox Inbox { get; }
+
+    public IEventFold Fold { get; }
 
     public ISendingReader Reader { get; }
 
@@ -72,10 +83,10 @@ internal sealed class SimNode
             if (
                 !(
                     _run.Queue.TryTake(Queues.Requests, out var message)
-                    && Take(Queues.Requests, message, Work.StageAsync)
+                    && Take(Queues.Requests, message, Stager.StageAsync)
                 )
                 && !(
-                    _run.Queue.TryTake(Queues.Events, out message) && Take(Queues.Events, message, Work.FoldEventsAsync)
+                    _run.Queue.TryTake(Queues.Events, out message) && Take(Queues.Events, message, Fold.FoldAsync)
                 )
             )
                 return;

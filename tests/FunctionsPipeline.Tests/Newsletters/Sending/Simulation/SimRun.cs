@@ -171,7 +171,7 @@ internal sealed class SimRun
         // A host may run two timers at once when it moves from one instance to another.
         var ticks = World.Chance(_setup.Calm ? 0 : 0.2) ? 2 : 1;
         for (var i = 0; i < ticks && PickAwake() is { } node; i++)
-            node.Do(() => node.Work.TickAsync(CancellationToken.None));
+            node.Do(() => node.Sweep.RunAsync(CancellationToken.None));
         foreach (var node in _nodes.Where(n => n.Process.IsDead).ToList())
         {
             _nodes.Remove(node);
@@ -282,7 +282,7 @@ internal sealed class SimRun
         var stored = false;
         node.Do(async () =>
         {
-            await node.Work.StoreEventsAsync(PlainEvents.Write(events), CancellationToken.None);
+            await node.Inbox.StoreAsync(PlainEvents.Write(events), CancellationToken.None);
             stored = true;
         });
         World.In(
