@@ -64,7 +64,7 @@ public static class AdoptCommand
                         if (
                             (
                                 await services
-                                    .GetRequiredService<IPersonDecisions>()
+                                    .GetRequiredService<ICopyAdoption>()
                                     .AdoptAsync(new Adoption(name.Trim(), departed), cancellationToken)
                             ).Refusal is
                             { } refusal

@@ -52,8 +52,8 @@ public static class PlanUncertainCommand
                             return 0;
                         }
                         var planned = await services
-                            .GetRequiredService<IPersonDecisions>()
-                            .PlanUncertainAgainAsync(id, name.Trim(), cancellationToken);
+                            .GetRequiredService<IUncertainReplanning>()
+                            .PlanAgainAsync(id, name.Trim(), cancellationToken);
                         await output.WriteLineAsync(
                             planned > 0
                                 ? $"Planned again: {Counted.Of(planned, "recipient")}. They go out within the hour; those who had got it get it twice."

@@ -8,7 +8,7 @@ namespace FunctionsPipeline.Testing;
 /// A ledger in memory that plans as the real one promises: the first plan for an id wins, anyone who comes at the same
 /// time.
 /// </summary>
-public sealed class FakeSending(TimeProvider time) : ISendingReader, IIssueFreezer, IIssueStopping, IPersonDecisions
+public sealed class FakeSending(TimeProvider time) : ISendingReader, IIssueFreezer, IIssueStopping
 {
     private readonly Lock _gate = new();
     private readonly List<(IssueRecord Issue, FrozenContent Content)> _issues = [];
@@ -128,9 +128,6 @@ public sealed class FakeSending(TimeProvider time) : ISendingReader, IIssueFreez
             );
     }
 
-    public Task<int> PlanUncertainAgainAsync(IssueId id, string by, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
     public Task<HaltRecord?> FindHaltAsync(CancellationToken cancellationToken) => Task.FromResult(Halt);
 
     public DateTimeOffset? CopyAdoptedAt { get; set; }
@@ -152,7 +149,4 @@ public sealed class FakeSending(TimeProvider time) : ISendingReader, IIssueFreez
 
     public Task<IReadOnlyList<ProviderRefusal>> RefusalsAsync(CancellationToken cancellationToken) =>
         Task.FromResult(Refusals);
-
-    public Task<AdoptAnswer> AdoptAsync(Adoption adoption, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
 }

@@ -44,8 +44,11 @@ public static class SendingServices
         services.TryAddSingleton<RequestHints>();
         services.AddSingleton<RequestSteps>();
         services.AddSingleton<IssueAlertService>();
+        services.AddSingleton<SendingAlertService>();
+        services.AddSingleton<WaveBatches>();
         services.AddSingleton<WaveOpening>();
         services.AddSingleton<WaveCancelling>();
+        services.AddSingleton<WaveClosing>();
         services.TryAddSingleton<WaveSteps>();
         services.AddSingleton<TailWaves>();
         services.AddSingleton<IssueAccounting>();
@@ -53,9 +56,15 @@ public static class SendingServices
         services.AddSingleton<IIssueFreezer, IssueFreezer>();
         services.AddSingleton<LosingPlanCleanup>();
         services.AddSingleton<IssueSteps>();
+        services.AddSingleton<IssueClosing>();
+        services.AddSingleton<IssueAdvancing>();
         services.AddSingleton<IIssueStopping, IssueStopping>();
-        services.AddSingleton<IPersonDecisions, PersonDecisions>();
+        services.AddSingleton<ICopyAdoption, CopyAdoption>();
+        services.AddSingleton<IUncertainReplanning, UncertainReplanning>();
         services.AddSingleton<ISendingReader, SendingReader>();
+        services.AddSingleton<RequestRecipients>();
+        services.AddSingleton<RequestPosting>();
+        services.AddSingleton<RequestResults>();
         services.AddSingleton<IRequestStager, RequestStager>();
         services.AddSingleton<ISendingSweep, SendingSweep>();
         services.AddSingleton<IEventInbox, EventInbox>();

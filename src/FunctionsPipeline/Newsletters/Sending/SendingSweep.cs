@@ -19,15 +19,12 @@ public interface ISendingSweep
 }
 
 internal sealed partial class SendingSweep(
-    SendingLedger ledger,
     SendingHalt halt,
+    SendingAlertService alerts,
     Agenda agenda,
-    IssueSteps issues,
+    IssueAdvancing issues,
     CancelSlots slots,
     SuppressionPull pull,
-    ProviderAccount account,
-    IIssueNotices notices,
-    TimeProvider time,
     ILogger<SendingSweep> logger
 ) : ISendingSweep
 {
@@ -35,16 +32,16 @@ internal sealed partial class SendingSweep(
     {
         var status = await halt.TickAsync(cancellationToken);
         await ContainAsync(
-            () => account.NotifyAsync(status, notices, cancellationToken),
+            () => alerts.NotifyAsync(status, cancellationToken),
             "what the provider refuses",
             cancellationToken
         );
         if (status.Halt is { } raised)
         {
-            await NotifyAsync(raised, cancellationToken);
+            await alerts.NotifyAsync(raised, cancellationToken);
             return;
         }
-        var due = (await agenda.ReadAsync(cancellationToken)).Where(e => e.Next <= time.GetUtcNow()).ToList();
+        var due = await agenda.DueAsync(cancellationToken);
         foreach (var entry in due)
             await ContainAsync(
                 () => issues.AdvanceAsync(entry, cancellationToken),
@@ -70,29 +67,8 @@ internal sealed partial class SendingSweep(
         }
     }
 
-    /// <summary>Once a day while it stands: the note is a blob of its own, because no issue need be under way.</summary>
-    private async Task NotifyAsync(HaltRecord raised, CancellationToken cancellationToken)
-    {
-        var since = raised.At.AddDays(Math.Floor((time.GetUtcNow() - raised.At).TotalDays));
-        var path = SendingPaths.At(FormattableString.Invariant($"sending/fence-told-{since.ToUnixTimeSeconds()}"));
-        if (await ledger.Store.StatAsync(path, cancellationToken) is not null)
-            return;
-        LogHalted(raised.Reason);
-        await notices.NeedsPersonAsync(new IssueAlert(AlertKind.Halted, null, raised.Detail, since), cancellationToken);
-        await ledger.Store.WriteAsync(
-            path,
-            ReadOnlyMemory<byte>.Empty,
-            BlobHeaders.Text,
-            WriteCondition.Always,
-            cancellationToken
-        );
-    }
-
     [LoggerMessage(20, LogLevel.Error, "Sweep: {What} was left for later")]
     private partial void LogLeft(Exception exception, string what);
-
-    [LoggerMessage(21, LogLevel.Critical, "All sending stands still: {Reason}")]
-    private partial void LogHalted(HaltReason reason);
 
     [LoggerMessage(22, LogLevel.Information, "Newsletters: {Due} issues were looked at")]
     private partial void LogTick(int due);

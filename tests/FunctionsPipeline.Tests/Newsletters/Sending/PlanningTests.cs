@@ -108,11 +108,11 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
         Assert.True(accepted <= 6, "Something was posted again by itself.");
 
         run.Faults.Cease();
-        Assert.True(run.Ask(n => n.Decisions.PlanUncertainAgainAsync(issue, "Kim", default)) > 0);
+        Assert.True(run.Ask(n => n.Replanning.PlanAgainAsync(issue, "Kim", default)) > 0);
         var decided = run.Ask(n => n.Reader.FindAsync(issue, default))!.Waves[^1].Decision!;
         Assert.Equal("Kim", decided.By);
         Assert.InRange(run.World.Now - decided.At, TimeSpan.Zero, TimeSpan.FromMinutes(5));
-        Assert.Equal(0, run.Ask(n => n.Decisions.PlanUncertainAgainAsync(issue, "Kim", default)));
+        Assert.Equal(0, run.Ask(n => n.Replanning.PlanAgainAsync(issue, "Kim", default)));
         run.World.RunUntil(run.World.Now + TimeSpan.FromHours(120));
         Assert.Equal(accepted * 2, run.Provider.Accepted);
         var after = run.Ask(n => n.Reader.AccountAsync(issue, default))!;
@@ -136,11 +136,11 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
         var issue = run.Issues[0];
         run.Begin().World.RunUntil(run.Due - TimeSpan.FromMinutes(26));
         Assert.True(run.Ask(n => n.Reader.AccountAsync(issue, default))!.Uncertain > 0);
-        Assert.Equal(0, run.Ask(n => n.Decisions.PlanUncertainAgainAsync(issue, "Kim", default)));
+        Assert.Equal(0, run.Ask(n => n.Replanning.PlanAgainAsync(issue, "Kim", default)));
 
         run.World.RunUntil(run.Due);
 
-        Assert.True(run.Ask(n => n.Decisions.PlanUncertainAgainAsync(issue, "Kim", default)) > 0);
+        Assert.True(run.Ask(n => n.Replanning.PlanAgainAsync(issue, "Kim", default)) > 0);
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
             while (run.Queue.TryTake(Queues.Requests, out var message))
                 await node.Stager.StageAsync(message, default);
             run.Faults.Cease();
-            var concerned = await node.Decisions.PlanUncertainAgainAsync(issue, "Kim", default);
+            var concerned = await node.Replanning.PlanAgainAsync(issue, "Kim", default);
             await node.Sweep.RunAsync(default);
             return concerned;
         });

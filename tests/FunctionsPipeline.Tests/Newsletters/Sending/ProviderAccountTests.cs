@@ -2,6 +2,7 @@ using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Newsletters.Sending.Provider;
 using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FunctionsPipeline.Tests.Newsletters.Sending;
 
@@ -29,7 +30,13 @@ public sealed class ProviderAccountTests
         _time.Advance(TimeSpan.FromMinutes(1));
         var standing = await new SendingLedger(_store, new Nonce()).Status.ReadAsync(default);
         if (standing is not null)
-            await Process().NotifyAsync(standing.Value, _told, default);
+            await new SendingAlertService(
+                new SendingLedger(_store, new Nonce()),
+                Process(),
+                _told,
+                _time,
+                NullLogger<SendingAlertService>.Instance
+            ).NotifyAsync(standing.Value, default);
     }
 
     [Fact]

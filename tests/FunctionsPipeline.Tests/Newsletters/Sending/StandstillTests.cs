@@ -77,7 +77,7 @@ public class StandstillTests
         var issue = copy.Issues[0];
         copy.World.RunUntil(copy.Due + TimeSpan.FromMinutes(30));
         copy.Tell(n => n.Sweep.RunAsync(default), "copy");
-        Assert.Null(copy.Ask(n => n.Decisions.AdoptAsync(new Adoption("Kim", []), default), "copy").Refusal);
+        Assert.Null(copy.Ask(n => n.Adoption.AdoptAsync(new Adoption("Kim", []), default), "copy").Refusal);
         var planned = copy.Ask(n => n.Reader.FindAsync(issue, default), "copy")!;
         for (var request = 1; request <= planned.Requests.Count; request++)
         {
@@ -102,7 +102,7 @@ public class StandstillTests
 
         Assert.True(account.AddsUp);
         Assert.Equal(account.Recipients, account.Delivered);
-        Assert.Equal(0, copy.Ask(n => n.Decisions.PlanUncertainAgainAsync(issue, "Kim", default), "copy"));
+        Assert.Equal(0, copy.Ask(n => n.Replanning.PlanAgainAsync(issue, "Kim", default), "copy"));
     }
 
     /// <summary>A storage as it was copied when the issue was planned and nothing of it staged.</summary>

@@ -66,33 +66,10 @@ internal sealed partial class ProviderAccount(
             LogWorks(call);
         });
 
-    /// <summary>Notifies staff of the refusals that they were not notified of yet.</summary>
-    /// <exception cref="StorageException">Storage did not answer; some notices may be repeated.</exception>
-    public async Task NotifyAsync(
-        SendingStatusRecord status,
-        IIssueNotices notices,
-        CancellationToken cancellationToken
-    )
-    {
-        var told = Seen(status).Where(r => r.Told).Select(r => r.Reason).ToHashSet(StringComparer.Ordinal);
-        foreach (var refusal in status.Refusals.Where(r => !r.Told))
-        {
-            // A revoked key is refused for each kind of call, and is one matter.
-            if (told.Add(refusal.Reason))
-            {
-                await notices.NeedsPersonAsync(
-                    new IssueAlert(
-                        AlertKind.Refused,
-                        null,
-                        $"We wanted to {refusal.Call}: {refusal.Reason}",
-                        refusal.Since
-                    ),
-                    cancellationToken
-                );
-            }
-            await ChangeAsync(refusals => [.. refusals.Select(r => r == refusal ? r with { Told = true } : r)]);
-        }
-    }
+    /// <summary>Staff were notified of it.</summary>
+    /// <exception cref="StorageException">Storage did not answer; the notice may be repeated.</exception>
+    public Task MarkToldAsync(ProviderRefusal refusal) =>
+        ChangeAsync(refusals => [.. refusals.Select(r => r == refusal ? r with { Told = true } : r)]);
 
     private async Task ChangeAsync(Func<IReadOnlyList<ProviderRefusal>, IReadOnlyList<ProviderRefusal>> change)
     {
@@ -116,7 +93,8 @@ internal sealed partial class ProviderAccount(
         Seen(stored?.Value);
     }
 
-    private IReadOnlyList<ProviderRefusal> Seen(SendingStatusRecord? status)
+    /// <summary>What the stored status says is refused.</summary>
+    public IReadOnlyList<ProviderRefusal> Seen(SendingStatusRecord? status)
     {
         var refusals = status?.Refusals ?? [];
         _look = new Look(refusals, time.GetTimestamp());

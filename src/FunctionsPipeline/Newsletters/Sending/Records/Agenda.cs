@@ -21,6 +21,14 @@ internal sealed class Agenda(SendingLedger ledger, TimeProvider time)
     public async Task<IReadOnlyList<AgendaEntry>> ReadAsync(CancellationToken cancellationToken) =>
         (await ledger.Agenda.ReadAsync(cancellationToken))?.Value.Issues ?? [];
 
+    /// <summary>The issues that are to be looked at now.</summary>
+    public async Task<IReadOnlyList<AgendaEntry>> DueAsync(CancellationToken cancellationToken)
+    {
+        var entries = await ReadAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        return [.. entries.Where(e => e.Next <= now)];
+    }
+
     /// <summary>Puts an issue down to be looked at in the next sweep.</summary>
     /// <remarks>
     /// The look is set into the past, so that no clock that is ahead delays it, and each time differently, so that a sweep

@@ -22,6 +22,12 @@ internal sealed record IssueView(
     public RequestState Read(int request, OutcomeRecord? outcome) =>
         EffectiveState.Read(Stored(request)?.Value, Waves.GetValueOrDefault(WaveOf(request))?.Value, outcome);
 
+    /// <summary>True while a request of any wave is planned, or claimed and not yet answered.</summary>
+    public bool HasUnposted =>
+        Issue
+            .Value.Waves.SelectMany(In)
+            .Any(request => Read(request) is RequestState.Planned or RequestState.Submitting);
+
     public Stored<RequestRecord>? Stored(int request) => Requests.GetValueOrDefault(request);
 
     public int WaveOf(int request) => Layout.CurrentWave(Issue.Value, request, Stored(request)?.Value);

@@ -1,5 +1,3 @@
-using FunctionsPipeline.Mail;
-using FunctionsPipeline.Newsletters.Sending.Provider;
 using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Newsletters.Sending.Requests;
 using FunctionsPipeline.Storage;
@@ -12,8 +10,7 @@ namespace FunctionsPipeline.Newsletters.Sending.Waves;
 internal sealed class WaveOpening(
     SendingLedger ledger,
     CancelSlots slots,
-    IBulkMail mail,
-    ProviderClock clock,
+    WaveBatches batches,
     RequestSteps requests,
     RequestHints hints,
     IssueAlertService alerts,
@@ -74,7 +71,7 @@ internal sealed class WaveOpening(
             );
             return false;
         }
-        if (await CreateBatchAsync(view.Id, cancellationToken) is not { } batch)
+        if (await batches.CreateAsync(view.Id, cancellationToken) is not { } batch)
             return false;
         return await OpenAsync(
             view,
@@ -90,25 +87,9 @@ internal sealed class WaveOpening(
     }
 
     /// <summary>
-    /// A batch under which nothing was posted yet. Null if none could be had now, or not by this machine (rule S6).
+    /// Stores the wave, and hints at its requests. Hints that are lost here are given again by the sweep.
     /// </summary>
-    public async Task<string?> CreateBatchAsync(IssueId issue, CancellationToken cancellationToken)
-    {
-        var answer = await clock.ObserveAsync(() => mail.CreateBatchAsync(cancellationToken));
-        if (answer.BatchId is not { } batch || answer.ProviderTime is null)
-            return null;
-        if (!clock.IsSkewed)
-            return batch;
-        await alerts.NotifyAsync(
-            issue,
-            AlertKind.Skew,
-            "This machine's clock and the provider's differ by more than a minute.",
-            cancellationToken
-        );
-        return null;
-    }
-
-    /// <summary>Opens the wave, and hints at its requests. Hints that are lost here are given again by the sweep.</summary>
+    /// <returns>False if another process was faster: nothing was stored or hinted at.</returns>
     public async Task<bool> OpenAsync(
         IssueView view,
         Stored<WaveRecord> wave,

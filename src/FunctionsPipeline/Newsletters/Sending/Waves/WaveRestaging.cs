@@ -8,7 +8,13 @@ namespace FunctionsPipeline.Newsletters.Sending.Waves;
 /// Rules S3 and S4: what a proven cancel withdrew is staged again as the next generation of the wave, under the same
 /// send time. The simulation replaces this class to show what the rules are for.
 /// </summary>
-internal class WaveRestaging(SendingLedger ledger, CancelSlots slots, ProviderClock clock, WaveOpening opening)
+internal class WaveRestaging(
+    SendingLedger ledger,
+    CancelSlots slots,
+    ProviderClock clock,
+    WaveBatches batches,
+    WaveOpening opening
+)
 {
     /// <summary>Opens the wave again under a new batch, or holds it if that is too late.</summary>
     /// <returns>False if no batch could be had now.</returns>
@@ -21,7 +27,7 @@ internal class WaveRestaging(SendingLedger ledger, CancelSlots slots, ProviderCl
             return await ledger.SwapWaveAsync(view, wave, Next(value, WaveState.Held, null), cancellationToken)
                 is not null;
         }
-        if (await opening.CreateBatchAsync(view.Id, cancellationToken) is not { } batch)
+        if (await batches.CreateAsync(view.Id, cancellationToken) is not { } batch)
             return false;
         var members = view.In(view.Issue.Value.Waves.First(w => w.Number == value.Number)).ToList();
         return await RestageAsync(view, wave, Next(value, WaveState.Open, batch), members, cancellationToken);

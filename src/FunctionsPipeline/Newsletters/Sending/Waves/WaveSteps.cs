@@ -9,13 +9,11 @@ namespace FunctionsPipeline.Newsletters.Sending.Waves;
 internal class WaveSteps(
     SendingLedger ledger,
     WaveOpening opening,
+    WaveClosing closing,
     WaveCancelling cancelling,
     RequestSteps requests,
     RequestHints hints,
-    CancelSlots slots,
-    IssueAlertService alerts,
-    ProviderClock clock,
-    TimeProvider time
+    ProviderClock clock
 )
 {
     /// <summary>By then an uncertain request closes its wave although others are still to be posted.</summary>
@@ -36,7 +34,7 @@ internal class WaveSteps(
         return wave.Value.State switch
         {
             WaveState.Open => await OpenAsync(view, plan, wave, cancellationToken),
-            WaveState.Closing => await ClosingAsync(view, plan, wave, cancellationToken),
+            WaveState.Closing => await closing.StepAsync(view, plan, wave, cancellationToken),
             WaveState.Cancelling => await cancelling.StepAsync(view, wave, cancellationToken),
             _ => false,
         };
@@ -101,7 +99,7 @@ internal class WaveSteps(
                 uncertain
                 && clock.Latest < value.SendAt - SendTimes.CloseLead
                 && (!busy || clock.Earliest >= closeBusyFrom)
-                && await CloseAsync(view, wave, cancellationToken)
+                && await closing.CloseAsync(view, wave, cancellationToken)
             )
                 return true;
             if (clock.Earliest > value.SendAt - SendTimes.ClaimLead)
@@ -112,13 +110,7 @@ internal class WaveSteps(
             }
         }
         if (planned.Count > 0 && hints.AreDueAgain(value))
-        {
-            if (
-                await ledger.SwapWaveAsync(view, wave, value with { EnqueuedAt = time.GetUtcNow() }, cancellationToken)
-                is not null
-            )
-                await hints.SendAsync(view.Id, planned, cancellationToken);
-        }
+            await opening.OpenAsync(view, wave, value, planned, cancellationToken);
         return false;
     }
 
@@ -135,76 +127,4 @@ internal class WaveSteps(
     ) =>
         await ledger.SwapWaveAsync(view, wave, wave.Value with { State = WaveState.Held }, cancellationToken)
             is not null;
-
-    private async Task<bool> CloseAsync(IssueView view, Stored<WaveRecord> wave, CancellationToken cancellationToken)
-    {
-        var value = wave.Value;
-        if (
-            !await slots.TakeAsync(
-                CancelSlots.Key(view.Id, value.Number, value.Gen + 1),
-                CancelSlotUse.Replacement,
-                value.SendAt,
-                cancellationToken
-            )
-        )
-        {
-            await alerts.NotifyAsync(
-                view.Id,
-                AlertKind.NoSlot,
-                "No cancel slot is free: what is uncertain stays so.",
-                cancellationToken
-            );
-            return false;
-        }
-        return await ledger.SwapWaveAsync(view, wave, value with { State = WaveState.Closing }, cancellationToken)
-            is not null;
-    }
-
-    private async Task<bool> ClosingAsync(
-        IssueView view,
-        WavePlan plan,
-        Stored<WaveRecord> wave,
-        CancellationToken cancellationToken
-    )
-    {
-        var value = wave.Value;
-        var members = view.In(plan).ToList();
-        if (!members.TrueForAll(r => requests.ClaimHasEnded(view, r)))
-            return false;
-        if (!members.Any(r => view.Read(r) is RequestState.Staged or RequestState.Uncertain or RequestState.Submitting))
-        {
-            // Nothing was posted: the batch is as good as new, and one slot is enough for it.
-            var state = value.Stop ? WaveState.Stopped : WaveState.Open;
-            if (
-                await ledger.SwapWaveAsync(
-                    view,
-                    wave,
-                    value with
-                    {
-                        State = state,
-                        Gen = value.Gen + 1,
-                    },
-                    cancellationToken
-                )
-                is null
-            )
-                return false;
-            await slots.ReturnAsync(CancelSlots.Key(view.Id, value.Number, value.Gen), cancellationToken);
-            if (value.Stop)
-                await slots.ReturnAsync(CancelSlots.Key(view.Id, value.Number, value.Gen + 1), cancellationToken);
-            return true;
-        }
-        if (value.Batch is null)
-        {
-            await alerts.NotifyAsync(
-                view.Id,
-                AlertKind.StopUnproven,
-                "Without a hold window nothing that was posted can be withdrawn.",
-                cancellationToken
-            );
-            return await ledger.SwapWaveAsync(view, wave, value with { State = WaveState.Held }, cancellationToken)
-                is not null;
-        }
-        return await cancelling.BeginAsync(view, wave, cancellationToken);
-    }
 }

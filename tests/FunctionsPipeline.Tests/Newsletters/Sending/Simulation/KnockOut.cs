@@ -61,8 +61,9 @@ internal sealed record KnockOut(Action<IServiceCollection> Register)
         SendingLedger ledger,
         CancelSlots slots,
         ProviderClock clock,
+        WaveBatches batches,
         WaveOpening opening
-    ) : WaveRestaging(ledger, slots, clock, opening)
+    ) : WaveRestaging(ledger, slots, clock, batches, opening)
     {
         private readonly SendingLedger _ledger = ledger;
         private readonly WaveOpening _opening = opening;
@@ -119,14 +120,12 @@ internal sealed record KnockOut(Action<IServiceCollection> Register)
     private sealed class PostponingSteps(
         SendingLedger ledger,
         WaveOpening opening,
+        WaveClosing closing,
         WaveCancelling cancelling,
         RequestSteps requests,
         RequestHints hints,
-        CancelSlots slots,
-        IssueAlertService alerts,
-        ProviderClock clock,
-        TimeProvider time
-    ) : WaveSteps(ledger, opening, cancelling, requests, hints, slots, alerts, clock, time)
+        ProviderClock clock
+    ) : WaveSteps(ledger, opening, closing, cancelling, requests, hints, clock)
     {
         private readonly SendingLedger _ledger = ledger;
 
@@ -154,8 +153,9 @@ internal sealed record KnockOut(Action<IServiceCollection> Register)
         SendingLedger ledger,
         CancelSlots slots,
         ProviderClock clock,
+        WaveBatches batches,
         WaveOpening opening
-    ) : WaveRestaging(ledger, slots, clock, opening)
+    ) : WaveRestaging(ledger, slots, clock, batches, opening)
     {
         protected override bool IsTooLate(WaveRecord wave) => false;
     }

@@ -48,7 +48,8 @@ internal sealed class SimNode
         Reader = services.GetRequiredService<ISendingReader>();
         Freezer = services.GetRequiredService<IIssueFreezer>();
         Stopping = services.GetRequiredService<IIssueStopping>();
-        Decisions = services.GetRequiredService<IPersonDecisions>();
+        Adoption = services.GetRequiredService<ICopyAdoption>();
+        Replanning = services.GetRequiredService<IUncertainReplanning>();
         InFlight = services.GetRequiredService<IMailInFlight>();
     }
 
@@ -68,7 +69,9 @@ internal sealed class SimNode
 
     public IIssueStopping Stopping { get; }
 
-    public IPersonDecisions Decisions { get; }
+    public ICopyAdoption Adoption { get; }
+
+    public IUncertainReplanning Replanning { get; }
 
     public IMailInFlight InFlight { get; }
 
@@ -84,10 +87,7 @@ internal sealed class SimNode
                 !(
                     _run.Queue.TryTake(Queues.Requests, out var message)
                     && Take(Queues.Requests, message, Stager.StageAsync)
-                )
-                && !(
-                    _run.Queue.TryTake(Queues.Events, out message) && Take(Queues.Events, message, Fold.FoldAsync)
-                )
+                ) && !(_run.Queue.TryTake(Queues.Events, out message) && Take(Queues.Events, message, Fold.FoldAsync))
             )
                 return;
         }

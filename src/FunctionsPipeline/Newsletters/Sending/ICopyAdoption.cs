@@ -1,16 +1,8 @@
 namespace FunctionsPipeline.Newsletters.Sending;
 
-/// <summary>What only a person may decide: to risk a second copy, and to send from a copy of the storage.</summary>
-public interface IPersonDecisions
+/// <summary>What only a person may decide: to send from a copy of the storage (rule S8).</summary>
+public interface ICopyAdoption
 {
-    /// <summary>
-    /// What is uncertain is planned again in a wave of its own, at the risk of a second copy for those that got the
-    /// first. Who decided it, and when, stays with that wave in the issue's record.
-    /// </summary>
-    /// <param name="by">Who, in words without an address.</param>
-    /// <returns>How many recipients that concerns.</returns>
-    Task<int> PlanUncertainAgainAsync(IssueId id, string by, CancellationToken cancellationToken);
-
     /// <summary>
     /// This copy of the storage is the one to send from. First newer departures are replayed: the provider's
     /// suppressions since the cause of the halt, and those that the person knows of. Issues in flight at that time
