@@ -33,7 +33,7 @@ public static class PlanNowCommand
                     error,
                     async services =>
                     {
-                        var planning = services.GetRequiredService<INewsletterPlanning>();
+                        var planning = services.GetRequiredService<IManualPlanning>();
                         var named = parsed.GetValue(articles) is { Length: > 0 } some ? some : null;
                         if (!parsed.GetValue(yes))
                         {

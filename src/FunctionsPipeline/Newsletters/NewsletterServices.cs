@@ -32,7 +32,16 @@ public static class NewsletterServices
         services.AddSingleton<ManualSelection>();
         services.AddSingleton<FrequencyLimit>();
         services.AddSingleton<RestoredCopyGuard>();
+        services.AddSingleton<IssueAudience>();
+        services.AddSingleton<IssueDrafting>();
+        services.AddSingleton<Reservations>();
         services.AddSingleton<IssuePlanner>();
+        services.AddSingleton<PostalAddressCheck>();
+        services.AddSingleton<ScheduledIssues>();
+        services.AddSingleton<InstantIssues>();
+        services.AddSingleton<IssueListing>();
+        services.AddSingleton<NewsletterAdvancing>();
+        services.AddSingleton<IManualPlanning, ManualPlanning>();
         services.AddSingleton<INewsletterPlanning, DueNewsletters>();
         services.AddSingleton<StaffLinks>();
         services.AddSingleton<StaffMails>();

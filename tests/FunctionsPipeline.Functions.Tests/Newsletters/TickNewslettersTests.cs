@@ -28,18 +28,6 @@ public sealed class TickNewslettersTests
     {
         public Task TickAsync(CancellationToken cancellationToken) =>
             fails ? throw new StorageException("Not now.") : Task.CompletedTask;
-
-        public Task<ManualPlanResult> PlanNowAsync(
-            string newsletter,
-            IReadOnlyList<string>? articles,
-            CancellationToken cancellationToken
-        ) => throw new NotSupportedException();
-
-        public Task<ManualPlanPreview> LookAsync(
-            string newsletter,
-            IReadOnlyList<string>? articles,
-            CancellationToken cancellationToken
-        ) => throw new NotSupportedException();
     }
 
     private sealed class Nothing : ISendingSweep

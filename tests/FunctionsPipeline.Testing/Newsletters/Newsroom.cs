@@ -72,6 +72,8 @@ public sealed class Newsroom : IDisposable
 
     public INewsletterPlanning Planning => _services.GetRequiredService<INewsletterPlanning>();
 
+    public IManualPlanning Manual => _services.GetRequiredService<IManualPlanning>();
+
     public IIssueNotices Notices => _services.GetRequiredService<IIssueNotices>();
 
     public IIssuePages Pages => _services.GetRequiredService<IIssuePages>();

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 
@@ -6,6 +7,9 @@ namespace FunctionsPipeline.Newsletters.Composing;
 /// <summary>Where an issue can be read on the site.</summary>
 public static class IssueUrls
 {
+    /// <summary>The part of the id that names the slot.</summary>
+    public static string SlotOf(NewsletterSettings newsletter, IssueId id) => id.Value[(newsletter.Id.Length + 1)..];
+
     /// <summary>From the site's root, with a slash at both ends.</summary>
     public static string PathOf(string newsletter, string slot) => $"/issues/{newsletter}/{slot}/";
 

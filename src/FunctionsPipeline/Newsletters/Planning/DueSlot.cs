@@ -54,6 +54,17 @@ internal sealed record DueSlot(DateTimeOffset Slot, DateTimeOffset Due, TimeSpan
         return new DueSlot(open[^1], SoonestDue(now, hold), hold);
     }
 
+    /// <summary>A slot of this moment, for an issue that is not of the schedule.</summary>
+    public static DueSlot Now(DateTimeOffset now, TimeSpan holdWindow)
+    {
+        var slot = WholeSeconds(now);
+        return new DueSlot(slot, SoonestDue(slot, holdWindow), holdWindow);
+    }
+
+    /// <summary>Issues are named by whole seconds.</summary>
+    public static DateTimeOffset WholeSeconds(DateTimeOffset at) =>
+        at.AddTicks(-(at.UtcTicks % TimeSpan.TicksPerSecond));
+
     /// <summary>True if an issue reserved for this time can no longer be planned for it.</summary>
     public static bool IsTooLate(DateTimeOffset due, TimeSpan holdWindow, DateTimeOffset now) =>
         holdWindow > TimeSpan.Zero && due - SendTimes.StageLead < now;

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Newsletters.Scheduling;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 
@@ -12,19 +13,17 @@ internal sealed class ProgressStore(IBlobStore store, TimeProvider time)
     /// <summary>The progress; made when the newsletter is seen for the first time.</summary>
     public async Task<Stored<NewsletterProgress>> ReadAsync(
         NewsletterSettings newsletter,
-        bool instant,
         CancellationToken cancellationToken
     ) =>
         await DocumentOf(newsletter.Id)
-            .UpdateAsync(progress => progress is null ? First(newsletter, instant) : null, cancellationToken)
+            .UpdateAsync(progress => progress is null ? First(newsletter) : null, cancellationToken)
         ?? throw new StorageException($"The progress of newsletter {newsletter.Id} is not there.");
 
     /// <summary>The progress; as it would begin where the newsletter was never seen. Nothing is written.</summary>
     public async Task<NewsletterProgress> LookAsync(
         NewsletterSettings newsletter,
-        bool instant,
         CancellationToken cancellationToken
-    ) => (await DocumentOf(newsletter.Id).ReadAsync(cancellationToken))?.Value ?? First(newsletter, instant);
+    ) => (await DocumentOf(newsletter.Id).ReadAsync(cancellationToken))?.Value ?? First(newsletter);
 
     /// <summary>Writes over the version that was read. Null if another writer was faster: nothing was written.</summary>
     public Task<Stored<NewsletterProgress>?> TryChangeAsync(
@@ -36,14 +35,14 @@ internal sealed class ProgressStore(IBlobStore store, TimeProvider time)
     private JsonDocument<NewsletterProgress> DocumentOf(string newsletter) =>
         new(store, NewsletterProgress.BlobOf(newsletter), PlanningJson.Own.NewsletterProgress);
 
-    private NewsletterProgress First(NewsletterSettings newsletter, bool instant)
+    private NewsletterProgress First(NewsletterSettings newsletter)
     {
         var now = time.GetUtcNow();
         return new NewsletterProgress
         {
             Newsletter = newsletter.Id,
             FirstSeen = now,
-            Since = instant ? now : now - FirstLook,
+            Since = Schedule.Of(newsletter) is { IsInstant: true } ? now : now - FirstLook,
         };
     }
 }

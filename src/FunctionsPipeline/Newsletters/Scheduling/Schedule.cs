@@ -1,3 +1,5 @@
+using FunctionsPipeline.Settings;
+
 namespace FunctionsPipeline.Newsletters.Scheduling;
 
 /// <summary>
@@ -6,6 +8,12 @@ namespace FunctionsPipeline.Newsletters.Scheduling;
 /// </summary>
 public abstract record Schedule
 {
+    /// <summary>
+    /// The newsletter's. Null for none, or for one that cannot be read: the settings' own check has notified staff.
+    /// </summary>
+    public static Schedule? Of(NewsletterSettings newsletter) =>
+        newsletter.Schedule is { } text && ScheduleParser.TryParse(text, out var schedule, out _) ? schedule : null;
+
     /// <summary>True for one mail per article; such a schedule has no times.</summary>
     public virtual bool IsInstant => false;
 

@@ -11,14 +11,14 @@ public sealed class ManualSelectionTests
     {
         using var room = new Newsroom(SampleIssue.Newsletter with { Schedule = null });
         await room.TickAsync();
-        Assert.NotNull((await room.Planning.PlanNowAsync("clinic-weekly", null, CancellationToken.None)).Refusal);
-        Assert.NotNull((await room.Planning.PlanNowAsync("no-such", null, CancellationToken.None)).Refusal);
+        Assert.NotNull((await room.Manual.PlanNowAsync("clinic-weekly", null, CancellationToken.None)).Refusal);
+        Assert.NotNull((await room.Manual.PlanNowAsync("no-such", null, CancellationToken.None)).Refusal);
         await room.PublishAsync("one");
         await room.PublishAsync("two");
 
-        var all = await room.Planning.PlanNowAsync("clinic-weekly", null, CancellationToken.None);
-        var none = await room.Planning.PlanNowAsync("clinic-weekly", null, CancellationToken.None);
-        var again = await room.Planning.PlanNowAsync("clinic-weekly", ["one"], CancellationToken.None);
+        var all = await room.Manual.PlanNowAsync("clinic-weekly", null, CancellationToken.None);
+        var none = await room.Manual.PlanNowAsync("clinic-weekly", null, CancellationToken.None);
+        var again = await room.Manual.PlanNowAsync("clinic-weekly", ["one"], CancellationToken.None);
 
         Assert.NotNull(all.Issue);
         Assert.NotNull(none.Refusal);
@@ -54,8 +54,8 @@ public sealed class ManualSelectionTests
         await room.PublishAsync("one");
         await room.PublishAsync("kept-out", change: e => e with { Newsletter = false });
 
-        var looked = await room.Planning.LookAsync(newsletter, articles?.Split(' '), default);
-        var planned = await room.Planning.PlanNowAsync(newsletter, articles?.Split(' '), default);
+        var looked = await room.Manual.LookAsync(newsletter, articles?.Split(' '), default);
+        var planned = await room.Manual.PlanNowAsync(newsletter, articles?.Split(' '), default);
 
         Assert.Equal(refusal, looked.Refusal);
         Assert.Equal(refusal, planned.Refusal);
@@ -78,10 +78,10 @@ public sealed class ManualSelectionTests
         await room.PublishAsync("two");
         var before = await room.Store.ListAsync(Containers.State, "", default).ToListAsync();
 
-        var look = (await room.Planning.LookAsync("clinic-weekly", ["two", "one", "two"], default)).Issue!;
+        var look = (await room.Manual.LookAsync("clinic-weekly", ["two", "one", "two"], default)).Issue!;
 
         Assert.Equal(before, await room.Store.ListAsync(Containers.State, "", default).ToListAsync());
-        var planned = await room.Planning.PlanNowAsync("clinic-weekly", ["two", "one", "two"], default);
+        var planned = await room.Manual.PlanNowAsync("clinic-weekly", ["two", "one", "two"], default);
         var issue = Assert.Single(room.Sending.Issues);
         Assert.Equal(planned.Issue, issue.Id);
         Assert.Equal(["two", "one"], look.Articles);
