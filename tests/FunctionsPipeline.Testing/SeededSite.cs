@@ -63,12 +63,16 @@ public sealed class SeededSite
     public SiteRebuild NewRebuild(SiteRebuildOptions? options = null) =>
         Rebuild = new SiteRebuild(
             Store,
-            Settings,
-            Theme,
+            new RebuildPass(
+                Store,
+                Settings,
+                Theme,
+                new ChangeGathering(Store, options ?? new SiteRebuildOptions { Settle = TimeSpan.Zero }, Time),
+                [Followed],
+                [Restored],
+                NullLogger<RebuildPass>.Instance
+            ),
             Time,
-            [Followed],
-            [Restored],
-            options ?? new SiteRebuildOptions { Settle = TimeSpan.Zero },
             NullLogger<SiteRebuild>.Instance
         );
 

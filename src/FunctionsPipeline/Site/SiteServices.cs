@@ -12,6 +12,8 @@ public static class SiteServices
     {
         services.TryAddSingleton(new SiteRebuildOptions());
         services.TryAddSingleton<SiteChanges>();
+        services.TryAddSingleton<ChangeGathering>();
+        services.TryAddSingleton<RebuildPass>();
         services.TryAddSingleton<SiteRebuild>();
         services.AddHousekeeping();
         services.AddSingleton<IHousekeepingTask, RebuildTask>();

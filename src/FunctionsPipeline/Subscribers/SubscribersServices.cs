@@ -62,6 +62,7 @@ public static class SubscribersServices
         services.AddSingleton<FormToken>();
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<ConfirmationMail>();
+        services.AddSingleton<PendingRequests>();
         services.AddSingleton<JoinRequests>();
         services.AddSingleton<Confirmations>();
         services.AddSingleton<SubscribePage>();
@@ -70,12 +71,15 @@ public static class SubscribersServices
         services.AddSingleton<UnsubscribePage>();
         services.AddSingleton<PreferenceChanges>();
         services.AddSingleton<PreferencesPage>();
+        services.AddSingleton<AccessGrants>();
         services.AddSingleton<AccessLinks>();
         services.AddSingleton<Erasure>();
         services.AddSingleton<MyDataPage>();
         services.AddSingleton<Imports>();
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<SubscriberExport>();
+        services.AddSingleton<ShardTidying>();
+        services.AddSingleton<OrphanedEvidence>();
         services.AddSingleton<SubscriberHousekeeping>();
         services.AddSingleton<KeyCheckAtStart>();
         // Before all others, above all before the worker offers its functions to the host.

@@ -20,17 +20,12 @@ public sealed partial class ArticleCarrier(
     IBlobStore store,
     IMessageQueue queue,
     ISiteSettingsSource settings,
-    IEnumerable<ISyndicationTarget> kinds,
-    TargetSecrets secrets,
+    SyndicationTargets targets,
     ReportedCopies reports,
     TimeProvider time,
     ILogger<ArticleCarrier> logger
 )
 {
-    private readonly Dictionary<string, ISyndicationTarget> _kinds = kinds.ToDictionary(
-        k => k.Type,
-        StringComparer.Ordinal
-    );
     private readonly CopyRecords _copies = new(store, new ReportStore(store, logger));
     private readonly TargetRecords _records = new(store, time);
 
@@ -50,7 +45,7 @@ public sealed partial class ArticleCarrier(
         if (
             !Slug.TryParse(request.Slug, out var slug)
             || site.Targets.FirstOrDefault(t => t.Name == request.Target) is not { } target
-            || !_kinds.TryGetValue(target.Type, out var kind)
+            || targets.Find(target) is not { } kind
         )
         {
             LogUnknown();
@@ -73,7 +68,7 @@ public sealed partial class ArticleCarrier(
             Article = article,
             Round = request.Round,
             Store = store,
-            Secret = secrets.Find(target.Name),
+            Secret = targets.SecretOf(target),
         };
         var hash = HashOf(kind, delivery);
         var now = time.GetUtcNow();

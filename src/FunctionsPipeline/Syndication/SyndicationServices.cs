@@ -27,6 +27,7 @@ public static class SyndicationServices
         });
         services.TryAddSingleton<TargetHttp>();
         services.TryAddSingleton<TargetSecrets>();
+        services.TryAddSingleton<SyndicationTargets>();
         services.TryAddSingleton<ReportedCopies>();
         services.TryAddSingleton<SyndicationRequests>();
         services.TryAddSingleton<ArticleCarrier>();

@@ -40,12 +40,16 @@ internal sealed class Newsroom
         Publisher = new ArticlePublisher(Faults, Changes, new MissingFileWatch(Faults), settings, themes, Time, Log);
         Rebuild = new SiteRebuild(
             Store,
-            settings,
-            themes,
+            new RebuildPass(
+                Store,
+                settings,
+                themes,
+                new ChangeGathering(Store, new SiteRebuildOptions { Settle = TimeSpan.Zero }, Time),
+                [],
+                [],
+                NullLogger<RebuildPass>.Instance
+            ),
             Time,
-            [],
-            [],
-            new SiteRebuildOptions { Settle = TimeSpan.Zero },
             NullLogger<SiteRebuild>.Instance
         );
     }

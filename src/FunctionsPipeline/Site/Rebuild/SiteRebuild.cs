@@ -1,7 +1,3 @@
-using FunctionsPipeline.Articles;
-using FunctionsPipeline.Branding;
-using FunctionsPipeline.Catalog;
-using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site.Index;
 using FunctionsPipeline.Storage;
 using Microsoft.Extensions.Logging;
@@ -14,12 +10,8 @@ namespace FunctionsPipeline.Site.Rebuild;
 /// </summary>
 public sealed partial class SiteRebuild(
     IBlobStore store,
-    ISiteSettingsSource settings,
-    IThemeSource themes,
+    RebuildPass pass,
     TimeProvider time,
-    IEnumerable<ISiteFollower> followers,
-    IEnumerable<IMissingPages> missingPages,
-    SiteRebuildOptions options,
     ILogger<SiteRebuild> logger
 )
 {
@@ -74,7 +66,7 @@ public sealed partial class SiteRebuild(
         }
         try
         {
-            return await RoundAsync(lease.Lost);
+            return await pass.RunAsync(lease.Lost);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -82,78 +74,6 @@ public sealed partial class SiteRebuild(
         }
     }
 
-    private async Task<RebuildResult> RoundAsync(CancellationToken cancellationToken)
-    {
-        var waiting = await GatherAsync(cancellationToken);
-        var round = new RebuildRound(
-            store,
-            await settings.GetAsync(cancellationToken),
-            await themes.GetAsync(cancellationToken)
-        );
-        if (!await round.RunAsync(waiting, FollowAsync, cancellationToken))
-            return RebuildResult.Nothing;
-        LogTold(round.Result.Articles, round.Result.Files);
-        foreach (var slug in round.Damaged)
-            LogDamaged(slug);
-        foreach (var entry in round.Missing)
-        {
-            LogMissing(entry.Slug);
-            foreach (var pages in missingPages)
-                await pages.RestoreAsync(entry, cancellationToken);
-        }
-        return round.Result;
-    }
-
-    /// <summary>
-    /// The changes that wait; more of them while they keep coming: a thousand drops cause a few rebuilds, not a
-    /// thousand.
-    /// </summary>
-    private async Task<WaitingChanges> GatherAsync(CancellationToken cancellationToken)
-    {
-        var log = new ChangeLog(store);
-        var since = time.GetTimestamp();
-        var waiting = await log.ReadAsync(cancellationToken);
-        while (
-            waiting.Marks.Count > 1
-            && options.Settle > TimeSpan.Zero
-            && time.GetElapsedTime(since) < options.SettleAtMost
-        )
-        {
-            var seen = waiting.Marks.Count;
-            await Task.Delay(options.Settle, time, cancellationToken);
-            waiting = await log.ReadAsync(cancellationToken);
-            if (waiting.Marks.Count == seen)
-                break;
-        }
-        return waiting;
-    }
-
-    private async Task FollowAsync(IReadOnlyList<CatalogEntry> entries, CancellationToken cancellationToken)
-    {
-        if (entries.Count == 0)
-            return;
-        foreach (var follower in followers)
-            await follower.FollowAsync(entries, cancellationToken);
-    }
-
-    [LoggerMessage(
-        Level = LogLevel.Information,
-        Message = "The site tells of {Articles} changed articles; {Files} files were written."
-    )]
-    private partial void LogTold(int articles, int files);
-
     [LoggerMessage(Level = LogLevel.Debug, Message = "Another rebuild is at work and will find the change.")]
     private partial void LogBusy();
-
-    [LoggerMessage(
-        Level = LogLevel.Error,
-        Message = "The catalog entry of {Slug} cannot be read; the site keeps what it has. Drop the article again."
-    )]
-    private partial void LogDamaged(Slug slug);
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "The page of {Slug} is missing; it is published again and left out until then."
-    )]
-    private partial void LogMissing(string slug);
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Subscribers.Evidence;
@@ -8,7 +7,6 @@ using FunctionsPipeline.Subscribers.Joining;
 using FunctionsPipeline.Subscribers.Links;
 using FunctionsPipeline.Subscribers.Pages;
 using FunctionsPipeline.Subscribers.Store;
-using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Subscribers.Access;
 
@@ -17,18 +15,14 @@ namespace FunctionsPipeline.Subscribers.Access;
 /// mails get forwarded (rule B5). The page that a link opens carries a pass of its own until the half hour is over.
 /// </summary>
 public sealed class AccessLinks(
-    ShardStore shards,
-    EvidenceStore evidence,
+    AccessGrants grants,
     SubscriberLinks links,
     RequestLimits limits,
     ITransactionalMail mail,
     SubscriberMailWriter writer,
-    ISiteSettingsSource settings,
-    TimeProvider time
+    ISiteSettingsSource settings
 )
 {
-    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
-
     private const char Mailed = 'm';
     private const char OnPage = 'p';
 
@@ -44,14 +38,14 @@ public sealed class AccessLinks(
         if (links.Read(LinkPurpose.Preferences, token) is not { } link)
             return null;
         var secret = NewSecret(Mailed);
-        var found = (await shards.ReadAsync(link.Id.Shard, cancellationToken)).Find(link.Id);
+        var found = await grants.FindAsync(link.Id, cancellationToken);
         if (found is null)
             return null;
         if (!(await settings.GetAsync(cancellationToken)).Organisation.MayMail)
             return AccessAnswer.NotOpen;
         if (!await limits.TakeAsync(found.Address, "access", cancellationToken))
             return AccessAnswer.TooOften;
-        var subscriber = await GrantAsync(
+        var subscriber = await grants.GiveAsync(
             link.Id,
             secret,
             EvidenceKind.AccessRequested,
@@ -78,8 +72,8 @@ public sealed class AccessLinks(
     public async Task<bool> LookAsync(string? token, CancellationToken cancellationToken) =>
         links.Read(LinkPurpose.Access, token) is { } link
         && link.Detail.StartsWith(Mailed)
-        && (await shards.ReadAsync(link.Id.Shard, cancellationToken)).Find(link.Id) is { } subscriber
-        && IsOpen(subscriber, link.Detail);
+        && await grants.FindAsync(link.Id, cancellationToken) is { } subscriber
+        && grants.IsOpen(subscriber, link.Detail);
 
     /// <summary>Uses a mailed link up.</summary>
     /// <returns>The pass for the page; null for a link that was used, is too old or does not work.</returns>
@@ -88,12 +82,12 @@ public sealed class AccessLinks(
         if (links.Read(LinkPurpose.Access, token) is not { } link || !link.Detail.StartsWith(Mailed))
             return null;
         var pass = NewSecret(OnPage);
-        var subscriber = await GrantAsync(
+        var subscriber = await grants.GiveAsync(
             link.Id,
             pass,
             EvidenceKind.AccessOpened,
             origin,
-            s => IsOpen(s, link.Detail),
+            s => grants.IsOpen(s, link.Detail),
             cancellationToken
         );
         return subscriber is null ? null : new AccessPass(subscriber, links.AccessToken(link.Id, pass));
@@ -105,63 +99,11 @@ public sealed class AccessLinks(
     {
         if (links.Read(LinkPurpose.Access, pass) is not { } link || !link.Detail.StartsWith(OnPage))
             return null;
-        var subscriber = (await shards.ReadAsync(link.Id.Shard, cancellationToken)).Find(link.Id);
-        return subscriber is not null && IsOpen(subscriber, link.Detail) ? subscriber : null;
+        var subscriber = await grants.FindAsync(link.Id, cancellationToken);
+        return subscriber is not null && grants.IsOpen(subscriber, link.Detail) ? subscriber : null;
     }
-
-    private Task<Subscriber?> GrantAsync(
-        SubscriberId id,
-        string secret,
-        EvidenceKind kind,
-        RequestOrigin origin,
-        Func<Subscriber, bool> allowed,
-        CancellationToken cancellationToken
-    )
-    {
-        var changeId = ChangeId.New();
-        var now = time.GetUtcNow();
-        return shards.ChangeAsync<Subscriber?>(
-            id.Shard,
-            async (shard, stop) =>
-            {
-                if (shard.Find(id) is not { } subscriber)
-                    return new ShardChange<Subscriber?>(null);
-                if (subscriber.Made(changeId))
-                    return new ShardChange<Subscriber?>(subscriber);
-                if (!allowed(subscriber))
-                    return new ShardChange<Subscriber?>(null);
-                await evidence.AddAsync(
-                    new EvidenceEvent
-                    {
-                        Id = changeId,
-                        Kind = kind,
-                        At = now,
-                        Subscriber = id.Value,
-                        Ip = origin.Ip,
-                        UserAgent = origin.Browser,
-                    },
-                    stop
-                );
-                // A page's pass ends when its link would have ended.
-                var until = kind == EvidenceKind.AccessOpened ? subscriber.Access!.Until : now + Lifetime;
-                var changed = (subscriber with { Access = new AccessGrant(Hash(secret), until) }).Changed(changeId);
-                return new ShardChange<Subscriber?>(changed, shard.Edit().Put(changed));
-            },
-            cancellationToken
-        );
-    }
-
-    private bool IsOpen(Subscriber subscriber, string secret) =>
-        subscriber.Access is { } access
-        && time.GetUtcNow() < access.Until
-        && CryptographicOperations.FixedTimeEquals(
-            Encoding.ASCII.GetBytes(access.Secret),
-            Encoding.ASCII.GetBytes(Hash(secret))
-        );
 
     private static string NewSecret(char use) => use + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
-
-    private static string Hash(string secret) => Sha256Hex.Of(secret, 16);
 }
 
 public enum AccessAnswer
