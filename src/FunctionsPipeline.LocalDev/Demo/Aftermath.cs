@@ -1,5 +1,7 @@
 using System.Net;
 using FunctionsPipeline.LocalDev.SendGridEmulator.Inbox;
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Subscribers;
 
 namespace FunctionsPipeline.LocalDev.Demo;
 
@@ -7,7 +9,8 @@ namespace FunctionsPipeline.LocalDev.Demo;
 /// Last act: each recipient's mail came out as expected, one leaves by one click, and neither they nor the one whose
 /// mail bounced would get the next issue.
 /// </summary>
-internal sealed record Aftermath(DemoAccount Account, DemoAudience Next)
+/// <param name="Next">The people who would get the next issue, or why they would not.</param>
+internal sealed record Aftermath(IssueAccount Account, IReadOnlyList<Candidate> Next)
 {
     public static async Task<Aftermath> PlayAsync(DemoStage stage, SentIssue issue, CancellationToken cancellationToken)
     {
@@ -25,15 +28,18 @@ internal sealed record Aftermath(DemoAccount Account, DemoAudience Next)
         if (!report.IsSuccessStatusCode)
             throw new DemoException($"The issue's report answers {(int)report.StatusCode}.");
         var account =
-            await stage.Ledger.AccountAsync(issue.Id, cancellationToken)
+            await stage.Sending.AccountAsync(issue.Id, cancellationToken)
             ?? throw new DemoException("The issue's account is gone.");
         Judge(account);
         var stayed = DemoPerson.All.Count(p => p is { Expected: "delivered", LeavesByOneClick: false });
         // A bounce suppresses when its event is folded, which has happened; a one-click at once.
-        var next = await stage.Ledger.AudienceAsync(SignUps.Newsletter, stage.Now, cancellationToken);
-        return next.Recipients == stayed
+        var next = await stage
+            .Audience.EnumerateAsync(new AudienceQuery(SignUps.Newsletter, stage.Now, []), cancellationToken)
+            .ToListAsync(cancellationToken);
+        var recipients = next.Count(candidate => candidate.Excluded is null);
+        return recipients == stayed
             ? new Aftermath(account, next)
-            : throw new DemoException($"The next issue would go to {next.Recipients} people, expected {stayed}.");
+            : throw new DemoException($"The next issue would go to {recipients} people, expected {stayed}.");
     }
 
     /// <summary>What a mail client posts when its reader presses <em>unsubscribe</em> (RFC 8058).</summary>
@@ -52,22 +58,19 @@ internal sealed record Aftermath(DemoAccount Account, DemoAudience Next)
             throw new DemoException($"{person.Name} leaves by one click: the answer is {(int)answer.StatusCode}.");
     }
 
-    private static void Judge(DemoAccount account)
+    private static void Judge(IssueAccount account)
     {
         var people = DemoPerson.All;
-        var expected = people
-            .Where(p => p.Expected is not null)
-            .CountBy(p => p.Expected!)
-            .ToDictionary(StringComparer.Ordinal);
         var asExpected =
             account.AddsUp
-            && account.Audience.Candidates == people.Count
-            && account.Audience.Recipients == people.Count(p => p.Confirms)
-            && account.Outcomes.Count == expected.Count
-            && account.Outcomes.All(o => expected.GetValueOrDefault(o.What) == o.People);
+            && account.Candidates == people.Count
+            && account.Recipients == people.Count(p => p.Confirms)
+            && account.Delivered == people.Count(p => p.Expected == "delivered")
+            && account.Bounced == people.Count(p => p.Expected == "bounced")
+            && account.Delivered + account.Bounced == account.Recipients;
         if (!asExpected)
             throw new DemoException(
-                $"The account is not as expected: {string.Join(", ", account.Outcomes.Select(o => $"{o.People} {o.What}"))} of {account.Audience.Recipients}."
+                $"The account is not as expected: {string.Join(", ", AccountWords.Outcomes(account).Select(o => $"{o.People} {o.What}"))} of {account.Recipients}."
             );
     }
 }

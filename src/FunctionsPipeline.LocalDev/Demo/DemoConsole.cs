@@ -1,4 +1,6 @@
 using System.Globalization;
+using FunctionsPipeline.Catalog.Reports;
+using FunctionsPipeline.Subscribers;
 using Spectre.Console;
 
 namespace FunctionsPipeline.LocalDev.Demo;
@@ -25,10 +27,10 @@ internal sealed class DemoConsole(TextWriter output)
         var table = Grid("File", "Answer", "Look");
         foreach (var file in files)
         {
-            var good = file.Status == "published";
+            var good = file.Status == ReportStatus.Published;
             table.AddRow(
                 Markup.Escape(file.Name),
-                Coloured(file.Status, good ? "green" : "red"),
+                Coloured(good ? "published" : "rejected", good ? "green" : "red"),
                 Link(file.Look, file.Look.AbsolutePath)
             );
         }
@@ -67,20 +69,20 @@ internal sealed class DemoConsole(TextWriter output)
     {
         Heading("The account of the issue");
         var account = aftermath.Account;
-        var audience = account.Audience;
         var table = Grid("", "People");
         table.Columns[1].RightAligned();
-        Row(table, "asked for the newsletter", audience.Candidates);
-        foreach (var reason in audience.Excluded)
+        Row(table, "asked for the newsletter", account.Candidates);
+        foreach (var reason in AccountWords.Excluded(account.Excluded))
             Row(table, "- " + reason.What, reason.People);
-        Row(table, "= recipients", audience.Recipients, "bold");
-        foreach (var outcome in account.Outcomes)
+        Row(table, "= recipients", account.Recipients, "bold");
+        foreach (var outcome in AccountWords.Outcomes(account))
             Row(table, "  " + outcome.What, outcome.People);
-        Row(table, "= accounted for", account.Outcomes.Sum(o => o.People), "bold");
+        Row(table, "= accounted for", AccountWords.Outcomes(account).Sum(o => o.People), "bold");
         _console.Write(table);
+        var without = AccountWords.Excluded(aftermath.Next.Select(c => c.Excluded).OfType<Exclusion>().CountBy(e => e));
         _console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
-            $"It adds up. The next issue would go to {aftermath.Next.Recipients} of {aftermath.Next.Candidates} ({string.Join(", ", aftermath.Next.Excluded.Select(e => $"{e.People} {e.What}"))})."
+            $"It adds up. The next issue would go to {aftermath.Next.Count(c => c.Excluded is null)} of {aftermath.Next.Count} ({string.Join(", ", without.Select(e => $"{e.People} {e.What}"))})."
         );
     }
 

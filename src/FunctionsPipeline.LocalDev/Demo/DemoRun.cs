@@ -1,8 +1,8 @@
 namespace FunctionsPipeline.LocalDev.Demo;
 
 /// <summary>
-/// Shows the whole circle from outside, as its users meet it: files dropped into storage, a form, mails, pages. Knows
-/// nothing of the app but its addresses and what <see cref="DemoLedger"/> reads.
+/// Shows the whole circle from outside, as its users meet it: files dropped into storage, a form, mails, pages. Reads
+/// what the app stores by the domain's own types.
 /// </summary>
 public sealed class DemoRun(DemoStage stage, TextWriter output)
 {

@@ -1,18 +1,25 @@
 using Azure.Storage.Blobs;
 using FunctionsPipeline.LocalDev.SendGridEmulator;
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers;
 
 namespace FunctionsPipeline.LocalDev.Demo;
 
-/// <summary>What the demo plays on: the app as its users reach it, and the mail that it sends.</summary>
+/// <summary>What the demo plays on: the app as its users reach it, the mail that it sends, and what it stores.</summary>
 /// <param name="Address">Where the app answers, ending in '/'.</param>
+/// <param name="Storage">Where staff drop files.</param>
 /// <param name="Mail">Its clock is the app's too.</param>
 /// <param name="Due">When the sample newsletter goes out.</param>
+/// <param name="Store">The same storage, to read the app's answers by the domain's own types.</param>
 public sealed record DemoStage(
     Uri Address,
     BlobServiceClient Storage,
     EmulatedSendGrid Mail,
     DateTimeOffset Due,
-    DemoLedger Ledger
+    IBlobStore Store,
+    ISendingReader Sending,
+    IAudience Audience
 ) : IDisposable
 {
     /// <summary>Real time: on a busy machine everything takes its while.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
-using System.Text.Json;
-using Azure;
+using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Catalog.Reports;
+using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.LocalDev.Demo;
 
@@ -26,7 +27,10 @@ internal static class DroppedFiles
         {
             var report = await DemoStage.WaitAsync(
                 $"The answer to {file.Name}",
-                token => ReadReportAsync(stage, file, token),
+                async token =>
+                    (
+                        await stage.Store.ReadJsonAsync(ArticleReport.JsonOf(file.Name), CatalogJson.Report, token)
+                    )?.Value,
                 cancellationToken
             );
             answers.Add(await JudgeAsync(stage, file, report, cancellationToken));
@@ -34,57 +38,32 @@ internal static class DroppedFiles
         return answers;
     }
 
-    private static async Task<JsonDocument?> ReadReportAsync(
-        DemoStage stage,
-        SampleFile file,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            var report = stage.Storage.GetBlobContainerClient("reports").GetBlobClient(file.Name + ".json");
-            return JsonDocument.Parse((await report.DownloadContentAsync(cancellationToken)).Value.Content.ToMemory());
-        }
-        catch (RequestFailedException e) when (e.Status is 404)
-        {
-            return null;
-        }
-    }
-
     /// <summary>Every drop is answered with a report; one without a mistake has a page too.</summary>
     private static async Task<DroppedFile> JudgeAsync(
         DemoStage stage,
         SampleFile file,
-        JsonDocument report,
+        ArticleReport report,
         CancellationToken cancellationToken
     )
     {
-        using (report)
+        var expected = file.Name.Contains("mistake", StringComparison.Ordinal)
+            ? ReportStatus.Rejected
+            : ReportStatus.Published;
+        if (report.Status != expected)
+            throw new DemoException($"{file.Name}: expected '{expected}', was '{report.Status}'.");
+        if (report.Status == ReportStatus.Rejected)
         {
-            var status = report.RootElement.GetProperty("status").GetString() ?? "?";
-            var findings = report.RootElement.TryGetProperty("findings", out var list) ? list.GetArrayLength() : 0;
-            var expected = file.Name.Contains("mistake", StringComparison.Ordinal) ? "rejected" : "published";
-            if (status != expected)
-                throw new DemoException($"{file.Name}: expected '{expected}', was '{status}'.");
-            if (status == "rejected")
-            {
-                return findings > 0
-                    ? new DroppedFile(
-                        file.Name,
-                        status,
-                        findings,
-                        new Uri(stage.Address, $"local/reports/{file.Name}.html")
-                    )
-                    : throw new DemoException($"{file.Name}: rejected, and the report does not say why.");
-            }
-            var page = new Uri(stage.Address, report.RootElement.GetProperty("slug").GetString() + "/");
-            using var answer = await stage.Http.GetAsync(page, cancellationToken);
-            return answer.StatusCode == HttpStatusCode.OK
-                ? new DroppedFile(file.Name, status, findings, page)
-                : throw new DemoException($"{file.Name}: its page answers {(int)answer.StatusCode}.");
+            return report.Findings.Count > 0
+                ? new DroppedFile(file.Name, report.Status, new Uri(stage.Address, $"local/reports/{file.Name}.html"))
+                : throw new DemoException($"{file.Name}: rejected, and the report does not say why.");
         }
+        var page = new Uri(stage.Address, report.Slug + "/");
+        using var answer = await stage.Http.GetAsync(page, cancellationToken);
+        return answer.StatusCode == HttpStatusCode.OK
+            ? new DroppedFile(file.Name, report.Status, page)
+            : throw new DemoException($"{file.Name}: its page answers {(int)answer.StatusCode}.");
     }
 }
 
 /// <param name="Look">The page, or the report that says what to fix.</param>
-internal sealed record DroppedFile(string Name, string Status, int Findings, Uri Look);
+internal sealed record DroppedFile(string Name, ReportStatus Status, Uri Look);

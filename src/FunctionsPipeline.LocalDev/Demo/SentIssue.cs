@@ -1,7 +1,9 @@
 using System.Globalization;
-using Azure.Storage.Blobs.Models;
 using FunctionsPipeline.LocalDev.SendGridEmulator.Inbox;
-using FunctionsPipeline.Storage;
+using FunctionsPipeline.Mail;
+using FunctionsPipeline.Newsletters.Composing;
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Records;
 
 namespace FunctionsPipeline.LocalDev.Demo;
 
@@ -12,7 +14,7 @@ namespace FunctionsPipeline.LocalDev.Demo;
 /// <param name="Mails">The issue in the inbox, one per recipient.</param>
 /// <param name="Report">Staff's page with the account, behind its signed link.</param>
 internal sealed record SentIssue(
-    string Id,
+    IssueId Id,
     IReadOnlyList<InboxMessage> Mails,
     InboxMessage Preview,
     Uri Report,
@@ -21,8 +23,6 @@ internal sealed record SentIssue(
 {
     /// <summary>Samples/settings/site.yml.</summary>
     private const string Staff = "desk@clinic.example";
-
-    private const string IssueArgument = "fp_issue";
 
     private static readonly TimeSpan Hold = TimeSpan.FromMinutes(45);
     private static readonly TimeSpan Stage = TimeSpan.FromMinutes(30);
@@ -34,17 +34,17 @@ internal sealed record SentIssue(
         CancellationToken cancellationToken
     )
     {
-        var id = await stage.WaitFromAsync(
+        var id = IssueId.For(SignUps.Newsletter, stage.Due);
+        var planned = await stage.WaitFromAsync(
             stage.Due - Hold,
             "A planned issue",
-            token => FindPlannedAsync(stage, token),
+            token => FindPlannedAsync(stage, id, token),
             cancellationToken
         );
-        var planned = (await stage.Ledger.AccountAsync(id, cancellationToken))!;
         tell(
             new(
                 stage.Now,
-                $"\"{planned.Subject}\" is planned, for {planned.Audience.Recipients} people at {DemoMoment.Clock(planned.Due)}"
+                $"\"{planned.Subject}\" is planned, for {planned.Recipients} people at {DemoMoment.Clock(planned.Due)}"
             )
         );
 
@@ -59,7 +59,7 @@ internal sealed record SentIssue(
         await stage.WaitFromAsync(
             planned.Due - Stage,
             "The issue at the mail provider",
-            _ => Task.FromResult(Has(stage, id, "scheduled", planned.Audience.Recipients)),
+            _ => Task.FromResult(Has(stage, id, "scheduled", planned.Recipients)),
             cancellationToken
         );
         tell(new(stage.Now, "it is handed over, to be held until its time"));
@@ -67,7 +67,7 @@ internal sealed record SentIssue(
         await stage.WaitFromAsync(
             planned.Due,
             "The account of the issue",
-            async token => await stage.Ledger.AccountAsync(id, token) is { Pending: 0 } account ? account : null,
+            async token => await stage.Sending.AccountAsync(id, token) is { Pending: 0 } account ? account : null,
             cancellationToken
         );
         tell(new(stage.Now, "it goes out, and the provider tells what became of it"));
@@ -77,35 +77,30 @@ internal sealed record SentIssue(
         return new SentIssue(id, [.. Of(stage, id)], preview, report, await PageAsync(stage, id, cancellationToken));
     }
 
-    private static async Task<string?> FindPlannedAsync(DemoStage stage, CancellationToken cancellationToken)
-    {
-        const string folder = "issue-index/";
-        await foreach (
-            var blob in stage
-                .Storage.GetBlobContainerClient(Containers.State)
-                .GetBlobsAsync(new GetBlobsOptions { Prefix = folder }, cancellationToken)
-        )
-        {
-            var id = blob.Name[folder.Length..];
-            if (await stage.Ledger.AccountAsync(id, cancellationToken) is not null)
-                return id;
-        }
-        return null;
-    }
+    /// <returns>Null until its content and its recipients are frozen.</returns>
+    private static async Task<IssueRecord?> FindPlannedAsync(
+        DemoStage stage,
+        IssueId id,
+        CancellationToken cancellationToken
+    ) =>
+        await stage.Sending.FindAsync(id, cancellationToken) is { State: not IssueState.Planning } issue ? issue : null;
 
-    private static IEnumerable<InboxMessage> Of(DemoStage stage, string id) =>
-        stage.Mail.Messages().Where(m => m.Args.Any(a => a.Key == IssueArgument && a.Value == id));
+    private static IEnumerable<InboxMessage> Of(DemoStage stage, IssueId id) =>
+        stage.Mail.Messages().Where(m => m.Args.Any(a => a.Key == BulkArgs.Issue && a.Value == id.Value));
 
-    private static List<InboxMessage>? Has(DemoStage stage, string id, string status, int count)
+    private static List<InboxMessage>? Has(DemoStage stage, IssueId id, string status, int count)
     {
         var mails = Of(stage, id).Where(m => m.Status == status).ToList();
         return mails.Count == count ? mails : null;
     }
 
     /// <summary>The issue on the site, once it is listed there.</summary>
-    private static async Task<Uri> PageAsync(DemoStage stage, string id, CancellationToken cancellationToken)
+    private static async Task<Uri> PageAsync(DemoStage stage, IssueId id, CancellationToken cancellationToken)
     {
-        var page = new Uri(stage.Address, $"issues/{SignUps.Newsletter}/{id[(SignUps.Newsletter.Length + 1)..]}/");
+        var page = new Uri(
+            stage.Address,
+            IssueUrls.PathOf(SignUps.Newsletter, id.Value[(SignUps.Newsletter.Length + 1)..])[1..]
+        );
         await stage.WaitFromAsync(
             stage.Now,
             "The issue among the past ones on the site",

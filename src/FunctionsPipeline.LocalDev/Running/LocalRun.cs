@@ -2,6 +2,7 @@ using FunctionsPipeline.AzureStorage;
 using FunctionsPipeline.LocalDev.Demo;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.SendGrid;
+using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,16 +60,14 @@ internal static class LocalRun
             .AddSendGridMail()
             .AddPipelineDomain()
             .BuildServiceProvider();
-        var ledger = new DemoLedger(
-            services.GetRequiredService<ISendingReader>(),
-            services.GetRequiredService<IAudience>()
-        );
         using var stage = new DemoStage(
             pipeline.Host.Address,
             storage.Blobs,
             mail,
             DemoClock.Due(pipeline.Options.Clock!),
-            ledger
+            services.GetRequiredService<IBlobStore>(),
+            services.GetRequiredService<ISendingReader>(),
+            services.GetRequiredService<IAudience>()
         );
         return await new DemoRun(stage, output).RunAsync(cancellationToken);
     }
