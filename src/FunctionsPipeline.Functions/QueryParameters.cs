@@ -1,3 +1,4 @@
+using FunctionsPipeline.Findings;
 using Microsoft.AspNetCore.Http;
 
 namespace FunctionsPipeline.Functions;
@@ -12,10 +13,10 @@ internal static class QueryParameters
     private const string FunctionKey = "code";
 
     /// <param name="known">The parameters that the function reads.</param>
-    /// <returns>What is wrong, for people; null if every parameter is known.</returns>
-    public static string? WhyUnknown(IQueryCollection query, params IReadOnlyList<string> known) =>
+    /// <returns>What is wrong; null if every parameter is known.</returns>
+    public static Refusal? WhyUnknown(IQueryCollection query, params IReadOnlyList<string> known) =>
         query.Keys.FirstOrDefault(key => !known.Append(FunctionKey).Contains(key, StringComparer.OrdinalIgnoreCase))
             is { } unknown
-            ? $"There is no parameter '{unknown}'. There are: {string.Join(", ", known)}."
+            ? new Refusal($"There is no parameter '{unknown}'. There are: {string.Join(", ", known)}.")
             : null;
 }

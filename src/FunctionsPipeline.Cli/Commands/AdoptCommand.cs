@@ -61,16 +61,12 @@ public static class AdoptCommand
                                 ? await AddressLines.ReadAsync(file, cancellationToken)
                             : parsed.GetValue(none) ? []
                             : null;
-                        if (
-                            (
-                                await services
-                                    .GetRequiredService<ICopyAdoption>()
-                                    .AdoptAsync(new Adoption(name.Trim(), departed), cancellationToken)
-                            ).Refusal is
-                            { } refusal
-                        )
+                        var refusal = await services
+                            .GetRequiredService<ICopyAdoption>()
+                            .AdoptAsync(new Adoption(name.Trim(), departed), cancellationToken);
+                        if (refusal is not null)
                         {
-                            await error.WriteLineAsync(refusal);
+                            await error.WriteLineAsync(refusal.Reason);
                             return 1;
                         }
                         await output.WriteLineAsync(

@@ -26,7 +26,7 @@ public static class ExportCommand
                         var export = services.GetRequiredService<SubscriberExport>();
                         if (await export.RefusalAsync(parsed.GetValue(newsletter), cancellationToken) is { } refusal)
                         {
-                            await error.WriteLineAsync(refusal);
+                            await error.WriteLineAsync(refusal.Reason);
                             return 1;
                         }
                         await OutputFile.WriteAsync(

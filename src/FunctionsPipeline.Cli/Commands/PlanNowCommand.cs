@@ -39,24 +39,24 @@ public static class PlanNowCommand
                         {
                             var look = await planning.LookAsync(parsed.GetValue(newsletter)!, named, cancellationToken);
                             await (
-                                look.Issue is null
-                                    ? error.WriteLineAsync(look.Refusal)
-                                    : TellAsync(look.Issue, services, output, cancellationToken)
+                                look.Refusal is null
+                                    ? TellAsync(look.Value, services, output, cancellationToken)
+                                    : error.WriteLineAsync(look.Refusal.Reason)
                             );
-                            return look.Issue is null ? 1 : 0;
+                            return look.Refusal is null ? 0 : 1;
                         }
                         var answer = await planning.PlanNowAsync(
                             parsed.GetValue(newsletter)!,
                             named,
                             cancellationToken
                         );
-                        if (answer.Issue is not { } issue)
+                        if (answer.Refusal is not null)
                         {
-                            await error.WriteLineAsync(answer.Refusal);
+                            await error.WriteLineAsync(answer.Refusal.Reason);
                             return 1;
                         }
                         await output.WriteLineAsync(
-                            $"Issue {issue} is planned. Staff get its preview within a minute."
+                            $"Issue {answer.Value} is planned. Staff get its preview within a minute."
                         );
                         return 0;
                     },

@@ -23,7 +23,7 @@ public sealed class ExportSubscribers(SubscriberExport export, EvidenceFiles fil
             QueryParameters.WhyUnknown(request.Query, "newsletter")
             ?? await export.RefusalAsync(newsletter, cancellationToken);
         return refusal is not null
-            ? Results.Problem(refusal, statusCode: StatusCodes.Status422UnprocessableEntity)
+            ? Results.Problem(refusal.Reason, statusCode: StatusCodes.Status422UnprocessableEntity)
             : await WholeFile.MakeAsync(
                 output => export.WriteAsync(newsletter, output, cancellationToken),
                 "text/csv; charset=utf-8",
@@ -43,7 +43,7 @@ public sealed class ExportSubscribers(SubscriberExport export, EvidenceFiles fil
     {
         PrivateHeaders.Set(request.HttpContext.Response);
         if (QueryParameters.WhyUnknown(request.Query, "format") is { } refusal)
-            return Results.Problem(refusal, statusCode: StatusCodes.Status422UnprocessableEntity);
+            return Results.Problem(refusal.Reason, statusCode: StatusCodes.Status422UnprocessableEntity);
         if (
             !SubscriberId.TryParse(id, out var subscriber)
             || await files.OfAsync(subscriber, cancellationToken) is not { } file

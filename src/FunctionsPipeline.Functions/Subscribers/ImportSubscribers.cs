@@ -145,7 +145,7 @@ public sealed class ImportSubscribers(Imports imports, ImportRunner runner, Stor
         public static ImportRequest Read(IQueryCollection query)
         {
             if (QueryParameters.WhyUnknown(query, Parameters) is { } unknown)
-                throw new ImportFileException(unknown);
+                throw new ImportFileException(unknown.Reason);
             return new()
             {
                 FileName = Path.GetFileName(Text(query["file"])),

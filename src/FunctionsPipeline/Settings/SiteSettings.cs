@@ -1,3 +1,4 @@
+using FunctionsPipeline.Findings;
 using FunctionsPipeline.Mail;
 
 namespace FunctionsPipeline.Settings;
@@ -51,11 +52,11 @@ public sealed record SiteSettings
     /// <summary>Where articles are carried further; may be empty.</summary>
     public IReadOnlyList<TargetSettings> Targets { get; init; } = [];
 
-    /// <summary>Why an id that a person typed names no newsletter, for people; null if it names one.</summary>
-    public string? WhyNoNewsletter(string id) =>
+    /// <summary>Why an id that a person typed names no newsletter; null if it names one.</summary>
+    public Refusal? WhyNoNewsletter(string id) =>
         Newsletters.Any(n => n.Id == id)
             ? null
-            : $"There is no newsletter '{id}' in site.yml. There are: {NewsletterIds}.";
+            : new Refusal($"There is no newsletter '{id}' in site.yml. There are: {NewsletterIds}.");
 
     /// <summary>For people: <c>daily, weekly</c>.</summary>
     internal string NewsletterIds => string.Join(", ", Newsletters.Select(n => n.Id));

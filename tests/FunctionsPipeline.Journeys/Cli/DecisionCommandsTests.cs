@@ -263,7 +263,7 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
             )
         );
         var answer = await theirs.GetRequiredService<IIssueFreezer>().FreezeAsync(draft, default);
-        Assert.Equal(People, answer.Issue?.Recipients);
+        Assert.Equal(People, answer.Value.Recipients);
     }
 
     private Task<(int Code, string Said)> RunAsync(params string[] args) =>

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Findings;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Newsletters.Sending.Provider;
 using FunctionsPipeline.Newsletters.Sending.Records;
@@ -31,13 +32,13 @@ public sealed class FakeSending(TimeProvider time) : ISendingReader, IIssueFreez
 
     public int Recipients { get; set; } = 1234;
 
-    public Task<FreezeAnswer> FreezeAsync(IssueDraft draft, CancellationToken cancellationToken)
+    public Task<Answer<IssueRecord>> FreezeAsync(IssueDraft draft, CancellationToken cancellationToken)
     {
         At?.Invoke("before");
         if (Find(draft.Id) is { } already)
-            return Task.FromResult(new FreezeAnswer(already.Issue, null));
+            return Task.FromResult<Answer<IssueRecord>>(already.Issue);
         if (Refusal is not null)
-            return Task.FromResult(new FreezeAnswer(null, Refusal));
+            return Task.FromResult<Answer<IssueRecord>>(new Refusal(Refusal));
         var issue = new IssueRecord
         {
             Id = draft.Id,
@@ -65,7 +66,7 @@ public sealed class FakeSending(TimeProvider time) : ISendingReader, IIssueFreez
                 _issues.Add((issue, draft.Content));
         }
         At?.Invoke("after");
-        return Task.FromResult(new FreezeAnswer(issue, null));
+        return Task.FromResult<Answer<IssueRecord>>(issue);
     }
 
     public void Change(IssueId id, Func<IssueRecord, IssueRecord> change)

@@ -3,6 +3,7 @@ using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Newsletters.Staff;
 using FunctionsPipeline.Settings;
 
@@ -21,7 +22,7 @@ internal sealed class IssueDrafting(
     /// <summary>Writes the mail, its page and what its preview says, and hands it to the ledger.</summary>
     /// <param name="progress">With the reservation.</param>
     /// <param name="entries">The reserved articles that are still live; at least one.</param>
-    public async Task<FreezeAnswer> FreezeAsync(
+    public async Task<Answer<IssueRecord>> FreezeAsync(
         SiteSettings site,
         NewsletterSettings newsletter,
         NewsletterProgress progress,

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Findings;
 using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Newsletters.Sending.Records;
@@ -21,7 +22,7 @@ internal sealed partial class IssuePlanner(
 {
     /// <summary>Reserves an issue and plans it.</summary>
     /// <param name="read">The progress, without a reservation.</param>
-    public async Task<ManualPlanResult> PlanAsync(
+    public async Task<Answer<IssueId>> PlanAsync(
         SiteSettings site,
         NewsletterSettings newsletter,
         Stored<NewsletterProgress> read,
@@ -30,17 +31,16 @@ internal sealed partial class IssuePlanner(
     )
     {
         if (await reservations.MakeAsync(newsletter, read, issue, cancellationToken) is not { } reserved)
-            return new ManualPlanResult(null, "Another person is planning this newsletter; try again.");
-        var refusal = await CompleteAsync(site, newsletter, reserved, cancellationToken);
-        return new ManualPlanResult(refusal is null ? reserved.Value.Reserved!.Issue : null, refusal);
+            return new Refusal("Another person is planning this newsletter; try again.");
+        if (await CompleteAsync(site, newsletter, reserved, cancellationToken) is { } refusal)
+            return refusal;
+        return reserved.Value.Reserved!.Issue;
     }
 
     /// <summary>Plans the reserved issue.</summary>
     /// <param name="read">The progress with the reservation.</param>
-    /// <returns>
-    /// The refusal, for people, if it could not be planned now; null if it was, or if nothing is left to plan.
-    /// </returns>
-    public async Task<string?> CompleteAsync(
+    /// <returns>Why it could not be planned now; null if it was, or if nothing is left to plan.</returns>
+    public async Task<Refusal?> CompleteAsync(
         SiteSettings site,
         NewsletterSettings newsletter,
         Stored<NewsletterProgress> read,
@@ -63,15 +63,15 @@ internal sealed partial class IssuePlanner(
                 return null;
             }
             var answer = await drafting.FreezeAsync(site, newsletter, read.Value, entries, cancellationToken);
-            if (answer.Issue is null)
+            if (answer.Refusal is { } refused)
             {
                 await staff.NotifyAsync(
-                    StaffNotice.NotPlanned(reserved.Issue, newsletter.Name, answer.Refusal ?? ""),
+                    StaffNotice.NotPlanned(reserved.Issue, newsletter.Name, refused),
                     cancellationToken
                 );
-                return answer.Refusal;
+                return refused;
             }
-            planned = answer.Issue;
+            planned = answer.Value;
         }
         var content =
             await sending.ContentAsync(planned.Id, cancellationToken)

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Findings;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Subscribers;
@@ -12,7 +13,7 @@ public interface IManualPlanning
     /// <param name="articles">
     /// Slugs; null for all new ones. An article that was carried before goes out again only if it is named here.
     /// </param>
-    Task<ManualPlanResult> PlanNowAsync(
+    Task<Answer<IssueId>> PlanNowAsync(
         string newsletter,
         IReadOnlyList<string>? articles,
         CancellationToken cancellationToken
@@ -22,20 +23,12 @@ public interface IManualPlanning
     /// What <see cref="PlanNowAsync"/> would do with the same words; changes nothing. The provider's suppression lists,
     /// which a plan asks for first, are not read.
     /// </summary>
-    Task<ManualPlanPreview> LookAsync(
+    Task<Answer<ManualIssue>> LookAsync(
         string newsletter,
         IReadOnlyList<string>? articles,
         CancellationToken cancellationToken
     );
 }
-
-/// <param name="Issue">The issue; null if there is none.</param>
-/// <param name="Refusal">Why nothing was planned, for people; null if it was.</param>
-public sealed record ManualPlanResult(IssueId? Issue, string? Refusal);
-
-/// <param name="Issue">What would be planned; null if nothing would.</param>
-/// <param name="Refusal">Why nothing would be planned, for people; null if something would.</param>
-public sealed record ManualPlanPreview(ManualIssue? Issue, string? Refusal);
 
 /// <summary>An issue as it would be planned by hand now.</summary>
 /// <param name="Articles">Slugs, the first leads.</param>
@@ -59,63 +52,62 @@ internal sealed class ManualPlanning(
     TimeProvider time
 ) : IManualPlanning
 {
-    public async Task<ManualPlanResult> PlanNowAsync(
+    public async Task<Answer<IssueId>> PlanNowAsync(
         string newsletter,
         IReadOnlyList<string>? articles,
         CancellationToken cancellationToken
     )
     {
         var site = await settings.GetAsync(cancellationToken);
-        if (ManualSelection.WhyNot(site, newsletter) is { } wrong)
-            return new ManualPlanResult(null, wrong);
-        var found = site.Newsletters.First(n => n.Id == newsletter);
+        var asked = ManualSelection.Find(site, newsletter);
+        if (asked.Refusal is not null)
+            return asked.Refusal;
+        var found = asked.Value;
         var read = await progressStore.ReadAsync(found, cancellationToken);
         var chosen = await selection.ChooseAsync(found, read.Value, articles, cancellationToken);
         if (chosen.Refusal is not null)
-            return new ManualPlanResult(null, chosen.Refusal);
+            return chosen.Refusal;
         return await issuePlanner.PlanAsync(
             site,
             found,
             read,
             new IssueToPlan(
                 DueSlot.Now(time.GetUtcNow(), found.HoldWindow),
-                chosen.Entries,
-                chosen.LeftOut,
+                chosen.Value.Entries,
+                chosen.Value.LeftOut,
                 IsOfSchedule: false
             ),
             cancellationToken
         );
     }
 
-    public async Task<ManualPlanPreview> LookAsync(
+    public async Task<Answer<ManualIssue>> LookAsync(
         string newsletter,
         IReadOnlyList<string>? articles,
         CancellationToken cancellationToken
     )
     {
         var site = await settings.GetAsync(cancellationToken);
-        if (ManualSelection.WhyNot(site, newsletter) is { } wrong)
-            return new ManualPlanPreview(null, wrong);
+        var asked = ManualSelection.Find(site, newsletter);
+        if (asked.Refusal is not null)
+            return asked.Refusal;
         if (await sending.FindHaltAsync(cancellationToken) is { } halt)
-            return new ManualPlanPreview(null, $"All sending stands still: {halt.Detail}");
-        var found = site.Newsletters.First(n => n.Id == newsletter);
+            return new Refusal($"All sending stands still: {halt.Detail}");
+        var found = asked.Value;
         var progress = await progressStore.LookAsync(found, cancellationToken);
         var chosen = await selection.ChooseAsync(found, progress, articles, cancellationToken);
         if (chosen.Refusal is not null)
-            return new ManualPlanPreview(null, chosen.Refusal);
+            return chosen.Refusal;
         var slot = DueSlot.Now(time.GetUtcNow(), found.HoldWindow);
         var audience = await audiences.QueryAsync(
             site,
             found,
             progress,
             slot.Due,
-            chosen.Entries,
+            chosen.Value.Entries,
             cancellationToken
         );
         var local = TimeZoneInfo.ConvertTime(slot.Due, found.TimeZone ?? site.TimeZone);
-        return new ManualPlanPreview(
-            new ManualIssue([.. chosen.Entries.Select(e => e.Slug)], local, slot.HoldWindow, audience),
-            null
-        );
+        return new ManualIssue([.. chosen.Value.Entries.Select(e => e.Slug)], local, slot.HoldWindow, audience);
     }
 }

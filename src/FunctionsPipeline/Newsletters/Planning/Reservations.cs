@@ -1,4 +1,5 @@
 using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Findings;
 using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Newsletters.Scheduling;
 using FunctionsPipeline.Newsletters.Sending;
@@ -79,10 +80,10 @@ internal sealed partial class Reservations(
     /// old or may have gone from another storage.
     /// </summary>
     /// <returns>
-    /// The progress as it stands then; null if there is nothing to plan now, with the refusal, for people, if staff had
-    /// expected it.
+    /// The progress as it stands then; null if there is nothing to plan now, with the reason if
+    /// staff had expected it.
     /// </returns>
-    public async Task<(Stored<NewsletterProgress>? Read, string? Refusal)> RenewAsync(
+    public async Task<(Stored<NewsletterProgress>? Read, Refusal? Refusal)> RenewAsync(
         NewsletterSettings newsletter,
         Stored<NewsletterProgress> read,
         CancellationToken cancellationToken
@@ -161,7 +162,7 @@ internal sealed partial class Reservations(
         await progressStore.TryChangeAsync(read, folded, cancellationToken);
     }
 
-    private async Task<string> GiveUpAsync(
+    private async Task<Refusal> GiveUpAsync(
         NewsletterSettings newsletter,
         Stored<NewsletterProgress> read,
         CancellationToken cancellationToken
@@ -169,7 +170,9 @@ internal sealed partial class Reservations(
     {
         var reserved = read.Value.Reserved!;
         LogGivenUp(reserved.Issue);
-        var refusal = $"Issue {reserved.Issue} could not be planned for a day; its articles go into the next one.";
+        var refusal = new Refusal(
+            $"Issue {reserved.Issue} could not be planned for a day; its articles go into the next one."
+        );
         // Where each try met a fault there was no refusal, and so staff were not notified yet.
         await staff.NotifyAsync(StaffNotice.NotPlanned(reserved.Issue, newsletter.Name, refusal), cancellationToken);
         await DropAsync(read, cancellationToken);

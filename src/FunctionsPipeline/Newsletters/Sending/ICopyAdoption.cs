@@ -1,3 +1,5 @@
+using FunctionsPipeline.Findings;
+
 namespace FunctionsPipeline.Newsletters.Sending;
 
 /// <summary>What only a person may decide: to send from a copy of the storage (rule S8).</summary>
@@ -8,7 +10,8 @@ public interface ICopyAdoption
     /// suppressions since the cause of the halt, and those that the person knows of. Issues in flight at that time
     /// become uncertain. Safe to repeat when it was broken off.
     /// </summary>
-    Task<AdoptAnswer> AdoptAsync(Adoption adoption, CancellationToken cancellationToken);
+    /// <returns>Why it could not be adopted yet; null if it was.</returns>
+    Task<Refusal?> AdoptAsync(Adoption adoption, CancellationToken cancellationToken);
 }
 
 /// <summary>That a person takes a copy of the storage for the one to send from.</summary>
@@ -19,6 +22,3 @@ public interface ICopyAdoption
 /// person has not considered it; then sending from what may be a copy is not resumed.
 /// </param>
 public sealed record Adoption(string By, IReadOnlyList<string>? Departed);
-
-/// <param name="Refusal">Why the copy could not be adopted yet; null if it was.</param>
-public sealed record AdoptAnswer(string? Refusal);

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Findings;
 using FunctionsPipeline.Newsletters.Sending.Records;
 
 namespace FunctionsPipeline.Newsletters.Sending;
@@ -9,9 +10,6 @@ public interface IIssueFreezer
     /// Freezes the content, and the recipients in requests of at most 1,000. Safe to repeat and to run in two processes at
     /// once: one wins, the other gets what the winner froze (rule S12). Holds one request's ids in memory.
     /// </summary>
-    Task<FreezeAnswer> FreezeAsync(IssueDraft draft, CancellationToken cancellationToken);
+    /// <returns>What was frozen, whichever process did it.</returns>
+    Task<Answer<IssueRecord>> FreezeAsync(IssueDraft draft, CancellationToken cancellationToken);
 }
-
-/// <param name="Issue">What was frozen, whichever process did it; null if refused.</param>
-/// <param name="Refusal">Why nothing was frozen, for people; null if it was.</param>
-public sealed record FreezeAnswer(IssueRecord? Issue, string? Refusal);

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Findings;
 using FunctionsPipeline.Newsletters.Sending;
 
 namespace FunctionsPipeline.Newsletters.Staff;
@@ -33,8 +34,8 @@ internal sealed record StaffNotice(
             Again: alert.Issue is null
         );
 
-    public static StaffNotice NotPlanned(IssueId issue, string newsletter, string refusal) =>
-        new($"not-planned/{issue}", StaffNoticeKind.NotPlanned, issue, null, newsletter, refusal);
+    public static StaffNotice NotPlanned(IssueId issue, string newsletter, Refusal refusal) =>
+        new($"not-planned/{issue}", StaffNoticeKind.NotPlanned, issue, null, newsletter, refusal.Reason);
 
     /// <summary>It may have gone from the storage that this one is a copy of.</summary>
     /// <param name="command">Plans it all the same.</param>

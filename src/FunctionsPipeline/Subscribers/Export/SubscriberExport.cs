@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FunctionsPipeline.Findings;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Subscribers.Store;
 
@@ -26,8 +27,8 @@ public sealed class SubscriberExport(ShardStore shards, ISiteSettingsSource sett
     ];
 
     /// <summary>Call before anything is written: an unknown list would look like an empty one.</summary>
-    /// <returns>Why that list cannot be exported, for people; null if it can.</returns>
-    public async Task<string?> RefusalAsync(string? newsletter, CancellationToken cancellationToken) =>
+    /// <returns>Why that list cannot be exported; null if it can.</returns>
+    public async Task<Refusal?> RefusalAsync(string? newsletter, CancellationToken cancellationToken) =>
         newsletter is null ? null : (await settings.GetAsync(cancellationToken)).WhyNoNewsletter(newsletter);
 
     /// <summary>Writes all subscribers, or one newsletter's list; a few shards are held at a time.</summary>

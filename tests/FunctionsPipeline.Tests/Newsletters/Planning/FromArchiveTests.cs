@@ -137,9 +137,9 @@ public sealed class FromArchiveTests
 
         Assert.Equal(
             "There is no new article. Not taken for new because they were old when they came: 2. Name those that should go all the same.",
-            all.Refusal
+            all.Refusal?.Reason
         );
-        Assert.NotNull(named.Issue);
+        Assert.Null(named.Refusal);
         Assert.Equal(["old"], Assert.Single(room.Sending.Issues).Articles);
         Assert.DoesNotContain("since the last preview", await PreviewAsync(room), StringComparison.Ordinal);
     }

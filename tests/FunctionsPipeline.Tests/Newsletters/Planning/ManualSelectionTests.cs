@@ -20,9 +20,9 @@ public sealed class ManualSelectionTests
         var none = await room.Manual.PlanNowAsync("clinic-weekly", null, CancellationToken.None);
         var again = await room.Manual.PlanNowAsync("clinic-weekly", ["one"], CancellationToken.None);
 
-        Assert.NotNull(all.Issue);
+        Assert.Null(all.Refusal);
         Assert.NotNull(none.Refusal);
-        Assert.NotNull(again.Issue);
+        Assert.Null(again.Refusal);
         Assert.Equal(
             [
                 ["one", "two"],
@@ -57,8 +57,8 @@ public sealed class ManualSelectionTests
         var looked = await room.Manual.LookAsync(newsletter, articles?.Split(' '), default);
         var planned = await room.Manual.PlanNowAsync(newsletter, articles?.Split(' '), default);
 
-        Assert.Equal(refusal, looked.Refusal);
-        Assert.Equal(refusal, planned.Refusal);
+        Assert.Equal(refusal, looked.Refusal?.Reason);
+        Assert.Equal(refusal, planned.Refusal?.Reason);
         Assert.Empty(room.Sending.Issues);
     }
 
@@ -78,12 +78,12 @@ public sealed class ManualSelectionTests
         await room.PublishAsync("two");
         var before = await room.Store.ListAsync(Containers.State, "", default).ToListAsync();
 
-        var look = (await room.Manual.LookAsync("clinic-weekly", ["two", "one", "two"], default)).Issue!;
+        var look = (await room.Manual.LookAsync("clinic-weekly", ["two", "one", "two"], default)).Value;
 
         Assert.Equal(before, await room.Store.ListAsync(Containers.State, "", default).ToListAsync());
         var planned = await room.Manual.PlanNowAsync("clinic-weekly", ["two", "one", "two"], default);
         var issue = Assert.Single(room.Sending.Issues);
-        Assert.Equal(planned.Issue, issue.Id);
+        Assert.Equal(planned.Value, issue.Id);
         Assert.Equal(["two", "one"], look.Articles);
         Assert.Equal(issue.Articles, look.Articles);
         Assert.Equal(DateTimeOffset.Parse(due, CultureInfo.InvariantCulture), look.Due);

@@ -29,7 +29,7 @@ public class PlanningTests(Xunit.Abstractions.ITestOutputHelper output)
             );
         });
         Assert.All(answers, a => Assert.Null(a.Refusal));
-        Assert.Equal(answers[0].Issue!.Plan, answers[1].Issue!.Plan);
+        Assert.Equal(answers[0].Value.Plan, answers[1].Value.Plan);
         Assert.Equal(
             2,
             run.Storage.List("issues/").Count(b => b.Name.EndsWith("/manifest.json", StringComparison.Ordinal))

@@ -32,9 +32,9 @@ public class SendingHaltTests
         Assert.Equal(0, copy.Provider.Accepted);
 
         // Who left by our own pages since is in neither copy nor list: a person must have thought of it.
-        Assert.NotNull(copy.Ask(n => n.Adoption.AdoptAsync(new Adoption("Kim", null), default), "copy").Refusal);
+        Assert.NotNull(copy.Ask(n => n.Adoption.AdoptAsync(new Adoption("Kim", null), default), "copy"));
         Assert.NotNull(copy.Ask(n => n.Reader.FindHaltAsync(default), "copy"));
-        Assert.Null(copy.Ask(n => n.Adoption.AdoptAsync(new Adoption("Kim", []), default), "copy").Refusal);
+        Assert.Null(copy.Ask(n => n.Adoption.AdoptAsync(new Adoption("Kim", []), default), "copy"));
         Assert.Null(copy.Ask(n => n.Reader.FindHaltAsync(default), "copy"));
         Assert.NotNull(copy.Ask(n => n.Reader.CopyAdoptedAtAsync(default), "copy"));
         copy.Tell(n => n.Sweep.RunAsync(default), "copy");
@@ -54,11 +54,11 @@ public class SendingHaltTests
         var gone = copy.Audience.Everyone[0];
 
         Assert.Null(
-            copy.Ask(n => n.Adoption.AdoptAsync(new Adoption("Kim", [$"{gone}@example.org"]), default), "copy").Refusal
+            copy.Ask(n => n.Adoption.AdoptAsync(new Adoption("Kim", [$"{gone}@example.org"]), default), "copy")
         );
 
         var draft = copy.Draft(copy.Issues[0]) with { Due = copy.World.Now + TimeSpan.FromHours(1) };
-        var issue = copy.Ask(n => n.Freezer.FreezeAsync(draft, default), "copy").Issue!;
+        var issue = copy.Ask(n => n.Freezer.FreezeAsync(draft, default), "copy").Value;
         Assert.True(issue.Excluded.Values.Sum() >= 1);
         Assert.Contains(
             "\"departuresReplayed\": 1",
@@ -83,7 +83,7 @@ public class SendingHaltTests
         run.Faults.ListsAway = false;
         run.Provider.ListedSince = null;
 
-        Assert.Null(run.Ask(n => n.Adoption.AdoptAsync(new Adoption("Kim", []), default), "copy").Refusal);
+        Assert.Null(run.Ask(n => n.Adoption.AdoptAsync(new Adoption("Kim", []), default), "copy"));
 
         Assert.True(run.Provider.ListedSince <= read);
     }
@@ -145,7 +145,7 @@ public class SendingHaltTests
         var lost = IssueId.For("weekly", run.World.Now.AddHours(-2));
         var person = run.Audience.Everyone[0].Value;
         Fold(run, new MailEvent(MailEventKind.Delivered, run.World.Now, lost.Value, "r00001", 1, person, null));
-        Assert.Null(run.Ask(n => n.Adoption.AdoptAsync(new Adoption("Kim", []), default)).Refusal);
+        Assert.Null(run.Ask(n => n.Adoption.AdoptAsync(new Adoption("Kim", []), default)));
 
         Fold(run, new MailEvent(MailEventKind.Complained, run.World.Now, lost.Value, "r00001", 1, person, null));
         // Due a moment after the adopting: the other copy had handed it over before it was given up.

@@ -77,7 +77,7 @@ public class StandstillTests
         var issue = copy.Issues[0];
         copy.World.RunUntil(copy.Due + TimeSpan.FromMinutes(30));
         copy.Tell(n => n.Sweep.RunAsync(default), "copy");
-        Assert.Null(copy.Ask(n => n.Adoption.AdoptAsync(new Adoption("Kim", []), default), "copy").Refusal);
+        Assert.Null(copy.Ask(n => n.Adoption.AdoptAsync(new Adoption("Kim", []), default), "copy"));
         var planned = copy.Ask(n => n.Reader.FindAsync(issue, default), "copy")!;
         for (var request = 1; request <= planned.Requests.Count; request++)
         {

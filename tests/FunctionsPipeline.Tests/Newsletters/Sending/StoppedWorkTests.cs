@@ -31,7 +31,7 @@ public class StoppedWorkTests
         run.Tell(n => StoppedAsync(n.Freezer.FreezeAsync(run.Draft(issue), stop.Token)));
         Assert.Equal(IssueState.Planning, run.Ask(n => n.Reader.FindAsync(issue, default))!.State);
 
-        var planned = run.Ask(n => n.Freezer.FreezeAsync(run.Draft(issue), default)).Issue!;
+        var planned = run.Ask(n => n.Freezer.FreezeAsync(run.Draft(issue), default)).Value;
 
         Assert.Equal((IssueState.Planned, 2), (planned.State, planned.Plan!.Value));
         var ids = Enumerable
@@ -48,7 +48,7 @@ public class StoppedWorkTests
         var run = new SimRun(1, WithoutProcesses);
         var issue = run.Issues[0];
         run.World.RunUntil(run.Due - TimeSpan.FromMinutes(45));
-        var planned = run.Ask(n => n.Freezer.FreezeAsync(run.Draft(issue), default)).Issue!;
+        var planned = run.Ask(n => n.Freezer.FreezeAsync(run.Draft(issue), default)).Value;
         Assert.True(planned.Requests.Count >= 2);
         var events = Enumerable
             .Range(1, 2)

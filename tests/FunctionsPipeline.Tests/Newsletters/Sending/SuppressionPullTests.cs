@@ -1,4 +1,5 @@
-using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Findings;
+using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
 
 namespace FunctionsPipeline.Tests.Newsletters.Sending;
@@ -47,7 +48,7 @@ public class SuppressionPullTests
         Assert.Equal(planned, run.Ask(n => n.Reader.FindAsync(run.Issues[0], default)) is not null);
     }
 
-    private static FreezeAnswer Plan(SimRun run)
+    private static Answer<IssueRecord> Plan(SimRun run)
     {
         var draft = run.Draft(run.Issues[0]) with { Due = run.World.Now + TimeSpan.FromHours(1) };
         return run.Ask(n => n.Freezer.FreezeAsync(draft, default));

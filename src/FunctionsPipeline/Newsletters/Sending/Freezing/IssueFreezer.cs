@@ -1,3 +1,4 @@
+using FunctionsPipeline.Findings;
 using FunctionsPipeline.Newsletters.Sending.Halt;
 using FunctionsPipeline.Newsletters.Sending.Provider;
 using FunctionsPipeline.Newsletters.Sending.Records;
@@ -24,17 +25,16 @@ internal sealed class IssueFreezer(
     private const int MaxWaves = 7;
     private const int WritesAtATime = 8;
 
-    public async Task<FreezeAnswer> FreezeAsync(IssueDraft draft, CancellationToken cancellationToken)
+    public async Task<Answer<IssueRecord>> FreezeAsync(IssueDraft draft, CancellationToken cancellationToken)
     {
         var document = ledger.Issue(draft.Id);
         if (await FindPlannedAsync(document, cancellationToken) is { } already)
-            return new FreezeAnswer(already, null);
+            return already;
         if (await RefusalAsync(draft, cancellationToken) is { } refusal)
-            return new FreezeAnswer(null, refusal);
+            return refusal;
 
         if (!await pull.BeforePlanAsync(cancellationToken))
-            return new FreezeAnswer(
-                null,
+            return new Refusal(
                 "The provider's suppression lists could not be read for a day: a person who left might get mail."
             );
         // On the agenda first: an issue that exists is always swept.
@@ -63,7 +63,7 @@ internal sealed class IssueFreezer(
             cancellationToken
         );
         await agenda.BumpAsync(draft.Id, cancellationToken);
-        return new FreezeAnswer(named!.Value, null);
+        return named!.Value;
     }
 
     private static async Task<IssueRecord?> FindPlannedAsync(
@@ -75,17 +75,21 @@ internal sealed class IssueFreezer(
         return stored is { Value.State: not IssueState.Planning } ? stored.Value : null;
     }
 
-    private async Task<string?> RefusalAsync(IssueDraft draft, CancellationToken cancellationToken)
+    private async Task<Refusal?> RefusalAsync(IssueDraft draft, CancellationToken cancellationToken)
     {
         if (!Settings.HoldWindow.IsValid(draft.HoldWindow))
-            return "The hold window must be zero, or 40 minutes to 48 hours: less leaves no time to plan, stage and stop.";
+            return new Refusal(
+                "The hold window must be zero, or 40 minutes to 48 hours: less leaves no time to plan, stage and stop."
+            );
         var times = new SendTimes(draft.Due, draft.HoldWindow);
         if (times.Held && time.GetUtcNow() > times.StageFrom)
-            return $"It is too late to plan for {draft.Due:u}: staging begins {SendTimes.StageLead.TotalMinutes} minutes before. Choose a later time.";
+            return new Refusal(
+                $"It is too late to plan for {draft.Due:u}: staging begins {SendTimes.StageLead.TotalMinutes} minutes before. Choose a later time."
+            );
         // A first plan may come before the first tick: then the tick is made here.
         var status = await halt.TickAsync(cancellationToken);
         return status.Halt is { } raised
-            ? $"All sending stands still until a person adopts this copy: {raised.Detail}"
+            ? new Refusal($"All sending stands still until a person adopts this copy: {raised.Detail}")
             : null;
     }
 

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Findings;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Sending.Provider;
 using FunctionsPipeline.Newsletters.Sending.Records;
@@ -14,13 +15,13 @@ internal sealed class CopyAdoption(
     TimeProvider time
 ) : ICopyAdoption
 {
-    public async Task<AdoptAnswer> AdoptAsync(Adoption adoption, CancellationToken cancellationToken)
+    public async Task<Refusal?> AdoptAsync(Adoption adoption, CancellationToken cancellationToken)
     {
         var status = await halt.ReadAsync(cancellationToken);
         if (status?.Halt is not { } cause)
-            return new AdoptAnswer("Sending is not halted: there is nothing to adopt.");
+            return new Refusal("Sending is not halted: there is nothing to adopt.");
         if (cause.MayBeCopy && adoption.Departed is null)
-            return new AdoptAnswer(
+            return new Refusal(
                 $"No one has said who left by our own pages since {cause.LastTick:u}: if this is a copy it does not know, nor does the provider."
             );
         try
@@ -29,7 +30,7 @@ internal sealed class CopyAdoption(
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return new AdoptAnswer(
+            return new Refusal(
                 "The provider's suppression lists could not be read: people who left since might get mail. Try again later."
             );
         }
@@ -44,7 +45,7 @@ internal sealed class CopyAdoption(
         foreach (var entry in await agenda.ReadAsync(cancellationToken))
             await DoubtAsync(entry.Issue, cancellationToken);
         await halt.ResumeAsync(adoption, cancellationToken);
-        return new AdoptAnswer(null);
+        return null;
     }
 
     /// <summary>
