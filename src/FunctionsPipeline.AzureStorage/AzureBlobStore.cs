@@ -307,36 +307,4 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
         new(contentType ?? "application/octet-stream", string.IsNullOrEmpty(cacheControl) ? null : cacheControl);
 
     private static string Text(ETag eTag) => eTag.ToString("H");
-
-    private sealed class AzureBlobLease(BlobLeaseClient lease, BlobPath path) : IBlobLease
-    {
-        public async Task<bool> RenewAsync(CancellationToken cancellationToken)
-        {
-            try
-            {
-                await lease.RenewAsync(cancellationToken: cancellationToken);
-                return true;
-            }
-            catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
-            {
-                return false;
-            }
-            catch (Exception e) when (StorageFaults.IsFault(e, cancellationToken))
-            {
-                throw StorageFaults.Wrap("renew", path.ToString(), e);
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            try
-            {
-                await lease.ReleaseAsync();
-            }
-            catch (Exception e) when (StorageFaults.IsFault(e, CancellationToken.None))
-            {
-                // Lost already, or storage is away: the lease ends by itself.
-            }
-        }
-    }
 }
