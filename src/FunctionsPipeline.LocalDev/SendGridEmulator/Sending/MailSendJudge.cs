@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FunctionsPipeline.LocalDev.SendGridEmulator.Api;
@@ -36,27 +35,12 @@ internal sealed partial class MailSendJudge
         "sections",
     };
 
-    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "x-sg-id",
-        "x-sg-eid",
-        "received",
-        "dkim-signature",
-        "content-type",
-        "content-transfer-encoding",
-        "to",
-        "from",
-        "subject",
-        "reply-to",
-        "cc",
-        "bcc",
-    };
-
     private readonly List<ApiError> _errors = [];
     private readonly HashSet<string> _addresses = new(StringComparer.OrdinalIgnoreCase);
+    private readonly StringMapJudge _maps;
     private int _recipients;
 
-    private MailSendJudge() { }
+    private MailSendJudge() => _maps = new StringMapJudge(_errors);
 
     /// <returns>What is wrong; empty if SendGrid would accept it.</returns>
     public static IReadOnlyList<ApiError> Judge(JsonElement root, DateTimeOffset now, Func<string, bool> isBatch)
@@ -96,9 +80,9 @@ internal sealed partial class MailSendJudge
             Wrong("Not a valid template_id: the emulator has no templates.", "template_id");
         JudgeSubject(root);
         JudgeContent(root);
-        JudgeHeaders(root, "headers");
+        _maps.JudgeHeaders(root, "headers");
         JudgeCategories(root);
-        JudgeArgs(root, "custom_args", shared: 0);
+        _maps.JudgeArgs(root, "custom_args", shared: 0);
         JudgeSchedule(root, "", now);
         if (
             root.TryGetProperty("batch_id", out var batch)
@@ -125,7 +109,7 @@ internal sealed partial class MailSendJudge
         }
         if (all.GetArrayLength() > 1000)
             Wrong("The personalizations field exceeds the limit of 1000.", "personalizations");
-        var shared = ArgBytes(root);
+        var shared = StringMapJudge.ArgBytes(root);
         var index = 0;
         foreach (var one in all.EnumerateArray())
             JudgePersonalization(
@@ -163,9 +147,9 @@ internal sealed partial class MailSendJudge
         }
         if (one.TryGetProperty("subject", out var subject))
             JudgeSubjectValue(subject, $"{path}.subject");
-        JudgeHeaders(one, "headers", path);
-        JudgeSubstitutions(one, path);
-        JudgeArgs(one, "custom_args", sharedArgBytes, path);
+        _maps.JudgeHeaders(one, "headers", path);
+        _maps.JudgeSubstitutions(one, path);
+        _maps.JudgeArgs(one, "custom_args", sharedArgBytes, path);
         if (one.TryGetProperty("send_at", out _))
             Wrong("The emulator takes send_at for the whole request only.", $"{path}.send_at");
     }
@@ -268,63 +252,6 @@ internal sealed partial class MailSendJudge
         }
     }
 
-    private void JudgeHeaders(JsonElement owner, string name, string? parent = null)
-    {
-        foreach (var (key, value, path) in Map(owner, name, parent))
-        {
-            if (!HeaderName().IsMatch(key))
-                Wrong("Headers must be in printable ASCII without spaces and colons.", path);
-            else if (Reserved.Contains(key))
-                Wrong($"The header '{key}' is reserved and may not be set.", path);
-            if (value is null || value.AsSpan().IndexOfAny('\r', '\n') >= 0)
-                Wrong("Header values must be strings without line breaks.", path);
-        }
-    }
-
-    private void JudgeSubstitutions(JsonElement owner, string parent)
-    {
-        var (count, bytes) = (0, 0);
-        foreach (var (key, value, path) in Map(owner, "substitutions", parent))
-        {
-            if (value is null)
-                Wrong("Substitution values must be strings.", path);
-            count++;
-            bytes += Encoding.UTF8.GetByteCount(key) + Encoding.UTF8.GetByteCount(value ?? "");
-        }
-        if (count > 150)
-            Wrong("You are limited to 150 substitutions per personalization.", $"{parent}.substitutions");
-        if (bytes > 10_000)
-            Wrong(
-                "The total size of your substitutions may not exceed 10000 bytes per personalization.",
-                $"{parent}.substitutions"
-            );
-    }
-
-    private void JudgeArgs(JsonElement owner, string name, int shared, string? parent = null)
-    {
-        var (count, bytes) = (0, shared);
-        foreach (var (key, value, path) in Map(owner, name, parent))
-        {
-            if (string.IsNullOrEmpty(value))
-                Wrong("Custom arg values must be strings that are not empty.", path);
-            count++;
-            bytes += Encoding.UTF8.GetByteCount(key) + Encoding.UTF8.GetByteCount(value ?? "");
-        }
-        if (count == 0 && owner.TryGetProperty(name, out _))
-            Wrong("Custom args may not be empty.", Join(parent, name));
-        if (bytes >= 10_000)
-            Wrong("The total size of custom args must be less than 10000 bytes.", Join(parent, name));
-    }
-
-    private static int ArgBytes(JsonElement root) =>
-        root.TryGetProperty("custom_args", out var args) && args.ValueKind == JsonValueKind.Object
-            ? args.EnumerateObject()
-                .Sum(a =>
-                    Encoding.UTF8.GetByteCount(a.Name)
-                    + (a.Value.ValueKind == JsonValueKind.String ? Encoding.UTF8.GetByteCount(a.Value.GetString()!) : 0)
-                )
-            : 0;
-
     private void JudgeCategories(JsonElement root)
     {
         if (!root.TryGetProperty("categories", out var categories))
@@ -382,26 +309,6 @@ internal sealed partial class MailSendJudge
         }
     }
 
-    /// <summary>The pairs of a map; a value that is not a string comes as null.</summary>
-    private IEnumerable<(string Key, string? Value, string Path)> Map(JsonElement owner, string name, string? parent)
-    {
-        if (!owner.TryGetProperty(name, out var map))
-            yield break;
-        if (map.ValueKind != JsonValueKind.Object)
-        {
-            Wrong("Must be an object.", Join(parent, name));
-            yield break;
-        }
-        foreach (var pair in map.EnumerateObject())
-            yield return (
-                pair.Name,
-                pair.Value.ValueKind == JsonValueKind.String ? pair.Value.GetString() : null,
-                $"{Join(parent, name)}.{pair.Name}"
-            );
-    }
-
-    private static string Join(string? parent, string name) => parent is null ? name : $"{parent}.{name}";
-
     private void Wrong(string message, string? field, string? help = null) =>
         _errors.Add(new ApiError(message, field, help));
 
@@ -411,7 +318,4 @@ internal sealed partial class MailSendJudge
         1000
     )]
     private static partial Regex AddressSyntax();
-
-    [GeneratedRegex(@"^[\x21-\x39\x3b-\x7e]+\z", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex HeaderName();
 }
