@@ -78,7 +78,7 @@ public sealed class Shard
         foreach (var line in Lines())
         {
             if (line.Span.StartsWith(ShardFormat.RecordStart))
-                yield return ShardReader.ReadRecord(line.Span, pool);
+                yield return SubscriberReader.Read(line.Span, pool);
         }
     }
 
@@ -167,7 +167,7 @@ public sealed class Shard
     }
 
     private static Subscriber? Record(ReadOnlyMemory<byte> line, TextPool pool) =>
-        line.IsEmpty ? null : ShardReader.ReadRecord(line.Span, pool);
+        line.IsEmpty ? null : SubscriberReader.Read(line.Span, pool);
 
     /// <summary>Replaces, adds (in order) or, for a null line, removes the line that starts with a needle.</summary>
     private static byte[] Replace(ReadOnlyMemory<byte> body, byte[] needle, byte[]? line)

@@ -93,7 +93,7 @@ public sealed class ShardFormatTests
         var line =
             """{"i":"0a11111111111111111111111111111111","a":"a@b.ca","p":{"i":"q1","t":1767225604,"w":["news"],"n":"Zoé"},"c":["c1"]}""";
 
-        var read = ShardReader.ReadRecord(Encoding.UTF8.GetBytes(line), new TextPool());
+        var read = SubscriberReader.Read(Encoding.UTF8.GetBytes(line), new TextPool());
 
         Assert.Equal(
             ("q1", "Zoé", "news"),
@@ -105,7 +105,7 @@ public sealed class ShardFormatTests
     [Fact]
     public void A_line_reads_back_and_writes_as_it_was()
     {
-        var record = ShardReader.ReadRecord(Encoding.UTF8.GetBytes(Record), new TextPool());
+        var record = SubscriberReader.Read(Encoding.UTF8.GetBytes(Record), new TextPool());
         var stone = ShardReader.ReadTombstone(Encoding.UTF8.GetBytes(Grave));
 
         Assert.Equal(Record + "\n", Written(output => ShardWriter.Write(output, record)));
@@ -118,7 +118,7 @@ public sealed class ShardFormatTests
         const string later =
             """{"i":"0a11111111111111111111111111111111","a":"a@b.ca","zz":{"i":[1]},"z":[{"w":"x"}],"s":[{"w":"news","q":{"t":1},"t":1767225600,"e":"r1"}],"f":"EachArticle"}""";
 
-        var record = ShardReader.ReadRecord(Encoding.UTF8.GetBytes(later), new TextPool());
+        var record = SubscriberReader.Read(Encoding.UTF8.GetBytes(later), new TextPool());
 
         Assert.Equal(("a@b.ca", Frequency.AsScheduled), (record.Address, record.Frequency));
         Assert.Equal(
