@@ -16,7 +16,7 @@ public static class SiteServices
         services.TryAddSingleton<RebuildPass>();
         services.TryAddSingleton<SiteRebuild>();
         services.AddHousekeeping();
-        services.AddSingleton<IHousekeepingTask, RebuildTask>();
+        services.AddSingleton<IHousekeepingTask>(provider => provider.GetRequiredService<SiteRebuild>());
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Housekeeping;
 using FunctionsPipeline.Site.Index;
 using FunctionsPipeline.Storage;
 using Microsoft.Extensions.Logging;
@@ -13,9 +14,16 @@ public sealed partial class SiteRebuild(
     RebuildPass pass,
     TimeProvider time,
     ILogger<SiteRebuild> logger
-)
+) : IHousekeepingTask
 {
     private int _asked;
+
+    /// <summary>
+    /// As housekeeping, it shows what a lost message or a dead instance has left, and notices a new look or new settings.
+    /// </summary>
+    string IHousekeepingTask.Name => "rebuild-site";
+
+    Task IHousekeepingTask.RunAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken);
 
     /// <summary>Tells every change that waits. Cheap when none does.</summary>
     /// <returns>What was done; nothing also if another rebuild is at work.</returns>
