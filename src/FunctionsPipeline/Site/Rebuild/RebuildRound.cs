@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Catalog;
@@ -19,11 +18,6 @@ namespace FunctionsPipeline.Site.Rebuild;
 /// </summary>
 internal sealed class RebuildRound
 {
-    /// <summary>
-    /// Raise it when pages must be written again for a reason that is neither in the theme nor in the settings.
-    /// </summary>
-    private const int Version = 1;
-
     private readonly IBlobStore _store;
     private readonly SiteWriter _writer;
     private readonly SiteView _view;
@@ -34,6 +28,7 @@ internal sealed class RebuildRound
     private readonly FormerAddresses _formerAddresses;
     private readonly Neighbours _neighbours;
     private readonly ChangeLog _log;
+    private readonly ChangeReader _changes;
     private readonly string _look;
     private readonly ConcurrentDictionary<string, PagedList<ListedArticle>> _open = new(StringComparer.Ordinal);
 
@@ -44,6 +39,7 @@ internal sealed class RebuildRound
         _writer = new SiteWriter(store);
         _view = new SiteView(settings, theme);
         _router = new ListRouter(settings);
+        _changes = new ChangeReader(store, _router);
         _lists = new ArticleLists(
             store,
             _writer,
@@ -54,21 +50,17 @@ internal sealed class RebuildRound
         _frame = new FramePages(store, _writer, _view);
         _formerAddresses = new FormerAddresses(store, _view);
         _neighbours = new Neighbours(store, _view);
-        _look = LookOf(settings, theme);
+        _look = SiteLook.Of(settings, theme);
     }
 
     /// <summary>What was done, for the log.</summary>
     public RebuildResult Result { get; private set; } = RebuildResult.Nothing;
 
     /// <summary>Pages that the catalog promises and the site lacks.</summary>
-    public IReadOnlyList<CatalogEntry> Missing => [.. _missing];
+    public IReadOnlyList<CatalogEntry> Missing => _changes.Missing;
 
     /// <summary>Articles whose catalog entries cannot be read; the site keeps what it has of them.</summary>
-    public IReadOnlyList<Slug> Damaged => [.. _damaged];
-
-    private readonly ConcurrentBag<CatalogEntry> _missing = [];
-
-    private readonly ConcurrentBag<Slug> _damaged = [];
+    public IReadOnlyList<Slug> Damaged => _changes.Damaged;
 
     /// <param name="follow">Called with the catalog entries that changed.</param>
     /// <returns>False if there was nothing to do.</returns>
@@ -84,7 +76,7 @@ internal sealed class RebuildRound
         var newLook = state.Look != _look;
         if (newLayout)
         {
-            await RecordWholeCatalogAsync([.. waiting.Articles.Select(a => a.Value)], cancellationToken);
+            await _changes.RecordWholeCatalogAsync([.. waiting.Articles.Select(a => a.Value)], cancellationToken);
             waiting = await _log.ReadAsync(cancellationToken);
         }
         else if (!waiting.Any && !newLook && state.Pending.Count == 0)
@@ -92,7 +84,7 @@ internal sealed class RebuildRound
             return false;
         }
 
-        var changes = await ReadChangesAsync(waiting, state, cancellationToken);
+        var changes = await _changes.ReadAsync(waiting, state, cancellationToken);
         var news = changes.Where(c => c.IsNews).ToList();
         if (news.Count > 0)
         {
@@ -138,81 +130,13 @@ internal sealed class RebuildRound
             }
         );
         // Where a damaged one may be is not known to anything else.
-        var left = state.Pending.Where(p => _damaged.Contains(Slug.Parse(p.Key))).ToDictionary(StringComparer.Ordinal);
+        var left = state.Pending.Where(p => Damaged.Contains(Slug.Parse(p.Key))).ToDictionary(StringComparer.Ordinal);
         var done = state with { Look = _look, Layout = _router.Layout, Pending = left };
         if (!ReferenceEquals(state, stored?.Value) || newLook || newLayout)
             await SaveAsync(stored, done, cancellationToken);
         await _log.ForgetAsync(waiting, cancellationToken);
         Result = new RebuildResult(news.Count, _writer.Written);
         return true;
-    }
-
-    /// <summary>The lists are not there, or articles belong to others now: every article is a change.</summary>
-    private async Task RecordWholeCatalogAsync(HashSet<string> waiting, CancellationToken cancellationToken)
-    {
-        var names = new List<string>();
-        await foreach (var entry in new CatalogStore(_store).ListAsync(cancellationToken))
-            names.Add(CatalogBlobs.SlugOf(entry));
-        await Parallel.ForEachAsync(
-            names.Where(n => !waiting.Contains(n)),
-            Concurrency.Storage(cancellationToken),
-            async (name, token) =>
-                await _store.WriteAsync(
-                    new BlobPath(Containers.State, SiteChanges.ArticlePrefix + name),
-                    "changed\n"u8.ToArray(),
-                    BlobHeaders.Text,
-                    WriteCondition.IfAbsent,
-                    token
-                )
-        );
-    }
-
-    private async Task<IReadOnlyList<ArticleChange>> ReadChangesAsync(
-        WaitingChanges waiting,
-        SiteState state,
-        CancellationToken cancellationToken
-    )
-    {
-        var changes = new ConcurrentBag<ArticleChange>();
-        var slugs = waiting.Articles.Concat(state.Pending.Keys.Select(Slug.Parse)).Distinct();
-        await Parallel.ForEachAsync(
-            slugs,
-            Concurrency.Storage(cancellationToken),
-            async (slug, token) =>
-            {
-                var stored = await _store.ReadAsync(CatalogBlobs.Entry(slug), token);
-                var entry = stored is null ? null : CatalogStore.Parse(stored);
-                if (stored is not null && entry is null)
-                {
-                    // What the site shows of it stays until a person writes it again.
-                    _damaged.Add(slug);
-                    return;
-                }
-                var placed = (
-                    await _store.ReadJsonAsync(Placement.BlobOf(slug.Value), SiteJson.Compact.Placement, token)
-                )?.Value;
-                var tried = state.Pending.GetValueOrDefault(slug.Value) ?? [];
-                ListedArticle? live = null;
-                Placement? after = null;
-                if (entry?.Status == CatalogStatus.Published)
-                {
-                    live = ListedArticle.From(entry);
-                    after = _router.Place(entry, live);
-                    var change = new ArticleChange(slug, entry, live, placed, tried, after);
-                    // Nothing may link to a page that is not there.
-                    if (
-                        change.IsNews
-                        && await _store.StatAsync(new BlobPath(Containers.Web, $"{slug}/index.html"), token) is null
-                    )
-                    {
-                        _missing.Add(entry);
-                        (live, after) = (null, null);
-                    }
-                }
-                changes.Add(new ArticleChange(slug, entry, live, placed, tried, after));
-            }
-        );
-        return [.. changes.OrderBy(c => c.Slug)];
     }
 
     private static Dictionary<string, IReadOnlyList<Placement>> Expect(SiteState state, List<ArticleChange> news)
@@ -350,26 +274,6 @@ internal sealed class RebuildRound
         ?? throw new StorageException("The site's state was changed by another rebuild.");
 
     private JsonDocument<SiteState> State => new(_store, SiteState.Blob, SiteJson.Compact.SiteState);
-
-    /// <summary>Everything but articles that pages show.</summary>
-    private static string LookOf(SiteSettings settings, ITheme theme) =>
-        SiteWriter.Hash(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"""
-                {Version} {theme.Version} {SiteWriter.Hash(StaticPages.Script)}
-                {settings.Name} {settings.Tagline} {settings.Url} {settings.FunctionsUrl} {settings.Language} {settings.TimeZone.Id}
-                {settings.Organisation.LegalName} {string.Join(
-                    ", ",
-                    settings.Organisation.PostalAddress
-                )} {settings.Brand} {settings.Medical}
-                {string.Join(' ', settings.Newsletters.Select(n => $"{n.Id} {n.Name} {n.Description}"))} {string.Join(
-                    ' ',
-                    FeedHubs.Of(settings)
-                )}
-                """
-            )
-        );
 }
 
 /// <summary>What a rebuild did.</summary>
