@@ -45,11 +45,11 @@ public static class MoveStateCommand
                         var answer = await move.RunAsync(StateMove.Quiet, cancellationToken);
                         if (answer.Refusal is { } refusal)
                         {
-                            await error.WriteLineAsync(refusal);
+                            await error.WriteLineAsync(refusal.Reason);
                             return 1;
                         }
                         await output.WriteLineAsync(
-                            $"Moved: {Counted.Of(answer.Documents, "document")}. Start the app. Container '{StateMove.FormerContainer}' may be deleted after the next issue."
+                            $"Moved: {Counted.Of(answer.Value, "document")}. Start the app. Container '{StateMove.FormerContainer}' may be deleted after the next issue."
                         );
                         return 0;
                     },

@@ -21,7 +21,7 @@ internal static class EarlierState
     {
         var move = services.GetRequiredService<StateMove>();
         if (isDevelopment)
-            return (await move.RunAsync(TimeSpan.Zero, cancellationToken)).Refusal;
+            return (await move.RunAsync(TimeSpan.Zero, cancellationToken)).Refusal?.Reason;
         return await move.IsNeededAsync(cancellationToken)
             ? $"The app cannot start: container '{StateMove.FormerContainer}' holds the state of an earlier version. Stop the app, run 'fp move-state --yes', and start it again."
             : null;

@@ -8,8 +8,6 @@ namespace FunctionsPipeline.Findings;
 public sealed record Refusal(string Reason)
 {
     public override string ToString() => Reason;
-
-    public static implicit operator string(Refusal refusal) => refusal.Reason;
 }
 
 /// <summary>What a person asked for, or the reason why not. Either converts to it.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FunctionsPipeline.Findings;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Storage;
@@ -41,11 +42,12 @@ public sealed class StateMove(IBlobStore store, TimeProvider time)
 
     /// <summary>Moves the state, if that is needed. The app must be stopped.</summary>
     /// <param name="quiet">How long ago the last tick must be; <see cref="Quiet"/> unless no other program can run.</param>
+    /// <returns>How many documents were moved; 0 if there was nothing to move.</returns>
     /// <exception cref="StorageException">Storage did not answer. Repeat it: nothing is lost.</exception>
-    public async Task<StateMoveAnswer> RunAsync(TimeSpan quiet, CancellationToken cancellationToken)
+    public async Task<Answer<int>> RunAsync(TimeSpan quiet, CancellationToken cancellationToken)
     {
         if (!await IsNeededAsync(cancellationToken))
-            return new StateMoveAnswer(0, null);
+            return 0;
         await using var lease = await LeaseKeeper.TryTakeAsync(
             store,
             LockPath,
@@ -54,24 +56,24 @@ public sealed class StateMove(IBlobStore store, TimeProvider time)
             cancellationToken
         );
         if (lease is null)
-            return Refuse("Another program is moving the state. Wait a minute and repeat it.");
+            return new Refusal("Another program is moving the state. Wait a minute and repeat it.");
         return await RunAloneAsync(quiet, lease.Lost);
     }
 
-    private async Task<StateMoveAnswer> RunAloneAsync(TimeSpan quiet, CancellationToken cancellationToken)
+    private async Task<Answer<int>> RunAloneAsync(TimeSpan quiet, CancellationToken cancellationToken)
     {
         var record = await Record.ReadAsync(cancellationToken);
         if (record is { Value.CompletedAt: not null })
-            return new StateMoveAnswer(0, null);
+            return 0;
         if (record is null)
         {
             if (await HoldsStateAsync(cancellationToken))
-                return Refuse(
+                return new Refusal(
                     $"Both containers, '{FormerContainer}' and '{Containers.State}', hold state. Find out which one is in use and delete the other, or keep a copy of it elsewhere."
                 );
             var status = (await StatusIn(FormerStatus).ReadAsync(cancellationToken))?.Value;
             if (status is not null && time.GetUtcNow() - status.LastTick < quiet)
-                return Refuse(
+                return new Refusal(
                     $"The app ticked at {status.LastTick:u} and may be running. Stop it, wait {quiet.TotalMinutes:0} minutes and repeat this."
                 );
             record = await Record.SwapAsync(
@@ -80,7 +82,7 @@ public sealed class StateMove(IBlobStore store, TimeProvider time)
                 cancellationToken
             );
             if (record is null)
-                return Refuse("Another program is moving the state. Wait a minute and repeat it.");
+                return new Refusal("Another program is moving the state. Wait a minute and repeat it.");
         }
         await HaltFormerAsync(cancellationToken);
 
@@ -96,14 +98,14 @@ public sealed class StateMove(IBlobStore store, TimeProvider time)
             after.Count(blob => before.GetValueOrDefault(blob.Key) != blob.Value)
             + before.Keys.Count(name => !after.ContainsKey(name));
         if (changed > 0)
-            return Refuse(
+            return new Refusal(
                 $"{changed} document{(changed == 1 ? "" : "s")} in '{FormerContainer}' changed while the state was copied: the app is running. Stop it and repeat this; nothing is lost."
             );
 
         if (record.Value.Status is { } was)
             await StatusIn(SendingPaths.Status).WriteAsync(was, cancellationToken);
         await Record.WriteAsync(record.Value with { CompletedAt = time.GetUtcNow() }, cancellationToken);
-        return new StateMoveAnswer(before.Count, null);
+        return before.Count;
     }
 
     /// <summary>A program of the earlier version that still runs, or is started again, reads this and sends nothing.</summary>
@@ -193,13 +195,7 @@ public sealed class StateMove(IBlobStore store, TimeProvider time)
 
     private JsonDocument<SendingStatusRecord> StatusIn(BlobPath path) =>
         new(store, path, SendingJson.Own.SendingStatusRecord);
-
-    private static StateMoveAnswer Refuse(string why) => new(0, why);
 }
-
-/// <param name="Documents">How many were moved; 0 if there was nothing to move.</param>
-/// <param name="Refusal">Why the state could not be moved, in words for the operator; null if it was.</param>
-public sealed record StateMoveAnswer(int Documents, string? Refusal);
 
 /// <summary>How far the move is, as stored in <c>state/moved.json</c>.</summary>
 internal sealed record StateMoveRecord : Revised

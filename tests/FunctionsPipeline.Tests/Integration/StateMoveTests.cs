@@ -22,7 +22,7 @@ public class StateMoveTests
     public async Task A_new_account_has_nothing_to_move()
     {
         Assert.False(await Move().IsNeededAsync(default));
-        Assert.Equal(new StateMoveAnswer(0, null), await Move().RunAsync(StateMove.Quiet, default));
+        Assert.Equal(0, (await Move().RunAsync(StateMove.Quiet, default)).Value);
         Assert.Empty(await NamesAsync(Containers.State));
     }
 
@@ -34,7 +34,7 @@ public class StateMoveTests
 
         var answer = await Move().RunAsync(StateMove.Quiet, default);
 
-        Assert.Equal(new StateMoveAnswer(42, null), answer);
+        Assert.Equal(42, answer.Value);
         Assert.False(await Move().IsNeededAsync(default));
         await AssertMovedAsync(status);
         var former = (await Status(FormerStatus).ReadAsync(default))!.Value;
@@ -42,7 +42,7 @@ public class StateMoveTests
         Assert.Equal(status.LastTick, former.LastTick);
         // What is done is not done again, over what the app wrote since.
         await WriteAsync(new BlobPath(Containers.State, "catalog/new.json"), "new");
-        Assert.Equal(new StateMoveAnswer(0, null), await Move().RunAsync(StateMove.Quiet, default));
+        Assert.Equal(0, (await Move().RunAsync(StateMove.Quiet, default)).Value);
         Assert.Contains("catalog/new.json", await NamesAsync(Containers.State));
     }
 
@@ -52,7 +52,11 @@ public class StateMoveTests
         await WriteFormerStateAsync();
         _time.Advance(StateMove.Quiet - TimeSpan.FromSeconds(1));
 
-        Assert.Contains("Stop it", (await Move().RunAsync(StateMove.Quiet, default)).Refusal, StringComparison.Ordinal);
+        Assert.Contains(
+            "Stop it",
+            (await Move().RunAsync(StateMove.Quiet, default)).Refusal?.Reason,
+            StringComparison.Ordinal
+        );
 
         Assert.True(await Move().IsNeededAsync(default));
         Assert.Null((await Status(FormerStatus).ReadAsync(default))!.Value.Halt);
@@ -75,7 +79,7 @@ public class StateMoveTests
         };
 
         var answer = await new StateMove(store, _time).RunAsync(StateMove.Quiet, default);
-        Assert.Contains("1 document in", answer.Refusal, StringComparison.Ordinal);
+        Assert.Contains("1 document in", answer.Refusal?.Reason, StringComparison.Ordinal);
         Assert.True(await Move().IsNeededAsync(default));
 
         Assert.Null((await Move().RunAsync(StateMove.Quiet, default)).Refusal);
@@ -91,7 +95,7 @@ public class StateMoveTests
 
         var answer = await Move().RunAsync(TimeSpan.Zero, default);
 
-        Assert.Contains("Both containers", answer.Refusal, StringComparison.Ordinal);
+        Assert.Contains("Both containers", answer.Refusal?.Reason, StringComparison.Ordinal);
         Assert.Equal("newer", await TextAsync(new BlobPath(Containers.State, "catalog/sciatica.json")));
     }
 

@@ -191,7 +191,7 @@ public sealed class Imports(IBlobStore blobs, IMessageQueue queue, ISiteSettings
                 $"Name the newsletter that these people agreed to. There are: {site.NewsletterIds}."
             );
         if (request.Newsletters.Select(site.WhyNoNewsletter).FirstOrDefault(why => why is not null) is { } unknown)
-            throw new ImportFileException(unknown);
+            throw new ImportFileException(unknown.Reason);
         if (request.Newsletters.Distinct(StringComparer.Ordinal).Count() < request.Newsletters.Count)
             throw new ImportFileException("A newsletter is named twice.");
         ColumnAnswers.Parse(request.Columns);
