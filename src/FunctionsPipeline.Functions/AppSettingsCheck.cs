@@ -25,9 +25,9 @@ public static class AppSettingsCheck
 
     /// <summary>Says on the error stream why the app does not start, which is where the host looks for it.</summary>
     /// <returns>The exit code of a refused start.</returns>
-    public static async Task<int> RefuseAsync(string message)
+    public static async Task<int> RefuseAsync(IReadOnlyList<string> problems)
     {
-        await Console.Error.WriteLineAsync(message);
+        await Console.Error.WriteLineAsync(Message(problems));
         return 1;
     }
 

@@ -6,22 +6,19 @@ using Microsoft.Extensions.Options;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
-builder.UseMiddleware<KeyCheckMiddleware>();
+builder.UseMiddleware<StorageCheckMiddleware>();
 builder.Services.AddPipeline().AddDevelopmentDefaults(builder.Environment);
 builder.AddTelemetryExport();
 
 var problems = AppSettingsCheck.Problems(builder.Configuration, builder.Environment.IsDevelopment());
 if (problems.Count > 0)
-    return await AppSettingsCheck.RefuseAsync(AppSettingsCheck.Message(problems));
+    return await AppSettingsCheck.RefuseAsync(problems);
 try
 {
-    var app = builder.Build();
-    if (await EarlierState.RefusalAsync(app.Services, builder.Environment.IsDevelopment(), default) is { } refusal)
-        return await AppSettingsCheck.RefuseAsync(refusal);
-    await app.RunAsync();
+    await builder.Build().RunAsync();
     return 0;
 }
 catch (OptionsValidationException invalid)
 {
-    return await AppSettingsCheck.RefuseAsync(AppSettingsCheck.Message([.. invalid.Failures]));
+    return await AppSettingsCheck.RefuseAsync([.. invalid.Failures]);
 }

@@ -52,6 +52,7 @@ internal sealed class PublishBenchmark : IBenchmark
             );
         }
         var seconds = ours.ConvertAll(round => round.Seconds);
+        var (best, limit) = (ours.MinBy(round => round.Seconds)!, empty.MinBy(round => round.Seconds)!);
         return new JsonObject
         {
             ["articles"] = articles,
@@ -64,6 +65,13 @@ internal sealed class PublishBenchmark : IBenchmark
             ["ratio"] = Math.Round(seconds.Min() / empty.Min(round => round.Seconds), 2),
             ["storage_operations_per_article"] = Math.Round(ours.Max(round => round.Own) / (double)articles, 2),
             ["host_operations_per_article"] = Math.Round(ours.Max(round => round.Hosts) / (double)articles, 2),
+            // Of the best round of each side.
+            ["storage_processor_seconds"] = Math.Round(best.Busy.Storage, 2),
+            ["worker_processor_seconds"] = Math.Round(best.Busy.Worker, 2),
+            ["host_processor_seconds"] = Math.Round(best.Busy.Host, 2),
+            ["empty_storage_processor_seconds"] = Math.Round(limit.Busy.Storage, 2),
+            ["empty_worker_processor_seconds"] = Math.Round(limit.Busy.Worker, 2),
+            ["empty_host_processor_seconds"] = Math.Round(limit.Busy.Host, 2),
             ["lost"] = ours.Sum(round => round.Lost),
         };
     }
@@ -101,10 +109,12 @@ internal sealed class PublishBenchmark : IBenchmark
 
         await meter.ResetAsync(cancellationToken);
         var before = await answered(pipeline, meter, cancellationToken);
+        var busy = ProcessorTime.Read(azurite.ProcessId!.Value, pipeline.Host.WorkerProcessId!.Value);
         var clock = Stopwatch.StartNew();
         await DropAsync(drop, "article", articles, cancellationToken);
         await UntilAsync(() => answered(pipeline, meter, cancellationToken), before + articles, cancellationToken);
         var seconds = clock.Elapsed.TotalSeconds;
+        busy = ProcessorTime.Read(azurite.ProcessId!.Value, pipeline.Host.WorkerProcessId!.Value).Since(busy);
         var requests = await meter.ReadAsync(cancellationToken);
         var own = requests.Where(each => each.Client == StorageClients.ApplicationId).Sum(each => each.Operations);
         // The drops themselves are this process's.
@@ -122,6 +132,7 @@ internal sealed class PublishBenchmark : IBenchmark
             own,
             hosts,
             most,
+            busy,
             app == AppFolder.Find() ? await LostAfterAllAsync(blobs, articles, cancellationToken) : 0
         );
     }
@@ -220,5 +231,6 @@ internal sealed class PublishBenchmark : IBenchmark
     /// <param name="Own">Storage operations of the app.</param>
     /// <param name="Hosts">Storage operations of the host.</param>
     /// <param name="Most">Where most of the app's own went, by method and container or queue.</param>
-    private sealed record Round(double Seconds, long Own, long Hosts, string Most, int Lost);
+    /// <param name="Busy">Processor time of each process during the round.</param>
+    private sealed record Round(double Seconds, long Own, long Hosts, string Most, ProcessorTime Busy, int Lost);
 }

@@ -1,29 +1,70 @@
+using FunctionsPipeline.Findings;
 using FunctionsPipeline.Integration;
-using Microsoft.Extensions.DependencyInjection;
+using FunctionsPipeline.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace FunctionsPipeline.Functions.Operations;
 
 /// <summary>
-/// Keeps the app from working beside the state of an earlier version (<see cref="StateMove"/>).
+/// Stops the app at its start beside the state of an earlier version (<see cref="StateMove"/>). As with the keys
+/// (<see cref="FunctionsPipeline.Subscribers.Keys.KeyCheckAtStart"/>), an account that does not answer then is asked again before each run of
+/// a function.
 /// </summary>
-internal static class EarlierState
+internal sealed class EarlierState(StateMove move, IHostEnvironment environment) : IHostedService, IDisposable
 {
-    /// <summary>
-    /// On a laptop, where no other instance can still be sending, the state is moved here. In Azure instances of the
-    /// earlier version may run for a while after a deployment, so that an operator moves it.
-    /// </summary>
-    /// <returns>Why the app must not start; null if it may.</returns>
-    public static async Task<string?> RefusalAsync(
-        IServiceProvider services,
-        bool isDevelopment,
-        CancellationToken cancellationToken
-    )
+    private readonly SemaphoreSlim _one = new(1);
+    private volatile bool _none;
+
+    /// <exception cref="OptionsValidationException">The state must be moved first.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var move = services.GetRequiredService<StateMove>();
-        if (isDevelopment)
-            return (await move.RunAsync(TimeSpan.Zero, cancellationToken)).Refusal?.Reason;
+        try
+        {
+            await EnsureAsync(cancellationToken);
+        }
+        catch (StorageException)
+        {
+            // The check of the keys, which asks the same account, logs that it does not answer.
+        }
+    }
+
+    /// <summary>
+    /// Asks storage until it has answered once. On a laptop, where no other instance can still be sending, the state is
+    /// moved here. In Azure instances of the earlier version may run for a while after a deployment, so that an operator
+    /// moves it.
+    /// </summary>
+    /// <exception cref="OptionsValidationException">The state must be moved first.</exception>
+    /// <exception cref="StorageException">Storage does not answer.</exception>
+    public async Task EnsureAsync(CancellationToken cancellationToken)
+    {
+        if (_none)
+            return;
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            if (!_none && await RefusalAsync(cancellationToken) is { } refusal)
+                throw new OptionsValidationException("Storage", typeof(StateMove), [refusal.Reason]);
+            _none = true;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _one.Dispose();
+
+    private async Task<Refusal?> RefusalAsync(CancellationToken cancellationToken)
+    {
+        if (environment.IsDevelopment())
+            return (await move.RunAsync(TimeSpan.Zero, cancellationToken)).Refusal;
         return await move.IsNeededAsync(cancellationToken)
-            ? $"The app cannot start: container '{StateMove.FormerContainer}' holds the state of an earlier version. Stop the app, run 'fp move-state --yes', and start it again."
+            ? new Refusal(
+                $"Container '{StateMove.FormerContainer}' holds the state of an earlier version. Stop the app, run 'fp move-state --yes', and start it again."
+            )
             : null;
     }
 }

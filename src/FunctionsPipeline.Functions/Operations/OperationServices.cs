@@ -7,5 +7,10 @@ internal static class OperationServices
 {
     /// <summary>What keeps the app running and says how it is. Needs storage, sending and housekeeping.</summary>
     public static IServiceCollection AddOperations(this IServiceCollection services) =>
-        services.AddSingleton<StorageRetry>().AddSingleton<HealthCheck>().AddHostedService<ContainersForPeople>();
+        services
+            .AddSingleton<StorageRetry>()
+            .AddSingleton<HealthCheck>()
+            .AddSingleton<EarlierState>()
+            .AddHostedService(provider => provider.GetRequiredService<EarlierState>())
+            .AddHostedService<ContainersForPeople>();
 }

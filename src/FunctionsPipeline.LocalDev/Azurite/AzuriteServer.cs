@@ -27,6 +27,9 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <summary>Whether this process started it. False: it was already running, and disposing leaves it running.</summary>
     public bool IsOurs => _process is not null;
 
+    /// <summary>Null if it was already running.</summary>
+    public int? ProcessId => _process?.Id;
+
     /// <summary>Of the default account.</summary>
     public string ConnectionString => ConnectionStringFor(AzuriteConnection.DefaultAccount);
 

@@ -1,20 +1,14 @@
-using System.Text;
-using System.Text.Json;
 using FunctionsPipeline.Articles;
-using FunctionsPipeline.Articles.Links;
 using FunctionsPipeline.Articles.Reading;
-using FunctionsPipeline.Articles.Rendering;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Publishing.Reconcile;
 using FunctionsPipeline.Settings;
-using FunctionsPipeline.Site;
 using FunctionsPipeline.Site.Rebuild;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Telemetry;
-using FunctionsPipeline.Terms;
 using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Publishing;
@@ -39,9 +33,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     private readonly Drops _drops;
     private readonly CatalogStore _catalog;
     private readonly ReportStore _reports;
-    private readonly ArticleAliases _aliases;
-    private readonly ArticleFiles _files;
-    private readonly PublishedBlobs _published;
+    private readonly ArticlePlacement _placement;
 
     public ArticlePublisher(
         IBlobStore store,
@@ -64,9 +56,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         _drops = new Drops(store, logger);
         _catalog = new CatalogStore(store);
         _reports = new ReportStore(store, logger);
-        _aliases = new ArticleAliases(_catalog);
-        _files = new ArticleFiles(store, missingFiles);
-        _published = new PublishedBlobs(store);
+        _placement = new ArticlePlacement(store, changes, missingFiles, _reports, time);
     }
 
     /// <summary>
@@ -126,7 +116,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             && (held.Value.Status, report.Status) != (CatalogStatus.Removed, ReportStatus.Removed)
         )
         {
-            await TakeBackAsync(held, cancellationToken);
+            await _placement.TakeBackAsync(held, cancellationToken);
             LogRemoved(slug);
         }
         // Copies elsewhere stay known: a person who deletes an article wants to take them down too.
@@ -223,15 +213,15 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         );
         var live = !article.Draft && !(article.LiveFrom > now);
         var written = live
-            ? await PutUpAsync(context, claim, cancellationToken)
-            : await HoldBackAsync(context, cancellationToken);
+            ? await _placement.PutUpAsync(context, claim, cancellationToken)
+            : await _placement.HoldBackAsync(context, cancellationToken);
         if (written is null)
             return null;
 
         if (Arrival.Explain(written, settings) is { } note)
             findings.Add(note);
         if (context.Former is { } former)
-            await TakeBackAsync(former, cancellationToken);
+            await _placement.TakeBackAsync(former, cancellationToken);
         var report = context.ToReport(written, held);
         await _reports.WriteAsync(
             report,
@@ -243,128 +233,6 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         );
         LogPublished(article.Slug, report.Status, report.Findings.Count);
         return new PublishResult(report, article.Slug);
-    }
-
-    /// <summary>Page, digest and content first, then the catalog entry that everything else is found by.</summary>
-    /// <param name="claim">Something stands here without an entry.</param>
-    private async Task<CatalogEntry?> PutUpAsync(
-        PublishContext context,
-        bool claim,
-        CancellationToken cancellationToken
-    )
-    {
-        var (article, slug) = (context.Article, context.Article.Slug);
-        var entry = context.Entry;
-        // A first version needs no claim: what it writes may not be there yet.
-        claim |= entry is not null;
-        if (claim)
-        {
-            var claimed = (context.Own ?? context.ToEntry(CatalogStatus.Draft, _time.GetUtcNow())) with
-            {
-                Claimed = true,
-            };
-            entry = await _catalog.WriteAsync(claimed, entry, cancellationToken);
-            if (entry is null)
-                return null;
-        }
-        var links = ArticleLinks.Of(article, context.Source, context.Settings.Url);
-        var (files, unfit) = await _files.PublishAsync(
-            context.Source,
-            slug,
-            links.Images,
-            context.Own?.Files ?? [],
-            context.Findings,
-            cancellationToken
-        );
-        var sources = await _reports.LiveSlugsAsync(links.Sources, cancellationToken);
-        // What arrives later publishes this article again.
-        foreach (var missing in links.Sources.Where(s => !sources.ContainsKey(s)))
-            await _missingFiles.WaitAsync(context.Source, missing, cancellationToken);
-        var rendered = ArticlePrinter.Render(
-            article,
-            links,
-            new FoundLinks(
-                files.ToDictionary(
-                    f => f.Key,
-                    f => ArticleFiles.AddressOf(f.Value, slug, context.Settings.Url),
-                    StringComparer.Ordinal
-                ),
-                sources,
-                unfit
-            ),
-            RenderContext.For(context.Settings, context.Theme, article.Language) with
-            {
-                Feeds = SiteAddresses.FeedsOf(context.Settings),
-            },
-            context.Findings
-        );
-        var digest = JsonSerializer.SerializeToUtf8Bytes(rendered.Digest, CatalogJson.Digest);
-        if (
-            !await _published.PutAsync(
-                slug,
-                rendered.Page,
-                Encoding.UTF8.GetBytes(rendered.Content),
-                digest,
-                claim,
-                cancellationToken
-            )
-        )
-            return null;
-
-        var published = context.ToEntry(CatalogStatus.Published, _time.GetUtcNow(), rendered.Cover) with
-        {
-            Files = [.. files.Values],
-            WaitsFor =
-            [
-                .. links.Images.Where(i => !files.ContainsKey(i)),
-                .. links.Sources.Where(s => !sources.ContainsKey(s)),
-            ],
-            PageHash = Sha256Hex.Of(rendered.Page.Span),
-            ContentHash = Sha256Hex.Of(digest),
-            Aliases = await _aliases.OfAsync(context, cancellationToken),
-        };
-        if (
-            published.Updated is null
-            && context.Own is { ContentHash: { } hash, Status: CatalogStatus.Published } before
-        )
-        {
-            // Not because of its surroundings, e.g. a link to an article that has only come now: the author has changed
-            // nothing.
-            var changed = hash != published.ContentHash && before.SourceETag != published.SourceETag;
-            published = published with { Updated = changed ? _time.GetUtcNow() : before.Updated };
-        }
-        return await _catalog.WriteAsync(published, entry, cancellationToken) is null ? null : published;
-    }
-
-    /// <summary>A draft, or not due yet.</summary>
-    private async Task<CatalogEntry?> HoldBackAsync(PublishContext context, CancellationToken cancellationToken)
-    {
-        var status = context.Article.Draft ? CatalogStatus.Draft : CatalogStatus.Scheduled;
-        var entry = context.ToEntry(status, _time.GetUtcNow()) with
-        {
-            Aliases = await _aliases.OfAsync(context, cancellationToken),
-        };
-        if (await _catalog.WriteAsync(entry, context.Entry, cancellationToken) is null)
-            return null;
-        if (context.Entry is { Value.Status: CatalogStatus.Published })
-            await _published.WithdrawAsync(context.Article.Slug, cancellationToken);
-        return entry;
-    }
-
-    /// <summary>
-    /// The article is no longer at this address: the site's next rebuild takes its page away, or leads on from it.
-    /// </summary>
-    private async Task TakeBackAsync(Stored<CatalogEntry> entry, CancellationToken cancellationToken)
-    {
-        var slug = Slug.Parse(entry.Value.Slug);
-        var removed = entry.Value with { Status = CatalogStatus.Removed, Claimed = false, Files = [], WaitsFor = [] };
-        if (
-            entry.Value.Status != CatalogStatus.Removed
-            && await _catalog.WriteAsync(removed, entry, cancellationToken) is null
-        )
-            throw new StorageException("The catalog entry changed while its article was taken back.");
-        await _published.WithdrawAsync(slug, cancellationToken);
-        await _changes.RecordArticleAsync(slug, cancellationToken);
     }
 
     private async Task<PublishResult> RejectAsync(

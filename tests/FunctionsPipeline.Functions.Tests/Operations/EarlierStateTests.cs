@@ -1,7 +1,9 @@
 using FunctionsPipeline.Functions.Operations;
 using FunctionsPipeline.Integration;
 using FunctionsPipeline.Storage;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace FunctionsPipeline.Functions.Tests.Operations;
 
@@ -13,42 +15,69 @@ public class EarlierStateTests
     private readonly InMemoryBlobStore _blobs = new();
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_new_account_starts(bool isDevelopment) => Assert.Null(await RefusalAsync(isDevelopment));
+    [InlineData("Development")]
+    [InlineData("Production")]
+    public Task A_new_account_starts(string environment) => State(environment).StartAsync(default);
 
     [Fact]
     public async Task In_production_an_operator_must_move_it()
     {
         await WriteFormerAsync();
+        var state = State("Production");
 
-        Assert.Contains("fp move-state", await RefusalAsync(isDevelopment: false), StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => state.StartAsync(default));
+        Assert.Contains("fp move-state", Assert.Single(refused.Failures), StringComparison.Ordinal);
 
         Assert.Null(await _blobs.StatAsync(Former with { Container = Containers.State }, default));
-        Assert.Null((await Services().GetRequiredService<StateMove>().RunAsync(StateMove.Quiet, default)).Refusal);
-        Assert.Null(await RefusalAsync(isDevelopment: false));
+        await Assert.ThrowsAsync<OptionsValidationException>(() => state.EnsureAsync(default));
+        Assert.Null((await new StateMove(_blobs, TimeProvider.System).RunAsync(StateMove.Quiet, default)).Refusal);
+        await state.EnsureAsync(default);
     }
 
     [Fact]
     public async Task On_a_laptop_the_start_moves_it()
     {
         await WriteFormerAsync();
+        var state = State("Development");
 
-        Assert.Null(await RefusalAsync(isDevelopment: true));
+        // Functions may ask at once when storage was away at the start.
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => state.EnsureAsync(default)));
 
         Assert.NotNull(await _blobs.StatAsync(Former with { Container = Containers.State }, default));
+    }
+
+    [Fact]
+    public async Task Storage_that_is_away_at_the_start_is_asked_again()
+    {
+        await WriteFormerAsync();
+        var away = true;
+        var store = new FaultyBlobStore(_blobs)
+        {
+            Before = (_, _) =>
+            {
+                if (away)
+                    throw new StorageException("Storage is away.");
+            },
+        };
+        var state = new EarlierState(new StateMove(store, TimeProvider.System), new Env("Production"));
+
+        await state.StartAsync(default);
+        await Assert.ThrowsAsync<StorageException>(() => state.EnsureAsync(default));
+        away = false;
+        await Assert.ThrowsAsync<OptionsValidationException>(() => state.EnsureAsync(default));
     }
 
     private Task<string?> WriteFormerAsync() =>
         _blobs.WriteAsync(Former, default(ReadOnlyMemory<byte>), BlobHeaders.Text, WriteCondition.Always, default);
 
-    private Task<string?> RefusalAsync(bool isDevelopment) =>
-        EarlierState.RefusalAsync(Services(), isDevelopment, default);
+    private EarlierState State(string environment) =>
+        new(new StateMove(_blobs, TimeProvider.System), new Env(environment));
 
-    private ServiceProvider Services() =>
-        new ServiceCollection()
-            .AddSingleton<IBlobStore>(_blobs)
-            .AddSingleton(TimeProvider.System)
-            .AddSingleton<StateMove>()
-            .BuildServiceProvider();
+    private sealed class Env(string name) : IHostEnvironment
+    {
+        public string EnvironmentName { get; set; } = name;
+        public string ApplicationName { get; set; } = "";
+        public string ContentRootPath { get; set; } = "";
+        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+    }
 }

@@ -18,9 +18,6 @@ namespace FunctionsPipeline.Articles.Outline;
 /// </summary>
 internal sealed class OutlineWalk
 {
-    /// <summary>How far the end of an element that hides its words is looked for, in blocks or inlines.</summary>
-    private const int LookAhead = 500;
-
     private readonly ArticleOutline _outline = new();
     private readonly TextBuffer _prose = TextBuffer.Rent();
     private readonly HeadingIds _ids = new();
@@ -237,7 +234,7 @@ internal sealed class OutlineWalk
         }
         if (name.Length > 0)
             _outline.Html.Add(new OutlineHtml(name, LineOf(html.Line), html.Column + 1));
-        if (name.Length > 0 && HtmlText.Hides(html.Tag) && EndOf(html, name) is { } end)
+        if (name.Length > 0 && HtmlText.Hides(html.Tag) && RawHtml.EndOf(html, name) is { } end)
         {
             while (html.NextSibling is { } hidden && hidden != end)
                 hidden.Remove();
@@ -256,28 +253,6 @@ internal sealed class OutlineWalk
     }
 
     /// <summary>
-    /// The end tag in the same text. Without one, the tag is most often meant as a word ("the script tag").
-    /// </summary>
-    private static HtmlInline? EndOf(HtmlInline start, string name)
-    {
-        var seen = 0;
-        for (
-            var inline = start.NextSibling;
-            inline is not null && seen < LookAhead;
-            inline = inline.NextSibling, seen++
-        )
-        {
-            if (
-                inline is HtmlInline html
-                && html.Tag.StartsWith("</", StringComparison.Ordinal)
-                && HtmlText.TagOf(html.Tag) == name
-            )
-                return html;
-        }
-        return null;
-    }
-
-    /// <summary>
     /// A block of HTML becomes a paragraph of the words in it; what only a program reads goes, also where blank lines part
     /// an element that hides it into several blocks.
     /// </summary>
@@ -293,40 +268,11 @@ internal sealed class OutlineWalk
         )
             _outline.Unended.Add(new OutlineHtml(name, LineOf(html.Line), html.Column + 1));
         var words = HtmlText.Read(source);
-        var paragraph = ParagraphOf(words, html);
+        var paragraph = RawHtml.ParagraphOf(words, html);
         container[at] = paragraph;
         Text(paragraph, kind);
         if (words.OpenHidden is { } hidden)
-            RemoveHidden(container, at + 1, hidden);
-    }
-
-    private static void RemoveHidden(ContainerBlock container, int from, string element)
-    {
-        for (var end = from; end < Math.Min(container.Count, from + LookAhead); end++)
-        {
-            if (
-                container[end] is not HtmlBlock html
-                || html.Lines.ToString() is not { } source
-                || !source.Contains("</" + element, StringComparison.OrdinalIgnoreCase)
-            )
-                continue;
-            container[end] = ParagraphOf(HtmlText.Read(source, element), html);
-            for (var i = end - 1; i >= from; i--)
-                container.RemoveAt(i);
-            return;
-        }
-    }
-
-    private static ParagraphBlock ParagraphOf(HtmlWords words, HtmlBlock html)
-    {
-        var text = new ContainerInline();
-        foreach (var line in words.Lines)
-        {
-            if (text.LastChild is not null)
-                text.AppendChild(new LineBreakInline { IsHard = true, Line = html.Line });
-            text.AppendChild(new LiteralInline(InvisibleCharacters.FromValue(line)) { Line = html.Line });
-        }
-        return new ParagraphBlock { Inline = text, Line = html.Line };
+            RawHtml.RemoveHidden(container, at + 1, hidden);
     }
 
     private int LineOf(int line) => _lines.Of(line);

@@ -8,11 +8,15 @@ using Microsoft.Extensions.Options;
 
 namespace FunctionsPipeline.Functions.Operations;
 
-/// <summary>No function runs on an account of other keys, also when storage was away at the start.</summary>
-internal sealed partial class KeyCheckMiddleware(
+/// <summary>
+/// No function runs on an account of other keys, or beside the state of an earlier version, also when storage was away at
+/// the start.
+/// </summary>
+internal sealed partial class StorageCheckMiddleware(
     KeyCheckAtStart keys,
+    EarlierState earlier,
     IHostApplicationLifetime lifetime,
-    ILogger<KeyCheckMiddleware> logger
+    ILogger<StorageCheckMiddleware> logger
 ) : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
@@ -20,6 +24,7 @@ internal sealed partial class KeyCheckMiddleware(
         try
         {
             await keys.EnsureAsync(context.CancellationToken);
+            await earlier.EnsureAsync(context.CancellationToken);
         }
         catch (StorageException)
         {
