@@ -27,36 +27,51 @@ public static class MoveStateCommand
                 var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
                 return PipelineAccess.RunAnyStateAsync(
                     error,
-                    async services =>
-                    {
-                        var move = services.GetRequiredService<StateMove>();
-                        if (!await move.IsNeededAsync(cancellationToken))
-                        {
-                            await output.WriteLineAsync("There is nothing to move.");
-                            return 0;
-                        }
-                        if (!parsed.GetValue(yes))
-                        {
-                            await output.WriteLineAsync(
-                                $"Container '{StateMove.FormerContainer}' holds the state of an earlier version. Nothing was changed: stop the app, wait three minutes, then add --yes."
-                            );
-                            return 0;
-                        }
-                        var answer = await move.RunAsync(StateMove.Quiet, cancellationToken);
-                        if (answer.Refusal is { } refusal)
-                        {
-                            await error.WriteLineAsync(refusal.Reason);
-                            return 1;
-                        }
-                        await output.WriteLineAsync(
-                            $"Moved: {Counted.Of(answer.Value, "document")}. Start the app. Container '{StateMove.FormerContainer}' may be deleted after the next issue."
-                        );
-                        return 0;
-                    },
+                    services =>
+                        RunAsync(
+                            services.GetRequiredService<StateMove>(),
+                            parsed.GetValue(yes),
+                            output,
+                            error,
+                            cancellationToken
+                        ),
                     cancellationToken
                 );
             }
         );
         return command;
+    }
+
+    /// <returns>The exit code.</returns>
+    internal static async Task<int> RunAsync(
+        StateMove move,
+        bool yes,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!await move.IsNeededAsync(cancellationToken))
+        {
+            await output.WriteLineAsync("There is nothing to move.");
+            return 0;
+        }
+        if (!yes)
+        {
+            await output.WriteLineAsync(
+                $"Container '{StateMove.FormerContainer}' holds the state of an earlier version. Nothing was changed: stop the app, wait three minutes, then add --yes."
+            );
+            return 0;
+        }
+        var answer = await move.RunAsync(StateMove.Quiet, cancellationToken);
+        if (answer.Refusal is { } refusal)
+        {
+            await error.WriteLineAsync(refusal.Reason);
+            return 1;
+        }
+        await output.WriteLineAsync(
+            $"Moved: {Counted.Of(answer.Value, "document")}. Start the app. Container '{StateMove.FormerContainer}' may be deleted after the next issue."
+        );
+        return 0;
     }
 }

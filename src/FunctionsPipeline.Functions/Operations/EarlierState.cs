@@ -7,14 +7,18 @@ using Microsoft.Extensions.Options;
 namespace FunctionsPipeline.Functions.Operations;
 
 /// <summary>
-/// Stops the app at its start beside the state of an earlier version (<see cref="StateMove"/>). As with the keys
-/// (<see cref="FunctionsPipeline.Subscribers.Keys.KeyCheckAtStart"/>), an account that does not answer then is asked again before each run of
-/// a function.
+/// Stops the app at its start beside the state of an earlier version (<see cref="StateMove"/>). An account that does not
+/// answer then is asked again before each run of a function, as for the keys.
 /// </summary>
-internal sealed class EarlierState(StateMove move, IHostEnvironment environment) : IHostedService, IDisposable
+internal sealed class EarlierState(StateMove move, StorageRetry retry, IHostEnvironment environment)
+    : IHostedService,
+        IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
     private volatile bool _none;
+
+    /// <summary>Storage has answered, and there is none.</summary>
+    public bool IsKnown => _none;
 
     /// <exception cref="OptionsValidationException">The state must be moved first.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -52,6 +56,15 @@ internal sealed class EarlierState(StateMove move, IHostEnvironment environment)
             _one.Release();
         }
     }
+
+    /// <summary>
+    /// Before a function runs. One that answers a request does not wait: its caller wants to hear that storage is away, and
+    /// no sending begins with it. Any other waits until storage answers: on an empty ledger it would send again what was sent.
+    /// </summary>
+    /// <exception cref="OptionsValidationException">The state must be moved first.</exception>
+    /// <exception cref="StorageException">Storage does not answer.</exception>
+    public Task EnsureBeforeRunAsync(bool isRequest, CancellationToken cancellationToken) =>
+        isRequest || _none ? EnsureAsync(cancellationToken) : retry.RunAsync(EnsureAsync, cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

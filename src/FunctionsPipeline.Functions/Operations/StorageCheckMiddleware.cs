@@ -23,10 +23,10 @@ internal sealed partial class StorageCheckMiddleware(
     {
         try
         {
+            await earlier.EnsureBeforeRunAsync(IsHttp(context), context.CancellationToken);
             await keys.EnsureAsync(context.CancellationToken);
-            await earlier.EnsureAsync(context.CancellationToken);
         }
-        catch (StorageException)
+        catch (StorageException) when (IsHttp(context) || earlier.IsKnown)
         {
             // The function finds the same and answers, waits or fails as it does for any fault of storage.
         }
@@ -38,6 +38,9 @@ internal sealed partial class StorageCheckMiddleware(
         }
         await next(context);
     }
+
+    private static bool IsHttp(FunctionContext context) =>
+        context.FunctionDefinition.InputBindings.Values.Any(binding => binding.Type == "httpTrigger");
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The app stops: {Reason}")]
     private partial void LogMismatch(string reason);

@@ -27,8 +27,8 @@ public sealed class StateMove(IBlobStore store, TimeProvider time)
     private static readonly BlobPath FormerStatus = SendingPaths.Status with { Container = FormerContainer };
 
     /// <summary>
-    /// How long the last tick must be past before the move begins: the app ticks each minute, so that three without one
-    /// show that it does not run.
+    /// How long the last change must be past before the move begins: an app that runs writes each minute that it ticked,
+    /// unless sending is halted, and writes what it publishes then, too.
     /// </summary>
     public static TimeSpan Quiet { get; } = TimeSpan.FromMinutes(3);
 
@@ -38,10 +38,10 @@ public sealed class StateMove(IBlobStore store, TimeProvider time)
     public async Task<bool> IsNeededAsync(CancellationToken cancellationToken) =>
         await Record.ReadAsync(cancellationToken) is { } begun
             ? begun.Value.CompletedAt is null
-            : await AnyAsync(FormerContainer, cancellationToken);
+            : await IsFormerThereAsync(cancellationToken);
 
     /// <summary>Moves the state, if that is needed. The app must be stopped.</summary>
-    /// <param name="quiet">How long ago the last tick must be; <see cref="Quiet"/> unless no other program can run.</param>
+    /// <param name="quiet">How long ago the last change must be; <see cref="Quiet"/> unless no other program can run.</param>
     /// <returns>How many documents were moved; 0 if there was nothing to move.</returns>
     /// <exception cref="StorageException">Storage did not answer. Repeat it: nothing is lost.</exception>
     public async Task<Answer<int>> RunAsync(TimeSpan quiet, CancellationToken cancellationToken)
@@ -65,37 +65,41 @@ public sealed class StateMove(IBlobStore store, TimeProvider time)
         var record = await Record.ReadAsync(cancellationToken);
         if (record is { Value.CompletedAt: not null })
             return 0;
+        var before = await ListFormerAsync(cancellationToken);
+        if (before.Count > 0 && before.Values.Max(b => b.LastModified) is var last && time.GetUtcNow() - last < quiet)
+            return new Refusal(
+                $"The state changed at {last:u}, so the app may be running. Stop it, wait {quiet.TotalMinutes:0} minutes and repeat this."
+            );
         if (record is null)
         {
             if (await HoldsStateAsync(cancellationToken))
                 return new Refusal(
                     $"Both containers, '{FormerContainer}' and '{Containers.State}', hold state. Find out which one is in use and delete the other, or keep a copy of it elsewhere."
                 );
-            var status = (await StatusIn(FormerStatus).ReadAsync(cancellationToken))?.Value;
-            if (status is not null && time.GetUtcNow() - status.LastTick < quiet)
+            var status = await StatusIn(FormerStatus).ReadAsync(cancellationToken);
+            // A tick that came since the listing.
+            if (status is not null && time.GetUtcNow() - status.Value.LastTick < quiet)
                 return new Refusal(
-                    $"The app ticked at {status.LastTick:u} and may be running. Stop it, wait {quiet.TotalMinutes:0} minutes and repeat this."
+                    $"The app ticked at {status.Value.LastTick:u}. Stop it, wait {quiet.TotalMinutes:0} minutes and repeat this."
                 );
             record = await Record.SwapAsync(
                 null,
-                new StateMoveRecord { StartedAt = time.GetUtcNow(), Status = status },
+                new StateMoveRecord { StartedAt = time.GetUtcNow(), Status = status?.Value },
                 cancellationToken
             );
             if (record is null)
                 return new Refusal("Another program is moving the state. Wait a minute and repeat it.");
         }
         await HaltFormerAsync(cancellationToken);
-
-        var before = await VersionsAsync(cancellationToken);
         await DeleteOthersAsync(before, cancellationToken);
         await Parallel.ForEachAsync(
-            before.Keys.Where(name => name != FormerStatus.Name),
+            before.Keys,
             new ParallelOptions { MaxDegreeOfParallelism = CopiesAtATime, CancellationToken = cancellationToken },
             async (name, stop) => await CopyAsync(name, stop)
         );
-        var after = await VersionsAsync(cancellationToken);
+        var after = await ListFormerAsync(cancellationToken);
         var changed =
-            after.Count(blob => before.GetValueOrDefault(blob.Key) != blob.Value)
+            after.Count(blob => before.GetValueOrDefault(blob.Key)?.ETag != blob.Value.ETag)
             + before.Keys.Count(name => !after.ContainsKey(name));
         if (changed > 0)
             return new Refusal(
@@ -105,7 +109,7 @@ public sealed class StateMove(IBlobStore store, TimeProvider time)
         if (record.Value.Status is { } was)
             await StatusIn(SendingPaths.Status).WriteAsync(was, cancellationToken);
         await Record.WriteAsync(record.Value with { CompletedAt = time.GetUtcNow() }, cancellationToken);
-        return before.Count;
+        return before.Count + (record.Value.Status is null ? 0 : 1);
     }
 
     /// <summary>A program of the earlier version that still runs, or is started again, reads this and sends nothing.</summary>
@@ -153,7 +157,7 @@ public sealed class StateMove(IBlobStore store, TimeProvider time)
     }
 
     /// <summary>What an attempt that broke off had copied, and the app deleted since.</summary>
-    private async Task DeleteOthersAsync(Dictionary<string, string> wanted, CancellationToken cancellationToken)
+    private async Task DeleteOthersAsync(Dictionary<string, BlobEntry> wanted, CancellationToken cancellationToken)
     {
         await foreach (var blob in store.ListAsync(Containers.State, "", cancellationToken))
         {
@@ -162,16 +166,16 @@ public sealed class StateMove(IBlobStore store, TimeProvider time)
         }
     }
 
-    /// <summary>ETags by name.</summary>
-    private async Task<Dictionary<string, string>> VersionsAsync(CancellationToken cancellationToken)
+    /// <summary>By name, without the status of sending, which the move changes itself and copies apart.</summary>
+    private async Task<Dictionary<string, BlobEntry>> ListFormerAsync(CancellationToken cancellationToken)
     {
-        var versions = new Dictionary<string, string>(StringComparer.Ordinal);
+        var found = new Dictionary<string, BlobEntry>(StringComparer.Ordinal);
         await foreach (var blob in store.ListAsync(FormerContainer, "", cancellationToken))
         {
-            if (new BlobPath(FormerContainer, blob.Name).IsAddressable)
-                versions[blob.Name] = blob.ETag;
+            if (blob.Name != FormerStatus.Name && new BlobPath(FormerContainer, blob.Name).IsAddressable)
+                found[blob.Name] = blob;
         }
-        return versions;
+        return found;
     }
 
     private async Task<bool> HoldsStateAsync(CancellationToken cancellationToken)
@@ -184,9 +188,9 @@ public sealed class StateMove(IBlobStore store, TimeProvider time)
         return false;
     }
 
-    private async Task<bool> AnyAsync(string container, CancellationToken cancellationToken)
+    private async Task<bool> IsFormerThereAsync(CancellationToken cancellationToken)
     {
-        await foreach (var _ in store.ListAsync(container, "", cancellationToken))
+        await foreach (var _ in store.ListAsync(FormerContainer, "", cancellationToken))
             return true;
         return false;
     }

@@ -240,7 +240,9 @@ internal sealed class CrashBenchmark : IBenchmark
         {
             if (clock.GetUtcNow() >= toTell)
             {
-                await tell($"it is {clock.GetUtcNow():t}, the last issue goes out at {last:t}");
+                await tell(
+                    $"it is {clock.GetUtcNow():t}, {(last is null ? "no issue is planned yet" : $"the last issue goes out at {last:t}")}"
+                );
                 toTell = clock.GetUtcNow() + TimeSpan.FromMinutes(15);
             }
             await AdvanceAsync(step);

@@ -1,4 +1,5 @@
 using FunctionsPipeline.AzureStorage;
+using FunctionsPipeline.Cli.Commands;
 using FunctionsPipeline.Integration;
 using FunctionsPipeline.Storage;
 
@@ -23,17 +24,44 @@ public class MoveStateTests
         var (early, why) = await RunAsync("export", "-");
         var (looked, plan) = await RunAsync("move-state");
         Assert.Null(await blobs.StatAsync(new BlobPath(Containers.State, "catalog/sciatica.json"), default));
-        var (moved, told) = await RunAsync("move-state", "--yes");
+        // It was written just now, as by an app that runs.
+        var (running, refused) = await RunAsync("move-state", "--yes");
+        Assert.Equal(1, running);
+        Assert.Contains("Stop it", refused, StringComparison.Ordinal);
+        Assert.Null((await new StateMove(blobs, TimeProvider.System).RunAsync(TimeSpan.Zero, default)).Refusal);
         var (again, nothing) = await RunAsync("move-state", "--yes");
 
-        Assert.Equal((1, 0, 0, 0), (early, looked, moved, again));
+        Assert.Equal((1, 0, 0), (early, looked, again));
         Assert.Contains("Run 'fp move-state' first.", why, StringComparison.Ordinal);
         Assert.Contains("Nothing was changed", plan, StringComparison.Ordinal);
-        Assert.Contains("Moved: 2 documents.", told, StringComparison.Ordinal);
         Assert.Contains("nothing to move", nothing, StringComparison.Ordinal);
         Assert.NotNull(await blobs.StatAsync(new BlobPath(Containers.State, "catalog/sciatica.json"), default));
 
         Task<(int Code, string Said)> RunAsync(params string[] args) =>
             CommandLine.RunAsync(storage, "", settings: null, args);
+    }
+
+    [Fact]
+    public async Task What_was_moved_is_said_once_the_app_is_quiet()
+    {
+        var time = new ManualTimeProvider();
+        var blobs = new InMemoryBlobStore(time);
+        foreach (var slug in new[] { "sciatica", "walking" })
+            await blobs.WriteAsync(
+                new BlobPath(StateMove.FormerContainer, $"catalog/{slug}.json"),
+                "{}"u8.ToArray(),
+                BlobHeaders.Json,
+                WriteCondition.Always,
+                default
+            );
+        time.Advance(StateMove.Quiet);
+        using var said = new StringWriter();
+        using var wrong = new StringWriter();
+
+        var code = await MoveStateCommand.RunAsync(new StateMove(blobs, time), yes: true, said, wrong, default);
+
+        Assert.Equal((0, ""), (code, wrong.ToString()));
+        Assert.Contains("Moved: 2 documents.", said.ToString(), StringComparison.Ordinal);
+        Assert.NotNull(await blobs.StatAsync(new BlobPath(Containers.State, "catalog/walking.json"), default));
     }
 }

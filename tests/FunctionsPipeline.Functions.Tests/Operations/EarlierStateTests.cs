@@ -3,6 +3,7 @@ using FunctionsPipeline.Integration;
 using FunctionsPipeline.Storage;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace FunctionsPipeline.Functions.Tests.Operations;
@@ -13,6 +14,7 @@ public class EarlierStateTests
     private static readonly BlobPath Former = new(StateMove.FormerContainer, "issue-index/weekly-20260310t1500z");
 
     private readonly InMemoryBlobStore _blobs = new();
+    private readonly ManualTimeProvider _time = new();
 
     [Theory]
     [InlineData("Development")]
@@ -30,7 +32,7 @@ public class EarlierStateTests
 
         Assert.Null(await _blobs.StatAsync(Former with { Container = Containers.State }, default));
         await Assert.ThrowsAsync<OptionsValidationException>(() => state.EnsureAsync(default));
-        Assert.Null((await new StateMove(_blobs, TimeProvider.System).RunAsync(StateMove.Quiet, default)).Refusal);
+        Assert.Null((await new StateMove(_blobs, TimeProvider.System).RunAsync(TimeSpan.Zero, default)).Refusal);
         await state.EnsureAsync(default);
     }
 
@@ -59,19 +61,32 @@ public class EarlierStateTests
                     throw new StorageException("Storage is away.");
             },
         };
-        var state = new EarlierState(new StateMove(store, TimeProvider.System), new Env("Production"));
+        var state = new EarlierState(new StateMove(store, TimeProvider.System), Retry(_time), new Env("Production"));
 
         await state.StartAsync(default);
         await Assert.ThrowsAsync<StorageException>(() => state.EnsureAsync(default));
+        Assert.False(state.IsKnown);
+        // A request is answered; what would send waits, and is refused when storage is back.
+        await Assert.ThrowsAsync<StorageException>(() => state.EnsureBeforeRunAsync(isRequest: true, default));
+        var run = state.EnsureBeforeRunAsync(isRequest: false, default);
+        await Eventually.TrueAsync(() => Task.FromResult(_time.Waiting > 0), "the function to wait");
+        Assert.False(run.IsCompleted);
         away = false;
-        await Assert.ThrowsAsync<OptionsValidationException>(() => state.EnsureAsync(default));
+        while (!run.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(20));
+            await Task.Delay(1);
+        }
+        await Assert.ThrowsAsync<OptionsValidationException>(() => run);
     }
 
     private Task<string?> WriteFormerAsync() =>
         _blobs.WriteAsync(Former, default(ReadOnlyMemory<byte>), BlobHeaders.Text, WriteCondition.Always, default);
 
     private EarlierState State(string environment) =>
-        new(new StateMove(_blobs, TimeProvider.System), new Env(environment));
+        new(new StateMove(_blobs, TimeProvider.System), Retry(_time), new Env(environment));
+
+    private static StorageRetry Retry(TimeProvider time) => new(time, NullLogger<StorageRetry>.Instance);
 
     private sealed class Env(string name) : IHostEnvironment
     {

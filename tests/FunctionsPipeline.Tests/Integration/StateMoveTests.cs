@@ -6,7 +6,7 @@ using FunctionsPipeline.Storage;
 namespace FunctionsPipeline.Tests.Integration;
 
 /// <summary>
-/// The state of an earlier version reaches its new place whole, whatever breaks off, and the former ledger never sends
+/// The state of an earlier version reaches its new place whole, wherever it breaks off, and the former ledger never sends
 /// again.
 /// </summary>
 public class StateMoveTests
@@ -63,6 +63,21 @@ public class StateMoveTests
     }
 
     [Fact]
+    public async Task An_app_whose_sending_is_halted_and_that_publishes_keeps_its_state()
+    {
+        await WriteFormerStateAsync();
+        _time.Advance(StateMove.Quiet);
+        await WriteAsync(new BlobPath(StateMove.FormerContainer, "catalog/sciatica.json"), "published");
+
+        Assert.Contains(
+            "Stop it",
+            (await Move().RunAsync(StateMove.Quiet, default)).Refusal?.Reason,
+            StringComparison.Ordinal
+        );
+        Assert.True(await Move().IsNeededAsync(default));
+    }
+
+    [Fact]
     public async Task What_changes_while_it_is_copied_is_noticed_and_copied_the_next_time()
     {
         var status = await WriteFormerStateAsync();
@@ -82,6 +97,9 @@ public class StateMoveTests
         Assert.Contains("1 document in", answer.Refusal?.Reason, StringComparison.Ordinal);
         Assert.True(await Move().IsNeededAsync(default));
 
+        // It was running: not before it is quiet.
+        Assert.NotNull((await Move().RunAsync(StateMove.Quiet, default)).Refusal);
+        _time.Advance(StateMove.Quiet);
         Assert.Null((await Move().RunAsync(StateMove.Quiet, default)).Refusal);
         await AssertMovedAsync(status);
         Assert.Equal("claimed meanwhile", await TextAsync(claimed with { Container = Containers.State }));

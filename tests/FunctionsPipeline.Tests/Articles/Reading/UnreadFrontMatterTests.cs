@@ -239,7 +239,7 @@ public sealed class UnreadFrontMatterTests
     [InlineData("published_on: 2027-05-01")]
     [InlineData("datePublished: 2027-05-01")]
     [InlineData("post_date: 2027-05-01")]
-    public void A_day_to_come_is_waited_for_by_whatever_name(string lines) =>
+    public void A_day_to_come_is_waited_for_under_any_name(string lines) =>
         Assert.Equal(
             new DateOnly(2027, 5, 1),
             DateOnly.FromDateTime(

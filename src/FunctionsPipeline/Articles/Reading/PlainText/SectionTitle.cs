@@ -18,192 +18,6 @@ internal static class SectionTitle
     private const int MinTitleCaseWords = 4;
     private const int MaxTitleCaseCharacters = 140;
 
-    /// <summary>
-    /// Words that begin a question that a person asks in earnest; "Sound familiar?" and "Ready to book?" are asides.
-    /// </summary>
-    private static readonly HashSet<string> Questions = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "what",
-        "what's",
-        "why",
-        "how",
-        "when",
-        "who",
-        "whom",
-        "whose",
-        "where",
-        "which",
-        "is",
-        "are",
-        "can",
-        "could",
-        "does",
-        "do",
-        "did",
-        "should",
-        "will",
-        "would",
-        "may",
-        "has",
-        "have",
-        "was",
-        "were",
-        // French, German and Spanish.
-        "pourquoi",
-        "comment",
-        "quand",
-        "qui",
-        "que",
-        "qu'est-ce",
-        "quel",
-        "quelle",
-        "quels",
-        "quelles",
-        "où",
-        "combien",
-        "est-ce",
-        "faut-il",
-        "peut-on",
-        "wie",
-        "wann",
-        "warum",
-        "wieso",
-        "wer",
-        "wo",
-        "welche",
-        "welcher",
-        "welches",
-        "ist",
-        "sind",
-        "kann",
-        "hilft",
-        "qué",
-        "cómo",
-        "cuándo",
-        "por",
-        "quién",
-        "cuál",
-        "dónde",
-        "cuánto",
-    };
-
-    /// <summary>Words that begin a sentence without its full stop, never a title.</summary>
-    private static readonly HashSet<string> Sentences = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "i",
-        "i'm",
-        "i've",
-        "we",
-        "we're",
-        "we've",
-        "you",
-        "you're",
-        "he",
-        "she",
-        "it",
-        "it's",
-        "they",
-        "there",
-        "this",
-        "that",
-        "these",
-        "those",
-        "and",
-        "but",
-        "or",
-        "so",
-        "because",
-        "if",
-        "yes",
-        "no",
-        "however",
-        "also",
-        "then",
-        "my",
-        "our",
-        "note",
-    };
-
-    /// <summary>
-    /// Words that begin an aside, regardless of capitals: a call to act, a greeting, a line about a picture.
-    /// </summary>
-    private static readonly HashSet<string> Asides = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "thanks",
-        "thank",
-        "call",
-        "contact",
-        "email",
-        "e-mail",
-        "click",
-        "book",
-        "photo",
-        "image",
-        "picture",
-        "source",
-        "credit",
-        "share",
-        "follow",
-        "subscribe",
-        "read",
-        "see",
-        "posted",
-        "written",
-        "published",
-        "by",
-        "please",
-        "hi",
-        "hello",
-        "dear",
-        "sincerely",
-        "regards",
-        "tags",
-        "filed",
-        "copyright",
-        "©",
-    };
-
-    /// <summary>Words that stay small inside a title: articles, conjunctions and short prepositions.</summary>
-    private static readonly HashSet<string> Small = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "a",
-        "an",
-        "the",
-        "and",
-        "but",
-        "or",
-        "nor",
-        "for",
-        "so",
-        "yet",
-        "as",
-        "at",
-        "by",
-        "if",
-        "in",
-        "of",
-        "off",
-        "on",
-        "per",
-        "to",
-        "up",
-        "via",
-        "vs",
-        "from",
-        "into",
-        "like",
-        "near",
-        "onto",
-        "out",
-        "over",
-        "past",
-        "than",
-        "till",
-        "upon",
-        "when",
-        "with",
-    };
-
     /// <summary>Commas and colons of scripts without capitals, where a title ends as its words do.</summary>
     private static readonly SearchValues<char> Commas = SearchValues.Create("\u3001\uFF0C\uFF1A\u060C");
 
@@ -219,7 +33,7 @@ internal static class SectionTitle
             .ToString()
             .TrimEnd(',', '?', ':', '!', '.');
         if (IsTitleCase(curly, block.Words))
-            return !Asides.Contains(first) && !HoldsAddress(curly) && CountDigits(curly) <= 8;
+            return !TitleWords.Asides.Contains(first) && !HoldsAddress(curly) && CountDigits(curly) <= 8;
         if (text.Length > MaxCharacters)
             return false;
         if (text[^1] is '?' or '\uFF1F' or '\u061F')
@@ -228,7 +42,7 @@ internal static class SectionTitle
                 return block.Words <= MaxWords;
             return block.Words is >= 3 and <= MaxQuestionWords
                 && char.IsUpper(text[text[0] == '\u00BF' ? 1 : 0])
-                && Questions.Contains(first.TrimStart('\u00BF'));
+                && TitleWords.Questions.Contains(first.TrimStart('\u00BF'));
         }
         return block.Words <= MaxWords
             && (char.IsUpper(text[0]) || char.IsDigit(text[0]) || HasNoCapitals(text[0]))
@@ -237,8 +51,8 @@ internal static class SectionTitle
             && !text.Contains(", ", StringComparison.Ordinal)
             && !text.AsSpan().ContainsAny(Commas)
             && CountDigits(text) <= 4
-            && !Sentences.Contains(first)
-            && !Asides.Contains(first)
+            && !TitleWords.Sentences.Contains(first)
+            && !TitleWords.Asides.Contains(first)
             && !HasVerbOfASentence(curly);
     }
 
@@ -272,7 +86,7 @@ internal static class SectionTitle
                 continue;
             var opens = i == 0 || parts[i - 1][^1] is ':' or '?' or '!';
             // "iPhone" and "pH" have their capital inside.
-            if ((opens || !Small.Contains(word.ToString())) && !word.ContainsAnyInRange('A', 'Z'))
+            if ((opens || !TitleWords.Small.Contains(word.ToString())) && !word.ContainsAnyInRange('A', 'Z'))
                 return false;
         }
         return true;
@@ -298,39 +112,7 @@ internal static class SectionTitle
     {
         foreach (var word in text.Split(' ').Skip(1))
         {
-            if (
-                word
-                is "is"
-                    or "are"
-                    or "was"
-                    or "were"
-                    or "has"
-                    or "have"
-                    or "had"
-                    or "will"
-                    or "would"
-                    or "can"
-                    or "could"
-                    or "should"
-                    or "may"
-                    or "might"
-                    or "must"
-                    or "do"
-                    or "does"
-                    or "did"
-                    or "isn't"
-                    or "aren't"
-                    or "can't"
-                    or "won't"
-                    or "don't"
-                    or "doesn't"
-                    or "didn't"
-                    or "felt"
-                    or "went"
-                    or "said"
-                    or "I"
-                    or "me"
-            )
+            if (TitleWords.Verbs.Contains(word))
                 return true;
         }
         return false;

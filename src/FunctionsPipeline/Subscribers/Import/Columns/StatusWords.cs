@@ -64,11 +64,13 @@ internal static class StatusWords
         (
             Standing.Left,
             """
-            unsubscribed, unsubscribe, unsub, unsubs, unsubscribes, not subscribed, nonsubscribed, never subscribed, left, gone, departed,
+            unsubscribed, unsubscribe, unsub, unsubs, unsubscribes, not subscribed, nonsubscribed, never subscribed,
+            left, gone, departed,
             quit, former,
             opt-out, opted out, not opted in, cancelled, canceled, removed, deleted, erased, revoked, withdrawn,
             declined, rejected, refused,
-            denied, no consent, no permission, no mail, no email, no emails, no newsletter, no newsletters, do not email, do not mail, do not contact,
+            denied, no consent, no permission, no mail, no email, no emails, no newsletter, no newsletters,
+            do not email, do not mail, do not contact,
             désabonné, désabonnée, désinscrit, désinscrite, non abonné, non inscrit, retiré, retirée, annulé, annulée,
             résilié, résiliée,
             refusé, refusée, supprimé, supprimée, effacé, opposition, parti, ne pas contacter,

@@ -15,7 +15,8 @@ internal static class UnclearColumns
         unsub subscri optout optedout optin optedin bounce complain spam suppress blacklist blocklist blocked inactiv disabled deactivat
         delet cancel cleaned status pending confirm donot nomail noemail removed revoked withdraw withdrew exclud quarantin consent
         permission gdpr newsletter mailinglist unreachable undeliver invalid expired dormant banned erased accept marketingemail
-        dontemail dontmail dontcontact dontsend sendme includ werbung churn deceased unwanted nocontact reachab deliverab mailable contactab rgpd dsgvo lopd robinson
+        dontemail dontmail dontcontact dontsend sendme includ werbung churn deceased unwanted nocontact
+        reachab deliverab mailable contactab rgpd dsgvo lopd robinson
         wants oktomail oktoemail oktocontact maymail mayemail maycontact sendmail sendemail receivemail receiveemail
         receivenews receives allow agree autoris autoriz recevoir souhait einverstanden mochte recibir desea
         statut desabon desinscri rebond plainte supprim bloqu listenoire refus annul nonconfirm enattente nepas abonn inscri resili
@@ -29,7 +30,8 @@ internal static class UnclearColumns
     /// <summary>Short words, which would be found inside others: <c>left</c> is part of <c>leftover</c>.</summary>
     private static readonly FrozenSet<string> Words = Split(
             """
-            gone left leave leaving exit keep skip cold dnc dnd doi active enabled junk hold held out stop stopped remove ended dead quit lapsed former valid
+            gone left leave leaving exit keep skip cold dnc dnd doi active enabled junk hold held out
+            stop stopped remove ended dead quit lapsed former valid
             ok reason actif retire parti décédé opposition npai motif aktiv zustand verstorben grund baja alta activo motivo
             situacao
             """
