@@ -185,7 +185,7 @@ public sealed class CrashTests
                 Assert.Empty(await world.EverybodyAsync());
                 Assert.Empty(await world.BlobsWithAsync("ann@example.org"));
                 Assert.Empty(await world.BlobsWithAsync("192.0.2.7"));
-                Assert.Empty(await world.BlobsWithAsync("todo"));
+                Assert.Empty(await world.BlobsWithAsync("\"todo\""));
                 Assert.Contains(await world.EvidenceAsync(ann.Id), e => e.Kind == EvidenceKind.Erased);
             }
         );

@@ -180,13 +180,13 @@ public sealed class AccessTests
         await EraseAndDieAsync(first);
         Assert.NotEmpty(await _world.BlobsWithAsync("Annabel"));
 
-        var second = await _world.SubscribeAsAsync("Nan", "ann@example.org");
+        var second = await _world.SubscribeAsAsync("Nannette", "ann@example.org");
 
         Assert.Empty(await _world.BlobsWithAsync("Annabel"));
         await EraseAndDieAsync(second);
-        await _world.JoinAsync("ann@example.org", "Annie");
+        await _world.JoinAsync("ann@example.org", "Annemarie");
         await _world.Get<Erasure>().EraseAsync(EmailAddress.Parse("ann@example.org"), default);
-        foreach (var personal in new[] { "Nan", "Annie", "ann@example.org", "192.0.2.7" })
+        foreach (var personal in new[] { "Nannette", "Annemarie", "ann@example.org", "192.0.2.7" })
             Assert.Empty(await _world.BlobsWithAsync(personal));
     }
 

@@ -90,7 +90,7 @@ public sealed class HousekeepingTests
         await RunAsync();
 
         Assert.Empty(await _world.BlobsWithAsync("ann@example.org"));
-        Assert.Empty(await _world.BlobsWithAsync("todo"));
+        Assert.Empty(await _world.BlobsWithAsync("\"todo\""));
     }
 
     [Fact]
