@@ -16,8 +16,8 @@ public static class AzureStorageServices
     public const string Connection = "AzureWebJobsStorage";
 
     /// <summary>
-    /// Registers <see cref="IBlobStore"/>, <see cref="IContainerCreation"/>, <see cref="IMessageQueue"/> and <see
-    /// cref="IQueueLengths"/> on the account that <see cref="Connection"/> names: a connection string, or
+    /// Registers <see cref="IBlobStore"/>, <see cref="IContainerCreation"/>, <see cref="IMessageQueue"/>, <see
+    /// cref="IQueueLengths"/> and <see cref="IPoisonStore"/> on the account that <see cref="Connection"/> names: a connection string, or
     /// <c>__accountName</c> / <c>__blobServiceUri</c> and <c>__queueServiceUri</c> with
     /// <c>__credential</c> and <c>__clientId</c> for an identity. Nothing is called until first use.
     /// </summary>
@@ -37,6 +37,9 @@ public static class AzureStorageServices
             provider.GetRequiredService<StorageClients>().Queues
         ));
         services.AddSingleton<IQueueLengths>(provider => new AzureQueueLengths(
+            provider.GetRequiredService<StorageClients>().Queues
+        ));
+        services.AddSingleton<IPoisonStore>(provider => new AzurePoisonStore(
             provider.GetRequiredService<StorageClients>().Queues
         ));
         services.AddSingleton(provider => new StorageIdentity(

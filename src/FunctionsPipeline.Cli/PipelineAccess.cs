@@ -1,5 +1,8 @@
+using System.CommandLine;
 using FunctionsPipeline.AzureStorage;
+using FunctionsPipeline.Cli.Terminal;
 using FunctionsPipeline.Integration;
+using FunctionsPipeline.Mail;
 using FunctionsPipeline.SendGrid;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers.Import;
@@ -13,24 +16,30 @@ using Microsoft.Extensions.Options;
 
 namespace FunctionsPipeline.Cli;
 
-/// <summary>The pipeline's own services for a command, on the account and the keys that the environment names.</summary>
+/// <summary>
+/// The pipeline's own services for a command, on the account and the keys that <c>--connection</c> and the environment name.
+/// </summary>
 internal static class PipelineAccess
 {
+    /// <summary>The exit code after Ctrl+C, as shells have it.</summary>
+    private const int Stopped = 130;
+
     /// <summary>
-    /// Runs a command's work; what is wrong with storage, settings or a file becomes one line and exit code 1.
+    /// Runs a command's work; what is wrong with storage, settings or a file becomes one line on the error stream and exit
+    /// code 1.
     /// </summary>
     public static Task<int> RunAsync(
-        TextWriter error,
+        ParseResult parsed,
         Func<IServiceProvider, Task<int>> work,
         CancellationToken cancellationToken
     ) =>
         RunAnyStateAsync(
-            error,
+            parsed,
             async services =>
             {
                 if (!await services.GetRequiredService<StateMove>().IsNeededAsync(cancellationToken))
                     return await work(services);
-                await error.WriteLineAsync(
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(
                     $"Container '{StateMove.FormerContainer}' holds the state of an earlier version. Run 'fp move-state' first."
                 );
                 return 1;
@@ -39,29 +48,36 @@ internal static class PipelineAccess
         );
 
     /// <summary>As <see cref="RunAsync"/>, also where the state of an earlier version was not moved yet.</summary>
-    public static async Task<int> RunAnyStateAsync(
-        TextWriter error,
+    public static Task<int> RunAnyStateAsync(
+        ParseResult parsed,
         Func<IServiceProvider, Task<int>> work,
         CancellationToken cancellationToken
-    )
-    {
-        var services = new ServiceCollection();
-        services.AddLogging(log =>
-            log.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true)
+    ) =>
+        RunUncheckedAsync(
+            parsed,
+            async services =>
+            {
+                await KeyCheck.EnsureAsync(
+                    services.GetRequiredService<IBlobStore>(),
+                    services.GetRequiredService<SubscriberKeys>(),
+                    cancellationToken
+                );
+                return await work(services);
+            }
         );
-        // What a command prints is for people and other programs; what it logs is not.
-        services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddEnvironmentVariables().Build());
-        services.AddAzureStorage().AddSendGridMail().AddPipelineDomain();
-        await using var provider = services.BuildServiceProvider();
+
+    /// <summary>As <see cref="RunAsync"/>, also with keys that are not those of the storage account.</summary>
+    public static async Task<int> RunUncheckedAsync(ParseResult parsed, Func<IServiceProvider, Task<int>> work)
+    {
+        await using var provider = Services(parsed.GetValue(CommonOptions.Connection)).BuildServiceProvider();
         try
         {
-            await KeyCheck.EnsureAsync(
-                provider.GetRequiredService<IBlobStore>(),
-                provider.GetRequiredService<SubscriberKeys>(),
-                cancellationToken
-            );
             return await work(provider);
+        }
+        catch (OperationCanceledException)
+        {
+            await parsed.InvocationConfiguration.Error.WriteLineAsync("Stopped. Run it again to finish.");
+            return Stopped;
         }
         catch (Exception e)
             when (e
@@ -70,12 +86,39 @@ internal static class PipelineAccess
                         or OptionsValidationException
                         or KeyMismatchException
                         or ImportFileException
+                        or HttpRequestException
                         or IOException
                         or UnauthorizedAccessException
             )
         {
-            await error.WriteLineAsync(e.Message);
+            await parsed.InvocationConfiguration.Error.WriteLineAsync(e.Message);
             return 1;
         }
+    }
+
+    private static ServiceCollection Services(string? connection)
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables();
+        if (connection is not null)
+            configuration.AddInMemoryCollection([new(AzureStorageServices.Connection, connection)]);
+        var built = configuration.Build();
+        var services = new ServiceCollection();
+        services.AddLogging(log =>
+            log.SetMinimumLevel(LogLevel.Warning)
+                // Azurite's well-known keys are no news at each command.
+                .AddFilter(typeof(SubscriberKeys).FullName, LogLevel.Error)
+                .AddSimpleConsole(console => console.SingleLine = true)
+        );
+        // What a command prints is for people and other programs; what it logs is not.
+        services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        services.AddSingleton<IConfiguration>(built);
+        if (string.IsNullOrWhiteSpace(built[$"{SendGridOptions.Section}:{nameof(SendGridOptions.ApiKey)}"]))
+        {
+            services.AddSingleton<IBulkMail, MailWithoutKey>();
+            services.AddSingleton<ITransactionalMail, MailWithoutKey>();
+        }
+        services.AddAzureStorage().AddSendGridMail().AddPipelineDomain();
+        services.AddSingleton<IMailAccountWatch, OwnMailAccount>();
+        return services;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FunctionsPipeline.Cli.Terminal;
 using FunctionsPipeline.Newsletters.Sending;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,7 +8,7 @@ namespace FunctionsPipeline.Cli.Commands;
 /// <summary>
 /// <c>fp adopt</c>: a person says that this copy of the storage is the one to send from, and sending goes on (rule S8).
 /// </summary>
-public static class AdoptCommand
+internal static class AdoptCommand
 {
     public static Command Create()
     {
@@ -38,7 +39,7 @@ public static class AdoptCommand
             {
                 var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
                 return PipelineAccess.RunAsync(
-                    error,
+                    parsed,
                     async services =>
                     {
                         var halt = await services.GetRequiredService<ISendingReader>().FindHaltAsync(cancellationToken);
@@ -70,7 +71,7 @@ public static class AdoptCommand
                             return 1;
                         }
                         await output.WriteLineAsync(
-                            $"Adopted: sending goes on from here. Replayed beside SendGrid's own lists: {Counted.Of(departed?.Count ?? 0, "departure")}. Of issues that were in flight all is uncertain now; staff get mail about each, and 'fp plan-uncertain' decides."
+                            $"Adopted: sending goes on from here. Replayed beside SendGrid's own lists: {Counted.Of(departed?.Count ?? 0, "departure")}. Of issues that were in flight all is uncertain now; staff get mail about each, and 'fp issues resolve' decides."
                         );
                         return 0;
                     },
@@ -78,7 +79,7 @@ public static class AdoptCommand
                 );
             }
         );
-        return command;
+        return command.WithExample("fp adopt --by Kim --no-departures");
     }
 
     /// <summary>Explains what is lost with the other storage, before the decision.</summary>
@@ -95,8 +96,8 @@ public static class AdoptCommand
               Otherwise name those people, --departures FILE; or say --no-departures, and tell readers that anyone who left since
               then must leave again.
             - Which issues went out elsewhere. A newsletter that was due before the adopting, or is within half an hour of it, is not
-              sent by itself: staff are told, and 'fp plan-now' sends it if no one got it. Its articles go into the next issue.
-            - Who joined or was erased since then: joined people are missing, erased ones are back. Erase them again with 'fp erase'.
+              sent by itself: staff are told, and 'fp issues plan' sends it if no one got it. Its articles go into the next issue.
+            - Who joined or was erased since then: joined people are missing, erased ones are back. Erase them again with 'fp subscribers erase'.
             """
         );
     }

@@ -3,12 +3,13 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Cli.Build;
+using FunctionsPipeline.Cli.Terminal;
 using FunctionsPipeline.Findings;
 
 namespace FunctionsPipeline.Cli.Commands;
 
 /// <summary><c>fp build</c>: a whole site on disk from a folder of articles.</summary>
-public static class BuildCommand
+internal static class BuildCommand
 {
     public static Command Create()
     {
@@ -83,7 +84,7 @@ public static class BuildCommand
                 }
             }
         );
-        return command;
+        return command.WithExample("fp build articles site --settings settings");
     }
 
     private static string Line(string file, Finding finding) =>

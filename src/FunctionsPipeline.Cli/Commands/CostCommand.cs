@@ -3,11 +3,12 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
 using FunctionsPipeline.Cli.Cost;
+using FunctionsPipeline.Cli.Terminal;
 
 namespace FunctionsPipeline.Cli.Commands;
 
 /// <summary><c>fp cost</c>: what a month costs, as the Markdown that stands in <c>infra/README.md</c>.</summary>
-public static class CostCommand
+internal static class CostCommand
 {
     private static readonly long[] UsualSizes = [100, 10_000, 1_000_000];
 
@@ -76,7 +77,7 @@ public static class CostCommand
                 return Task.FromResult(0);
             }
         );
-        return command;
+        return command.WithExample("fp cost --subscribers 10000");
     }
 
     private static MeasuredOperations Operations(FileInfo? file)

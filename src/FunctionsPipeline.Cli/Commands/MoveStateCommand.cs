@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FunctionsPipeline.Cli.Terminal;
 using FunctionsPipeline.Integration;
 using FunctionsPipeline.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace FunctionsPipeline.Cli.Commands;
 
 /// <summary><c>fp move-state</c>: brings the state of an earlier version to where this one keeps it.</summary>
-public static class MoveStateCommand
+internal static class MoveStateCommand
 {
     public static Command Create()
     {
@@ -26,7 +27,7 @@ public static class MoveStateCommand
             {
                 var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
                 return PipelineAccess.RunAnyStateAsync(
-                    error,
+                    parsed,
                     services =>
                         RunAsync(
                             services.GetRequiredService<StateMove>(),
@@ -39,7 +40,7 @@ public static class MoveStateCommand
                 );
             }
         );
-        return command;
+        return command.WithExample("fp move-state --yes");
     }
 
     /// <returns>The exit code.</returns>

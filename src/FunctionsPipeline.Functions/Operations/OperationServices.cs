@@ -9,7 +9,6 @@ internal static class OperationServices
     public static IServiceCollection AddOperations(this IServiceCollection services) =>
         services
             .AddSingleton<StorageRetry>()
-            .AddSingleton<HealthCheck>()
             .AddSingleton<EarlierState>()
             .AddHostedService(provider => provider.GetRequiredService<EarlierState>())
             .AddHostedService<ContainersForPeople>();

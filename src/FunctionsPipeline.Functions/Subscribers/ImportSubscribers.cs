@@ -119,7 +119,7 @@ public sealed class ImportSubscribers(Imports imports, ImportRunner runner, Stor
 
     private static IResult TooLarge() =>
         Results.Problem(
-            $"A file over HTTP may have {MostBytes / 1_000_000} MB. Import a larger one with the command line, which stores the file itself and imports it from there: fp import FILE.",
+            $"A file over HTTP may have {MostBytes / 1_000_000} MB. Import a larger one with the command line, which stores the file itself and imports it from there: fp subscribers import FILE.",
             statusCode: StatusCodes.Status413PayloadTooLarge
         );
 

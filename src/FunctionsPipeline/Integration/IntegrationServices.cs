@@ -22,6 +22,9 @@ public static class IntegrationServices
         services.TryAddSingleton<IIssueArchive, IssueArchive>();
         services.TryAddSingleton<IMissingPages, MissingPageRepair>();
         services.TryAddSingleton<StateMove>();
+        services.TryAddSingleton<PoisonMessages>();
+        services.TryAddSingleton<HealthCheck>();
+        services.TryAddSingleton<PipelineStatus>();
         return services;
     }
 

@@ -43,6 +43,9 @@ public static class NewsletterServices
         services.AddSingleton<NewsletterAdvancing>();
         services.AddSingleton<IManualPlanning, ManualPlanning>();
         services.AddSingleton<INewsletterPlanning, DueNewsletters>();
+        services.AddSingleton<IUpcomingIssues, UpcomingIssues>();
+        services.AddSingleton<DraftComposing>();
+        services.AddSingleton<IIssuePreviews, IssuePreviews>();
         services.AddSingleton<StaffLinks>();
         services.AddSingleton<StaffMails>();
         services.AddSingleton<StaffOutbox>();

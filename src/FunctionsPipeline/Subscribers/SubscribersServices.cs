@@ -81,6 +81,7 @@ public static class SubscribersServices
         services.AddSingleton<ShardTidying>();
         services.AddSingleton<OrphanedEvidence>();
         services.AddSingleton<SubscriberHousekeeping>();
+        services.AddSingleton<SubscriberCounts>();
         services.AddSingleton<KeyCheckAtStart>();
         // Before all others, above all before the worker offers its functions to the host.
         services.Insert(

@@ -7,11 +7,9 @@ using FunctionsPipeline.Syndication.Copies;
 namespace FunctionsPipeline.Syndication;
 
 /// <summary>One article on its way to one target.</summary>
-public sealed record Delivery
+public sealed record Delivery : TargetAccess
 {
     public required SiteSettings Settings { get; init; }
-
-    public required TargetSettings Target { get; init; }
 
     public required CatalogEntry Article { get; init; }
 
@@ -19,9 +17,6 @@ public sealed record Delivery
     public required string Round { get; init; }
 
     public required IBlobStore Store { get; init; }
-
-    /// <summary>Null if the target has none.</summary>
-    public string? Secret { get; init; }
 
     /// <summary>As stored before this call.</summary>
     public CopyRecord Copy { get; init; } = CopyRecord.None;
@@ -39,18 +34,6 @@ public sealed record Delivery
             .Concat(Article.TargetTexts.Where(t => Is(t.Key, Target.Type)))
             .Select(t => t.Value)
             .FirstOrDefault(t => !string.IsNullOrWhiteSpace(t));
-
-    public string? Option(string key) => Target.Options.GetValueOrDefault(key);
-
-    /// <summary>An option that <see cref="ISyndicationTarget.Check"/> has found to be an address.</summary>
-    public Uri Address(string key) =>
-        TargetOptions.ParseAddress(Option(key))
-        ?? throw new InvalidOperationException(
-            $"The target '{Target.Name}' has no address '{key}', although its settings were checked."
-        );
-
-    /// <summary>The same, ending in '/', for what is below it.</summary>
-    public Uri Base(string key) => new(Address(key).GetLeftPart(UriPartial.Path).TrimEnd('/') + "/");
 
     /// <summary>The article's text as an HTML fragment with absolute addresses.</summary>
     /// <exception cref="StorageException">It is not there (yet).</exception>

@@ -29,4 +29,7 @@ public interface ISyndicationTarget
     /// (<see cref="Copies.CopyRecord.Uncertain"/>), and must not make a second copy then.
     /// </summary>
     Task<Outcome> CarryAsync(Delivery delivery, CancellationToken cancellationToken);
+
+    /// <summary>Finds out whether the target accepts the secret. Makes and changes nothing there.</summary>
+    Task<TargetTest> TestAsync(TargetAccess access, CancellationToken cancellationToken);
 }

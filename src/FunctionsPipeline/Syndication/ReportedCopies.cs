@@ -12,6 +12,8 @@ namespace FunctionsPipeline.Syndication;
 /// <summary>Tells an article's report where the article went, in words for staff.</summary>
 public sealed class ReportedCopies(IBlobStore store, IThemeSource themes, ILogger<ReportedCopies> logger)
 {
+    internal const string Strings = "Syndication/Texts/syndication";
+
     /// <summary>Writes nothing if the report shows it already.</summary>
     public async Task ShowAsync(
         CopyRecord entry,
@@ -32,7 +34,7 @@ public sealed class ReportedCopies(IBlobStore store, IThemeSource themes, ILogge
 
     private static ReportedCopy CopyOf(CopyRecord entry, SiteSettings settings)
     {
-        var strings = StringTable.Load("Syndication/Texts/syndication", settings.Language);
+        var strings = StringTable.Load(Strings, settings.Language);
         var state = entry.State switch
         {
             CopyRecordState.Carried => CopyState.There,
@@ -55,7 +57,7 @@ public sealed class ReportedCopies(IBlobStore store, IThemeSource themes, ILogge
         );
     }
 
-    private static string TextOf(Problem problem, int? status, StringTable strings)
+    internal static string TextOf(Problem problem, int? status, StringTable strings)
     {
         var name = problem.ToString();
         return strings.Format(

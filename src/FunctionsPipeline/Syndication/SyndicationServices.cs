@@ -30,6 +30,7 @@ public static class SyndicationServices
         services.TryAddSingleton<SyndicationTargets>();
         services.TryAddSingleton<ReportedCopies>();
         services.TryAddSingleton<SyndicationRequests>();
+        services.TryAddSingleton<TargetOverview>();
         services.TryAddSingleton<ArticleCarrier>();
         services.TryAddEnumerable([
             ServiceDescriptor.Singleton<ISyndicationTarget, WebSubTarget>(),

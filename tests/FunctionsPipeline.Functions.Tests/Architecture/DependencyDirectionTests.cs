@@ -46,7 +46,7 @@ public sealed class DependencyDirectionTests
         ["Subscribers"] = [],
         ["Newsletters"] = ["Articles", "Catalog", "Subscribers"],
         ["Publishing"] = ["Articles", "Catalog", "Site"],
-        ["Integration"] = ["Catalog", "Site", "Syndication", "Newsletters", "Publishing"],
+        ["Integration"] = ["Articles", "Catalog", "Site", "Syndication", "Newsletters", "Publishing"],
     };
 
     private static readonly string[] Leaves =

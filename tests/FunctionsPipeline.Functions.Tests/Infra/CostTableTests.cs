@@ -1,4 +1,4 @@
-using FunctionsPipeline.Cli.Commands;
+using FunctionsPipeline.Cli;
 using FunctionsPipeline.Cli.Cost;
 using FunctionsPipeline.Storage;
 
@@ -130,7 +130,10 @@ public sealed class CostTableTests
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var code = await CostCommand.Create().Parse(args).InvokeAsync(new() { Output = output, Error = errors });
+        var code = await CommandTree
+            .Create()
+            .Parse(["cost", .. args])
+            .InvokeAsync(new() { Output = output, Error = errors });
         return (code, output.ToString(), errors.ToString());
     }
 }

@@ -1,5 +1,6 @@
 using FunctionsPipeline.Functions.Operations;
 using FunctionsPipeline.Housekeeping;
+using FunctionsPipeline.Integration;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Newsletters.Sending.Provider;
 using FunctionsPipeline.Settings;

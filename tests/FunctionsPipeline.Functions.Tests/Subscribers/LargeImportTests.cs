@@ -30,7 +30,7 @@ public sealed class LargeImportTests
 
         Assert.Equal(StatusCodes.Status413PayloadTooLarge, status);
         Assert.Contains("may have 100 MB", told, StringComparison.Ordinal);
-        Assert.Contains("fp import FILE", told, StringComparison.Ordinal);
+        Assert.Contains("fp subscribers import FILE", told, StringComparison.Ordinal);
         Assert.Equal(0, body.Reads);
         Assert.Empty(_blobs.Calls);
     }
@@ -43,7 +43,7 @@ public sealed class LargeImportTests
         var (status, told) = await PostAsync(body, length: null);
 
         Assert.Equal(StatusCodes.Status413PayloadTooLarge, status);
-        Assert.Contains("fp import FILE", told, StringComparison.Ordinal);
+        Assert.Contains("fp subscribers import FILE", told, StringComparison.Ordinal);
         Assert.Empty(
             await _blobs.ListAsync(Containers.Subscribers, "", default).Where(b => b.Length > 0).ToListAsync()
         );

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using FunctionsPipeline.Cli.Commands;
+using FunctionsPipeline.Cli;
 
 namespace FunctionsPipeline.Journeys.Cli;
 
@@ -123,9 +123,9 @@ public sealed class BuildCommandTests : IDisposable
             Path.Combine(articles, "walk.md"),
             "# A walk each day\n\nIt helps many people with a stiff back.\n"
         );
-        return await BuildCommand
+        return await CommandTree
             .Create()
-            .Parse([articles, Path.Combine(_folder, "site"), .. options])
+            .Parse(["build", articles, Path.Combine(_folder, "site"), .. options])
             .InvokeAsync(new InvocationConfiguration { Output = output, Error = complaints });
     }
 }

@@ -86,7 +86,7 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
         Assert.Contains("nothing to adopt", nothing, StringComparison.Ordinal);
 
         // The other copy may have handed the issue over by now.
-        var (counted, count) = await RunAsync("plan-uncertain", Issue.Value);
+        var (counted, count) = await RunAsync("issues", "resolve", Issue.Value);
         Assert.Equal(0, counted);
         Assert.Contains(
             $"{People} of {People} recipients are uncertain. Nothing was changed",
@@ -95,13 +95,13 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
         );
         Assert.Single((await sending.FindAsync(Issue, default))!.Waves);
 
-        var (decided, planned) = await RunAsync("plan-uncertain", Issue.Value, "--by", "Kim");
+        var (decided, planned) = await RunAsync("issues", "resolve", Issue.Value, "--by", "Kim");
 
         Assert.True(decided == 0, planned);
         Assert.Contains($"Planned again: {People} recipients.", planned, StringComparison.Ordinal);
         Assert.Equal("Kim", (await sending.FindAsync(Issue, default))!.Waves[^1].Decision?.By);
         // Twice is once.
-        Assert.Equal(1, (await RunAsync("plan-uncertain", Issue.Value, "--by", "Kim")).Code);
+        Assert.Equal(1, (await RunAsync("issues", "resolve", Issue.Value, "--by", "Kim")).Code);
         Assert.Equal(2, (await sending.FindAsync(Issue, default))!.Waves.Count);
     }
 
@@ -111,7 +111,7 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
         foreach (var issue in new[] { "weekly-20260310t1500z", "../issue", "" })
             Assert.Equal(
                 (1, "There is no such issue."),
-                Trimmed(await RunAsync("plan-uncertain", issue, "--by", "Kim"))
+                Trimmed(await RunAsync("issues", "resolve", issue, "--by", "Kim"))
             );
         Assert.Equal(
             (1, "Sending is not halted: there is nothing to adopt."),
@@ -142,7 +142,7 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
                 "  - id: weekly\n    name: Notes of the week\n    schedule: every Tuesday at 09:00\n  - id: flash\n    name: Flash\n    holdWindow: 0"
             )
         );
-        Assert.Equal((1, "There is no new article."), Trimmed(await RunAsync("plan-now", "weekly", "--yes")));
+        Assert.Equal((1, "There is no new article."), Trimmed(await RunAsync("issues", "plan", "weekly", "--yes")));
         await using (await RunningApp.StartAsync(_storage))
         {
             await Drops.PutAsync(
@@ -157,7 +157,7 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
             );
         }
 
-        var (looked, only) = await RunAsync("plan-now", "weekly");
+        var (looked, only) = await RunAsync("issues", "plan", "weekly");
         Assert.Equal(0, looked);
         Assert.Contains("1 article: walk", only, StringComparison.Ordinal);
         Assert.Contains($"{People} recipients", only, StringComparison.Ordinal);
@@ -165,16 +165,16 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
         Assert.Contains("Nothing was planned", only, StringComparison.Ordinal);
         Assert.Contains(
             "goes at once and cannot be stopped",
-            (await RunAsync("plan-now", "flash")).Said,
+            (await RunAsync("issues", "plan", "flash")).Said,
             StringComparison.Ordinal
         );
         var unknown = (1, "There is no newsletter 'daily' in site.yml. There are: weekly, flash.");
-        Assert.Equal(unknown, Trimmed(await RunAsync("plan-now", "daily")));
-        Assert.Equal(unknown, Trimmed(await RunAsync("plan-now", "daily", "--yes")));
-        var named = await RunAsync("plan-now", "weekly", "--article", "walk", "--article", "nosuch", "--yes");
+        Assert.Equal(unknown, Trimmed(await RunAsync("issues", "plan", "daily")));
+        Assert.Equal(unknown, Trimmed(await RunAsync("issues", "plan", "daily", "--yes")));
+        var named = await RunAsync("issues", "plan", "weekly", "--article", "walk", "--article", "nosuch", "--yes");
         Assert.Equal((1, "Not live, or not meant for newsletters: 'nosuch'."), Trimmed(named));
 
-        var (planned, said) = await RunAsync("plan-now", "weekly", "--yes");
+        var (planned, said) = await RunAsync("issues", "plan", "weekly", "--yes");
 
         Assert.True(planned == 0, said);
         var issue = said.Split(' ')[1];
@@ -184,7 +184,7 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
             StringComparison.Ordinal
         );
         // It was carried: a second one has nothing to say.
-        Assert.Equal(1, (await RunAsync("plan-now", "weekly", "--yes")).Code);
+        Assert.Equal(1, (await RunAsync("issues", "plan", "weekly", "--yes")).Code);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace FunctionsPipeline.Testing;
 /// A ledger in memory that plans as the real one promises: the first plan for an id wins, anyone who comes at the same
 /// time.
 /// </summary>
-public sealed class FakeSending(TimeProvider time) : ISendingReader, IIssueFreezer, IIssueStopping
+public sealed class FakeSending(TimeProvider time) : ISendingReader, IIssueFreezer, IIssueStopping, IPlanReadiness
 {
     private readonly Lock _gate = new();
     private readonly List<(IssueRecord Issue, FrozenContent Content)> _issues = [];
@@ -27,10 +27,19 @@ public sealed class FakeSending(TimeProvider time) : ISendingReader, IIssueFreez
     /// <summary>Refuses to plan, with this reason.</summary>
     public string? Refusal { get; set; }
 
+    /// <summary>Says before anything is reserved that nothing can be planned, with this reason.</summary>
+    public string? NotReady { get; set; }
+
     /// <summary>Throws before or after planning; for a process that dies there.</summary>
     public Action<string>? At { get; set; }
 
     public int Recipients { get; set; } = 1234;
+
+    public Task<Refusal?> FindRefusalAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(NotReady is { } reason ? new Refusal(reason) : null);
+
+    public IAsyncEnumerable<IssueId> ListAsync(CancellationToken cancellationToken) =>
+        Issues.Select(issue => issue.Id).Order().ToAsyncEnumerable();
 
     public Task<Answer<IssueRecord>> FreezeAsync(IssueDraft draft, CancellationToken cancellationToken)
     {

@@ -40,6 +40,7 @@ public sealed class Newsroom : IDisposable
             .AddSingleton<ISiteSettingsSource>(Site)
             .AddSingleton<IThemeSource>(new FixedTheme())
             .AddSingleton<ISendingReader>(Sending)
+            .AddSingleton<IPlanReadiness>(Sending)
             .AddSingleton<IIssueFreezer>(Sending)
             .AddSingleton<IIssueStopping>(Sending)
             .AddSingleton<ITransactionalMail>(Mail)

@@ -26,6 +26,13 @@ internal sealed partial class ReportStore(IBlobStore store, ILogger logger)
             ? new Stored<ArticleReport>(report, blob.ETag)
             : null;
 
+    /// <summary>A report that a listing named.</summary>
+    /// <returns>Null if it is gone, damaged or no report.</returns>
+    public async Task<ArticleReport?> ReadListedAsync(BlobEntry listed, CancellationToken cancellationToken) =>
+        await store.ReadAsync(new BlobPath(Containers.Reports, listed.Name), cancellationToken) is { } blob
+            ? Parse(listed.Name, blob)
+            : null;
+
     /// <summary>
     /// Writes the page for people, then the JSON: once that is there, this version of the file counts as answered.
     /// </summary>

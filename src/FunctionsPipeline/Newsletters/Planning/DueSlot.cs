@@ -37,9 +37,7 @@ internal sealed record DueSlot(DateTimeOffset Slot, DateTimeOffset Due, TimeSpan
         var horizon = now + holdWindow;
         // Seen first by a clock that was ahead, it must not be silent until then either.
         var after = firstSeen > now + ClocksDiffer ? now - StalenessLimit : Max(firstSeen, now - StalenessLimit);
-        // A slot that was decided lies at most one hold window ahead. One that lies further was decided by a clock that
-        // had jumped ahead, and must not silence the newsletter until then.
-        if (lastSlot is { } last && last <= horizon + StalenessLimit)
+        if (LastDecided(lastSlot, holdWindow, now) is { } last)
             after = Max(after, last);
         var open = slots.Between(after, horizon);
         if (open.Count == 0)
@@ -53,6 +51,14 @@ internal sealed record DueSlot(DateTimeOffset Slot, DateTimeOffset Due, TimeSpan
         var hold = CatchUpHold(holdWindow);
         return new DueSlot(open[^1], SoonestDue(now, hold), hold);
     }
+
+    /// <summary>The newest slot that was decided, as far as it can be believed.</summary>
+    /// <remarks>
+    /// A slot that was decided lies at most one hold window ahead. One that lies further was decided by a clock that had
+    /// jumped ahead, and must not silence the newsletter until then.
+    /// </remarks>
+    public static DateTimeOffset? LastDecided(DateTimeOffset? lastSlot, TimeSpan holdWindow, DateTimeOffset now) =>
+        lastSlot <= now + holdWindow + StalenessLimit ? lastSlot : null;
 
     /// <summary>A slot of this moment, for an issue that is not of the schedule.</summary>
     public static DueSlot Now(DateTimeOffset now, TimeSpan holdWindow)

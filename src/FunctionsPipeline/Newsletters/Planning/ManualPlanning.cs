@@ -67,6 +67,8 @@ internal sealed class ManualPlanning(
         var chosen = await selection.ChooseAsync(found, read.Value, articles, cancellationToken);
         if (chosen.Refusal is not null)
             return chosen.Refusal;
+        if (await selection.WhyNotNowAsync(cancellationToken) is { } notNow)
+            return notNow;
         return await issuePlanner.PlanAsync(
             site,
             found,

@@ -1,5 +1,6 @@
 using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Newsletters.Planning;
@@ -7,7 +8,7 @@ namespace FunctionsPipeline.Newsletters.Planning;
 /// <summary>
 /// What a person asks for by hand: whether it can be, and which articles it means.
 /// </summary>
-internal sealed class ManualSelection(NewArticles newArticles)
+internal sealed class ManualSelection(NewArticles newArticles, IPlanReadiness readiness)
 {
     private static readonly Refusal NoAddress = new(
         "site.yml names no postal address (organisation, postalAddress); the law wants one in every newsletter."
@@ -22,6 +23,10 @@ internal sealed class ManualSelection(NewArticles newArticles)
             return NoAddress;
         return site.Newsletters.First(n => n.Id == newsletter);
     }
+
+    /// <inheritdoc cref="IPlanReadiness.FindRefusalAsync"/>
+    public Task<Refusal?> WhyNotNowAsync(CancellationToken cancellationToken) =>
+        readiness.FindRefusalAsync(cancellationToken);
 
     /// <param name="articles">Slugs, of which each must be there; null for all new ones.</param>
     public async Task<Answer<ManualArticles>> ChooseAsync(

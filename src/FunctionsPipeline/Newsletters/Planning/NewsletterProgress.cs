@@ -23,6 +23,9 @@ public sealed record NewsletterProgress
     /// <summary>The newest slot that was decided: planned, or let pass for want of articles.</summary>
     public DateTimeOffset? LastSlot { get; init; }
 
+    /// <summary>Slots that a person lets pass; those that are over are left out at the next change.</summary>
+    public IReadOnlyList<DateTimeOffset> Skipped { get; init; } = [];
+
     public IssueId? LastIssue { get; init; }
 
     /// <summary>What is being planned now; null if nothing is. At most one at a time.</summary>

@@ -55,12 +55,7 @@ internal sealed partial class Reservations(
         var note =
             issue.Articles.Count == 1 && Schedule.Of(newsletter) is { IsInstant: true }
                 ? null
-                : await notes.NewestAsync(
-                    newsletter.Id,
-                    read.Value.NotesSpentUntil ?? read.Value.FirstSeen - DueSlot.StalenessLimit,
-                    now,
-                    cancellationToken
-                );
+                : await notes.NewestAsync(newsletter.Id, NotesFrom(read.Value), now, cancellationToken);
         var reservation = new Reservation(
             IssueId.For(newsletter.Id, slot),
             slot,
@@ -106,6 +101,10 @@ internal sealed partial class Reservations(
         var moved = read.Value with { Reserved = reserved };
         return (await progressStore.TryChangeAsync(read, moved, cancellationToken), null);
     }
+
+    /// <summary>Editor's notes that were dropped after this time are still to be used.</summary>
+    public static DateTimeOffset NotesFrom(NewsletterProgress progress) =>
+        progress.NotesSpentUntil ?? progress.FirstSeen - DueSlot.StalenessLimit;
 
     /// <summary>Lifts the reservation of an issue that will not be planned; its slot is decided.</summary>
     public Task DropAsync(Stored<NewsletterProgress> read, CancellationToken cancellationToken) =>

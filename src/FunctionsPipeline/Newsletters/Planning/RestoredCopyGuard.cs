@@ -36,7 +36,7 @@ internal sealed class RestoredCopyGuard(ISendingReader sending, StaffOutbox staf
                 newsletter.Name,
                 string.Join(
                     ' ',
-                    ["fp plan-now", newsletter.Id, .. articles.Select(a => "--article " + a.Slug), "--yes"]
+                    ["fp issues plan", newsletter.Id, .. articles.Select(a => "--article " + a.Slug), "--yes"]
                 )
             ),
             cancellationToken

@@ -33,6 +33,12 @@ internal sealed partial class ScheduledIssues(
             read.Value.LastSlot,
             time.GetUtcNow()
         );
+        if (due is not null && read.Value.Skipped.Contains(due.Slot))
+        {
+            LogSkipped(newsletter.Id, due.Slot);
+            await progressStore.TryChangeAsync(read, read.Value.Decided(due.Slot), cancellationToken);
+            return;
+        }
         if (due is null || !await address.HasAddressAsync(site, newsletter, cancellationToken))
             return;
         if (await copyGuard.MayHaveSentAsync(due.Slot, cancellationToken))
@@ -62,4 +68,7 @@ internal sealed partial class ScheduledIssues(
         "Newsletter {Newsletter} lets {Slot} pass: {Count} new articles, {Minimum} wanted"
     )]
     private partial void LogTooFew(string newsletter, DateTimeOffset slot, int count, int minimum);
+
+    [LoggerMessage(LogLevel.Information, "Newsletter {Newsletter} lets {Slot} pass: a person skipped it")]
+    private partial void LogSkipped(string newsletter, DateTimeOffset slot);
 }

@@ -9,6 +9,9 @@ public interface ISendingReader
     /// <summary>The issue as stored; null if it was never planned.</summary>
     Task<IssueRecord?> FindAsync(IssueId id, CancellationToken cancellationToken);
 
+    /// <summary>The ids of all issues that were ever planned, in ordinal order: by newsletter, then by slot.</summary>
+    IAsyncEnumerable<IssueId> ListAsync(CancellationToken cancellationToken);
+
     /// <summary>The issue's frozen content; null while it is being frozen.</summary>
     Task<FrozenContent?> ContentAsync(IssueId id, CancellationToken cancellationToken);
 

@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
 using FunctionsPipeline.Newsletters.Sending.Accounting;
 using FunctionsPipeline.Newsletters.Sending.Halt;
 using FunctionsPipeline.Newsletters.Sending.Provider;
 using FunctionsPipeline.Newsletters.Sending.Records;
+using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Newsletters.Sending;
 
@@ -17,6 +19,15 @@ internal sealed class SendingReader(
 {
     public async Task<IssueRecord?> FindAsync(IssueId id, CancellationToken cancellationToken) =>
         (await ledger.Issue(id).ReadAsync(cancellationToken))?.Value;
+
+    public async IAsyncEnumerable<IssueId> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var entry in ledger.Store.ListAsync(Containers.State, SendingPaths.Issues, cancellationToken))
+        {
+            if (IssueId.TryParse(entry.Name[SendingPaths.Issues.Length..], out var id))
+                yield return id;
+        }
+    }
 
     public async Task<FrozenContent?> ContentAsync(IssueId id, CancellationToken cancellationToken) =>
         (await frozen.FindAsync(id, cancellationToken))?.Content;

@@ -53,6 +53,7 @@ public static class SendingServices
         services.AddSingleton<TailWaves>();
         services.AddSingleton<IssueAccounting>();
         services.AddSingleton<SuppressionPull>();
+        services.AddSingleton<IPlanReadiness, PlanReadiness>();
         services.AddSingleton<IIssueFreezer, IssueFreezer>();
         services.AddSingleton<LosingPlanCleanup>();
         services.AddSingleton<IssueSteps>();

@@ -74,19 +74,25 @@ internal sealed class BlueskyTarget(TargetHttp http, TimeProvider time) : ISyndi
         return answer.Trouble(wrote: true);
     }
 
+    public async Task<TargetTest> TestAsync(TargetAccess access, CancellationToken cancellationToken)
+    {
+        var (session, trouble) = await SignInAsync(access, cancellationToken);
+        return session is null ? TargetTest.Of(trouble!) : new TargetTest.Accepted(session.Did);
+    }
+
     private async Task<(Session? Session, Outcome? Trouble)> SignInAsync(
-        Delivery delivery,
+        TargetAccess access,
         CancellationToken cancellationToken
     )
     {
         var now = time.GetUtcNow();
-        if (_sessions.TryGetValue(KeyOf(delivery), out var known) && known.Until > now)
+        if (_sessions.TryGetValue(KeyOf(access), out var known) && known.Until > now)
             return (known.Session, null);
-        var request = new SignIn(delivery.Option(Account)!, delivery.Secret!);
+        var request = new SignIn(access.Option(Account)!, access.Secret!);
         var answer = await http.SendAsync(
             JsonRequest.Of(
                 HttpMethod.Post,
-                Api(delivery, "com.atproto.server.createSession"),
+                Api(access, "com.atproto.server.createSession"),
                 request,
                 BlueskyJson.Default.SignIn
             ),
@@ -98,7 +104,7 @@ internal sealed class BlueskyTarget(TargetHttp http, TimeProvider time) : ISyndi
             || !IsToken(session)
         )
             return (null, answer.Trouble(wrote: false));
-        _sessions[KeyOf(delivery)] = (session, now + SessionKept);
+        _sessions[KeyOf(access)] = (session, now + SessionKept);
         return (session, null);
     }
 
@@ -140,8 +146,8 @@ internal sealed class BlueskyTarget(TargetHttp http, TimeProvider time) : ISyndi
         };
     }
 
-    private static string KeyOf(Delivery delivery) =>
-        $"{delivery.Base(Server)} {delivery.Option(Account)} {delivery.Secret}";
+    private static string KeyOf(TargetAccess access) =>
+        $"{access.Base(Server)} {access.Option(Account)} {access.Secret}";
 
-    private static Uri Api(Delivery delivery, string method) => new(delivery.Base(Server), "xrpc/" + method);
+    private static Uri Api(TargetAccess access, string method) => new(access.Base(Server), "xrpc/" + method);
 }

@@ -50,6 +50,16 @@ internal sealed class DevToTarget(TargetHttp http) : ISyndicationTarget
             : CarriedOr(answer);
     }
 
+    /// <remarks>Asks for the account's own articles, as carrying does: a key has all rights.</remarks>
+    public async Task<TargetTest> TestAsync(TargetAccess access, CancellationToken cancellationToken)
+    {
+        var answer = await http.SendAsync(
+            Authorised(JsonRequest.Get(Api(access, "articles/me/all?page=1&per_page=1")), access),
+            cancellationToken
+        );
+        return answer.IsOk ? new TargetTest.Accepted() : TargetTest.Of(answer.Trouble(wrote: false));
+    }
+
     private async Task<Outcome> UpdateAsync(Delivery delivery, string id, CancellationToken cancellationToken)
     {
         var answer = await SendAsync(
@@ -134,11 +144,11 @@ internal sealed class DevToTarget(TargetHttp http) : ISyndicationTarget
                 .Take(MaxTags),
         ];
 
-    private static HttpRequestMessage Authorised(HttpRequestMessage request, Delivery delivery)
+    private static HttpRequestMessage Authorised(HttpRequestMessage request, TargetAccess access)
     {
         request.Headers.Accept.Clear();
-        return request.With("Accept", "application/vnd.forem.api-v1+json").With("api-key", delivery.Secret);
+        return request.With("Accept", "application/vnd.forem.api-v1+json").With("api-key", access.Secret);
     }
 
-    private static Uri Api(Delivery delivery, string path) => new(delivery.Base(Server), "api/" + path);
+    private static Uri Api(TargetAccess access, string path) => new(access.Base(Server), "api/" + path);
 }

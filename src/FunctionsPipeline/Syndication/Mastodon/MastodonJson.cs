@@ -12,7 +12,7 @@ internal sealed record NewStatus(
 
 internal sealed record Status(string? Id, string? Url, string? Content, DateTimeOffset? CreatedAt);
 
-internal sealed record Account(string? Id);
+internal sealed record Account(string? Id, string? Acct = null);
 
 internal sealed record InstanceInfo(InstanceConfiguration? Configuration);
 

@@ -69,6 +69,20 @@ internal sealed class MastodonTarget(TargetHttp http, TimeProvider time) : ISynd
             : made;
     }
 
+    public async Task<TargetTest> TestAsync(TargetAccess access, CancellationToken cancellationToken)
+    {
+        var answer = await AccountAsync(access, cancellationToken);
+        return answer.IsOk && answer.Read(MastodonJson.Default.Account) is { Id.Length: > 0 } account
+            ? new TargetTest.Accepted(account.Acct)
+            : TargetTest.Of(answer.Trouble(wrote: false));
+    }
+
+    private Task<TargetAnswer> AccountAsync(TargetAccess access, CancellationToken cancellationToken) =>
+        http.SendAsync(
+            JsonRequest.Get(Api(access, "v1/accounts/verify_credentials")).WithBearer(access.Secret),
+            cancellationToken
+        );
+
     private async Task<Outcome> MakeAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         var status = new NewStatus(
@@ -109,10 +123,7 @@ internal sealed class MastodonTarget(TargetHttp http, TimeProvider time) : ISynd
         CancellationToken cancellationToken
     )
     {
-        var answer = await http.SendAsync(
-            JsonRequest.Get(Api(delivery, "v1/accounts/verify_credentials")).WithBearer(delivery.Secret),
-            cancellationToken
-        );
+        var answer = await AccountAsync(delivery, cancellationToken);
         if (!answer.IsOk || answer.Read(MastodonJson.Default.Account)?.Id is not { Length: > 0 } account)
             return (null, MayRelyOnKey(delivery, answer) ? null : CannotTell(answer));
 
@@ -182,7 +193,7 @@ internal sealed class MastodonTarget(TargetHttp http, TimeProvider time) : ISynd
             limits?.CharactersReservedPerUrl is { } url and > 0 and < 100 ? url : UsualLimit.UrlCharacters
         );
 
-    private static Uri Api(Delivery delivery, string path) => new(delivery.Base(Instance), "api/" + path);
+    private static Uri Api(TargetAccess access, string path) => new(access.Base(Instance), "api/" + path);
 
     /// <summary>ISO 639: the first part of the tag; null where that is none.</summary>
     private static string? LanguageOf(Delivery delivery) =>

@@ -51,6 +51,14 @@ internal sealed class StandardWebhookTarget(TargetHttp http, TimeProvider time) 
         return answer.Status == 410 ? new Outcome.Unwanted() : answer.Trouble(wrote: true);
     }
 
+    /// <remarks>Standard Webhooks know no call without an event; only the secret's shape can be judged.</remarks>
+    public Task<TargetTest> TestAsync(TargetAccess access, CancellationToken cancellationToken) =>
+        Task.FromResult<TargetTest>(
+            WebhookSignature.KeysOf(access.Secret) is { Count: > 0 }
+                ? new TargetTest.Unknown()
+                : new TargetTest.Failed(Problem.Secret)
+        );
+
     private static WebhookEvent Event(Delivery delivery) =>
         new(
             delivery.Copy.Version > 1 && delivery.Copy.Carried is not null ? "article.updated" : "article.published",

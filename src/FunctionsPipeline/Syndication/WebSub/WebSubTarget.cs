@@ -40,6 +40,10 @@ internal sealed class WebSubTarget(TargetHttp http, IArticleFeeds feeds) : ISynd
         return new Outcome.Carried();
     }
 
+    /// <remarks>A hub needs no secret, and a ping is a call that it acts on.</remarks>
+    public Task<TargetTest> TestAsync(TargetAccess access, CancellationToken cancellationToken) =>
+        Task.FromResult<TargetTest>(new TargetTest.Unknown());
+
     private IEnumerable<string> Feeds(Delivery delivery) =>
         feeds.Of(delivery.Article, delivery.Settings).Select(f => f.AbsoluteUri);
 

@@ -52,6 +52,18 @@ internal sealed class WordPressTarget(TargetHttp http) : ISyndicationTarget
         );
     }
 
+    /// <remarks>Drafts are shown only to an account that may edit posts, which is the right that carrying needs.</remarks>
+    public async Task<TargetTest> TestAsync(TargetAccess access, CancellationToken cancellationToken)
+    {
+        var answer = await http.SendAsync(
+            Authorised(JsonRequest.Get(Api(access, "posts?status=any&context=edit&per_page=1")), access),
+            cancellationToken
+        );
+        return answer.IsOk && answer.Read(WordPressJson.Default.PostArray) is not null
+            ? new TargetTest.Accepted(access.Option(User))
+            : TargetTest.Of(answer.Trouble(wrote: false));
+    }
+
     private async Task<Outcome> UpdateAsync(Delivery delivery, string id, CancellationToken cancellationToken)
     {
         var outcome = await WriteAsync(delivery, "posts/" + Uri.EscapeDataString(id), null, cancellationToken);
@@ -93,12 +105,12 @@ internal sealed class WordPressTarget(TargetHttp http) : ISyndicationTarget
         post.Content?.Raw?.Contains($"href=\"{WebUtility.HtmlEncode(link.AbsoluteUri)}\"", StringComparison.Ordinal)
         == true;
 
-    private static HttpRequestMessage Authorised(HttpRequestMessage request, Delivery delivery)
+    private static HttpRequestMessage Authorised(HttpRequestMessage request, TargetAccess access)
     {
-        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{delivery.Option(User)}:{delivery.Secret}"));
+        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{access.Option(User)}:{access.Secret}"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", credentials);
         return request;
     }
 
-    private static Uri Api(Delivery delivery, string path) => new(delivery.Base(Site), "wp-json/wp/v2/" + path);
+    private static Uri Api(TargetAccess access, string path) => new(access.Base(Site), "wp-json/wp/v2/" + path);
 }

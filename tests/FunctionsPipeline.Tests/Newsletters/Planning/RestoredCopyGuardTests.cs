@@ -23,7 +23,7 @@ public sealed class RestoredCopyGuardTests
         Assert.Empty(room.Sending.Issues);
         var mail = Assert.Single(room.Mail.Sent);
         Assert.Contains("is not sent a second time", mail.Subject, StringComparison.Ordinal);
-        Assert.Contains("fp plan-now clinic-weekly --yes", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("fp issues plan clinic-weekly --yes", mail.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class StaffPagesTests : PlannedIssue
         Assert.Contains("until 08:48", question.Html, StringComparison.Ordinal);
         // Staff cannot plan by hand.
         Assert.Contains(
-            "The person who runs this system can mail them later, by an issue planned by hand (`fp plan-now`).",
+            "The person who runs this system can mail them later, by an issue planned by hand (`fp issues plan`).",
             question.Html,
             StringComparison.Ordinal
         );

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
+using FunctionsPipeline.Cli.Terminal;
 using FunctionsPipeline.Subscribers.Import;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace FunctionsPipeline.Cli.Commands;
+namespace FunctionsPipeline.Cli.Commands.Subscribers;
 
-/// <summary><c>fp import</c>: takes a list of subscribers in, with its consent.</summary>
-public static class ImportCommand
+/// <summary><c>fp subscribers import</c>: takes a list of subscribers in, with its consent.</summary>
+internal static class ImportCommand
 {
     public static Command Create()
     {
@@ -48,7 +49,10 @@ public static class ImportCommand
         {
             Description = "Where to write the refused rows with their reasons.",
         };
-        var command = new Command("import", "Imports subscribers from a CSV file. Try --dry-run first.")
+        var command = new Command(
+            "import",
+            "Imports subscribers from a CSV file. Try --dry-run first. An import that broke off goes on with --resume and its id."
+        )
         {
             file,
             newsletters,
@@ -66,7 +70,7 @@ public static class ImportCommand
                 var output = parsed.InvocationConfiguration.Output;
                 var error = parsed.InvocationConfiguration.Error;
                 return PipelineAccess.RunAsync(
-                    error,
+                    parsed,
                     async services =>
                     {
                         var imports = services.GetRequiredService<Imports>();
@@ -82,7 +86,7 @@ public static class ImportCommand
                         var id =
                             parsed.GetValue(resume)
                             ?? await AcceptAsync(imports, parsed.GetValue(file), request, cancellationToken);
-                        await output.WriteLineAsync($"{id}  (stopped? go on with --resume {id})");
+                        await output.WriteLineAsync(id);
                         await WriteColumnsAsync(imports, id, output, cancellationToken);
                         var progress = await RunAsync(services, imports, id, output, cancellationToken);
                         return await EndAsync(
@@ -99,7 +103,7 @@ public static class ImportCommand
                 );
             }
         );
-        return command;
+        return command.WithExample("fp subscribers import readers.csv --newsletter weekly --basis express --dry-run");
     }
 
     private static async Task<string> AcceptAsync(
@@ -168,7 +172,7 @@ public static class ImportCommand
         }
         else if (progress.Refused > 0)
         {
-            await output.WriteLineAsync($"Why rows were refused: fp import --resume {id} --result FILE");
+            await output.WriteLineAsync($"Why rows were refused: fp subscribers import --resume {id} --result FILE");
         }
         if (progress.State != ImportState.Failed)
             return 0;

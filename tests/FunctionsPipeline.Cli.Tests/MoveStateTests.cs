@@ -3,7 +3,7 @@ using FunctionsPipeline.Cli.Commands;
 using FunctionsPipeline.Integration;
 using FunctionsPipeline.Storage;
 
-namespace FunctionsPipeline.Functions.Tests.Cli;
+namespace FunctionsPipeline.Cli.Tests;
 
 /// <summary>An operator moves the state of an earlier version; until then no command works beside it.</summary>
 public class MoveStateTests
@@ -21,7 +21,7 @@ public class MoveStateTests
             default
         );
 
-        var (early, why) = await RunAsync("export", "-");
+        var (early, why) = await RunAsync("subscribers", "export", "-");
         var (looked, plan) = await RunAsync("move-state");
         Assert.Null(await blobs.StatAsync(new BlobPath(Containers.State, "catalog/sciatica.json"), default));
         // It was written just now, as by an app that runs.

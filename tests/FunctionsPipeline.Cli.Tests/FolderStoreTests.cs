@@ -1,7 +1,7 @@
 using FunctionsPipeline.Cli.Build;
 using FunctionsPipeline.Storage;
 
-namespace FunctionsPipeline.Functions.Tests.Cli;
+namespace FunctionsPipeline.Cli.Tests;
 
 /// <summary>The build's storage keeps what the publisher relies on: it publishes articles side by side.</summary>
 public sealed class FolderStoreTests : IDisposable

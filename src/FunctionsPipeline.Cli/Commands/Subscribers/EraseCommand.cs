@@ -1,15 +1,16 @@
 using System.CommandLine;
+using FunctionsPipeline.Cli.Terminal;
 using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Subscribers.Access;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace FunctionsPipeline.Cli.Commands;
+namespace FunctionsPipeline.Cli.Commands.Subscribers;
 
 /// <summary>
-/// <c>fp erase</c>: erases people who asked for it by other ways than their own link. Addresses are read and never given as
+/// <c>fp subscribers erase</c>: erases people who asked for it by other ways than their own link. Addresses are read and never given as
 /// arguments, which shells and process lists keep; none is printed.
 /// </summary>
-public static class EraseCommand
+internal static class EraseCommand
 {
     public static Command Create()
     {
@@ -31,7 +32,7 @@ public static class EraseCommand
             {
                 var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
                 return PipelineAccess.RunAsync(
-                    error,
+                    parsed,
                     async services =>
                     {
                         var erasure = services.GetRequiredService<Erasure>();
@@ -59,7 +60,7 @@ public static class EraseCommand
                 );
             }
         );
-        return command;
+        return command.WithExample("fp subscribers erase --file asked.txt --yes");
     }
 
     /// <returns>What is wrong with the line, without repeating it; null if it is done.</returns>

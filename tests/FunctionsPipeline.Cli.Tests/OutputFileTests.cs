@@ -1,6 +1,6 @@
 using FunctionsPipeline.Cli;
 
-namespace FunctionsPipeline.Functions.Tests.Cli;
+namespace FunctionsPipeline.Cli.Tests;
 
 public sealed class OutputFileTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace FunctionsPipeline.Functions.Operations;
+namespace FunctionsPipeline.Integration;
 
 /// <summary>What <c>GET /api/health</c> answers, as JSON. Public: no personal data, no account names.</summary>
 /// <param name="Status">
@@ -20,12 +20,13 @@ public sealed record HealthAnswer(
 )
 {
     public const string Ok = "ok";
+    public const string Healthy = "healthy";
 
     public static HealthAnswer Unhealthy { get; } = new("unhealthy", "does not answer", null, null, null, null);
 
     public static HealthAnswer Of(string sending, string mail, string timer, IReadOnlyDictionary<string, int> poison)
     {
         var all = sending == Ok && mail == Ok && timer == Ok && poison.Count == 0;
-        return new(all ? "healthy" : "degraded", Ok, sending, mail, timer, poison);
+        return new(all ? Healthy : "degraded", Ok, sending, mail, timer, poison);
     }
 }

@@ -4,7 +4,7 @@ using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 
-namespace FunctionsPipeline.Functions.Operations;
+namespace FunctionsPipeline.Integration;
 
 /// <summary>
 /// Finds out whether the app does its work. A call costs one read of the sending ledger, and one of <c>site.yml</c>

@@ -5,7 +5,7 @@ using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers.Keys;
 using FunctionsPipeline.Subscribers.Store;
 
-namespace FunctionsPipeline.Functions.Tests.Cli;
+namespace FunctionsPipeline.Cli.Tests;
 
 /// <summary>The commands as an operator runs them: processes of their own, one of which is killed outright.</summary>
 public sealed class SubscriberCommandsTests : IDisposable
@@ -27,6 +27,7 @@ public sealed class SubscriberCommandsTests : IDisposable
         var blobs = new AzureBlobStore(StorageClients.From(storage).Blobs);
         using var first = Start(
             storage,
+            "subscribers",
             "import",
             file,
             "--newsletter",
@@ -52,6 +53,7 @@ public sealed class SubscriberCommandsTests : IDisposable
 
         var (code, said) = await RunAsync(
             storage,
+            "subscribers",
             "import",
             "--resume",
             id,
@@ -63,8 +65,8 @@ public sealed class SubscriberCommandsTests : IDisposable
         Assert.Contains($"{Rows} imported, 0 subscribed already, 1 row refused", said);
         Assert.DoesNotContain("--result", said);
         Assert.Contains(
-            $"fp import --resume {id} --result FILE",
-            (await RunAsync(storage, "import", "--resume", id)).Said
+            $"fp subscribers import --resume {id} --result FILE",
+            (await RunAsync(storage, "subscribers", "import", "--resume", id)).Said
         );
         Assert.StartsWith(
             $"row,reason\r\n{Rows + 2},",
@@ -76,9 +78,19 @@ public sealed class SubscriberCommandsTests : IDisposable
         var ids = after.Select(p => p.Id).ToHashSet();
         Assert.All(before, p => Assert.Contains(p.Id, ids));
 
-        Assert.Equal(0, (await RunAsync(storage, "export", Path.Combine(_folder.FullName, "out.csv"))).Code);
+        Assert.Equal(
+            0,
+            (await RunAsync(storage, "subscribers", "export", Path.Combine(_folder.FullName, "out.csv"))).Code
+        );
         Assert.Equal(Rows + 1, (await File.ReadAllLinesAsync(Path.Combine(_folder.FullName, "out.csv"))).Length);
-        var (found, where) = await RunAsync(storage, "evidence", "Reader7@Example.org", "--output", _folder.FullName);
+        var (found, where) = await RunAsync(
+            storage,
+            "subscribers",
+            "evidence",
+            "Reader7@Example.org",
+            "--output",
+            _folder.FullName
+        );
         Assert.Equal(0, found);
         Assert.Equal(
             $"Written: {Path.Combine(_folder.FullName, "evidence.json")} and {Path.Combine(_folder.FullName, "evidence.html")}",
@@ -86,7 +98,7 @@ public sealed class SubscriberCommandsTests : IDisposable
         );
         Assert.Contains("paper forms", await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "evidence.json")));
         Assert.Contains("paper forms", await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "evidence.html")));
-        var (noOne, why) = await RunAsync(storage, "evidence", "no-one@example.org");
+        var (noOne, why) = await RunAsync(storage, "subscribers", "evidence", "no-one@example.org");
         Assert.Equal((1, "No one is known by that id or address."), (noOne, why.Trim()));
     }
 
@@ -97,13 +109,15 @@ public sealed class SubscriberCommandsTests : IDisposable
         await File.WriteAllTextAsync(file, "email\nann@example.org\n");
         var storage = await AzuriteFixture.NewAccountAsync();
 
-        var (code, said) = await RunAsync(storage, "import", file, "--newsletter", "newsletter");
+        var (code, said) = await RunAsync(storage, "subscribers", "import", file, "--newsletter", "newsletter");
 
         Assert.Equal(1, code);
         Assert.Contains("On what does consent rest?", said);
         Assert.Contains(
             "The basis of consent is one of",
-            (await RunAsync(storage, "import", file, "--newsletter", "newsletter", "--basis", "hope")).Said
+            (
+                await RunAsync(storage, "subscribers", "import", file, "--newsletter", "newsletter", "--basis", "hope")
+            ).Said
         );
     }
 
@@ -116,14 +130,14 @@ public sealed class SubscriberCommandsTests : IDisposable
         var file = Path.Combine(_folder.FullName, "asked.txt");
         await File.WriteAllTextAsync(file, "Reader1@Example.org\n\nnobody@example.org\nno address\n");
 
-        var (looked, would) = await RunAsync(storage, "erase", "--file", file);
+        var (looked, would) = await RunAsync(storage, "subscribers", "erase", "--file", file);
         Assert.Equal(1, looked);
         Assert.Contains("1 would be erased, 2 lines left.", would);
         Assert.Equal(3, (await EverybodyAsync(blobs)).Count);
 
-        var (code, said) = await RunAsync(storage, "erase", "--file", file, "--yes");
-        var (typed, told) = await RunWithAsync(storage, "reader0@example.org\n", "erase", "--yes");
-        var (again, repeated) = await RunWithAsync(storage, "reader0@example.org\n", "erase", "--yes");
+        var (code, said) = await RunAsync(storage, "subscribers", "erase", "--file", file, "--yes");
+        var (typed, told) = await RunWithAsync(storage, "reader0@example.org\n", "subscribers", "erase", "--yes");
+        var (again, repeated) = await RunWithAsync(storage, "reader0@example.org\n", "subscribers", "erase", "--yes");
 
         Assert.Equal((1, 0, 0), (code, typed, again));
         Assert.Contains("1 erased, 2 lines left.", said);
@@ -137,7 +151,17 @@ public sealed class SubscriberCommandsTests : IDisposable
         Assert.Equal("reader2@example.org", Assert.Single(await EverybodyAsync(blobs)).Address);
         Assert.Equal(
             0,
-            (await RunWithAsync(storage, "reader1@example.org\n", "evidence", "-", "--output", _folder.FullName)).Code
+            (
+                await RunWithAsync(
+                    storage,
+                    "reader1@example.org\n",
+                    "subscribers",
+                    "evidence",
+                    "-",
+                    "--output",
+                    _folder.FullName
+                )
+            ).Code
         );
         Assert.Contains("\"erased\"", await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "evidence.json")));
     }
@@ -146,11 +170,16 @@ public sealed class SubscriberCommandsTests : IDisposable
     public async Task Settings_that_are_wrong_are_told_in_a_sentence()
     {
         const string secret = "AccountName=mine;AccountKey";
-        var (noStorage, storage) = await RunAsync(secret, "export", Path.Combine(_folder.FullName, "out.csv"));
+        var (noStorage, storage) = await RunAsync(
+            secret,
+            "subscribers",
+            "export",
+            Path.Combine(_folder.FullName, "out.csv")
+        );
         var (noMail, mail) = await CommandLine.RunAsync(
             await AzuriteFixture.NewAccountAsync(),
             "",
-            new Dictionary<string, string> { ["SendGrid__ApiKey"] = "" },
+            new Dictionary<string, string> { ["SendGrid__ApiKey"] = "two words" },
             "adopt",
             "--by",
             "Kim",
@@ -159,8 +188,34 @@ public sealed class SubscriberCommandsTests : IDisposable
 
         Assert.Equal((1, 1), (noStorage, noMail));
         Assert.Equal("'AzureWebJobsStorage' is not a connection string.", storage.Trim());
-        Assert.Contains("ApiKey", mail, StringComparison.Ordinal);
+        Assert.Contains("SendGrid__ApiKey holds a space", mail, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", mail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_command_that_needs_SendGrid_says_so_where_there_is_no_key()
+    {
+        var storage = await AzuriteFixture.NewAccountAsync();
+        await new AzureBlobStore(StorageClients.From(storage).Blobs).WriteAsync(
+            new BlobPath(Containers.State, "sending/standing.json"),
+            """{"identity":"another account","lastTick":"2026-01-01T00:00:00+00:00","fence":{"reason":"stale","detail":"old","at":"2026-01-01T00:00:00+00:00","lastTick":"2026-01-01T00:00:00+00:00"}}"""u8.ToArray(),
+            BlobHeaders.Json,
+            WriteCondition.Always,
+            default
+        );
+
+        var (code, said) = await CommandLine.RunAsync(
+            storage,
+            "",
+            new Dictionary<string, string> { ["SendGrid__ApiKey"] = "" },
+            "adopt",
+            "--by",
+            "Kim",
+            "--no-departures"
+        );
+
+        Assert.Equal(1, code);
+        Assert.Contains("This command asks SendGrid, and SendGrid__ApiKey is not set.", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -170,6 +225,7 @@ public sealed class SubscriberCommandsTests : IDisposable
 
         var (code, said) = await RunAsync(
             await AzuriteFixture.NewAccountAsync(),
+            "subscribers",
             "export",
             file,
             "--newsletter",
@@ -183,7 +239,7 @@ public sealed class SubscriberCommandsTests : IDisposable
     [Theory]
     [InlineData("bogus", "--help")]
     [InlineData("bogus", "-h")]
-    [InlineData("syndicate", "bogus", "--help")]
+    [InlineData("targets", "bogus", "--help")]
     public async Task Help_with_what_is_not_there_is_no_success(params string[] args)
     {
         var (code, said) = await RunAsync("", args);

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using FunctionsPipeline.Cli.Commands;
+using FunctionsPipeline.Cli.Commands.Issues;
+using FunctionsPipeline.Cli.Commands.Poison;
+using FunctionsPipeline.Cli.Commands.Subscribers;
+using FunctionsPipeline.Cli.Commands.Targets;
+using FunctionsPipeline.Cli.Terminal;
+
+namespace FunctionsPipeline.Cli;
+
+/// <summary>All commands, one line each; each is a file in Commands/.</summary>
+public static class CommandTree
+{
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("Writes, checks, publishes and looks after a FunctionsPipeline from a command line.")
+        {
+            AdoptCommand.Create(),
+            BuildCommand.Create(),
+            CompletionCommand.Create(),
+            CostCommand.Create(),
+            IssuesCommand.Create(),
+            MoveStateCommand.Create(),
+            PoisonCommand.Create(),
+            StatusCommand.Create(),
+            SubscribersCommand.Create(),
+            TargetsCommand.Create(),
+        };
+        root.Options.Add(CommonOptions.Json);
+        root.Options.Add(CommonOptions.Connection);
+        return root;
+    }
+}
