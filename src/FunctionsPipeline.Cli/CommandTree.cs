@@ -19,6 +19,7 @@ public static class CommandTree
             BuildCommand.Create(),
             CompletionCommand.Create(),
             CostCommand.Create(),
+            DoctorCommand.Create(),
             IssuesCommand.Create(),
             MoveStateCommand.Create(),
             PoisonCommand.Create(),

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Mail;
+using FunctionsPipeline.SendGrid.Account;
 using FunctionsPipeline.SendGrid.Calls;
 using FunctionsPipeline.SendGrid.Events;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +18,7 @@ public static class SendGridRegistration
 
     /// <summary>
     /// Mail through SendGrid: <see cref="IBulkMail"/>, <see cref="ITransactionalMail"/>,
-    /// <see cref="SendGridEventWebhook"/> and <see cref="IMailEventReader"/>. Settings come from the section
+    /// <see cref="SendGridAccount"/>, <see cref="SendGridEventWebhook"/> and <see cref="IMailEventReader"/>. Settings come from the section
     /// <c>SendGrid</c> and are checked at start.
     /// </summary>
     public static IServiceCollection AddSendGridMail(this IServiceCollection services)
@@ -48,6 +49,7 @@ public static class SendGridRegistration
             .AddHttpMessageHandler(provider => new CallObserver(provider.GetRequiredService<TimeProvider>()))
             .RemoveAllLoggers();
         services.TryAddSingleton(CreateApi);
+        services.TryAddSingleton(provider => new SendGridAccount(provider.GetRequiredService<SendGridApi>()));
         services.TryAddSingleton<SendGridMail>();
         services.TryAddSingleton<IBulkMail>(provider => provider.GetRequiredService<SendGridMail>());
         services.TryAddSingleton<ITransactionalMail>(provider => provider.GetRequiredService<SendGridMail>());

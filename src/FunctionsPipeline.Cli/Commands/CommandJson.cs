@@ -15,6 +15,7 @@ internal sealed record CountDocument(int Count);
 internal sealed record FilesDocument(IReadOnlyList<string> Written);
 
 /// <summary>The documents that <c>--json</c> prints; README.md lists them.</summary>
+[JsonSerializable(typeof(CheckDocument[]))]
 [JsonSerializable(typeof(CountDocument))]
 [JsonSerializable(typeof(FilesDocument))]
 [JsonSerializable(typeof(PoisonDocument[]))]

@@ -9,6 +9,17 @@ public sealed record EmulatorOptions
     /// <summary>The only key that is accepted; null accepts any.</summary>
     public string? ApiKey { get; init; }
 
+    /// <summary>The rights that the key is said to have; every call is allowed all the same.</summary>
+    public IReadOnlyList<string> Scopes { get; init; } =
+    [
+        "mail.send",
+        "user.scheduled_sends.create",
+        "user.scheduled_sends.read",
+        "user.scheduled_sends.update",
+        "user.scheduled_sends.delete",
+        "suppression.read",
+    ];
+
     /// <summary>Where signed events are posted; null: nowhere, and none are made.</summary>
     public Uri? Webhook { get; init; }
 

@@ -5,6 +5,8 @@ namespace FunctionsPipeline.SendGrid.Calls;
 /// <summary>What SendGrid answers, as far as we read it, and what small calls say.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(BatchBody))]
+[JsonSerializable(typeof(ScopesBody))]
+[JsonSerializable(typeof(WebhooksBody))]
 [JsonSerializable(typeof(ScheduledSend))]
 [JsonSerializable(typeof(ScheduledSend[]))]
 [JsonSerializable(typeof(ErrorBody))]
@@ -13,6 +15,12 @@ namespace FunctionsPipeline.SendGrid.Calls;
 internal sealed partial class SendGridJson : JsonSerializerContext;
 
 internal sealed record BatchBody(string? BatchId);
+
+internal sealed record ScopesBody(string[]? Scopes);
+
+internal sealed record WebhooksBody(WebhookBody[]? Webhooks);
+
+internal sealed record WebhookBody(bool Enabled, string? Url, string? PublicKey);
 
 internal sealed record ScheduledSend(string? BatchId, string? Status);
 

@@ -75,6 +75,10 @@ public sealed class Newsroom : IDisposable
 
     public IManualPlanning Manual => _services.GetRequiredService<IManualPlanning>();
 
+    public IUpcomingIssues Upcoming => _services.GetRequiredService<IUpcomingIssues>();
+
+    public IIssuePreviews Previews => _services.GetRequiredService<IIssuePreviews>();
+
     public IIssueNotices Notices => _services.GetRequiredService<IIssueNotices>();
 
     public IIssuePages Pages => _services.GetRequiredService<IIssuePages>();

@@ -66,6 +66,8 @@ public sealed class Wire : IDisposable
 
     public SyndicationRequests Requests => _services.GetRequiredService<SyndicationRequests>();
 
+    public TargetOverview Overview => _services.GetRequiredService<TargetOverview>();
+
     public ArticleCarrier Carrier => _services.GetRequiredService<ArticleCarrier>();
 
     public static CatalogEntry Article(string slug = "sciatica") =>

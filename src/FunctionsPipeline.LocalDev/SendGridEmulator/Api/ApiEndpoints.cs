@@ -56,7 +56,18 @@ internal sealed class ApiEndpoints(
             (string list, string address) =>
                 suppressions.Has(list) && suppressions.Remove(list, address) ? Results.NoContent() : NotFound()
         );
+        v3.MapGet("/scopes", () => Results.Json(new ScopesAnswer(options.Scopes), ApiJson.Default.ScopesAnswer));
+        v3.MapGet(
+            "/user/webhooks/event/settings/all",
+            () => Results.Json(new WebhooksAnswer(1, [.. Webhooks()]), ApiJson.Default.WebhooksAnswer)
+        );
         v3.MapFallback(() => NotFound());
+    }
+
+    private IEnumerable<WebhookAnswer> Webhooks()
+    {
+        if (options.Webhook is { } webhook)
+            yield return new WebhookAnswer(true, webhook.AbsoluteUri, events.PublicKey);
     }
 
     private async ValueTask<object?> AuthorizeAsync(

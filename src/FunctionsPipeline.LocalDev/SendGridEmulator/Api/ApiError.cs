@@ -16,9 +16,17 @@ internal sealed record ScheduledSendAnswer(string BatchId, string Status);
 
 internal sealed record SuppressionAnswer(long Created, string Email, string? Reason, string? Status);
 
+internal sealed record ScopesAnswer(IReadOnlyList<string> Scopes);
+
+internal sealed record WebhooksAnswer(int MaxAllowed, IReadOnlyList<WebhookAnswer> Webhooks);
+
+internal sealed record WebhookAnswer(bool Enabled, string Url, string PublicKey);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ApiErrors))]
 [JsonSerializable(typeof(BatchAnswer))]
+[JsonSerializable(typeof(ScopesAnswer))]
+[JsonSerializable(typeof(WebhooksAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<ScheduledSendAnswer>))]
 [JsonSerializable(typeof(ScheduledSendAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<SuppressionAnswer>))]

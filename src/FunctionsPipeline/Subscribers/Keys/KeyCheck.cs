@@ -13,6 +13,17 @@ public sealed record KeyCheck
 
     private static BlobPath Path => new(Containers.Subscribers, "keys.json");
 
+    /// <summary>Compares the settings with what is stored, and changes nothing.</summary>
+    /// <returns>False if nothing is stored yet.</returns>
+    /// <exception cref="KeyMismatchException">They do not belong together.</exception>
+    public static async Task<bool> LookAsync(IBlobStore blobs, SubscriberKeys keys, CancellationToken cancellationToken)
+    {
+        if (await DocumentOf(blobs).ReadAsync(cancellationToken) is not { Value: var stored })
+            return false;
+        KeyMismatchException.Check(keys, stored.Shard, stored.Suppression, "The storage account");
+        return true;
+    }
+
     /// <summary>Compares the settings with what is stored; stores them the first time and when a key is new.</summary>
     /// <exception cref="KeyMismatchException">They do not belong together.</exception>
     public static async Task EnsureAsync(IBlobStore blobs, SubscriberKeys keys, CancellationToken cancellationToken)
@@ -26,15 +37,19 @@ public sealed record KeyCheck
                 StringComparer.Ordinal
             ),
         };
-        await new JsonDocument<KeyCheck>(blobs, Path, SubscriberJson.Conventional.KeyCheck).UpdateAsync(
-            stored =>
-            {
-                if (stored is null)
-                    return now;
-                KeyMismatchException.Check(keys, stored.Shard, stored.Suppression, "The storage account");
-                return now.Suppression.Keys.All(stored.Suppression.ContainsKey) ? null : now;
-            },
-            cancellationToken
-        );
+        await DocumentOf(blobs)
+            .UpdateAsync(
+                stored =>
+                {
+                    if (stored is null)
+                        return now;
+                    KeyMismatchException.Check(keys, stored.Shard, stored.Suppression, "The storage account");
+                    return now.Suppression.Keys.All(stored.Suppression.ContainsKey) ? null : now;
+                },
+                cancellationToken
+            );
     }
+
+    private static JsonDocument<KeyCheck> DocumentOf(IBlobStore blobs) =>
+        new(blobs, Path, SubscriberJson.Conventional.KeyCheck);
 }

@@ -43,13 +43,11 @@ public sealed class FakeWordPress : IRemote
                 return (401, """{"code":"rest_not_logged_in"}""");
             if (request.Method == "GET")
             {
-                var slugs = request.Path.Split("slug=")[1].Split('&')[0].Split(',');
-                return (
-                    200,
-                    new JsonArray([
-                        .. Posts.Where(p => slugs.Contains(p["slug"]!.ToString())).Select(p => p.DeepClone()),
-                    ]).ToJsonString()
-                );
+                var slugs = request.Path.Contains("slug=", StringComparison.Ordinal)
+                    ? request.Path.Split("slug=")[1].Split('&')[0].Split(',')
+                    : null;
+                var found = Posts.Where(p => slugs is null || slugs.Contains(p["slug"]!.ToString()));
+                return (200, new JsonArray([.. found.Select(p => p.DeepClone())]).ToJsonString());
             }
             var body = JsonNode.Parse(request.Body)!;
             if (request.Path == "/blog/wp-json/wp/v2/posts")
