@@ -16,6 +16,7 @@ public static class CommandTree
         var root = new RootCommand("Writes, checks, publishes and looks after a FunctionsPipeline from a command line.")
         {
             AdoptCommand.Create(),
+            BackupCommand.Create(),
             BuildCommand.Create(),
             CompletionCommand.Create(),
             CostCommand.Create(),
@@ -23,6 +24,7 @@ public static class CommandTree
             IssuesCommand.Create(),
             MoveStateCommand.Create(),
             PoisonCommand.Create(),
+            RestoreCommand.Create(),
             StatusCommand.Create(),
             SubscribersCommand.Create(),
             TargetsCommand.Create(),

@@ -1,5 +1,3 @@
-using FunctionsPipeline.Cli;
-
 namespace FunctionsPipeline.Cli.Tests;
 
 public sealed class OutputFileTests : IDisposable

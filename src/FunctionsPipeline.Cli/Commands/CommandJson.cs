@@ -15,8 +15,11 @@ internal sealed record CountDocument(int Count);
 internal sealed record FilesDocument(IReadOnlyList<string> Written);
 
 /// <summary>The documents that <c>--json</c> prints; README.md lists them.</summary>
+[JsonSerializable(typeof(BackupDocument))]
 [JsonSerializable(typeof(CheckDocument[]))]
 [JsonSerializable(typeof(CountDocument))]
+[JsonSerializable(typeof(ImportDocument))]
+[JsonSerializable(typeof(EraseDocument))]
 [JsonSerializable(typeof(FilesDocument))]
 [JsonSerializable(typeof(PoisonDocument[]))]
 [JsonSerializable(typeof(IssueDocument[]))]

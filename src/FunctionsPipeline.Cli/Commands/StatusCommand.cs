@@ -58,7 +58,7 @@ internal static class StatusCommand
                 now.Articles,
                 [.. now.Upcoming.Select(UpcomingDocument.Of)],
                 now.Waiting,
-                now.Health.Poison ?? new Dictionary<string, int>(),
+                now.Health.Poison ?? new Dictionary<string, int>(StringComparer.Ordinal),
                 now.LastTick,
                 now.Health
             ),

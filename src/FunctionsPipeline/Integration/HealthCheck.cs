@@ -88,6 +88,8 @@ public sealed class HealthCheck
                 "the mail provider reported an issue that this ledger does not know, so another copy may be sending. A person must adopt one (fp adopt)",
             HaltReason.CancelNotHonoured =>
                 "the mail provider delivered messages whose cancellation it had confirmed. A person must look and adopt (fp adopt)",
+            HaltReason.Restored =>
+                $"a backup was restored that ends at {halt.LastTick:u}. A person must adopt it (fp adopt)",
             _ => "a person must look (fp adopt)",
         };
 

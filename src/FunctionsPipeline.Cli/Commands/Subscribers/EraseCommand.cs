@@ -2,7 +2,6 @@ using System.CommandLine;
 using FunctionsPipeline.Cli.Terminal;
 using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Subscribers.Access;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.Cli.Commands.Subscribers;
 
@@ -22,45 +21,40 @@ internal static class EraseCommand
         {
             Description = "Erase. Without it nothing is changed: it is only told how many would be.",
         };
-        var command = new Command("erase", "Erases subscribers by address. What is erased cannot be brought back.")
+        return new Command("erase", "Erases subscribers by address. What is erased cannot be brought back.")
         {
             file,
             sure,
-        };
-        command.SetAction(
-            (parsed, cancellationToken) =>
+        }
+            .WithExample("fp subscribers erase --file asked.txt --yes")
+            .OnPipeline(async run =>
             {
-                var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-                return PipelineAccess.RunAsync(
-                    parsed,
-                    async services =>
-                    {
-                        var erasure = services.GetRequiredService<Erasure>();
-                        var (found, wrong) = (0, 0);
-                        using var lines = Open(parsed.GetValue(file), error);
-                        for (var number = 1; await lines.ReadLineAsync(cancellationToken) is { } line; number++)
-                        {
-                            if (string.IsNullOrWhiteSpace(line))
-                                continue;
-                            var problem = await EraseAsync(erasure, line, parsed.GetValue(sure), cancellationToken);
-                            if (problem is null)
-                                found++;
-                            else
-                                await error.WriteLineAsync($"Line {number}: {problem}");
-                            wrong += problem is null ? 0 : 1;
-                        }
-                        await output.WriteLineAsync(
-                            parsed.GetValue(sure)
-                                ? $"{found} erased, {Counted.Of(wrong, "line")} left. Storage keeps what it deletes for its retention time, and then no more."
-                                : $"{found} would be erased, {Counted.Of(wrong, "line")} left. Nothing was changed: add --yes."
-                        );
-                        return wrong == 0 ? 0 : 1;
-                    },
-                    cancellationToken
+                var erasure = run.Service<Erasure>();
+                var (found, wrong) = (0, 0);
+                using var lines = await OpenAsync(run, run.Parsed.GetValue(file));
+                for (var number = 1; await lines.ReadLineAsync(run.CancellationToken) is { } line; number++)
+                {
+                    if (string.IsNullOrWhiteSpace(line))
+                        continue;
+                    var problem = await EraseAsync(erasure, line, run.Parsed.GetValue(sure), run.CancellationToken);
+                    if (problem is null)
+                        found++;
+                    else
+                        await run.Output.ComplainAsync($"Line {number}: {problem}");
+                    wrong += problem is null ? 0 : 1;
+                }
+                var erased = run.Parsed.GetValue(sure);
+                await run.Output.JsonAsync(
+                    new EraseDocument(erased ? found : 0, found, wrong),
+                    CommandJson.Readable.EraseDocument
                 );
-            }
-        );
-        return command.WithExample("fp subscribers erase --file asked.txt --yes");
+                await run.Output.SayAsync(
+                    erased
+                        ? $"{found} erased, {Counted.Of(wrong, "line")} left. Storage keeps what it deletes for its retention time, and then no more."
+                        : $"{found} would be erased, {Counted.Of(wrong, "line")} left. Nothing was changed: add --yes."
+                );
+                return wrong == 0 ? 0 : 1;
+            });
     }
 
     /// <returns>What is wrong with the line, without repeating it; null if it is done.</returns>
@@ -79,12 +73,17 @@ internal static class EraseCommand
         return known ? null : "nothing is held of this address.";
     }
 
-    private static TextReader Open(FileInfo? file, TextWriter error)
+    private static async Task<TextReader> OpenAsync(PipelineRun run, FileInfo? file)
     {
         if (file is not null)
             return file.OpenText();
         if (!Console.IsInputRedirected)
-            error.WriteLine("One address a line; end with Ctrl+D.");
+            await run.Output.ComplainAsync("One address a line; end with Ctrl+D.");
         return Console.In;
     }
 }
+
+/// <summary>How many were erased.</summary>
+/// <param name="Found">How many of the addresses are held.</param>
+/// <param name="Left">Lines that are no address, or of which nothing is held.</param>
+internal sealed record EraseDocument(int Erased, int Found, int Left);

@@ -1,14 +1,17 @@
 using System.CommandLine;
 using System.Globalization;
 using FunctionsPipeline.Cli.Terminal;
+using FunctionsPipeline.Findings;
 using FunctionsPipeline.Subscribers.Import;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.Cli.Commands.Subscribers;
 
 /// <summary><c>fp subscribers import</c>: takes a list of subscribers in, with its consent.</summary>
 internal static class ImportCommand
 {
+    /// <summary>How many refused rows are shown; <c>--result</c> writes all.</summary>
+    private const int MostShown = 10;
+
     public static Command Create()
     {
         var file = new Argument<FileInfo?>("file")
@@ -43,15 +46,15 @@ internal static class ImportCommand
         };
         var resume = new Option<string?>("--resume")
         {
-            Description = "Goes on with an import that was stopped, by its id.",
+            Description = "Continues an import that was stopped, by its id.",
         };
         var result = new Option<FileInfo?>("--result")
         {
-            Description = "Where to write the refused rows with their reasons.",
+            Description = "Where to write all refused rows with their reasons.",
         };
-        var command = new Command(
+        return new Command(
             "import",
-            "Imports subscribers from a CSV file. Try --dry-run first. An import that broke off goes on with --resume and its id."
+            "Imports subscribers from a CSV file. Try --dry-run first. One that broke off continues with --resume and its id."
         )
         {
             file,
@@ -63,47 +66,36 @@ internal static class ImportCommand
             dryRun,
             resume,
             result,
-        };
-        command.SetAction(
-            (parsed, cancellationToken) =>
+        }
+            .WithExample("fp subscribers import readers.csv --newsletter weekly --basis express --dry-run")
+            .OnPipeline(async run =>
             {
-                var output = parsed.InvocationConfiguration.Output;
-                var error = parsed.InvocationConfiguration.Error;
-                return PipelineAccess.RunAsync(
-                    parsed,
-                    async services =>
-                    {
-                        var imports = services.GetRequiredService<Imports>();
-                        var request = new ImportRequest
-                        {
-                            Newsletters = parsed.GetValue(newsletters) ?? [],
-                            Basis = ImportRequest.BasisOf(parsed.GetValue(basis)),
-                            ConsentedAt = ImportRequest.DateOf(parsed.GetValue(date)),
-                            Statement = parsed.GetValue(evidence),
-                            Columns = parsed.GetValue(columns) is { Length: > 0 } said ? said : null,
-                            DryRun = parsed.GetValue(dryRun),
-                        };
-                        var id =
-                            parsed.GetValue(resume)
-                            ?? await AcceptAsync(imports, parsed.GetValue(file), request, cancellationToken);
-                        await output.WriteLineAsync(id);
-                        await WriteColumnsAsync(imports, id, output, cancellationToken);
-                        var progress = await RunAsync(services, imports, id, output, cancellationToken);
-                        return await EndAsync(
-                            imports,
-                            id,
-                            progress,
-                            parsed.GetValue(result),
-                            output,
-                            error,
-                            cancellationToken
-                        );
-                    },
-                    cancellationToken
+                var imports = run.Service<Imports>();
+                var request = new ImportRequest
+                {
+                    Newsletters = run.Parsed.GetValue(newsletters) ?? [],
+                    Basis = ImportRequest.BasisOf(run.Parsed.GetValue(basis)),
+                    ConsentedAt = ImportRequest.DateOf(run.Parsed.GetValue(date)),
+                    Statement = run.Parsed.GetValue(evidence),
+                    Columns = run.Parsed.GetValue(columns) is { Length: > 0 } said ? said : null,
+                    DryRun = run.Parsed.GetValue(dryRun),
+                };
+                var id =
+                    run.Parsed.GetValue(resume)
+                    ?? await AcceptAsync(imports, run.Parsed.GetValue(file), request, run.CancellationToken);
+                await run.Output.SayAsync(id);
+                // How the file was understood, so that a mistake shows before it is imported.
+                foreach (var column in (await imports.ProgressAsync(id, run.CancellationToken))?.Columns ?? [])
+                    await run.Output.SayAsync($"  column '{column.Name}': {column.Meaning}");
+                var progress = await run.Output.ProgressAsync(
+                    "Importing",
+                    bar => RunAsync(run, imports, id, bar),
+                    run.CancellationToken
                 );
-            }
-        );
-        return command.WithExample("fp subscribers import readers.csv --newsletter weekly --basis express --dry-run");
+                return progress is null
+                    ? await run.RefuseAsync(new Refusal($"There is no import {id}, or another process is at it."))
+                    : await EndAsync(run, imports, progress, run.Parsed.GetValue(result));
+            });
     }
 
     private static async Task<string> AcceptAsync(
@@ -119,79 +111,93 @@ internal static class ImportCommand
         return await imports.AcceptAsync(content, request with { FileName = file.Name }, cancellationToken);
     }
 
-    /// <summary>How the file was understood, so that a mistake shows before it is imported.</summary>
-    private static async Task WriteColumnsAsync(
-        Imports imports,
-        string id,
-        TextWriter output,
-        CancellationToken cancellationToken
-    )
-    {
-        foreach (var column in (await imports.ProgressAsync(id, cancellationToken))?.Columns ?? [])
-            await output.WriteLineAsync($"  column '{column.Name}': {column.Meaning}");
-    }
-
     /// <summary>A process that died holds its import for some seconds more: that is waited for.</summary>
-    private static async Task<ImportProgress?> RunAsync(
-        IServiceProvider services,
-        Imports imports,
-        string id,
-        TextWriter output,
-        CancellationToken cancellationToken
-    )
+    private static async Task<ImportProgress?> RunAsync(PipelineRun run, Imports imports, string id, WorkProgress bar)
     {
-        var runner = services.GetRequiredService<ImportRunner>();
+        var (runner, token) = (run.Service<ImportRunner>(), run.CancellationToken);
         for (var seconds = 0; ; seconds++)
         {
-            var progress = await runner.RunAsync(id, new Progress(output), cancellationToken);
-            if (progress is not null || seconds == 30 || await imports.ProgressAsync(id, cancellationToken) is null)
+            var progress = await runner.RunAsync(id, new Percent(bar), token);
+            if (progress is not null || seconds == 30 || await imports.ProgressAsync(id, token) is null)
                 return progress;
-            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken);
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, token);
         }
     }
 
-    private static async Task<int> EndAsync(
-        Imports imports,
-        string id,
-        ImportProgress? progress,
-        FileInfo? result,
-        TextWriter output,
-        TextWriter error,
-        CancellationToken cancellationToken
-    )
+    private static async Task<int> EndAsync(PipelineRun run, Imports imports, ImportProgress progress, FileInfo? result)
     {
-        if (progress is null)
-        {
-            await error.WriteLineAsync($"There is no import {id}, or another process is at it.");
-            return 1;
-        }
-        await output.WriteLineAsync(Text(progress));
+        await run.Output.JsonAsync(
+            new ImportDocument(
+                progress.Id,
+                progress.State,
+                progress.DryRun,
+                progress.Imported,
+                progress.Unchanged,
+                progress.Refused,
+                progress.Message
+            ),
+            CommandJson.Readable.ImportDocument
+        );
+        await run.Output.SayAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{progress.Percent} %: {progress.Imported} imported, {progress.Unchanged} subscribed already, {Counted.Of(progress.Refused, "row")} refused{(progress.DryRun ? " (dry run: nothing is stored)" : "")}"
+            )
+        );
         if (result is not null)
-        {
-            await OutputFile.WriteAsync(result, file => imports.WriteResultAsync(id, file, cancellationToken));
-        }
+            await OutputFile.WriteAsync(
+                result,
+                file => imports.WriteResultAsync(progress.Id, file, run.CancellationToken)
+            );
         else if (progress.Refused > 0)
-        {
-            await output.WriteLineAsync($"Why rows were refused: fp subscribers import --resume {id} --result FILE");
-        }
+            await ShowRefusedAsync(run, imports, progress);
         if (progress.State != ImportState.Failed)
             return 0;
-        await error.WriteLineAsync(progress.Message);
+        await run.Output.ComplainAsync(progress.Message ?? "The import failed.");
         return 1;
     }
 
-    private static string Text(ImportProgress p) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{p.Percent} %: {p.Imported} imported, {p.Unchanged} subscribed already, {Counted.Of(p.Refused, "row")} refused{(p.DryRun ? " (dry run: nothing is stored)" : "")}"
-        );
+    /// <summary>The first refused rows: their number in the file and the reason, and no address.</summary>
+    private static async Task ShowRefusedAsync(PipelineRun run, Imports imports, ImportProgress progress)
+    {
+        var file = new FileInfo(Path.GetTempFileName());
+        try
+        {
+            await using (var output = file.Create())
+                await imports.WriteResultAsync(progress.Id, output, run.CancellationToken);
+            await foreach (
+                var line in File.ReadLinesAsync(file.FullName, run.CancellationToken).Skip(1).Take(MostShown)
+            )
+                await run.Output.SayAsync($"  row {line.Replace(",", ": ", StringComparison.Ordinal)}");
+        }
+        finally
+        {
+            file.Delete();
+        }
+        if (progress.Refused > MostShown)
+            await run.Output.SayAsync(
+                $"  … and {progress.Refused - MostShown} more: fp subscribers import --resume {progress.Id} --result FILE"
+            );
+    }
 
-    private sealed class Progress(TextWriter output) : IProgress<ImportProgress>
+    private sealed class Percent(WorkProgress bar) : IProgress<ImportProgress>
     {
         public void Report(ImportProgress value)
         {
-            if (value.State == ImportState.Running)
-                output.WriteLine(Text(value));
+            bar.Total = 100;
+            bar.Set(value.Percent);
         }
     }
 }
+
+/// <summary>What became of an import.</summary>
+/// <param name="Message">Why it failed; absent if it did not.</param>
+internal sealed record ImportDocument(
+    string Id,
+    ImportState State,
+    bool DryRun,
+    long Imported,
+    long Unchanged,
+    long Refused,
+    string? Message
+);

@@ -77,7 +77,7 @@ internal static class StatsCommand
             counted?.Totals?.Pending ?? 0,
             counted?.Totals?.Unsubscribed ?? 0,
             counted?.Totals?.Suppressed ?? 0,
-            counted?.Totals?.ByNewsletter ?? new Dictionary<string, int>(),
+            counted?.Totals?.ByNewsletter ?? new Dictionary<string, int>(StringComparer.Ordinal),
             [
                 .. counts.Select(c => new DayDocument(
                     c.Day,

@@ -62,4 +62,7 @@ public enum HaltReason
 
     /// <summary>The provider delivered what it had confirmed as cancelled.</summary>
     CancelNotHonoured,
+
+    /// <summary>A backup was restored here, or a restore broke off.</summary>
+    Restored,
 }

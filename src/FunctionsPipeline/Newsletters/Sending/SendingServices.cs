@@ -61,6 +61,7 @@ public static class SendingServices
         services.AddSingleton<IssueAdvancing>();
         services.AddSingleton<IIssueStopping, IssueStopping>();
         services.AddSingleton<ICopyAdoption, CopyAdoption>();
+        services.AddSingleton<IStorageRestoring, StorageRestoring>();
         services.AddSingleton<IUncertainReplanning, UncertainReplanning>();
         services.AddSingleton<ISendingReader, SendingReader>();
         services.AddSingleton<RequestRecipients>();

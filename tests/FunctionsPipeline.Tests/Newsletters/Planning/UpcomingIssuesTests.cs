@@ -1,5 +1,4 @@
 using FunctionsPipeline.Newsletters.Planning;
-using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Tests.Newsletters.Planning;
 
