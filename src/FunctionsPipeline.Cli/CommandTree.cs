@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using FunctionsPipeline.Cli.Commands;
 using FunctionsPipeline.Cli.Commands.Issues;
 using FunctionsPipeline.Cli.Commands.Poison;
@@ -29,6 +30,8 @@ public static class CommandTree
             SubscribersCommand.Create(),
             TargetsCommand.Create(),
         };
+        foreach (var help in root.Options.OfType<HelpOption>())
+            help.Action = new HelpWithExample((HelpAction)help.Action!);
         root.Options.Add(CommonOptions.Json);
         root.Options.Add(CommonOptions.Connection);
         return root;

@@ -12,7 +12,6 @@ internal static class ExampleExtensions
     public static Command WithExample(this Command command, string example)
     {
         Examples.Add(command, example);
-        command.Description = $"{command.Description}\n\nExample:\n  {example}";
         return command;
     }
 
