@@ -35,14 +35,7 @@ internal sealed class ArticleAliases(CatalogStore catalog)
             if (await catalog.IsFreeAsync(alias, context.Source, cancellationToken))
                 aliases.Add(alias);
             else
-                context.Findings.Add(
-                    new Finding(
-                        "alias-taken",
-                        Severity.Warning,
-                        $"The former address '{alias}' belongs to another article, or is below its address; it is left alone.",
-                        "Remove it from 'aliases'."
-                    )
-                );
+                context.Findings.Add(TakenAddress.OfAlias(alias));
         }
         if (context.Former is { } former && !aliases.Contains(former.Value.Slug, StringComparer.Ordinal))
             aliases.Add(former.Value.Slug);

@@ -188,16 +188,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         {
             if (await _catalog.IsTakenAsync(entry.Value, cancellationToken))
             {
-                findings.Add(
-                    new Finding(
-                        "slug-taken",
-                        Severity.Error,
-                        $"The address '{article.Slug}' belongs to '{entry.Value.Source}'.",
-                        "Give this article a slug of its own, e.g. 'slug: "
-                            + SlugWriter.From(article.Slug + "-2")
-                            + "', or delete the other file."
-                    )
-                );
+                findings.Add(TakenAddress.Of(article.Slug, entry.Value.Source));
                 return await RejectAsync(drop, stored, reading, findings, settings, theme, cancellationToken);
             }
         }
