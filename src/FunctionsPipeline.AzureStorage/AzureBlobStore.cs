@@ -170,7 +170,10 @@ public sealed class AzureBlobStore(BlobServiceClient service) : IBlobStore
                     item.Properties.ContentLength ?? 0,
                     item.Properties.LastModified ?? default,
                     item.Properties.ContentType
-                );
+                )
+                {
+                    Md5 = item.Properties.ContentHash is { Length: > 0 } hash ? Convert.ToBase64String(hash) : null,
+                };
             }
         }
     }

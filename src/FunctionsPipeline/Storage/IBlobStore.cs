@@ -73,7 +73,14 @@ public interface IBlobStore
 public sealed record Blob(ReadOnlyMemory<byte> Content, string ETag, DateTimeOffset LastModified, BlobHeaders Headers);
 
 /// <summary>A blob's properties, as a listing gives them. <see cref="Length"/> is in bytes.</summary>
-public sealed record BlobEntry(string Name, string ETag, long Length, DateTimeOffset LastModified, string? ContentType);
+public sealed record BlobEntry(string Name, string ETag, long Length, DateTimeOffset LastModified, string? ContentType)
+{
+    /// <summary>
+    /// Of the content, Base64 as in HTTP's Content-MD5. In listings only, and null where storage has none: it makes one of
+    /// content that came in one request.
+    /// </summary>
+    public string? Md5 { get; init; }
+}
 
 /// <summary>An open blob. Disposing closes <see cref="Content"/>.</summary>
 public sealed record BlobReadStream(
