@@ -27,6 +27,7 @@ public static class CommandTree
             MoveStateCommand.Create(),
             NewCommand.Create(),
             PoisonCommand.Create(),
+            PreviewCommand.Create(),
             RestoreCommand.Create(),
             StatusCommand.Create(),
             SubscribersCommand.Create(),
