@@ -28,6 +28,7 @@ public static class CommandTree
             NewCommand.Create(),
             PoisonCommand.Create(),
             PreviewCommand.Create(),
+            PublishCommand.Create(),
             RestoreCommand.Create(),
             StatusCommand.Create(),
             SubscribersCommand.Create(),
