@@ -3,6 +3,8 @@ using FunctionsPipeline.Benchmarks.Crash;
 using FunctionsPipeline.Benchmarks.Fuzzing;
 using FunctionsPipeline.Benchmarks.Fuzzing.Running;
 using FunctionsPipeline.Benchmarks.Harness;
+using FunctionsPipeline.Benchmarks.Lint;
+using FunctionsPipeline.Benchmarks.Preview;
 using FunctionsPipeline.Benchmarks.Sending;
 
 if (args is [FuzzWorker.Command])
@@ -17,6 +19,8 @@ IBenchmark[] benchmarks =
     new SiteBenchmark(),
     new RenderBenchmark(),
     new BuildBenchmark(),
+    new LintBenchmark(),
+    new PreviewBenchmark(),
     new SubscribersBenchmark(),
     new JoinBenchmark(),
     new SendBenchmark(),

@@ -15,6 +15,8 @@ public sealed class BenchmarkTests
     [InlineData("render", "articles_per_second", "allocated_bytes_per_article", "failed", "ratio")]
     [InlineData("site", "storage_operations", "bytes_written", "seconds")]
     [InlineData("build", "seconds", "articles", "pages")]
+    [InlineData("lint", "files", "seconds", "peer_seconds", "ratio")]
+    [InlineData("preview", "saved_to_shown_ms", "fastest_ms", "slowest_ms")]
     [InlineData("issue", "html_bytes", "text_bytes", "compose_ms")]
     public async Task A_quick_run_ends_with_its_figures(string name, params string[] figures)
     {
