@@ -112,6 +112,7 @@ public sealed class ExamplesTests : IDisposable
         var words = example.Replace("/backups", _folder.FullName, StringComparison.Ordinal).Split(' ')[1..];
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "fp.dll"), .. words])
         {
+            UseShellExecute = false,
             WorkingDirectory = _folder.FullName,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
