@@ -24,6 +24,7 @@ public static class CommandTree
             DoctorCommand.Create(),
             IssuesCommand.Create(),
             LintCommand.Create(),
+            MigrateCommand.Create(),
             MoveStateCommand.Create(),
             NewCommand.Create(),
             PoisonCommand.Create(),
