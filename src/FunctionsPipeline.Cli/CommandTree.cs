@@ -12,6 +12,18 @@ namespace FunctionsPipeline.Cli;
 /// <summary>All commands, one line each; each is a file in Commands/.</summary>
 public static class CommandTree
 {
+    /// <summary>What was typed, read as a command.</summary>
+    public static ParseResult Parse(IReadOnlyList<string> args)
+    {
+        var root = Create();
+        var parsed = root.Parse(args);
+        if (parsed is not { UnmatchedTokens.Count: > 0, Action: HelpWithExample })
+            return parsed;
+        // Anyone who asks for help with what is not there would get help with something else, and a script would see a success.
+        string[] help = [.. root.Options.OfType<HelpOption>().SelectMany(o => o.Aliases.Append(o.Name))];
+        return root.Parse([.. args.Except(help, StringComparer.Ordinal)]);
+    }
+
     public static RootCommand Create()
     {
         var root = new RootCommand("Writes, checks, publishes and looks after a FunctionsPipeline from a command line.")

@@ -69,7 +69,11 @@ internal static class PipelineAccess
     /// <summary>As <see cref="RunAsync"/>, also with keys that are not those of the storage account.</summary>
     public static async Task<int> RunUncheckedAsync(ParseResult parsed, Func<IServiceProvider, Task<int>> work)
     {
-        await using var provider = Services(parsed.GetValue(CommonOptions.Connection)).BuildServiceProvider();
+        await using var provider = Services(
+                CommandEnvironment.Of(parsed).Settings,
+                parsed.GetValue(CommonOptions.Connection)
+            )
+            .BuildServiceProvider();
         try
         {
             return await work(provider);
@@ -96,9 +100,9 @@ internal static class PipelineAccess
         }
     }
 
-    private static ServiceCollection Services(string? connection)
+    private static ServiceCollection Services(IConfiguration settings, string? connection)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables();
+        var configuration = new ConfigurationBuilder().AddConfiguration(settings);
         if (connection is not null)
             configuration.AddInMemoryCollection([new(AzureStorageServices.Connection, connection)]);
         var built = configuration.Build();

@@ -10,7 +10,7 @@ namespace FunctionsPipeline.Cli.Tests;
 /// <summary>The commands as an operator runs them: processes of their own, one of which is killed outright.</summary>
 public sealed class SubscriberCommandsTests : IDisposable
 {
-    private const int Rows = 30_000;
+    private const int Rows = 12_000;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fp-cli");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -247,7 +247,7 @@ public sealed class SubscriberCommandsTests : IDisposable
     }
 
     private static Process Start(string storage, params string[] args) =>
-        CommandLine.Start(storage, settings: null, args);
+        Testing.CommandLine.Start(storage, settings: null, args);
 
     private static Task<(int Code, string Said)> RunAsync(string storage, params string[] args) =>
         RunWithAsync(storage, "", args);

@@ -44,7 +44,7 @@ public sealed class PublishCommandTests : IDisposable
     }
 
     private Task<(int Code, string Said)> PublishAsync(string storage) =>
-        CommandLine.RunAsync(
+        Testing.CommandLine.RunAsync(
             storage,
             "",
             new Dictionary<string, string> { ["XDG_DATA_HOME"] = Path.Combine(_folder.Home, "state") },

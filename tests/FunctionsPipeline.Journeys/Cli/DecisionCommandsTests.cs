@@ -120,7 +120,7 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
         Assert.Equal((0, "Sending is not halted: there is nothing to adopt."), Trimmed(await RunAsync("adopt")));
         Assert.Equal(
             (1, "There is no such article on the site, or no target of that name in site.yml."),
-            Trimmed(await RunAsync("syndicate", "retry", "no-such-article", "hub"))
+            Trimmed(await RunAsync("targets", "retry", "no-such-article", "hub"))
         );
     }
 
@@ -215,12 +215,12 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
         );
         Assert.Null(await LedgerAsync());
 
-        var (code, said) = await RunAsync("syndicate", "retry", "walk", "hub");
+        var (code, said) = await RunAsync("targets", "retry", "walk", "hub");
 
         Assert.True(code == 0, said);
         Assert.Contains("Asked for", said, StringComparison.Ordinal);
         await Eventually.TrueAsync(async () => await LedgerAsync() is not null, "the ledger of the copy");
-        Assert.Equal(1, (await RunAsync("syndicate", "retry", "walk", "no one")).Code);
+        Assert.Equal(1, (await RunAsync("targets", "retry", "walk", "no one")).Code);
 
         Task<string?> LedgerAsync() => Drops.ReadAsync(_storage, Containers.State, "syndication/walk/hub.json");
     }

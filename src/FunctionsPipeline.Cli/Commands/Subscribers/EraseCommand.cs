@@ -77,9 +77,10 @@ internal static class EraseCommand
     {
         if (file is not null)
             return file.OpenText();
-        if (!Console.IsInputRedirected)
+        var input = CommandEnvironment.Of(run.Parsed).Input;
+        if (ReferenceEquals(input, Console.In) && !Console.IsInputRedirected)
             await run.Output.ComplainAsync("One address a line; end with Ctrl+D.");
-        return Console.In;
+        return input;
     }
 }
 

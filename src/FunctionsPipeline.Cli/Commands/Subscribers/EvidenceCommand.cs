@@ -27,6 +27,7 @@ internal static class EvidenceCommand
             {
                 var person = await KnownPerson.FindAsync(
                     run.Service<EvidenceFiles>(),
+                    CommandEnvironment.Of(run.Parsed).Input,
                     run.Parsed.GetValue(who)!,
                     run.CancellationToken
                 );

@@ -18,6 +18,7 @@ internal static class FindCommand
             {
                 var person = await KnownPerson.FindAsync(
                     run.Service<EvidenceFiles>(),
+                    CommandEnvironment.Of(run.Parsed).Input,
                     run.Parsed.GetValue(who)!,
                     run.CancellationToken
                 );

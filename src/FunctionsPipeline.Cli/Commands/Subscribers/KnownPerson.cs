@@ -10,12 +10,13 @@ internal static class KnownPerson
     /// <returns>Null if no one is known by it.</returns>
     public static async Task<EvidenceFile?> FindAsync(
         EvidenceFiles files,
+        TextReader input,
         string who,
         CancellationToken cancellationToken
     )
     {
         if (who == "-")
-            who = (await Console.In.ReadLineAsync(cancellationToken))?.Trim() ?? "";
+            who = (await input.ReadLineAsync(cancellationToken))?.Trim() ?? "";
         return SubscriberId.TryParse(who, out var id) ? await files.OfAsync(id, cancellationToken)
             : EmailAddress.TryParse(who, out var address) ? await files.OfAsync(address, cancellationToken)
             : null;
