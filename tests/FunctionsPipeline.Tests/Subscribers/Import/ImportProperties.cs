@@ -10,7 +10,7 @@ namespace FunctionsPipeline.Tests.Subscribers.Import;
 /// </summary>
 public sealed class ImportProperties
 {
-    private const int Cases = 60;
+    private const int Cases = 40;
 
     /// <summary>Columns whose words say how a person stands.</summary>
     private static readonly string[] States =
