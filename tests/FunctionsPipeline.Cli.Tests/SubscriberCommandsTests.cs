@@ -247,7 +247,7 @@ public sealed class SubscriberCommandsTests : IDisposable
     }
 
     private static Process Start(string storage, params string[] args) =>
-        Testing.CommandLine.Start(storage, settings: null, args);
+        CommandLine.Start(storage, settings: null, args);
 
     private static Task<(int Code, string Said)> RunAsync(string storage, params string[] args) =>
         RunWithAsync(storage, "", args);

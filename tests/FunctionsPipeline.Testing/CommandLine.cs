@@ -1,10 +1,15 @@
 using System.Diagnostics;
+using FunctionsPipeline.AzureStorage;
+using FunctionsPipeline.Cli;
+using FunctionsPipeline.Cli.Terminal;
+using Microsoft.Extensions.Configuration;
 
 namespace FunctionsPipeline.Testing;
 
-/// <summary>The program <c>fp</c> as an operator runs it: in a process of its own.</summary>
+/// <summary>The program <c>fp</c> as an operator types it.</summary>
 public static class CommandLine
 {
+    /// <summary>In a process of its own, which costs a second: for what is killed, or serves until it is.</summary>
     /// <param name="storage">Connection string.</param>
     /// <param name="settings">Further settings, as environment variables.</param>
     public static Process Start(string storage, IReadOnlyDictionary<string, string>? settings, params string[] args)
@@ -22,8 +27,12 @@ public static class CommandLine
         return Process.Start(start)!;
     }
 
+    /// <summary>In this process, with these settings instead of the environment's.</summary>
     /// <param name="input">What is typed.</param>
-    /// <returns>The exit code and all that was said, warnings of the log left out.</returns>
+    /// <param name="settings">
+    /// Further settings, named as environment variables; <c>XDG_DATA_HOME</c> is where the command keeps what it remembers.
+    /// </param>
+    /// <returns>The exit code and all that was said, the output before the complaints.</returns>
     public static async Task<(int Code, string Said)> RunAsync(
         string storage,
         string input,
@@ -31,19 +40,23 @@ public static class CommandLine
         params string[] args
     )
     {
-        using var process = Start(storage, settings, args);
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (
-            process.ExitCode,
-            string.Join(
-                '\n',
-                said.Select(s =>
-                    string.Join('\n', s.Split('\n').Where(l => !l.StartsWith("warn:", StringComparison.Ordinal)))
-                )
-            )
-        );
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var values = (settings ?? new Dictionary<string, string>())
+            .Append(KeyValuePair.Create(AzureStorageServices.Connection, storage))
+            .Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), (string?)s.Value));
+        var code = await CommandTree
+            .Parse(args)
+            .InvokeAsync(
+                new CommandEnvironment
+                {
+                    Output = output,
+                    Error = error,
+                    Input = new StringReader(input),
+                    Settings = new ConfigurationBuilder().AddInMemoryCollection(values).Build(),
+                    DataFolder = settings?.GetValueOrDefault("XDG_DATA_HOME"),
+                }
+            );
+        return (code, $"{output}\n{error}");
     }
 }

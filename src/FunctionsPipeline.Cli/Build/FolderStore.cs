@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using FunctionsPipeline.Cli.Folders;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Cli.Build;
@@ -190,12 +191,5 @@ internal sealed class FolderStore(string articles, string? settings, string web)
     private sealed record Entry(byte[]? Content, long Length, string ETag, DateTimeOffset Modified, BlobHeaders Headers)
     {
         public BlobEntry Describe(string name) => new(name, ETag, Length, Modified, Headers.ContentType);
-    }
-
-    private sealed class FreeLease : IBlobLease
-    {
-        public Task<bool> RenewAsync(CancellationToken cancellationToken) => Task.FromResult(true);
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -3,6 +3,7 @@ using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Catalog.Reports;
+using FunctionsPipeline.Cli.Folders;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Integration;
 using FunctionsPipeline.Newsletters;
@@ -129,17 +130,6 @@ public static class SiteBuilder
             .AddPublishing()
             .AddSite();
         return parts;
-    }
-
-    /// <summary>The rebuild is called when all is published; no message has to wake it.</summary>
-    private sealed class NoQueue : IMessageQueue
-    {
-        public Task SendAsync(
-            string queue,
-            string message,
-            TimeSpan visibleAfter,
-            CancellationToken cancellationToken
-        ) => Task.CompletedTask;
     }
 }
 

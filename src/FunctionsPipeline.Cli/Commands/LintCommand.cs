@@ -6,7 +6,7 @@ using FunctionsPipeline.Cli.Terminal;
 namespace FunctionsPipeline.Cli.Commands;
 
 /// <summary><c>fp lint</c>: everything that publishing would report, before it is published.</summary>
-public static class LintCommand
+internal static class LintCommand
 {
     /// <summary>Of shells, for a program that was ended with Ctrl-C.</summary>
     private const int Stopped = 130;

@@ -10,7 +10,7 @@ using FunctionsPipeline.Settings;
 namespace FunctionsPipeline.Cli.Commands;
 
 /// <summary><c>fp new</c>: the file of an article that is still to be written.</summary>
-public static class NewCommand
+internal static class NewCommand
 {
     private const string UsualFolder = "articles";
 

@@ -6,7 +6,7 @@ using FunctionsPipeline.Cli.Terminal;
 namespace FunctionsPipeline.Cli.Commands;
 
 /// <summary><c>fp preview</c>: a folder as the site that it will be, in a browser, while it is written.</summary>
-public static class PreviewCommand
+internal static class PreviewCommand
 {
     private const int UsualPort = 4400;
 

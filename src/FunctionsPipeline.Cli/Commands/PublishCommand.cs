@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace FunctionsPipeline.Cli.Commands;
 
 /// <summary><c>fp publish</c>: uploads what changed in a folder, and waits until the app has answered.</summary>
-public static class PublishCommand
+internal static class PublishCommand
 {
     private const int UsualWait = 120;
     private const int LongestWait = 86_400;
@@ -86,7 +86,11 @@ public static class PublishCommand
                         return await new PublishRun(
                             options,
                             services.GetRequiredService<IBlobStore>(),
-                            PublishState.Open(services.GetRequiredService<StorageIdentity>().Name, options.Folder),
+                            PublishState.Open(
+                                services.GetRequiredService<StorageIdentity>().Name,
+                                options.Folder,
+                                CommandEnvironment.Of(parsed).DataFolder
+                            ),
                             new PublishWords(output),
                             TimeProvider.System
                         ).RunAsync(output, cancellationToken);

@@ -46,15 +46,4 @@ internal static class LocalServices
             .AddPublishing()
             .AddSite()
             .BuildServiceProvider();
-
-    /// <summary>The rebuild is called when all is published; no message has to wake it.</summary>
-    private sealed class NoQueue : IMessageQueue
-    {
-        public Task SendAsync(
-            string queue,
-            string message,
-            TimeSpan visibleAfter,
-            CancellationToken cancellationToken
-        ) => Task.CompletedTask;
-    }
 }

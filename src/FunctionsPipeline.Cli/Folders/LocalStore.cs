@@ -7,9 +7,9 @@ namespace FunctionsPipeline.Cli.Folders;
 
 /// <summary>
 /// Storage for looking at a folder: <c>articles</c> is read from disk, everything else lives in memory and ends with the
-/// command. Nothing is ever written to disk.
+/// command. Nothing is ever written to disk, unlike by <see cref="Build.FolderStore"/>, and the folder may change meanwhile.
 /// </summary>
-/// <param name="isKept">False: what is written is dropped, for work whose results nobody reads.</param>
+/// <param name="isKept">False: what is written is dropped, for work whose results are not read.</param>
 internal sealed class LocalStore(bool isKept) : IBlobStore
 {
     /// <summary>Larger files are streamed.</summary>
@@ -162,11 +162,4 @@ internal sealed class LocalStore(bool isKept) : IBlobStore
 
     private static BlobEntry Describe(string name, Blob blob) =>
         new(name, blob.ETag, blob.Content.Length, blob.LastModified, blob.Headers.ContentType);
-
-    private sealed class FreeLease : IBlobLease
-    {
-        public Task<bool> RenewAsync(CancellationToken cancellationToken) => Task.FromResult(true);
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
 }

@@ -17,7 +17,7 @@ internal static partial class ArticleDraft
     ];
 
     /// <summary>
-    /// Keys that belong to an article that is published, or decide when it is: copied, they would say what nobody meant.
+    /// Keys that belong to an article that is published, or decide when it is: copied, they would say what the author did not mean.
     /// </summary>
     private static readonly HashSet<string> Own = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -9,7 +9,7 @@ internal static class ContentHash
     [SuppressMessage(
         "Security",
         "CA5351:Do Not Use Broken Cryptographic Algorithms",
-        Justification = "It is what storage has, and only tells whether files are equal; nobody gains by two that are not."
+        Justification = "It is what storage has, and only tells whether files are equal; two that are not gain an attacker nothing."
     )]
     public static async Task<string> OfAsync(Stream content, CancellationToken cancellationToken) =>
         Convert.ToBase64String(await MD5.HashDataAsync(content, cancellationToken));

@@ -31,9 +31,11 @@ public sealed class PipelineStatus(
     public async Task<StatusNow> ReadAsync(Action<int>? read, CancellationToken cancellationToken)
     {
         var articles = await CountArticlesAsync(read, cancellationToken);
-        var waiting = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        foreach (var queue in Queues.All)
-            waiting[queue] = await queues.CountAsync(queue, cancellationToken);
+        var lengths = await Task.WhenAll(Queues.All.Select(queue => queues.CountAsync(queue, cancellationToken)));
+        var waiting = new SortedDictionary<string, int>(
+            Queues.All.Zip(lengths).ToDictionary(q => q.First, q => q.Second, StringComparer.Ordinal),
+            StringComparer.Ordinal
+        );
         var answer = await health.RunAsync(cancellationToken);
         return new StatusNow(
             articles,

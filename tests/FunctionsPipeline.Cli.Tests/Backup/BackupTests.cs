@@ -178,7 +178,7 @@ public sealed class BackupTests : IDisposable
         var error = await Assert.ThrowsAsync<IOException>(() => RestoreAsync(new InMemoryBlobStore(_time)));
 
         Assert.Contains("'state/a.json' is damaged", error.Message, StringComparison.Ordinal);
-        // The next backup finds its own content by its length, and the restore by its hash: a file cut short is copied anew.
+        // The next backup finds its own content by its length, and the restore by its hash: a file cut short is copied again.
         await File.WriteAllTextAsync(content.Single(), "1");
         Assert.Equal(1, (await BackUpAsync(_memory)).Value.Copied);
     }

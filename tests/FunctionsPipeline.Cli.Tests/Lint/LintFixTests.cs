@@ -91,7 +91,7 @@ public sealed class LintFixTests : IDisposable
     }
 
     [Fact]
-    public Task Characters_that_nobody_sees_are_taken_out() =>
+    public Task Invisible_characters_are_removed() =>
         FixesAsync(Head + "One\u0007 *two*\u202e three.\n", Head + "One *two* three.\n", "control-characters");
 
     [Theory]

@@ -194,7 +194,7 @@ public class HtmlWordsTests
     }
 
     /// <summary>
-    /// Without white space, in whatever way quotes, dots and raised digits are shown.
+    /// Without white space, and with one form of quotes, dots and raised digits.
     /// </summary>
     private static string WordsOf(string html)
     {

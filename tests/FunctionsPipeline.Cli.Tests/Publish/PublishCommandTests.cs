@@ -1,6 +1,6 @@
 namespace FunctionsPipeline.Cli.Tests.Publish;
 
-/// <summary><c>fp publish</c> as a process, against storage that makes MD5s as Azure does.</summary>
+/// <summary><c>fp publish</c> against storage that makes MD5s as Azure does.</summary>
 public sealed class PublishCommandTests : IDisposable
 {
     private readonly ArticlesFolder _folder = new();
@@ -44,7 +44,7 @@ public sealed class PublishCommandTests : IDisposable
     }
 
     private Task<(int Code, string Said)> PublishAsync(string storage) =>
-        Testing.CommandLine.RunAsync(
+        CommandLine.RunAsync(
             storage,
             "",
             new Dictionary<string, string> { ["XDG_DATA_HOME"] = Path.Combine(_folder.Home, "state") },

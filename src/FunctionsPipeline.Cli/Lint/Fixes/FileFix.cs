@@ -100,7 +100,7 @@ internal sealed partial class FileFix(SiteSettings settings, TimeProvider time)
 
     private Article? Read(ArticleSource source) => ArticlePrinter.Read(source, settings, time.GetUtcNow(), []).Article;
 
-    /// <summary>The article as HTML, whatever the levels of its headings.</summary>
+    /// <summary>The article as HTML, without the levels of its headings.</summary>
     private string Words(Article article)
     {
         var rendered = ArticlePrinter.Render(

@@ -4,7 +4,7 @@ using FunctionsPipeline.Input;
 namespace FunctionsPipeline.Cli.Lint.Fixes;
 
 /// <summary>
-/// Bytes to text and back: a file in Windows-1252 becomes UTF-8 as it is read, and characters that nobody sees are left out
+/// Bytes to text and back: a file in Windows-1252 becomes UTF-8 as it is read, and invisible characters are left out
 /// as publishing leaves them out. A byte order mark stays where there is one.
 /// </summary>
 internal static class TextEncodingFix

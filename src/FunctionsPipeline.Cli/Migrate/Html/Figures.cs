@@ -2,7 +2,7 @@ using AngleSharp.Dom;
 
 namespace FunctionsPipeline.Cli.Migrate.Html;
 
-/// <summary>Pictures with a caption, groups of pictures, and whatever else stands in a figure.</summary>
+/// <summary>Pictures with a caption, groups of pictures, and other content of a figure.</summary>
 internal static class Figures
 {
     public static string Write(IElement figure, BlockRenderer renderer)

@@ -2,65 +2,33 @@ using System.Collections.Frozen;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using FunctionsPipeline.Articles.Outline;
 
 namespace FunctionsPipeline.Cli.Migrate.Html;
 
 /// <summary>A text of HTML as a tree, with what is asked of its elements again and again.</summary>
 internal sealed class HtmlTree
 {
-    private static readonly FrozenSet<string> BlockNames = FrozenSet.Create(
-        StringComparer.Ordinal,
-        "address",
-        "article",
-        "aside",
-        "audio",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "embed",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "iframe",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "object",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "video"
-    );
+    /// <summary>What parts words, but for what stands inside a block, and with what is shown as a block here.</summary>
+    private static readonly FrozenSet<string> BlockNames = HtmlElements
+        .Parting.Except(
+            [
+                "br",
+                "caption",
+                "dir",
+                "listing",
+                "optgroup",
+                "option",
+                "plaintext",
+                "search",
+                "select",
+                "textarea",
+                "xmp",
+            ],
+            StringComparer.Ordinal
+        )
+        .Concat(["audio", "embed", "iframe", "object", "video"])
+        .ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> HiddenNames = FrozenSet.Create(
         StringComparer.Ordinal,

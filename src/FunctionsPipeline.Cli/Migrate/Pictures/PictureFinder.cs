@@ -4,8 +4,8 @@ using FunctionsPipeline.Cli.Migrate.Source;
 namespace FunctionsPipeline.Cli.Migrate.Pictures;
 
 /// <summary>
-/// Finds the file in the export that an address shows: exports keep pictures below their old paths, whatever stands in front
-/// of those, and posts refer to smaller copies of them.
+/// Finds the file in the export that an address shows: exports keep pictures below their old paths, with other folders
+/// in front of those, and posts refer to smaller copies of them.
 /// </summary>
 internal sealed partial class PictureFinder
 {

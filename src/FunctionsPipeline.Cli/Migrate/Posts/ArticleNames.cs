@@ -8,7 +8,7 @@ namespace FunctionsPipeline.Cli.Migrate.Posts;
 /// <summary>Gives each post an address of its own, which is also its file's name; the same for the same export.</summary>
 internal sealed class ArticleNames
 {
-    /// <summary>Names that Windows keeps for devices, whatever their extension.</summary>
+    /// <summary>Names that Windows keeps for devices, with any extension.</summary>
     private static readonly FrozenSet<string> Devices = FrozenSet.ToFrozenSet(
         ["con", "prn", "aux", "nul", .. Enumerable.Range(0, 10).SelectMany(n => new[] { $"com{n}", $"lpt{n}" })],
         StringComparer.Ordinal

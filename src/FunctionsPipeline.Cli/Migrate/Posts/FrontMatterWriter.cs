@@ -83,7 +83,7 @@ internal sealed class FrontMatterWriter(MigrationReport report)
             text.Append(key).Append(": [").AppendJoin(", ", values.Select(v => Quoted(OneLine(v)))).Append("]\n");
     }
 
-    /// <summary>A text in double quotes is a text to YAML, whatever it looks like.</summary>
+    /// <summary>YAML reads a text in double quotes as text, also one that looks like a number or a date.</summary>
     private static string Quoted(string text) =>
         "\""
         + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)

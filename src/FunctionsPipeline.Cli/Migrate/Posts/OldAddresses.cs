@@ -1,8 +1,8 @@
 namespace FunctionsPipeline.Cli.Migrate.Posts;
 
 /// <summary>
-/// Which article an old address leads to. Addresses are compared by host (without <c>www.</c>) and path, whatever their
-/// scheme, their case, and a slash or <c>index.html</c> at their end.
+/// Which article an old address leads to. Addresses are compared by host (without <c>www.</c>) and path, without regard to
+/// scheme, case, and a slash or <c>index.html</c> at their end.
 /// </summary>
 internal sealed class OldAddresses
 {

@@ -56,10 +56,11 @@ internal sealed class IssuePreviews(
             return await sending.ContentAsync(id, cancellationToken) is { } content
                 ? Preview(site, content, [], planned.Due)
                 : new Refusal($"Issue {id} is being planned; try again in a minute.");
-        if (site.WhyNoNewsletter(issueOrNewsletter) is { } unknown)
+        var found = await upcoming.FindAsync(issueOrNewsletter, cancellationToken);
+        if (found.Refusal is { } unknown)
             return new Refusal($"There is no issue '{issueOrNewsletter}'. {unknown.Reason}");
-        var newsletter = site.Newsletters.First(n => n.Id == issueOrNewsletter);
-        var next = (await upcoming.ListAsync(cancellationToken)).First(u => u.Newsletter == newsletter.Id);
+        var next = found.Value;
+        var newsletter = site.Newsletters.First(n => n.Id == next.Newsletter);
         var due = next.Due ?? DueSlot.Now(time.GetUtcNow(), newsletter.HoldWindow).Due;
         var composed = await drafts.ComposeAsync(site, newsletter, next.Articles, due, cancellationToken);
         if (composed.Refusal is { } refusal)

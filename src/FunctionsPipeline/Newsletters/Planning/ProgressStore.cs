@@ -25,6 +25,14 @@ internal sealed class ProgressStore(IBlobStore store, TimeProvider time)
         CancellationToken cancellationToken
     ) => (await DocumentOf(newsletter.Id).ReadAsync(cancellationToken))?.Value ?? First(newsletter);
 
+    /// <summary>Changes the progress, which is made if need be, with bounded retries.</summary>
+    /// <param name="change">Null: nothing is to be changed. Called again where another writer was faster.</param>
+    public Task UpdateAsync(
+        NewsletterSettings newsletter,
+        Func<NewsletterProgress, NewsletterProgress?> change,
+        CancellationToken cancellationToken
+    ) => DocumentOf(newsletter.Id).UpdateAsync(progress => change(progress ?? First(newsletter)), cancellationToken);
+
     /// <summary>Writes over the version that was read. Null if another writer was faster: nothing was written.</summary>
     public Task<Stored<NewsletterProgress>?> TryChangeAsync(
         Stored<NewsletterProgress> read,

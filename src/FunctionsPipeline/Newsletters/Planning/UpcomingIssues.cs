@@ -11,9 +11,13 @@ public interface IUpcomingIssues
     /// <summary>One for each newsletter of <c>site.yml</c>, in its order. Changes nothing.</summary>
     Task<IReadOnlyList<UpcomingIssue>> ListAsync(CancellationToken cancellationToken);
 
+    /// <summary>The one of a newsletter. Changes nothing.</summary>
+    /// <returns>Refused for a newsletter that there is not.</returns>
+    Task<Answer<UpcomingIssue>> FindAsync(string newsletter, CancellationToken cancellationToken);
+
     /// <summary>
-    /// Lets a newsletter's next slot pass: nothing is planned for it, and its articles go into the issue after that. Safe to
-    /// repeat: the same slot stays skipped.
+    /// Lets a newsletter's next slot pass: nothing is planned for it, and its articles go into the issue after that. Called
+    /// again, it lets the slot after that pass as well.
     /// </summary>
     /// <returns>The slot, by the newsletter's clock.</returns>
     Task<Answer<DateTimeOffset>> SkipAsync(string newsletter, CancellationToken cancellationToken);
@@ -57,8 +61,6 @@ internal sealed class UpcomingIssues(
     TimeProvider time
 ) : IUpcomingIssues
 {
-    private const int Tries = 5;
-
     /// <summary>How many skipped slots are looked past; a schedule of each day is skipped for a month at most.</summary>
     private const int MostSkipped = 31;
 
@@ -67,30 +69,16 @@ internal sealed class UpcomingIssues(
         var site = await settings.GetAsync(cancellationToken);
         var upcoming = new List<UpcomingIssue>();
         foreach (var newsletter in site.Newsletters)
-        {
-            var progress = await progressStore.LookAsync(newsletter, cancellationToken);
-            var found = await newArticles.FindAsync(newsletter, progress, cancellationToken);
-            var next = NextSlot(site, newsletter, progress);
-            upcoming.Add(
-                new UpcomingIssue(
-                    newsletter.Id,
-                    newsletter.Name,
-                    next,
-                    Schedule.Of(newsletter) is { IsInstant: true },
-                    next - newsletter.HoldWindow,
-                    [.. found.New.Select(entry => entry.Slug)],
-                    Math.Max(1, newsletter.MinimumArticles),
-                    found.LeftOut.Articles,
-                    progress.Reserved?.Issue,
-                    [
-                        .. progress
-                            .Skipped.Where(slot => slot > time.GetUtcNow())
-                            .Select(slot => Local(site, newsletter, slot)),
-                    ]
-                )
-            );
-        }
+            upcoming.Add(await LookAsync(site, newsletter, cancellationToken));
         return upcoming;
+    }
+
+    public async Task<Answer<UpcomingIssue>> FindAsync(string newsletter, CancellationToken cancellationToken)
+    {
+        var site = await settings.GetAsync(cancellationToken);
+        if (site.WhyNoNewsletter(newsletter) is { } unknown)
+            return unknown;
+        return await LookAsync(site, site.Newsletters.First(n => n.Id == newsletter), cancellationToken);
     }
 
     public async Task<Answer<DateTimeOffset>> SkipAsync(string newsletter, CancellationToken cancellationToken)
@@ -101,22 +89,25 @@ internal sealed class UpcomingIssues(
         var found = site.Newsletters.First(n => n.Id == newsletter);
         if (Schedule.Of(found) is not { IsInstant: false })
             return new Refusal($"Newsletter '{newsletter}' has no times of its own, so that there is none to skip.");
-        for (var tries = 0; tries < Tries; tries++)
-        {
-            var read = await progressStore.ReadAsync(found, cancellationToken);
-            if (read.Value.Reserved is { } begun)
-                return new Refusal($"Issue {begun.Issue} is being planned. Stop it once staff have its preview.");
-            if (NextSlot(site, found, read.Value) is not { } slot)
-                return new Refusal($"Newsletter '{newsletter}' has no time ahead.");
-            if (read.Value.Skipped.Count >= MostSkipped)
-                return new Refusal(
-                    $"{MostSkipped} times are skipped already. Remove the schedule in site.yml instead."
-                );
-            var changed = read.Value with { Skipped = [.. StillAhead(read.Value), slot.ToUniversalTime()] };
-            if (await progressStore.TryChangeAsync(read, changed, cancellationToken) is not null)
-                return slot;
-        }
-        return Busy;
+        Answer<DateTimeOffset>? answer = null;
+        await progressStore.UpdateAsync(
+            found,
+            progress =>
+            {
+                // A write whose answer was lost comes here again, and must not skip a second slot.
+                if (answer is { Refusal: null } && progress.Skipped.Contains(answer.Value.ToUniversalTime()))
+                    return null;
+                answer = Skippable(site, found, progress);
+                return answer.Refusal is null
+                    ? progress with
+                    {
+                        Skipped = [.. StillAhead(progress), answer.Value.ToUniversalTime()],
+                    }
+                    : null;
+            },
+            cancellationToken
+        );
+        return answer!;
     }
 
     public async Task<Answer<int>> UnskipAsync(string newsletter, CancellationToken cancellationToken)
@@ -124,24 +115,58 @@ internal sealed class UpcomingIssues(
         var site = await settings.GetAsync(cancellationToken);
         if (site.WhyNoNewsletter(newsletter) is { } unknown)
             return unknown;
-        var found = site.Newsletters.First(n => n.Id == newsletter);
-        for (var tries = 0; tries < Tries; tries++)
-        {
-            var read = await progressStore.ReadAsync(found, cancellationToken);
-            var ahead = StillAhead(read.Value).Count();
-            if (ahead == 0)
-                return 0;
-            if (
-                await progressStore.TryChangeAsync(read, read.Value with { Skipped = [] }, cancellationToken)
-                is not null
-            )
-                return ahead;
-        }
-        return Busy;
+        var ahead = 0;
+        await progressStore.UpdateAsync(
+            site.Newsletters.First(n => n.Id == newsletter),
+            progress =>
+            {
+                ahead = StillAhead(progress).Count();
+                return ahead == 0 ? null : progress with { Skipped = [] };
+            },
+            cancellationToken
+        );
+        return ahead;
     }
 
-    private static Refusal Busy { get; } =
-        new("This newsletter is being changed by others again and again. Try again.");
+    private async Task<UpcomingIssue> LookAsync(
+        SiteSettings site,
+        NewsletterSettings newsletter,
+        CancellationToken cancellationToken
+    )
+    {
+        var progress = await progressStore.LookAsync(newsletter, cancellationToken);
+        var found = await newArticles.FindAsync(newsletter, progress, cancellationToken);
+        var next = NextSlot(site, newsletter, progress);
+        var now = time.GetUtcNow();
+        return new UpcomingIssue(
+            newsletter.Id,
+            newsletter.Name,
+            next,
+            Schedule.Of(newsletter) is { IsInstant: true },
+            next - newsletter.HoldWindow,
+            [.. found.New.Select(entry => entry.Slug)],
+            Math.Max(1, newsletter.MinimumArticles),
+            found.LeftOut.Articles,
+            progress.Reserved?.Issue,
+            [.. progress.Skipped.Where(slot => slot > now).Select(slot => Local(site, newsletter, slot))]
+        );
+    }
+
+    /// <summary>The slot that may be skipped now, or why none may.</summary>
+    private Answer<DateTimeOffset> Skippable(
+        SiteSettings site,
+        NewsletterSettings newsletter,
+        NewsletterProgress progress
+    )
+    {
+        if (progress.Reserved is { } begun)
+            return new Refusal($"Issue {begun.Issue} is being planned. Stop it once staff have its preview.");
+        if (progress.Skipped.Count >= MostSkipped)
+            return new Refusal($"{MostSkipped} times are skipped already. Remove the schedule in site.yml instead.");
+        if (NextSlot(site, newsletter, progress) is not { } slot)
+            return new Refusal($"Newsletter '{newsletter.Id}' has no time ahead.");
+        return slot;
+    }
 
     /// <summary>The first slot ahead that is neither decided nor skipped, by the newsletter's clock.</summary>
     private DateTimeOffset? NextSlot(SiteSettings site, NewsletterSettings newsletter, NewsletterProgress progress)

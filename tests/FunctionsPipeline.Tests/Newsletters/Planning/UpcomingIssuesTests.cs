@@ -119,8 +119,8 @@ public sealed class UpcomingIssuesTests : IDisposable
         Assert.Equal(SampleIssue.Site.Staff.Count, sent);
         Assert.Equal(SampleIssue.Site.Staff, tests.Select(m => m.To.Address));
         Assert.All(tests, m => Assert.StartsWith("Test: ", m.Subject, StringComparison.Ordinal));
-        using var nobody = new Newsroom(site: SampleIssue.Site with { Staff = [] });
-        Assert.Contains("no one under 'staff'", (await nobody.Previews.TestAsync(Weekly, default)).Refusal!.Reason);
+        using var unstaffed = new Newsroom(site: SampleIssue.Site with { Staff = [] });
+        Assert.Contains("no one under 'staff'", (await unstaffed.Previews.TestAsync(Weekly, default)).Refusal!.Reason);
     }
 
     [Fact]
