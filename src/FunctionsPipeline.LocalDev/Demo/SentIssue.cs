@@ -59,7 +59,7 @@ internal sealed record SentIssue(
         await stage.WaitFromAsync(
             planned.Due - Stage,
             "The issue at the mail provider",
-            _ => Task.FromResult(Has(stage, id, "scheduled", planned.Recipients)),
+            token => FindHandedOverAsync(stage, id, planned.Recipients, token),
             cancellationToken
         );
         tell(new(stage.Now, "it is handed over, to be held until its time"));
@@ -84,6 +84,22 @@ internal sealed record SentIssue(
         CancellationToken cancellationToken
     ) =>
         await stage.Sending.FindAsync(id, cancellationToken) is { State: not IssueState.Planning } issue ? issue : null;
+
+    /// <returns>
+    /// Null until the provider has the mail and its answer is recorded: the clock must not jump over a call that is under way,
+    /// or its time is up.
+    /// </returns>
+    private static async Task<IssueAccount?> FindHandedOverAsync(
+        DemoStage stage,
+        IssueId id,
+        int recipients,
+        CancellationToken cancellationToken
+    ) =>
+        Has(stage, id, "scheduled", recipients) is not null
+        && await stage.Sending.AccountAsync(id, cancellationToken) is { } account
+        && account.Staged == recipients
+            ? account
+            : null;
 
     private static IEnumerable<InboxMessage> Of(DemoStage stage, IssueId id) =>
         stage.Mail.Messages().Where(m => m.Args.Any(a => a.Key == BulkArgs.Issue && a.Value == id.Value));

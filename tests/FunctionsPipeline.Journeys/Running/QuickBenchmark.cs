@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace FunctionsPipeline.Journeys.Running;
@@ -31,5 +32,15 @@ internal static class QuickBenchmark
         var figures = JsonNode.Parse(said[0].Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1])!;
         Assert.Equal(name, figures["benchmark"]!.GetValue<string>());
         return figures;
+    }
+
+    /// <summary>Runs it and looks for figures by name, and for failures.</summary>
+    public static async Task HasFiguresAsync(string name, IReadOnlyCollection<string> figures)
+    {
+        var run = await RunAsync(name);
+
+        Assert.All(figures, figure => Assert.Equal(JsonValueKind.Number, run[figure]!.GetValueKind()));
+        if (run["failed"] is { } failed)
+            Assert.Equal(0, (int)failed);
     }
 }
