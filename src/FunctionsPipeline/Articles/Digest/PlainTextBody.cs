@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using FunctionsPipeline.Articles.Constructs;
 using FunctionsPipeline.Articles.Constructs.Links;
@@ -7,6 +6,7 @@ using FunctionsPipeline.Branding;
 using Markdig.Renderers;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using Microsoft.Extensions.ObjectPool;
 
 namespace FunctionsPipeline.Articles.Digest;
 
@@ -20,7 +20,7 @@ internal abstract class PlainRenderer<T> : MarkdownObjectRenderer<PlainTextBody,
 /// </summary>
 internal sealed class PlainTextBody : RendererBase
 {
-    private static readonly ConcurrentBag<PlainTextBody> Idle = [];
+    private static readonly DefaultObjectPool<PlainTextBody> Idle = new(new DefaultPooledObjectPolicy<PlainTextBody>());
 
     private readonly StringBuilder _indent = new(32);
     private string _mark = "";
@@ -62,14 +62,13 @@ internal sealed class PlainTextBody : RendererBase
 
     public static void Render(MarkdownDocument document, StringTable strings, TextBuffer output)
     {
-        if (!Idle.TryTake(out var body))
-            body = new PlainTextBody();
+        var body = Idle.Get();
         (body.Strings, body._output) = (strings, output);
         body._start = output.Length;
         body.Render(document);
         // One that threw half-way may be in any state and is not kept.
         body._output = null!;
-        Idle.Add(body);
+        Idle.Return(body);
     }
 
     public override object Render(MarkdownObject markdownObject)

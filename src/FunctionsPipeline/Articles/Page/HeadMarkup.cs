@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using FunctionsPipeline.Articles.Reading;
@@ -35,7 +35,7 @@ internal static class HeadMarkup
         if (article.Author is { } author)
             Meta(head, "name", "author", author);
         head.Write("<script type=\"application/ld+json\">");
-        head.Write(JsonLd(article, url, image, settings));
+        JsonLd(head, article, url, image, settings);
         head.Write("</script>");
         return head.ToString();
     }
@@ -43,9 +43,9 @@ internal static class HeadMarkup
     /// <summary>
     /// schema.org. <c>MedicalWebPage</c> only where the author says who or when reviewed it: review data is never made up.
     /// </summary>
-    private static string JsonLd(Article article, string url, CoverImage? image, SiteSettings settings)
+    private static void JsonLd(TextBuffer head, Article article, string url, CoverImage? image, SiteSettings settings)
     {
-        using var buffer = new MemoryStream(1024);
+        var buffer = new ArrayBufferWriter<byte>(1024);
 
         // The default encoder escapes <, > and &: nothing in it can end the script element.
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.Default }))
@@ -93,7 +93,7 @@ internal static class HeadMarkup
             }
             json.WriteEndObject();
         }
-        return Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+        head.WriteUtf8(buffer.WrittenSpan);
     }
 
     private static void Named(Utf8JsonWriter json, string property, string type, string name)

@@ -1,10 +1,10 @@
-using System.Collections.Concurrent;
 using FunctionsPipeline.Articles.Markdown;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Renderers.Html.Inlines;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using Microsoft.Extensions.ObjectPool;
 
 namespace FunctionsPipeline.Articles.Rendering;
 
@@ -15,7 +15,7 @@ namespace FunctionsPipeline.Articles.Rendering;
 internal abstract class BodyRenderer<TSelf>
     where TSelf : BodyRenderer<TSelf>, new()
 {
-    private static readonly ConcurrentBag<TSelf> Idle = [];
+    private static readonly DefaultObjectPool<TSelf> Idle = new(new DefaultPooledObjectPolicy<TSelf>());
 
     private readonly HtmlRenderer _renderer = new(TextWriter.Null);
 
@@ -30,7 +30,7 @@ internal abstract class BodyRenderer<TSelf>
     protected void Use<TMarkdigs>(IMarkdownObjectRenderer ours)
         where TMarkdigs : IMarkdownObjectRenderer => _renderer.ObjectRenderers.ReplaceOrAdd<TMarkdigs>(ours);
 
-    protected static TSelf Rent() => Idle.TryTake(out var idle) ? idle : new TSelf();
+    protected static TSelf Rent() => Idle.Get();
 
     /// <summary>Writes the text, and gives itself back.</summary>
     protected void WriteAndReturn(MarkdownDocument document, TextWriter output)
@@ -50,5 +50,5 @@ internal abstract class BodyRenderer<TSelf>
     }
 
     /// <summary>Gives it back. One that threw half-way may be in any state and is not kept.</summary>
-    protected static void Return(TSelf renderer) => Idle.Add(renderer);
+    protected static void Return(TSelf renderer) => Idle.Return(renderer);
 }

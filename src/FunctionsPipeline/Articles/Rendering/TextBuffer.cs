@@ -1,8 +1,8 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Input;
+using Microsoft.Extensions.ObjectPool;
 
 namespace FunctionsPipeline.Articles.Rendering;
 
@@ -15,7 +15,7 @@ internal sealed class TextBuffer : TextWriter
     /// <summary>A buffer that one huge article blew up is not kept for the small ones.</summary>
     private const int MaxKept = 512 * 1024;
 
-    private static readonly ConcurrentBag<TextBuffer> Idle = [];
+    private static readonly DefaultObjectPool<TextBuffer> Idle = new(new Fresh(), 8 * Environment.ProcessorCount);
 
     /// <summary>No page needs more: see <see cref="Outline.OutputEstimate"/>, which refuses an article before.</summary>
     private const int MaxChars = 128 * 1024 * 1024;
@@ -42,8 +42,7 @@ internal sealed class TextBuffer : TextWriter
     /// <param name="limit">Characters that it takes at most.</param>
     public static TextBuffer Rent(int limit = MaxChars)
     {
-        if (!Idle.TryTake(out var buffer))
-            buffer = new TextBuffer();
+        var buffer = Idle.Get();
         buffer._rented = true;
         buffer._limit = limit;
         return buffer;
@@ -68,6 +67,14 @@ internal sealed class TextBuffer : TextWriter
         _length += buffer.Length;
     }
 
+    /// <param name="text">UTF-8.</param>
+    public void WriteUtf8(ReadOnlySpan<byte> text)
+    {
+        if (text.Length > _chars.Length - _length)
+            Grow(text.Length);
+        _length += Encoding.UTF8.GetChars(text, _chars.AsSpan(_length));
+    }
+
     public override string ToString() => new(Written);
 
     /// <summary>What was written, as storage wants it.</summary>
@@ -86,8 +93,7 @@ internal sealed class TextBuffer : TextWriter
             return;
         _rented = false;
         _length = 0;
-        if (_chars.Length <= MaxKept)
-            Idle.Add(this);
+        Idle.Return(this);
     }
 
     /// <exception cref="InputBudgetException">More was written than the buffer takes.</exception>
@@ -105,5 +111,12 @@ internal sealed class TextBuffer : TextWriter
             );
         }
         Array.Resize(ref _chars, (int)Math.Max(Math.Min(_chars.Length * 2L, _limit), _length + more));
+    }
+
+    private sealed class Fresh : PooledObjectPolicy<TextBuffer>
+    {
+        public override TextBuffer Create() => new();
+
+        public override bool Return(TextBuffer obj) => obj._chars.Length <= MaxKept;
     }
 }

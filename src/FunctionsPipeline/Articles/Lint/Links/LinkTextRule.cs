@@ -24,10 +24,7 @@ internal sealed class LinkTextRule : ILintRule
 
     public void Check(LintContext context)
     {
-        var targets = context
-            .Outline.Headings.Select(h => h.Id)
-            .Append(context.Article.TitleId ?? "")
-            .ToHashSet(StringComparer.Ordinal);
+        HashSet<string>? targets = null;
         foreach (var link in context.Outline.Links)
         {
             if (!SafeUrl.IsHarmless(link.Url))
@@ -46,7 +43,11 @@ internal sealed class LinkTextRule : ILintRule
                     link.Line,
                     link.Column
                 );
-            else if (link.Url[0] == '#' && link.Url.Length > 1 && !LeadsTo(targets, link.Url[1..]))
+            else if (
+                link.Url[0] == '#'
+                && link.Url.Length > 1
+                && !LeadsTo(targets ??= TargetsOf(context), link.Url[1..])
+            )
                 context.Warn(
                     "broken-anchor",
                     $"No heading of this article has the address '{link.Url}'.",
@@ -80,6 +81,12 @@ internal sealed class LinkTextRule : ILintRule
                 );
         }
     }
+
+    private static HashSet<string> TargetsOf(LintContext context) =>
+        context
+            .Outline.Headings.Select(h => h.Id)
+            .Append(context.Article.TitleId ?? "")
+            .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>
     /// Browsers look for a fragment as it is written, then decoded, and take "top" for the top (HTML, section 7.4.6.4).

@@ -23,7 +23,7 @@ internal sealed partial class HeadLine
     {
         Number = number;
         Shown = raw.Trim();
-        var bare = Strip(Tags().Replace(raw, " "));
+        var bare = Strip(raw.Contains('<') ? Tags().Replace(raw, " ") : raw);
         IsCodeFence =
             bare.StartsWith("```", StringComparison.Ordinal) || bare.StartsWith("~~~", StringComparison.Ordinal);
         (Opens, Closes) = (
@@ -137,7 +137,10 @@ internal sealed partial class HeadLine
     private static string Strip(string text)
     {
         var at = text.AsSpan().IndexOfAnyExcept(Ignored);
-        return at < 0 ? "" : text.AsSpan(at).TrimEnd().ToString();
+        if (at < 0)
+            return "";
+        var bare = text.AsSpan(at).TrimEnd();
+        return bare.Length == text.Length ? text : bare.ToString();
     }
 
     /// <summary>Tags that stand around the lines of a text which was copied from a page.</summary>
