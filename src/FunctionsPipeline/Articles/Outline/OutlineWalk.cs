@@ -232,7 +232,8 @@ internal sealed class OutlineWalk
             );
             return next;
         }
-        if (name.Length > 0)
+        // An element is told of once, where it begins.
+        if (name.Length > 0 && !html.Tag.StartsWith("</", StringComparison.Ordinal))
             _outline.Html.Add(new OutlineHtml(name, LineOf(html.Line), html.Column + 1));
         if (name.Length > 0 && HtmlText.Hides(html.Tag) && RawHtml.EndOf(html, name) is { } end)
         {

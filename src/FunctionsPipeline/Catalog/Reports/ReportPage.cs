@@ -55,7 +55,7 @@ internal static class ReportPage
                     .. report.Copies.Select(c => new CopyRow(
                         c.Target,
                         c.State.ToString().ToLowerInvariant(),
-                        strings["copy-" + c.State.ToString().ToLowerInvariant()],
+                        strings[c.IsTold ? "copy-told" : "copy-" + c.State.ToString().ToLowerInvariant()],
                         c.Link,
                         c.Problem,
                         c.Fix

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FunctionsPipeline.Catalog.Reports;
 
 /// <summary>Where else an article is, as its report shows it.</summary>
@@ -5,7 +7,12 @@ namespace FunctionsPipeline.Catalog.Reports;
 /// <param name="Link">The copy's address; null if it has none.</param>
 /// <param name="Problem">What went wrong last, in words; null if nothing.</param>
 /// <param name="Fix">What to do about it, in words.</param>
-public sealed record ReportedCopy(string Target, CopyState State, string? Link, string? Problem, string? Fix);
+public sealed record ReportedCopy(string Target, CopyState State, string? Link, string? Problem, string? Fix)
+{
+    /// <summary>A hub or a webhook holds no copy that people could look at.</summary>
+    [JsonIgnore]
+    public bool IsTold => State == CopyState.There && Link is null;
+}
 
 public enum CopyState
 {
