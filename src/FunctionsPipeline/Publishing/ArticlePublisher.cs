@@ -34,6 +34,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     private readonly CatalogStore _catalog;
     private readonly ReportStore _reports;
     private readonly ArticlePlacement _placement;
+    private readonly MissingNeighbours _missing;
 
     public ArticlePublisher(
         IBlobStore store,
@@ -57,6 +58,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         _catalog = new CatalogStore(store);
         _reports = new ReportStore(store, logger);
         _placement = new ArticlePlacement(store, changes, missingFiles, _reports, time);
+        _missing = new MissingNeighbours(store, _reports, missingFiles);
     }
 
     /// <summary>
@@ -180,7 +182,15 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             findings
         );
         if (reading.Article is not { } article)
+        {
+            if (_drops.ReadBelow(drop, kind, settings, now, findings) is { } below)
+                findings.AddRange(
+                    (await _missing.FindAsync(below.Article, source, settings.Url, cancellationToken)).Where(f =>
+                        f.Line >= below.FirstLine
+                    )
+                );
             return await RejectAsync(drop, stored, reading, findings, settings, theme, cancellationToken);
+        }
 
         var moved = before is not null && before.Value.Slug != article.Slug.Value;
         var entry = before is not null && !moved ? before : await _catalog.ReadAsync(article.Slug, cancellationToken);
@@ -189,6 +199,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             if (await _catalog.IsTakenAsync(entry.Value, cancellationToken))
             {
                 findings.Add(TakenAddress.Of(article.Slug, entry.Value.Source));
+                findings.AddRange(await _missing.FindAsync(article, source, settings.Url, cancellationToken));
                 return await RejectAsync(drop, stored, reading, findings, settings, theme, cancellationToken);
             }
         }
@@ -209,6 +220,8 @@ public sealed partial class ArticlePublisher : ISourcePublishing
         if (written is null)
             return null;
 
+        if (!live)
+            findings.AddRange(await _missing.FindAsync(article, source, settings.Url, cancellationToken));
         if (Arrival.Explain(written, settings) is { } note)
             findings.Add(note);
         if (context.Former is { } former)

@@ -2,6 +2,7 @@ using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Publishing.Checking;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Telemetry;
@@ -103,15 +104,7 @@ internal sealed class Drops(IBlobStore store, ILogger logger)
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            OperationalEvents.RenderFailed(logger, e, ReportStore.Fingerprint(drop.Source));
-            return Rejected(
-                new Finding(
-                    "internal",
-                    Severity.Error,
-                    "This file cannot be read because of a mistake in this program, not in your text.",
-                    "Please tell the person who looks after the site. Your file is safe."
-                )
-            );
+            return Rejected(OwnMistake(e, drop));
         }
 
         ArticleReading Rejected(Finding finding)
@@ -119,5 +112,47 @@ internal sealed class Drops(IBlobStore store, ILogger logger)
             findings.Add(finding);
             return new ArticleReading(null, [], [], null);
         }
+    }
+
+    /// <summary>
+    /// Reads and lints what stands below front matter that was refused, so that its author sees all mistakes at once.
+    /// </summary>
+    /// <param name="findings">Of the front matter; gets those of the text.</param>
+    /// <returns>Null if there is nothing more to say: it is unknown where the text begins, or it cannot be read either.</returns>
+    public (Article Article, int FirstLine)? ReadBelow(
+        Drop drop,
+        DropKind kind,
+        SiteSettings settings,
+        DateTimeOffset now,
+        List<Finding> findings
+    )
+    {
+        if (kind != DropKind.Article || drop.Content is not { } content)
+            return null;
+        try
+        {
+            return BelowFrontMatter.Read(
+                new ArticleSource(drop.Source, content, drop.LastModified),
+                settings,
+                now,
+                findings
+            );
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            findings.Add(OwnMistake(e, drop));
+            return null;
+        }
+    }
+
+    private Finding OwnMistake(Exception exception, Drop drop)
+    {
+        OperationalEvents.RenderFailed(logger, exception, ReportStore.Fingerprint(drop.Source));
+        return new Finding(
+            "internal",
+            Severity.Error,
+            "This file cannot be read because of a mistake in this program, not in your text.",
+            "Please tell the person who looks after the site. Your file is safe."
+        );
     }
 }

@@ -1,6 +1,7 @@
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Catalog.Reports;
+using FunctionsPipeline.Findings;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Tests.Publishing;
@@ -43,6 +44,47 @@ public sealed class ArticleMistakesTests
         Assert.Equal(2, Assert.Single(report.Findings).Line);
         Assert.Equal("https://clinic.example/sciatica/", report.Link);
         Assert.Contains("What helps with sciatica?", await _newsroom.PageAsync("sciatica"));
+    }
+
+    /// <summary>What was told one upload later each.</summary>
+    [Fact]
+    public async Task A_refused_file_is_told_everything_at_once()
+    {
+        var report = await _newsroom.DropAsync(
+            "walk.md",
+            "---\ntitle: Walk: how\nimage: unread.png\n---\n\n## One\n\n#### Two\n\n![A path](path.png) [Next](next.md)\n\n[here](https://example.org/)\n"
+        );
+
+        Assert.Equal(ReportStatus.Rejected, report.Status);
+        Assert.Equal([2, 8, 10, 10, 12], report.Findings.Select(f => f.Line).OfType<int>().Order());
+        Assert.Equal(
+            ["broken-image", "broken-link", "skipped-heading", "vague-link"],
+            report.Findings.Skip(1).Select(f => f.Rule).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(Severity.Error, report.Findings[0].Severity);
+    }
+
+    [Theory]
+    [InlineData("title: A walk\ndraft: true", ReportStatus.Draft)]
+    [InlineData("title: A walk\npublishAt: 2100-01-01", ReportStatus.Scheduled)]
+    [InlineData("title: A walk: how", ReportStatus.Rejected)]
+    public async Task A_file_that_is_not_put_up_is_told_what_is_missing_until_it_comes(
+        string frontMatter,
+        ReportStatus status
+    )
+    {
+        var before = await _newsroom.DropAsync(
+            "walk.md",
+            $"---\n{frontMatter}\n---\n\n![A path](path.png) Some words.\n"
+        );
+        await _newsroom.PutAsync("path.png", [0x89, 0x50, 0x4E, 0x47]);
+        await _newsroom.Publisher.PublishAsync("path.png", default);
+        var after = await _newsroom.ReportAsync("walk.md");
+
+        Assert.Equal((status, status), (before.Status, after!.Status));
+        Assert.Contains(before.Findings, f => f is { Rule: "broken-image", Line: >= 4 });
+        Assert.DoesNotContain(after.Findings, f => f.Rule == "broken-image");
+        Assert.Empty(await _newsroom.NamesAsync(Containers.Web));
     }
 
     /// <summary>Such a drop had no report, a stack trace in the log and a poison message.</summary>

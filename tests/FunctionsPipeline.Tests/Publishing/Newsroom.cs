@@ -118,6 +118,9 @@ internal sealed class Newsroom
             ? JsonSerializer.Deserialize(json, CatalogJson.Digest)
             : null;
 
+    public async Task<ArticleReport?> ReportAsync(string name) =>
+        (await new ReportStore(Store, NullLogger.Instance).ReadAsync(name, default))?.Value;
+
     public Task<string?> ReportPageAsync(string name) => TextAsync(ArticleReport.HtmlOf(name));
 
     public async Task<List<string>> NamesAsync(string container, string prefix = "")

@@ -82,17 +82,7 @@ public sealed class FolderCheck(IBlobStore store, TimeProvider time, ILogger log
                 CheckMail(article, settings, file.Findings);
             file.Follow(article, settings.Url);
         }
-        else if (
-            kind == DropKind.Article
-            && drop.Content is { } content
-            && BelowFrontMatter.Read(
-                new ArticleSource(file.Source, content, drop.LastModified),
-                settings,
-                now,
-                file.Findings
-            )
-                is { } below
-        )
+        else if (_drops.ReadBelow(drop, kind, settings, now, file.Findings) is { } below)
         {
             file.Follow(below.Article, settings.Url, below.FirstLine);
         }
