@@ -1,5 +1,6 @@
 using System.Globalization;
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Settings.Yaml;
 using YamlDotNet.RepresentationModel;
 
 namespace FunctionsPipeline.Settings;
@@ -26,7 +27,7 @@ public sealed class SettingsFile
 
     /// <summary>Adds a mistake that keeps the last good settings in force.</summary>
     /// <param name="rule">The finding's <see cref="Finding.Rule"/>.</param>
-    /// <param name="path">As findings show it: <c>newsletters[1].schedule</c>, counted from 1.</param>
+    /// <param name="path"><c>newsletters[1].schedule</c>, counted from 1. The finding shows the item's name.</param>
     /// <param name="message">What follows the path in the sentence.</param>
     public void Error(string rule, string path, string message, string? fix) =>
         Add(Severity.Error, rule, path, message, fix);
@@ -37,37 +38,35 @@ public sealed class SettingsFile
 
     private void Add(Severity severity, string rule, string path, string message, string? fix)
     {
-        var node = Find(path);
+        var (node, shown) = Find(path);
         var at = node == _root ? null : node;
         _findings.Add(
-            new Finding(rule, severity, $"'{path}' {message}", fix, (int?)at?.Start.Line, (int?)at?.Start.Column)
+            new Finding(rule, severity, $"'{shown}' {message}", fix, (int?)at?.Start.Line, (int?)at?.Start.Column)
         );
     }
 
-    /// <summary>The value at a path, or what is there of the way to it.</summary>
-    private YamlNode Find(string path)
+    /// <summary>The value at a path, or what is there of the way to it, and the path as people read it.</summary>
+    private (YamlNode Node, string Shown) Find(string path)
     {
-        YamlNode node = _root;
+        YamlNode? found = _root;
+        var (node, shown) = ((YamlNode)_root, "");
         foreach (var step in path.Split('.', '['))
         {
-            var next = node switch
+            if (step is [.. var place, ']'])
             {
-                YamlMappingNode map => map
-                    .Children.FirstOrDefault(c => c.Key is YamlScalarNode key && key.Value == step)
-                    .Value,
-                YamlSequenceNode list
-                    when int.TryParse(
-                        step.TrimEnd(']'),
-                        NumberStyles.None,
-                        CultureInfo.InvariantCulture,
-                        out var number
-                    ) => list.Children.ElementAtOrDefault(number - 1),
-                _ => null,
-            };
-            if (next is null)
-                break;
-            node = next;
+                var number = int.Parse(place, CultureInfo.InvariantCulture);
+                found = (found as YamlSequenceNode)?.Children.ElementAtOrDefault(number - 1);
+                shown = SettingsPath.OfItem(shown, found ?? new YamlScalarNode(), number);
+            }
+            else
+            {
+                found = (found as YamlMappingNode)
+                    ?.Children.FirstOrDefault(c => c.Key is YamlScalarNode key && key.Value == step)
+                    .Value;
+                shown = SettingsPath.Of(shown, step);
+            }
+            node = found ?? node;
         }
-        return node;
+        return (node, shown);
     }
 }

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Storage;
 
@@ -9,7 +11,7 @@ namespace FunctionsPipeline.Settings;
 
 /// <summary>The answer to an edit of <c>site.yml</c>: <c>reports/site.yml.html</c> and <c>.json</c>.</summary>
 /// <remarks>Plain HTML without the theme: it must be readable when the theme is what is broken.</remarks>
-internal static class SettingsReport
+internal static partial class SettingsReport
 {
     public static BlobPath Page { get; } = new(Containers.Reports, "site.yml.html");
 
@@ -40,38 +42,59 @@ internal static class SettingsReport
 
     private static string Html(IReadOnlyList<Finding> findings, bool inForce)
     {
-        var encode = HtmlEncoder.Default;
         var html = new StringBuilder(
             """
             <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
             <meta name="color-scheme" content="light dark"><title>site.yml</title>
-            <style>body{font:1rem/1.5 system-ui,sans-serif;max-width:48rem;margin:2rem auto;padding:0 1rem}
-            table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.5rem;border-bottom:1px solid #8886}</style>
+            <style>
+            :root{--paper:#fff;--ink:#1d2427;--soft:#566066;--line:#d9dedf;--error:#a4262c;--warning:#8a5300;--good:#1e6b3c}
+            @media (prefers-color-scheme:dark){:root{--paper:#15191b;--ink:#e8ebec;--soft:#a7b0b4;--line:#353d41;--error:#ff9a9e;--warning:#f0c069;--good:#86d3a2}}
+            body{background:var(--paper);color:var(--ink);font:1.0625rem/1.6 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1.25rem}
+            h1{font-size:1.75rem;line-height:1.2;margin:0 0 .25rem}.state{font-weight:600;margin:0}.good{color:var(--good)}.error{color:var(--error)}.warning{color:var(--warning)}
+            ol{list-style:none;margin:1.5rem 0;padding:0}li{border:1px solid var(--line);border-left:.3rem solid currentColor;border-radius:.4rem;margin:0 0 1rem;padding:.75rem 1rem}
+            li p{color:var(--ink);margin:.25rem 0;overflow-wrap:anywhere}li .head{color:inherit;font-size:.9375rem;font-weight:600}li .fix{color:var(--soft)}
+            code{font:.9em ui-monospace,monospace}
+            </style>
             </head><body><main><h1>site.yml</h1>
             """
         );
         html.Append(
             inForce
-                ? "<p><strong>In force.</strong> The settings were read and are used.</p>"
-                : "<p><strong>Not in force.</strong> The file has a mistake, so the last good settings are still used. Fix the lines below and save the file again.</p>"
+                ? "<p class=\"state good\">In force</p><p>The settings were read and are used.</p>"
+                : "<p class=\"state error\">Not in force</p><p>The file has a mistake, so the last good settings are still used. Fix what is marked “Fix” below and save the file again.</p>"
         );
         if (findings.Count > 0)
         {
-            html.Append("<table><thead><tr><th>Line</th><th>What</th><th>How to fix it</th></tr></thead><tbody>");
-            foreach (var finding in findings)
-            {
-                html.Append("<tr><td>")
-                    .Append(finding.Line?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "")
-                    .Append("</td><td>")
-                    .Append(encode.Encode(finding.Message))
-                    .Append("</td><td>")
-                    .Append(encode.Encode(finding.Fix ?? ""))
-                    .Append("</td></tr>");
-            }
-            html.Append("</tbody></table>");
+            html.Append("<ol>");
+            foreach (var finding in findings.OrderByDescending(f => f.Severity == Severity.Error).ThenBy(f => f.Line))
+                Row(html, finding);
+            html.Append("</ol>");
         }
         return html.Append("</main></body></html>\n").ToString();
     }
+
+    private static void Row(StringBuilder html, Finding finding)
+    {
+        var (kind, title) = finding.Severity switch
+        {
+            Severity.Error => ("error", "Fix"),
+            Severity.Warning => ("warning", "Look at"),
+            _ => ("note", "Note"),
+        };
+        var place = finding.Line is { } line ? string.Create(CultureInfo.InvariantCulture, $" · line {line}") : "";
+        html.Append(CultureInfo.InvariantCulture, $"<li class=\"{kind}\"><p class=\"head\">{title}{place}</p><p>");
+        html.Append(Words(finding.Message));
+        if (finding.Fix is { } fix)
+            html.Append("</p><p class=\"fix\">").Append(Words(fix));
+        html.Append("</p></li>\n");
+    }
+
+    /// <summary>Encodes a text; what stands between backticks is to be typed as it is.</summary>
+    private static string Words(string text) =>
+        Typed().Replace(HtmlEncoder.Default.Encode(text), "<code>${typed}</code>");
+
+    [GeneratedRegex("&#x60;(?<typed>.+?)&#x60;", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex Typed();
 }
 
 internal sealed record SettingsReportData(bool InForce, IReadOnlyList<Finding> Findings);

@@ -59,8 +59,8 @@ public sealed class BuildCommandTests : IDisposable
 
         var said = complaints.ToString();
         Assert.Contains("site.yml:2: 'url' is not a web address. Write it in full", said, StringComparison.Ordinal);
-        Assert.Contains("site.yml:6: 'newsletters[1].schedule' cannot be read.", said, StringComparison.Ordinal);
-        Assert.Contains("site.yml:8: 'targets[1].type' is 'geocities'", said, StringComparison.Ordinal);
+        Assert.Contains("site.yml:6: 'newsletters › Notes › schedule' cannot be read.", said, StringComparison.Ordinal);
+        Assert.Contains("site.yml:8: 'targets › odd › type' is 'geocities'", said, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_folder, "site")));
     }
 

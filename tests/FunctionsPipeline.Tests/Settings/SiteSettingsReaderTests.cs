@@ -95,40 +95,40 @@ public sealed class SiteSettingsReaderTests
     [InlineData("timeZone: America", 1, "'timeZone' is not a known time zone.")]
     [InlineData("language: English (Canada)", 1, "'language' is not a language tag.")]
     [InlineData("staff:\n  - Anna", 2, "'staff' holds something that is not an e-mail address.")]
-    [InlineData("sender:\n  name: Clinic", 2, "'sender.email' is missing.")]
-    [InlineData("newsletters:\n  - name: Weekly", 2, "'newsletters[1].id' is missing.")]
-    [InlineData("newsletters:\n  - id: Weekly News\n    name: Weekly", 2, "'newsletters[1].id' is not an id.")]
+    [InlineData("sender:\n  name: Clinic", 2, "'sender › email' is missing.")]
+    [InlineData("newsletters:\n  - name: Weekly", 2, "'newsletters › Weekly › id' is missing.")]
+    [InlineData("newsletters:\n  - id: Weekly News\n    name: Weekly", 2, "'newsletters › Weekly › id' is not an id.")]
     [InlineData(
         "newsletters:\n  - id: a\n    name: A\n  - id: a\n    name: B",
         4,
-        "'newsletters[2].id' 'a' is used twice."
+        "'newsletters › B › id' 'a' is used twice."
     )]
     [InlineData(
         "newsletters:\n  - id: a\n    name: A\n    holdWindow: 20",
         4,
-        "'newsletters[1].holdWindow' must be 0, or 40 minutes or more."
+        "'newsletters › A › holdWindow' must be 0, or 40 minutes or more."
     )]
     [InlineData(
         "newsletters:\n  - id: a\n    name: A\n    content: pictures",
         4,
-        "'newsletters[1].content' is not one of its choices."
+        "'newsletters › A › content' is not one of its choices."
     )]
-    [InlineData("brand:\n  accent: blue", 2, "'brand.accent' is not a colour.")]
+    [InlineData("brand:\n  accent: blue", 2, "'brand › accent' is not a colour.")]
     [InlineData(
         "brand:\n  logo: javascript:alert(1)",
         2,
-        "'brand.logo' is neither a path from the site's root nor an https address."
+        "'brand › logo' is neither a path from the site's root nor an https address."
     )]
-    [InlineData("brand:\n  logo: //", 2, "'brand.logo' is neither a path from the site's root nor an https address.")]
+    [InlineData("brand:\n  logo: //", 2, "'brand › logo' is neither a path from the site's root nor an https address.")]
     [InlineData(
         "brand:\n  logo: //elsewhere.example/a.png",
         2,
-        "'brand.logo' is neither a path from the site's root nor an https address."
+        "'brand › logo' is neither a path from the site's root nor an https address."
     )]
     [InlineData(
         "brand:\n  logo: https://",
         2,
-        "'brand.logo' is neither a path from the site's root nor an https address."
+        "'brand › logo' is neither a path from the site's root nor an https address."
     )]
     [InlineData(
         "name: \"A\"\nstaff: [a@b.example]\norganisation:\n  phone: 1\nnewsletters:\n\t- id: a",
@@ -163,7 +163,7 @@ public sealed class SiteSettingsReaderTests
     {
         var error = Assert.Single(Read("brand:\n  accent: \"#ffee00\"").Findings);
 
-        Assert.Equal("'brand.accent' cannot be read on #ffffff: its contrast is 1.2 to 1.", error.Message);
+        Assert.Equal("'brand › accent' cannot be read on #ffffff: its contrast is 1.2 to 1.", error.Message);
         Assert.StartsWith("Choose a darker colour", error.Fix, StringComparison.Ordinal);
     }
 
@@ -218,18 +218,18 @@ public sealed class SiteSettingsReaderTests
 
         Assert.Null(result.Settings);
         Assert.Equal(
-            new Finding("no-spam", Severity.Error, "'newsletters[1].id' is spam.", null, 2, 9),
+            new Finding("no-spam", Severity.Error, "'newsletters › S › id' is spam.", null, 2, 9),
             Assert.Single(result.Findings)
         );
     }
 
     [Theory]
-    [InlineData("newsletters[1].schedule", 3, 5)]
-    [InlineData("newsletters[1].sender.email", 5, 22)]
-    [InlineData("newsletters[2].id", 3, 3)]
-    [InlineData("organisation.postalAddress", null, null)]
-    [InlineData("name", 1, 7)]
-    public void A_feature_names_a_place_and_need_not_know_the_file(string path, int? line, int? column)
+    [InlineData("newsletters[1].schedule", 3, 5, "newsletters › S › schedule")]
+    [InlineData("newsletters[1].sender.email", 5, 22, "newsletters › S › sender › email")]
+    [InlineData("newsletters[2].id", 3, 3, "newsletters › no. 2 › id")]
+    [InlineData("organisation.postalAddress", null, null, "organisation › postalAddress")]
+    [InlineData("name", 1, 7, "name")]
+    public void A_feature_names_a_place_and_need_not_know_the_file(string path, int? line, int? column, string shown)
     {
         var result = new SiteSettingsReader([new PointsAt(path)]).Read(
             "name: Clinic\nnewsletters:\n  - id: spam\n    name: S\n    sender: { email: a@example.org }\n",
@@ -238,6 +238,7 @@ public sealed class SiteSettingsReaderTests
 
         Assert.NotNull(result.Settings);
         Assert.Equal((line, column), (result.Findings[0].Line, result.Findings[0].Column));
+        Assert.Equal($"'{shown}' is there.", result.Findings[0].Message);
     }
 
     private static SiteSettingsResult Read(string yaml) => Reader.Read(yaml, new SiteSettings());

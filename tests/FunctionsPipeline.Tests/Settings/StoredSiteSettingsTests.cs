@@ -50,7 +50,7 @@ public sealed class StoredSiteSettingsTests
         Assert.Equal("Good", (await source.GetAsync(default)).Name);
         var report = await TextAsync(Report);
         Assert.Contains("Not in force", report, StringComparison.Ordinal);
-        Assert.Contains("<td>2</td>", report, StringComparison.Ordinal);
+        Assert.Contains("Fix · line 2", WebUtility.HtmlDecode(report), StringComparison.Ordinal);
         Assert.DoesNotContain("<script>", report, StringComparison.Ordinal);
     }
 
@@ -111,15 +111,15 @@ public sealed class StoredSiteSettingsTests
 
         var report = WebUtility.HtmlDecode(await TextAsync(Report));
         Assert.Contains("In force", report, StringComparison.Ordinal);
-        Assert.Contains("<td></td><td>'organisation.postalAddress' is missing", report, StringComparison.Ordinal);
-        Assert.Contains("<td></td><td>'sender' names no one of yours", report, StringComparison.Ordinal);
+        Assert.Contains("Look at</p><p>'organisation › postalAddress' is missing", report, StringComparison.Ordinal);
+        Assert.Contains("Look at</p><p>'sender' names no one of yours", report, StringComparison.Ordinal);
         Assert.Contains(
-            "<td>5</td><td>'newsletters[1].subject' cannot be used, so the usual one will be: “There is no value 'leed'”.",
+            "Look at · line 5</p><p>'newsletters › Notes › subject' cannot be used, so the usual one will be: “There is no value 'leed'”.",
             report,
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "<td>6</td><td>'newsletters[1].template' names a template that is not there",
+            "Look at · line 6</p><p>'newsletters › Notes › template' names a template that is not there",
             report,
             StringComparison.Ordinal
         );

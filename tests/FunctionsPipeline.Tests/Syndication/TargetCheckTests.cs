@@ -12,25 +12,25 @@ public sealed class TargetCheckTests
     [Theory]
     [InlineData("{ name: social, type: mastodon, instance: 'https://social.example' }", null)]
     [InlineData("{ name: social, type: Mastodon, instance: 'https://social.example', visibility: unlisted }", null)]
-    [InlineData("{ name: social, type: mastodon }", "'targets[1].instance' is missing.")]
+    [InlineData("{ name: social, type: mastodon }", "'targets › social › instance' is missing.")]
     [InlineData(
         "{ name: social, type: mastodon, instance: 'http://social.example' }",
-        "'targets[1].instance' is not a full https address."
+        "'targets › social › instance' is not a full https address."
     )]
     [InlineData(
         "{ name: social, type: mastodon, instance: 'https://me:secret@social.example' }",
-        "'targets[1].instance' is not a full https address."
+        "'targets › social › instance' is not a full https address."
     )]
     [InlineData(
         "{ name: social, type: mastodon, instance: 'https://social.example', visibility: everyone }",
-        "'targets[1].visibility' is not one of its choices."
+        "'targets › social › visibility' is not one of its choices."
     )]
-    [InlineData("{ name: hub, type: websub, hub: '/hub' }", "'targets[1].hub' is not a full https address.")]
+    [InlineData("{ name: hub, type: websub, hub: '/hub' }", "'targets › hub › hub' is not a full https address.")]
     [InlineData(
         "{ name: hook, type: webhook, url: 'ftp://a.example/' }",
-        "'targets[1].url' is not a full https address."
+        "'targets › hook › url' is not a full https address."
     )]
-    [InlineData("{ name: odd, type: geocities }", "'targets[1].type' is 'geocities', which is no kind of target.")]
+    [InlineData("{ name: odd, type: geocities }", "'targets › odd › type' is 'geocities', which is no kind of target.")]
     public void A_target_that_cannot_work_is_an_error(string yaml, string? message)
     {
         var result = Read(yaml);
@@ -43,7 +43,7 @@ public sealed class TargetCheckTests
     [Fact]
     public void A_key_that_no_one_reads_is_pointed_out() =>
         Assert.Contains(
-            "'targets[1].instnce'",
+            "'targets › social › instnce'",
             Assert
                 .Single(
                     Read("{ name: social, type: mastodon, instance: 'https://social.example', instnce: x }").Findings

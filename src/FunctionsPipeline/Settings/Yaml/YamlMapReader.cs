@@ -112,7 +112,10 @@ internal sealed class YamlMapReader(YamlMappingNode node, string path, List<Find
             case YamlSequenceNode list when list.All(n => n is YamlMappingNode):
                 return
                 [
-                    .. list.Select((n, i) => new YamlMapReader((YamlMappingNode)n, $"{Full(key)}[{i + 1}]", findings)),
+                    .. list.Select(
+                        (n, i) =>
+                            new YamlMapReader((YamlMappingNode)n, SettingsPath.OfItem(Full(key), n, i + 1), findings)
+                    ),
                 ];
             case var other:
                 Wrong(key, "a list, each item beginning with '-'", other);
@@ -180,7 +183,7 @@ internal sealed class YamlMapReader(YamlMappingNode node, string path, List<Find
         return null;
     }
 
-    private string Full(string key) => path.Length == 0 ? key : $"{path}.{key}";
+    private string Full(string key) => SettingsPath.Of(path, key);
 
     private void Wrong(string key, string expected, YamlNode value) =>
         findings.Add(

@@ -28,7 +28,7 @@ public sealed class ScheduleCheckTests
             f =>
                 Assert.Equal(
                     (
-                        "'newsletters[1].schedule' cannot be read. The schedule says `Teusday`, which is not understood there.",
+                        "'newsletters › Weekly › schedule' cannot be read. The schedule says `Teusday`, which is not understood there.",
                         4,
                         15
                     ),
