@@ -17,7 +17,7 @@ public sealed class PageTests(DemoSite demo, Browser browser)
 
     [BrowserFact]
     public async Task The_account_of_the_issue_adds_up_and_can_be_read_everywhere() =>
-        await JudgeAsync("account", demo.Printed("its account, for staff"), "The account adds up.");
+        await JudgeAsync("account", demo.Printed("its account, for staff"), "Everyone is accounted for.");
 
     [BrowserFact]
     public async Task The_inbox_and_a_message_can_be_read_everywhere()

@@ -66,15 +66,31 @@ internal sealed class NewArticles(IBlobStore store, TimeProvider time)
         CancellationToken cancellationToken
     )
     {
-        var found = new List<CatalogEntry>();
-        foreach (var chunk in slugs.Where(s => Slug.TryParse(s, out _)).Chunk(ReadsAtATime))
+        var known = await KnownAsync(slugs, cancellationToken);
+        return [.. slugs.Select(s => known.GetValueOrDefault(s)).OfType<CatalogEntry>().Where(IsMailable)];
+    }
+
+    /// <summary>The named articles by slug, also those that are no longer live.</summary>
+    public async Task<IReadOnlyDictionary<string, CatalogEntry>> KnownAsync(
+        IReadOnlyList<string> slugs,
+        CancellationToken cancellationToken
+    )
+    {
+        var known = new Dictionary<string, CatalogEntry>(StringComparer.Ordinal);
+        foreach (
+            var chunk in slugs.Where(s => Slug.TryParse(s, out _)).Distinct(StringComparer.Ordinal).Chunk(ReadsAtATime)
+        )
         {
             var entries = await Task.WhenAll(
                 chunk.Select(slug => _catalog.FindAsync(Slug.Parse(slug), cancellationToken))
             );
-            found.AddRange(entries.OfType<CatalogEntry>().Where(IsMailable));
+            foreach (var (slug, entry) in chunk.Zip(entries))
+            {
+                if (entry is not null)
+                    known[slug] = entry;
+            }
         }
-        return found;
+        return known;
     }
 
     /// <summary>The newest first, by the article's own date.</summary>

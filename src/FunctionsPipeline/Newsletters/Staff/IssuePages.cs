@@ -39,11 +39,7 @@ internal sealed class IssuePages(
             || await sending.AccountAsync(id, cancellationToken) is not { } account
         )
             return page.Message(404, "unknown-title", "unknown");
-        var titles = (await articles.ReadAsync(issue.Articles, cancellationToken)).ToDictionary(
-            a => a.Slug,
-            a => a.Title,
-            StringComparer.Ordinal
-        );
+        var carried = await articles.KnownAsync(issue.Articles, cancellationToken);
         var refused = (await sending.RefusalsAsync(cancellationToken)).Select(r =>
             page.Strings.Format(
                 "page-refused",
@@ -57,7 +53,7 @@ internal sealed class IssuePages(
             account,
             StateOf(page, issue, account),
             [.. refused],
-            titles,
+            carried,
             CanStop(issue, account) ? links.Stop(page.Site, id).AbsoluteUri : null
         );
     }
@@ -164,7 +160,9 @@ internal sealed class IssuePages(
         if (issue.State == IssueState.Planning)
             return page.Strings["page-state-planning"];
         return page.Strings.Format(
-            time.GetUtcNow() < issue.Due ? "page-state-planned" : "page-state-sending",
+            time.GetUtcNow() < issue.Due ? "page-state-planned"
+                : account is { Pending: 0, Uncertain: 0 } ? "page-state-sent"
+                : "page-state-sending",
             ("when", clock.Full(issue.Due))
         );
     }

@@ -145,8 +145,7 @@ internal sealed class StaffMails(
             Button = held ? new StaffButton(strings["stop-button"], links.Stop(site, issue.Id).AbsoluteUri) : null,
             ButtonNote = held ? strings.Format("stop-until", ("until", clock.Short(issue.Times.StopUntil))) : null,
             Link = new StaffButton(strings["report-link"], links.Report(site, issue.Id).AbsoluteUri),
-            Accent = site.Brand.Accent,
-            AccentDark = site.Brand.AccentDark,
+            Colours = StaffColours.AboveAnIssue,
         };
         var mail = ImpersonalMail.Preview(
             content.Mail,
@@ -167,7 +166,9 @@ internal sealed class StaffMails(
         var panel = Panel(
             site,
             strings.Format(
-                "finished-subject",
+                issue.Stop is null ? "finished-subject"
+                    : account.Delivered == 0 ? "stopped-no-one-subject"
+                    : "stopped-subject",
                 ("subject", issue.Subject),
                 ("delivered", AccountFigures.Number(account.Delivered, culture)),
                 ("recipients", AccountFigures.Number(account.Recipients, culture))
@@ -178,9 +179,12 @@ internal sealed class StaffMails(
         );
         return panel with
         {
-            Heading = strings.Format("finished-heading", ("subject", issue.Subject)),
+            Heading = strings.Format(
+                issue.Stop is null ? "finished-heading" : "stopped-heading",
+                ("subject", issue.Subject)
+            ),
             Facts = [.. outcomes.Bars.Select(b => new StaffFact(b.Label, $"{b.People} ({b.Share})"))],
-            Link = new StaffButton(strings["report-link"], links.Report(site, issue.Id).AbsoluteUri),
+            Link = new StaffButton(strings["outcome-link"], links.Report(site, issue.Id).AbsoluteUri),
         };
     }
 
@@ -226,8 +230,7 @@ internal sealed class StaffMails(
             Paragraphs = string.IsNullOrWhiteSpace(detail)
                 ? [text]
                 : [text, strings.Format("alert-detail", ("detail", detail))],
-            Accent = site.Brand.Accent,
-            AccentDark = site.Brand.AccentDark,
+            Colours = StaffColours.Letter,
         };
 
     private static StaffLetter Letter(ITheme theme, StaffPanel panel) =>

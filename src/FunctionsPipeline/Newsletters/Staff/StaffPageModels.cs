@@ -25,7 +25,7 @@ public sealed record IssueReportModel
 
     public string? Staged { get; init; }
 
-    public required IReadOnlyList<StaffButton> Articles { get; init; }
+    public required IReadOnlyList<CarriedArticle> Articles { get; init; }
 
     public required string BrowserUrl { get; init; }
 
@@ -53,3 +53,6 @@ public sealed record IssueStopModel
 
     public required IReadOnlyDictionary<string, string> Strings { get; init; }
 }
+
+/// <param name="Url">Null for one that is no longer on the site.</param>
+public sealed record CarriedArticle(string Title, string? Url);

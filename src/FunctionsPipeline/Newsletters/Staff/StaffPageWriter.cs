@@ -1,5 +1,6 @@
 using System.Globalization;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Newsletters.Sending.Records;
@@ -16,14 +17,14 @@ internal sealed class StaffPageWriter(SiteSettings site, ITheme theme)
 
     public CultureInfo Culture { get; } = IssueLines.CultureOf(site.Language);
 
-    /// <param name="titles">By slug; an article that is no longer live has none.</param>
+    /// <param name="carried">By slug; an article of which nothing is known has no entry.</param>
     /// <param name="notices">What keeps all mail from going out now.</param>
     public WebPage Report(
         IssueRecord issue,
         IssueAccount account,
         string state,
         IReadOnlyList<string> notices,
-        IReadOnlyDictionary<string, string> titles,
+        IReadOnlyDictionary<string, CatalogEntry> carried,
         string? stopUrl
     )
     {
@@ -60,10 +61,14 @@ internal sealed class StaffPageWriter(SiteSettings site, ITheme theme)
                         : Strings.Format("page-staged", ("count", AccountFigures.Number(account.Staged, Culture))),
                 Articles =
                 [
-                    .. issue.Articles.Select(a => new StaffButton(
-                        titles.GetValueOrDefault(a, a),
-                        new Uri(site.Url, a + "/").AbsoluteUri
-                    )),
+                    .. issue.Articles.Select(a =>
+                        carried.TryGetValue(a, out var entry)
+                            ? new CarriedArticle(
+                                entry.Title,
+                                entry.Status == CatalogStatus.Published ? new Uri(site.Url, a + "/").AbsoluteUri : null
+                            )
+                            : new CarriedArticle(a, null)
+                    ),
                 ],
                 BrowserUrl = IssueUrls.PageOf(site, issue.Newsletter, slot).AbsoluteUri,
                 StopUrl = stopUrl,

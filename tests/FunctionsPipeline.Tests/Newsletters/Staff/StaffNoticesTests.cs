@@ -1,5 +1,6 @@
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Subscribers;
 
 namespace FunctionsPipeline.Tests.Newsletters.Staff;
 
@@ -27,6 +28,54 @@ public sealed class StaffNoticesTests : PlannedIssue
         Assert.Equal(6, Room.Mail.Sent.Count);
         Assert.Distinct(Room.Mail.Sent.Select(m => m.Id));
         Assert.All(Room.Mail.Sent, m => Assert.DoesNotContain("@", m.Id, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false, 3, "Done: “About sleep & rest” reached 3 of 3", "is finished")]
+    [InlineData(true, 0, "Stopped: no one got “About sleep & rest”", "was stopped")]
+    [InlineData(true, 1, "Stopped: “About sleep & rest” went to 1 of 3", "was stopped")]
+    public async Task The_last_mail_about_an_issue_says_how_it_ended(
+        bool stopped,
+        int delivered,
+        string subject,
+        string heading
+    )
+    {
+        var issue = await PlanAsync();
+        if (stopped)
+            await Room.Sending.StopAsync(issue.Id, "staff", CancellationToken.None);
+        Room.Sending.AccountOf = i => new IssueAccount(
+            3,
+            new Dictionary<Exclusion, int>(),
+            3,
+            delivered,
+            0,
+            0,
+            0,
+            0,
+            3 - delivered,
+            0,
+            0,
+            0,
+            0,
+            0
+        );
+
+        await Room.Notices.FinishedAsync(
+            issue,
+            (await Room.Sending.AccountAsync(issue.Id, CancellationToken.None))!,
+            CancellationToken.None
+        );
+
+        var mail = Assert.Single(Room.Mail.Sent);
+        Assert.Equal(subject, mail.Subject);
+        Assert.Contains(heading, mail.Text, StringComparison.Ordinal);
+        // A letter is light, but for readers who chose dark; only the panel above an issue is always dark.
+        Assert.Contains(
+            "<body style=\"margin:0;padding:0;background-color:#ffffff\"",
+            mail.Html,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

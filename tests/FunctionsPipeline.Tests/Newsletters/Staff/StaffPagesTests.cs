@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text.RegularExpressions;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Newsletters.Sending.Provider;
 using FunctionsPipeline.Subscribers;
@@ -22,8 +24,8 @@ public sealed class StaffPagesTests : PlannedIssue
         Assert.Contains("until 08:48", question.Html, StringComparison.Ordinal);
         // Staff cannot plan by hand.
         Assert.Contains(
-            "The person who runs this system can mail them later, by an issue planned by hand (`fp issues plan`).",
-            question.Html,
+            "The person who runs this system can mail them later, by an issue planned by hand (“fp issues plan”).",
+            WebUtility.HtmlDecode(question.Html),
             StringComparison.Ordinal
         );
         Assert.Null(Room.Sending.Issues[0].Stop);
@@ -196,7 +198,7 @@ public sealed class StaffPagesTests : PlannedIssue
             Assert.Contains($">{row.Item1}</text>", page.Html, StringComparison.Ordinal);
         }
         Assert.Equal(2, Regex.Count(page.Html, "<svg [^>]*role=\"img\" aria-labelledby=\"chart-"));
-        Assert.Contains("The account adds up.", page.Html, StringComparison.Ordinal);
+        Assert.Contains("Everyone is accounted for.", page.Html, StringComparison.Ordinal);
         Assert.Contains("3 marked it as spam.", page.Html, StringComparison.Ordinal);
         Assert.Contains("noindex", page.Html, StringComparison.Ordinal);
         Assert.Contains(
@@ -240,6 +242,53 @@ public sealed class StaffPagesTests : PlannedIssue
     }
 
     [Fact]
+    public async Task An_article_that_left_the_site_is_shown_by_its_title_and_leads_nowhere()
+    {
+        var token = Token((await PreviewAsync()).Text, "issue");
+        await Room.PublishAsync(
+            "sleep",
+            change: e => e with { Title = "About sleep & rest", Status = CatalogStatus.Removed }
+        );
+
+        var page = await Room.Pages.ReportAsync(token, CancellationToken.None);
+
+        Assert.Contains(
+            "<li>About sleep &amp; rest <span class=\"small\">(no longer on the site)</span></li>",
+            page.Html
+        );
+    }
+
+    [Theory]
+    [InlineData(-40, 10, "Planned for ")]
+    [InlineData(5, 3, "Going out since ")]
+    [InlineData(5, 0, "Went out ")]
+    public async Task The_issue_s_page_says_how_far_it_is(int minutes, int pending, string state)
+    {
+        var token = Token((await PreviewAsync()).Text, "issue");
+        Room.Time.Jump(Slot.AddMinutes(minutes));
+        Room.Sending.AccountOf = issue => new IssueAccount(
+            10,
+            new Dictionary<Exclusion, int>(),
+            10,
+            10 - pending,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            pending,
+            0,
+            0,
+            0
+        );
+
+        var page = await Room.Pages.ReportAsync(token, CancellationToken.None);
+
+        Assert.Contains($"<p>{state}", page.Html);
+    }
+
+    [Fact]
     public async Task A_wrong_account_is_said_to_be_wrong()
     {
         var token = Token((await PreviewAsync()).Text, "issue");
@@ -261,7 +310,7 @@ public sealed class StaffPagesTests : PlannedIssue
         );
 
         Assert.Contains(
-            "does not add up",
+            "Not everyone is accounted for",
             (await Room.Pages.ReportAsync(token, CancellationToken.None)).Html,
             StringComparison.Ordinal
         );
