@@ -26,5 +26,6 @@ public static class DomainServices
             .AddIntegration()
             .AddSubscribers()
             .AddNewsletterSending()
-            .AddNewsletters();
+            .AddNewsletters()
+            .AddReviewMails();
 }

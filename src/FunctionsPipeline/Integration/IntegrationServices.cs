@@ -1,4 +1,5 @@
 using FunctionsPipeline.Newsletters.Planning;
+using FunctionsPipeline.Publishing.Reconcile;
 using FunctionsPipeline.Site.Rebuild;
 using FunctionsPipeline.Syndication;
 using FunctionsPipeline.Syndication.WebSub;
@@ -37,6 +38,13 @@ public static class IntegrationServices
         services.AddSyndication();
         services.TryAddSingleton<IArticleFeeds, FeedsOfLists>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISiteFollower, SyndicationAfterRebuild>());
+        return services;
+    }
+
+    /// <summary>Staff are mailed when articles are due for a review. Needs newsletters, whose mails to staff these join.</summary>
+    public static IServiceCollection AddReviewMails(this IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IReviewNotices, ReviewMails>());
         return services;
     }
 }

@@ -4,11 +4,13 @@ using System.Text.Json;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Integration;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters;
 using FunctionsPipeline.Newsletters.Planning;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Newsletters.Staff;
+using FunctionsPipeline.Publishing.Reconcile;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
@@ -52,6 +54,7 @@ public sealed class Newsroom : IDisposable
                 new SubscriberUrls(SampleIssue.Site.FunctionsUrl)
             ))
             .AddNewsletters()
+            .AddReviewMails()
             .BuildServiceProvider(validateScopes: true);
     }
 
@@ -80,6 +83,8 @@ public sealed class Newsroom : IDisposable
     public IIssuePreviews Previews => _services.GetRequiredService<IIssuePreviews>();
 
     public IIssueNotices Notices => _services.GetRequiredService<IIssueNotices>();
+
+    public IReviewNotices Reviews => _services.GetRequiredService<IReviewNotices>();
 
     public IIssuePages Pages => _services.GetRequiredService<IIssuePages>();
 

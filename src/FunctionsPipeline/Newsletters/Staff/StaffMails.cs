@@ -70,6 +70,8 @@ internal sealed class StaffMails(
                         strings
                     )
                 );
+            case StaffNoticeKind.ReviewsDue:
+                return Letter(theme, ReviewsDue(site, matter, strings));
             case StaffNoticeKind.NoPostalAddress:
                 return Letter(
                     theme,
@@ -212,6 +214,30 @@ internal sealed class StaffMails(
             Link = issue is null
                 ? null
                 : new StaffButton(strings["report-link"], links.Report(site, issue.Id).AbsoluteUri),
+        };
+    }
+
+    private static StaffPanel ReviewsDue(SiteSettings site, StaffNotice matter, StringTable strings)
+    {
+        var culture = IssueLines.CultureOf(site.Language);
+        var facts = matter.Facts ?? [];
+        var more = matter.Count - facts.Count;
+        var panel = Panel(
+            site,
+            AccountFigures.Counted(strings, "reviews-due-subject", matter.Count, culture),
+            strings["reviews-due-text"],
+            null,
+            strings
+        );
+        return panel with
+        {
+            Facts =
+            [
+                .. facts,
+                .. more > 0
+                    ? [new StaffFact("…", AccountFigures.Counted(strings, "reviews-due-more", more, culture))]
+                    : Array.Empty<StaffFact>(),
+            ],
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Newsletters.Sending;
 
@@ -8,6 +9,8 @@ namespace FunctionsPipeline.Newsletters.Staff;
 /// <param name="Trouble">What needs a person; null for the kinds that need no explanation.</param>
 /// <param name="Detail">For the person who operates the system; no addresses.</param>
 /// <param name="Again">True if staff are notified again when the matter still exists a day later.</param>
+/// <param name="Count">How many things it is about, where it is about several.</param>
+/// <param name="Facts">The first of them.</param>
 internal sealed record StaffNotice(
     string Key,
     StaffNoticeKind Kind,
@@ -15,7 +18,9 @@ internal sealed record StaffNotice(
     AlertKind? Trouble = null,
     string? Newsletter = null,
     string? Detail = null,
-    bool Again = false
+    bool Again = false,
+    int Count = 0,
+    IReadOnlyList<StaffFact>? Facts = null
 )
 {
     public static StaffNotice Planned(IssueId issue) => new($"planned/{issue}", StaffNoticeKind.Planned, issue);
@@ -42,6 +47,15 @@ internal sealed record StaffNotice(
     public static StaffNotice MayHaveGone(IssueId issue, string newsletter, string command) =>
         new($"may-have-gone/{issue}", StaffNoticeKind.MayHaveGone, issue, null, newsletter, command);
 
+    /// <param name="newest">The day on which the last of them came due: staff are told once for each such day.</param>
+    public static StaffNotice ReviewsDue(DateOnly newest, int count, IReadOnlyList<StaffFact> first) =>
+        new(
+            string.Create(CultureInfo.InvariantCulture, $"reviews-due/{newest:yyyy-MM-dd}"),
+            StaffNoticeKind.ReviewsDue,
+            Count: count,
+            Facts: first
+        );
+
     public static StaffNotice NoPostalAddress(string id, string newsletter) =>
         new($"no-postal-address/{id}", StaffNoticeKind.NoPostalAddress, null, null, newsletter);
 }
@@ -54,4 +68,5 @@ internal enum StaffNoticeKind
     NotPlanned,
     MayHaveGone,
     NoPostalAddress,
+    ReviewsDue,
 }

@@ -11,11 +11,15 @@ using FunctionsPipeline.Storage;
 namespace FunctionsPipeline.Publishing.Reconcile;
 
 /// <summary>
-/// Keeps <c>reports/_reviews.html</c>: the live articles whose <c>reviewBy</c> day has come, for staff to look at again.
+/// Keeps <c>reports/_reviews.html</c>: the live articles whose <c>reviewBy</c> day has come, for staff to look at again, and
+/// tells of each day on which one comes due.
 /// </summary>
-internal sealed class ReviewReminders(IBlobStore store, ISiteSettingsSource settings, TimeProvider time)
-    : ISiteFollower,
-        IHousekeepingTask
+internal sealed class ReviewReminders(
+    IBlobStore store,
+    ISiteSettingsSource settings,
+    IEnumerable<IReviewNotices> notices,
+    TimeProvider time
+) : ISiteFollower, IHousekeepingTask
 {
     private const string Prefix = "due/review/";
     private const string Format = "yyyyMMdd";
@@ -78,6 +82,10 @@ internal sealed class ReviewReminders(IBlobStore store, ISiteSettingsSource sett
         var old = await store.ReadAsync(Report, cancellationToken);
         if (old is null ? due.Count > 0 : !old.Content.Span.SequenceEqual(page))
             await store.WriteAsync(Report, page, BlobHeaders.Html, WriteCondition.Always, cancellationToken);
+        if (due.Count == 0)
+            return;
+        foreach (var notice in notices)
+            await notice.DueAsync(due, cancellationToken);
     }
 
     private static string Render(List<CatalogEntry> due, SiteSettings site)

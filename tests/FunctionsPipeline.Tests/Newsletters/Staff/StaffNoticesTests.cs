@@ -79,6 +79,30 @@ public sealed class StaffNoticesTests : PlannedIssue
     }
 
     [Fact]
+    public async Task Articles_due_for_a_review_are_told_once_for_each_day_on_which_one_comes_due()
+    {
+        var first = SeededSite.Entry("sleep") with
+        {
+            Title = "About sleep & rest",
+            ReviewBy = new DateOnly(2026, 3, 1),
+        };
+        var later = Enumerable
+            .Range(0, 21)
+            .Select(i => SeededSite.Entry($"a{i}") with { ReviewBy = new DateOnly(2026, 3, 2) });
+
+        await Room.Reviews.DueAsync([first], CancellationToken.None);
+        await Room.Reviews.DueAsync([first], CancellationToken.None);
+        await Room.Reviews.DueAsync([first, .. later], CancellationToken.None);
+
+        Assert.Equal(
+            ["1 article is due for a review", "22 articles are due for a review"],
+            Room.Mail.Sent.Select(m => m.Subject)
+        );
+        Assert.Contains("2026-03-01: About sleep & rest", Room.Mail.Sent[0].Text, StringComparison.Ordinal);
+        Assert.Contains("2 more", Room.Mail.Sent[1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_comes_up_a_second_time_is_told_a_second_time()
     {
         await Room.TickAsync();

@@ -22,6 +22,7 @@ public sealed class ReconcileTests
     private readonly ManualTimeProvider _time = new();
     private readonly InMemoryBlobStore _store;
     private readonly FakePublishing _publishing;
+    private readonly ToldReviews _reviews = new();
     private readonly ServiceProvider _services;
 
     public ReconcileTests()
@@ -36,6 +37,7 @@ public sealed class ReconcileTests
             .AddSingleton<ISourcePublishing>(_publishing)
             .AddSingleton<ISiteSettingsSource>(new FixedSettings(new SiteSettings { Url = SeededSite.Url }))
             .AddSingleton<IThemeSource>(new FixedTheme())
+            .AddSingleton<IReviewNotices>(_reviews)
             .AddReconcile()
             .AddIntegration()
             .BuildServiceProvider();
@@ -236,6 +238,18 @@ public sealed class ReconcileTests
         Assert.Contains("https://clinic.example.org/due/", page);
         Assert.DoesNotContain("later", page);
         Assert.DoesNotContain("reviewed/", page);
+        Assert.Equal(["due"], _reviews.Told);
+    }
+
+    private sealed class ToldReviews : IReviewNotices
+    {
+        public List<string> Told { get; } = [];
+
+        public Task DueAsync(IReadOnlyList<CatalogEntry> due, CancellationToken cancellationToken)
+        {
+            Told.AddRange(due.Select(e => e.Slug));
+            return Task.CompletedTask;
+        }
     }
 
     [Fact]
