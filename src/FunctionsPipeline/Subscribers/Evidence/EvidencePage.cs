@@ -13,10 +13,15 @@ public sealed class EvidencePage(PageWriter pages)
         return page.Render(200, "evidence", Model(page, file, pass: null));
     }
 
+    /// <summary>
+    /// With a pass it is the subscriber's own page: without our numbers, which say nothing to a person and are in the file to
+    /// download. Without one it is for a regulator, who follows them.
+    /// </summary>
     /// <param name="pass">For the buttons to download and erase; null for none.</param>
     internal static EvidenceModel Model(PageContext page, EvidenceFile file, string? pass)
     {
         var strings = page.Strings;
+        var texts = file.Wordings.Keys.ToList();
         var heading = strings["evidence-title"];
         return new EvidenceModel
         {
@@ -27,7 +32,7 @@ public sealed class EvidencePage(PageWriter pages)
             Facts =
             [
                 .. Facts(
-                    (strings["fact-subscriber"], file.Subscriber),
+                    (strings["fact-subscriber"], Number(file.Subscriber)),
                     (strings["fact-status"], strings[$"status-{file.Status}"]),
                     (strings["email"], file.Record?.Address),
                     (strings["name"], file.Record?.Name),
@@ -58,7 +63,7 @@ public sealed class EvidencePage(PageWriter pages)
                                 strings["fact-left"],
                                 s.LeftAt is null ? null : $"{Time(s.LeftAt)}, {strings[$"departure-{s.LeftReason}"]}"
                             ),
-                            (strings["fact-proof"], s.Evidence)
+                            (strings["fact-proof"], Number(s.Evidence))
                         ),
                     ]
                 ))
@@ -77,25 +82,25 @@ public sealed class EvidencePage(PageWriter pages)
                             (strings["fact-browser"], e.UserAgent),
                             (strings["fact-page"], e.Page),
                             (strings["fact-source"], e.Source is { } source ? strings[$"source-{source}"] : null),
-                            (strings["fact-message"], e.MessageId),
-                            (strings["fact-request"], e.Request),
+                            (strings["fact-message"], Number(e.MessageId)),
+                            (strings["fact-request"], Number(e.Request)),
                             (strings["fact-reason"], e.Reason),
                             (strings["fact-done"], e.Done),
-                            (strings["fact-wording"], e.Wording)
+                            (strings["fact-wording"], e.Wording is { } wording ? TextOf(wording) : null)
                         ),
                     ]
                 )),
             ],
-            Wordings = [.. file.Wordings.Select(w => new EvidenceWording(w.Key, w.Value.Split('\n')))],
+            Wordings = [.. file.Wordings.Select(w => new EvidenceWording(TextOf(w.Key), w.Value.Split('\n')))],
             Imports =
             [
                 .. file.Imports.Select(i => new EvidenceSection(
-                    i.Evidence,
+                    pass is null ? i.Evidence : strings["evidence-import"],
                     [
                         .. Facts(
                             (strings["fact-imported"], Time(i.At)),
                             (strings["fact-file"], i.FileName),
-                            ("SHA-256", i.FileHash),
+                            ("SHA-256", Number(i.FileHash)),
                             (strings["fact-basis"], i.Basis is { } basis ? strings[$"basis-{basis}"] : null),
                             (strings["fact-since"], Time(i.ConsentedAt)),
                             (strings["fact-statement"], i.Statement)
@@ -108,6 +113,11 @@ public sealed class EvidencePage(PageWriter pages)
                 )),
             ],
         };
+
+        string? Number(string? number) => pass is null ? number : null;
+
+        string TextOf(string hash) =>
+            pass is null ? hash : strings.Format("evidence-text", ("number", texts.IndexOf(hash) + 1));
     }
 
     private static IEnumerable<EvidenceFact> Facts(params (string Label, string? Value)[] facts) =>
@@ -143,4 +153,4 @@ public sealed record EvidenceFact(string Label, string Value);
 
 public sealed record EvidenceSection(string Title, IReadOnlyList<EvidenceFact> Facts);
 
-public sealed record EvidenceWording(string Hash, IReadOnlyList<string> Lines);
+public sealed record EvidenceWording(string Title, IReadOnlyList<string> Lines);

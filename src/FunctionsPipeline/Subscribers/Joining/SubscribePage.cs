@@ -38,7 +38,7 @@ public sealed class SubscribePage(
         if (!page.Site.Organisation.MayMail)
             return NotOpen(page);
         var offered = Offered(page.Site, form.One("only"));
-        var wording = ConsentWording.Of(page.Site, page.Strings, offered);
+        var wording = ConsentWording.Of(page.Site, page.Strings, offered).Text;
         var state = tokens.Judge(form.One("form"), Wordings.HashOf(wording));
         // Without any note it was sent from another page: this one shows the wording for the first time.
         if (state is FormTokenState.Invalid)
@@ -157,9 +157,11 @@ public sealed class SubscribePage(
                                 )
                         ),
                     ],
-                Consent = wording.Split('\n'),
+                Consent = wording.Text.Split('\n'),
+                ConsentIntro = wording.Intro,
+                ConsentEnd = wording.End,
                 // The token is kept when the form is shown again, so that a visitor does not wait twice.
-                Token = token ?? tokens.Issue(Wordings.HashOf(wording)),
+                Token = token ?? tokens.Issue(Wordings.HashOf(wording.Text)),
                 Trap = Trap,
             }
         );
@@ -198,8 +200,14 @@ public sealed record SubscribeModel
 
     public required IReadOnlyList<Choice> Newsletters { get; init; }
 
-    /// <summary>The wording, line by line.</summary>
+    /// <summary>The whole wording, line by line.</summary>
     public required IReadOnlyList<string> Consent { get; init; }
+
+    /// <summary>What comes before the newsletters, where they are shown as choices.</summary>
+    public required string ConsentIntro { get; init; }
+
+    /// <summary>What comes after them.</summary>
+    public required IReadOnlyList<string> ConsentEnd { get; init; }
 
     public required string Token { get; init; }
 

@@ -37,6 +37,19 @@ public sealed class AccessTests
         );
         Assert.Contains("\"address\": \"ann@example.org\"", json);
         Assert.Contains("\"kind\": \"confirmed\"", json);
+        // Numbers of ours say nothing to a person; the file has them.
+        Assert.DoesNotMatch(
+            "[0-9a-f]{32}",
+            opened.Html[
+                opened.Html.IndexOf("<main", StringComparison.Ordinal)..opened.Html.IndexOf(
+                    "name=\"pass\"",
+                    StringComparison.Ordinal
+                )
+            ]
+        );
+        Assert.Contains("<dd>Text 1</dd>", opened.Html);
+        Assert.Contains("<h3>Text 1</h3>", opened.Html);
+        Assert.Matches("[0-9a-f]{64}", json);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using AngleSharp.Html.Parser;
 using FunctionsPipeline.Subscribers.Joining;
 using FunctionsPipeline.Subscribers.Preferences;
 
@@ -26,6 +27,29 @@ public sealed class JoinFormTests
             ],
             ["checked", "<script"]
         );
+    }
+
+    /// <summary>What is kept as proof of consent is what a person read, in that order, and read once.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("news")]
+    public async Task The_words_of_the_form_are_those_that_are_agreed_to(string? newsletter)
+    {
+        var page = await _world.Get<SubscribePage>().ShowAsync(newsletter, default);
+        using var document = new HtmlParser().ParseDocument(page.Html);
+
+        var read = string.Join(' ', document.QuerySelector("main")!.TextContent.Split().Where(w => w.Length > 0));
+
+        var at = 0;
+        foreach (
+            var words in new[] { "asks your address to confirm", "Clinic News", "Our articles.", "You can withdraw" }
+        )
+        {
+            var found = read.IndexOf(words, at, StringComparison.Ordinal);
+            Assert.True(found >= 0, $"'{words}' does not come next in: {read}");
+            at = found + words.Length;
+        }
+        Assert.Equal(2, read.Split("Our articles.").Length);
     }
 
     [Fact]
