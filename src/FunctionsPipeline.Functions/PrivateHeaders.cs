@@ -14,6 +14,6 @@ internal static class PrivateHeaders
         headers["Referrer-Policy"] = "no-referrer";
         headers["X-Robots-Tag"] = "noindex, nofollow";
         headers.ContentSecurityPolicy =
-            $"default-src 'none'; style-src {(styles.Length == 0 ? "'none'" : styles)}; img-src 'self' https: http:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+            $"default-src 'none'; style-src {(styles.Length == 0 ? "'none'" : styles)}; img-src 'self' https: http: data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Security;
 using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Branding;
@@ -80,6 +82,16 @@ public sealed record Shell
         };
     }
 
+    /// <summary>The first letter of the publication's name on its colour.</summary>
+    private static string Letterhead(SiteSettings settings)
+    {
+        var letter = SecurityElement.Escape(StringInfo.GetNextTextElement(settings.Name + " ").ToUpperInvariant());
+        return "data:image/svg+xml,"
+            + Uri.EscapeDataString(
+                $"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect width='32' height='32' rx='7' fill='{settings.Brand.Accent}'/><text x='16' y='23' font-family='Georgia,serif' font-size='20' font-weight='bold' text-anchor='middle' fill='#fff'>{letter}</text></svg>"
+            );
+    }
+
     private static Shell Frame(SiteSettings settings, StringTable strings) =>
         new()
         {
@@ -90,6 +102,7 @@ public sealed record Shell
                 Url = settings.Url.AbsoluteUri,
                 Logo = settings.Brand.Logo is { } logo ? new Uri(settings.Url, logo).AbsoluteUri : null,
                 LogoAlt = settings.Brand.LogoAlt ?? settings.Name,
+                Icon = Letterhead(settings),
                 Address = string.Join(
                     ", ",
                     [settings.Organisation.LegalName ?? settings.Name, .. settings.Organisation.PostalAddress]
@@ -125,6 +138,9 @@ public sealed record ShellSite
     public string? Logo { get; init; }
 
     public required string LogoAlt { get; init; }
+
+    /// <summary>For the browser's tab, as a <c>data:</c> address: a request less for every page.</summary>
+    public required string Icon { get; init; }
 
     /// <summary>Who publishes and where, on one line.</summary>
     public required string Address { get; init; }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Xml.Linq;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
@@ -62,6 +63,20 @@ public sealed class ThemeTests
     /// <summary>
     /// A publisher's header may read anything that the page has: only what the built-in one renders is kept.
     /// </summary>
+    [Theory]
+    [InlineData("Prairie Clinic", "P")]
+    [InlineData("élan", "É")]
+    [InlineData("<svg onload=x>", "<")]
+    [InlineData("", "")]
+    public void The_icon_is_the_name_s_first_letter(string name, string letter)
+    {
+        var shell = Shell.For(new SiteSettings { Name = name }, new FixedTheme().Theme, null);
+
+        var drawing = XDocument.Parse(Uri.UnescapeDataString(shell.Site.Icon["data:image/svg+xml,".Length..]));
+
+        Assert.Equal(letter, drawing.Descendants().Last().Value);
+    }
+
     [Fact]
     public void A_template_of_the_publisher_s_own_is_rendered_each_time()
     {

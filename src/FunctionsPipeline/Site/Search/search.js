@@ -26,6 +26,16 @@
     return parts;
   }
 
+  // "2026-03-09" as people of the page's language write it; as it is where a browser does not know how.
+  function day(date) {
+    try {
+      return new Date(date.slice(0, 10) + 'T12:00:00')
+        .toLocaleDateString(document.documentElement.lang, { dateStyle: 'long' });
+    } catch (error) {
+      return date;
+    }
+  }
+
   function json(response) {
     if (!response.ok) throw new Error(response.status);
     return response.json();
@@ -67,7 +77,7 @@
       text.textContent = hit.article.summary;
       var date = document.createElement('p');
       date.className = 'meta';
-      date.textContent = hit.article.date;
+      date.textContent = day(hit.article.date);
       item.append(title, text, date);
       results.append(item);
     });

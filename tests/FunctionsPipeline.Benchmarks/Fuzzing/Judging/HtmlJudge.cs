@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Xml;
+using System.Xml.Linq;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 
@@ -60,6 +62,8 @@ internal sealed class HtmlJudge(Evidence evidence)
         var name = element.LocalName;
         if (!HtmlRules.IsElement(name) || element.NamespaceUri != "http://www.w3.org/1999/xhtml")
             return $"an element <{name}>";
+        if (name == "link" && element.GetAttribute("rel") == "icon")
+            return IsLetter(element.GetAttribute("href")) ? null : "an icon that is no letter";
         foreach (var attribute in element.Attributes)
         {
             if (!HtmlRules.IsAttribute(name, attribute.Name))
@@ -81,6 +85,26 @@ internal sealed class HtmlJudge(Evidence evidence)
             "input" when element.GetAttribute("type") != "checkbox" => "a field",
             _ => null,
         };
+    }
+
+    /// <summary>The page's own icon, a drawing that stands in its address: one letter on a ground.</summary>
+    private static bool IsLetter(string? address)
+    {
+        const string Drawing = "data:image/svg+xml,";
+        if (address?.StartsWith(Drawing, StringComparison.Ordinal) != true)
+            return false;
+        try
+        {
+            return XDocument
+                .Parse(Uri.UnescapeDataString(address[Drawing.Length..]))
+                .Descendants()
+                .Select(e => e.Name.LocalName)
+                .SequenceEqual(["svg", "rect", "text"]);
+        }
+        catch (XmlException)
+        {
+            return false;
+        }
     }
 
     private static bool IsPlayer(string source) =>
