@@ -14,6 +14,8 @@ namespace FunctionsPipeline.Benchmarks;
 /// </summary>
 internal sealed class BuildBenchmark : IBenchmark
 {
+    private static readonly string[] Feeds = ["rss.xml", "atom.xml", "feed.json"];
+
     public string Name => "build";
 
     public string Usage =>
@@ -36,45 +38,48 @@ internal sealed class BuildBenchmark : IBenchmark
                     arguments.Number("articles", arguments.Quick ? 20 : 1000),
                     cancellationToken
                 );
-            var hugo = arguments.Flag("hugo")
-                ? await HugoSite.PrepareAsync(corpus, Path.Combine(scratch, "hugo"), cancellationToken)
-                : null;
             // Each time into a folder of its own: a file system may be slow to give out again what was just deleted.
             var folders = 0;
             string Fresh() => Path.Combine(scratch, $"site-{folders++}");
             var output = Fresh();
             var (result, _) = await BuildAsync(corpus, output, cancellationToken);
-            var (ours, theirs, cold) = (new List<double>(), new List<double>(), new List<double>());
+            var hugo = arguments.Flag("hugo")
+                ? await HugoSite.PrepareAsync(corpus, result.Reports, Path.Combine(scratch, "hugo"), cancellationToken)
+                : null;
+            var (taken, cold) = (new Rounds(), new List<double>());
             for (var round = 0; round < rounds; round++)
             {
                 var seconds = 0.0;
                 output = round == rounds - 1 && arguments.Text("out") is { } given ? Emptied(given) : Fresh();
                 (result, seconds) = await BuildAsync(corpus, output, cancellationToken);
-                ours.Add(seconds);
-                if (hugo is not null)
-                    theirs.Add(await hugo.BuildAsync(Fresh(), cancellationToken));
+                double? theirs = hugo is null ? null : await hugo.BuildAsync(Fresh(), cancellationToken);
+                taken.Add(seconds, theirs);
                 if (arguments.Flag("cold"))
                     cold.Add(await ColdAsync(corpus, Fresh(), cancellationToken));
                 await log.WriteLineAsync(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"round {round + 1}: ours {ours[^1]:0.000} s{(hugo is null ? "" : $", Hugo {theirs[^1]:0.000} s")}{(cold.Count == 0 ? "" : $", as a process {cold[^1]:0.000} s")}"
+                        $"round {round + 1}: ours {seconds:0.000} s{(theirs is null ? "" : $", Hugo {theirs:0.000} s")}{(cold.Count == 0 ? "" : $", as a process {cold[^1]:0.000} s")}"
                     )
                 );
             }
-            // The best of each side: what else the machine does only ever adds.
             var figures = new JsonObject
             {
-                ["seconds"] = Math.Round(ours.Min(), 3),
                 ["articles"] = result.Published,
                 ["pages"] = Directory.EnumerateFiles(output, "*.html", SearchOption.AllDirectories).Count(),
                 ["files"] = result.Files,
             };
+            taken.WriteTo(figures, "hugo");
             if (hugo is not null)
             {
-                figures["hugo_seconds"] = Math.Round(theirs.Min(), 3);
+                var feeds = Feeds.Sum(f => Directory.EnumerateFiles(output, f, SearchOption.AllDirectories).Count());
+                if (feeds != hugo.Feeds)
+                    throw new InvalidOperationException(
+                        $"Ours made {feeds} feeds and Hugo {hugo.Feeds}: the two sides did not do the same."
+                    );
+                figures["feeds"] = feeds;
                 figures["hugo_pages"] = hugo.Pages;
-                figures["ratio"] = Math.Round(ours.Min() / theirs.Min(), 2);
+                figures["ratio"] = Math.Round(taken.Ours / taken.Theirs, 2);
             }
             if (cold.Count > 0)
                 figures["cold_seconds"] = Math.Round(cold.Min(), 3);

@@ -73,7 +73,7 @@ internal sealed class RenderBenchmark : IBenchmark
         // A small corpus is gone through several times, so that a round is long enough to be measured.
         var rounds = arguments.Number("rounds", arguments.Quick ? 1 : 7);
         var passes = arguments.Quick ? 1 : Math.Max(1, 1000 / sources.Count);
-        var (ours, bare) = (new List<double>(), new List<double>());
+        var taken = new Rounds();
         long allocated = 0;
         for (var round = -(arguments.Quick ? 0 : WarmUpRounds); round < rounds; round++)
         {
@@ -86,8 +86,7 @@ internal sealed class RenderBenchmark : IBenchmark
             );
             if (round < 0)
                 continue;
-            bare.Add(bareSeconds);
-            ours.Add(oursSeconds);
+            taken.Add(oursSeconds, bareSeconds);
             await log.WriteLineAsync(
                 string.Create(
                     CultureInfo.InvariantCulture,
@@ -95,17 +94,18 @@ internal sealed class RenderBenchmark : IBenchmark
                 )
             );
         }
-        // The best of each side: what else the machine does only ever adds.
         var count = sources.Count * passes;
-        return new JsonObject
+        var figures = new JsonObject
         {
             ["articles"] = sources.Count,
-            ["articles_per_second"] = Math.Round(count / ours.Min()),
+            ["articles_per_second"] = Math.Round(count / taken.Ours),
             ["allocated_bytes_per_article"] = allocated / count,
             ["failed"] = failed,
             ["rejected"] = rejected,
-            ["ratio"] = Math.Round(ours.Min() / bare.Min(), 2),
         };
+        taken.WriteTo(figures, "bare");
+        figures["ratio"] = Math.Round(taken.Ours / taken.Theirs, 2);
+        return figures;
     }
 
     private static double Measure(int passes, int count, Action<int> work, out long allocated)
