@@ -71,6 +71,10 @@ param sendGridRegion string = 'global'
 @description('true: SendGrid checks every message and delivers none. For a rehearsal.')
 param sendGridSandboxMode bool = false
 
+@description('How staff sign in to the desk: mail, by a mailed link; app-service, by App Service authentication (Entra ID), which you set up yourself.')
+@allowed(['mail', 'app-service'])
+param deskAuthentication string = 'mail'
+
 @description('Names of the syndication targets in site.yml that need a secret (letters and digits). Each secret is called Targets--NAME--Secret in the vault.')
 param targetsWithSecret string[] = []
 
@@ -183,6 +187,7 @@ module app 'modules/app.bicep' = {
     frontDoorId: withFrontDoor ? frontDoor!.outputs.id : ''
     sendGridRegion: sendGridRegion
     sendGridSandboxMode: sendGridSandboxMode
+    deskAuthentication: deskAuthentication
     targetsWithSecret: targetsWithSecret
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount

@@ -45,6 +45,10 @@ param sendGridRegion string
 @description('true: nothing is delivered.')
 param sendGridSandboxMode bool
 
+@description('How staff sign in to the desk: mail, by a mailed link; app-service, by App Service authentication, which you set up.')
+@allowed(['mail', 'app-service'])
+param deskAuthentication string
+
 @description('Syndication targets that need a secret.')
 param targetsWithSecret string[]
 
@@ -195,6 +199,7 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
     SendGrid__WebhookPublicKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/SendGrid--WebhookPublicKey)'
     SendGrid__Region: sendGridRegion
     SendGrid__SandboxMode: string(sendGridSandboxMode)
+    Desk__Authentication: deskAuthentication
     Links__SigningKeys: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/Links--SigningKeys)'
     Subscribers__ShardKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/Subscribers--ShardKey)'
     Subscribers__SuppressionKeys: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/Subscribers--SuppressionKeys)'

@@ -33,6 +33,8 @@ public static class AppSettings
     public const string SubscribersShardKey = "Subscribers__ShardKey";
     public const string SubscribersSuppressionKeys = "Subscribers__SuppressionKeys";
 
+    public const string DeskAuthentication = "Desk__Authentication";
+
     /// <summary>
     /// One per syndication target that needs a secret; <c>&lt;name&gt;</c> is the target's name in site.yml.
     /// </summary>
@@ -153,6 +155,12 @@ public static class AppSettings
             SettingReader.App,
             "Keys of the suppression hashes, id:base64, newest first, ';' between them; only ever added to.",
             IsSecret: true
+        ),
+        new(
+            DeskAuthentication,
+            SettingNeed.Required,
+            SettingReader.App,
+            "How staff sign in to the desk: mail, by a mailed link; app-service, by App Service authentication (Entra ID). Absent means mail."
         ),
         new(TargetSecret, SettingNeed.Optional, SettingReader.App, "Secret of one syndication target.", IsSecret: true),
         new(

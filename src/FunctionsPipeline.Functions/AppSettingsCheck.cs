@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using FunctionsPipeline.Functions.Desk;
 using FunctionsPipeline.Functions.Publishing;
 using FunctionsPipeline.SendGrid;
 using FunctionsPipeline.Subscribers.Keys;
@@ -52,6 +53,7 @@ public static class AppSettingsCheck
             .. Addresses(configuration, isDevelopment),
             .. SendGrid(configuration, isDevelopment),
             .. SubscriberKeysReader.Read(configuration, isDevelopment, out var keys) is null ? keys : [],
+            .. Desk(configuration),
             .. BlobSource(configuration),
         ];
     }
@@ -166,6 +168,12 @@ public static class AppSettingsCheck
             ?? new();
         foreach (var result in options.Validate(new ValidationContext(options)))
             yield return result.ErrorMessage!;
+    }
+
+    private static IEnumerable<string> Desk(IConfiguration configuration)
+    {
+        if (DeskAuthenticator.Read(Read(configuration, AppSettings.DeskAuthentication)) is null)
+            yield return $"{AppSettings.DeskAuthentication} is neither mail nor app-service.";
     }
 
     private static IEnumerable<string> BlobSource(IConfiguration configuration)

@@ -1,4 +1,5 @@
 using FunctionsPipeline.AzureStorage;
+using FunctionsPipeline.Functions.Desk;
 using FunctionsPipeline.Functions.Operations;
 using FunctionsPipeline.Functions.Publishing;
 using FunctionsPipeline.Functions.Subscribers;
@@ -18,5 +19,6 @@ public static class PipelineServices
             .AddPipelineDomain()
             .AddDropSource()
             .AddSubscriberHttp()
+            .AddDeskHttp()
             .AddOperations();
 }

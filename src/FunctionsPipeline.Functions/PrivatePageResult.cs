@@ -24,7 +24,7 @@ internal sealed partial class PrivatePageResult(WebPage page) : IResult
     }
 
     /// <summary>The page's own style sheets by hash, so that no other style can be slipped in.</summary>
-    private static string StylesOf(string html) =>
+    internal static string StylesOf(string html) =>
         string.Join(
             ' ',
             Style()

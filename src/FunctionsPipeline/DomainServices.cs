@@ -1,4 +1,5 @@
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Desk;
 using FunctionsPipeline.Integration;
 using FunctionsPipeline.Newsletters;
 using FunctionsPipeline.Newsletters.Sending;
@@ -27,5 +28,6 @@ public static class DomainServices
             .AddSubscribers()
             .AddNewsletterSending()
             .AddNewsletters()
-            .AddReviewMails();
+            .AddReviewMails()
+            .AddDesk();
 }

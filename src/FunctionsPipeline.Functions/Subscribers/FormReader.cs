@@ -7,7 +7,9 @@ namespace FunctionsPipeline.Functions.Subscribers;
 /// <summary>Reads what a browser's form sent, within bounds that no honest form comes near.</summary>
 internal static class FormReader
 {
-    private const int MostBytes = 64 * 1024;
+    /// <summary>Of a form, unless its page expects more.</summary>
+    public const int MostBytes = 64 * 1024;
+
     private const int MostFields = 100;
 
     /// <summary>Reads the form.</summary>
@@ -16,29 +18,33 @@ internal static class FormReader
     /// </returns>
     public static async Task<(FormValues Form, int Refused)> ReadAsync(
         HttpRequest request,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        int mostBytes = MostBytes
     )
     {
         if (!request.HasFormContentType)
             return (FormValues.Empty, StatusCodes.Status415UnsupportedMediaType);
-        if (request.ContentLength > MostBytes)
+        if (request.ContentLength > mostBytes)
             return (FormValues.Empty, StatusCodes.Status413PayloadTooLarge);
-        var body = new BoundedStream(request.Body, MostBytes);
+        var body = new BoundedStream(request.Body, mostBytes);
         request.Body = body;
         try
         {
-            var form = await new FormFeature(
+            var reading = new FormFeature(
                 request,
                 new FormOptions
                 {
                     ValueCountLimit = MostFields,
                     KeyLengthLimit = 200,
-                    ValueLengthLimit = MostBytes,
-                    MultipartBodyLengthLimit = MostBytes,
+                    ValueLengthLimit = mostBytes,
+                    MultipartBodyLengthLimit = mostBytes,
                     MultipartHeadersLengthLimit = 4 * 1024,
-                    MemoryBufferThreshold = MostBytes,
+                    MemoryBufferThreshold = mostBytes,
                 }
-            ).ReadFormAsync(cancellationToken);
+            );
+            // Whoever else reads the form, reads this one.
+            request.HttpContext.Features.Set<IFormFeature>(reading);
+            var form = await reading.ReadFormAsync(cancellationToken);
             return (
                 new FormValues(
                     form.ToDictionary(

@@ -94,6 +94,7 @@ internal sealed class DemoConsole(TextWriter output)
         Add("the preview for staff", Message(issue.Preview.Id));
         Add("its account, for staff", issue.Report);
         Add("the issue on the site", issue.Page);
+        Add("the desk, signed in", stage.DeskLink);
         Add("the inbox", stage.Mail.Address);
         Add("behind the scenes", new Uri(stage.Address, "local/"));
 

@@ -1,6 +1,8 @@
 using Azure.Storage.Blobs;
+using FunctionsPipeline.Desk.Access;
 using FunctionsPipeline.LocalDev.SendGridEmulator;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
 
@@ -19,7 +21,8 @@ public sealed record DemoStage(
     DateTimeOffset Due,
     IBlobStore Store,
     ISendingReader Sending,
-    IAudience Audience
+    IAudience Audience,
+    SignInLinks Desk
 ) : IDisposable
 {
     /// <summary>Real time: on a busy machine everything takes its while.</summary>
@@ -37,6 +40,10 @@ public sealed record DemoStage(
 
     public HttpClient Http { get; } =
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = Address };
+
+    /// <summary>A link that signs in to the desk: once, within a quarter of an hour.</summary>
+    internal Uri DeskLink =>
+        Desk.Make(new SiteSettings { FunctionsUrl = Address }, EmailAddress.Parse(SentIssue.Staff));
 
     public DateTimeOffset Now => Mail.Clock.GetUtcNow();
 

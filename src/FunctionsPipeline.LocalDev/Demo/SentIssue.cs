@@ -22,7 +22,7 @@ internal sealed record SentIssue(
 )
 {
     /// <summary>Samples/settings/site.yml.</summary>
-    private const string Staff = "desk@clinic.example";
+    internal const string Staff = "desk@clinic.example";
 
     private static readonly TimeSpan Hold = TimeSpan.FromMinutes(45);
     private static readonly TimeSpan Stage = TimeSpan.FromMinutes(30);

@@ -1,4 +1,5 @@
 using FunctionsPipeline.AzureStorage;
+using FunctionsPipeline.Desk.Access;
 using FunctionsPipeline.LocalDev.Demo;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.SendGrid;
@@ -67,7 +68,8 @@ internal static class LocalRun
             DemoClock.Due(pipeline.Options.Clock!),
             services.GetRequiredService<IBlobStore>(),
             services.GetRequiredService<ISendingReader>(),
-            services.GetRequiredService<IAudience>()
+            services.GetRequiredService<IAudience>(),
+            services.GetRequiredService<SignInLinks>()
         );
         return await new DemoRun(stage, output).RunAsync(cancellationToken);
     }

@@ -47,6 +47,7 @@ public sealed class DependencyDirectionTests
         ["Newsletters"] = ["Articles", "Catalog", "Subscribers"],
         ["Publishing"] = ["Articles", "Catalog", "Site"],
         ["Integration"] = ["Articles", "Catalog", "Site", "Syndication", "Newsletters", "Publishing"],
+        ["Desk"] = ["Site", "Subscribers", "Newsletters", "Integration"],
     };
 
     private static readonly string[] Leaves =

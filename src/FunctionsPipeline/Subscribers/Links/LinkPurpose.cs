@@ -24,4 +24,7 @@ public enum LinkPurpose : byte
 
     /// <summary>For staff: stop one issue.</summary>
     StopIssue = 7,
+
+    /// <summary>For staff: sign in to the desk; single use, a quarter of an hour.</summary>
+    DeskSignIn = 8,
 }

@@ -1,0 +1,23 @@
+using FunctionsPipeline.Desk;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace FunctionsPipeline.Functions.Desk;
+
+/// <summary>The desk's style sheet and script. They hold nothing that is anyone's business.</summary>
+public sealed class DeskFiles
+{
+    [Function("DeskFile")]
+    public IResult Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "desk/assets/{name}")] HttpRequest request,
+        string name
+    )
+    {
+        if (DeskAsset.Find(name, out var isCurrent) is not { } file)
+            return Results.NotFound();
+        var headers = request.HttpContext.Response.Headers;
+        headers.CacheControl = isCurrent ? "public, max-age=31536000, immutable" : "no-store";
+        headers.XContentTypeOptions = "nosniff";
+        return Results.Bytes(file.Content, file.ContentType);
+    }
+}

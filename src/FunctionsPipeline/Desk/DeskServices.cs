@@ -1,0 +1,26 @@
+using FunctionsPipeline.Desk.Access;
+using FunctionsPipeline.Desk.Health;
+using FunctionsPipeline.Desk.History;
+using FunctionsPipeline.Desk.Overview;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FunctionsPipeline.Desk;
+
+/// <summary>Registers the desk. It calls the services of all features, which others register.</summary>
+public static class DeskServices
+{
+    public static IServiceCollection AddDesk(this IServiceCollection services)
+    {
+        services.AddSingleton<DeskPages>();
+        services.AddSingleton<DeskHistory>();
+        services.AddSingleton<DeskSessions>();
+        services.AddSingleton<SignInLinks>();
+        services.AddOptions<DeskOptions>();
+        services.AddSingleton<SignInMail>();
+        services.AddSingleton<SignInPage>();
+        services.AddSingleton<DeskAttention>();
+        services.AddSingleton<OverviewPage>();
+        services.AddSingleton<HistoryPage>();
+        return services;
+    }
+}
