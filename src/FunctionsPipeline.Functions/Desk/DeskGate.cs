@@ -48,20 +48,75 @@ public sealed class DeskGate(
         );
 
     /// <summary>An act of a person who is signed in.</summary>
-    /// <param name="mostBytes">Of the form.</param>
     public Task<IResult> ActAsync(
         HttpRequest request,
         Func<DeskVisit, FormValues, Task<DeskAnswer>> act,
-        CancellationToken cancellationToken,
-        int mostBytes = FormReader.MostBytes
+        CancellationToken cancellationToken
+    ) => ActAsync(request, FormReader.MostBytes, act, cancellationToken);
+
+    /// <inheritdoc cref="ActAsync(HttpRequest, Func{DeskVisit, FormValues, Task{DeskAnswer}}, CancellationToken)"/>
+    /// <param name="mostBytes">Of the form.</param>
+    public Task<IResult> ActAsync(
+        HttpRequest request,
+        int mostBytes,
+        Func<DeskVisit, FormValues, Task<DeskAnswer>> act,
+        CancellationToken cancellationToken
     ) =>
-        PostAsync(
+        FormAsync(
             request,
-            mustBeSignedIn: true,
+            mostBytes,
             async (visit, form) =>
                 await AnswerAsync(request.HttpContext, visit, await act(visit, form), cancellationToken),
-            cancellationToken,
-            mostBytes
+            cancellationToken
+        );
+
+    /// <summary>A form of a person who is signed in, with an answer of its own kind.</summary>
+    /// <param name="mostBytes">Of the form.</param>
+    public Task<IResult> FormAsync(
+        HttpRequest request,
+        int mostBytes,
+        Func<DeskVisit, FormValues, Task<IResult>> take,
+        CancellationToken cancellationToken
+    ) => PostAsync(request, mustBeSignedIn: true, mostBytes, take, cancellationToken);
+
+    /// <summary>A body that is too large to be read as a form, of a person who is signed in.</summary>
+    /// <param name="take">
+    /// Gets what tells whether an anti-forgery token is valid, and must ask it before anything is stored. Null: it was not, or
+    /// the body is no such body.
+    /// </param>
+    public Task<IResult> BodyAsync(
+        HttpRequest request,
+        Func<DeskVisit, Func<string, Task<bool>>, Task<IResult?>> take,
+        CancellationToken cancellationToken
+    ) =>
+        GuardAsync(
+            request,
+            async () =>
+            {
+                var context = request.HttpContext;
+                await keys.EnsureReachableAsync(cancellationToken);
+                if (await authenticator.FindAsync(context, cancellationToken) is not { } person)
+                    return await MessageAsync(null, 401, "session-over", cancellationToken);
+                try
+                {
+                    return await take(
+                            new DeskVisit(person, TokenOf(context)),
+                            async token =>
+                            {
+                                // Without one the body would be read as a form.
+                                if (token.Length == 0)
+                                    return false;
+                                request.Headers[DeskHttp.TokenHeader] = token;
+                                return await forgery.IsRequestValidAsync(context);
+                            }
+                        ) ?? await MessageAsync(person, 400, "forged", cancellationToken);
+                }
+                catch (Exception e) when (e is InvalidDataException or IOException or BadHttpRequestException)
+                {
+                    return await MessageAsync(person, 400, "bad-form", cancellationToken);
+                }
+            },
+            cancellationToken
         );
 
     /// <summary>A page for anyone.</summary>
@@ -81,7 +136,7 @@ public sealed class DeskGate(
         HttpRequest request,
         Func<DeskVisit, FormValues, Task<IResult>> take,
         CancellationToken cancellationToken
-    ) => PostAsync(request, mustBeSignedIn: false, take, cancellationToken);
+    ) => PostAsync(request, mustBeSignedIn: false, FormReader.MostBytes, take, cancellationToken);
 
     /// <summary>What an act came to, as the browser gets it.</summary>
     internal async Task<IResult> AnswerAsync(
@@ -102,9 +157,9 @@ public sealed class DeskGate(
     private Task<IResult> PostAsync(
         HttpRequest request,
         bool mustBeSignedIn,
+        int mostBytes,
         Func<DeskVisit, FormValues, Task<IResult>> take,
-        CancellationToken cancellationToken,
-        int mostBytes = FormReader.MostBytes
+        CancellationToken cancellationToken
     ) =>
         GuardAsync(
             request,
@@ -114,12 +169,12 @@ public sealed class DeskGate(
                 await keys.EnsureReachableAsync(cancellationToken);
                 var person = await authenticator.FindAsync(context, cancellationToken);
                 if (mustBeSignedIn && person is null)
-                    return await MessageAsync(401, "session-over", cancellationToken);
-                var (form, refused) = await FormReader.ReadAsync(request, cancellationToken, mostBytes);
+                    return await MessageAsync(null, 401, "session-over", cancellationToken);
+                var (form, refused) = await FormReader.ReadAsync(request, mostBytes, cancellationToken);
                 if (refused != 0)
-                    return await MessageAsync(refused, "bad-form", cancellationToken, person);
+                    return await MessageAsync(person, refused, "bad-form", cancellationToken);
                 if (!await forgery.IsRequestValidAsync(context))
-                    return await MessageAsync(400, "forged", cancellationToken, person);
+                    return await MessageAsync(person, 400, "forged", cancellationToken);
                 return await take(new DeskVisit(person, TokenOf(context)), form);
             },
             cancellationToken
@@ -135,10 +190,10 @@ public sealed class DeskGate(
     private string TokenOf(HttpContext context) => forgery.GetAndStoreTokens(context).RequestToken!;
 
     private async Task<IResult> MessageAsync(
+        DeskPerson? person,
         int status,
         string key,
-        CancellationToken cancellationToken,
-        DeskPerson? person = null
+        CancellationToken cancellationToken
     ) => new DeskPageResult(await pages.MessageAsync(new DeskVisit(person, ""), status, key, cancellationToken));
 
     private async Task<IResult> GuardAsync(
@@ -155,7 +210,7 @@ public sealed class DeskGate(
         catch (Exception e) when (e is StorageException or CryptographicException { InnerException: StorageException })
         {
             request.HttpContext.Response.Headers.RetryAfter = "60";
-            return await MessageAsync(StatusCodes.Status503ServiceUnavailable, "not-now", cancellationToken);
+            return await MessageAsync(null, StatusCodes.Status503ServiceUnavailable, "not-now", cancellationToken);
         }
     }
 }

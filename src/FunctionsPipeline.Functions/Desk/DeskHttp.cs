@@ -9,6 +9,9 @@ namespace FunctionsPipeline.Functions.Desk;
 
 internal static class DeskHttp
 {
+    /// <summary>Carries the anti-forgery token of a request whose body is no form.</summary>
+    public const string TokenHeader = "X-Desk-Form";
+
     /// <summary>Sessions, anti-forgery tokens and the gate of the desk: ASP.NET Core's own parts.</summary>
     public static IServiceCollection AddDeskHttp(this IServiceCollection services)
     {
@@ -27,7 +30,7 @@ internal static class DeskHttp
         {
             options.Cookie = new SecureCookie("__Host-desk-form");
             options.FormFieldName = DeskVisit.TokenField;
-            options.HeaderName = "X-Desk-Form";
+            options.HeaderName = TokenHeader;
             options.SuppressXFrameOptionsHeader = true;
         });
         services.AddDataProtection().SetApplicationName("FunctionsPipeline.Desk");

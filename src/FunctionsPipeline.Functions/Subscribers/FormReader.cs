@@ -16,10 +16,16 @@ internal static class FormReader
     /// <returns>
     /// The status to answer instead (415 for anything but a form, 413 for a large one, 400 for a broken one), or 0.
     /// </returns>
+    public static Task<(FormValues Form, int Refused)> ReadAsync(
+        HttpRequest request,
+        CancellationToken cancellationToken
+    ) => ReadAsync(request, MostBytes, cancellationToken);
+
+    /// <inheritdoc cref="ReadAsync(HttpRequest, CancellationToken)"/>
     public static async Task<(FormValues Form, int Refused)> ReadAsync(
         HttpRequest request,
-        CancellationToken cancellationToken,
-        int mostBytes = MostBytes
+        int mostBytes,
+        CancellationToken cancellationToken
     )
     {
         if (!request.HasFormContentType)

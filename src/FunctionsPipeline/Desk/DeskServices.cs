@@ -1,4 +1,6 @@
 using FunctionsPipeline.Desk.Access;
+using FunctionsPipeline.Desk.Articles;
+using FunctionsPipeline.Desk.Elsewhere;
 using FunctionsPipeline.Desk.Health;
 using FunctionsPipeline.Desk.History;
 using FunctionsPipeline.Desk.Overview;
@@ -21,6 +23,13 @@ public static class DeskServices
         services.AddSingleton<DeskAttention>();
         services.AddSingleton<OverviewPage>();
         services.AddSingleton<HistoryPage>();
+        services.AddSingleton<HealthPage>();
+        services.AddSingleton<ElsewherePage>();
+        services.AddSingleton<ArticleIndex>();
+        services.AddSingleton<ArticlesPage>();
+        services.AddSingleton<ArticlePreview>();
+        services.AddSingleton<ArticleRemoval>();
+        services.AddSingleton<ArticlePage>();
         return services;
     }
 }

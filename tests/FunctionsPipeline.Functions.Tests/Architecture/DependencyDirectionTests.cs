@@ -47,7 +47,17 @@ public sealed class DependencyDirectionTests
         ["Newsletters"] = ["Articles", "Catalog", "Subscribers"],
         ["Publishing"] = ["Articles", "Catalog", "Site"],
         ["Integration"] = ["Articles", "Catalog", "Site", "Syndication", "Newsletters", "Publishing"],
-        ["Desk"] = ["Site", "Subscribers", "Newsletters", "Integration"],
+        ["Desk"] =
+        [
+            "Articles",
+            "Catalog",
+            "Site",
+            "Syndication",
+            "Subscribers",
+            "Newsletters",
+            "Publishing",
+            "Integration",
+        ],
     };
 
     private static readonly string[] Leaves =

@@ -4,6 +4,7 @@ using System.Text;
 using FunctionsPipeline.Desk.Access;
 using FunctionsPipeline.Housekeeping;
 using FunctionsPipeline.Mail;
+using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -36,6 +37,9 @@ public sealed class DeskApp : IAsyncDisposable
     public InMemoryBlobStore Memory { get; private init; } = new();
 
     public FaultyBlobStore Store { get; private init; } = null!;
+
+    /// <summary>In place of the ledger and the provider; null for the real ledger.</summary>
+    public FakeSending? Sending { get; private init; }
 
     public RecordingMail Mail { get; } = new();
 
@@ -72,7 +76,8 @@ public sealed class DeskApp : IAsyncDisposable
     /// <param name="over">Another app on the same storage and clock.</param>
     public static async Task<DeskApp> StartAsync(
         IReadOnlyDictionary<string, string?>? settings = null,
-        DeskApp? over = null
+        DeskApp? over = null,
+        bool withFakeSending = false
     )
     {
         var time = over?.Time ?? new ManualTimeProvider();
@@ -82,6 +87,7 @@ public sealed class DeskApp : IAsyncDisposable
             Time = time,
             Memory = memory,
             Store = new FaultyBlobStore(memory),
+            Sending = withFakeSending ? new FakeSending(time) : null,
         };
         if (over is null)
             await app.WriteSettingsAsync(Staff, Colleague);
@@ -164,6 +170,13 @@ public sealed class DeskApp : IAsyncDisposable
         builder.Services.Replace(ServiceDescriptor.Singleton<IQueueLengths>(Poison));
         builder.Services.Replace(ServiceDescriptor.Singleton<IPoisonStore>(Poison));
         builder.Services.Replace(ServiceDescriptor.Singleton<ITransactionalMail>(Mail));
+        if (Sending is { } sending)
+        {
+            builder.Services.Replace(ServiceDescriptor.Singleton<ISendingReader>(sending));
+            builder.Services.Replace(ServiceDescriptor.Singleton<IPlanReadiness>(sending));
+            builder.Services.Replace(ServiceDescriptor.Singleton<IIssueFreezer>(sending));
+            builder.Services.Replace(ServiceDescriptor.Singleton<IIssueStopping>(sending));
+        }
         builder.Services.Configure<DeskOptions>(desk => desk.AnswerAfter = TimeSpan.Zero);
         _app = builder.Build();
         foreach (var function in Functions)

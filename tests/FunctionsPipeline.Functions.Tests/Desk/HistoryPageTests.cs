@@ -31,7 +31,11 @@ public sealed class HistoryPageTests : IAsyncLifetime
     public async Task All_of_it_is_there_as_a_file_in_which_nothing_runs()
     {
         var history = _app.Services.GetRequiredService<DeskHistory>();
-        await history.AddAsync(DeskApp.Staff, "changed", default, what: "=cmd()", before: "a,b", after: "c");
+        await history.AddAsync(
+            DeskApp.Staff,
+            new DeskAct("changed", What: "=cmd()", Before: "a,b", After: "c"),
+            default
+        );
         using var browser = await _app.SignInAsync();
 
         var file = await browser.GetAsync("/api/desk/history/export");

@@ -30,7 +30,11 @@ public sealed class DeskHistoryTests
             Enumerable
                 .Range(0, 60)
                 .Select(i =>
-                    (i % 2 == 0 ? one : two).AddAsync("kim", "acted", default, i.ToString(CultureInfo.InvariantCulture))
+                    (i % 2 == 0 ? one : two).AddAsync(
+                        "kim",
+                        new DeskAct("acted", i.ToString(CultureInfo.InvariantCulture)),
+                        default
+                    )
                 )
         );
 
@@ -52,7 +56,7 @@ public sealed class DeskHistoryTests
             },
         };
 
-        await New(faulty).AddAsync("kim", "acted", default, "once");
+        await New(faulty).AddAsync("kim", new DeskAct("acted", "once"), default);
 
         Assert.Equal(["once"], await AllAsync(New()));
     }
@@ -68,9 +72,8 @@ public sealed class DeskHistoryTests
                 _time.Advance(TimeSpan.FromDays(1));
             await (i % 50 == 0 ? history = New() : history).AddAsync(
                 "kim",
-                "acted",
-                default,
-                i.ToString(CultureInfo.InvariantCulture)
+                new DeskAct("acted", i.ToString(CultureInfo.InvariantCulture)),
+                default
             );
         }
 
@@ -91,7 +94,7 @@ public sealed class DeskHistoryTests
     {
         for (var day = 0; day < 30; day++)
         {
-            await New().AddAsync("kim", "acted", default);
+            await New().AddAsync("kim", new DeskAct("acted"), default);
             _time.Advance(TimeSpan.FromDays(1));
         }
         var counter = new OperationCounter();

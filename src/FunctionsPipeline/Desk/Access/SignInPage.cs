@@ -55,7 +55,7 @@ public sealed class SignInPage(
     {
         if (await links.UseAsync(token, cancellationToken) is not { } person)
             return null;
-        await history.AddAsync(person.Address.Value, "signed-in", cancellationToken);
+        await history.AddAsync(person.Address.Value, new DeskAct("signed-in"), cancellationToken);
         return person;
     }
 
@@ -78,7 +78,7 @@ public sealed class SignInPage(
     /// <summary>Ends every session of the person, this one included.</summary>
     public async Task SignOutEverywhereAsync(DeskVisit visit, CancellationToken cancellationToken)
     {
-        await history.AddAsync(visit.Who, "signed-out-everywhere", cancellationToken);
+        await history.AddAsync(visit.Who, new DeskAct("signed-out-everywhere"), cancellationToken);
         await sessions.EndAllAsync(visit.Person!.Address, cancellationToken);
     }
 

@@ -37,7 +37,7 @@ public sealed record DeskFrame
 
     public required string Token { get; init; }
 
-    public string TokenField => DeskVisit.TokenField;
+    public string TokenField { get; } = DeskVisit.TokenField;
 
     public string? Said { get; init; }
 

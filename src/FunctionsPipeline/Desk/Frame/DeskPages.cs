@@ -47,7 +47,10 @@ public sealed class DeskPages(ISiteSettingsSource settings)
     private static DeskPage Of(SiteSettings site, DeskVisit visit, string? section) =>
         new(
             site,
-            Looks.GetValue(site.Brand, brand => Theme.From(new Dictionary<string, string>(), brand)),
+            Looks.GetValue(
+                site.Brand,
+                brand => Theme.From(new Dictionary<string, string>(StringComparer.Ordinal), brand)
+            ),
             visit,
             section
         );
@@ -57,7 +60,8 @@ public sealed class DeskPages(ISiteSettingsSource settings)
 public sealed class DeskPage(SiteSettings site, ITheme theme, DeskVisit visit, string? section)
 {
     /// <summary>In the order of the navigation; each is a path below the desk and a text <c>nav-…</c>.</summary>
-    private static readonly string[] Sections = ["", "history"];
+    private static readonly string[] Sections =
+    ["", "articles", "elsewhere", "health", "history"];
 
     public SiteSettings Site => site;
 

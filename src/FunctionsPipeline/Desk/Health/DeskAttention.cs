@@ -21,13 +21,14 @@ public sealed class DeskAttention(HealthCheck health, ISendingReader sending, IB
             throw new StorageException("Storage does not answer.");
         var matters = new List<Matter>();
         var toHealth = new DeskLink(page.Strings["matter-health-link"], page.Addresses.Of("health"));
+        var toSettings = new DeskLink(page.Strings["matter-settings-link"], page.Addresses.Of("settings"));
         if (answer.Sending != HealthAnswer.Ok)
             matters.Add(await SendingAsync(page, toHealth, cancellationToken));
         if (answer.Mail != HealthAnswer.Ok)
             matters.Add(
                 page.Site.Organisation.MayMail
                     ? Of(page, "bad", "matter-mail", toHealth)
-                    : Of(page, "bad", "matter-postal-address", null)
+                    : Of(page, "bad", "matter-postal-address", toSettings)
             );
         if (answer.Timer != HealthAnswer.Ok)
             matters.Add(Of(page, "bad", "matter-timer", toHealth));
@@ -41,7 +42,7 @@ public sealed class DeskAttention(HealthCheck health, ISendingReader sending, IB
                 )
             );
         if (!await AreSettingsInForceAsync(cancellationToken))
-            matters.Add(Of(page, "bad", "matter-settings", null));
+            matters.Add(Of(page, "bad", "matter-settings", toSettings));
         return matters;
     }
 

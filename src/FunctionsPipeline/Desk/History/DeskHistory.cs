@@ -21,18 +21,11 @@ public sealed class DeskHistory(IBlobStore store, TimeProvider time)
 
     /// <summary>Adds one line. Call before the act.</summary>
     /// <exception cref="StorageException">It may not be stored: do not act.</exception>
-    public async Task AddAsync(
-        string who,
-        string act,
-        CancellationToken cancellationToken,
-        string? what = null,
-        string? before = null,
-        string? after = null
-    )
+    public async Task AddAsync(string who, DeskAct act, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var day = now.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var line = new HistoryLine(now, who, act, Cut(what), Cut(before), Cut(after));
+        var line = new HistoryLine(now, who, act.Name, Cut(act.What), Cut(act.Before), Cut(act.After));
         for (var part = _open.GetValueOrDefault(day); ; part++)
         {
             var added = false;

@@ -22,6 +22,10 @@ public sealed record HistoryLine(
     string? After = null
 );
 
+/// <summary>What a member of staff is about to do. The parts are those of <see cref="HistoryLine"/>.</summary>
+/// <param name="Name">Which act: a text <c>act-…</c>.</param>
+public sealed record DeskAct(string Name, string? What = null, string? Before = null, string? After = null);
+
 /// <summary>Lines of one day, the oldest first.</summary>
 internal sealed record HistoryPart : Revised
 {
