@@ -3,6 +3,7 @@ using FunctionsPipeline.Desk.Articles;
 using FunctionsPipeline.Desk.Elsewhere;
 using FunctionsPipeline.Desk.Health;
 using FunctionsPipeline.Desk.History;
+using FunctionsPipeline.Desk.Issues;
 using FunctionsPipeline.Desk.Overview;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,6 +31,10 @@ public static class DeskServices
         services.AddSingleton<ArticlePreview>();
         services.AddSingleton<ArticleRemoval>();
         services.AddSingleton<ArticlePage>();
+        services.AddSingleton<EditorsNote>();
+        services.AddSingleton<IssuesPage>();
+        services.AddSingleton<IssuePage>();
+        services.AddSingleton<IssueActs>();
         return services;
     }
 }

@@ -21,7 +21,7 @@ internal static class TestSendCommand
             .OnPipeline(async run =>
             {
                 var answer = await run.Service<IIssuePreviews>()
-                    .TestAsync(run.Parsed.GetValue(what)!, run.CancellationToken);
+                    .TestAsync(run.Parsed.GetValue(what)!, only: null, run.CancellationToken);
                 if (answer.Refusal is { } refusal)
                     return await run.RefuseAsync(refusal);
                 await run.Output.JsonAsync(new CountDocument(answer.Value), CommandJson.Readable.CountDocument);

@@ -18,8 +18,9 @@ public interface IIssuePreviews
     Task<Answer<IssuePreview>> PreviewAsync(string issueOrNewsletter, CancellationToken cancellationToken);
 
     /// <summary>Mails that preview to the people under <c>staff</c> in <c>site.yml</c>, and to no one else.</summary>
+    /// <param name="only">One of these addresses; null for all.</param>
     /// <returns>How many got it.</returns>
-    Task<Answer<int>> TestAsync(string issueOrNewsletter, CancellationToken cancellationToken);
+    Task<Answer<int>> TestAsync(string issueOrNewsletter, string? only, CancellationToken cancellationToken);
 }
 
 /// <summary>A mail without a recipient: links that are each reader's own lead nowhere.</summary>
@@ -68,10 +69,18 @@ internal sealed class IssuePreviews(
         return Preview(site, composed.Value.Content, composed.Value.Findings, due);
     }
 
-    public async Task<Answer<int>> TestAsync(string issueOrNewsletter, CancellationToken cancellationToken)
+    public async Task<Answer<int>> TestAsync(
+        string issueOrNewsletter,
+        string? only,
+        CancellationToken cancellationToken
+    )
     {
         var site = await settings.GetAsync(cancellationToken);
-        if (site.Staff.Count == 0)
+        List<string> staff =
+        [
+            .. site.Staff.Where(address => only is null || address.Equals(only, StringComparison.OrdinalIgnoreCase)),
+        ];
+        if (staff.Count == 0)
             return new Refusal("site.yml names no one under 'staff': a test goes to those addresses only.");
         var previewed = await PreviewAsync(issueOrNewsletter, cancellationToken);
         if (previewed.Refusal is { } refusal)
@@ -81,7 +90,7 @@ internal sealed class IssuePreviews(
             .Format("test-subject", ("subject", previewed.Value.Subject));
         var test = $"test-{time.GetUtcNow().ToUnixTimeMilliseconds()}";
         var sent = 0;
-        foreach (var (number, address) in site.Staff.Index())
+        foreach (var (number, address) in staff.Index())
         {
             var result = await mail.SendAsync(
                 new MailMessage(
@@ -100,7 +109,7 @@ internal sealed class IssuePreviews(
                 cancellationToken
             );
             if (result.Outcome == SendOutcome.NotSent)
-                return new Refusal($"SendGrid did not take it after {sent} of {site.Staff.Count}: {result.Reason}");
+                return new Refusal($"SendGrid did not take it after {sent} of {staff.Count}: {result.Reason}");
             sent++;
         }
         return sent;

@@ -54,7 +54,7 @@ internal sealed class IssuePages(
             StateOf(page, issue, account),
             [.. refused],
             carried,
-            CanStop(issue, account) ? links.Stop(page.Site, id).AbsoluteUri : null
+            CanStop(issue, account, time) ? links.Stop(page.Site, id).AbsoluteUri : null
         );
     }
 
@@ -83,7 +83,7 @@ internal sealed class IssuePages(
                 ("count", AccountFigures.Number(account?.MayHaveIt ?? 0, page.Culture))
             );
         }
-        if (account is not null && !CanStop(issue, account))
+        if (account is not null && !CanStop(issue, account, time))
             return page.Message(200, "stop-over-title", "stop-over", report, ("subject", issue.Subject));
         if (time.GetUtcNow() > issue.Times.StopUntil)
             return page.Ask(
@@ -135,7 +135,7 @@ internal sealed class IssuePages(
     /// Late, a stop still keeps what was not handed over; when all was, and its last wave is past stopping, it is only
     /// a button that lies.
     /// </summary>
-    private bool CanStop(IssueRecord issue, IssueAccount account)
+    internal static bool CanStop(IssueRecord issue, IssueAccount account, TimeProvider time)
     {
         if (issue is not { Stop: null, State: not IssueState.Finished })
             return false;

@@ -113,14 +113,17 @@ public sealed class UpcomingIssuesTests : IDisposable
         await _room.PublishAsync("walking");
         var before = _room.Mail.Sent.Count;
 
-        var sent = (await _room.Previews.TestAsync(Weekly, default)).Value;
+        var sent = (await _room.Previews.TestAsync(Weekly, null, default)).Value;
 
         var tests = _room.Mail.Sent.Skip(before).ToList();
         Assert.Equal(SampleIssue.Site.Staff.Count, sent);
         Assert.Equal(SampleIssue.Site.Staff, tests.Select(m => m.To.Address));
         Assert.All(tests, m => Assert.StartsWith("Test: ", m.Subject, StringComparison.Ordinal));
         using var unstaffed = new Newsroom(site: SampleIssue.Site with { Staff = [] });
-        Assert.Contains("no one under 'staff'", (await unstaffed.Previews.TestAsync(Weekly, default)).Refusal!.Reason);
+        Assert.Contains(
+            "no one under 'staff'",
+            (await unstaffed.Previews.TestAsync(Weekly, null, default)).Refusal!.Reason
+        );
     }
 
     [Fact]

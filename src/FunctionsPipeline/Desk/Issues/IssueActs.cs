@@ -1,0 +1,138 @@
+using FunctionsPipeline.Desk.History;
+using FunctionsPipeline.Newsletters.Planning;
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Subscribers.Pages;
+
+namespace FunctionsPipeline.Desk.Issues;
+
+/// <summary>What staff do about issues.</summary>
+public sealed class IssueActs(
+    DeskPages pages,
+    IUpcomingIssues upcoming,
+    IIssuePreviews previews,
+    IManualPlanning planning,
+    IIssueStopping stopping,
+    EditorsNote notes,
+    DeskHistory history
+)
+{
+    /// <summary>Mails the issue as it stands to the person who asks, and to no one else.</summary>
+    public async Task<DeskAnswer> TestAsync(DeskVisit visit, FormValues form, CancellationToken cancellationToken)
+    {
+        var page = await pages.BeginAsync(visit, "issues", cancellationToken);
+        var of = form.One("of");
+        await history.AddAsync(visit.Who, new DeskAct("issue-tested", of), cancellationToken);
+        var answer = await previews.TestAsync(of, visit.Who, cancellationToken);
+        return answer.Refusal is { } refusal
+            ? DeskAnswer.Show(page.Refused(refusal.Reason, "issues"))
+            : DeskAnswer.Go(BackOf(of), page.Strings.Format("said-tested", ("email", visit.Who)));
+    }
+
+    /// <summary>Lets the next time pass.</summary>
+    public async Task<DeskAnswer> SkipAsync(DeskVisit visit, FormValues form, CancellationToken cancellationToken)
+    {
+        var page = await pages.BeginAsync(visit, "issues", cancellationToken);
+        var newsletter = form.One("newsletter");
+        var next = await upcoming.FindAsync(newsletter, cancellationToken);
+        if (next.Refusal is { } unknown)
+            return DeskAnswer.Show(page.Refused(unknown.Reason, "issues"));
+        // The form says which time it was shown: pressed twice, it skips one.
+        if (next.Value.Due is not { } due || page.When(due) != form.One("slot"))
+            return DeskAnswer.Go("issues", page.Strings["skip-other"]);
+        await history.AddAsync(
+            visit.Who,
+            new DeskAct("issue-skipped", newsletter, Before: page.When(due)),
+            cancellationToken
+        );
+        var answer = await upcoming.SkipAsync(newsletter, cancellationToken);
+        return answer.Refusal is { } refusal
+            ? DeskAnswer.Show(page.Refused(refusal.Reason, "issues"))
+            : DeskAnswer.Go("issues", page.Strings.Format("said-skipped", ("when", page.When(answer.Value))));
+    }
+
+    /// <summary>Takes all skips back.</summary>
+    public async Task<DeskAnswer> UnskipAsync(DeskVisit visit, FormValues form, CancellationToken cancellationToken)
+    {
+        var page = await pages.BeginAsync(visit, "issues", cancellationToken);
+        var newsletter = form.One("newsletter");
+        await history.AddAsync(visit.Who, new DeskAct("issue-unskipped", newsletter), cancellationToken);
+        var answer = await upcoming.UnskipAsync(newsletter, cancellationToken);
+        return answer.Refusal is { } refusal
+            ? DeskAnswer.Show(page.Refused(refusal.Reason, "issues"))
+            : DeskAnswer.Go("issues", page.Strings["said-unskipped"]);
+    }
+
+    /// <summary>Plans an issue now, with the articles that were ticked, in their order.</summary>
+    public async Task<DeskAnswer> PlanAsync(DeskVisit visit, FormValues form, CancellationToken cancellationToken)
+    {
+        var page = await pages.BeginAsync(visit, "issues", cancellationToken);
+        var newsletter = form.One("newsletter");
+        var articles = form.All("article")
+            .Select((slug, at) => (Slug: slug, Place: PlaceOf(form.One("place-" + slug), at)))
+            .OrderBy(article => article.Place)
+            .Select(article => article.Slug)
+            .ToList();
+        if (articles.Count == 0)
+            return DeskAnswer.Show(page.Refused(page.Strings["plan-no-article"], "issues"));
+        await history.AddAsync(
+            visit.Who,
+            new DeskAct("issue-planned", newsletter, After: string.Join(", ", articles)),
+            cancellationToken
+        );
+        var answer = await planning.PlanNowAsync(newsletter, articles, cancellationToken);
+        return answer.Refusal is { } refusal
+            ? DeskAnswer.Show(page.Refused(refusal.Reason, "issues"))
+            : DeskAnswer.Go("issues/one?issue=" + answer.Value.Value, page.Strings["said-planned"]);
+    }
+
+    /// <summary>Stops an issue. Safe to repeat.</summary>
+    public async Task<DeskAnswer> StopAsync(DeskVisit visit, FormValues form, CancellationToken cancellationToken)
+    {
+        var page = await pages.BeginAsync(visit, "issues", cancellationToken);
+        if (!IssueId.TryParse(form.One("issue"), out var id))
+            return DeskAnswer.Show(page.Message(404, "not-found"));
+        await history.AddAsync(visit.Who, new DeskAct("issue-stopped", id.Value), cancellationToken);
+        var answer = await stopping.StopAsync(id, "staff", cancellationToken);
+        if (answer.Result == StopResult.Unknown)
+            return DeskAnswer.Show(page.Message(404, "not-found"));
+        return DeskAnswer.Go(
+            "issues/one?issue=" + id.Value,
+            page.Strings.Format(
+                "stop-" + answer.Result.ToString().ToLowerInvariant(),
+                ("count", page.Number(answer.Account?.MayHaveIt ?? 0))
+            )
+        );
+    }
+
+    /// <summary>Writes the note above the articles, or takes it back.</summary>
+    public async Task<DeskAnswer> NoteAsync(DeskVisit visit, FormValues form, CancellationToken cancellationToken)
+    {
+        var page = await pages.BeginAsync(visit, "issues", cancellationToken);
+        var newsletter = form.One("newsletter");
+        if (page.Site.WhyNoNewsletter(newsletter) is { } unknown)
+            return DeskAnswer.Show(page.Refused(unknown.Reason, "issues"));
+        var text = form.One("note").Replace("\r\n", "\n", StringComparison.Ordinal).Trim();
+        if (text.Length > EditorsNote.MostCharacters)
+            return DeskAnswer.Show(page.Refused(page.Strings["note-too-long"], "issues"));
+        var before = await notes.ReadAsync(newsletter, cancellationToken);
+        if (before == text)
+            return DeskAnswer.Go("issues", page.Strings["said-note-same"]);
+        await history.AddAsync(visit.Who, new DeskAct("note-written", newsletter, before, text), cancellationToken);
+        await notes.WriteAsync(newsletter, text, cancellationToken);
+        return DeskAnswer.Go("issues", page.Strings[text.Length == 0 ? "said-note-taken" : "said-note"]);
+    }
+
+    private static int PlaceOf(string typed, int otherwise) =>
+        int.TryParse(
+            typed,
+            System.Globalization.NumberStyles.Integer,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var place
+        )
+            ? place
+            : otherwise + 1;
+
+    /// <summary>An issue's page, or the page of those to come.</summary>
+    private static string BackOf(string of) =>
+        IssueId.TryParse(of, out var id) && id.Slot is not null ? "issues/one?issue=" + id.Value : "issues";
+}

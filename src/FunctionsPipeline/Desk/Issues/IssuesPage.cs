@@ -1,0 +1,214 @@
+using FunctionsPipeline.Branding;
+using FunctionsPipeline.Desk.Health;
+using FunctionsPipeline.Newsletters.Planning;
+using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Records;
+using FunctionsPipeline.Subscribers.Housekeeping;
+
+namespace FunctionsPipeline.Desk.Issues;
+
+/// <summary>The next issue of each newsletter, and those that were planned.</summary>
+public sealed class IssuesPage(
+    DeskPages pages,
+    IUpcomingIssues upcoming,
+    ISendingReader sending,
+    SubscriberCounts counts,
+    EditorsNote notes,
+    TimeProvider time
+)
+{
+    /// <summary>Each is one read.</summary>
+    private const int PastOnPage = 8;
+
+    private const int MostArticlesNamed = 20;
+
+    public async Task<WebPage> ShowAsync(DeskVisit visit, CancellationToken cancellationToken)
+    {
+        var page = await pages.BeginAsync(visit, "issues", cancellationToken);
+        var next = await upcoming.ListAsync(cancellationToken);
+        var totals = await counts.ReadAsync(1, cancellationToken) is [.., var last] ? last.Totals : null;
+        var tiles = new List<UpcomingTile>();
+        foreach (var issue in next)
+            tiles.Add(
+                TileOf(
+                    page,
+                    issue,
+                    totals?.ByNewsletter.GetValueOrDefault(issue.Newsletter),
+                    await notes.ReadAsync(issue.Newsletter, cancellationToken)
+                )
+            );
+        var title = page.Strings["nav-issues"];
+        return page.Render(
+            200,
+            "desk-issues",
+            title,
+            new IssuesModel
+            {
+                Title = title,
+                Next = tiles,
+                PlanTo = page.Addresses.Of("issues/plan"),
+                TestTo = page.Addresses.Of("issues/test"),
+                SkipTo = page.Addresses.Of("issues/skip"),
+                UnskipTo = page.Addresses.Of("issues/unskip"),
+                NoteTo = page.Addresses.Of("issues/note"),
+                Past = page.Addresses.Of("issues/past"),
+            }
+        );
+    }
+
+    /// <summary>Issues that were planned, the newest first.</summary>
+    /// <param name="before">The id of the last issue on the page before; null for the newest.</param>
+    public async Task<WebPage> PastAsync(DeskVisit visit, string? before, CancellationToken cancellationToken)
+    {
+        var page = await pages.BeginAsync(visit, "issues", cancellationToken);
+        var ids = new List<IssueId>();
+        await foreach (var id in sending.ListAsync(cancellationToken))
+            ids.Add(id);
+        var ordered = ids.OrderByDescending(id => id.Slot ?? DateTimeOffset.MinValue).ThenBy(id => id).ToList();
+        var start = before is null ? 0 : ordered.FindIndex(id => id.Value == before) + 1;
+        var shown = ordered.Skip(start).Take(PastOnPage).ToList();
+        var found = await Task.WhenAll(shown.Select(id => sending.FindAsync(id, cancellationToken)));
+        var now = time.GetUtcNow();
+        var title = page.Strings["issues-past"];
+        return page.Render(
+            200,
+            "desk-issues-past",
+            title,
+            new PastIssuesModel
+            {
+                Title = title,
+                Back = page.Addresses.Of("issues"),
+                Rows = [.. found.OfType<IssueRecord>().Select(issue => RowOf(page, issue, now))],
+                Older =
+                    start + PastOnPage < ordered.Count
+                        ? page.Addresses.Of("issues/past?before=" + shown[^1].Value)
+                        : null,
+                Newest = start > 0 ? page.Addresses.Of("issues/past") : null,
+            }
+        );
+    }
+
+    /// <summary>How far an issue has come: the end of a text <c>issue-…</c>, and a CSS class.</summary>
+    internal static string StageOf(IssueRecord issue, DateTimeOffset now) =>
+        issue switch
+        {
+            { State: IssueState.Planning } => "open",
+            { Stop: not null } => "stopped",
+            { State: IssueState.Finished } => "published",
+            _ when now < issue.Due => "scheduled",
+            _ => "out",
+        };
+
+    private static PastIssue RowOf(DeskPage page, IssueRecord issue, DateTimeOffset now)
+    {
+        var stage = StageOf(issue, now);
+        return new PastIssue(
+            issue.Subject.Length == 0 ? issue.Id.Value : issue.Subject,
+            page.Addresses.Of("issues/one?issue=" + issue.Id.Value),
+            IssuePage.NameOf(page, issue.Newsletter),
+            page.When(issue.Due),
+            stage,
+            page.Strings["issue-" + stage],
+            page.Number(issue.Recipients)
+        );
+    }
+
+    private static UpcomingTile TileOf(DeskPage page, UpcomingIssue issue, int? readers, string note) =>
+        new(
+            issue.Newsletter,
+            issue.Name,
+            issue.IsInstant ? page.Strings["next-instant"]
+                : issue.Due is { } due ? page.When(due)
+                : page.Strings["next-by-hand"],
+            issue.PlannedFrom is { } from ? page.Strings.Format("next-planned-from", ("when", page.When(from))) : null,
+            issue.Planning is null ? null : page.Strings["next-being-planned"],
+            issue.Articles.Count == 0
+                ? page.Strings["next-no-articles"]
+                : page.Counted("next-articles", issue.Articles.Count),
+            [
+                .. issue
+                    .Articles.Take(MostArticlesNamed)
+                    .Select(slug => new DeskLink(slug, new Uri(page.Site.Url, slug + "/").AbsoluteUri)),
+            ],
+            [
+                .. new DeskFact?[]
+                {
+                    readers is { } count ? new DeskFact(page.Strings["next-readers"], page.Number(count)) : null,
+                    issue.Minimum > 1 ? new DeskFact(page.Strings["next-minimum"], page.Number(issue.Minimum)) : null,
+                    issue.LeftOut > 0 ? new DeskFact(page.Strings["next-left-out"], page.Number(issue.LeftOut)) : null,
+                    issue.Skipped.Count > 0
+                        ? new DeskFact(page.Strings["next-skipped"], string.Join("; ", issue.Skipped.Select(page.When)))
+                        : null,
+                }.OfType<DeskFact>(),
+            ],
+            issue.Articles.Count == 0
+                ? null
+                : page.Addresses.Of("issues/preview?of=" + Uri.EscapeDataString(issue.Newsletter)),
+            page.Addresses.Of("issues/plan?newsletter=" + Uri.EscapeDataString(issue.Newsletter)),
+            issue.Due is not null && issue.Planning is null,
+            issue.Skipped.Count > 0,
+            note
+        );
+}
+
+/// <summary>What <c>desk-issues.hbs</c> is rendered over.</summary>
+public sealed record IssuesModel : DeskModel
+{
+    public required string Title { get; init; }
+
+    public required IReadOnlyList<UpcomingTile> Next { get; init; }
+
+    public required string PlanTo { get; init; }
+
+    public required string TestTo { get; init; }
+
+    public required string SkipTo { get; init; }
+
+    public required string UnskipTo { get; init; }
+
+    public required string NoteTo { get; init; }
+
+    public required string Past { get; init; }
+}
+
+/// <param name="Preview">Null while there is nothing to show.</param>
+/// <param name="Note">The note that was written at the desk; empty for none.</param>
+public sealed record UpcomingTile(
+    string Id,
+    string Name,
+    string When,
+    string? PlannedFrom,
+    string? Planning,
+    string Count,
+    IReadOnlyList<DeskLink> Articles,
+    IReadOnlyList<DeskFact> Facts,
+    string? Preview,
+    string Plan,
+    bool CanSkip,
+    bool CanUnskip,
+    string Note
+);
+
+/// <summary>What <c>desk-issues-past.hbs</c> is rendered over.</summary>
+public sealed record PastIssuesModel : DeskModel
+{
+    public required string Title { get; init; }
+
+    public required string Back { get; init; }
+
+    public required IReadOnlyList<PastIssue> Rows { get; init; }
+
+    public string? Older { get; init; }
+
+    public string? Newest { get; init; }
+}
+
+public sealed record PastIssue(
+    string Subject,
+    string Href,
+    string Newsletter,
+    string When,
+    string Kind,
+    string State,
+    string Recipients
+);
