@@ -31,6 +31,9 @@ public static class DeskServices
         services.AddSingleton<ArticlePreview>();
         services.AddSingleton<ArticleRemoval>();
         services.AddSingleton<ArticlePage>();
+        services.AddSingleton<DroppedFiles>();
+        services.AddSingleton<WritePage>();
+        services.AddSingleton<UploadPage>();
         services.AddSingleton<EditorsNote>();
         services.AddSingleton<IssuesPage>();
         services.AddSingleton<IssuePage>();
