@@ -5,6 +5,7 @@ using FunctionsPipeline.Desk.Health;
 using FunctionsPipeline.Desk.History;
 using FunctionsPipeline.Desk.Issues;
 using FunctionsPipeline.Desk.Overview;
+using FunctionsPipeline.Desk.Readers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.Desk;
@@ -34,6 +35,10 @@ public static class DeskServices
         services.AddSingleton<DroppedFiles>();
         services.AddSingleton<WritePage>();
         services.AddSingleton<UploadPage>();
+        services.AddSingleton<WeeklyCounts>();
+        services.AddSingleton<ReadersPage>();
+        services.AddSingleton<PersonPage>();
+        services.AddSingleton<ImportPage>();
         services.AddSingleton<EditorsNote>();
         services.AddSingleton<IssuesPage>();
         services.AddSingleton<IssuePage>();

@@ -61,7 +61,7 @@ public sealed class DeskPage(SiteSettings site, ITheme theme, DeskVisit visit, s
 {
     /// <summary>In the order of the navigation; each is a path below the desk and a text <c>nav-…</c>.</summary>
     private static readonly string[] Sections =
-    ["", "articles", "issues", "elsewhere", "health", "history"];
+    ["", "articles", "issues", "readers", "elsewhere", "health", "history"];
 
     public SiteSettings Site => site;
 

@@ -1,0 +1,191 @@
+using System.Net;
+using System.Text;
+using FunctionsPipeline.Desk;
+using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers.Import;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FunctionsPipeline.Functions.Tests.Desk;
+
+public sealed class ReadersPageTests : IAsyncLifetime
+{
+    private const string Reader = "kim@readers.example";
+
+    private DeskApp _app = null!;
+    private DeskBrowser _browser = null!;
+
+    public async Task InitializeAsync()
+    {
+        _app = await DeskApp.StartAsync();
+        _browser = await _app.SignInAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        _browser.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    private async Task<DeskReply> SendListAsync(string how, string csv, string? token = "", bool withFile = true)
+    {
+        using var form = new MultipartFormDataContent();
+        if (token is not null)
+            form.Add(new StringContent(token.Length == 0 ? _browser.Token : token), DeskVisit.TokenField);
+        foreach (
+            var (name, value) in new[]
+            {
+                ("newsletter", "weekly"),
+                ("basis", "express"),
+                ("date", "2026-01-15"),
+                ("statement", "Paper form."),
+                ("how", how),
+            }
+        )
+            form.Add(new StringContent(value), name);
+        if (withFile)
+            form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(csv)), "list", "list.csv");
+        return await _browser.SendAsync(
+            new HttpRequestMessage(HttpMethod.Post, "/api/desk/readers/import") { Content = form }
+        );
+    }
+
+    private async Task ImportAsync()
+    {
+        await _browser.GetAsync("/api/desk/readers/import");
+        var answer = await SendListAsync("import", $"email,name\n{Reader},Kim\n");
+        await _app
+            .Services.GetRequiredService<ImportRunner>()
+            .RunAsync(answer.Location!.Split("id=")[1], null, default);
+    }
+
+    private async Task<(DeskReply Page, string Id)> FindAsync()
+    {
+        await _browser.GetAsync("/api/desk/readers");
+        var page = await _browser.PostAsync("/api/desk/readers/find", ("email", $" {Reader.ToUpperInvariant()} "));
+        return (page, page.Body.Split("name=\"id\" value=\"")[1].Split('"')[0]);
+    }
+
+    [Fact]
+    public async Task A_trial_shows_how_the_file_was_understood_and_subscribes_no_one()
+    {
+        await _browser.GetAsync("/api/desk/readers/import");
+
+        var answer = await SendListAsync("try", $"email,name\n{Reader},Kim\nnonsense,Lee\n");
+        var id = answer.Location!.Split("id=")[1];
+        var waiting = await _browser.GetAsync(answer.Location);
+        await _app.Services.GetRequiredService<ImportRunner>().RunAsync(id, null, default);
+        var done = await _browser.GetAsync(answer.Location);
+        var refused = await _browser.GetAsync("/api/desk/readers/import/result?id=" + id);
+        var found = await _browser.PostAsync("/api/desk/readers/find", ("email", Reader));
+
+        Assert.Contains("Under way", waiting.Text, StringComparison.Ordinal);
+        Assert.Contains("The trial is over", done.Text, StringComparison.Ordinal);
+        Assert.Contains("address", done.Text, StringComparison.Ordinal);
+        Assert.StartsWith("3,", refused.Body.Split("\r\n")[1], StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, found.Status);
+    }
+
+    [Fact]
+    public async Task A_damaged_form_is_a_trial_and_a_forged_one_nothing()
+    {
+        await _browser.GetAsync("/api/desk/readers/import");
+
+        var forged = await SendListAsync("import", "email\na@b.example\n", token: null);
+        var damaged = await SendListAsync("imp", "email\na@b.example\n");
+        var without = await SendListAsync("import", "", withFile: false);
+        var progress = await _browser.GetAsync(damaged.Location!);
+
+        Assert.Equal(HttpStatusCode.BadRequest, forged.Status);
+        Assert.Contains("Trial of an import", progress.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, without.Status);
+        Assert.Contains("Choose a file", without.Text, StringComparison.Ordinal);
+        Assert.Single(_app.Queue.Sent, s => s.Queue == Queues.Imports);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_understood_is_told_with_the_form_as_it_was()
+    {
+        await _browser.GetAsync("/api/desk/readers/import");
+
+        var answer = await SendListAsync("try", "name\nKim\n");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains("Paper form.", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_reader_is_found_by_exact_address_unsubscribed_and_erased()
+    {
+        await ImportAsync();
+
+        var (page, id) = await FindAsync();
+        var evidence = await _browser.PostAsync("/api/desk/readers/evidence", ("id", id));
+        var left = await _browser.PostAsync("/api/desk/readers/leave", ("id", id));
+        var again = await _browser.PostAsync("/api/desk/readers/leave", ("id", id));
+        var erased = await _browser.PostAsync("/api/desk/readers/erase", ("id", id));
+        var after = await _browser.PostAsync("/api/desk/readers/find", ("email", Reader));
+
+        Assert.Contains("Gets mail", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Paper form.", evidence.Text, StringComparison.Ordinal);
+        Assert.Contains("Left", left.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, again.Status);
+        Assert.Equal("/api/desk/readers", erased.Location);
+        Assert.DoesNotContain("Gets mail", after.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_history_knows_no_reader()
+    {
+        await ImportAsync();
+        var (_, id) = await FindAsync();
+        await _browser.PostAsync("/api/desk/readers/leave", ("id", id));
+        await _browser.PostAsync("/api/desk/readers/export", ("newsletter", "weekly"));
+
+        var history = await _browser.GetAsync("/api/desk/history");
+
+        Assert.Contains("unsubscribed reader", history.Text, StringComparison.Ordinal);
+        Assert.Contains("exported readers", history.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("readers.example", history.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(id, history.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(_app.Log.Lines, line => line.Contains("readers.example", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_export_is_a_whole_file()
+    {
+        await ImportAsync();
+        await _browser.GetAsync("/api/desk/readers");
+
+        var all = await _browser.PostAsync("/api/desk/readers/export");
+        var none = await _browser.PostAsync("/api/desk/readers/export", ("newsletter", "nothing"));
+
+        Assert.Contains(Reader, all.Body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, none.Status);
+    }
+
+    [Fact]
+    public async Task Weeks_are_counted_from_the_nights()
+    {
+        foreach (var (day, confirmed) in new[] { ("2026-03-02", 3), ("2026-03-04", 4), ("2026-03-09", 5) })
+            await _app.PutAsync(
+                new BlobPath(Containers.Subscribers, $"counts/{day}.json"),
+                $$$"""
+                {"day":"{{{day}}}","happened":{"joined":9,"confirmed":{{{confirmed}}},"left":1,"bounced":0,"imported":0},
+                 "totals":{"active":1234,"pending":5,"unsubscribed":6,"suppressed":7,"byNewsletter":{"weekly":1200} } }
+                """
+            );
+
+        var page = await _browser.GetAsync("/api/desk/readers");
+        var operations = 0;
+        _app.Store.Before = (_, _) => Interlocked.Increment(ref operations);
+        await _browser.GetAsync("/api/desk/readers");
+
+        Assert.Contains("1,234", page.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "<td class=\"numbers\">18</td><td class=\"numbers\">7</td>",
+            page.Body,
+            StringComparison.Ordinal
+        );
+        Assert.True(operations <= 6, $"{operations} operations");
+    }
+}
