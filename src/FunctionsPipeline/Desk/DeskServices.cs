@@ -6,6 +6,7 @@ using FunctionsPipeline.Desk.History;
 using FunctionsPipeline.Desk.Issues;
 using FunctionsPipeline.Desk.Overview;
 using FunctionsPipeline.Desk.Readers;
+using FunctionsPipeline.Desk.SiteFile;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.Desk;
@@ -39,6 +40,7 @@ public static class DeskServices
         services.AddSingleton<ReadersPage>();
         services.AddSingleton<PersonPage>();
         services.AddSingleton<ImportPage>();
+        services.AddSingleton<SettingsPage>();
         services.AddSingleton<EditorsNote>();
         services.AddSingleton<IssuesPage>();
         services.AddSingleton<IssuePage>();

@@ -51,6 +51,12 @@ public sealed partial class StoredSiteSettings(
             ? (await JudgeAsync(entry, cancellationToken))?.Result
             : null;
 
+    /// <summary>What a text would mean as <c>site.yml</c>. Nothing is written.</summary>
+    public async Task<SiteSettingsResult> CheckAsync(string text, CancellationToken cancellationToken) =>
+        text.Length > Yaml.YamlFile.MaxCharacters
+            ? new SiteSettingsResult(null, [TooLong(text.Length)])
+            : reader.Read(text, defaults, await ThemeFilesAsync(cancellationToken));
+
     private async Task<Snapshot> ReadAsync(Snapshot? current, CancellationToken cancellationToken)
     {
         var now = time.GetTimestamp();

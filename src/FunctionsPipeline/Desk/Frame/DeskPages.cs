@@ -61,7 +61,16 @@ public sealed class DeskPage(SiteSettings site, ITheme theme, DeskVisit visit, s
 {
     /// <summary>In the order of the navigation; each is a path below the desk and a text <c>nav-…</c>.</summary>
     private static readonly string[] Sections =
-    ["", "articles", "issues", "readers", "elsewhere", "health", "history"];
+    [
+        "",
+        "articles",
+        "issues",
+        "readers",
+        "elsewhere",
+        "health",
+        "settings",
+        "history",
+    ];
 
     public SiteSettings Site => site;
 
