@@ -52,6 +52,7 @@ public sealed class IssuesPageTests : IAsyncLifetime
         Assert.Contains("Weekly", page.Text, StringComparison.Ordinal);
         Assert.Contains("17 Mar", page.Text, StringComparison.Ordinal);
         Assert.Contains("3 new articles", page.Text, StringComparison.Ordinal);
+        Assert.Contains(">About three</a>", page.Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,6 +89,9 @@ public sealed class IssuesPageTests : IAsyncLifetime
     {
         var frames = await _browser.GetAsync("/api/desk/issues/preview?of=weekly");
         var document = await _browser.GetAsync("/api/desk/issues/document?of=weekly&look=dark");
+        // Whatever the browser prefers: no style may still ask it.
+        Assert.Contains("@media all", document.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("prefers-color-scheme", document.Body, StringComparison.Ordinal);
         var text = await _browser.GetAsync("/api/desk/issues/preview?of=weekly&as=text");
 
         Assert.Contains("sandbox=\"allow-same-origin\"", frames.Body, StringComparison.Ordinal);

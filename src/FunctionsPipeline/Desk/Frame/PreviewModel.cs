@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace FunctionsPipeline.Desk;
 
@@ -35,17 +36,20 @@ public sealed record PreviewFrame(string Text, string Width, string Href)
 }
 
 /// <summary>A document that is shown in a frame, in the light that was chosen.</summary>
-public static class PreviewDocument
+public static partial class PreviewDocument
 {
-    private const string DarkRule = "@media (prefers-color-scheme: dark)";
-
     /// <param name="look"><c>dark</c> or <c>light</c>; anything else leaves it to the browser.</param>
     public static byte[] Of(string html, string? look) =>
         Encoding.UTF8.GetBytes(
             look is not ("dark" or "light")
                 ? html
-                : html.Replace(DarkRule, look == "dark" ? "@media all" : "@media not all", StringComparison.Ordinal)
+                : DarkRule()
+                    .Replace(html, look == "dark" ? "@media all" : "@media not all")
                     .Replace("color-scheme: light dark", "color-scheme: " + look, StringComparison.Ordinal)
                     .Replace("content=\"light dark\"", $"content=\"{look}\"", StringComparison.Ordinal)
         );
+
+    /// <summary>In the style sheets of pages and mails, each with white space of its own.</summary>
+    [GeneratedRegex("@media ?\\(prefers-color-scheme: ?dark\\)", RegexOptions.NonBacktracking)]
+    private static partial Regex DarkRule();
 }

@@ -150,7 +150,8 @@ for (const form of document.querySelectorAll("form[data-write]")) {
         other.setAttribute("aria-pressed", String(other === button));
       draw();
     });
-  look();
+  // Nobody is told of mistakes in what they have not begun to write.
+  if (form.elements.text.value.trim()) look();
 
   // A picture from the clipboard becomes a file beside the article.
   const text = form.elements.text;

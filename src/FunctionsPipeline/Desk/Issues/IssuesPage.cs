@@ -128,7 +128,10 @@ public sealed class IssuesPage(
             [
                 .. issue
                     .Articles.Take(MostArticlesNamed)
-                    .Select(slug => new DeskLink(slug, new Uri(page.Site.Url, slug + "/").AbsoluteUri)),
+                    .Select(slug => new DeskLink(
+                        issue.Titles.GetValueOrDefault(slug, slug),
+                        new Uri(page.Site.Url, slug + "/").AbsoluteUri
+                    )),
             ],
             [
                 .. new DeskFact?[]

@@ -52,7 +52,12 @@ public sealed record UpcomingIssue(
     int LeftOut,
     IssueId? Planning,
     IReadOnlyList<DateTimeOffset> Skipped
-);
+)
+{
+    /// <summary>Of <see cref="Articles"/>, by slug.</summary>
+    public IReadOnlyDictionary<string, string> Titles { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+}
 
 internal sealed class UpcomingIssues(
     ISiteSettingsSource settings,
@@ -149,7 +154,10 @@ internal sealed class UpcomingIssues(
             found.LeftOut.Articles,
             progress.Reserved?.Issue,
             [.. progress.Skipped.Where(slot => slot > now).Select(slot => Local(site, newsletter, slot))]
-        );
+        )
+        {
+            Titles = found.New.ToDictionary(entry => entry.Slug, entry => entry.Title, StringComparer.Ordinal),
+        };
     }
 
     /// <summary>The slot that may be skipped now, or why none may.</summary>
