@@ -70,7 +70,7 @@ public sealed class DeskIssues(DeskGate gate, IssuesPage list, IssuePage page)
     ) =>
         gate.ShowAsync(
             request,
-            visit => page.AskToPlanAsync(visit, request.Query["newsletter"], cancellationToken),
+            visit => page.AskToPlanAsync(visit, request.Query["newsletter"], request.Query["again"], cancellationToken),
             cancellationToken
         );
 }

@@ -145,6 +145,17 @@ public sealed class IssuesPageTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.SeeOther, first.Status);
         Assert.Equal("staff", _app.Sending.Issues[0].Stop!.By);
         Assert.Contains("Stopped", past.Text, StringComparison.Ordinal);
+
+        // What was stopped for everyone can go once more, by a person's decision.
+        _app.Time.Advance(TimeSpan.FromMinutes(2));
+        var stopped = await _browser.GetAsync(planned.Location!);
+        var offer = WebUtility.HtmlDecode(stopped.Body.Split("\">Plan it again")[0].Split("href=\"")[^1]);
+        var ask = await _browser.GetAsync(offer);
+        await PlanAsync();
+
+        Assert.Contains("About three", ask.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("About two", ask.Text, StringComparison.Ordinal);
+        Assert.Equal(2, _app.Sending.Issues.Count);
     }
 
     [Theory]

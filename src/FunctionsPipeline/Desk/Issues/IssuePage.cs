@@ -70,6 +70,10 @@ public sealed class IssuePage(
                     ),
                 ],
                 Preview = page.Addresses.Of("issues/preview?of=" + id.Value),
+                Again =
+                    record.Stop is not null && account.KeptFromAll
+                        ? page.Addresses.Of($"issues/plan?newsletter={record.Newsletter}&again={id.Value}")
+                        : null,
                 Id = id.Value,
                 StopTo = CanStop(record, account) ? page.Addresses.Of("issues/stop") : null,
                 StopText =
@@ -82,14 +86,27 @@ public sealed class IssuePage(
     }
 
     /// <summary>The page on which articles are ticked and put in order, before an issue is planned by hand.</summary>
-    public async Task<WebPage> AskToPlanAsync(DeskVisit visit, string? newsletter, CancellationToken cancellationToken)
+    /// <param name="again">An issue whose articles are offered, e.g. one that was stopped; null for all new ones.</param>
+    public async Task<WebPage> AskToPlanAsync(
+        DeskVisit visit,
+        string? newsletter,
+        string? again,
+        CancellationToken cancellationToken
+    )
     {
         var page = await pages.BeginAsync(visit, "issues", cancellationToken);
         var found = await upcoming.FindAsync(newsletter ?? "", cancellationToken);
         if (found.Refusal is not null)
             return page.Message(404, "not-found");
         var next = found.Value;
-        var titles = await TitlesAsync(next.Articles, cancellationToken);
+        var earlier =
+            IssueId.TryParse(again, out var id)
+            && await sending.FindAsync(id, cancellationToken) is { } record
+            && record.Newsletter == next.Newsletter
+                ? record
+                : null;
+        var titles = await TitlesAsync(earlier?.Articles ?? next.Articles, cancellationToken);
+        var articles = earlier is null ? next.Articles : [.. earlier.Articles.Where(titles.ContainsKey)];
         var hold = page.Site.Newsletters.First(n => n.Id == next.Newsletter).HoldWindow;
         var title = page.Strings.Format("plan-title", ("newsletter", next.Name));
         return page.Render(
@@ -107,7 +124,7 @@ public sealed class IssuePage(
                         : page.Strings.Format("plan-text", ("minutes", (int)hold.TotalMinutes)),
                 Articles =
                 [
-                    .. next.Articles.Select(
+                    .. articles.Select(
                         (slug, at) => new PlanArticle(slug, titles.GetValueOrDefault(slug, slug), at + 1)
                     ),
                 ],
@@ -213,6 +230,9 @@ public sealed record IssueModel : DeskModel
     public required IReadOnlyList<DeskLink> Articles { get; init; }
 
     public required string Preview { get; init; }
+
+    /// <summary>For an issue that was stopped for everyone: where it is planned once more. Null for others.</summary>
+    public string? Again { get; init; }
 
     public required string Id { get; init; }
 
