@@ -5,13 +5,16 @@ using Microsoft.Azure.Functions.Worker;
 namespace FunctionsPipeline.Functions.Desk;
 
 /// <summary>The desk's style sheet and script. They hold nothing that is anyone's business.</summary>
-public sealed class DeskFiles
+public sealed class DeskFiles(DeskGate gate)
 {
     [Function("DeskFile")]
-    public IResult Run(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "desk/assets/{name}")] HttpRequest request,
-        string name
-    )
+        string name,
+        CancellationToken cancellationToken
+    ) => gate.FileAsync(request, () => Find(request, name), cancellationToken);
+
+    private static IResult Find(HttpRequest request, string name)
     {
         if (DeskAsset.Find(name, out var isCurrent) is not { } file)
             return Results.NotFound();

@@ -131,6 +131,10 @@ public sealed class DeskGate(
             cancellationToken
         );
 
+    /// <summary>A file that is no one's business: no session is asked for, and storage is not needed.</summary>
+    public Task<IResult> FileAsync(HttpRequest request, Func<IResult> find, CancellationToken cancellationToken) =>
+        GuardAsync(request, () => Task.FromResult(find()), cancellationToken);
+
     /// <summary>A form from anyone.</summary>
     public Task<IResult> TakeAsync(
         HttpRequest request,

@@ -151,6 +151,7 @@ public sealed class WritingTests : IAsyncLifetime
         );
 
         Assert.Contains("none.png", tried.Body, StringComparison.Ordinal);
+        Assert.Contains("\"line\": 3", tried.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>alert", tried.Body, StringComparison.Ordinal);
         Assert.StartsWith("sandbox", document.Policy, StringComparison.Ordinal);
         Assert.Null(await StoredAsync("article.md"));

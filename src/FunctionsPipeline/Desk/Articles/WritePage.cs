@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Serialization;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Findings;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers.Pages;
 
@@ -99,16 +100,17 @@ public sealed class WritePage(
     {
         var page = await pages.BeginAsync(visit, "articles", cancellationToken);
         var draft = DraftOf(form);
+        var file = draft.Fields.Write();
         var previewed = await preview.OfTextAsync(
             NameOf(draft) is { } name ? DroppedFiles.Clean(name) ?? "article.md" : "article.md",
-            Encoding.UTF8.GetBytes(draft.Fields.Write()),
+            Encoding.UTF8.GetBytes(file),
             time.GetUtcNow(),
             cancellationToken
         );
         return new TriedArticle(
             previewed.Rendered is { } rendered ? Encoding.UTF8.GetString(rendered.Page.Span) : null,
             previewed.Mail,
-            [.. previewed.Findings.Select(finding => ArticlePage.RowOf(page, finding))]
+            [.. previewed.Findings.Select(finding => ArticlePage.RowOf(page, InText(finding, file, draft)))]
         );
     }
 
@@ -124,6 +126,13 @@ public sealed class WritePage(
             return (Encoding.UTF8.GetBytes(html), null);
         var page = await pages.BeginAsync(visit, "articles", cancellationToken);
         return (null, Form(page, 200, DraftOf(form), page.Strings["write-mistake"], tried.Findings));
+    }
+
+    /// <summary>Lines are those of the text that is written; of front matter, which is fields, there are none.</summary>
+    private static Finding InText(Finding finding, string file, Draft draft)
+    {
+        var above = file.Count(c => c == '\n') - draft.Fields.Body.Count(c => c == '\n');
+        return finding.Line is { } line ? finding with { Line = line > above ? line - above : null } : finding;
     }
 
     private async Task<WebPage> ConflictAsync(
