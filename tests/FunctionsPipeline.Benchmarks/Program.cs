@@ -26,6 +26,7 @@ IBenchmark[] benchmarks =
     new SendBenchmark(),
     new CrashBenchmark(),
     new FuzzBenchmark(),
+    new DeskBenchmark(),
 ];
 
 return await BenchmarkRunner.RunAsync(benchmarks, args, Console.Out, Console.Error);

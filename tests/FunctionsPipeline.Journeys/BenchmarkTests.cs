@@ -18,6 +18,18 @@ public sealed class BenchmarkTests
     public Task A_quick_run_ends_with_its_figures(string name, params string[] figures) =>
         QuickBenchmark.HasFiguresAsync(name, figures);
 
+    /// <summary>Each page of the desk costs at most twelve storage operations, however many articles there are.</summary>
+    [Fact]
+    public async Task A_quick_run_of_the_desk_stays_within_its_operations()
+    {
+        var run = await QuickBenchmark.RunAsync("desk");
+
+        Assert.All(
+            run["storage_operations"]!.AsObject(),
+            page => Assert.True(page.Value!.GetValue<long>() <= 12, $"{page.Key}: {page.Value}")
+        );
+    }
+
     /// <summary>The same inputs in every run: what fails here has to be fixed, or shows a fault of a judge.</summary>
     [Fact]
     public async Task A_quick_run_of_hostile_inputs_finds_no_fault()
