@@ -47,7 +47,8 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>
     /// A page of a width, light or dark, in a context of its own. It closes the page that was opened before.
     /// </summary>
-    public async Task<IPage> OpenAsync(int width = 1280, bool dark = false)
+    /// <param name="scripts">False: as with JavaScript turned off.</param>
+    public async Task<IPage> OpenAsync(int width = 1280, bool dark = false, bool scripts = true)
     {
         var browser =
             _browser
@@ -62,6 +63,7 @@ public sealed class Browser : IAsyncLifetime
                 ViewportSize = new ViewportSize { Width = width, Height = 900 },
                 ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
                 Locale = "en-CA",
+                JavaScriptEnabled = scripts,
             }
         );
         _context.SetDefaultTimeout(20_000);
