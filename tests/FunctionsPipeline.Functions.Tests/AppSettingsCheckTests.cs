@@ -87,6 +87,7 @@ public sealed class AppSettingsCheckTests
     [InlineData("TrustedProxies", "10.0.0.1", "TrustedProxies is not a number")]
     [InlineData("SendGrid:Region", "mars", "SendGrid__Region is neither global nor eu.")]
     [InlineData("SendGrid:SandboxMode", "perhaps", "SendGrid__SandboxMode is neither true nor false.")]
+    [InlineData("Desk:Authentication", "Entra", "Desk__Authentication is neither mail nor app-service.")]
     [InlineData("SendGrid:ApiKey", "two words", "SendGrid__ApiKey holds a space")]
     [InlineData("SendGrid:WebhookPublicKey", "", "SendGrid__WebhookPublicKey is missing")]
     [InlineData("Links:SigningKeys", "k1:short", "Links__SigningKeys, entry 1")]

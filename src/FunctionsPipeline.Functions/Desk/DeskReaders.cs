@@ -89,7 +89,12 @@ public sealed class DeskImports(DeskGate gate, ImportPage page)
     public Task<IResult> ShowAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "desk/readers/import")] HttpRequest request,
         CancellationToken cancellationToken
-    ) => gate.ShowAsync(request, visit => page.ShowAsync(visit, cancellationToken), cancellationToken);
+    ) =>
+        gate.ShowAsync(
+            request,
+            visit => page.ShowAsync(visit, request.Query["after"], cancellationToken),
+            cancellationToken
+        );
 
     [Function("DeskImportReaders")]
     public Task<IResult> TakeAsync(

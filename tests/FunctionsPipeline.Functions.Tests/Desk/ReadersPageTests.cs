@@ -78,6 +78,12 @@ public sealed class ReadersPageTests : IAsyncLifetime
         var refused = await _browser.GetAsync("/api/desk/readers/import/result?id=" + id);
         var found = await _browser.PostAsync("/api/desk/readers/find", ("email", Reader));
 
+        // What was tried is imported with the same words; only the file is chosen once more.
+        var form = await _browser.GetAsync("/api/desk/readers/import?after=" + id);
+        Assert.Contains("Paper form.", form.Text, StringComparison.Ordinal);
+        Assert.Contains("value=\"express\" selected", form.Body, StringComparison.Ordinal);
+        Assert.Contains("value=\"2026-01-15\"", form.Body, StringComparison.Ordinal);
+        Assert.Contains("value=\"import\" checked", form.Body, StringComparison.Ordinal);
         Assert.Contains("Under way", waiting.Text, StringComparison.Ordinal);
         Assert.Contains("The trial is over", done.Text, StringComparison.Ordinal);
         Assert.Contains("address", done.Text, StringComparison.Ordinal);

@@ -14,8 +14,13 @@ public sealed class ImportPage(DeskPages pages, Imports imports, DeskHistory his
 
     private static readonly string[] Bases = ["", "express", "purchase", "inquiry"];
 
-    public async Task<WebPage> ShowAsync(DeskVisit visit, CancellationToken cancellationToken) =>
-        Form(await pages.BeginAsync(visit, "readers", cancellationToken), 200, FormValues.Empty, null);
+    /// <param name="after">A trial, whose words are offered for the import; null for an empty form.</param>
+    public async Task<WebPage> ShowAsync(DeskVisit visit, string? after, CancellationToken cancellationToken)
+    {
+        var page = await pages.BeginAsync(visit, "readers", cancellationToken);
+        var earlier = after is null ? null : await imports.RequestAsync(after, cancellationToken);
+        return Form(page, 200, earlier is null ? FormValues.Empty : ValuesOf(earlier), null);
+    }
 
     /// <summary>Accepts a file. Its fields stand before it in the form.</summary>
     /// <returns>The page to go to, or the form with what is wrong.</returns>
@@ -118,7 +123,7 @@ public sealed class ImportPage(DeskPages pages, Imports imports, DeskHistory his
                     isOver && progress.Refused > 0
                         ? page.Addresses.Of("readers/import/result?id=" + progress.Id)
                         : null,
-                Next = isOver && progress.DryRun ? page.Addresses.Of("readers/import") : null,
+                Next = isOver && progress.DryRun ? page.Addresses.Of("readers/import?after=" + progress.Id) : null,
             }
         );
     }
@@ -129,6 +134,23 @@ public sealed class ImportPage(DeskPages pages, Imports imports, DeskHistory his
         await imports.ProgressAsync(id, cancellationToken) is { State: ImportState.Done or ImportState.Failed }
             ? output => imports.WriteResultAsync(id!, output, cancellationToken)
             : null;
+
+    private static FormValues ValuesOf(ImportRequest request) =>
+        new(
+            new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
+            {
+                ["newsletter"] = request.Newsletters,
+                ["basis"] = [request.Basis?.ToString().ToLowerInvariant() ?? ""],
+                ["date"] =
+                [
+                    request.ConsentedAt?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
+                        ?? "",
+                ],
+                ["statement"] = [request.Statement ?? ""],
+                ["columns"] = [string.Join('\n', request.Columns ?? [])],
+                ["how"] = ["import"],
+            }
+        );
 
     private static WebPage Form(DeskPage page, int status, FormValues form, string? problem)
     {
@@ -165,6 +187,7 @@ public sealed class ImportPage(DeskPages pages, Imports imports, DeskHistory his
                 Date = form.One("date"),
                 Statement = form.One("statement"),
                 Columns = form.One("columns"),
+                IsImport = form.One("how") == "import",
             }
         );
     }
@@ -190,6 +213,9 @@ public sealed record ImportFormModel : DeskModel
     public required string Statement { get; init; }
 
     public required string Columns { get; init; }
+
+    /// <summary>False: a trial is chosen.</summary>
+    public required bool IsImport { get; init; }
 }
 
 /// <summary>What <c>desk-import.hbs</c> is rendered over.</summary>

@@ -121,6 +121,13 @@ public sealed class Imports(IBlobStore blobs, IMessageQueue queue, ISiteSettings
         }
     }
 
+    /// <summary>With which words an import was asked for.</summary>
+    /// <returns>Null if there is no such import (any more).</returns>
+    public async Task<ImportRequest?> RequestAsync(string? id, CancellationToken cancellationToken) =>
+        ImportBlobs.IsId(id)
+            ? (await new ImportDocuments(blobs).Order(id!).ReadAsync(cancellationToken))?.Value.Request
+            : null;
+
     /// <returns>Null if there is no such import (any more).</returns>
     public async Task<ImportProgress?> ProgressAsync(string? id, CancellationToken cancellationToken) =>
         ImportBlobs.IsId(id)
