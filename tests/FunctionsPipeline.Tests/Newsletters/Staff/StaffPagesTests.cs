@@ -22,9 +22,8 @@ public sealed class StaffPagesTests : PlannedIssue
         Assert.Equal(200, question.Status);
         Assert.Contains("<form method=\"post\">", question.Html, StringComparison.Ordinal);
         Assert.Contains("until 08:48", question.Html, StringComparison.Ordinal);
-        // Staff cannot plan by hand.
         Assert.Contains(
-            "The person who runs this system can mail them later, by an issue planned by hand (“fp issues plan”).",
+            "Staff can mail them later, by an issue planned by hand: at the desk, or with “fp issues plan”.",
             WebUtility.HtmlDecode(question.Html),
             StringComparison.Ordinal
         );
