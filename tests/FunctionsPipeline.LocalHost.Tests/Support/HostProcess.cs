@@ -93,11 +93,16 @@ internal sealed partial class HostProcess : IAsyncDisposable
 
     public Task WaitForOutputAsync(string part) =>
         Eventually.TrueAsync(
-            () =>
+            async () =>
             {
-                if (!Output.Contains(part, StringComparison.Ordinal) && HasExited)
-                    throw new InvalidOperationException($"The host ended:\n{Output}");
-                return Output.Contains(part, StringComparison.Ordinal);
+                var ended = HasExited;
+                // What it said last may still be in the pipe.
+                if (ended)
+                    await _reading;
+                var said = Output;
+                if (ended && !said.Contains(part, StringComparison.Ordinal))
+                    throw new InvalidOperationException($"The host ended with {_process.ExitCode}:\n{said}");
+                return said.Contains(part, StringComparison.Ordinal);
             },
             part
         );
