@@ -8,7 +8,7 @@ namespace FunctionsPipeline.LocalHost.Tests;
 [Trait("Category", "Journey")]
 public sealed class KillTests : HostTest
 {
-    private const int Count = 500;
+    private const int Count = 300;
     private const int Deaths = 3;
 
     [Theory]
