@@ -65,7 +65,7 @@ internal sealed class DeskBenchmark : IBenchmark
                     app.Get<ArticlesPage>()
                         .ShowAsync(visit, new ArticleFilter("published", "about 17", null), cancellationToken)
             ),
-            ("article", () => app.Get<ArticlePage>().ShowAsync(visit, "a00017.md", cancellationToken)),
+            ("article", () => app.Get<OneArticlePage>().ShowAsync(visit, "a00017.md", cancellationToken)),
             ("issues", () => app.Get<IssuesPage>().ShowAsync(visit, cancellationToken)),
             ("issues_past", () => app.Get<IssuesPage>().PastAsync(visit, null, cancellationToken)),
             ("readers", () => app.Get<ReadersPage>().ShowAsync(visit, cancellationToken)),
@@ -77,7 +77,7 @@ internal sealed class DeskBenchmark : IBenchmark
         foreach (var (name, show) in pages)
         {
             await show();
-            // Settings are read again after ten seconds, and poison queues counted after a minute, by whatever page comes then.
+            // Settings are read again after ten seconds, and poison queues counted after a minute, by the page that comes next.
             app.Time.Advance(TimeSpan.FromSeconds(15));
             var meter = new Meter();
             var clock = Stopwatch.StartNew();

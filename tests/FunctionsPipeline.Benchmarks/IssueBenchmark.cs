@@ -54,22 +54,20 @@ internal sealed class IssueBenchmark : IBenchmark
     {
         using var room = new Newsroom();
         var (stop, report) = await room.PlanSampleAsync();
-        room.Sending.AccountOf = issue => new IssueAccount(
-            issue.Candidates,
-            issue.Excluded,
-            issue.Recipients,
-            issue.Recipients - 36,
-            21,
-            3,
-            1,
-            6,
-            0,
-            4,
-            0,
-            1,
-            2,
-            0
-        );
+        room.Sending.AccountOf = issue =>
+            SampleIssue.Account(issue.Recipients) with
+            {
+                Candidates = issue.Candidates,
+                Excluded = issue.Excluded,
+                Delivered = issue.Recipients - 36,
+                Bounced = 21,
+                Dropped = 3,
+                Refused = 1,
+                Withdrawn = 6,
+                Uncertain = 4,
+                Unreported = 1,
+                Complained = 2,
+            };
         var reader = new Candidate(SubscriberId.Parse("0a" + new string('1', 32)), "anna@example.org", "Anna", null);
         var merge = room.Merge.Merge(room.Sending.Issues[0], content, reader).Merge;
         var question = await room.Pages.AskToStopAsync(stop, cancellationToken);

@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace FunctionsPipeline.Functions.Desk;
 
 /// <summary>The articles, one by one and all together.</summary>
-public sealed class DeskArticles(DeskGate gate, ArticlesPage list, ArticlePage page)
+public sealed class DeskArticles(DeskGate gate, ArticlesPage list, OneArticlePage page)
 {
     [Function("ShowDeskArticles")]
     public Task<IResult> ListAsync(

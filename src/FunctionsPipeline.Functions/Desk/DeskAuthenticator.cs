@@ -144,7 +144,7 @@ internal static class DeskConfiguration
     public const string Authentication = "Desk:Authentication";
 }
 
-/// <summary>A cookie that browsers send back over a secure connection alone, whatever the app itself sees.</summary>
+/// <summary>A cookie that browsers send back over a secure connection alone, also where the app itself sees plain HTTP.</summary>
 /// <remarks>
 /// Antiforgery refuses to work over plain HTTP with <see cref="CookieSecurePolicy.Always"/>. On a laptop there is nothing
 /// else, and browsers take <c>localhost</c> for secure.

@@ -6,6 +6,7 @@ using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers.Pages;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace FunctionsPipeline.Functions.Desk;
 
@@ -97,6 +98,9 @@ public sealed class DeskGate(
                 await keys.EnsureReachableAsync(cancellationToken);
                 if (await authenticator.FindAsync(context, cancellationToken) is not { } person)
                     return await MessageAsync(null, 401, "session-over", cancellationToken);
+                // The server's own limit would end the connection without a reason; each kind of body has one that answers.
+                if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+                    limit.MaxRequestBodySize = null;
                 try
                 {
                     return await take(

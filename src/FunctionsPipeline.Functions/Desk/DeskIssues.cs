@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace FunctionsPipeline.Functions.Desk;
 
 /// <summary>Issues to come and issues that were planned.</summary>
-public sealed class DeskIssues(DeskGate gate, IssuesPage list, IssuePage page)
+public sealed class DeskIssues(DeskGate gate, IssuesPage list, OneIssuePage page)
 {
     [Function("ShowDeskIssues")]
     public Task<IResult> ListAsync(

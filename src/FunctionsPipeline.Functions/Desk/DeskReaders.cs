@@ -2,7 +2,6 @@ using FunctionsPipeline.Desk;
 using FunctionsPipeline.Desk.Readers;
 using FunctionsPipeline.Functions.Subscribers;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
 
 namespace FunctionsPipeline.Functions.Desk;
@@ -107,8 +106,6 @@ public sealed class DeskImports(DeskGate gate, ImportPage page)
             {
                 if (MultipartFile.BoundaryOf(request) is not { } boundary)
                     return null;
-                if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-                    limit.MaxRequestBodySize = null;
                 await foreach (
                     var file in MultipartFile.ReadAsync(request, boundary, ImportPage.MostBytes, cancellationToken)
                 )

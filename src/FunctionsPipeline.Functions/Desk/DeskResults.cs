@@ -15,7 +15,8 @@ internal sealed class DeskPageResult(WebPage page) : IResult
         response.Headers.ContentSecurityPolicy =
             "default-src 'none'; script-src 'self'; style-src 'self' "
             + PrivatePageResult.StylesOf(page.Html)
-            + "; img-src 'self' https: http: data: blob:; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+            + "; img-src 'self' https: http: data: blob:; connect-src 'self'; frame-src 'self'; form-action 'self'"
+            + "; base-uri 'none'; frame-ancestors 'none'";
         if (page.Status == StatusCodes.Status429TooManyRequests)
             response.Headers.RetryAfter = "3600";
         await response.WriteAsync(page.Html, httpContext.RequestAborted);
@@ -47,7 +48,8 @@ internal sealed class FramedDocument(byte[] html) : IResult
         PrivateHeaders.Set(response);
         // Same origin, so that the desk's session loads pictures that are not published yet.
         response.Headers.ContentSecurityPolicy =
-            "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; img-src * data:; media-src *; frame-ancestors 'self'";
+            "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; img-src * data:; media-src *"
+            + "; frame-ancestors 'self'";
         await response.Body.WriteAsync(html, httpContext.RequestAborted);
     }
 }

@@ -1,7 +1,6 @@
 using FunctionsPipeline.Desk;
 using FunctionsPipeline.Desk.Articles;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
 
 namespace FunctionsPipeline.Functions.Desk;
@@ -96,11 +95,10 @@ public sealed class DeskUploads(DeskGate gate, UploadPage page)
             {
                 if (MultipartFile.BoundaryOf(request) is not { } boundary)
                     return null;
-                Unlimit(request);
-                var taken = new List<UploadedFile>();
+                var taken = new List<TakenFile>();
                 var isTrusted = false;
                 await foreach (
-                    var file in MultipartFile.ReadAsync(request, boundary, DroppedFiles.MostBytes, cancellationToken)
+                    var file in MultipartFile.ReadAsync(request, boundary, FileDrops.MostBytes, cancellationToken)
                 )
                 {
                     // The token stands before the files, so that nothing of a forged form is stored.
@@ -138,8 +136,7 @@ public sealed class DeskUploads(DeskGate gate, UploadPage page)
                 if (!await isValid(request.Headers[DeskHttp.TokenHeader].ToString()))
                     return null;
                 PrivateHeaders.Set(request.HttpContext.Response);
-                Unlimit(request);
-                if (request.ContentLength > DroppedFiles.MostBytes)
+                if (request.ContentLength > FileDrops.MostBytes)
                 {
                     // A browser that is not read to the end reports a broken connection, and no reason.
                     if (request.ContentLength <= MostDrained)
@@ -150,11 +147,11 @@ public sealed class DeskUploads(DeskGate gate, UploadPage page)
                     await page.TakeAsync(
                         visit,
                         request.Query["name"].ToString(),
-                        new BoundedStream(request.Body, DroppedFiles.MostBytes),
+                        new BoundedStream(request.Body, FileDrops.MostBytes),
                         request.Query["over"] is { Count: 1 } over && over != "*" ? over.ToString() : null,
                         cancellationToken
                     ),
-                    ArticleJson.Script.UploadedFile
+                    ArticleJson.Script.TakenFile
                 );
             },
             cancellationToken
@@ -177,11 +174,4 @@ public sealed class DeskUploads(DeskGate gate, UploadPage page)
             },
             cancellationToken
         );
-
-    /// <summary>The server's own limit would end the connection without a reason; ours answers.</summary>
-    private static void Unlimit(HttpRequest request)
-    {
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = null;
-    }
 }

@@ -48,7 +48,7 @@ internal static class FormReader
                     MemoryBufferThreshold = mostBytes,
                 }
             );
-            // Whoever else reads the form, reads this one.
+            // Every later reader of the form gets this one.
             request.HttpContext.Features.Set<IFormFeature>(reading);
             var form = await reading.ReadFormAsync(cancellationToken);
             return (

@@ -88,7 +88,10 @@ public sealed record Shell
         var letter = SecurityElement.Escape(StringInfo.GetNextTextElement(settings.Name + " ").ToUpperInvariant());
         return "data:image/svg+xml,"
             + Uri.EscapeDataString(
-                $"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect width='32' height='32' rx='7' fill='{settings.Brand.Accent}'/><text x='16' y='23' font-family='Georgia,serif' font-size='20' font-weight='bold' text-anchor='middle' fill='#fff'>{letter}</text></svg>"
+                "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'>"
+                    + $"<rect width='32' height='32' rx='7' fill='{settings.Brand.Accent}'/>"
+                    + "<text x='16' y='23' font-family='Georgia,serif' font-size='20' font-weight='bold' text-anchor='middle' fill='#fff'>"
+                    + $"{letter}</text></svg>"
             );
     }
 

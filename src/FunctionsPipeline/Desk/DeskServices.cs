@@ -32,8 +32,8 @@ public static class DeskServices
         services.AddSingleton<ArticlesPage>();
         services.AddSingleton<ArticlePreview>();
         services.AddSingleton<ArticleRemoval>();
-        services.AddSingleton<ArticlePage>();
-        services.AddSingleton<DroppedFiles>();
+        services.AddSingleton<OneArticlePage>();
+        services.AddSingleton<FileDrops>();
         services.AddSingleton<WritePage>();
         services.AddSingleton<UploadPage>();
         services.AddSingleton<WeeklyCounts>();
@@ -41,9 +41,9 @@ public static class DeskServices
         services.AddSingleton<PersonPage>();
         services.AddSingleton<ImportPage>();
         services.AddSingleton<SettingsPage>();
-        services.AddSingleton<EditorsNote>();
+        services.AddSingleton<NoteFile>();
         services.AddSingleton<IssuesPage>();
-        services.AddSingleton<IssuePage>();
+        services.AddSingleton<OneIssuePage>();
         services.AddSingleton<IssueActs>();
         return services;
     }

@@ -2,7 +2,6 @@ using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Findings;
-using FunctionsPipeline.Publishing.Checking;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Telemetry;

@@ -3,7 +3,6 @@ using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Storage;
-using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Publishing;
 
@@ -24,12 +23,11 @@ internal sealed class MissingNeighbours(IBlobStore store, ReportStore reports, M
     )
     {
         var links = ArticleLinks.Of(article, source, site);
-        var there = await Task.WhenAll(
-            links.Images.Select(async i => await IsThereAsync(i, cancellationToken) ? i : null)
+        var pictures = (await FilesBeside.FindAsync(store, links.Images, cancellationToken)).ToDictionary(
+            f => f.Key,
+            _ => new PublishedImage(site.AbsoluteUri),
+            StringComparer.Ordinal
         );
-        var pictures = there
-            .OfType<string>()
-            .ToDictionary(i => i, _ => new PublishedImage(site.AbsoluteUri), StringComparer.Ordinal);
         var articles = await reports.LiveSlugsAsync(links.Sources, cancellationToken);
         foreach (
             var missing in links
@@ -41,13 +39,4 @@ internal sealed class MissingNeighbours(IBlobStore store, ReportStore reports, M
         links.Resolve(pictures, articles, findings);
         return findings;
     }
-
-    /// <summary>An article names a file composed, and a Mac stores it decomposed: it is the same file.</summary>
-    private async Task<bool> IsThereAsync(string file, CancellationToken cancellationToken) =>
-        await store.StatAsync(new BlobPath(Containers.Articles, file), cancellationToken) is not null
-        || (
-            Composed.Apart(file) is var apart
-            && apart != file
-            && await store.StatAsync(new BlobPath(Containers.Articles, apart), cancellationToken) is not null
-        );
 }

@@ -48,11 +48,19 @@ internal static partial class SettingsReport
             <meta name="color-scheme" content="light dark"><title>site.yml</title>
             <style>
             :root{--paper:#fff;--ink:#1d2427;--soft:#566066;--line:#d9dedf;--error:#a4262c;--warning:#8a5300;--good:#1e6b3c}
-            @media (prefers-color-scheme:dark){:root{--paper:#15191b;--ink:#e8ebec;--soft:#a7b0b4;--line:#353d41;--error:#ff9a9e;--warning:#f0c069;--good:#86d3a2}}
-            body{background:var(--paper);color:var(--ink);font:1.0625rem/1.6 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1.25rem}
-            h1{font-size:1.75rem;line-height:1.2;margin:0 0 .25rem}.state{font-weight:600;margin:0}.good{color:var(--good)}.error{color:var(--error)}.warning{color:var(--warning)}
-            ol{list-style:none;margin:1.5rem 0;padding:0}li{border:1px solid var(--line);border-left:.3rem solid currentColor;border-radius:.4rem;margin:0 0 1rem;padding:.75rem 1rem}
-            li p{color:var(--ink);margin:.25rem 0;overflow-wrap:anywhere}li .head{color:inherit;font-size:.9375rem;font-weight:600}li .fix{color:var(--soft)}
+            @media (prefers-color-scheme:dark){
+            :root{--paper:#15191b;--ink:#e8ebec;--soft:#a7b0b4;--line:#353d41;--error:#ff9a9e;--warning:#f0c069;--good:#86d3a2}
+            }
+            body{background:var(--paper);color:var(--ink);font:1.0625rem/1.6 system-ui,sans-serif}
+            main{max-width:44rem;margin:2rem auto;padding:0 1.25rem}
+            h1{font-size:1.75rem;line-height:1.2;margin:0 0 .25rem}
+            .state{font-weight:600;margin:0}
+            .good{color:var(--good)}.error{color:var(--error)}.warning{color:var(--warning)}
+            ol{list-style:none;margin:1.5rem 0;padding:0}
+            li{border:1px solid var(--line);border-left:.3rem solid currentColor;border-radius:.4rem;margin:0 0 1rem;padding:.75rem 1rem}
+            li p{color:var(--ink);margin:.25rem 0;overflow-wrap:anywhere}
+            li .head{color:inherit;font-size:.9375rem;font-weight:600}
+            li .fix{color:var(--soft)}
             code{font:.9em ui-monospace,monospace}
             </style>
             </head><body><main><h1>site.yml</h1>
@@ -61,7 +69,8 @@ internal static partial class SettingsReport
         html.Append(
             inForce
                 ? "<p class=\"state good\">In force</p><p>The settings were read and are used.</p>"
-                : "<p class=\"state error\">Not in force</p><p>The file has a mistake, so the last good settings are still used. Fix what is marked “Fix” below and save the file again.</p>"
+                : "<p class=\"state error\">Not in force</p><p>The file has a mistake, so the last good settings are still used. "
+                    + "Fix what is marked “Fix” below and save the file again.</p>"
         );
         if (findings.Count > 0)
         {

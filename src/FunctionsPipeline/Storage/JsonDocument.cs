@@ -37,6 +37,23 @@ public sealed class JsonDocument<T>(IBlobStore store, BlobPath path, JsonTypeInf
     public Task<Stored<T>?> ReadAsync(CancellationToken cancellationToken) =>
         store.ReadJsonAsync(path, type, cancellationToken);
 
+    /// <summary>
+    /// Reads a document that can be made again from others. One of another version, or that was changed by hand, is deleted.
+    /// </summary>
+    /// <exception cref="StorageException">Storage did not answer.</exception>
+    public async Task<Stored<T>?> ReadCacheAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(cancellationToken);
+        }
+        catch (JsonException)
+        {
+            await store.DeleteAsync(path, ifMatch: null, cancellationToken);
+            return null;
+        }
+    }
+
     /// <summary>Writes over any version. Only for content that every writer would write the same.</summary>
     /// <returns>The new ETag.</returns>
     public async Task<string> WriteAsync(T value, CancellationToken cancellationToken) =>

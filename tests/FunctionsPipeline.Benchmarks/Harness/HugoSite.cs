@@ -15,7 +15,7 @@ namespace FunctionsPipeline.Benchmarks.Harness;
 /// twenty. Not made there: digests, reports, archive and search.
 /// </summary>
 /// <remarks>
-/// Whatever way a folder was written, each side gets the articles that our reader publishes from it, under the same address and
+/// However a folder was written, each side gets the articles that our reader publishes from it, under the same address and
 /// with the same title, date, tags and author: a layout or a section of its own would leave Hugo without a page.
 /// </remarks>
 internal sealed class HugoSite
@@ -58,29 +58,46 @@ internal sealed class HugoSite
         ["content/newsletter/_index.md"] =
             "{ \"title\": \"Newsletter\", \"outputs\": [\"html\", \"rss\", \"atom\", \"jsonfeed\"] }",
         ["layouts/_default/baseof.html"] = """
-            <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{{ .Title }} - {{ site.Title }}</title>
+            <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+            <title>{{ .Title }} - {{ site.Title }}</title>
             {{ range .AlternativeOutputFormats }}<link rel="alternate" type="{{ .MediaType.Type }}" href="{{ .Permalink }}">{{ end }}
-            <link rel="canonical" href="{{ .Permalink }}"></head><body><header><a href="/">{{ site.Title }}</a></header><main>{{ block "main" . }}{{ end }}</main></body></html>
+            <link rel="canonical" href="{{ .Permalink }}"></head><body><header><a href="/">{{ site.Title }}</a></header>
+            <main>{{ block "main" . }}{{ end }}</main></body></html>
             """,
         ["layouts/_default/single.html"] = """
             {{ define "main" }}<article><h1>{{ .Title }}</h1><p><time>{{ .Date.Format "2006-01-02" }}</time></p>{{ .Content }}
-            <ul>{{ range .GetTerms "tags" }}<li><a href="{{ .Permalink }}">{{ .LinkTitle }}</a></li>{{ end }}{{ range .GetTerms "authors" }}<li><a href="{{ .Permalink }}">{{ .LinkTitle }}</a></li>{{ end }}</ul></article>{{ end }}
+            <ul>{{ range .GetTerms "tags" }}<li><a href="{{ .Permalink }}">{{ .LinkTitle }}</a></li>{{ end }}
+            {{ range .GetTerms "authors" }}<li><a href="{{ .Permalink }}">{{ .LinkTitle }}</a></li>{{ end }}</ul></article>{{ end }}
             """,
         ["layouts/_default/list.html"] = """
-            {{ define "main" }}<h1>{{ .Title }}</h1><ul>{{ range (.Paginate .Pages 20).Pages }}<li><a href="{{ .Permalink }}">{{ .Title }}</a> <time>{{ .Date.Format "2006-01-02" }}</time><p>{{ .Params.summary }}</p></li>{{ end }}</ul>
-            {{ with .Paginator.Prev }}<a href="{{ .URL }}">Newer</a>{{ end }}{{ with .Paginator.Next }}<a href="{{ .URL }}">Older</a>{{ end }}{{ end }}
+            {{ define "main" }}<h1>{{ .Title }}</h1><ul>{{ range (.Paginate .Pages 20).Pages }}<li><a href="{{ .Permalink }}">{{ .Title }}</a> 
+            <time>{{ .Date.Format "2006-01-02" }}</time><p>{{ .Params.summary }}</p></li>{{ end }}</ul>
+            {{ with .Paginator.Prev }}<a href="{{ .URL }}">Newer</a>{{ end }}
+            {{ with .Paginator.Next }}<a href="{{ .URL }}">Older</a>{{ end }}{{ end }}
             """,
         ["layouts/_default/list.rss.xml"] = """
-            {{ printf "<?xml version=\"1.0\" encoding=\"utf-8\"?>" | safeHTML }}<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>{{ .Title }}</title><link>{{ .Permalink }}</link><description>{{ site.Title }}</description>
-            {{ range first 20 (cond (eq .Section "newsletter") site.RegularPages .Pages) }}<item><title>{{ .Title }}</title><link>{{ .Permalink }}</link><guid>{{ .Permalink }}</guid><pubDate>{{ .Date.Format "Mon, 02 Jan 2006 15:04:05 -0700" }}</pubDate><content:encoded>{{ .Content | html }}</content:encoded></item>{{ end }}</channel></rss>
+            {{ printf "<?xml version=\"1.0\" encoding=\"utf-8\"?>" | safeHTML }}<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">
+            <channel><title>{{ .Title }}</title><link>{{ .Permalink }}</link><description>{{ site.Title }}</description>
+            {{ range first 20 (cond (eq .Section "newsletter") site.RegularPages .Pages) }}
+            <item><title>{{ .Title }}</title><link>{{ .Permalink }}</link><guid>{{ .Permalink }}</guid>
+            <pubDate>{{ .Date.Format "Mon, 02 Jan 2006 15:04:05 -0700" }}</pubDate>
+            <content:encoded>{{ .Content | html }}</content:encoded></item>{{ end }}</channel></rss>
             """,
         ["layouts/_default/list.atom.xml"] = """
-            {{ printf "<?xml version=\"1.0\" encoding=\"utf-8\"?>" | safeHTML }}<feed xmlns="http://www.w3.org/2005/Atom"><id>{{ .Permalink }}</id><title>{{ .Title }}</title><link href="{{ .Permalink }}"/>
-            {{ range first 20 (cond (eq .Section "newsletter") site.RegularPages .Pages) }}<entry><id>{{ .Permalink }}</id><title>{{ .Title }}</title><link href="{{ .Permalink }}"/><updated>{{ .Date.Format "2006-01-02T15:04:05Z07:00" }}</updated><content type="html">{{ .Content | html }}</content></entry>{{ end }}</feed>
+            {{ printf "<?xml version=\"1.0\" encoding=\"utf-8\"?>" | safeHTML }}<feed xmlns="http://www.w3.org/2005/Atom">
+            <id>{{ .Permalink }}</id><title>{{ .Title }}</title><link href="{{ .Permalink }}"/>
+            {{ range first 20 (cond (eq .Section "newsletter") site.RegularPages .Pages) }}
+            <entry><id>{{ .Permalink }}</id><title>{{ .Title }}</title><link href="{{ .Permalink }}"/>
+            <updated>{{ .Date.Format "2006-01-02T15:04:05Z07:00" }}</updated>
+            <content type="html">{{ .Content | html }}</content></entry>{{ end }}</feed>
             """,
         ["layouts/_default/list.jsonfeed.json"] = """
-            { "version": "https://jsonfeed.org/version/1.1", "title": {{ .Title | jsonify }}, "home_page_url": {{ .Permalink | jsonify }}, "items": [
-            {{ range $i, $p := first 20 (cond (eq .Section "newsletter") site.RegularPages .Pages) }}{{ if $i }},{{ end }}{ "id": {{ .Permalink | jsonify }}, "url": {{ .Permalink | jsonify }}, "title": {{ .Title | jsonify }}, "date_published": {{ .Date.Format "2006-01-02T15:04:05Z07:00" | jsonify }}, "content_html": {{ .Content | jsonify }} }
+            { "version": "https://jsonfeed.org/version/1.1", "title": {{ .Title | jsonify }}, 
+            "home_page_url": {{ .Permalink | jsonify }}, "items": [
+            {{ range $i, $p := first 20 (cond (eq .Section "newsletter") site.RegularPages .Pages) }}{{ if $i }},{{ end }}
+            { "id": {{ .Permalink | jsonify }}, "url": {{ .Permalink | jsonify }}, "title": {{ .Title | jsonify }}, 
+            "date_published": {{ .Date.Format "2006-01-02T15:04:05Z07:00" | jsonify }}, 
+            "content_html": {{ .Content | jsonify }} }
             {{ end }}] }
             """,
     };

@@ -5,35 +5,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.Functions.Tests.Desk;
 
-public sealed class ArticlesPageTests : IAsyncLifetime
+public sealed class ArticlesPageTests : DeskPageTest
 {
-    private DeskApp _app = null!;
-    private DeskBrowser _browser = null!;
-
-    public async Task InitializeAsync()
-    {
-        _app = await DeskApp.StartAsync();
-        _browser = await _app.SignInAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        _browser.Dispose();
-        await _app.DisposeAsync();
-    }
-
     private async Task DropAsync(string name, string text, bool publish = true)
     {
-        await _app.PutAsync(new BlobPath(Containers.Articles, name), text);
+        await App.PutAsync(new BlobPath(Containers.Articles, name), text);
         if (publish)
-            await _app.Services.GetRequiredService<ArticlePublisher>().AnswerAsync(name, default);
+            await App.Services.GetRequiredService<ArticlePublisher>().AnswerAsync(name, default);
     }
 
     private static string Article(string title, string more = "") =>
         $"---\ntitle: {title}\ndate: 2026-03-01\nsummary: All about it in one sentence.\n{more}---\nA text of some words.\n";
-
-    private static string Version(DeskReply page) =>
-        WebUtility.HtmlDecode(page.Body.Split("name=\"version\" value=\"")[1].Split('"')[0]);
 
     [Fact]
     public async Task Each_drop_is_listed_with_its_state_and_found_by_its_words()
@@ -45,9 +27,9 @@ public sealed class ArticlesPageTests : IAsyncLifetime
         await DropAsync("new.md", Article("New"), publish: false);
         await DropAsync("image.png", "x", publish: false);
 
-        var all = await _browser.GetAsync("/api/desk/articles");
-        var found = await _browser.GetAsync("/api/desk/articles?search=SLEEP+sciat");
-        var rejected = await _browser.GetAsync("/api/desk/articles?state=rejected");
+        var all = await Browser.GetAsync("/api/desk/articles");
+        var found = await Browser.GetAsync("/api/desk/articles?search=SLEEP+sciat");
+        var rejected = await Browser.GetAsync("/api/desk/articles?state=rejected");
 
         Assert.Equal(HttpStatusCode.OK, all.Status);
         foreach (
@@ -74,12 +56,12 @@ public sealed class ArticlesPageTests : IAsyncLifetime
     {
         for (var i = 0; i < 60; i++)
             await DropAsync($"a{i:D2}.md", Article($"Article {i}"));
-        await _browser.GetAsync("/api/desk/articles");
+        await Browser.GetAsync("/api/desk/articles");
         var operations = 0;
-        _app.Store.Before = (_, _) => Interlocked.Increment(ref operations);
+        App.Store.Before = (_, _) => Interlocked.Increment(ref operations);
 
-        var second = await _browser.GetAsync("/api/desk/articles?page=2");
-        var beyond = await _browser.GetAsync("/api/desk/articles?page=99");
+        var second = await Browser.GetAsync("/api/desk/articles?page=2");
+        var beyond = await Browser.GetAsync("/api/desk/articles?page=99");
 
         Assert.Contains("Page 2 of 3", second.Text, StringComparison.Ordinal);
         Assert.Contains("Page 3 of 3", beyond.Text, StringComparison.Ordinal);
@@ -91,17 +73,17 @@ public sealed class ArticlesPageTests : IAsyncLifetime
     {
         await DropAsync("one.md", Article("One"));
         await DropAsync("two.md", Article("Two"));
-        await _browser.GetAsync("/api/desk/articles");
+        await Browser.GetAsync("/api/desk/articles");
 
         await DropAsync("one.md", Article("One, corrected"));
-        await _app.Memory.DeleteAsync(new BlobPath(Containers.Articles, "two.md"), null, default);
-        var page = await _browser.GetAsync("/api/desk/articles");
+        await App.Memory.DeleteAsync(new BlobPath(Containers.Articles, "two.md"), null, default);
+        var page = await Browser.GetAsync("/api/desk/articles");
 
         Assert.Contains("One, corrected", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("two.md", page.Text, StringComparison.Ordinal);
         Assert.Contains(
             "two.md",
-            (await _browser.GetAsync("/api/desk/articles?state=removed")).Text,
+            (await Browser.GetAsync("/api/desk/articles?state=removed")).Text,
             StringComparison.Ordinal
         );
     }
@@ -110,9 +92,9 @@ public sealed class ArticlesPageTests : IAsyncLifetime
     public async Task A_damaged_index_is_made_again()
     {
         await DropAsync("one.md", Article("One"));
-        await _browser.GetAsync("/api/desk/articles");
-        await _app.PutAsync(new BlobPath(Containers.State, "desk/articles.json"), "{");
-        await using var second = await DeskApp.StartAsync(over: _app);
+        await Browser.GetAsync("/api/desk/articles");
+        await App.PutAsync(new BlobPath(Containers.State, "desk/articles.json"), "{");
+        await using var second = await DeskApp.StartAsync(over: App);
         using var there = await second.SignInAsync();
 
         Assert.Contains("One", (await there.GetAsync("/api/desk/articles")).Text, StringComparison.Ordinal);
@@ -123,10 +105,10 @@ public sealed class ArticlesPageTests : IAsyncLifetime
     {
         await DropAsync("one.md", Article("One") + "\n![A picture](missing.png)\n");
 
-        var page = await _browser.GetAsync("/api/desk/articles/one?file=one.md");
-        var preview = await _browser.GetAsync("/api/desk/articles/preview?file=one.md&as=mail");
-        var document = await _browser.GetAsync("/api/desk/articles/document?file=one.md&as=mail&look=dark");
-        var text = await _browser.GetAsync("/api/desk/articles/preview?file=one.md&as=text");
+        var page = await Browser.GetAsync("/api/desk/articles/one?file=one.md");
+        var preview = await Browser.GetAsync("/api/desk/articles/preview?file=one.md&as=mail");
+        var document = await Browser.GetAsync("/api/desk/articles/document?file=one.md&as=mail&look=dark");
+        var text = await Browser.GetAsync("/api/desk/articles/preview?file=one.md&as=text");
 
         Assert.Contains("missing.png", page.Text, StringComparison.Ordinal);
         Assert.Contains("look=dark", preview.Body, StringComparison.Ordinal);
@@ -147,7 +129,7 @@ public sealed class ArticlesPageTests : IAsyncLifetime
         foreach (var what in new[] { "one", "preview", "document", "file", "picture" })
             Assert.Equal(
                 HttpStatusCode.NotFound,
-                (await _browser.GetAsync($"/api/desk/articles/{what}?file={name}")).Status
+                (await Browser.GetAsync($"/api/desk/articles/{what}?file={name}")).Status
             );
     }
 
@@ -157,7 +139,7 @@ public sealed class ArticlesPageTests : IAsyncLifetime
         await DropAsync("one.md", "<script>alert(1)</script>");
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/desk/articles/file?file=one.md");
 
-        var file = await _browser.SendAsync(request);
+        var file = await Browser.SendAsync(request);
 
         Assert.StartsWith("sandbox;", file.Policy, StringComparison.Ordinal);
     }
@@ -169,31 +151,31 @@ public sealed class ArticlesPageTests : IAsyncLifetime
     public async Task Unpublishing_makes_it_a_draft(string text)
     {
         await DropAsync("one.md", text);
-        var page = await _browser.GetAsync("/api/desk/articles/one?file=one.md");
+        var page = await Browser.GetAsync("/api/desk/articles/one?file=one.md");
 
-        var answer = await _browser.PostAsync(
+        var answer = await Browser.PostAsync(
             "/api/desk/articles/unpublish",
             ("file", "one.md"),
-            ("version", Version(page))
+            ("version", Value(page, "version"))
         );
-        await _app.Services.GetRequiredService<ArticlePublisher>().AnswerAsync("one.md", default);
-        var after = await _browser.GetAsync("/api/desk/articles/one?file=one.md");
+        await App.Services.GetRequiredService<ArticlePublisher>().AnswerAsync("one.md", default);
+        var after = await Browser.GetAsync("/api/desk/articles/one?file=one.md");
 
         Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
         Assert.Contains("Draft", after.Text, StringComparison.Ordinal);
-        Assert.Contains("unpublished", (await _browser.GetAsync("/api/desk/history")).Text, StringComparison.Ordinal);
+        Assert.Contains("unpublished", (await Browser.GetAsync("/api/desk/history")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Deleting_takes_the_article_back_at_once()
     {
         await DropAsync("one.md", Article("One"));
-        var page = await _browser.GetAsync("/api/desk/articles/one?file=one.md");
+        var page = await Browser.GetAsync("/api/desk/articles/one?file=one.md");
 
-        await _browser.PostAsync("/api/desk/articles/delete", ("file", "one.md"), ("version", Version(page)));
-        var after = await _browser.GetAsync("/api/desk/articles/one?file=one.md");
+        await Browser.PostAsync("/api/desk/articles/delete", ("file", "one.md"), ("version", Value(page, "version")));
+        var after = await Browser.GetAsync("/api/desk/articles/one?file=one.md");
 
-        Assert.Null(await _app.Memory.StatAsync(new BlobPath(Containers.Articles, "one.md"), default));
+        Assert.Null(await App.Memory.StatAsync(new BlobPath(Containers.Articles, "one.md"), default));
         Assert.Contains("Deleted", after.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Delete it", after.Text, StringComparison.Ordinal);
     }
@@ -204,16 +186,16 @@ public sealed class ArticlesPageTests : IAsyncLifetime
     public async Task A_version_that_someone_changed_meanwhile_stays(string act)
     {
         await DropAsync("one.md", Article("One"));
-        var page = await _browser.GetAsync("/api/desk/articles/one?file=one.md");
+        var page = await Browser.GetAsync("/api/desk/articles/one?file=one.md");
         await DropAsync("one.md", Article("One, corrected"));
 
-        var answer = await _browser.PostAsync(
+        var answer = await Browser.PostAsync(
             $"/api/desk/articles/{act}",
             ("file", "one.md"),
-            ("version", Version(page))
+            ("version", Value(page, "version"))
         );
 
         Assert.Equal(HttpStatusCode.Conflict, answer.Status);
-        Assert.NotNull(await _app.Memory.StatAsync(new BlobPath(Containers.Articles, "one.md"), default));
+        Assert.NotNull(await App.Memory.StatAsync(new BlobPath(Containers.Articles, "one.md"), default));
     }
 }

@@ -6,28 +6,24 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.Functions.Tests.Desk;
 
-public sealed class ElsewherePageTests : IAsyncLifetime
+public sealed class ElsewherePageTests : DeskPageTest
 {
-    private DeskApp _app = null!;
-    private DeskBrowser _browser = null!;
-
-    public async Task InitializeAsync()
+    protected override async Task PrepareAsync()
     {
-        _app = await DeskApp.StartAsync();
-        await _app.PutAsync(
+        await App.PutAsync(
             StoredSiteSettings.File,
             SampleSite.Yaml("  - id: weekly\n    name: Weekly")
                 + "\ntargets:\n  - name: masto\n    type: mastodon\n    instance: https://social.example\n"
         );
-        _browser = await _app.SignInAsync();
-        await _app.PutAsync(
+        App.Time.Advance(StoredSiteSettings.MaxAge);
+        await App.PutAsync(
             new BlobPath(Containers.Articles, "one.md"),
             "---\ntitle: One\ndate: 2026-03-01\nsummary: All about it.\n---\nText.\n"
         );
-        await _app.Services.GetRequiredService<ArticlePublisher>().AnswerAsync("one.md", default);
+        await App.Services.GetRequiredService<ArticlePublisher>().AnswerAsync("one.md", default);
         var report = new BlobPath(Containers.Reports, "one.md.json");
-        var text = System.Text.Encoding.UTF8.GetString((await _app.Memory.ReadAsync(report, default))!.Content.Span);
-        await _app.PutAsync(
+        var text = System.Text.Encoding.UTF8.GetString((await App.Memory.ReadAsync(report, default))!.Content.Span);
+        await App.PutAsync(
             report,
             System.Text.RegularExpressions.Regex.Replace(
                 text,
@@ -37,22 +33,16 @@ public sealed class ElsewherePageTests : IAsyncLifetime
         );
     }
 
-    public async Task DisposeAsync()
-    {
-        _browser.Dispose();
-        await _app.DisposeAsync();
-    }
-
     [Fact]
     public async Task What_failed_is_shown_with_its_reason_and_carried_again_on_demand()
     {
-        var page = await _browser.GetAsync("/api/desk/elsewhere");
-        var answer = await _browser.PostAsync("/api/desk/elsewhere/retry", ("article", "one"), ("target", "masto"));
+        var page = await Browser.GetAsync("/api/desk/elsewhere");
+        var answer = await Browser.PostAsync("/api/desk/elsewhere/retry", ("article", "one"), ("target", "masto"));
 
         Assert.Contains("It refuses our secret.", page.Text, StringComparison.Ordinal);
         Assert.Contains("Its secret is missing", page.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
-        var message = _app.Queue.Sent.Single(s => s.Queue == Queues.Syndication);
+        var message = App.Queue.Sent.Single(s => s.Queue == Queues.Syndication);
         Assert.Contains(
             "\"again\":true",
             message.Message.Replace(" ", "", StringComparison.Ordinal),
@@ -60,7 +50,7 @@ public sealed class ElsewherePageTests : IAsyncLifetime
         );
         Assert.Contains(
             "had carried again:",
-            (await _browser.GetAsync("/api/desk/history")).Text,
+            (await Browser.GetAsync("/api/desk/history")).Text,
             StringComparison.Ordinal
         );
     }
@@ -71,23 +61,23 @@ public sealed class ElsewherePageTests : IAsyncLifetime
     [InlineData("../x", "masto")]
     public async Task What_is_not_there_is_not_carried(string article, string target)
     {
-        await _browser.GetAsync("/api/desk/elsewhere");
+        await Browser.GetAsync("/api/desk/elsewhere");
 
-        await _browser.PostAsync("/api/desk/elsewhere/retry", ("article", article), ("target", target));
+        await Browser.PostAsync("/api/desk/elsewhere/retry", ("article", article), ("target", target));
 
-        Assert.DoesNotContain(_app.Queue.Sent, s => s.Queue == Queues.Syndication);
+        Assert.DoesNotContain(App.Queue.Sent, s => s.Queue == Queues.Syndication);
     }
 
     [Fact]
     public async Task A_target_without_a_secret_fails_its_test()
     {
-        await _browser.GetAsync("/api/desk/elsewhere");
+        await Browser.GetAsync("/api/desk/elsewhere");
 
-        var answer = await _browser.PostAsync("/api/desk/elsewhere/test", ("target", "masto"));
+        var answer = await Browser.PostAsync("/api/desk/elsewhere/test", ("target", "masto"));
 
         Assert.Contains(
             "masto does not work",
-            (await _browser.GetAsync(answer.Location!)).Text,
+            (await Browser.GetAsync(answer.Location!)).Text,
             StringComparison.Ordinal
         );
     }

@@ -69,7 +69,7 @@ public sealed class GateTests : IAsyncLifetime
         Assert.Equal(before, await StateAsync());
     }
 
-    /// <summary>From another site a browser sends no Lax cookie with a POST, whatever token the form holds.</summary>
+    /// <summary>From another site a browser sends no Lax cookie with a POST, with any token in the form.</summary>
     [Fact]
     public async Task A_cross_site_post_does_nothing()
     {

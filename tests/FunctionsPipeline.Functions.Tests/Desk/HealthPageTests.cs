@@ -4,35 +4,25 @@ using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Functions.Tests.Desk;
 
-public sealed class HealthPageTests : IAsyncLifetime
+public sealed class HealthPageTests : DeskPageTest
 {
     private const string Poison = "syndication-poison";
     private const string Text = "{\"slug\":\"sciatica\",\"target\":\"masto\"}";
 
-    private DeskApp _app = null!;
-    private DeskBrowser _browser = null!;
-
-    public async Task InitializeAsync()
+    protected override Task PrepareAsync()
     {
-        _app = await DeskApp.StartAsync();
-        _app.Poison.Messages.Add(new PoisonMessage(Poison, "1", Text, _app.Time.GetUtcNow()));
-        _browser = await _app.SignInAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        _browser.Dispose();
-        await _app.DisposeAsync();
+        App.Poison.Messages.Add(new PoisonMessage(Poison, "1", Text, App.Time.GetUtcNow()));
+        return Task.CompletedTask;
     }
 
     private Task<DeskReply> ActAsync(string act) =>
-        _browser.PostAsync($"/api/desk/health/{act}", ("queue", Poison), ("message", "1"));
+        Browser.PostAsync($"/api/desk/health/{act}", ("queue", Poison), ("message", "1"));
 
     [Fact]
     public async Task It_shows_what_failed_and_the_overview_leads_there()
     {
-        var health = await _browser.GetAsync("/api/desk/health");
-        var overview = await _browser.GetAsync("/api/desk");
+        var health = await Browser.GetAsync("/api/desk/health");
+        var overview = await Browser.GetAsync("/api/desk");
 
         Assert.Contains("Carry article sciatica to target masto", health.Text, StringComparison.Ordinal);
         Assert.Contains("1 piece of work failed too often", overview.Text, StringComparison.Ordinal);
@@ -42,43 +32,43 @@ public sealed class HealthPageTests : IAsyncLifetime
     [Fact]
     public async Task Try_again_gives_it_back_once_and_is_a_line_of_the_history()
     {
-        await _browser.GetAsync("/api/desk/health");
+        await Browser.GetAsync("/api/desk/health");
 
         var first = await ActAsync("retry");
-        var page = await _browser.GetAsync(first.Location!);
+        var page = await Browser.GetAsync(first.Location!);
         var second = await ActAsync("retry");
-        var after = await _browser.GetAsync(second.Location!);
+        var after = await Browser.GetAsync(second.Location!);
 
         Assert.Equal((HttpStatusCode.SeeOther, "/api/desk/health"), (first.Status, first.Location));
         Assert.Contains("Given back to be tried again", page.Text, StringComparison.Ordinal);
-        Assert.Equal(("syndication", Text), _app.Queue.Sent.Select(s => (s.Queue, s.Message)).Single());
+        Assert.Equal(("syndication", Text), App.Queue.Sent.Select(s => (s.Queue, s.Message)).Single());
         Assert.Contains("It is no longer there", after.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(
             "It is no longer there",
-            (await _browser.GetAsync("/api/desk/health")).Text,
+            (await Browser.GetAsync("/api/desk/health")).Text,
             StringComparison.Ordinal
         );
-        var history = await _browser.GetAsync("/api/desk/history");
+        var history = await Browser.GetAsync("/api/desk/history");
         Assert.Single(history.Text.Split("tried again:")[1..]);
     }
 
     [Fact]
     public async Task Drop_deletes_it()
     {
-        await _browser.GetAsync("/api/desk/health");
+        await Browser.GetAsync("/api/desk/health");
 
         await ActAsync("drop");
 
-        Assert.Empty(_app.Poison.Messages);
-        Assert.Empty(_app.Queue.Sent);
-        Assert.Contains("dropped:", (await _browser.GetAsync("/api/desk/history")).Text, StringComparison.Ordinal);
+        Assert.Empty(App.Poison.Messages);
+        Assert.Empty(App.Queue.Sent);
+        Assert.Contains("dropped:", (await Browser.GetAsync("/api/desk/history")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task No_act_is_done_whose_line_cannot_be_written()
     {
-        await _browser.GetAsync("/api/desk/health");
-        _app.Store.Before = (operation, path) =>
+        await Browser.GetAsync("/api/desk/health");
+        App.Store.Before = (operation, path) =>
         {
             if (path.Name.StartsWith("desk/history/", StringComparison.Ordinal))
                 throw new StorageException("Away.");
@@ -87,7 +77,7 @@ public sealed class HealthPageTests : IAsyncLifetime
         var answer = await ActAsync("drop");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.Status);
-        Assert.Single(_app.Poison.Messages);
+        Assert.Single(App.Poison.Messages);
     }
 
     [Fact]
@@ -95,10 +85,10 @@ public sealed class HealthPageTests : IAsyncLifetime
     {
         await HaltAsync();
 
-        var overview = await _browser.GetAsync("/api/desk");
-        var health = await _browser.GetAsync("/api/desk/health");
-        var without = await _browser.PostAsync("/api/desk/health/adopt");
-        var wrong = await _browser.PostAsync("/api/desk/health/adopt", ("departures", "a@b.example\nnonsense"));
+        var overview = await Browser.GetAsync("/api/desk");
+        var health = await Browser.GetAsync("/api/desk/health");
+        var without = await Browser.PostAsync("/api/desk/health/adopt");
+        var wrong = await Browser.PostAsync("/api/desk/health/adopt", ("departures", "a@b.example\nnonsense"));
 
         Assert.Contains("All sending is stopped", overview.Text, StringComparison.Ordinal);
         Assert.Contains("Resume sending from here", health.Text, StringComparison.Ordinal);
@@ -106,11 +96,11 @@ public sealed class HealthPageTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
         Assert.Contains("Line 2 is not a whole e-mail address", wrong.Text, StringComparison.Ordinal);
         Assert.Contains("a@b.example", wrong.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("resumed", (await _browser.GetAsync("/api/desk/history")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("resumed", (await Browser.GetAsync("/api/desk/history")).Text, StringComparison.Ordinal);
     }
 
     private Task HaltAsync() =>
-        _app.PutAsync(
+        App.PutAsync(
             new BlobPath(Containers.State, "sending/standing.json"),
             """
             {"identity":"another","lastTick":"2026-03-10T14:00:00Z","fence":{"reason":"otherAccount","detail":"x","at":"2026-03-10T14:30:00Z","lastTick":"2026-03-10T14:00:00Z"}}

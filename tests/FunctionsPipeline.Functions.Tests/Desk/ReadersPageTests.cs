@@ -7,30 +7,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.Functions.Tests.Desk;
 
-public sealed class ReadersPageTests : IAsyncLifetime
+public sealed class ReadersPageTests : DeskPageTest
 {
     private const string Reader = "kim@readers.example";
-
-    private DeskApp _app = null!;
-    private DeskBrowser _browser = null!;
-
-    public async Task InitializeAsync()
-    {
-        _app = await DeskApp.StartAsync();
-        _browser = await _app.SignInAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        _browser.Dispose();
-        await _app.DisposeAsync();
-    }
 
     private async Task<DeskReply> SendListAsync(string how, string csv, string? token = "", bool withFile = true)
     {
         using var form = new MultipartFormDataContent();
         if (token is not null)
-            form.Add(new StringContent(token.Length == 0 ? _browser.Token : token), DeskVisit.TokenField);
+            form.Add(new StringContent(token.Length == 0 ? Browser.Token : token), DeskVisit.TokenField);
         foreach (
             var (name, value) in new[]
             {
@@ -44,42 +29,40 @@ public sealed class ReadersPageTests : IAsyncLifetime
             form.Add(new StringContent(value), name);
         if (withFile)
             form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(csv)), "list", "list.csv");
-        return await _browser.SendAsync(
+        return await Browser.SendAsync(
             new HttpRequestMessage(HttpMethod.Post, "/api/desk/readers/import") { Content = form }
         );
     }
 
     private async Task ImportAsync()
     {
-        await _browser.GetAsync("/api/desk/readers/import");
+        await Browser.GetAsync("/api/desk/readers/import");
         var answer = await SendListAsync("import", $"email,name\n{Reader},Kim\n");
-        await _app
-            .Services.GetRequiredService<ImportRunner>()
-            .RunAsync(answer.Location!.Split("id=")[1], null, default);
+        await App.Services.GetRequiredService<ImportRunner>().RunAsync(answer.Location!.Split("id=")[1], null, default);
     }
 
     private async Task<(DeskReply Page, string Id)> FindAsync()
     {
-        await _browser.GetAsync("/api/desk/readers");
-        var page = await _browser.PostAsync("/api/desk/readers/find", ("email", $" {Reader.ToUpperInvariant()} "));
+        await Browser.GetAsync("/api/desk/readers");
+        var page = await Browser.PostAsync("/api/desk/readers/find", ("email", $" {Reader.ToUpperInvariant()} "));
         return (page, page.Body.Split("name=\"id\" value=\"")[1].Split('"')[0]);
     }
 
     [Fact]
     public async Task A_trial_shows_how_the_file_was_understood_and_subscribes_no_one()
     {
-        await _browser.GetAsync("/api/desk/readers/import");
+        await Browser.GetAsync("/api/desk/readers/import");
 
         var answer = await SendListAsync("try", $"email,name\n{Reader},Kim\nnonsense,Lee\n");
         var id = answer.Location!.Split("id=")[1];
-        var waiting = await _browser.GetAsync(answer.Location);
-        await _app.Services.GetRequiredService<ImportRunner>().RunAsync(id, null, default);
-        var done = await _browser.GetAsync(answer.Location);
-        var refused = await _browser.GetAsync("/api/desk/readers/import/result?id=" + id);
-        var found = await _browser.PostAsync("/api/desk/readers/find", ("email", Reader));
+        var waiting = await Browser.GetAsync(answer.Location);
+        await App.Services.GetRequiredService<ImportRunner>().RunAsync(id, null, default);
+        var done = await Browser.GetAsync(answer.Location);
+        var refused = await Browser.GetAsync("/api/desk/readers/import/result?id=" + id);
+        var found = await Browser.PostAsync("/api/desk/readers/find", ("email", Reader));
 
         // What was tried is imported with the same words; only the file is chosen once more.
-        var form = await _browser.GetAsync("/api/desk/readers/import?after=" + id);
+        var form = await Browser.GetAsync("/api/desk/readers/import?after=" + id);
         Assert.Contains("Paper form.", form.Text, StringComparison.Ordinal);
         Assert.Contains("value=\"express\" selected", form.Body, StringComparison.Ordinal);
         Assert.Contains("value=\"2026-01-15\"", form.Body, StringComparison.Ordinal);
@@ -94,24 +77,24 @@ public sealed class ReadersPageTests : IAsyncLifetime
     [Fact]
     public async Task A_damaged_form_is_a_trial_and_a_forged_one_nothing()
     {
-        await _browser.GetAsync("/api/desk/readers/import");
+        await Browser.GetAsync("/api/desk/readers/import");
 
         var forged = await SendListAsync("import", "email\na@b.example\n", token: null);
         var damaged = await SendListAsync("imp", "email\na@b.example\n");
         var without = await SendListAsync("import", "", withFile: false);
-        var progress = await _browser.GetAsync(damaged.Location!);
+        var progress = await Browser.GetAsync(damaged.Location!);
 
         Assert.Equal(HttpStatusCode.BadRequest, forged.Status);
         Assert.Contains("Trial of an import", progress.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, without.Status);
         Assert.Contains("Choose a file", without.Text, StringComparison.Ordinal);
-        Assert.Single(_app.Queue.Sent, s => s.Queue == Queues.Imports);
+        Assert.Single(App.Queue.Sent, s => s.Queue == Queues.Imports);
     }
 
     [Fact]
     public async Task A_file_that_is_not_understood_is_told_with_the_form_as_it_was()
     {
-        await _browser.GetAsync("/api/desk/readers/import");
+        await Browser.GetAsync("/api/desk/readers/import");
 
         var answer = await SendListAsync("try", "name\nKim\n");
 
@@ -125,11 +108,11 @@ public sealed class ReadersPageTests : IAsyncLifetime
         await ImportAsync();
 
         var (page, id) = await FindAsync();
-        var evidence = await _browser.PostAsync("/api/desk/readers/evidence", ("id", id));
-        var left = await _browser.PostAsync("/api/desk/readers/leave", ("id", id));
-        var again = await _browser.PostAsync("/api/desk/readers/leave", ("id", id));
-        var erased = await _browser.PostAsync("/api/desk/readers/erase", ("id", id));
-        var after = await _browser.PostAsync("/api/desk/readers/find", ("email", Reader));
+        var evidence = await Browser.PostAsync("/api/desk/readers/evidence", ("id", id));
+        var left = await Browser.PostAsync("/api/desk/readers/leave", ("id", id));
+        var again = await Browser.PostAsync("/api/desk/readers/leave", ("id", id));
+        var erased = await Browser.PostAsync("/api/desk/readers/erase", ("id", id));
+        var after = await Browser.PostAsync("/api/desk/readers/find", ("email", Reader));
 
         Assert.Contains("Gets mail", page.Text, StringComparison.Ordinal);
         Assert.Contains("Paper form.", evidence.Text, StringComparison.Ordinal);
@@ -144,26 +127,26 @@ public sealed class ReadersPageTests : IAsyncLifetime
     {
         await ImportAsync();
         var (_, id) = await FindAsync();
-        await _browser.PostAsync("/api/desk/readers/leave", ("id", id));
-        await _browser.PostAsync("/api/desk/readers/export", ("newsletter", "weekly"));
+        await Browser.PostAsync("/api/desk/readers/leave", ("id", id));
+        await Browser.PostAsync("/api/desk/readers/export", ("newsletter", "weekly"));
 
-        var history = await _browser.GetAsync("/api/desk/history");
+        var history = await Browser.GetAsync("/api/desk/history");
 
         Assert.Contains("unsubscribed reader", history.Text, StringComparison.Ordinal);
         Assert.Contains("exported readers", history.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("readers.example", history.Text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(id, history.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain(_app.Log.Lines, line => line.Contains("readers.example", StringComparison.Ordinal));
+        Assert.DoesNotContain(App.Log.Lines, line => line.Contains("readers.example", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task An_export_is_a_whole_file()
     {
         await ImportAsync();
-        await _browser.GetAsync("/api/desk/readers");
+        await Browser.GetAsync("/api/desk/readers");
 
-        var all = await _browser.PostAsync("/api/desk/readers/export");
-        var none = await _browser.PostAsync("/api/desk/readers/export", ("newsletter", "nothing"));
+        var all = await Browser.PostAsync("/api/desk/readers/export");
+        var none = await Browser.PostAsync("/api/desk/readers/export", ("newsletter", "nothing"));
 
         Assert.Contains(Reader, all.Body, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, none.Status);
@@ -173,7 +156,7 @@ public sealed class ReadersPageTests : IAsyncLifetime
     public async Task Weeks_are_counted_from_the_nights()
     {
         foreach (var (day, confirmed) in new[] { ("2026-03-02", 3), ("2026-03-04", 4), ("2026-03-09", 5) })
-            await _app.PutAsync(
+            await App.PutAsync(
                 new BlobPath(Containers.Subscribers, $"counts/{day}.json"),
                 $$$"""
                 {"day":"{{{day}}}","happened":{"joined":9,"confirmed":{{{confirmed}}},"left":1,"bounced":0,"imported":0},
@@ -181,10 +164,10 @@ public sealed class ReadersPageTests : IAsyncLifetime
                 """
             );
 
-        var page = await _browser.GetAsync("/api/desk/readers");
+        var page = await Browser.GetAsync("/api/desk/readers");
         var operations = 0;
-        _app.Store.Before = (_, _) => Interlocked.Increment(ref operations);
-        await _browser.GetAsync("/api/desk/readers");
+        App.Store.Before = (_, _) => Interlocked.Increment(ref operations);
+        await Browser.GetAsync("/api/desk/readers");
 
         Assert.Contains("1,234", page.Text, StringComparison.Ordinal);
         Assert.Contains(

@@ -4,36 +4,18 @@ using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Functions.Tests.Desk;
 
-public sealed class SettingsPageTests : IAsyncLifetime
+public sealed class SettingsPageTests : DeskPageTest
 {
-    private DeskApp _app = null!;
-    private DeskBrowser _browser = null!;
-
-    public async Task InitializeAsync()
-    {
-        _app = await DeskApp.StartAsync();
-        _browser = await _app.SignInAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        _browser.Dispose();
-        await _app.DisposeAsync();
-    }
-
     private async Task<string> StoredAsync() =>
-        Encoding.UTF8.GetString((await _app.Memory.ReadAsync(StoredSiteSettings.File, default))!.Content.Span);
-
-    private static string Version(DeskReply page) =>
-        WebUtility.HtmlDecode(page.Body.Split("name=\"version\" value=\"")[1].Split('"')[0]);
+        Encoding.UTF8.GetString((await App.Memory.ReadAsync(StoredSiteSettings.File, default))!.Content.Span);
 
     private Task<DeskReply> SendAsync(string act, string text, string version) =>
-        _browser.PostAsync("/api/desk/settings", ("do", act), ("text", text), ("version", version));
+        Browser.PostAsync("/api/desk/settings", ("do", act), ("text", text), ("version", version));
 
     [Fact]
     public async Task It_shows_the_file_its_contrast_and_who_may_sign_in()
     {
-        var page = await _browser.GetAsync("/api/desk/settings");
+        var page = await Browser.GetAsync("/api/desk/settings");
 
         Assert.Contains("This text has no mistake", page.Text, StringComparison.Ordinal);
         Assert.Contains("to 1 on #ffffff", page.Text, StringComparison.Ordinal);
@@ -43,18 +25,18 @@ public sealed class SettingsPageTests : IAsyncLifetime
     [Fact]
     public async Task A_change_is_saved_and_is_a_line_of_the_history()
     {
-        var version = Version(await _browser.GetAsync("/api/desk/settings"));
+        var version = Value(await Browser.GetAsync("/api/desk/settings"), "version");
         var changed = (await StoredAsync()).Replace("Clinic notes", "Our notes", StringComparison.Ordinal);
 
         var answer = await SendAsync("save", changed.Replace("\n", "\r\n", StringComparison.Ordinal), version);
-        _app.Time.Advance(TimeSpan.FromMinutes(1));
-        var page = await _browser.GetAsync(answer.Location!);
+        App.Time.Advance(TimeSpan.FromMinutes(1));
+        var page = await Browser.GetAsync(answer.Location!);
 
         Assert.Equal(changed, await StoredAsync());
         Assert.Contains("Our notes", page.Text, StringComparison.Ordinal);
         Assert.Contains(
             "name: Our notes",
-            (await _browser.GetAsync("/api/desk/history")).Text,
+            (await Browser.GetAsync("/api/desk/history")).Text,
             StringComparison.Ordinal
         );
     }
@@ -64,7 +46,7 @@ public sealed class SettingsPageTests : IAsyncLifetime
     [InlineData("check")]
     public async Task A_mistake_is_told_with_its_line_and_not_saved(string act)
     {
-        var version = Version(await _browser.GetAsync("/api/desk/settings"));
+        var version = Value(await Browser.GetAsync("/api/desk/settings"), "version");
         var before = await StoredAsync();
 
         var answer = await SendAsync(act, before + "\nbrand:\n  accent: \"#ffff00\"\n", version);
@@ -78,7 +60,7 @@ public sealed class SettingsPageTests : IAsyncLifetime
     [Fact]
     public async Task No_one_locks_themselves_out()
     {
-        var version = Version(await _browser.GetAsync("/api/desk/settings"));
+        var version = Value(await Browser.GetAsync("/api/desk/settings"), "version");
         var before = await StoredAsync();
 
         var answer = await SendAsync(
@@ -94,12 +76,9 @@ public sealed class SettingsPageTests : IAsyncLifetime
     [Fact]
     public async Task Two_people_see_each_others_version()
     {
-        var version = Version(await _browser.GetAsync("/api/desk/settings"));
+        var version = Value(await Browser.GetAsync("/api/desk/settings"), "version");
         var before = await StoredAsync();
-        await _app.PutAsync(
-            StoredSiteSettings.File,
-            before.Replace("Clinic notes", "Theirs", StringComparison.Ordinal)
-        );
+        await App.PutAsync(StoredSiteSettings.File, before.Replace("Clinic notes", "Theirs", StringComparison.Ordinal));
 
         var answer = await SendAsync("save", before.Replace("Clinic notes", "Mine", StringComparison.Ordinal), version);
 
@@ -112,14 +91,14 @@ public sealed class SettingsPageTests : IAsyncLifetime
     [Fact]
     public async Task The_last_good_version_is_one_button_away()
     {
-        await _browser.GetAsync("/api/desk");
+        await Browser.GetAsync("/api/desk");
         var good = await StoredAsync();
-        await _app.PutAsync(StoredSiteSettings.File, "name: [");
-        _app.Time.Advance(TimeSpan.FromMinutes(1));
-        var page = await _browser.GetAsync("/api/desk/settings");
-        var overview = await _browser.GetAsync("/api/desk");
+        await App.PutAsync(StoredSiteSettings.File, "name: [");
+        App.Time.Advance(TimeSpan.FromMinutes(1));
+        var page = await Browser.GetAsync("/api/desk/settings");
+        var overview = await Browser.GetAsync("/api/desk");
 
-        await SendAsync("restore", "name: [", Version(page));
+        await SendAsync("restore", "name: [", Value(page, "version"));
 
         Assert.Contains("has a mistake", page.Text, StringComparison.Ordinal);
         Assert.Contains("The settings file has a mistake", overview.Text, StringComparison.Ordinal);

@@ -9,33 +9,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.Functions.Tests.Desk;
 
-public sealed class WritingTests : IAsyncLifetime
+public sealed class WritingTests : DeskPageTest
 {
-    private DeskApp _app = null!;
-    private DeskBrowser _browser = null!;
-
-    public async Task InitializeAsync()
-    {
-        _app = await DeskApp.StartAsync();
-        _browser = await _app.SignInAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        _browser.Dispose();
-        await _app.DisposeAsync();
-    }
-
     private async Task<string?> StoredAsync(string name) =>
-        await _app.Memory.ReadAsync(new BlobPath(Containers.Articles, name), default) is { } blob
+        await App.Memory.ReadAsync(new BlobPath(Containers.Articles, name), default) is { } blob
             ? Encoding.UTF8.GetString(blob.Content.Span)
             : null;
 
-    private static string Value(DeskReply page, string name) =>
-        WebUtility.HtmlDecode(page.Body.Split($"name=\"{name}\"")[1].Split("value=\"")[1].Split('"')[0]);
-
     private Task<DeskReply> SaveAsync(string file, string version, string title, string text) =>
-        _browser.PostAsync(
+        Browser.PostAsync(
             "/api/desk/articles/save",
             ("file", file),
             ("version", version),
@@ -49,11 +31,11 @@ public sealed class WritingTests : IAsyncLifetime
     [Fact]
     public async Task A_new_article_is_named_by_its_title_and_published()
     {
-        await _browser.GetAsync("/api/desk/articles/write");
+        await Browser.GetAsync("/api/desk/articles/write");
 
         var answer = await SaveAsync("", "", "Sleep: \"well\"", "A text.\r\n\r\nMore.\r\n");
-        await _app.Services.GetRequiredService<ArticlePublisher>().AnswerAsync("sleep-well.md", default);
-        var page = await _browser.GetAsync(answer.Location!);
+        await App.Services.GetRequiredService<ArticlePublisher>().AnswerAsync("sleep-well.md", default);
+        var page = await Browser.GetAsync(answer.Location!);
 
         Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
         Assert.Equal(
@@ -68,10 +50,10 @@ public sealed class WritingTests : IAsyncLifetime
     public async Task A_correction_keeps_what_has_no_field()
     {
         const string before = "---\ntitle: One\nreferences:\n  - https://example.org/a\nlang: fr\n---\n\nText.\n";
-        await _app.PutAsync(new BlobPath(Containers.Articles, "one.md"), before);
-        var form = await _browser.GetAsync("/api/desk/articles/write?file=one.md");
+        await App.PutAsync(new BlobPath(Containers.Articles, "one.md"), before);
+        var form = await Browser.GetAsync("/api/desk/articles/write?file=one.md");
 
-        await _browser.PostAsync(
+        await Browser.PostAsync(
             "/api/desk/articles/save",
             ("file", "one.md"),
             ("version", Value(form, "version")),
@@ -90,9 +72,9 @@ public sealed class WritingTests : IAsyncLifetime
     [Fact]
     public async Task Two_people_never_overwrite_each_other_unseen()
     {
-        await _app.PutAsync(new BlobPath(Containers.Articles, "one.md"), "---\ntitle: One\n---\n\nText.\n");
-        var form = await _browser.GetAsync("/api/desk/articles/write?file=one.md");
-        await _app.PutAsync(new BlobPath(Containers.Articles, "one.md"), "---\ntitle: Theirs\n---\n\nOther text.\n");
+        await App.PutAsync(new BlobPath(Containers.Articles, "one.md"), "---\ntitle: One\n---\n\nText.\n");
+        var form = await Browser.GetAsync("/api/desk/articles/write?file=one.md");
+        await App.PutAsync(new BlobPath(Containers.Articles, "one.md"), "---\ntitle: Theirs\n---\n\nOther text.\n");
 
         var conflict = await SaveAsync("one.md", Value(form, "version"), "Mine", "My text.");
         var kept = await StoredAsync("one.md");
@@ -109,8 +91,8 @@ public sealed class WritingTests : IAsyncLifetime
     [Fact]
     public async Task A_new_article_never_replaces_one_that_is_there()
     {
-        await _app.PutAsync(new BlobPath(Containers.Articles, "one.md"), "# Old\n");
-        await _browser.GetAsync("/api/desk/articles/write");
+        await App.PutAsync(new BlobPath(Containers.Articles, "one.md"), "# Old\n");
+        await Browser.GetAsync("/api/desk/articles/write");
 
         var answer = await SaveAsync("one.md", "", "New", "New text.");
 
@@ -125,7 +107,7 @@ public sealed class WritingTests : IAsyncLifetime
     [InlineData(".hidden.md")]
     public async Task A_name_that_is_no_article_is_refused_and_the_text_kept(string name)
     {
-        await _browser.GetAsync("/api/desk/articles/write");
+        await Browser.GetAsync("/api/desk/articles/write");
 
         var answer = await SaveAsync(name, "", "New", "New text.");
 
@@ -136,14 +118,14 @@ public sealed class WritingTests : IAsyncLifetime
     [Fact]
     public async Task The_live_preview_is_the_real_page_with_its_findings_and_stores_nothing()
     {
-        await _browser.GetAsync("/api/desk/articles/write");
+        await Browser.GetAsync("/api/desk/articles/write");
 
-        var tried = await _browser.PostAsync(
+        var tried = await Browser.PostAsync(
             "/api/desk/articles/try",
             ("field-title", "One"),
             ("text", "Text.\n\n![A picture](none.png)\n<script>alert(1)</script>\n")
         );
-        var document = await _browser.PostAsync(
+        var document = await Browser.PostAsync(
             "/api/desk/articles/try",
             ("field-title", "One"),
             ("text", "Text."),
@@ -151,7 +133,7 @@ public sealed class WritingTests : IAsyncLifetime
         );
 
         Assert.Contains("none.png", tried.Body, StringComparison.Ordinal);
-        Assert.Contains("\"line\": 3", tried.Body, StringComparison.Ordinal);
+        Assert.Contains("\"where\": \"line 3\"", tried.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>alert", tried.Body, StringComparison.Ordinal);
         Assert.StartsWith("sandbox", document.Policy, StringComparison.Ordinal);
         Assert.Null(await StoredAsync("article.md"));
@@ -169,14 +151,14 @@ public sealed class WritingTests : IAsyncLifetime
         };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         if (token is not null)
-            request.Headers.Add("X-Desk-Form", token.Length == 0 ? _browser.Token : token);
-        return await _browser.SendAsync(request);
+            request.Headers.Add("X-Desk-Form", token.Length == 0 ? Browser.Token : token);
+        return await Browser.SendAsync(request);
     }
 
     [Fact]
     public async Task A_file_is_stored_once_and_replaced_only_when_a_person_agrees()
     {
-        await _browser.GetAsync("/api/desk/articles/upload");
+        await Browser.GetAsync("/api/desk/articles/upload");
 
         var first = await UploadAsync("folder/one.md", "# One"u8.ToArray());
         var again = await UploadAsync("folder/one.md", "# One"u8.ToArray());
@@ -193,7 +175,7 @@ public sealed class WritingTests : IAsyncLifetime
         Assert.Contains("\"changed\"", stale.Body, StringComparison.Ordinal);
         Assert.Contains("\"saved\"", agreed.Body, StringComparison.Ordinal);
         Assert.Equal("# Another", await StoredAsync("folder/one.md"));
-        var history = await _browser.GetAsync("/api/desk/history");
+        var history = await Browser.GetAsync("/api/desk/history");
         Assert.Single(history.Text.Split("added the file")[1..]);
         Assert.Single(history.Text.Split("replaced the file")[1..]);
     }
@@ -203,7 +185,7 @@ public sealed class WritingTests : IAsyncLifetime
     [InlineData("nonsense")]
     public async Task A_file_without_a_valid_token_is_not_stored(string? token)
     {
-        await _browser.GetAsync("/api/desk/articles/upload");
+        await Browser.GetAsync("/api/desk/articles/upload");
 
         var answer = await UploadAsync("one.md", "# One"u8.ToArray(), token: token);
 
@@ -217,7 +199,7 @@ public sealed class WritingTests : IAsyncLifetime
     [InlineData("_notes/x.md", "badKind")]
     public async Task A_file_that_is_none_of_ours_is_refused(string name, string outcome)
     {
-        await _browser.GetAsync("/api/desk/articles/upload");
+        await Browser.GetAsync("/api/desk/articles/upload");
 
         Assert.Contains($"\"{outcome}\"", (await UploadAsync(name, "x"u8.ToArray())).Body, StringComparison.Ordinal);
     }
@@ -225,9 +207,9 @@ public sealed class WritingTests : IAsyncLifetime
     [Fact]
     public async Task A_picture_of_more_than_30_MB_is_refused_and_nothing_stored()
     {
-        await _browser.GetAsync("/api/desk/articles/upload");
+        await Browser.GetAsync("/api/desk/articles/upload");
 
-        var answer = await UploadAsync("large.png", new byte[DroppedFiles.MostBytes + 1]);
+        var answer = await UploadAsync("large.png", new byte[FileDrops.MostBytes + 1]);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.Status);
         Assert.Null(await StoredAsync("large.png"));
@@ -242,7 +224,7 @@ public sealed class WritingTests : IAsyncLifetime
             form.Add(new StringContent("yes"), "replace");
         foreach (var (name, text) in files)
             form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(text)), "files", name);
-        return await _browser.SendAsync(
+        return await Browser.SendAsync(
             new HttpRequestMessage(HttpMethod.Post, "/api/desk/articles/upload") { Content = form }
         );
     }
@@ -250,12 +232,12 @@ public sealed class WritingTests : IAsyncLifetime
     [Fact]
     public async Task Without_scripts_a_form_takes_several_files()
     {
-        await _browser.GetAsync("/api/desk/articles/upload");
+        await Browser.GetAsync("/api/desk/articles/upload");
 
         var forged = await FormAsync(null, false, ("one.md", "# One"));
         var none = await StoredAsync("one.md");
-        var taken = await FormAsync(_browser.Token, false, ("one.md", "# One"), ("two.exe", "x"));
-        var replaced = await FormAsync(_browser.Token, true, ("one.md", "# Two"));
+        var taken = await FormAsync(Browser.Token, false, ("one.md", "# One"), ("two.exe", "x"));
+        var replaced = await FormAsync(Browser.Token, true, ("one.md", "# Two"));
 
         Assert.Equal(HttpStatusCode.BadRequest, forged.Status);
         Assert.Null(none);
@@ -268,12 +250,12 @@ public sealed class WritingTests : IAsyncLifetime
     [Fact]
     public async Task The_answer_to_a_file_is_told_as_it_comes()
     {
-        await _browser.GetAsync("/api/desk/articles/upload");
+        await Browser.GetAsync("/api/desk/articles/upload");
         await UploadAsync("one.md", "---\ntitle: One\nsummary: All.\n---\nText.\n"u8.ToArray());
 
-        var waiting = await _browser.GetAsync("/api/desk/articles/answer?file=one.md");
-        await _app.Services.GetRequiredService<ArticlePublisher>().AnswerAsync("one.md", default);
-        var answered = await _browser.GetAsync("/api/desk/articles/answer?file=one.md");
+        var waiting = await Browser.GetAsync("/api/desk/articles/answer?file=one.md");
+        await App.Services.GetRequiredService<ArticlePublisher>().AnswerAsync("one.md", default);
+        var answered = await Browser.GetAsync("/api/desk/articles/answer?file=one.md");
 
         Assert.Contains("\"isAnswered\": false", waiting.Body, StringComparison.Ordinal);
         Assert.Contains("\"isAnswered\": true", answered.Body, StringComparison.Ordinal);

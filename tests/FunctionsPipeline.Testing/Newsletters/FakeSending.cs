@@ -120,22 +120,13 @@ public sealed class FakeSending(TimeProvider time) : ISendingReader, IIssueFreez
             return null;
         var stopped = issue.Stop?.At <= issue.Times.StopUntil ? issue.Recipients : 0;
         return AccountOf?.Invoke(issue)
-            ?? new IssueAccount(
-                issue.Candidates,
-                issue.Excluded,
-                issue.Recipients,
-                0,
-                0,
-                0,
-                0,
-                0,
-                stopped,
-                0,
-                issue.Recipients - stopped,
-                0,
-                0,
-                0
-            );
+            ?? SampleIssue.Account(issue.Recipients) with
+            {
+                Candidates = issue.Candidates,
+                Excluded = issue.Excluded,
+                Stopped = stopped,
+                Pending = issue.Recipients - stopped,
+            };
     }
 
     public Task<HaltRecord?> FindHaltAsync(CancellationToken cancellationToken) => Task.FromResult(Halt);

@@ -3,6 +3,7 @@ using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Settings;
+using FunctionsPipeline.Subscribers;
 
 namespace FunctionsPipeline.Testing;
 
@@ -109,4 +110,23 @@ public static class SampleIssue
             SourceETag = "\"1\"",
             PageHash = "00",
         };
+
+    /// <summary>An account in which nothing has happened to anyone yet; say what has by <c>with</c>.</summary>
+    public static IssueAccount Account(int recipients) =>
+        new(
+            recipients,
+            new Dictionary<Exclusion, int>(),
+            recipients,
+            Delivered: 0,
+            Bounced: 0,
+            Dropped: 0,
+            Refused: 0,
+            Withdrawn: 0,
+            Stopped: 0,
+            Uncertain: 0,
+            Pending: 0,
+            Unreported: 0,
+            Complained: 0,
+            Staged: 0
+        );
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Settings;
@@ -31,7 +30,11 @@ public sealed class ArticleIndex(IBlobStore store, ILogger<ArticleIndex> logger)
         var listed = await ListReportsAsync(cancellationToken);
         var known = _known;
         var reports = Current(known?.Value, listed);
-        if (reports.Count < listed.Count && await StoredAsync(cancellationToken) is var stored && stored != known)
+        if (
+            reports.Count < listed.Count
+            && await Document.ReadCacheAsync(cancellationToken) is var stored
+            && stored != known
+        )
         {
             known = stored;
             reports = Current(stored?.Value, listed);
@@ -63,20 +66,6 @@ public sealed class ArticleIndex(IBlobStore store, ILogger<ArticleIndex> logger)
             .Where(report => listed.TryGetValue(report.Report, out var blob) && blob.ETag == report.ETag)
             .ToDictionary(report => report.Report, StringComparer.Ordinal);
 
-    private async Task<Stored<StoredIndex>?> StoredAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await Document.ReadAsync(cancellationToken);
-        }
-        catch (JsonException)
-        {
-            // Of another version, or changed by hand: it is made again from the reports.
-            await store.DeleteAsync(Path, ifMatch: null, cancellationToken);
-            return null;
-        }
-    }
-
     private async Task ReadReportsAsync(
         IEnumerable<BlobEntry> unread,
         Dictionary<string, IndexedReport> reports,
@@ -99,7 +88,7 @@ public sealed class ArticleIndex(IBlobStore store, ILogger<ArticleIndex> logger)
     private async Task KeepAsync(Stored<StoredIndex>? over, StoredIndex index, CancellationToken cancellationToken) =>
         _known = await Document.SwapAsync(over, index, cancellationToken) ?? over;
 
-    private async Task<IReadOnlyList<Drop>> JoinAsync(
+    private async Task<IReadOnlyList<ListedDrop>> JoinAsync(
         IEnumerable<IndexedReport> reports,
         CancellationToken cancellationToken
     )
@@ -107,14 +96,14 @@ public sealed class ArticleIndex(IBlobStore store, ILogger<ArticleIndex> logger)
         var answered = new Dictionary<string, IndexedReport>(StringComparer.Ordinal);
         foreach (var report in reports)
             answered[report.Source] = report;
-        var drops = new List<Drop>();
+        var drops = new List<ListedDrop>();
         await foreach (var blob in store.ListAsync(Containers.Articles, "", cancellationToken))
         {
             if (ArticleName.Classify(blob.Name) is not (DropKind.Article or DropKind.Unsupported))
                 continue;
             answered.Remove(blob.Name, out var report);
             drops.Add(
-                new Drop(
+                new ListedDrop(
                     blob.Name,
                     blob.LastModified,
                     report is null || report.SourceETag != blob.ETag ? DropState.Open : StateOf(report.Status),
@@ -122,7 +111,9 @@ public sealed class ArticleIndex(IBlobStore store, ILogger<ArticleIndex> logger)
                 )
             );
         }
-        drops.AddRange(answered.Values.Select(report => new Drop(report.Source, null, DropState.Removed, report)));
+        drops.AddRange(
+            answered.Values.Select(report => new ListedDrop(report.Source, null, DropState.Removed, report))
+        );
         return
         [
             .. drops
@@ -145,4 +136,4 @@ public sealed class ArticleIndex(IBlobStore store, ILogger<ArticleIndex> logger)
 }
 
 /// <param name="Unread">Reports that were not read yet: their articles may be missing or shown as they were.</param>
-public sealed record DropList(IReadOnlyList<Drop> Drops, int Unread);
+public sealed record DropList(IReadOnlyList<ListedDrop> Drops, int Unread);

@@ -5,6 +5,7 @@ using FunctionsPipeline.Articles.Rendering;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Publishing;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 using Microsoft.Extensions.Logging;
@@ -23,86 +24,76 @@ public sealed class ArticlePreview(
     /// <summary>Pictures that are looked for: each costs a storage call.</summary>
     private const int MostPictures = 40;
 
+    private readonly Drops _drops = new(store, logger);
+    private readonly ReportStore _reports = new(store, logger);
+
     /// <summary>The file as it is stored.</summary>
     /// <returns>Null if it is gone, or no text that could be shown.</returns>
-    public async Task<PreviewedArticle?> OfFileAsync(string source, CancellationToken cancellationToken)
-    {
-        var path = new BlobPath(Containers.Articles, source);
-        if (
-            ArticleName.Classify(source) != DropKind.Article
-            || await store.StatAsync(path, cancellationToken) is not { Length: <= ArticleLimits.MaxBytes }
-            || await store.ReadAsync(path, cancellationToken) is not { } blob
-        )
-            return null;
-        return await OfTextAsync(source, blob.Content, blob.LastModified, cancellationToken);
-    }
+    public async Task<PreviewedArticle?> OfFileAsync(string source, CancellationToken cancellationToken) =>
+        ArticleName.Classify(source) == DropKind.Article
+        && await _drops.OpenAsync(source, cancellationToken) is { } drop
+            ? await OfAsync(drop, cancellationToken)
+            : null;
 
     /// <summary>A text that is not stored yet.</summary>
-    public async Task<PreviewedArticle> OfTextAsync(
+    public Task<PreviewedArticle> OfTextAsync(
         string source,
         ReadOnlyMemory<byte> text,
-        DateTimeOffset modified,
         CancellationToken cancellationToken
-    )
+    ) => OfAsync(new Drop(source, text, text.Length, ETag: "", time.GetUtcNow()), cancellationToken);
+
+    private async Task<PreviewedArticle> OfAsync(Drop drop, CancellationToken cancellationToken)
     {
         var site = await settings.GetAsync(cancellationToken);
-        var reports = new ReportStore(store, logger);
-        var known = (await reports.ReadAsync(source, cancellationToken))?.Value;
+        var known = (await _reports.ReadAsync(drop.Source, cancellationToken))?.Value;
         var findings = new List<Finding>();
-        var reading = ArticlePrinter.Read(
-            new ArticleSource(source, text, modified, Slug.TryParse(known?.Slug, out var slug) ? slug : null),
+        var kind = ArticleName.Classify(drop.Source);
+        var reading = _drops.Read(
+            drop with
+            {
+                Address = Slug.TryParse(known?.Slug, out var slug) ? slug : null,
+            },
+            kind,
             site,
             time.GetUtcNow(),
             findings
         );
         if (reading.Article is not { } article)
-            return new PreviewedArticle(null, null, findings);
-        var links = ArticleLinks.Of(article, source, site.Url);
-        var images = await ImagesAsync(site, links.Images, cancellationToken);
+        {
+            _drops.ReadBelow(drop, kind, site, time.GetUtcNow(), findings);
+            return new PreviewedArticle(null, null, FindingOrder.Of(findings));
+        }
+        var links = ArticleLinks.Of(article, drop.Source, site.Url);
+        var theme = await themes.GetAsync(cancellationToken);
         var rendered = ArticlePrinter.Render(
             article,
             links,
-            new FoundLinks(images, await reports.LiveSlugsAsync(links.Sources, cancellationToken)),
-            RenderContext.For(site, await themes.GetAsync(cancellationToken), article.Language),
+            new FoundLinks(
+                await ImagesAsync(site, links.Images, cancellationToken),
+                await _reports.LiveSlugsAsync(links.Sources, cancellationToken)
+            ),
+            RenderContext.For(site, theme, article.Language),
             findings
         );
-        return new PreviewedArticle(
-            rendered,
-            rendered.Digest.ToDocument(await themes.GetAsync(cancellationToken), site),
-            [.. findings.OrderByDescending(finding => finding.Severity).ThenBy(finding => finding.Line ?? 0)]
-        );
+        return new PreviewedArticle(rendered, rendered.Digest.ToDocument(theme, site), FindingOrder.Of(findings));
     }
 
+    /// <summary>By the desk's own address: a picture is not published before its article is.</summary>
     private async Task<Dictionary<string, PublishedImage>> ImagesAsync(
         SiteSettings site,
         IReadOnlyCollection<string> names,
         CancellationToken cancellationToken
-    )
-    {
-        var looked = await Task.WhenAll(
-            names
-                .Take(MostPictures)
-                .Where(name => new BlobPath(Containers.Articles, name).IsAddressable)
-                .Select(async name =>
-                    (
-                        Name: name,
-                        Entry: await store.StatAsync(new BlobPath(Containers.Articles, name), cancellationToken)
-                    )
-                )
+    ) =>
+        (await FilesBeside.FindAsync(store, names.Take(MostPictures), cancellationToken)).ToDictionary(
+            picture => picture.Key,
+            picture => new PublishedImage(
+                new Uri(
+                    site.FunctionsUrl,
+                    "api/desk/articles/picture?file=" + Uri.EscapeDataString(picture.Value)
+                ).AbsoluteUri
+            ),
+            StringComparer.Ordinal
         );
-        return looked
-            .Where(picture => picture.Entry is not null)
-            .ToDictionary(
-                picture => picture.Name,
-                picture => new PublishedImage(
-                    new Uri(
-                        site.FunctionsUrl,
-                        "api/desk/articles/picture?file=" + Uri.EscapeDataString(picture.Name)
-                    ).AbsoluteUri
-                ),
-                StringComparer.Ordinal
-            );
-    }
 }
 
 /// <param name="Rendered">Null for a file with a mistake that keeps it off the site.</param>

@@ -86,13 +86,13 @@ public sealed class ArticlesPage(DeskPages pages, ArticleIndex index)
 
     internal static string NameOf(DropState state) => state.ToString().ToLowerInvariant();
 
-    internal static ArticleRow RowOf(DeskPage page, Drop drop)
+    internal static ArticleRow RowOf(DeskPage page, ListedDrop drop)
     {
         var report = drop.Report;
         return new ArticleRow(
             drop.Title,
             drop.Source,
-            ArticlePage.AddressOf(page, drop.Source),
+            OneArticlePage.AddressOf(page, drop.Source),
             NameOf(drop.State),
             drop.State == DropState.Scheduled && report?.PublishAt is { } at
                 ? page.Strings.Format("drop-scheduled-at", ("when", page.When(at)))
@@ -122,7 +122,7 @@ public sealed class ArticlesPage(DeskPages pages, ArticleIndex index)
         );
     }
 
-    private static bool IsFound(Drop drop, string search) =>
+    private static bool IsFound(ListedDrop drop, string search) =>
         search
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .All(word =>

@@ -7,14 +7,14 @@ using Microsoft.Extensions.Logging;
 namespace FunctionsPipeline.Desk.Articles;
 
 /// <summary>Takes files from a browser, and says what becomes of each.</summary>
-public sealed class UploadPage(DeskPages pages, DroppedFiles files, IBlobStore store, ILogger<UploadPage> logger)
+public sealed class UploadPage(DeskPages pages, FileDrops files, IBlobStore store, ILogger<UploadPage> logger)
 {
     public async Task<WebPage> ShowAsync(DeskVisit visit, CancellationToken cancellationToken) =>
         Render(await pages.BeginAsync(visit, "articles", cancellationToken), 200, []);
 
     /// <summary>Stores one file.</summary>
-    /// <param name="over">See <see cref="DroppedFiles.SaveAsync"/>.</param>
-    public async Task<UploadedFile> TakeAsync(
+    /// <param name="over">See <see cref="FileDrops.SaveAsync"/>.</param>
+    public async Task<TakenFile> TakeAsync(
         DeskVisit visit,
         string name,
         Stream content,
@@ -23,7 +23,7 @@ public sealed class UploadPage(DeskPages pages, DroppedFiles files, IBlobStore s
     )
     {
         var page = await pages.BeginAsync(visit, "articles", cancellationToken);
-        DroppedFile saved;
+        SavedFile saved;
         try
         {
             saved = await files.SaveAsync(visit.Who, name, content, over, cancellationToken);
@@ -31,21 +31,21 @@ public sealed class UploadPage(DeskPages pages, DroppedFiles files, IBlobStore s
         catch (IOException)
         {
             // The stream says so where the file is larger than is taken.
-            saved = new DroppedFile(DroppedFiles.Clean(name) ?? name, DropOutcome.TooLarge);
+            saved = new SavedFile(FileDrops.Clean(name) ?? name, DropOutcome.TooLarge);
         }
-        return new UploadedFile(
+        return new TakenFile(
             saved.Name,
             saved.Outcome,
             page.Strings["upload-" + saved.Outcome.ToString().ToLowerInvariant()],
             saved.ETag,
-            ArticleName.Classify(saved.Name) == DropKind.Article ? ArticlePage.AddressOf(page, saved.Name) : ""
+            ArticleName.Classify(saved.Name) == DropKind.Article ? OneArticlePage.AddressOf(page, saved.Name) : ""
         );
     }
 
     /// <summary>The page after an upload without scripts.</summary>
     public async Task<WebPage> ShowResultAsync(
         DeskVisit visit,
-        IReadOnlyList<UploadedFile> taken,
+        IReadOnlyList<TakenFile> taken,
         CancellationToken cancellationToken
     )
     {
@@ -58,7 +58,7 @@ public sealed class UploadPage(DeskPages pages, DroppedFiles files, IBlobStore s
     {
         var page = await pages.BeginAsync(visit, "articles", cancellationToken);
         if (
-            DroppedFiles.Clean(source) is not { } name
+            FileDrops.Clean(source) is not { } name
             || ArticleName.Classify(name) != DropKind.Article
             || await store.StatAsync(new BlobPath(Containers.Articles, name), cancellationToken) is not { } entry
         )
@@ -67,7 +67,7 @@ public sealed class UploadPage(DeskPages pages, DroppedFiles files, IBlobStore s
         var state = report?.SourceETag == entry.ETag ? ArticleIndex.StateOf(report.Status) : DropState.Open;
         var row = ArticlesPage.RowOf(
             page,
-            new Drop(name, entry.LastModified, state, report is null ? null : IndexedReport.Of("", "", report))
+            new ListedDrop(name, entry.LastModified, state, report is null ? null : IndexedReport.Of("", "", report))
         );
         return new AnsweredFile(
             row.Kind,
@@ -76,7 +76,7 @@ public sealed class UploadPage(DeskPages pages, DroppedFiles files, IBlobStore s
         );
     }
 
-    private static WebPage Render(DeskPage page, int status, IReadOnlyList<UploadedFile> taken)
+    private static WebPage Render(DeskPage page, int status, IReadOnlyList<TakenFile> taken)
     {
         var title = page.Strings["upload-title"];
         return page.Render(
@@ -90,7 +90,7 @@ public sealed class UploadPage(DeskPages pages, DroppedFiles files, IBlobStore s
                 To = page.Addresses.Of("articles/upload"),
                 FileTo = page.Addresses.Of("articles/upload-file"),
                 AnswerOf = page.Addresses.Of("articles/answer"),
-                Megabytes = DroppedFiles.MostBytes / 1_000_000,
+                Megabytes = FileDrops.MostBytes / 1_000_000,
                 Taken = taken,
             }
         );
@@ -112,5 +112,5 @@ public sealed record UploadModel : DeskModel
 
     public required int Megabytes { get; init; }
 
-    public required IReadOnlyList<UploadedFile> Taken { get; init; }
+    public required IReadOnlyList<TakenFile> Taken { get; init; }
 }

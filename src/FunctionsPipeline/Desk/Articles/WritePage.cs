@@ -1,8 +1,6 @@
 using System.Text;
-using System.Text.Json.Serialization;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Branding;
-using FunctionsPipeline.Findings;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers.Pages;
 
@@ -13,7 +11,7 @@ public sealed class WritePage(
     DeskPages pages,
     IBlobStore store,
     ArticlePreview preview,
-    DroppedFiles files,
+    FileDrops files,
     TimeProvider time
 )
 {
@@ -31,7 +29,7 @@ public sealed class WritePage(
             return Form(
                 page,
                 200,
-                new Draft(
+                new ArticleDraft(
                     "",
                     "",
                     ArticleFields.Empty with
@@ -47,18 +45,18 @@ public sealed class WritePage(
             );
         var path = new BlobPath(Containers.Articles, source);
         if (
-            DroppedFiles.Clean(source) != source
+            FileDrops.Clean(source) != source
             || ArticleName.Classify(source) != DropKind.Article
             || await store.StatAsync(path, cancellationToken) is not { Length: <= MostBytes / 2 }
             || await store.ReadAsync(path, cancellationToken) is not { } blob
         )
             return page.Message(404, "not-found");
         return ArticleFields.Read(blob.Content.Span) is { } fields
-            ? Form(page, 200, new Draft(source, blob.ETag, fields))
+            ? Form(page, 200, new ArticleDraft(source, blob.ETag, fields))
             : page.Message(
                 409,
                 "write-no-text",
-                [new DeskLink(page.Strings["back-link"], ArticlePage.AddressOf(page, source))]
+                [new DeskLink(page.Strings["back-link"], OneArticlePage.AddressOf(page, source))]
             );
     }
 
@@ -69,8 +67,8 @@ public sealed class WritePage(
     public async Task<DeskAnswer> SaveAsync(DeskVisit visit, FormValues form, CancellationToken cancellationToken)
     {
         var page = await pages.BeginAsync(visit, "articles", cancellationToken);
-        var draft = DraftOf(form);
-        if (NameOf(draft) is not { } name)
+        var draft = ArticleDraft.Of(form);
+        if (draft.Name is not { } name)
             return DeskAnswer.Show(Form(page, 422, draft, page.Strings["write-no-name"]));
         var text = Encoding.UTF8.GetBytes(draft.Fields.Write());
         using var content = new MemoryStream(text);
@@ -99,18 +97,17 @@ public sealed class WritePage(
     public async Task<TriedArticle> TryAsync(DeskVisit visit, FormValues form, CancellationToken cancellationToken)
     {
         var page = await pages.BeginAsync(visit, "articles", cancellationToken);
-        var draft = DraftOf(form);
+        var draft = ArticleDraft.Of(form);
         var file = draft.Fields.Write();
         var previewed = await preview.OfTextAsync(
-            NameOf(draft) is { } name ? DroppedFiles.Clean(name) ?? "article.md" : "article.md",
+            FileDrops.Clean(draft.Name) ?? "article.md",
             Encoding.UTF8.GetBytes(file),
-            time.GetUtcNow(),
             cancellationToken
         );
         return new TriedArticle(
             previewed.Rendered is { } rendered ? Encoding.UTF8.GetString(rendered.Page.Span) : null,
             previewed.Mail,
-            [.. previewed.Findings.Select(finding => ArticlePage.RowOf(page, InText(finding, file, draft)))]
+            [.. previewed.Findings.Select(finding => DeskFinding.Of(page, draft.InText(finding, file)))]
         );
     }
 
@@ -125,20 +122,13 @@ public sealed class WritePage(
         if ((form.One("as") == "mail" ? tried.Mail : tried.Page) is { } html)
             return (Encoding.UTF8.GetBytes(html), null);
         var page = await pages.BeginAsync(visit, "articles", cancellationToken);
-        return (null, Form(page, 200, DraftOf(form), page.Strings["write-mistake"], tried.Findings));
-    }
-
-    /// <summary>Lines are those of the text that is written; of front matter, which is fields, there are none.</summary>
-    private static Finding InText(Finding finding, string file, Draft draft)
-    {
-        var above = file.Count(c => c == '\n') - draft.Fields.Body.Count(c => c == '\n');
-        return finding.Line is { } line ? finding with { Line = line > above ? line - above : null } : finding;
+        return (null, Form(page, 200, ArticleDraft.Of(form), page.Strings["write-mistake"], tried.Findings));
     }
 
     private async Task<WebPage> ConflictAsync(
         DeskPage page,
-        Draft draft,
-        DroppedFile there,
+        ArticleDraft draft,
+        SavedFile there,
         CancellationToken cancellationToken
     )
     {
@@ -160,9 +150,9 @@ public sealed class WritePage(
     private static WebPage Form(
         DeskPage page,
         int status,
-        Draft draft,
+        ArticleDraft draft,
         string? problem = null,
-        IReadOnlyList<FindingRow>? findings = null,
+        IReadOnlyList<DeskFinding>? findings = null,
         string? theirs = null
     )
     {
@@ -175,7 +165,7 @@ public sealed class WritePage(
             new WriteModel
             {
                 Title = title,
-                Back = isNew ? page.Addresses.Of("articles") : ArticlePage.AddressOf(page, draft.File),
+                Back = isNew ? page.Addresses.Of("articles") : OneArticlePage.AddressOf(page, draft.File),
                 SaveTo = page.Addresses.Of("articles/save"),
                 TryTo = page.Addresses.Of("articles/try"),
                 FrameOf = page.Addresses.Of("articles/frame"),
@@ -194,7 +184,7 @@ public sealed class WritePage(
         );
     }
 
-    private static WriteField FieldOf(DeskPage page, string key, Draft draft)
+    private static WriteField FieldOf(DeskPage page, string key, ArticleDraft draft)
     {
         var value = draft.Fields.Values.GetValueOrDefault(key, "");
         var choices = key is "newsletter" or "draft"
@@ -220,58 +210,6 @@ public sealed class WritePage(
             choices
         );
     }
-
-    private static Draft DraftOf(FormValues form)
-    {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var key in ArticleFields.Keys)
-        {
-            if (form.One("field-" + key) is { Length: > 0 } value)
-                values[key] = value;
-        }
-        return new Draft(
-            form.One("file").Trim(),
-            form.One("version"),
-            new ArticleFields(values, form.One("others"), form.One("text"), form.One("whole").Length > 0)
-        );
-    }
-
-    /// <summary>A new article that got no name is named by its title.</summary>
-    private static string? NameOf(Draft draft)
-    {
-        if (draft.File.Length > 0)
-            return ArticleName.ExtensionOf(draft.File).Length > 0 ? draft.File : draft.File + ".md";
-        return draft.Fields.Values.GetValueOrDefault("title", "") is { Length: > 0 } title
-            ? SlugWriter.From(title).Value + ".md"
-            : null;
-    }
-
-    /// <param name="File">Its name in <c>articles</c>; empty for a new article.</param>
-    /// <param name="Version">The ETag that the person began with; empty for a new article.</param>
-    private sealed record Draft(string File, string Version, ArticleFields Fields);
-}
-
-/// <summary>What a text would become.</summary>
-/// <param name="Page">Null if a mistake keeps it off the site.</param>
-public sealed record TriedArticle(string? Page, string? Mail, IReadOnlyList<FindingRow> Findings);
-
-/// <summary>What became of a file that was sent.</summary>
-/// <param name="Outcome">One of <see cref="DropOutcome"/>, in camelCase.</param>
-/// <param name="Text">The same in words.</param>
-public sealed record UploadedFile(string Name, DropOutcome Outcome, string Text, string? Version, string Href);
-
-/// <summary>How far the answer to a file has come.</summary>
-/// <param name="State">CSS class.</param>
-/// <param name="IsAnswered">False: ask again.</param>
-public sealed record AnsweredFile(string State, string Text, bool IsAnswered);
-
-[JsonSerializable(typeof(TriedArticle))]
-[JsonSerializable(typeof(UploadedFile))]
-[JsonSerializable(typeof(AnsweredFile))]
-public sealed partial class ArticleJson : JsonSerializerContext
-{
-    /// <summary>For the desk's script.</summary>
-    public static ArticleJson Script { get; } = new(new System.Text.Json.JsonSerializerOptions(JsonBlobs.Options));
 }
 
 /// <summary>What <c>desk-write.hbs</c> is rendered over.</summary>
@@ -308,7 +246,7 @@ public sealed record WriteModel : DeskModel
     /// <summary>The version that someone else stored meanwhile; null for none.</summary>
     public string? Theirs { get; init; }
 
-    public required IReadOnlyList<FindingRow> Findings { get; init; }
+    public required IReadOnlyList<DeskFinding> Findings { get; init; }
 }
 
 /// <param name="IsLong">Takes several lines.</param>

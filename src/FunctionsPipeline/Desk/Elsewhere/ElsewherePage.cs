@@ -2,7 +2,6 @@ using FunctionsPipeline.Articles;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Desk.Articles;
-using FunctionsPipeline.Desk.Health;
 using FunctionsPipeline.Desk.History;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Subscribers.Pages;
@@ -50,7 +49,7 @@ public sealed class ElsewherePage(
                         .Take(MostFailed)
                         .Select(c => new FailedCopy(
                             c.Drop.Title,
-                            ArticlePage.AddressOf(page, c.Drop.Source),
+                            OneArticlePage.AddressOf(page, c.Drop.Source),
                             c.Copy.Target,
                             c.Copy.Problem ?? "",
                             c.Copy.Fix,

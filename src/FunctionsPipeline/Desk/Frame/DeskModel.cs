@@ -48,6 +48,8 @@ public sealed record DeskSection(string Text, string Href, bool Current);
 
 public sealed record DeskLink(string Text, string Href);
 
+public sealed record DeskFact(string Name, string Value);
+
 /// <summary>A page that says one thing.</summary>
 public sealed record DeskMessage : DeskModel
 {

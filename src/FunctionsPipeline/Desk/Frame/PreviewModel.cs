@@ -36,7 +36,7 @@ public sealed record PreviewFrame(string Text, string Width, string Href)
 }
 
 /// <summary>A document that is shown in a frame, in the light that was chosen.</summary>
-public static partial class PreviewDocument
+public static partial class FramedHtml
 {
     /// <param name="look"><c>dark</c> or <c>light</c>; anything else leaves it to the browser.</param>
     public static byte[] Of(string html, string? look) =>

@@ -149,7 +149,7 @@ for (const form of document.querySelectorAll("form[data-write]")) {
         other.setAttribute("aria-pressed", String(other === button));
       draw();
     });
-  // Nobody is told of mistakes in what they have not begun to write.
+  // No one is told of mistakes in what they have not begun to write.
   if (form.elements.text.value.trim()) look();
 
   // A picture from the clipboard becomes a file beside the article.

@@ -199,5 +199,3 @@ public sealed record AdoptModel(
 );
 
 public sealed record PoisonRow(string Queue, string Id, string Asks, string Since, string Text);
-
-public sealed record DeskFact(string Name, string Value);

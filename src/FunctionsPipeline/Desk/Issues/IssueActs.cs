@@ -12,7 +12,7 @@ public sealed class IssueActs(
     IIssuePreviews previews,
     IManualPlanning planning,
     IIssueStopping stopping,
-    EditorsNote notes,
+    NoteFile notes,
     DeskHistory history
 )
 {
@@ -112,13 +112,20 @@ public sealed class IssueActs(
         if (page.Site.WhyNoNewsletter(newsletter) is { } unknown)
             return DeskAnswer.Show(page.Refused(unknown.Reason, "issues"));
         var text = form.One("note").Replace("\r\n", "\n", StringComparison.Ordinal).Trim();
-        if (text.Length > EditorsNote.MostCharacters)
+        if (text.Length > NoteFile.MostCharacters)
             return DeskAnswer.Show(page.Refused(page.Strings["note-too-long"], "issues"));
         var before = await notes.ReadAsync(newsletter, cancellationToken);
-        if (before == text)
+        if (before.Text == text)
             return DeskAnswer.Go("issues", page.Strings["said-note-same"]);
-        await history.AddAsync(visit.Who, new DeskAct("note-written", newsletter, before, text), cancellationToken);
-        await notes.WriteAsync(newsletter, text, cancellationToken);
+        if (before.Version != form.One("version"))
+            return DeskAnswer.Show(page.Refused(page.Strings["note-changed"], "issues"));
+        await history.AddAsync(
+            visit.Who,
+            new DeskAct("note-written", newsletter, before.Text, text),
+            cancellationToken
+        );
+        if (!await notes.WriteAsync(newsletter, before, text, cancellationToken))
+            return DeskAnswer.Show(page.Refused(page.Strings["note-changed"], "issues"));
         return DeskAnswer.Go("issues", page.Strings[text.Length == 0 ? "said-note-taken" : "said-note"]);
     }
 

@@ -1,5 +1,4 @@
 using FunctionsPipeline.Branding;
-using FunctionsPipeline.Desk.Health;
 using FunctionsPipeline.Newsletters.Planning;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Newsletters.Sending.Records;
@@ -13,7 +12,7 @@ public sealed class IssuesPage(
     IUpcomingIssues upcoming,
     ISendingReader sending,
     SubscriberCounts counts,
-    EditorsNote notes,
+    NoteFile notes,
     TimeProvider time
 )
 {
@@ -99,13 +98,13 @@ public sealed class IssuesPage(
             _ => "out",
         };
 
-    private static PastIssue RowOf(DeskPage page, IssueRecord issue, DateTimeOffset now)
+    private static PastIssueRow RowOf(DeskPage page, IssueRecord issue, DateTimeOffset now)
     {
         var stage = StageOf(issue, now);
-        return new PastIssue(
+        return new PastIssueRow(
             issue.Subject.Length == 0 ? issue.Id.Value : issue.Subject,
             page.Addresses.Of("issues/one?issue=" + issue.Id.Value),
-            IssuePage.NameOf(page, issue.Newsletter),
+            OneIssuePage.NameOf(page, issue.Newsletter),
             page.When(issue.Due),
             stage,
             page.Strings["issue-" + stage],
@@ -113,18 +112,14 @@ public sealed class IssuesPage(
         );
     }
 
-    private static UpcomingTile TileOf(DeskPage page, UpcomingIssue issue, int? readers, string note) =>
+    private static UpcomingTile TileOf(DeskPage page, UpcomingIssue issue, int? readers, WrittenNote note) =>
         new(
             issue.Newsletter,
             issue.Name,
-            issue.IsInstant ? page.Strings["next-instant"]
-                : issue.Due is { } due ? page.When(due)
-                : page.Strings["next-by-hand"],
+            UpcomingWords.When(page, issue),
             issue.PlannedFrom is { } from ? page.Strings.Format("next-planned-from", ("when", page.When(from))) : null,
             issue.Planning is null ? null : page.Strings["next-being-planned"],
-            issue.Articles.Count == 0
-                ? page.Strings["next-no-articles"]
-                : page.Counted("next-articles", issue.Articles.Count),
+            UpcomingWords.Count(page, issue),
             [
                 .. issue
                     .Articles.Take(MostArticlesNamed)
@@ -150,7 +145,8 @@ public sealed class IssuesPage(
             page.Addresses.Of("issues/plan?newsletter=" + Uri.EscapeDataString(issue.Newsletter)),
             issue.Due is not null && issue.Planning is null,
             issue.Skipped.Count > 0,
-            note
+            note.Text,
+            note.Version
         );
 }
 
@@ -176,6 +172,7 @@ public sealed record IssuesModel : DeskModel
 
 /// <param name="Preview">Null while there is nothing to show.</param>
 /// <param name="Note">The note that was written at the desk; empty for none.</param>
+/// <param name="NoteVersion">Of the note that is shown: another one is not written over.</param>
 public sealed record UpcomingTile(
     string Id,
     string Name,
@@ -189,7 +186,8 @@ public sealed record UpcomingTile(
     string Plan,
     bool CanSkip,
     bool CanUnskip,
-    string Note
+    string Note,
+    string NoteVersion
 );
 
 /// <summary>What <c>desk-issues-past.hbs</c> is rendered over.</summary>
@@ -199,14 +197,14 @@ public sealed record PastIssuesModel : DeskModel
 
     public required string Back { get; init; }
 
-    public required IReadOnlyList<PastIssue> Rows { get; init; }
+    public required IReadOnlyList<PastIssueRow> Rows { get; init; }
 
     public string? Older { get; init; }
 
     public string? Newest { get; init; }
 }
 
-public sealed record PastIssue(
+public sealed record PastIssueRow(
     string Subject,
     string Href,
     string Newsletter,

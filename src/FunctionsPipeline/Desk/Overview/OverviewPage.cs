@@ -1,6 +1,7 @@
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Desk.Health;
 using FunctionsPipeline.Desk.History;
+using FunctionsPipeline.Desk.Issues;
 using FunctionsPipeline.Newsletters.Planning;
 
 namespace FunctionsPipeline.Desk.Overview;
@@ -39,12 +40,8 @@ public sealed class OverviewPage(
     private static NextIssue NextOf(DeskPage page, UpcomingIssue issue) =>
         new(
             issue.Name,
-            issue.IsInstant ? page.Strings["next-instant"]
-                : issue.Due is { } due ? page.When(due)
-                : page.Strings["next-by-hand"],
-            issue.Articles.Count == 0
-                ? page.Strings["next-no-articles"]
-                : page.Counted("next-articles", issue.Articles.Count),
+            UpcomingWords.When(page, issue),
+            UpcomingWords.Count(page, issue),
             issue.Articles.Count < issue.Minimum && !issue.IsInstant && issue.Articles.Count > 0
                 ? page.Strings.Format("next-too-few", ("minimum", issue.Minimum))
                 : null

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using FunctionsPipeline.Branding;
-using FunctionsPipeline.Desk.Health;
 using FunctionsPipeline.Desk.History;
 using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Subscribers.Access;
@@ -122,7 +121,7 @@ public sealed class PersonPage(
                 Subscriptions =
                 [
                     .. (found.Record?.Subscriptions ?? []).Select(subscription => new PersonSubscription(
-                        Issues.IssuePage.NameOf(page, subscription.Newsletter),
+                        Issues.OneIssuePage.NameOf(page, subscription.Newsletter),
                         subscription.Newsletter,
                         page.When(subscription.ConsentedAt),
                         subscription.LeftAt is { } left ? page.When(left) : "",

@@ -1,5 +1,4 @@
 using FunctionsPipeline.Branding;
-using FunctionsPipeline.Desk.Health;
 using FunctionsPipeline.Desk.History;
 using FunctionsPipeline.Subscribers.Export;
 

@@ -34,7 +34,7 @@ public sealed class WeeklyCounts(IBlobStore store, TimeProvider time)
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var first = MondayOf(today).AddDays(-7 * (Weeks - 1));
         var document = new JsonDocument<KeptDays>(store, Path, KeptDaysJson.Own.KeptDays);
-        var stored = await StoredAsync(document, cancellationToken);
+        var stored = await document.ReadCacheAsync(cancellationToken);
         var known = (stored?.Value.Days ?? []).ToDictionary(day => day.Name, StringComparer.Ordinal);
         var days = new List<KeptDay>();
         var changed = new List<BlobEntry>();
@@ -82,21 +82,6 @@ public sealed class WeeklyCounts(IBlobStore store, TimeProvider time)
     }
 
     private static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
-
-    private static async Task<Stored<KeptDays>?> StoredAsync(
-        JsonDocument<KeptDays> document,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            return await document.ReadAsync(cancellationToken);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 
     private async Task<KeptDay?> ReadAsync(BlobEntry entry, CancellationToken cancellationToken) =>
         await store.ReadJsonAsync(

@@ -1,7 +1,5 @@
 using System.Text;
 using FunctionsPipeline.Branding;
-using FunctionsPipeline.Desk.Articles;
-using FunctionsPipeline.Desk.Health;
 using FunctionsPipeline.Desk.History;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
@@ -20,41 +18,44 @@ public sealed class SettingsPage(DeskPages pages, IBlobStore store, StoredSiteSe
         var page = await pages.BeginAsync(visit, "settings", cancellationToken);
         var file = await store.ReadAsync(StoredSiteSettings.File, cancellationToken);
         var text = TextOf(file);
-        return await RenderAsync(page, 200, text, file?.ETag ?? "", null, null, cancellationToken);
+        var written = new Written(text, file?.ETag ?? "", await settings.CheckAsync(text, cancellationToken));
+        return await RenderAsync(page, 200, written, null, null, cancellationToken);
     }
 
     /// <summary>Checks the text; saves it if it has no mistake and no one else was first; or takes the last good one.</summary>
     public async Task<DeskAnswer> TakeAsync(DeskVisit visit, FormValues form, CancellationToken cancellationToken)
     {
         var page = await pages.BeginAsync(visit, "settings", cancellationToken);
-        var (text, version) = (form.One("text").Replace("\r\n", "\n", StringComparison.Ordinal), form.One("version"));
-        switch (form.One("do"))
+        var text = form.One("text").Replace("\r\n", "\n", StringComparison.Ordinal);
+        if (form.One("do") == "restore")
         {
-            case "check":
-                return DeskAnswer.Show(await RenderAsync(page, 200, text, version, null, null, cancellationToken));
-            case "restore":
-                if (await store.ReadAsync(StoredSiteSettings.LastGood, cancellationToken) is not { } good)
-                    return DeskAnswer.Go("settings");
-                text = TextOf(good);
-                break;
+            if (await store.ReadAsync(StoredSiteSettings.LastGood, cancellationToken) is not { } good)
+                return DeskAnswer.Go("settings");
+            text = TextOf(good);
         }
-        if ((await settings.CheckAsync(text, cancellationToken)).Settings is not { } checkedSettings)
+        var written = new Written(text, form.One("version"), await settings.CheckAsync(text, cancellationToken));
+        if (form.One("do") == "check")
+            return DeskAnswer.Show(await RenderAsync(page, 200, written, null, null, cancellationToken));
+        var problem =
+            written.Result.Settings is not { } meant ? "settings-mistake"
+            // Who would lock out everyone at the desk is asked to think again.
+            : meant.Staff.All(address => !address.Equals(visit.Who, StringComparison.OrdinalIgnoreCase))
+                ? "settings-lock-out"
+            : null;
+        if (problem is not null)
             return DeskAnswer.Show(
-                await RenderAsync(page, 422, text, version, page.Strings["settings-mistake"], null, cancellationToken)
-            );
-        // Who would lock out everyone at the desk is asked to think again.
-        if (checkedSettings.Staff.All(address => !address.Equals(visit.Who, StringComparison.OrdinalIgnoreCase)))
-            return DeskAnswer.Show(
-                await RenderAsync(page, 422, text, version, page.Strings["settings-lock-out"], null, cancellationToken)
+                await RenderAsync(page, 422, written, page.Strings[problem], null, cancellationToken)
             );
         var there = await store.ReadAsync(StoredSiteSettings.File, cancellationToken);
-        if ((there?.ETag ?? "") != version)
+        if ((there?.ETag ?? "") != written.Version)
             return DeskAnswer.Show(
                 await RenderAsync(
                     page,
                     409,
-                    text,
-                    there?.ETag ?? "",
+                    written with
+                    {
+                        Version = there?.ETag ?? "",
+                    },
                     page.Strings["write-conflict"],
                     TextOf(there),
                     cancellationToken
@@ -86,14 +87,13 @@ public sealed class SettingsPage(DeskPages pages, IBlobStore store, StoredSiteSe
     private async Task<WebPage> RenderAsync(
         DeskPage page,
         int status,
-        string text,
-        string version,
+        Written written,
         string? problem,
         string? theirs,
         CancellationToken cancellationToken
     )
     {
-        var result = await settings.CheckAsync(text, cancellationToken);
+        var result = written.Result;
         var hasLastGood = await store.StatAsync(StoredSiteSettings.LastGood, cancellationToken) is not null;
         var brand = result.Settings?.Brand ?? page.Site.Brand;
         var title = page.Strings["nav-settings"];
@@ -119,8 +119,8 @@ public sealed class SettingsPage(DeskPages pages, IBlobStore store, StoredSiteSe
                         string.Join(", ", (result.Settings ?? page.Site).Staff)
                     ),
                 ],
-                Text = text,
-                Version = version,
+                Text = written.Text,
+                Version = written.Version,
                 Problem = problem,
                 Theirs = theirs,
                 HasLastGood = hasLastGood,
@@ -129,7 +129,7 @@ public sealed class SettingsPage(DeskPages pages, IBlobStore store, StoredSiteSe
                     .. result
                         .Findings.OrderByDescending(f => f.Severity)
                         .ThenBy(f => f.Line ?? 0)
-                        .Select(f => ArticlePage.RowOf(page, f)),
+                        .Select(f => DeskFinding.Of(page, f)),
                 ],
             }
         );
@@ -157,6 +157,10 @@ public sealed class SettingsPage(DeskPages pages, IBlobStore store, StoredSiteSe
         var there = other.Split('\n').ToHashSet(StringComparer.Ordinal);
         return string.Join(" / ", one.Split('\n').Where(line => !there.Contains(line)).Select(line => line.Trim()));
     }
+
+    /// <param name="Version">Of the file that the person began with; empty if there was none.</param>
+    /// <param name="Result">What the text means.</param>
+    private sealed record Written(string Text, string Version, SiteSettingsResult Result);
 }
 
 /// <summary>What <c>desk-settings.hbs</c> is rendered over.</summary>
@@ -182,5 +186,5 @@ public sealed record SettingsModel : DeskModel
 
     public required bool HasLastGood { get; init; }
 
-    public required IReadOnlyList<FindingRow> Findings { get; init; }
+    public required IReadOnlyList<DeskFinding> Findings { get; init; }
 }

@@ -34,7 +34,7 @@ public sealed record StaffPanel
 /// <summary>What mail clients take from attributes; a client in dark mode is told of its own by the letter's style sheet.</summary>
 public sealed record StaffColours(string Ground, string Ink, string Soft, string Button, string ButtonInk)
 {
-    /// <summary>Apart from the issue below it, whatever that looks like.</summary>
+    /// <summary>Set apart from the issue below it, regardless of how that looks.</summary>
     public static StaffColours AboveAnIssue { get; } = new("#1d2628", "#ffffff", "#c3cdd0", "#ffffff", "#8c1d18");
 
     public static StaffColours Letter { get; } = new("#ffffff", "#1d2628", "#55636a", "#8c1d18", "#ffffff");

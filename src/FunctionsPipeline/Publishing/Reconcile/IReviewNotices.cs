@@ -2,7 +2,7 @@ using FunctionsPipeline.Catalog;
 
 namespace FunctionsPipeline.Publishing.Reconcile;
 
-/// <summary>Tells staff that live articles are to be looked at again. Nobody is told where there is none.</summary>
+/// <summary>Tells staff that live articles are to be looked at again. Without an implementation, no one is told.</summary>
 public interface IReviewNotices
 {
     /// <summary>Tells once for each day on which an article comes due. Safe to repeat.</summary>

@@ -1,6 +1,5 @@
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Sending;
-using FunctionsPipeline.Subscribers;
 
 namespace FunctionsPipeline.Tests.Newsletters.Staff;
 
@@ -44,22 +43,7 @@ public sealed class StaffNoticesTests : PlannedIssue
         var issue = await PlanAsync();
         if (stopped)
             await Room.Sending.StopAsync(issue.Id, "staff", CancellationToken.None);
-        Room.Sending.AccountOf = i => new IssueAccount(
-            3,
-            new Dictionary<Exclusion, int>(),
-            3,
-            delivered,
-            0,
-            0,
-            0,
-            0,
-            3 - delivered,
-            0,
-            0,
-            0,
-            0,
-            0
-        );
+        Room.Sending.AccountOf = i => SampleIssue.Account(3) with { Delivered = delivered, Stopped = 3 - delivered };
 
         await Room.Notices.FinishedAsync(
             issue,

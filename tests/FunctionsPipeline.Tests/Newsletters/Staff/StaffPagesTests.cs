@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using FunctionsPipeline.Catalog;
-using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Newsletters.Sending.Provider;
 using FunctionsPipeline.Subscribers;
 
@@ -44,22 +43,15 @@ public sealed class StaffPagesTests : PlannedIssue
     {
         var token = Token((await PreviewAsync()).Text, "stop-issue");
         Room.Time.Jump(Slot.AddMinutes(-11));
-        Room.Sending.AccountOf = issue => new IssueAccount(
-            issue.Candidates,
-            issue.Excluded,
-            issue.Recipients,
-            0,
-            0,
-            0,
-            0,
-            0,
-            234,
-            0,
-            1000,
-            0,
-            0,
-            900
-        );
+        Room.Sending.AccountOf = issue =>
+            SampleIssue.Account(issue.Recipients) with
+            {
+                Candidates = issue.Candidates,
+                Excluded = issue.Excluded,
+                Stopped = 234,
+                Pending = 1000,
+                Staged = 900,
+            };
 
         var question = await Room.Pages.AskToStopAsync(token, CancellationToken.None);
         var answer = await Room.Pages.StopAsync(token, CancellationToken.None);
@@ -75,22 +67,15 @@ public sealed class StaffPagesTests : PlannedIssue
     {
         var preview = await PreviewAsync();
         Room.Time.Jump(Slot.AddMinutes(-11));
-        Room.Sending.AccountOf = issue => new IssueAccount(
-            issue.Candidates,
-            issue.Excluded,
-            issue.Recipients,
-            delivered,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            staged,
-            0,
-            0,
-            staged
-        );
+        Room.Sending.AccountOf = issue =>
+            SampleIssue.Account(issue.Recipients) with
+            {
+                Candidates = issue.Candidates,
+                Excluded = issue.Excluded,
+                Delivered = delivered,
+                Pending = staged,
+                Staged = staged,
+            };
 
         var question = await Room.Pages.AskToStopAsync(Token(preview.Text, "stop-issue"), CancellationToken.None);
         var report = await Room.Pages.ReportAsync(Token(preview.Text, "issue"), CancellationToken.None);
@@ -106,22 +91,16 @@ public sealed class StaffPagesTests : PlannedIssue
         var preview = await PreviewAsync();
         Room.Time.Jump(Slot.AddMinutes(-6));
         await Room.Pages.StopAsync(Token(preview.Text, "stop-issue"), CancellationToken.None);
-        Room.Sending.AccountOf = issue => new IssueAccount(
-            issue.Candidates,
-            issue.Excluded,
-            issue.Recipients,
-            1000,
-            100,
-            34,
-            0,
-            0,
-            100,
-            0,
-            0,
-            0,
-            0,
-            0
-        );
+        Room.Sending.AccountOf = issue =>
+            SampleIssue.Account(issue.Recipients) with
+            {
+                Candidates = issue.Candidates,
+                Excluded = issue.Excluded,
+                Delivered = 1000,
+                Bounced = 100,
+                Dropped = 34,
+                Stopped = 100,
+            };
 
         var question = await Room.Pages.AskToStopAsync(Token(preview.Text, "stop-issue"), CancellationToken.None);
         var report = await Room.Pages.ReportAsync(Token(preview.Text, "issue"), CancellationToken.None);
@@ -154,22 +133,20 @@ public sealed class StaffPagesTests : PlannedIssue
     public async Task The_issue_s_page_has_the_whole_account_as_charts_and_as_tables()
     {
         var token = Token((await PreviewAsync()).Text, "issue");
-        Room.Sending.AccountOf = issue => new IssueAccount(
-            1300,
-            new Dictionary<Exclusion, int> { [Exclusion.Unsubscribed] = 60, [Exclusion.Paused] = 6 },
-            1234,
-            1180,
-            20,
-            2,
-            1,
-            5,
-            0,
-            25,
-            1,
-            0,
-            3,
-            0
-        );
+        Room.Sending.AccountOf = issue =>
+            SampleIssue.Account(1234) with
+            {
+                Candidates = 1300,
+                Excluded = new Dictionary<Exclusion, int> { [Exclusion.Unsubscribed] = 60, [Exclusion.Paused] = 6 },
+                Delivered = 1180,
+                Bounced = 20,
+                Dropped = 2,
+                Refused = 1,
+                Withdrawn = 5,
+                Uncertain = 25,
+                Pending = 1,
+                Complained = 3,
+            };
 
         var page = await Room.Pages.ReportAsync(token, CancellationToken.None);
 
@@ -218,22 +195,13 @@ public sealed class StaffPagesTests : PlannedIssue
     )
     {
         var token = Token((await PreviewAsync()).Text, "issue");
-        Room.Sending.AccountOf = issue => new IssueAccount(
-            10,
-            new Dictionary<Exclusion, int>(),
-            10,
-            10 - pending - uncertain,
-            0,
-            0,
-            0,
-            0,
-            0,
-            uncertain,
-            pending,
-            0,
-            0,
-            0
-        );
+        Room.Sending.AccountOf = issue =>
+            SampleIssue.Account(10) with
+            {
+                Delivered = 10 - pending - uncertain,
+                Uncertain = uncertain,
+                Pending = pending,
+            };
 
         var page = await Room.Pages.ReportAsync(token, CancellationToken.None);
 
@@ -265,22 +233,7 @@ public sealed class StaffPagesTests : PlannedIssue
     {
         var token = Token((await PreviewAsync()).Text, "issue");
         Room.Time.Jump(Slot.AddMinutes(minutes));
-        Room.Sending.AccountOf = issue => new IssueAccount(
-            10,
-            new Dictionary<Exclusion, int>(),
-            10,
-            10 - pending,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            pending,
-            0,
-            0,
-            0
-        );
+        Room.Sending.AccountOf = issue => SampleIssue.Account(10) with { Delivered = 10 - pending, Pending = pending };
 
         var page = await Room.Pages.ReportAsync(token, CancellationToken.None);
 
@@ -291,22 +244,7 @@ public sealed class StaffPagesTests : PlannedIssue
     public async Task A_wrong_account_is_said_to_be_wrong()
     {
         var token = Token((await PreviewAsync()).Text, "issue");
-        Room.Sending.AccountOf = issue => new IssueAccount(
-            10,
-            new Dictionary<Exclusion, int>(),
-            9,
-            1,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0
-        );
+        Room.Sending.AccountOf = issue => SampleIssue.Account(9) with { Candidates = 10, Delivered = 1 };
 
         Assert.Contains(
             "Not everyone is accounted for",

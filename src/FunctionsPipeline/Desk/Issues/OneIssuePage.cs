@@ -10,7 +10,7 @@ using FunctionsPipeline.Storage;
 namespace FunctionsPipeline.Desk.Issues;
 
 /// <summary>One issue: what became of it, its previews, and how it is planned or stopped.</summary>
-public sealed class IssuePage(
+public sealed class OneIssuePage(
     DeskPages pages,
     IUpcomingIssues upcoming,
     IIssuePreviews previews,
@@ -40,7 +40,7 @@ public sealed class IssuePage(
             200,
             "desk-issue",
             title,
-            new IssueModel
+            new OneIssueModel
             {
                 Title = title,
                 Newsletter = NameOf(page, record.Newsletter),
@@ -75,7 +75,7 @@ public sealed class IssuePage(
                         ? page.Addresses.Of($"issues/plan?newsletter={record.Newsletter}&again={id.Value}")
                         : null,
                 Id = id.Value,
-                StopTo = CanStop(record, account) ? page.Addresses.Of("issues/stop") : null,
+                StopTo = IssuePages.CanStop(record, account, time) ? page.Addresses.Of("issues/stop") : null,
                 StopText =
                     now <= record.Times.StopUntil
                         ? page.Strings.Format("stop-text", ("until", page.When(record.Times.StopUntil)))
@@ -178,7 +178,7 @@ public sealed class IssuePage(
     public async Task<byte[]?> DocumentAsync(string? of, string? look, CancellationToken cancellationToken)
     {
         var answer = await previews.PreviewAsync(of ?? "", cancellationToken);
-        return answer.Refusal is null ? PreviewDocument.Of(answer.Value.Html, look) : null;
+        return answer.Refusal is null ? FramedHtml.Of(answer.Value.Html, look) : null;
     }
 
     internal static string NameOf(DeskPage page, string newsletter) =>
@@ -198,15 +198,10 @@ public sealed class IssuePage(
             .Where(entry => entry.Status == CatalogStatus.Published)
             .ToDictionary(entry => entry.Slug, entry => entry.Title, StringComparer.Ordinal);
     }
-
-    /// <summary>
-    /// Late, a stop still keeps what was not handed over; when all was, it is only a button that lies.
-    /// </summary>
-    private bool CanStop(IssueRecord issue, IssueAccount account) => IssuePages.CanStop(issue, account, time);
 }
 
 /// <summary>What <c>desk-issue.hbs</c> is rendered over.</summary>
-public sealed record IssueModel : DeskModel
+public sealed record OneIssueModel : DeskModel
 {
     public required string Title { get; init; }
 

@@ -43,7 +43,7 @@ public sealed record IndexedReport(
 /// <summary>One file in <c>articles</c> that is, or was, an article.</summary>
 /// <param name="Modified">When it was dropped; null for one that was deleted.</param>
 /// <param name="Report">Of its last answered version; null if none was answered yet.</param>
-public sealed record Drop(string Source, DateTimeOffset? Modified, DropState State, IndexedReport? Report)
+public sealed record ListedDrop(string Source, DateTimeOffset? Modified, DropState State, IndexedReport? Report)
 {
     public string Title => Report?.Title ?? Source;
 }

@@ -5,7 +5,7 @@ using FunctionsPipeline.Storage;
 namespace FunctionsPipeline.Desk.Articles;
 
 /// <summary>Puts files into the container <c>articles</c>, as staff would with a storage tool.</summary>
-public sealed class DroppedFiles(IBlobStore store, DeskHistory history)
+public sealed class FileDrops(IBlobStore store, DeskHistory history)
 {
     /// <summary>Bytes of one file. Beyond it a picture is no picture for a page.</summary>
     public const int MostBytes = 30_000_000;
@@ -30,10 +30,10 @@ public sealed class DroppedFiles(IBlobStore store, DeskHistory history)
     /// <summary>Stores a file.</summary>
     /// <param name="name">Below <c>articles</c>, with folders; hostile.</param>
     /// <param name="over">
-    /// The version that a person agreed to replace; null: only if there is none; <c>*</c>: whatever is there.
+    /// The version that a person agreed to replace; null: only if there is none; <c>*</c>: any.
     /// </param>
     /// <exception cref="IOException">The stream ended in an error: nothing was stored.</exception>
-    public async Task<DroppedFile> SaveAsync(
+    public async Task<SavedFile> SaveAsync(
         string who,
         string name,
         Stream content,
@@ -42,17 +42,17 @@ public sealed class DroppedFiles(IBlobStore store, DeskHistory history)
     )
     {
         if (Clean(name) is not { } clean)
-            return new DroppedFile(name, DropOutcome.BadName);
+            return new SavedFile(name, DropOutcome.BadName);
         if (ArticleName.Classify(clean) is DropKind.Private or DropKind.Unsupported)
-            return new DroppedFile(clean, DropOutcome.BadKind);
+            return new SavedFile(clean, DropOutcome.BadKind);
         var path = new BlobPath(Containers.Articles, clean);
         var there = await store.StatAsync(path, cancellationToken);
         if (there is not null && over is null)
             return await IsSameAsync(path, content, cancellationToken)
-                ? new DroppedFile(clean, DropOutcome.Saved, there.ETag)
-                : new DroppedFile(clean, DropOutcome.Exists, there.ETag);
+                ? new SavedFile(clean, DropOutcome.Saved, there.ETag)
+                : new SavedFile(clean, DropOutcome.Exists, there.ETag);
         if (over is not (null or "*") && there?.ETag != over)
-            return new DroppedFile(clean, DropOutcome.Changed, there?.ETag);
+            return new SavedFile(clean, DropOutcome.Changed, there?.ETag);
         await history.AddAsync(
             who,
             new DeskAct(there is null ? "file-added" : "file-replaced", clean, there?.ETag),
@@ -66,8 +66,8 @@ public sealed class DroppedFiles(IBlobStore store, DeskHistory history)
             cancellationToken
         );
         return written is null
-            ? new DroppedFile(clean, DropOutcome.Changed, there?.ETag)
-            : new DroppedFile(clean, DropOutcome.Saved, written);
+            ? new SavedFile(clean, DropOutcome.Changed, there?.ETag)
+            : new SavedFile(clean, DropOutcome.Saved, written);
     }
 
     /// <summary>
@@ -113,7 +113,7 @@ public sealed class DroppedFiles(IBlobStore store, DeskHistory history)
 
 /// <param name="Name">As it is stored.</param>
 /// <param name="ETag">Of what is there now; null if nothing is.</param>
-public sealed record DroppedFile(string Name, DropOutcome Outcome, string? ETag = null);
+public sealed record SavedFile(string Name, DropOutcome Outcome, string? ETag = null);
 
 public enum DropOutcome
 {

@@ -5,7 +5,7 @@ using FunctionsPipeline.Articles.Reading.FrontMatter;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Settings;
 
-namespace FunctionsPipeline.Publishing.Checking;
+namespace FunctionsPipeline.Publishing;
 
 /// <summary>Checks the text below front matter that has a mistake, so that its author sees both at once.</summary>
 internal static class BelowFrontMatter

@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Text;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Catalog.Reports;
-using FunctionsPipeline.Desk.Health;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers.Pages;
@@ -12,12 +10,12 @@ using Microsoft.Extensions.Logging;
 namespace FunctionsPipeline.Desk.Articles;
 
 /// <summary>One article: its answer, its previews, its file, and how it is taken away.</summary>
-public sealed class ArticlePage(
+public sealed class OneArticlePage(
     DeskPages pages,
     IBlobStore store,
     ArticlePreview preview,
     ArticleRemoval removal,
-    ILogger<ArticlePage> logger
+    ILogger<OneArticlePage> logger
 )
 {
     /// <summary>What was inferred and is worth a look.</summary>
@@ -38,14 +36,14 @@ public sealed class ArticlePage(
             : ArticleIndex.StateOf(report.Status);
         var row = ArticlesPage.RowOf(
             page,
-            new Drop(name, entry?.LastModified, state, report is null ? null : IndexedReport.Of("", "", report))
+            new ListedDrop(name, entry?.LastModified, state, report is null ? null : IndexedReport.Of("", "", report))
         );
         var isLive = report?.Link is not null && state != DropState.Removed;
         return page.Render(
             200,
             "desk-article",
             row.Title,
-            new ArticleModel
+            new OneArticleModel
             {
                 Title = row.Title,
                 ListHref = page.Addresses.Of("articles"),
@@ -64,7 +62,8 @@ public sealed class ArticlePage(
                             i.Value
                         )),
                 ],
-                Findings = state == DropState.Open ? [] : [.. (report?.Findings ?? []).Select(f => RowOf(page, f))],
+                Findings =
+                    state == DropState.Open ? [] : [.. (report?.Findings ?? []).Select(f => DeskFinding.Of(page, f))],
                 Copies = [.. (report?.Copies ?? []).Select(copy => CopyOf(page, copy))],
                 Previews =
                     entry is null || ArticleName.Classify(name) != DropKind.Article
@@ -141,7 +140,7 @@ public sealed class ArticlePage(
     ) =>
         Addressable(source) is { } name
         && await preview.OfFileAsync(name, cancellationToken) is { Rendered: { } rendered, Mail: { } mail }
-            ? PreviewDocument.Of(kind == "mail" ? mail : Encoding.UTF8.GetString(rendered.Page.Span), look)
+            ? FramedHtml.Of(kind == "mail" ? mail : Encoding.UTF8.GetString(rendered.Page.Span), look)
             : null;
 
     /// <summary>A file as it was dropped; null if it is not there. Dispose it.</summary>
@@ -160,18 +159,6 @@ public sealed class ArticlePage(
 
     internal static string AddressOf(DeskPage page, string source, string what = "one") =>
         page.Addresses.Of($"articles/{what}?file={Uri.EscapeDataString(source)}");
-
-    internal static FindingRow RowOf(DeskPage page, Finding finding) =>
-        new(
-            finding.Severity.ToString().ToLowerInvariant(),
-            page.Strings["severity-" + finding.Severity.ToString().ToLowerInvariant()],
-            finding.Line is { } line
-                ? page.Strings.Format("finding-line", ("line", line.ToString(CultureInfo.InvariantCulture)))
-                : null,
-            finding.Message,
-            finding.Fix,
-            finding.Line
-        );
 
     private static string[] Kinds { get; } = ["page", "mail", "text"];
 
@@ -193,7 +180,7 @@ public sealed class ArticlePage(
             : DeskAnswer.Go($"articles/one?file={Uri.EscapeDataString(name)}", page.Strings[said]);
     }
 
-    private static CopyRow CopyOf(DeskPage page, ReportedCopy copy) =>
+    private static DeskCopy CopyOf(DeskPage page, ReportedCopy copy) =>
         new(
             page.Strings.Format(
                 copy.State switch
@@ -217,7 +204,7 @@ public sealed class ArticlePage(
 }
 
 /// <summary>What <c>desk-article.hbs</c> is rendered over.</summary>
-public sealed record ArticleModel : DeskModel
+public sealed record OneArticleModel : DeskModel
 {
     public required string Title { get; init; }
 
@@ -238,9 +225,9 @@ public sealed record ArticleModel : DeskModel
 
     public required IReadOnlyList<DeskFact> Inferred { get; init; }
 
-    public required IReadOnlyList<FindingRow> Findings { get; init; }
+    public required IReadOnlyList<DeskFinding> Findings { get; init; }
 
-    public required IReadOnlyList<CopyRow> Copies { get; init; }
+    public required IReadOnlyList<DeskCopy> Copies { get; init; }
 
     public required IReadOnlyList<DeskLink> Previews { get; init; }
 
@@ -261,15 +248,4 @@ public sealed record ArticleModel : DeskModel
     public required string DeleteTo { get; init; }
 }
 
-/// <param name="Severity">CSS class.</param>
-/// <param name="Line">In the file; null for the whole of it.</param>
-public sealed record FindingRow(
-    string Severity,
-    string SeverityText,
-    string? Where,
-    string Message,
-    string? Fix,
-    int? Line
-);
-
-public sealed record CopyRow(string Text, string? Link, string? Problem);
+public sealed record DeskCopy(string Text, string? Link, string? Problem);
