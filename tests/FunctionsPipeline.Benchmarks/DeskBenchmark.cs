@@ -10,6 +10,7 @@ using FunctionsPipeline.Desk;
 using FunctionsPipeline.Desk.Access;
 using FunctionsPipeline.Desk.Articles;
 using FunctionsPipeline.Desk.Elsewhere;
+using FunctionsPipeline.Desk.Health;
 using FunctionsPipeline.Desk.History;
 using FunctionsPipeline.Desk.Issues;
 using FunctionsPipeline.Desk.Overview;
@@ -70,6 +71,7 @@ internal sealed class DeskBenchmark : IBenchmark
             ("issues_past", () => app.Get<IssuesPage>().PastAsync(visit, null, cancellationToken)),
             ("readers", () => app.Get<ReadersPage>().ShowAsync(visit, cancellationToken)),
             ("elsewhere", () => app.Get<ElsewherePage>().ShowAsync(visit, cancellationToken)),
+            ("health", () => app.Get<HealthPage>().ShowAsync(visit, cancellationToken)),
             ("settings", () => app.Get<SettingsPage>().ShowAsync(visit, cancellationToken)),
             ("history", () => app.Get<HistoryPage>().ShowAsync(visit, null, cancellationToken)),
         };

@@ -105,13 +105,7 @@ public sealed class DeskArticles(DeskGate gate, ArticlesPage list, OneArticlePag
                     || (isPicture && ArticleName.Classify(name!) != DropKind.Companion)
                 )
                     return Results.NotFound();
-                PrivateHeaders.Set(request.HttpContext.Response);
-                // A drawing can hold a script: as a picture in a page it never runs, opened by itself it is sandboxed.
-                request.HttpContext.Response.Headers.ContentSecurityPolicy =
-                    "sandbox; default-src 'none'; style-src 'unsafe-inline'";
-                return isPicture
-                    ? Results.Stream(file.Content, file.Headers.ContentType)
-                    : Results.Stream(file.Content, "application/octet-stream", Path.GetFileName(name));
+                return DroppedFile.Send(request.HttpContext.Response, file, isPicture ? null : Path.GetFileName(name));
             },
             cancellationToken
         );

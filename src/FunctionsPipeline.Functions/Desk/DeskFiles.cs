@@ -12,7 +12,7 @@ public sealed class DeskFiles(DeskGate gate)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "desk/assets/{name}")] HttpRequest request,
         string name,
         CancellationToken cancellationToken
-    ) => gate.FileAsync(request, () => Find(request, name), cancellationToken);
+    ) => gate.AnyoneAsync(request, () => Task.FromResult(Find(request, name)), cancellationToken);
 
     private static IResult Find(HttpRequest request, string name)
     {

@@ -135,9 +135,12 @@ public sealed class DeskGate(
             cancellationToken
         );
 
-    /// <summary>A file that is no one's business: no session is asked for, and storage is not needed.</summary>
-    public Task<IResult> FileAsync(HttpRequest request, Func<IResult> find, CancellationToken cancellationToken) =>
-        GuardAsync(request, () => Task.FromResult(find()), cancellationToken);
+    /// <summary>What no session is asked for, and which no cookie comes with.</summary>
+    public Task<IResult> AnyoneAsync(
+        HttpRequest request,
+        Func<Task<IResult>> answer,
+        CancellationToken cancellationToken
+    ) => GuardAsync(request, answer, cancellationToken);
 
     /// <summary>A form from anyone.</summary>
     public Task<IResult> TakeAsync(

@@ -75,15 +75,51 @@ public sealed class DeskIssues(DeskGate gate, IssuesPage list, OneIssuePage page
         );
 }
 
-/// <summary>What staff do about issues.</summary>
-public sealed class DeskIssueActs(DeskGate gate, IssueActs acts)
+/// <summary>Figures that are counted when they are asked for.</summary>
+public sealed class DeskIssueFigures(DeskGate gate, IssueFiguresPage page)
+{
+    [Function("ShowDeskAudience")]
+    public Task<IResult> AudienceAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "desk/issues/audience")] HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        gate.ShowAsync(
+            request,
+            visit => page.AudienceAsync(visit, request.Query["newsletter"], cancellationToken),
+            cancellationToken
+        );
+
+    [Function("ShowDeskArrival")]
+    public Task<IResult> ArrivalAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "desk/issues/arrival")] HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        gate.ShowAsync(
+            request,
+            visit => page.ArrivalAsync(visit, request.Query["issue"], cancellationToken),
+            cancellationToken
+        );
+}
+
+/// <summary>What an issue holds: kept for its time, or planned now.</summary>
+public sealed class DeskPlanning(DeskGate gate, PlanningActs acts)
 {
     [Function("DeskPlanIssue")]
     public Task<IResult> PlanAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "desk/issues/plan")] HttpRequest request,
         CancellationToken cancellationToken
-    ) => ActAsync(request, acts.PlanAsync, cancellationToken);
+    ) => gate.ActAsync(request, (visit, form) => acts.PlanAsync(visit, form, cancellationToken), cancellationToken);
 
+    [Function("DeskChangeNextIssue")]
+    public Task<IResult> WishAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "desk/issues/next")] HttpRequest request,
+        CancellationToken cancellationToken
+    ) => gate.ActAsync(request, (visit, form) => acts.WishAsync(visit, form, cancellationToken), cancellationToken);
+}
+
+/// <summary>What staff do about issues.</summary>
+public sealed class DeskIssueActs(DeskGate gate, IssueActs acts)
+{
     [Function("DeskTestIssue")]
     public Task<IResult> TestAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "desk/issues/test")] HttpRequest request,

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace FunctionsPipeline.Functions.Desk;
@@ -51,5 +52,20 @@ internal sealed class FramedDocument(byte[] html) : IResult
             "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; img-src * data:; media-src *"
             + "; frame-ancestors 'self'";
         await response.Body.WriteAsync(html, httpContext.RequestAborted);
+    }
+}
+
+/// <summary>A file as it was dropped.</summary>
+internal static class DroppedFile
+{
+    /// <param name="saveAs">The name under which a browser saves it; null for a picture that is shown.</param>
+    public static IResult Send(HttpResponse response, BlobReadStream file, string? saveAs)
+    {
+        PrivateHeaders.Set(response);
+        // A drawing can hold a script: as a picture in a page it never runs, opened by itself it is sandboxed.
+        response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
+        return saveAs is null
+            ? Results.Stream(file.Content, file.Headers.ContentType)
+            : Results.Stream(file.Content, "application/octet-stream", saveAs);
     }
 }

@@ -33,6 +33,8 @@ public static class DeskServices
         services.AddSingleton<ArticlePreview>();
         services.AddSingleton<ArticleRemoval>();
         services.AddSingleton<OneArticlePage>();
+        services.AddSingleton<SharedPreviews>();
+        services.AddSingleton<SharedPreviewPage>();
         services.AddSingleton<FileDrops>();
         services.AddSingleton<WritePage>();
         services.AddSingleton<UploadPage>();
@@ -44,7 +46,9 @@ public static class DeskServices
         services.AddSingleton<NoteFile>();
         services.AddSingleton<IssuesPage>();
         services.AddSingleton<OneIssuePage>();
+        services.AddSingleton<IssueFiguresPage>();
         services.AddSingleton<IssueActs>();
+        services.AddSingleton<PlanningActs>();
         return services;
     }
 }

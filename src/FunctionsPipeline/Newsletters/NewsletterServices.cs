@@ -44,6 +44,8 @@ public static class NewsletterServices
         services.AddSingleton<IManualPlanning, ManualPlanning>();
         services.AddSingleton<INewsletterPlanning, DueNewsletters>();
         services.AddSingleton<IUpcomingIssues, UpcomingIssues>();
+        services.AddSingleton<IIssueWishes, WrittenWishes>();
+        services.AddSingleton<IUpcomingAudience, UpcomingAudience>();
         services.AddSingleton<DraftComposing>();
         services.AddSingleton<IIssuePreviews, IssuePreviews>();
         services.AddSingleton<StaffLinks>();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
 using FunctionsPipeline.Desk.Access;
 using FunctionsPipeline.Housekeeping;
@@ -43,6 +44,8 @@ public sealed class DeskApp : IAsyncDisposable
 
     public RecordingMail Mail { get; } = new();
 
+    public ProviderLists Lists { get; } = new();
+
     public InMemoryMessageQueue Queue { get; } = new();
 
     public InMemoryPoison Poison { get; } = new();
@@ -54,23 +57,28 @@ public sealed class DeskApp : IAsyncDisposable
     public IServiceProvider Services => _app!.Services;
 
     /// <summary>The desk's functions that are called by HTTP.</summary>
-    public static IReadOnlyList<DeskFunction> Functions { get; } =
-    [
-        .. typeof(PipelineServices)
-            .Assembly.GetTypes()
-            .SelectMany(type => type.GetMethods())
-            .Select(method =>
-                (
-                    Method: method,
-                    Trigger: method
-                        .GetParameters()
-                        .Select(p => p.GetCustomAttribute<HttpTriggerAttribute>())
-                        .FirstOrDefault(t => t is not null)
+    public static IReadOnlyList<DeskFunction> Functions { get; } = Below("desk");
+
+    /// <summary>Those that show a preview to anyone with a link.</summary>
+    public static IReadOnlyList<DeskFunction> Shared { get; } = Below("shared");
+
+    private static IReadOnlyList<DeskFunction> Below(string route) =>
+        [
+            .. typeof(PipelineServices)
+                .Assembly.GetTypes()
+                .SelectMany(type => type.GetMethods())
+                .Select(method =>
+                    (
+                        Method: method,
+                        Trigger: method
+                            .GetParameters()
+                            .Select(p => p.GetCustomAttribute<HttpTriggerAttribute>())
+                            .FirstOrDefault(t => t is not null)
+                    )
                 )
-            )
-            .Where(f => f.Trigger?.Route?.Split('/')[0] == "desk")
-            .Select(f => new DeskFunction(f.Method, f.Trigger!)),
-    ];
+                .Where(f => f.Trigger?.Route?.Split('/')[0] == route)
+                .Select(f => new DeskFunction(f.Method, f.Trigger!)),
+        ];
 
     /// <param name="settings">Further app settings.</param>
     /// <param name="over">Another app on the same storage and clock.</param>
@@ -170,6 +178,7 @@ public sealed class DeskApp : IAsyncDisposable
         builder.Services.Replace(ServiceDescriptor.Singleton<IQueueLengths>(Poison));
         builder.Services.Replace(ServiceDescriptor.Singleton<IPoisonStore>(Poison));
         builder.Services.Replace(ServiceDescriptor.Singleton<ITransactionalMail>(Mail));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IBulkMail>(Lists));
         if (Sending is { } sending)
         {
             builder.Services.Replace(ServiceDescriptor.Singleton<ISendingReader>(sending));
@@ -179,7 +188,7 @@ public sealed class DeskApp : IAsyncDisposable
         }
         builder.Services.Configure<DeskOptions>(desk => desk.AnswerAfter = TimeSpan.Zero);
         _app = builder.Build();
-        foreach (var function in Functions)
+        foreach (var function in Functions.Concat(Shared))
             _app.MapMethods("/api/" + function.Route, function.Methods, function.InvokeAsync);
         await _app.StartAsync();
         Address = new Uri(_app.Urls.Single());
@@ -216,6 +225,37 @@ public sealed record DeskFunction(MethodInfo Method, HttpTriggerAttribute Trigge
         var result = answer as IResult ?? await (Task<IResult>)answer!;
         await result.ExecuteAsync(context);
     }
+}
+
+/// <summary>A mail provider of which only the lists of people who left are asked.</summary>
+public sealed class ProviderLists : IBulkMail
+{
+    public bool IsAway { get; set; }
+
+    public async IAsyncEnumerable<ProviderSuppression> ListSuppressionsAsync(
+        DateTimeOffset since,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        await Task.CompletedTask;
+        if (IsAway)
+            throw new HttpRequestException("Away.");
+        yield break;
+    }
+
+    public Task<BatchAnswer> CreateBatchAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<SendResult> SubmitAsync(BulkRequest request, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<CancelAnswer> CancelAsync(string batchId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<CancelAnswer> GetCancellationAsync(string batchId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<CancelAnswer> ReleaseAsync(string batchId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 }
 
 /// <summary>Poison queues in memory.</summary>

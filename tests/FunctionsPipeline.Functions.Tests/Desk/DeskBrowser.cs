@@ -79,7 +79,9 @@ public sealed record DeskReply(
     IReadOnlyList<string> SetCookies
 )
 {
-    /// <summary>As it is read: without markup.</summary>
+    /// <summary>As it is read: without markup, and with one space where there is white space.</summary>
     public string Text =>
-        WebUtility.HtmlDecode(Regex.Replace(Body, "<[^>]+>", " ", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        WebUtility.HtmlDecode(
+            Regex.Replace(Body, @"(<[^>]+>|\s)+", " ", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+        );
 }

@@ -99,6 +99,34 @@ public sealed class HealthPageTests : DeskPageTest
         Assert.DoesNotContain("resumed", (await Browser.GetAsync("/api/desk/history")).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Sending_resumes_once_the_lists_were_read_and_those_who_left_are_left()
+    {
+        await ImportAsync("email\nann@readers.example\nben@readers.example\n");
+        await HaltAsync();
+        await Browser.GetAsync("/api/desk/health");
+
+        App.Lists.IsAway = true;
+        var refused = await Browser.PostAsync("/api/desk/health/adopt", ("departures", "ben@readers.example"));
+        App.Lists.IsAway = false;
+        var resumed = await Browser.PostAsync("/api/desk/health/adopt", ("departures", "ben@readers.example"));
+        var health = await Browser.GetAsync("/api/desk/health");
+        var again = await Browser.PostAsync("/api/desk/health/adopt", ("none", "yes"));
+
+        Assert.Equal(HttpStatusCode.Conflict, refused.Status);
+        Assert.Contains("could not be read", refused.Text, StringComparison.Ordinal);
+        Assert.Contains("ben@readers.example", refused.Body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, resumed.Status);
+        Assert.DoesNotContain("Resume sending from here", health.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, again.Status);
+        var ben = await Browser.PostAsync("/api/desk/readers/find", ("email", "ben@readers.example"));
+        var ann = await Browser.PostAsync("/api/desk/readers/find", ("email", "ann@readers.example"));
+        Assert.DoesNotContain("Gets mail", ben.Text, StringComparison.Ordinal);
+        Assert.Contains("Gets mail", ann.Text, StringComparison.Ordinal);
+        var history = await Browser.GetAsync("/api/desk/history");
+        Assert.DoesNotContain("readers.example", history.Text, StringComparison.Ordinal);
+    }
+
     private Task HaltAsync() =>
         App.PutAsync(
             new BlobPath(Containers.State, "sending/standing.json"),

@@ -1,6 +1,8 @@
 using System.Net;
+using FunctionsPipeline.Mail;
 using FunctionsPipeline.Publishing;
 using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.Functions.Tests.Desk;
@@ -103,6 +105,76 @@ public sealed class IssuesPageTests : DeskPageTest
             "planned an issue of",
             (await Browser.GetAsync("/api/desk/history")).Text,
             StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task The_next_issue_gets_a_subject_an_order_and_leaves_an_article_out()
+    {
+        var ask = await Browser.GetAsync("/api/desk/issues/plan?newsletter=weekly");
+        (string, string)[] form =
+        [
+            ("newsletter", "weekly"),
+            ("version", Value(ask, "version")),
+            ("subject", "Spring <news>"),
+            ("shown", "one"),
+            ("shown", "two"),
+            ("shown", "three"),
+            ("article", "one"),
+            ("place-one", "2"),
+            ("article", "three"),
+            ("place-three", "1"),
+        ];
+
+        var saved = await Browser.PostAsync("/api/desk/issues/next", form);
+        var page = await Browser.GetAsync("/api/desk/issues");
+        var again = await Browser.GetAsync("/api/desk/issues/plan?newsletter=weekly");
+        // Shown before the first person saved.
+        var late = await Browser.PostAsync(
+            "/api/desk/issues/next",
+            [.. form.Where(f => f.Item1 != "subject"), ("subject", "Other")]
+        );
+
+        Assert.Equal(HttpStatusCode.SeeOther, saved.Status);
+        Assert.Contains("Subject Spring <news>", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Waits for the issue after it About two", page.Text, StringComparison.Ordinal);
+        Assert.Contains("2 new articles", page.Text, StringComparison.Ordinal);
+        Assert.Contains("value=\"Spring &lt;news&gt;\"", again.Body, StringComparison.Ordinal);
+        Assert.Matches(
+            "value=\"three\" checked>.*value=\"one\" checked>.*value=\"two\">",
+            again.Body.ReplaceLineEndings(" ")
+        );
+        Assert.Equal(HttpStatusCode.Conflict, late.Status);
+        Assert.Contains("Someone else", late.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_next_issue_without_articles_is_refused_with_a_hint()
+    {
+        await Browser.GetAsync("/api/desk/issues");
+
+        var answer = await Browser.PostAsync("/api/desk/issues/next", ("newsletter", "weekly"), ("shown", "one"));
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.Status);
+        Assert.Contains("Skip this time", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_gets_it_and_who_does_not_is_counted_when_it_is_asked()
+    {
+        await ImportAsync("email,name\nann@readers.example,Ann\nben@readers.example,Ben\n");
+        await App
+            .Services.GetRequiredService<ISuppression>()
+            .SuppressAsync("ben@readers.example", SuppressionReason.Bounced, App.Time.GetUtcNow(), default);
+
+        var page = await Browser.GetAsync("/api/desk/issues/audience?newsletter=weekly");
+
+        Assert.Contains("2 people, each counted once", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Recipients 1 50.0%", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Address bounced before 1 50.0%", page.Text, StringComparison.Ordinal);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await Browser.GetAsync("/api/desk/issues/audience?newsletter=x")).Status
         );
     }
 

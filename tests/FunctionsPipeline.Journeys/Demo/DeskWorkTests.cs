@@ -110,13 +110,57 @@ public sealed class DeskWorkTests(DemoSite demo, Browser browser)
         await page.GetByLabel("Text", new() { Exact = true }).FillAsync("What readers should know.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await page.Locator(".state-published").WaitForAsync(new() { Timeout = 60_000 });
+
         await page.GotoAsync(_staff.Desk("issues/plan?newsletter=notes").AbsoluteUri);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Plan it now" }).ClickAsync();
+        await page.GetByLabel("Subject", new() { Exact = true }).FillAsync("What readers should know");
+        await Looks.JudgeAsync(page, "desk-issue-plan");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save for" }).ClickAsync();
+        await page.GetByText("Saved. The preview shows").WaitForAsync();
+        await Looks.JudgeAsync(page, "desk-issue-changed");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Who gets it: Clinic notes" }).ClickAsync();
+        await page.GetByText("Counted just now").WaitForAsync();
+        await Looks.JudgeAsync(page, "desk-audience");
+
+        await page.GotoAsync(_staff.Desk("issues/plan?newsletter=notes").AbsoluteUri);
+        Assert.Equal(
+            "What readers should know",
+            await page.GetByLabel("Subject", new() { Exact = true }).InputValueAsync()
+        );
+        await page.GetByText("Plan it now instead", new() { Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Plan it now", Exact = true }).ClickAsync();
         await page.GetByText("The issue is planned.").WaitForAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "What readers should know" }).WaitForAsync();
         await page.GetByText("Stop it", new() { Exact = true }).ClickAsync();
         await Looks.JudgeAsync(page, "desk-issue");
         await page.GetByRole(AriaRole.Button, new() { Name = "Stop this issue" }).ClickAsync();
         await page.GetByText("Stopped. No one gets it.").WaitForAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_draft_is_shown_to_somebody_who_is_not_at_the_desk()
+    {
+        var page = await _staff.SignInAsync();
+        await page.GotoAsync(_staff.Desk("articles/write").AbsoluteUri);
+        await page.GetByLabel("Title").FillAsync("For a doctor to read");
+        await page.GetByLabel("Draft").SelectOptionAsync("true");
+        await page.GetByLabel("Text", new() { Exact = true }).FillAsync("Is this right?");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.Locator(".state-draft").WaitForAsync(new() { Timeout = 60_000 });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
+        await page.GetByText("The link is made.").WaitForAsync();
+        var link = await page.GetByRole(AriaRole.Link, new() { Name = "/api/shared/" }).InnerTextAsync();
+
+        var stranger = await browser.OpenAsync(Looks.Phone);
+        await stranger.GotoAsync(link);
+        await stranger.FrameLocator("iframe").GetByText("Is this right?").WaitForAsync();
+        await Looks.JudgeAsync(stranger, "desk-shared");
+
+        page = await _staff.SignInAsync();
+        await page.GotoAsync(_staff.Desk("articles/one?file=for-a-doctor-to-read.md").AbsoluteUri);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take the link back" }).ClickAsync();
+        await page.GetByText("The link no longer works.").WaitForAsync();
+        await page.GotoAsync(link);
+        await page.GetByText("Ask the person who sent it").WaitForAsync();
     }
 
     [BrowserFact]

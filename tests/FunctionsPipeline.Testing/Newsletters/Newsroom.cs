@@ -80,6 +80,8 @@ public sealed class Newsroom : IDisposable
 
     public IUpcomingIssues Upcoming => _services.GetRequiredService<IUpcomingIssues>();
 
+    public IIssueWishes Wishes => _services.GetRequiredService<IIssueWishes>();
+
     public IIssuePreviews Previews => _services.GetRequiredService<IIssuePreviews>();
 
     public IIssueNotices Notices => _services.GetRequiredService<IIssueNotices>();

@@ -3,6 +3,7 @@ using System.Globalization;
 using FunctionsPipeline.Cli.Terminal;
 using FunctionsPipeline.Newsletters.Planning;
 using FunctionsPipeline.Subscribers;
+using FunctionsPipeline.Subscribers.Audience;
 
 namespace FunctionsPipeline.Cli.Commands.Issues;
 
@@ -19,6 +20,10 @@ internal static class PlanCommand
             Description =
                 "An article's slug; several are allowed. Without any: all new ones. One that was carried before goes out again only if it is named.",
         };
+        var subject = new Option<string>("--subject")
+        {
+            Description = "The mail's subject; without it, the newsletter's usual one.",
+        };
         var yes = new Option<bool>("--yes")
         {
             Description =
@@ -28,6 +33,7 @@ internal static class PlanCommand
         {
             newsletter,
             articles,
+            subject,
             yes,
         }
             .WithExample("fp issues plan weekly --article sciatica --yes")
@@ -35,13 +41,16 @@ internal static class PlanCommand
             {
                 var id = run.Parsed.GetValue(newsletter)!;
                 var named = run.Parsed.GetValue(articles) is { Length: > 0 } some ? some : null;
-                return run.Parsed.GetValue(yes) ? PlanAsync(run, id, named) : LookAsync(run, id, named);
+                return run.Parsed.GetValue(yes)
+                    ? PlanAsync(run, id, named, run.Parsed.GetValue(subject))
+                    : LookAsync(run, id, named);
             });
     }
 
-    private static async Task<int> PlanAsync(PipelineRun run, string newsletter, string[]? articles)
+    private static async Task<int> PlanAsync(PipelineRun run, string newsletter, string[]? articles, string? subject)
     {
-        var answer = await run.Service<IManualPlanning>().PlanNowAsync(newsletter, articles, run.CancellationToken);
+        var answer = await run.Service<IManualPlanning>()
+            .PlanNowAsync(newsletter, articles, subject, run.CancellationToken);
         if (answer.Refusal is { } refusal)
             return await run.RefuseAsync(refusal);
         await run.Output.JsonAsync(
@@ -58,9 +67,11 @@ internal static class PlanCommand
         if (look.Refusal is { } refusal)
             return await run.RefuseAsync(refusal);
         var issue = look.Value;
-        var recipients = await run.Service<IAudience>()
-            .EnumerateAsync(issue.Audience, run.CancellationToken)
-            .CountAsync(person => person.Excluded is null, run.CancellationToken);
+        var (recipients, _) = await AudienceCount.OfAsync(
+            run.Service<IAudience>(),
+            issue.Audience,
+            run.CancellationToken
+        );
         await run.Output.JsonAsync(
             new PlanDocument(null, issue.Articles, recipients, issue.Due),
             CommandJson.Readable.PlanDocument

@@ -28,21 +28,46 @@ public sealed class ArticlePreview(
     private readonly ReportStore _reports = new(store, logger);
 
     /// <summary>The file as it is stored.</summary>
+    /// <param name="pictures">Where a picture is shown from; null for the desk's own address.</param>
     /// <returns>Null if it is gone, or no text that could be shown.</returns>
-    public async Task<PreviewedArticle?> OfFileAsync(string source, CancellationToken cancellationToken) =>
+    public async Task<PreviewedArticle?> OfFileAsync(
+        string source,
+        Func<string, Uri>? pictures,
+        CancellationToken cancellationToken
+    ) =>
         ArticleName.Classify(source) == DropKind.Article
         && await _drops.OpenAsync(source, cancellationToken) is { } drop
-            ? await OfAsync(drop, cancellationToken)
+            ? await OfAsync(drop, pictures, cancellationToken)
             : null;
+
+    /// <summary>Whether the stored article shows this file as a picture.</summary>
+    public async Task<bool> ShowsAsync(string source, string file, CancellationToken cancellationToken)
+    {
+        var shows = false;
+        await OfFileAsync(
+            source,
+            picture =>
+            {
+                shows |= picture == file;
+                return new Uri("about:blank");
+            },
+            cancellationToken
+        );
+        return shows;
+    }
 
     /// <summary>A text that is not stored yet.</summary>
     public Task<PreviewedArticle> OfTextAsync(
         string source,
         ReadOnlyMemory<byte> text,
         CancellationToken cancellationToken
-    ) => OfAsync(new Drop(source, text, text.Length, ETag: "", time.GetUtcNow()), cancellationToken);
+    ) => OfAsync(new Drop(source, text, text.Length, ETag: "", time.GetUtcNow()), null, cancellationToken);
 
-    private async Task<PreviewedArticle> OfAsync(Drop drop, CancellationToken cancellationToken)
+    private async Task<PreviewedArticle> OfAsync(
+        Drop drop,
+        Func<string, Uri>? pictures,
+        CancellationToken cancellationToken
+    )
     {
         var site = await settings.GetAsync(cancellationToken);
         var known = (await _reports.ReadAsync(drop.Source, cancellationToken))?.Value;
@@ -69,7 +94,7 @@ public sealed class ArticlePreview(
             article,
             links,
             new FoundLinks(
-                await ImagesAsync(site, links.Images, cancellationToken),
+                await ImagesAsync(pictures ?? (file => AtDesk(site, file)), links.Images, cancellationToken),
                 await _reports.LiveSlugsAsync(links.Sources, cancellationToken)
             ),
             RenderContext.For(site, theme, article.Language),
@@ -78,20 +103,18 @@ public sealed class ArticlePreview(
         return new PreviewedArticle(rendered, rendered.Digest.ToDocument(theme, site), FindingOrder.Of(findings));
     }
 
-    /// <summary>By the desk's own address: a picture is not published before its article is.</summary>
+    /// <summary>A picture is not published before its article is.</summary>
+    private static Uri AtDesk(SiteSettings site, string file) =>
+        new(site.FunctionsUrl, "api/desk/articles/picture?file=" + Uri.EscapeDataString(file));
+
     private async Task<Dictionary<string, PublishedImage>> ImagesAsync(
-        SiteSettings site,
+        Func<string, Uri> address,
         IReadOnlyCollection<string> names,
         CancellationToken cancellationToken
     ) =>
         (await FilesBeside.FindAsync(store, names.Take(MostPictures), cancellationToken)).ToDictionary(
             picture => picture.Key,
-            picture => new PublishedImage(
-                new Uri(
-                    site.FunctionsUrl,
-                    "api/desk/articles/picture?file=" + Uri.EscapeDataString(picture.Value)
-                ).AbsoluteUri
-            ),
+            picture => new PublishedImage(address(picture.Value).AbsoluteUri),
             StringComparer.Ordinal
         );
 }

@@ -15,6 +15,7 @@ public sealed class OneArticlePage(
     IBlobStore store,
     ArticlePreview preview,
     ArticleRemoval removal,
+    SharedPreviews shared,
     ILogger<OneArticlePage> logger
 )
 {
@@ -79,6 +80,15 @@ public sealed class OneArticlePage(
                     entry is null || ArticleName.Classify(name) != DropKind.Article
                         ? null
                         : AddressOf(page, name, "write"),
+                Shared =
+                    entry is not null && await shared.FindAsync(name, cancellationToken) is { } link
+                        ? new DeskLink(
+                            page.Strings.Format("article-shared-until", ("until", page.When(link.Until))),
+                            SharedPreviewPage.AddressOf(page, link)
+                        )
+                        : null,
+                ShareTo = page.Addresses.Of("articles/share"),
+                UnshareTo = page.Addresses.Of("articles/unshare"),
                 IsThere = entry is not null,
                 Version = entry?.ETag ?? "",
                 CanUnpublish = entry is not null && isLive && ArticleName.Classify(name) == DropKind.Article,
@@ -102,7 +112,7 @@ public sealed class OneArticlePage(
         kind = Kinds.Contains(kind) ? kind! : Kinds[0];
         if (
             Addressable(source) is not { } name
-            || await preview.OfFileAsync(name, cancellationToken) is not { } previewed
+            || await preview.OfFileAsync(name, pictures: null, cancellationToken) is not { } previewed
         )
             return page.Message(404, "not-found");
         if (previewed.Rendered is not { } rendered)
@@ -139,7 +149,8 @@ public sealed class OneArticlePage(
         CancellationToken cancellationToken
     ) =>
         Addressable(source) is { } name
-        && await preview.OfFileAsync(name, cancellationToken) is { Rendered: { } rendered, Mail: { } mail }
+        && await preview.OfFileAsync(name, pictures: null, cancellationToken)
+            is { Rendered: { } rendered, Mail: { } mail }
             ? FramedHtml.Of(kind == "mail" ? mail : Encoding.UTF8.GetString(rendered.Page.Span), look)
             : null;
 
@@ -195,7 +206,8 @@ public sealed class OneArticlePage(
             copy.Problem
         );
 
-    private static string? Addressable(string? source) =>
+    /// <returns>Null for what cannot be the name of a dropped file.</returns>
+    internal static string? Addressable(string? source) =>
         source is { Length: > 0 and <= 1024 }
         && source[0] != '/'
         && new BlobPath(Containers.Articles, source).IsAddressable
@@ -230,6 +242,13 @@ public sealed record OneArticleModel : DeskModel
     public required IReadOnlyList<DeskCopy> Copies { get; init; }
 
     public required IReadOnlyList<DeskLink> Previews { get; init; }
+
+    /// <summary>The link that shows the preview to others; null if there is none.</summary>
+    public DeskLink? Shared { get; init; }
+
+    public required string ShareTo { get; init; }
+
+    public required string UnshareTo { get; init; }
 
     /// <summary>Null for what is no text.</summary>
     public string? Edit { get; init; }

@@ -315,9 +315,13 @@ for (const form of document.querySelectorAll("form[data-uploads]")) {
   addEventListener("drop", async (event) => {
     event.preventDefault();
     form.classList.remove("over");
-    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+    // All at once: the items are gone after the first wait. What is no folder and no file of a disk has no entry.
+    const items = [...event.dataTransfer.items].map((item) => [item.webkitGetAsEntry?.(), item.getAsFile()]);
     const found = [];
-    for (const entry of entries) found.push(...(await walk(entry, "")));
+    for (const [entry, file] of items) {
+      if (entry) found.push(...(await walk(entry, "")));
+      else if (file) found.push({ name: file.name, file });
+    }
     add(found);
   });
 }

@@ -10,7 +10,6 @@ public sealed class IssueActs(
     DeskPages pages,
     IUpcomingIssues upcoming,
     IIssuePreviews previews,
-    IManualPlanning planning,
     IIssueStopping stopping,
     NoteFile notes,
     DeskHistory history
@@ -62,29 +61,6 @@ public sealed class IssueActs(
             : DeskAnswer.Go("issues", page.Strings["said-unskipped"]);
     }
 
-    /// <summary>Plans an issue now, with the articles that were ticked, in their order.</summary>
-    public async Task<DeskAnswer> PlanAsync(DeskVisit visit, FormValues form, CancellationToken cancellationToken)
-    {
-        var page = await pages.BeginAsync(visit, "issues", cancellationToken);
-        var newsletter = form.One("newsletter");
-        var articles = form.All("article")
-            .Select((slug, at) => (Slug: slug, Place: PlaceOf(form.One("place-" + slug), at)))
-            .OrderBy(article => article.Place)
-            .Select(article => article.Slug)
-            .ToList();
-        if (articles.Count == 0)
-            return DeskAnswer.Show(page.Refused(page.Strings["plan-no-article"], "issues"));
-        await history.AddAsync(
-            visit.Who,
-            new DeskAct("issue-planned", newsletter, After: string.Join(", ", articles)),
-            cancellationToken
-        );
-        var answer = await planning.PlanNowAsync(newsletter, articles, cancellationToken);
-        return answer.Refusal is { } refusal
-            ? DeskAnswer.Show(page.Refused(refusal.Reason, "issues"))
-            : DeskAnswer.Go("issues/one?issue=" + answer.Value.Value, page.Strings["said-planned"]);
-    }
-
     /// <summary>Stops an issue. Safe to repeat.</summary>
     public async Task<DeskAnswer> StopAsync(DeskVisit visit, FormValues form, CancellationToken cancellationToken)
     {
@@ -128,16 +104,6 @@ public sealed class IssueActs(
             return DeskAnswer.Show(page.Refused(page.Strings["note-changed"], "issues"));
         return DeskAnswer.Go("issues", page.Strings[text.Length == 0 ? "said-note-taken" : "said-note"]);
     }
-
-    private static int PlaceOf(string typed, int otherwise) =>
-        int.TryParse(
-            typed,
-            System.Globalization.NumberStyles.Integer,
-            System.Globalization.CultureInfo.InvariantCulture,
-            out var place
-        )
-            ? place
-            : otherwise + 1;
 
     /// <summary>An issue's page, or the page of those to come.</summary>
     private static string BackOf(string of) =>

@@ -112,8 +112,9 @@ public sealed class IssuesPage(
         );
     }
 
-    private static UpcomingTile TileOf(DeskPage page, UpcomingIssue issue, int? readers, WrittenNote note) =>
-        new(
+    private static UpcomingTile TileOf(DeskPage page, UpcomingIssue issue, int? readers, WrittenNote note)
+    {
+        return new UpcomingTile(
             issue.Newsletter,
             issue.Name,
             UpcomingWords.When(page, issue),
@@ -123,14 +124,18 @@ public sealed class IssuesPage(
             [
                 .. issue
                     .Articles.Take(MostArticlesNamed)
-                    .Select(slug => new DeskLink(
-                        issue.Titles.GetValueOrDefault(slug, slug),
-                        new Uri(page.Site.Url, slug + "/").AbsoluteUri
-                    )),
+                    .Select(slug => new DeskLink(TitleOf(slug), new Uri(page.Site.Url, slug + "/").AbsoluteUri)),
             ],
             [
                 .. new DeskFact?[]
                 {
+                    issue.Wishes.Subject is { } subject ? new DeskFact(page.Strings["next-subject"], subject) : null,
+                    issue.Waiting.Count > 0
+                        ? new DeskFact(
+                            page.Strings["next-waiting"],
+                            string.Join("; ", issue.Waiting.Take(MostArticlesNamed).Select(TitleOf))
+                        )
+                        : null,
                     readers is { } count ? new DeskFact(page.Strings["next-readers"], page.Number(count)) : null,
                     issue.Minimum > 1 ? new DeskFact(page.Strings["next-minimum"], page.Number(issue.Minimum)) : null,
                     issue.LeftOut > 0 ? new DeskFact(page.Strings["next-left-out"], page.Number(issue.LeftOut)) : null,
@@ -143,11 +148,15 @@ public sealed class IssuesPage(
                 ? null
                 : page.Addresses.Of("issues/preview?of=" + Uri.EscapeDataString(issue.Newsletter)),
             page.Addresses.Of("issues/plan?newsletter=" + Uri.EscapeDataString(issue.Newsletter)),
+            page.Addresses.Of("issues/audience?newsletter=" + Uri.EscapeDataString(issue.Newsletter)),
             issue.Due is not null && issue.Planning is null,
             issue.Skipped.Count > 0,
             note.Text,
             note.Version
         );
+
+        string TitleOf(string slug) => issue.Titles.GetValueOrDefault(slug, slug);
+    }
 }
 
 /// <summary>What <c>desk-issues.hbs</c> is rendered over.</summary>
@@ -184,6 +193,7 @@ public sealed record UpcomingTile(
     IReadOnlyList<DeskFact> Facts,
     string? Preview,
     string Plan,
+    string Audience,
     bool CanSkip,
     bool CanUnskip,
     string Note,

@@ -69,6 +69,10 @@ public sealed class OneIssuePage(
                             : new DeskLink(page.Strings.Format("issue-article-gone", ("slug", slug)), "")
                     ),
                 ],
+                Details =
+                    now < record.Due || record.State == IssueState.Planning
+                        ? null
+                        : page.Addresses.Of("issues/arrival?issue=" + id.Value),
                 Preview = page.Addresses.Of("issues/preview?of=" + id.Value),
                 Again =
                     record.Stop is not null && account.KeptFromAll
@@ -85,7 +89,10 @@ public sealed class OneIssuePage(
         );
     }
 
-    /// <summary>The page on which articles are ticked and put in order, before an issue is planned by hand.</summary>
+    /// <summary>
+    /// The page on which an issue gets its subject, its articles and their order: the next one of the schedule, or one that
+    /// is planned by hand now.
+    /// </summary>
     /// <param name="again">An issue whose articles are offered, e.g. one that was stopped; null for all new ones.</param>
     public async Task<WebPage> AskToPlanAsync(
         DeskVisit visit,
@@ -105,8 +112,9 @@ public sealed class OneIssuePage(
             && record.Newsletter == next.Newsletter
                 ? record
                 : null;
-        var titles = await TitlesAsync(earlier?.Articles ?? next.Articles, cancellationToken);
+        var titles = earlier is null ? next.Titles : await TitlesAsync(earlier.Articles, cancellationToken);
         var articles = earlier is null ? next.Articles : [.. earlier.Articles.Where(titles.ContainsKey)];
+        IReadOnlyList<string> waiting = earlier is null ? next.Waiting : [];
         var hold = page.Site.Newsletters.First(n => n.Id == next.Newsletter).HoldWindow;
         var title = page.Strings.Format("plan-title", ("newsletter", next.Name));
         return page.Render(
@@ -122,12 +130,28 @@ public sealed class OneIssuePage(
                     hold == TimeSpan.Zero
                         ? page.Strings["plan-at-once"]
                         : page.Strings.Format("plan-text", ("minutes", (int)hold.TotalMinutes)),
+                Subject = earlier is null ? next.Wishes.Subject ?? "" : "",
+                LongestSubject = IssueWishes.LongestSubject,
                 Articles =
                 [
-                    .. articles.Select(
-                        (slug, at) => new PlanArticle(slug, titles.GetValueOrDefault(slug, slug), at + 1)
-                    ),
+                    .. articles
+                        .Concat(waiting)
+                        .Select(
+                            (slug, at) =>
+                                new PlanArticle(
+                                    slug,
+                                    titles.GetValueOrDefault(slug, slug),
+                                    at + 1,
+                                    Goes: at < articles.Count
+                                )
+                        ),
                 ],
+                Version = next.Wishes.Version,
+                Save =
+                    earlier is null && next is { Due: not null, Planning: null }
+                        ? page.Strings.Format("plan-save", ("when", UpcomingWords.When(page, next)))
+                        : null,
+                SaveTo = page.Addresses.Of("issues/next"),
                 To = page.Addresses.Of("issues/plan"),
             }
         );
@@ -221,6 +245,9 @@ public sealed record OneIssueModel : DeskModel
 
     public string? Complaints { get; init; }
 
+    /// <summary>Where it is shown when the mail arrived, and where it bounced; null before it goes.</summary>
+    public string? Details { get; init; }
+
     /// <summary>Without an address where the article is gone.</summary>
     public required IReadOnlyList<DeskLink> Articles { get; init; }
 
@@ -250,10 +277,24 @@ public sealed record PlanModel : DeskModel
 
     public required string Text { get; init; }
 
+    public required string Subject { get; init; }
+
+    public required int LongestSubject { get; init; }
+
     public required IReadOnlyList<PlanArticle> Articles { get; init; }
 
+    /// <summary>Of the wishes that are shown: others are not written over.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Text of the button that keeps all this for the schedule; null where there is nothing to keep it for.</summary>
+    public string? Save { get; init; }
+
+    public required string SaveTo { get; init; }
+
+    /// <summary>Where an issue is planned at once.</summary>
     public required string To { get; init; }
 }
 
 /// <param name="Place">From 1.</param>
-public sealed record PlanArticle(string Slug, string Title, int Place);
+/// <param name="Goes">False: it waits for the issue after this one.</param>
+public sealed record PlanArticle(string Slug, string Title, int Place, bool Goes);

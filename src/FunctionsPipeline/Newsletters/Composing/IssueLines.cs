@@ -23,6 +23,8 @@ internal static class IssueLines
         List<Finding> findings
     )
     {
+        if (!string.IsNullOrWhiteSpace(plan.Subject))
+            return MergeFields.Neutralise(Cut(plan.Subject, LongestSubject));
         var others = plan.Articles.Count - 1;
         var usual = strings.Format(
             others switch

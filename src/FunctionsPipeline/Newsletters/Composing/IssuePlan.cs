@@ -8,12 +8,14 @@ namespace FunctionsPipeline.Newsletters.Composing;
 /// <param name="Slot">The slot's part of the address of its page, e.g. <c>20260310t1500z</c>.</param>
 /// <param name="Due">When it goes out.</param>
 /// <param name="Articles">In their order; the first leads. At least one.</param>
+/// <param name="Subject">Plain text, instead of the newsletter's own; null for that one.</param>
 public sealed record IssuePlan(
     IssueId Id,
     string Slot,
     DateTimeOffset Due,
     IReadOnlyList<CatalogEntry> Articles,
-    EditorsNote? Note = null
+    EditorsNote? Note = null,
+    string? Subject = null
 );
 
 /// <summary>The editor's words before the articles.</summary>

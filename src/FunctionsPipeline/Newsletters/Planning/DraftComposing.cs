@@ -40,7 +40,7 @@ internal sealed class DraftComposing(
         var composed = await composer.ComposeAsync(
             site,
             newsletter,
-            new IssuePlan(id, IssueUrls.SlotOf(newsletter, id), due, entries, note.Note),
+            new IssuePlan(id, IssueUrls.SlotOf(newsletter, id), due, entries, note.Note, progress.Wishes.Subject),
             cancellationToken
         );
         return composed with { Findings = [.. note.Findings, .. composed.Findings] };

@@ -37,7 +37,7 @@ internal sealed class IssueDrafting(
         var composed = await composer.ComposeAsync(
             site,
             newsletter,
-            new IssuePlan(reserved.Issue, slot, reserved.Due, entries, note.Note),
+            new IssuePlan(reserved.Issue, slot, reserved.Due, entries, note.Note, reserved.Subject),
             cancellationToken
         );
         await compositions.WriteAsync(

@@ -11,11 +11,14 @@ public interface IManualPlanning
     /// <summary>Plans an issue by hand, now, with all new articles or with these, regardless of the schedule.</summary>
     /// <param name="newsletter">The newsletter's id.</param>
     /// <param name="articles">
-    /// Slugs; null for all new ones. An article that was carried before goes out again only if it is named here.
+    /// Slugs, the first leads; null for all new ones. An article that was carried before goes out again only if it is named
+    /// here. A new one that is not named waits for the next issue.
     /// </param>
+    /// <param name="subject">Instead of the newsletter's own; null for that one.</param>
     Task<Answer<IssueId>> PlanNowAsync(
         string newsletter,
         IReadOnlyList<string>? articles,
+        string? subject,
         CancellationToken cancellationToken
     );
 
@@ -55,6 +58,7 @@ internal sealed class ManualPlanning(
     public async Task<Answer<IssueId>> PlanNowAsync(
         string newsletter,
         IReadOnlyList<string>? articles,
+        string? subject,
         CancellationToken cancellationToken
     )
     {
@@ -62,6 +66,8 @@ internal sealed class ManualPlanning(
         var asked = ManualSelection.Find(site, newsletter);
         if (asked.Refusal is not null)
             return asked.Refusal;
+        if (IssueWishes.WhyNoSubject(subject) is { } unfit)
+            return unfit;
         var found = asked.Value;
         var read = await progressStore.ReadAsync(found, cancellationToken);
         var chosen = await selection.ChooseAsync(found, read.Value, articles, cancellationToken);
@@ -78,7 +84,11 @@ internal sealed class ManualPlanning(
                 chosen.Value.Entries,
                 chosen.Value.LeftOut,
                 IsOfSchedule: false
-            ),
+            )
+            {
+                Subject = string.IsNullOrWhiteSpace(subject) ? null : subject.Trim(),
+                Waiting = chosen.Value.Waiting,
+            },
             cancellationToken
         );
     }

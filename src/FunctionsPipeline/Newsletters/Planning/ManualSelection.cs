@@ -38,19 +38,15 @@ internal sealed class ManualSelection(NewArticles newArticles, IPlanReadiness re
     {
         if (progress.Reserved is { } begun)
             return new Refusal($"Issue {begun.Issue} is being planned; try again when it is.");
+        var found = await newArticles.FindAsync(newsletter, progress, cancellationToken);
         if (articles is null)
-        {
-            var found = await newArticles.FindAsync(newsletter, progress, cancellationToken);
-            if (found.New.Count == 0)
-                return WhyNone(found.LeftOut);
-            return new ManualArticles(found.New, found.LeftOut);
-        }
+            return found.New.Count == 0 ? WhyNone(found.LeftOut) : new ManualArticles(found.New, [], found.LeftOut);
         string[] named = [.. articles.Distinct(StringComparer.Ordinal)];
         var entries = await newArticles.ReadAsync(named, cancellationToken);
         string[] missing = [.. named.Except(entries.Select(e => e.Slug), StringComparer.Ordinal)];
         if (missing.Length > 0)
             return WhyMissing(missing);
-        return new ManualArticles(entries);
+        return new ManualArticles(entries, [.. found.New.Where(e => !named.Contains(e.Slug, StringComparer.Ordinal))]);
     }
 
     private static Refusal WhyNone(LeftOut leftOut) =>
@@ -70,5 +66,10 @@ internal sealed class ManualSelection(NewArticles newArticles, IPlanReadiness re
 }
 
 /// <param name="Entries">At least one.</param>
+/// <param name="Waiting">New ones that were not named, the newest first.</param>
 /// <param name="LeftOut">Null where the articles were named.</param>
-internal sealed record ManualArticles(IReadOnlyList<CatalogEntry> Entries, LeftOut? LeftOut = null);
+internal sealed record ManualArticles(
+    IReadOnlyList<CatalogEntry> Entries,
+    IReadOnlyList<CatalogEntry> Waiting,
+    LeftOut? LeftOut = null
+);

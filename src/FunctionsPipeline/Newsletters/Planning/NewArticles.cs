@@ -28,7 +28,7 @@ internal sealed class NewArticles(IBlobStore store, TimeProvider time)
 
     /// <summary>
     /// Live articles that match the newsletter's topics and are in none of its issues, the newest first. Reads only entries
-    /// that were written since the last issue: what lies before cannot hold a new article.
+    /// that were written since the last issue, and those that a person left out of one: nothing else can be new.
     /// </summary>
     public async Task<FoundArticles> FindAsync(
         NewsletterSettings newsletter,
@@ -52,6 +52,11 @@ internal sealed class NewArticles(IBlobStore store, TimeProvider time)
                 entries.OfType<CatalogEntry>().Where(entry => IsUncarried(entry, newsletter, progress, since))
             );
         }
+        var waiting = await ReadAsync(
+            [.. progress.Waiting.Except(found.Select(e => e.Slug), StringComparer.Ordinal)],
+            cancellationToken
+        );
+        found.AddRange(waiting.Where(entry => IsUncarried(entry, newsletter, progress, DateTimeOffset.MinValue)));
         // An article from an archive stays in sight as long as any other, and is counted in one preview only.
         var counted = progress.LeftOutUntil <= now ? progress.LeftOutUntil : null;
         var leftOut = found.Count(e => !e.IsNews && !(e.FirstPublished <= counted));

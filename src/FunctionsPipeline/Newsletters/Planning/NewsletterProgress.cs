@@ -43,6 +43,15 @@ public sealed record NewsletterProgress
     /// </summary>
     public DateTimeOffset? LeftOutUntil { get; init; }
 
+    /// <summary>What staff want of the next issue of the schedule.</summary>
+    public IssueWishes Wishes { get; init; } = IssueWishes.None;
+
+    /// <summary>
+    /// Articles, by slug, that were new when an issue was planned and that a person left out of it. They wait for the next
+    /// one, also after <see cref="Since"/> has passed them. At most <see cref="IssueWishes.MostArticles"/>.
+    /// </summary>
+    public IReadOnlyList<string> Waiting { get; init; } = [];
+
     /// <summary>Issues to be listed on the site once they have gone.</summary>
     public IReadOnlyList<IssueToList> ToList { get; init; } = [];
 
@@ -83,6 +92,11 @@ public sealed record Coverage(IssueId Issue, DateTimeOffset At);
 /// <param name="Note">The editor's note's blob name; null for none.</param>
 /// <param name="At">When it was reserved.</param>
 /// <param name="LeftOut">What its preview says of articles from an archive; null where it says nothing of them.</param>
+/// <param name="Subject">Instead of the newsletter's own; null for that one.</param>
+/// <param name="Waiting">
+/// New articles that a person left out (<see cref="NewsletterProgress.Waiting"/>); null where none was left out by anyone.
+/// </param>
+/// <param name="SpendsWishes">True for an issue that was planned as <see cref="NewsletterProgress.Wishes"/> say.</param>
 public sealed record Reservation(
     IssueId Issue,
     DateTimeOffset Slot,
@@ -92,7 +106,10 @@ public sealed record Reservation(
     string? Note,
     DateTimeOffset? NoteDropped,
     DateTimeOffset At,
-    LeftOut? LeftOut = null
+    LeftOut? LeftOut = null,
+    string? Subject = null,
+    IReadOnlyList<string>? Waiting = null,
+    bool SpendsWishes = false
 );
 
 /// <summary>Articles from an archive that an issue does not take for new (<see cref="CatalogEntry.IsNews"/>).</summary>
@@ -104,6 +121,7 @@ public sealed record LeftOut(int Articles, DateTimeOffset Until);
 public sealed record IssueToList(IssueId Issue, string Path, string Subject, DateTimeOffset Due);
 
 [JsonSerializable(typeof(NewsletterProgress))]
+[JsonSerializable(typeof(IssueWishes))]
 internal sealed partial class PlanningJson : JsonSerializerContext
 {
     public static PlanningJson Own { get; } = new(new System.Text.Json.JsonSerializerOptions(JsonBlobs.Options));

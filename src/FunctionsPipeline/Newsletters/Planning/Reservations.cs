@@ -15,14 +15,22 @@ namespace FunctionsPipeline.Newsletters.Planning;
 /// <param name="Articles">At least one, the first leads.</param>
 /// <param name="LeftOut">What its preview says of articles from an archive; null where it says nothing of them.</param>
 /// <param name="IsOfSchedule">
-/// True for a slot of the schedule, whose id must be that slot's; others take the next free second.
+/// True for a slot of the schedule, whose id must be that slot's, and which is what wishes are for; others take the next free
+/// second.
 /// </param>
 internal sealed record IssueToPlan(
     DueSlot Due,
     IReadOnlyList<CatalogEntry> Articles,
     LeftOut? LeftOut,
     bool IsOfSchedule
-);
+)
+{
+    /// <inheritdoc cref="Reservation.Subject"/>
+    public string? Subject { get; init; }
+
+    /// <inheritdoc cref="Reservation.Waiting"/>
+    public IReadOnlyList<CatalogEntry>? Waiting { get; init; }
+}
 
 /// <summary>
 /// The reservation in a newsletter's progress, from the compare-and-swap that makes it to the one that lifts it.
@@ -65,7 +73,10 @@ internal sealed partial class Reservations(
             note?.Name,
             note?.Dropped,
             now,
-            issue.LeftOut
+            issue.LeftOut,
+            issue.Subject,
+            issue.Waiting is { } waiting ? [.. waiting.Take(IssueWishes.MostArticles).Select(e => e.Slug)] : null,
+            issue.IsOfSchedule
         );
         return await progressStore.TryChangeAsync(read, read.Value with { Reserved = reservation }, cancellationToken);
     }
@@ -146,6 +157,8 @@ internal sealed partial class Reservations(
             Since = since > read.Value.Since ? since : read.Value.Since,
             LeftOutUntil = reserved.LeftOut?.Until ?? read.Value.LeftOutUntil,
             NotesSpentUntil = reserved.NoteDropped ?? read.Value.NotesSpentUntil,
+            Wishes = reserved.SpendsWishes ? IssueWishes.None : read.Value.Wishes,
+            Waiting = [.. (reserved.Waiting ?? read.Value.Waiting).Except(planned.Articles, StringComparer.Ordinal)],
             ToList =
             [
                 .. read.Value.ToList.Where(i => i.Issue != planned.Id),

@@ -48,9 +48,10 @@ internal sealed partial class ScheduledIssues(
             return;
         }
         var found = await newArticles.FindAsync(newsletter, read.Value, cancellationToken);
-        if (found.New.Count < Math.Max(1, newsletter.MinimumArticles))
+        var articles = read.Value.Wishes.Arrange(found.New);
+        if (articles.Count < Math.Max(1, newsletter.MinimumArticles))
         {
-            LogTooFew(newsletter.Id, due.Slot, found.New.Count, newsletter.MinimumArticles);
+            LogTooFew(newsletter.Id, due.Slot, articles.Count, newsletter.MinimumArticles);
             await progressStore.TryChangeAsync(read, read.Value.Decided(due.Slot), cancellationToken);
             return;
         }
@@ -58,7 +59,11 @@ internal sealed partial class ScheduledIssues(
             site,
             newsletter,
             read,
-            new IssueToPlan(due, found.New, found.LeftOut, IsOfSchedule: true),
+            new IssueToPlan(due, articles, found.LeftOut, IsOfSchedule: true)
+            {
+                Subject = read.Value.Wishes.Subject,
+                Waiting = [.. found.New.Except(articles)],
+            },
             cancellationToken
         );
     }

@@ -36,7 +36,7 @@ public interface IUpcomingIssues
 /// </param>
 /// <param name="IsInstant">True: each article goes out by itself once it is live.</param>
 /// <param name="PlannedFrom">From when on it is planned and staff get its preview; null with no <paramref name="Due"/>.</param>
-/// <param name="Articles">Slugs that would go if it were planned now, the newest first.</param>
+/// <param name="Articles">Slugs that would go if it were planned now, the first leads.</param>
 /// <param name="Minimum">With fewer articles than this the slot passes without an issue.</param>
 /// <param name="LeftOut">Articles from an archive that are not taken for new.</param>
 /// <param name="Planning">The issue that is being planned at this moment; null as a rule.</param>
@@ -54,7 +54,13 @@ public sealed record UpcomingIssue(
     IReadOnlyList<DateTimeOffset> Skipped
 )
 {
-    /// <summary>Of <see cref="Articles"/>, by slug.</summary>
+    /// <summary>New articles that staff left out: slugs, the newest first. They wait for the issue after this one.</summary>
+    public IReadOnlyList<string> Waiting { get; init; } = [];
+
+    /// <summary>What staff want of it.</summary>
+    public IssueWishes Wishes { get; init; } = IssueWishes.None;
+
+    /// <summary>Of <see cref="Articles"/> and <see cref="Waiting"/>, by slug.</summary>
     public IReadOnlyDictionary<string, string> Titles { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
 }
@@ -141,6 +147,7 @@ internal sealed class UpcomingIssues(
     {
         var progress = await progressStore.LookAsync(newsletter, cancellationToken);
         var found = await newArticles.FindAsync(newsletter, progress, cancellationToken);
+        var articles = progress.Wishes.Arrange(found.New);
         var next = NextSlot(site, newsletter, progress);
         var now = time.GetUtcNow();
         return new UpcomingIssue(
@@ -149,13 +156,15 @@ internal sealed class UpcomingIssues(
             next,
             Schedule.Of(newsletter) is { IsInstant: true },
             next - newsletter.HoldWindow,
-            [.. found.New.Select(entry => entry.Slug)],
+            [.. articles.Select(entry => entry.Slug)],
             Math.Max(1, newsletter.MinimumArticles),
             found.LeftOut.Articles,
             progress.Reserved?.Issue,
             [.. progress.Skipped.Where(slot => slot > now).Select(slot => Local(site, newsletter, slot))]
         )
         {
+            Waiting = [.. found.New.Except(articles).Select(entry => entry.Slug)],
+            Wishes = progress.Wishes,
             Titles = found.New.ToDictionary(entry => entry.Slug, entry => entry.Title, StringComparer.Ordinal),
         };
     }

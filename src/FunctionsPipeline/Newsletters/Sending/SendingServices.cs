@@ -52,6 +52,7 @@ public static class SendingServices
         services.TryAddSingleton<WaveSteps>();
         services.AddSingleton<TailWaves>();
         services.AddSingleton<IssueAccounting>();
+        services.AddSingleton<IOutcomeDetails, OutcomeDetailsReader>();
         services.AddSingleton<SuppressionPull>();
         services.AddSingleton<IPlanReadiness, PlanReadiness>();
         services.AddSingleton<IIssueFreezer, IssueFreezer>();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Subscribers.Audience;
 
 namespace FunctionsPipeline.Newsletters.Staff;
 
@@ -67,20 +68,34 @@ internal static class AccountFigures
     }
 
     /// <summary>Who was considered, and why some were left out.</summary>
-    public static AccountChart Considered(IssueAccount account, StringTable strings, CultureInfo culture)
+    public static AccountChart Considered(IssueAccount account, StringTable strings, CultureInfo culture) =>
+        Considered(
+            new AudienceCount(account.Recipients, account.Excluded),
+            strings["page-considered"],
+            strings,
+            culture
+        );
+
+    /// <inheritdoc cref="Considered(IssueAccount, StringTable, CultureInfo)"/>
+    public static AccountChart Considered(
+        AudienceCount audience,
+        string title,
+        StringTable strings,
+        CultureInfo culture
+    )
     {
-        var rows = account
+        var rows = audience
             .Excluded.Where(e => e.Value > 0)
             .OrderByDescending(e => e.Value)
             .ThenBy(e => e.Key)
             .Select(e => (Capital(strings["excluded-" + e.Key], culture), "", e.Value, "plain"))
-            .Prepend((strings["page-recipients"], "", account.Recipients, "good"));
+            .Prepend((strings["page-recipients"], "", audience.Recipients, "good"));
         return Chart(
-            strings["page-considered"],
-            Counted(strings, "page-considered-caption", account.Candidates, culture),
+            title,
+            Counted(strings, "page-considered-caption", audience.Candidates, culture),
             strings["page-considered-reason"],
             rows,
-            account.Candidates,
+            audience.Candidates,
             culture
         );
     }
@@ -95,7 +110,9 @@ internal static class AccountFigures
     private static string Capital(string words, CultureInfo culture) =>
         culture.TextInfo.ToUpper(words[..1]) + words[1..];
 
-    private static AccountChart Chart(
+    /// <summary>Rows of people, each with its share of a total.</summary>
+    /// <param name="heading">Of the column of labels.</param>
+    public static AccountChart Chart(
         string title,
         string caption,
         string heading,

@@ -55,7 +55,7 @@ public sealed class FrequencyLimitTests
         await IssueAsync(room, 0);
         await room.PublishAsync("late-news");
 
-        await room.Manual.PlanNowAsync(room.Newsletter.Id, null, default);
+        await room.Manual.PlanNowAsync(room.Newsletter.Id, null, null, default);
 
         Assert.Equal("Daily Weekly Monthly", Withheld(room.Sending.Issues[^1]));
     }

@@ -132,8 +132,8 @@ public sealed class FromArchiveTests
         await room.PublishAsync("old", change: Old);
         await room.PublishAsync("older", change: Old);
 
-        var all = await room.Manual.PlanNowAsync("clinic-weekly", null, default);
-        var named = await room.Manual.PlanNowAsync("clinic-weekly", ["old"], default);
+        var all = await room.Manual.PlanNowAsync("clinic-weekly", null, null, default);
+        var named = await room.Manual.PlanNowAsync("clinic-weekly", ["old"], null, default);
 
         Assert.Equal(
             "There is no new article. Not taken for new because they were old when they came: 2. Name those that should go all the same.",

@@ -11,14 +11,14 @@ public sealed class ManualSelectionTests
     {
         using var room = new Newsroom(SampleIssue.Newsletter with { Schedule = null });
         await room.TickAsync();
-        Assert.NotNull((await room.Manual.PlanNowAsync("clinic-weekly", null, CancellationToken.None)).Refusal);
-        Assert.NotNull((await room.Manual.PlanNowAsync("no-such", null, CancellationToken.None)).Refusal);
+        Assert.NotNull((await room.Manual.PlanNowAsync("clinic-weekly", null, null, CancellationToken.None)).Refusal);
+        Assert.NotNull((await room.Manual.PlanNowAsync("no-such", null, null, CancellationToken.None)).Refusal);
         await room.PublishAsync("one");
         await room.PublishAsync("two");
 
-        var all = await room.Manual.PlanNowAsync("clinic-weekly", null, CancellationToken.None);
-        var none = await room.Manual.PlanNowAsync("clinic-weekly", null, CancellationToken.None);
-        var again = await room.Manual.PlanNowAsync("clinic-weekly", ["one"], CancellationToken.None);
+        var all = await room.Manual.PlanNowAsync("clinic-weekly", null, null, CancellationToken.None);
+        var none = await room.Manual.PlanNowAsync("clinic-weekly", null, null, CancellationToken.None);
+        var again = await room.Manual.PlanNowAsync("clinic-weekly", ["one"], null, CancellationToken.None);
 
         Assert.Null(all.Refusal);
         Assert.NotNull(none.Refusal);
@@ -55,7 +55,7 @@ public sealed class ManualSelectionTests
         await room.PublishAsync("kept-out", change: e => e with { Newsletter = false });
 
         var looked = await room.Manual.LookAsync(newsletter, articles?.Split(' '), default);
-        var planned = await room.Manual.PlanNowAsync(newsletter, articles?.Split(' '), default);
+        var planned = await room.Manual.PlanNowAsync(newsletter, articles?.Split(' '), null, default);
 
         Assert.Equal(refusal, looked.Refusal?.Reason);
         Assert.Equal(refusal, planned.Refusal?.Reason);
@@ -81,7 +81,7 @@ public sealed class ManualSelectionTests
         var look = (await room.Manual.LookAsync("clinic-weekly", ["two", "one", "two"], default)).Value;
 
         Assert.Equal(before, await room.Store.ListAsync(Containers.State, "", default).ToListAsync());
-        var planned = await room.Manual.PlanNowAsync("clinic-weekly", ["two", "one", "two"], default);
+        var planned = await room.Manual.PlanNowAsync("clinic-weekly", ["two", "one", "two"], null, default);
         var issue = Assert.Single(room.Sending.Issues);
         Assert.Equal(planned.Value, issue.Id);
         Assert.Equal(["two", "one"], look.Articles);

@@ -36,7 +36,7 @@ public sealed class RestoredCopyGuardTests
         room.Sending.CopyAdoptedAt = room.Time.GetUtcNow();
         await room.TickAsync();
 
-        Assert.Null((await room.Manual.PlanNowAsync("clinic-weekly", null, CancellationToken.None)).Refusal);
+        Assert.Null((await room.Manual.PlanNowAsync("clinic-weekly", null, null, CancellationToken.None)).Refusal);
 
         Assert.Equal(["sleep"], Assert.Single(room.Sending.Issues).Articles);
     }

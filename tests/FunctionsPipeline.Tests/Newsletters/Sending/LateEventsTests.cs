@@ -1,5 +1,6 @@
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Accounting;
 using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
@@ -57,6 +58,33 @@ public class LateEventsTests
         var account = run.Ask(n => n.Reader.AccountAsync(issue, default))!;
         Assert.Equal((closed.Account!.Bounced + 1, closed.Account.Delivered - 1), (account.Bounced, account.Delivered));
         Assert.Null(run.Audience.Judge([SubscriberId.Parse(reader)])[0].Excluded);
+    }
+
+    [Fact]
+    public void It_is_told_when_the_mail_arrived_and_where_it_bounced()
+    {
+        var run = new SimRun(3, Calm).Begin();
+        var issue = run.Issues[0];
+        run.World.RunUntil(run.Due + TimeSpan.FromHours(30));
+        string[] bounced = [Reader(run, issue, 0), Reader(run, issue, 1), Reader(run, issue, 2)];
+
+        Tell(run, issue, MailEventKind.Bounced, bounced[0]);
+        Tell(run, issue, MailEventKind.Bounced, bounced[1]);
+        run.World.RunUntil(run.Due + TimeSpan.FromHours(31));
+        var two = run.Ask(n => n.Details.ReadAsync(issue, default))!;
+        Tell(run, issue, MailEventKind.Bounced, bounced[2]);
+        run.World.RunUntil(run.Due + TimeSpan.FromHours(60));
+        var three = run.Ask(n => n.Details.ReadAsync(issue, default))!;
+
+        // A domain of one or two may be a person's own.
+        Assert.Empty(two.Domains);
+        Assert.Equal(2, two.OtherDomains);
+        Assert.Equal([new BouncedDomain("example.org", 3)], three.Domains);
+        Assert.Equal(0, three.OtherDomains);
+        var account = run.Ask(n => n.Reader.AccountAsync(issue, default))!;
+        Assert.Equal(account.Delivered, three.Slices.Sum(s => s.Delivered));
+        Assert.Equal(account.Delivered, three.Slices[0].Delivered);
+        Assert.Equal([0, 0, 0, 3, 0, 0], three.Slices.Select(s => s.Failed));
     }
 
     [Fact]

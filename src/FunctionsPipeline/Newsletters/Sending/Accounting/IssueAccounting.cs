@@ -41,7 +41,7 @@ internal sealed class IssueAccounting(RequestBook book, TimeProvider time)
     {
         var size = view.Issue.Value.Requests[request - 1];
         var stored = view.Stored(request)?.Value;
-        var gen = EffectiveState.EventsOf(stored, view.Waves.GetValueOrDefault(view.WaveOf(request))?.Value, outcome);
+        var gen = view.GenOf(request, outcome);
         var state = view.Read(request, outcome);
 
         var refused = stored?.Refused.Count ?? 0;
@@ -66,9 +66,7 @@ internal sealed class IssueAccounting(RequestBook book, TimeProvider time)
             tally.Uncertain += rest;
             return;
         }
-        foreach (
-            var person in gen is { } spoken ? outcome!.Gens[spoken].People.Values : Enumerable.Empty<PersonOutcome>()
-        )
+        foreach (var (_, person) in view.PeopleOf(request, outcome))
         {
             if (person.Complained == true)
                 tally.Complained++;

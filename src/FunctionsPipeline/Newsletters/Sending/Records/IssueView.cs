@@ -28,6 +28,16 @@ internal sealed record IssueView(
             .Value.Waves.SelectMany(In)
             .Any(request => Read(request) is RequestState.Planned or RequestState.Submitting);
 
+    /// <summary>What events reported of a request that may have gone, by subscriber id; empty for one that has not.</summary>
+    public IEnumerable<KeyValuePair<string, PersonOutcome>> PeopleOf(int request, OutcomeRecord? outcome) =>
+        Read(request, outcome) is RequestState.Staged && GenOf(request, outcome) is { } gen
+            ? outcome!.Gens[gen].People
+            : [];
+
+    /// <inheritdoc cref="EffectiveState.EventsOf"/>
+    public int? GenOf(int request, OutcomeRecord? outcome) =>
+        EffectiveState.EventsOf(Stored(request)?.Value, Waves.GetValueOrDefault(WaveOf(request))?.Value, outcome);
+
     public Stored<RequestRecord>? Stored(int request) => Requests.GetValueOrDefault(request);
 
     public int WaveOf(int request) => Layout.CurrentWave(Issue.Value, request, Stored(request)?.Value);

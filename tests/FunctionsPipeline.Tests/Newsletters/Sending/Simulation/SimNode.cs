@@ -46,6 +46,7 @@ internal sealed class SimNode
         Inbox = services.GetRequiredService<IEventInbox>();
         Fold = services.GetRequiredService<IEventFold>();
         Reader = services.GetRequiredService<ISendingReader>();
+        Details = services.GetRequiredService<IOutcomeDetails>();
         Freezer = services.GetRequiredService<IIssueFreezer>();
         Stopping = services.GetRequiredService<IIssueStopping>();
         Adoption = services.GetRequiredService<ICopyAdoption>();
@@ -64,6 +65,8 @@ internal sealed class SimNode
     public IEventFold Fold { get; }
 
     public ISendingReader Reader { get; }
+
+    public IOutcomeDetails Details { get; }
 
     public IIssueFreezer Freezer { get; }
 
