@@ -32,6 +32,31 @@ public sealed class ArticleFilesTests
     }
 
     [Theory]
+    [InlineData("As here ![A knee](a.png).", 600, "<p>As here. <img")]
+    [InlineData("As here ![A knee](a.png), and there.", 600, "<p>As here, <img")]
+    [InlineData("It says **this** ![A knee](a.png)!", 600, "<strong>this</strong>! <img")]
+    [InlineData("As here ![A knee](a.png) too.", 600, "<p>As here <img")]
+    [InlineData("As here ![A knee](a.png).png", 600, "<p>As here <img")]
+    [InlineData("Press ![The key](a.png).", 24, "<p>Press <img")]
+    public async Task No_full_stop_stands_alone_after_a_picture_in_a_sentence(string text, int width, string page)
+    {
+        await _newsroom.PutAsync("a.png", SampleImages.WholePng((ushort)width, 24));
+
+        await _newsroom.DropAsync("back.md", $"# Back\n\n{text}\n");
+        await _newsroom.DropAsync("back.md", $"# Back\n\n{text}\n\nMore.\n");
+
+        Assert.Contains(page, await _newsroom.PageAsync("back"), StringComparison.Ordinal);
+        var mail = (await _newsroom.DigestAsync("back"))!.FullHtml;
+        Assert.Contains(
+            width > 48
+                ? "display:block;width:100%;max-width:536px"
+                : "display:inline-block;vertical-align:middle;max-width:24px",
+            mail,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
     [InlineData("caf\u00E9.svg", "cafe\u0301.svg")]
     [InlineData("cafe\u0301.svg", "caf\u00E9.svg")]
     public async Task A_picture_is_found_however_the_accents_of_its_name_are_stored(string stored, string written)

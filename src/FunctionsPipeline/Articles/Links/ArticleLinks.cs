@@ -82,7 +82,10 @@ public sealed class ArticleLinks
             {
                 node.Url = SafeUrl.Written(image.Url);
                 if (image is { Width: { } width, Height: { } height } && node.IsImage)
+                {
                     ImageSize.Set(node, width, height);
+                    PictureInSentence.Close(node);
+                }
             }
         }
         foreach (var (blob, node, fragment, line, column) in _sources)

@@ -16,11 +16,17 @@ internal static class SampleImages
         return bytes;
     }
 
-    /// <summary>A whole PNG of 640 by 480 with these chunks before its picture data; checksums are zero.</summary>
-    public static byte[] Png(params (string Name, byte[] Body)[] chunks) =>
+    /// <summary>As <see cref="WholePng"/>, of 640 by 480.</summary>
+    public static byte[] Png(params (string Name, byte[] Body)[] chunks) => WholePng(640, 480, chunks);
+
+    /// <summary>A whole PNG with these chunks before its picture data; checksums are zero.</summary>
+    public static byte[] WholePng(ushort width, ushort height, params (string Name, byte[] Body)[] chunks) =>
         [
-            .. Png(640, 480).AsSpan(0, 8),
-            .. PngChunk("IHDR", [0, 0, 2, 0x80, 0, 0, 1, 0xE0, 8, 6, 0, 0, 0]),
+            .. Png(width, height).AsSpan(0, 8),
+            .. PngChunk(
+                "IHDR",
+                [0, 0, (byte)(width >> 8), (byte)width, 0, 0, (byte)(height >> 8), (byte)height, 8, 6, 0, 0, 0]
+            ),
             .. chunks.SelectMany(c => PngChunk(c.Name, c.Body)),
             .. PngChunk("IDAT", [1, 2, 3]),
             .. PngChunk("IEND", []),

@@ -73,7 +73,11 @@ internal sealed class MailLink : HtmlObjectRenderer<LinkInline>
             renderer.Write("\" width=\"").Write(width.ToString(CultureInfo.InvariantCulture)).Write("\" alt=\"");
             AlternativeText.Write(renderer, link);
             renderer
-                .Write("\" style=\"display:block;width:100%;max-width:")
+                .Write(
+                    PictureInSentence.StaysInLine(link)
+                        ? "\" style=\"display:inline-block;vertical-align:middle;max-width:"
+                        : "\" style=\"display:block;width:100%;max-width:"
+                )
                 .Write(width.ToString(CultureInfo.InvariantCulture))
                 .Write("px;height:auto;border:0;" + MailStyle.Small + "\">");
         }
