@@ -135,7 +135,7 @@ public sealed class DeskGate(
             cancellationToken
         );
 
-    /// <summary>What no session is asked for, and which no cookie comes with.</summary>
+    /// <summary>An answer that needs no session and sets no cookie.</summary>
     public Task<IResult> AnyoneAsync(
         HttpRequest request,
         Func<Task<IResult>> answer,

@@ -104,17 +104,26 @@ public sealed class DeskIssueFigures(DeskGate gate, IssueFiguresPage page)
 /// <summary>What an issue holds: kept for its time, or planned now.</summary>
 public sealed class DeskPlanning(DeskGate gate, PlanningActs acts)
 {
+    /// <summary>Of the form, which holds three fields for each article: room for some hundred with long names.</summary>
+    private const int MostBytes = 256 * 1024;
+
     [Function("DeskPlanIssue")]
     public Task<IResult> PlanAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "desk/issues/plan")] HttpRequest request,
         CancellationToken cancellationToken
-    ) => gate.ActAsync(request, (visit, form) => acts.PlanAsync(visit, form, cancellationToken), cancellationToken);
+    ) => ActAsync(request, acts.PlanAsync, cancellationToken);
 
     [Function("DeskChangeNextIssue")]
     public Task<IResult> WishAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "desk/issues/next")] HttpRequest request,
         CancellationToken cancellationToken
-    ) => gate.ActAsync(request, (visit, form) => acts.WishAsync(visit, form, cancellationToken), cancellationToken);
+    ) => ActAsync(request, acts.WishAsync, cancellationToken);
+
+    private Task<IResult> ActAsync(
+        HttpRequest request,
+        Func<DeskVisit, FormValues, CancellationToken, Task<DeskAnswer>> act,
+        CancellationToken cancellationToken
+    ) => gate.ActAsync(request, MostBytes, (visit, form) => act(visit, form, cancellationToken), cancellationToken);
 }
 
 /// <summary>What staff do about issues.</summary>

@@ -12,6 +12,9 @@ internal static class FormReader
 
     private const int MostFields = 100;
 
+    /// <summary>Of a form whose page expects more bytes: one for as many of them.</summary>
+    private const int BytesOfField = 128;
+
     /// <summary>Reads the form.</summary>
     /// <returns>
     /// The status to answer instead (415 for anything but a form, 413 for a large one, 400 for a broken one), or 0.
@@ -40,7 +43,7 @@ internal static class FormReader
                 request,
                 new FormOptions
                 {
-                    ValueCountLimit = MostFields,
+                    ValueCountLimit = mostBytes <= MostBytes ? MostFields : mostBytes / BytesOfField,
                     KeyLengthLimit = 200,
                     ValueLengthLimit = mostBytes,
                     MultipartBodyLengthLimit = mostBytes,

@@ -81,14 +81,16 @@ public sealed class LocalSite(BlobServiceClient blobs)
                 status == StatusCodes.Status200OK && http.Request.Headers.IfNoneMatch is [{ Length: > 2 } eTag]
                     ? new BlobRequestConditions { IfNoneMatch = new ETag(eTag) }
                     : null;
-            blob = await container
+            var answer = await container
                 .GetBlobClient(name)
                 .DownloadStreamingAsync(new BlobDownloadOptions { Conditions = conditions }, http.RequestAborted);
-        }
-        catch (RequestFailedException e) when (e.Status is StatusCodes.Status304NotModified)
-        {
-            http.Response.StatusCode = e.Status;
-            return true;
+            // No exception, and no content either.
+            if (answer.GetRawResponse().Status == StatusCodes.Status304NotModified)
+            {
+                http.Response.StatusCode = StatusCodes.Status304NotModified;
+                return true;
+            }
+            blob = answer.Value;
         }
         catch (RequestFailedException e) when (e.Status is 400 or 404)
         {

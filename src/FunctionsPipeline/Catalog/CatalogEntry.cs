@@ -51,6 +51,9 @@ public sealed record CatalogEntry
     /// <summary>Former slugs that lead here.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
+    /// <summary>Its slug and those that it had before.</summary>
+    public IEnumerable<string> NamesEver() => Aliases.Prepend(Slug);
+
     /// <summary>
     /// False: the author keeps it out of newsletters. True: the author wants it in them. Null: nothing was written.
     /// </summary>

@@ -44,7 +44,7 @@ public static class NewsletterServices
         services.AddSingleton<IManualPlanning, ManualPlanning>();
         services.AddSingleton<INewsletterPlanning, DueNewsletters>();
         services.AddSingleton<IUpcomingIssues, UpcomingIssues>();
-        services.AddSingleton<IIssueWishes, WrittenWishes>();
+        services.AddSingleton<IIssueWishes, IssueWishesStore>();
         services.AddSingleton<IUpcomingAudience, UpcomingAudience>();
         services.AddSingleton<DraftComposing>();
         services.AddSingleton<IIssuePreviews, IssuePreviews>();

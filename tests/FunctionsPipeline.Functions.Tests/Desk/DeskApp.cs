@@ -6,6 +6,7 @@ using FunctionsPipeline.Desk.Access;
 using FunctionsPipeline.Housekeeping;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Accounting;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -185,6 +186,8 @@ public sealed class DeskApp : IAsyncDisposable
             builder.Services.Replace(ServiceDescriptor.Singleton<IPlanReadiness>(sending));
             builder.Services.Replace(ServiceDescriptor.Singleton<IIssueFreezer>(sending));
             builder.Services.Replace(ServiceDescriptor.Singleton<IIssueStopping>(sending));
+            builder.Services.Replace(ServiceDescriptor.Singleton<IOutcomeDetails>(sending));
+            builder.Services.Replace(ServiceDescriptor.Singleton<IIssuesAhead>(sending));
         }
         builder.Services.Configure<DeskOptions>(desk => desk.AnswerAfter = TimeSpan.Zero);
         _app = builder.Build();

@@ -23,15 +23,26 @@ public sealed class IssuesPageTests : DeskPageTest
         }
     }
 
-    private Task<DeskReply> PlanAsync() =>
+    private async Task<DeskReply> PlanAsync()
+    {
+        var ask = await Browser.GetAsync("/api/desk/issues/plan?newsletter=weekly");
+        return await PlanAsync(Value(ask, "version"));
+    }
+
+    private Task<DeskReply> PlanAsync(string version) =>
         Browser.PostAsync(
             "/api/desk/issues/plan",
             ("newsletter", "weekly"),
+            ("version", version),
+            ("subject", "Planned by hand"),
+            ("shown", "one"),
+            ("place", "2"),
+            ("shown", "two"),
+            ("place", "3"),
+            ("shown", "three"),
+            ("place", "1"),
             ("article", "one"),
-            ("place-one", "2"),
-            ("article", "three"),
-            ("place-three", "1"),
-            ("place-two", "3")
+            ("article", "three")
         );
 
     [Fact]
@@ -100,7 +111,9 @@ public sealed class IssuesPageTests : DeskPageTest
 
         Assert.Contains("About two", ask.Text, StringComparison.Ordinal);
         Assert.StartsWith("/api/desk/issues/one?issue=weekly-", answer.Location, StringComparison.Ordinal);
-        Assert.Equal(["three", "one"], Assert.Single(App.Sending!.Issues).Articles);
+        var issue = Assert.Single(App.Sending!.Issues);
+        Assert.Equal(["three", "one"], issue.Articles);
+        Assert.Equal("Planned by hand", issue.Subject);
         Assert.Contains(
             "planned an issue of",
             (await Browser.GetAsync("/api/desk/history")).Text,
@@ -118,12 +131,13 @@ public sealed class IssuesPageTests : DeskPageTest
             ("version", Value(ask, "version")),
             ("subject", "Spring <news>"),
             ("shown", "one"),
+            ("place", "2"),
             ("shown", "two"),
+            ("place", "3"),
             ("shown", "three"),
+            ("place", "1"),
             ("article", "one"),
-            ("place-one", "2"),
             ("article", "three"),
-            ("place-three", "1"),
         ];
 
         var saved = await Browser.PostAsync("/api/desk/issues/next", form);
@@ -137,7 +151,7 @@ public sealed class IssuesPageTests : DeskPageTest
 
         Assert.Equal(HttpStatusCode.SeeOther, saved.Status);
         Assert.Contains("Subject Spring <news>", page.Text, StringComparison.Ordinal);
-        Assert.Contains("Waits for the issue after it About two", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Kept for the following issue About two", page.Text, StringComparison.Ordinal);
         Assert.Contains("2 new articles", page.Text, StringComparison.Ordinal);
         Assert.Contains("value=\"Spring &lt;news&gt;\"", again.Body, StringComparison.Ordinal);
         Assert.Matches(
@@ -145,7 +159,71 @@ public sealed class IssuesPageTests : DeskPageTest
             again.Body.ReplaceLineEndings(" ")
         );
         Assert.Equal(HttpStatusCode.Conflict, late.Status);
-        Assert.Contains("Someone else", late.Text, StringComparison.Ordinal);
+        Assert.Contains("Another person", late.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_planned_issue_is_in_sight_until_it_goes_and_its_articles_are_not_taken_away_unwarned()
+    {
+        await PlanAsync();
+
+        var overview = await Browser.GetAsync("/api/desk");
+        var issues = await Browser.GetAsync("/api/desk/issues");
+        var article = await Browser.GetAsync("/api/desk/articles/one?file=three.md");
+        var other = await Browser.GetAsync("/api/desk/articles/one?file=two.md");
+        App.Time.Advance(TimeSpan.FromHours(2));
+        var after = await Browser.GetAsync("/api/desk");
+
+        Assert.Contains("Planned by hand · Weekly · goes", overview.Text, StringComparison.Ordinal);
+        Assert.Contains("Planned by hand · Weekly · goes", issues.Text, StringComparison.Ordinal);
+        Assert.Contains("Stop the issue first", article.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Stop the issue first", other.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("can still be stopped", after.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_that_is_sent_twice_plans_once()
+    {
+        var ask = await Browser.GetAsync("/api/desk/issues/plan?newsletter=weekly");
+
+        await PlanAsync(Value(ask, "version"));
+        var second = await PlanAsync(Value(ask, "version"));
+
+        Assert.Equal(HttpStatusCode.Conflict, second.Status);
+        Assert.Contains("was planned meanwhile", second.Text, StringComparison.Ordinal);
+        Assert.Single(App.Sending!.Issues);
+    }
+
+    [Fact]
+    public async Task Two_hundred_articles_can_be_put_in_order()
+    {
+        var ask = await Browser.GetAsync("/api/desk/issues/plan?newsletter=weekly");
+        var rows = Enumerable
+            .Range(0, 200)
+            .SelectMany(i => new[] { ("shown", $"a{i}"), ("place", $"{i}"), ("article", $"a{i}") });
+
+        var saved = await Browser.PostAsync(
+            "/api/desk/issues/next",
+            [("newsletter", "weekly"), ("version", Value(ask, "version")), .. rows]
+        );
+
+        Assert.Equal(HttpStatusCode.SeeOther, saved.Status);
+    }
+
+    [Fact]
+    public async Task It_is_shown_when_the_mail_arrived_and_where_it_bounced()
+    {
+        var planned = await PlanAsync();
+        App.Time.Advance(TimeSpan.FromHours(2));
+        var page = await Browser.GetAsync(planned.Location!);
+
+        var arrival = await Browser.GetAsync(planned.Location!.Replace("/one?", "/arrival?", StringComparison.Ordinal));
+
+        Assert.Contains("/api/desk/issues/arrival?issue=weekly-", page.Body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, arrival.Status);
+        Assert.Contains("first hour 5 62.5%", arrival.Text, StringComparison.Ordinal);
+        Assert.Contains("mail.example 4", arrival.Text, StringComparison.Ordinal);
+        Assert.Contains("other domains", arrival.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -256,7 +334,7 @@ public sealed class IssuesPageTests : DeskPageTest
         var page = await Browser.GetAsync("/api/desk/issues");
 
         Assert.Equal(HttpStatusCode.Conflict, second.Status);
-        Assert.Contains("Someone else has changed this note", second.Text, StringComparison.Ordinal);
+        Assert.Contains("This note was changed meanwhile", second.Text, StringComparison.Ordinal);
         Assert.Contains("The first.", page.Text, StringComparison.Ordinal);
     }
 

@@ -44,6 +44,44 @@ public sealed class SharedPreviewTests : DeskPageTest
     }
 
     [Fact]
+    public async Task What_is_shown_runs_nothing_sets_no_cookie_and_is_kept_nowhere()
+    {
+        var link = await ShareAsync();
+
+        foreach (
+            var path in new[] { link, link + "/document", link + "/document?as=mail", link + "/picture?file=knee.png" }
+        )
+        {
+            using var http = new HttpClient { BaseAddress = App.Address };
+            using var answer = await http.GetAsync(path);
+            var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+            Assert.True(
+                path == link
+                    ? policy.Contains("frame-ancestors 'none'", StringComparison.Ordinal)
+                    : policy.StartsWith("sandbox", StringComparison.Ordinal),
+                policy
+            );
+            Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
+            Assert.False(answer.Headers.Contains("Set-Cookie"));
+            Assert.True(answer.Headers.CacheControl!.NoStore);
+        }
+        App.Store.Before = (_, _) => throw new StorageException("Away.");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Stranger.GetAsync(link)).Status);
+    }
+
+    [Fact]
+    public async Task The_link_of_a_deleted_article_shows_no_other_of_its_name()
+    {
+        var link = await ShareAsync();
+        var page = await Browser.GetAsync("/api/desk/" + File);
+
+        await Browser.PostAsync("/api/desk/articles/delete", ("file", "draft.md"), ("version", Value(page, "version")));
+        await PutAsync("draft.md", "---\ntitle: Another\n---\nNot for them.\n");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await Stranger.GetAsync(link)).Status);
+    }
+
+    [Fact]
     public async Task The_link_shows_the_file_as_it_is_then()
     {
         var link = await ShareAsync();
@@ -57,7 +95,9 @@ public sealed class SharedPreviewTests : DeskPageTest
     public async Task It_ends_after_a_week_when_it_is_taken_back_and_when_another_is_made()
     {
         var first = await ShareAsync();
-        App.Time.Advance(TimeSpan.FromDays(7));
+        App.Time.Advance(TimeSpan.FromDays(7) - TimeSpan.FromMinutes(1));
+        Assert.Equal(HttpStatusCode.OK, (await Stranger.GetAsync(first)).Status);
+        App.Time.Advance(TimeSpan.FromMinutes(1));
         // The session is over too.
         using var again = await App.SignInAsync();
         await again.GetAsync("/api/desk/" + File);
@@ -77,6 +117,7 @@ public sealed class SharedPreviewTests : DeskPageTest
         Assert.Equal(HttpStatusCode.NotFound, over.Status);
         Assert.Contains("Ask the person who sent it", over.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await Stranger.GetAsync(third + "/document")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await Stranger.GetAsync(third + "/picture?file=knee.png")).Status);
         Assert.Contains(
             "took back the link to the preview of",
             (await again.GetAsync("/api/desk/history")).Text,

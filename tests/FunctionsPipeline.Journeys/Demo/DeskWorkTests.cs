@@ -80,7 +80,7 @@ public sealed class DeskWorkTests(DemoSite demo, Browser browser)
         await Looks.JudgeAsync(page, "desk-writing");
 
         // What was not stored is still there after a mishap.
-        await page.ReloadAsync();
+        await page.ReloadAsync(new() { WaitUntil = WaitUntilState.DOMContentLoaded });
         await page.GetByRole(AriaRole.Button, new() { Name = "Use it" }).ClickAsync();
         Assert.Equal("Written at the desk", await page.GetByLabel("Title").InputValueAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
@@ -146,7 +146,7 @@ public sealed class DeskWorkTests(DemoSite demo, Browser browser)
         await page.GetByLabel("Text", new() { Exact = true }).FillAsync("Is this right?");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await page.Locator(".state-draft").WaitForAsync(new() { Timeout = 60_000 });
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make a preview link" }).ClickAsync();
         await page.GetByText("The link is made.").WaitForAsync();
         var link = await page.GetByRole(AriaRole.Link, new() { Name = "/api/shared/" }).InnerTextAsync();
 

@@ -11,6 +11,19 @@ public sealed class SiteTests(DemoSite demo, Browser browser)
 {
     private const string Article = "A better night with back pain";
 
+    [Fact]
+    public async Task A_page_that_has_not_changed_is_not_sent_again()
+    {
+        using var http = new HttpClient();
+        using var first = await http.GetAsync(demo.Url(""));
+        using var request = new HttpRequestMessage(HttpMethod.Get, demo.Url(""));
+        request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+
+        using var second = await http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+    }
+
     [BrowserFact]
     public async Task A_reader_browses_from_the_front_page_to_an_article_and_its_topic()
     {

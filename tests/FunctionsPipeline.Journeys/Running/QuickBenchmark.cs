@@ -24,6 +24,9 @@ internal static class QuickBenchmark
         };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        // See journeys.runsettings: what is measured is compiled as it is for users.
+        start.Environment.Remove("DOTNET_TieredPGO");
+        start.Environment.Remove("DOTNET_TC_CallCounting");
         using var process = Process.Start(start)!;
         var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();

@@ -1,5 +1,6 @@
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Accounting;
 using FunctionsPipeline.Newsletters.Sending.Provider;
 using FunctionsPipeline.Newsletters.Sending.Records;
 
@@ -9,7 +10,13 @@ namespace FunctionsPipeline.Testing;
 /// A ledger in memory that plans as the real one promises: the first plan for an id wins, anyone who comes at the same
 /// time.
 /// </summary>
-public sealed class FakeSending(TimeProvider time) : ISendingReader, IIssueFreezer, IIssueStopping, IPlanReadiness
+public sealed class FakeSending(TimeProvider time)
+    : ISendingReader,
+        IIssueFreezer,
+        IIssueStopping,
+        IPlanReadiness,
+        IOutcomeDetails,
+        IIssuesAhead
 {
     private readonly Lock _gate = new();
     private readonly List<(IssueRecord Issue, FrozenContent Content)> _issues = [];
@@ -37,6 +44,11 @@ public sealed class FakeSending(TimeProvider time) : ISendingReader, IIssueFreez
 
     public Task<Refusal?> FindRefusalAsync(CancellationToken cancellationToken) =>
         Task.FromResult(NotReady is { } reason ? new Refusal(reason) : null);
+
+    public Task<IReadOnlyList<IssueRecord>> AheadAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<IssueRecord>>([
+            .. Issues.Where(i => i is { State: IssueState.Planned, Stop: null } && time.GetUtcNow() < i.Due),
+        ]);
 
     public IAsyncEnumerable<IssueId> ListAsync(CancellationToken cancellationToken) =>
         Issues.Select(issue => issue.Id).Order().ToAsyncEnumerable();
@@ -95,6 +107,17 @@ public sealed class FakeSending(TimeProvider time) : ISendingReader, IIssueFreez
         Change(id, issue => issue with { Stop = issue.Stop ?? new StopOrder(time.GetUtcNow(), by) });
         return Task.FromResult(new StopAnswer(late ? StopResult.TooLate : StopResult.Stopped, AccountOfIssue(id)));
     }
+
+    /// <summary>Of each issue.</summary>
+    public OutcomeDetails Details { get; set; } =
+        new(
+            [new(5, 4), new(2, 0), new(1, 0), new(0, 0), new(0, 1), new(0, 0)],
+            [new BouncedDomain("mail.example", 4)],
+            OtherDomains: 1
+        );
+
+    public Task<OutcomeDetails?> ReadAsync(IssueId id, CancellationToken cancellationToken) =>
+        Task.FromResult(Find(id) is null ? null : Details);
 
     public Task<IssueRecord?> FindAsync(IssueId id, CancellationToken cancellationToken) =>
         Task.FromResult(Find(id)?.Issue);

@@ -48,9 +48,9 @@ public sealed class ArticleFilesTests
         Assert.Contains(page, await _newsroom.PageAsync("back"), StringComparison.Ordinal);
         var mail = (await _newsroom.DigestAsync("back"))!.FullHtml;
         Assert.Contains(
-            width > 48
+            width > 240
                 ? "display:block;width:100%;max-width:536px"
-                : "display:inline-block;vertical-align:middle;max-width:24px",
+                : $"display:inline-block;vertical-align:middle;max-width:{width}px",
             mail,
             StringComparison.Ordinal
         );

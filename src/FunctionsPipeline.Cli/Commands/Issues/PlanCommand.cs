@@ -40,17 +40,17 @@ internal static class PlanCommand
             .OnPipeline(run =>
             {
                 var id = run.Parsed.GetValue(newsletter)!;
-                var named = run.Parsed.GetValue(articles) is { Length: > 0 } some ? some : null;
-                return run.Parsed.GetValue(yes)
-                    ? PlanAsync(run, id, named, run.Parsed.GetValue(subject))
-                    : LookAsync(run, id, named);
+                var order = new ManualOrder(run.Parsed.GetValue(articles) is { Length: > 0 } named ? named : null)
+                {
+                    Subject = run.Parsed.GetValue(subject),
+                };
+                return run.Parsed.GetValue(yes) ? PlanAsync(run, id, order) : LookAsync(run, id, order);
             });
     }
 
-    private static async Task<int> PlanAsync(PipelineRun run, string newsletter, string[]? articles, string? subject)
+    private static async Task<int> PlanAsync(PipelineRun run, string newsletter, ManualOrder order)
     {
-        var answer = await run.Service<IManualPlanning>()
-            .PlanNowAsync(newsletter, articles, subject, run.CancellationToken);
+        var answer = await run.Service<IManualPlanning>().PlanNowAsync(newsletter, order, run.CancellationToken);
         if (answer.Refusal is { } refusal)
             return await run.RefuseAsync(refusal);
         await run.Output.JsonAsync(
@@ -61,9 +61,9 @@ internal static class PlanCommand
         return 0;
     }
 
-    private static async Task<int> LookAsync(PipelineRun run, string newsletter, string[]? articles)
+    private static async Task<int> LookAsync(PipelineRun run, string newsletter, ManualOrder order)
     {
-        var look = await run.Service<IManualPlanning>().LookAsync(newsletter, articles, run.CancellationToken);
+        var look = await run.Service<IManualPlanning>().LookAsync(newsletter, order, run.CancellationToken);
         if (look.Refusal is { } refusal)
             return await run.RefuseAsync(refusal);
         var issue = look.Value;

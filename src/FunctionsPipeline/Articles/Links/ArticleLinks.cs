@@ -84,7 +84,7 @@ public sealed class ArticleLinks
                 if (image is { Width: { } width, Height: { } height } && node.IsImage)
                 {
                     ImageSize.Set(node, width, height);
-                    PictureInSentence.Close(node);
+                    PictureInSentence.Arrange(node);
                 }
             }
         }

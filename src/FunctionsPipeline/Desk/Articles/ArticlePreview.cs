@@ -8,11 +8,13 @@ using FunctionsPipeline.Findings;
 using FunctionsPipeline.Publishing;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
+using FunctionsPipeline.Terms;
 using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Desk.Articles;
 
 /// <summary>What an article would become, by the real reader and renderer; nothing is published.</summary>
+/// <remarks>Pictures are not opened: their measures, which the published page has, are missing.</remarks>
 public sealed class ArticlePreview(
     IBlobStore store,
     ISiteSettingsSource settings,
@@ -40,20 +42,17 @@ public sealed class ArticlePreview(
             ? await OfAsync(drop, pictures, cancellationToken)
             : null;
 
-    /// <summary>Whether the stored article shows this file as a picture.</summary>
+    /// <summary>Whether the stored article shows this file as a picture. Renders nothing.</summary>
     public async Task<bool> ShowsAsync(string source, string file, CancellationToken cancellationToken)
     {
-        var shows = false;
-        await OfFileAsync(
-            source,
-            picture =>
-            {
-                shows |= picture == file;
-                return new Uri("about:blank");
-            },
-            cancellationToken
-        );
-        return shows;
+        if (await _drops.OpenAsync(source, cancellationToken) is not { } drop)
+            return false;
+        var site = await settings.GetAsync(cancellationToken);
+        var reading = _drops.Read(drop, ArticleName.Classify(source), site, time.GetUtcNow(), []);
+        return reading.Article is { } article
+            && ArticleLinks
+                .Of(article, source, site.Url)
+                .Images.Any(image => image == file || Composed.Apart(image) == file);
     }
 
     /// <summary>A text that is not stored yet.</summary>

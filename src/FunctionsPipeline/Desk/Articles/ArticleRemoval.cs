@@ -14,6 +14,7 @@ public sealed class ArticleRemoval(
     IBlobStore store,
     ISiteSettingsSource settings,
     ArticlePublisher publisher,
+    SharedPreviews shared,
     DeskHistory history
 )
 {
@@ -68,6 +69,8 @@ public sealed class ArticleRemoval(
         );
         if (!await store.DeleteAsync(path, version, cancellationToken))
             return new Refusal("article-changed");
+        // Another file of this name is not for the eyes of those who had the link.
+        await shared.EndAsync(source, cancellationToken);
         // A deletion fires no trigger: the reconcile pass would find it within minutes.
         await publisher.RemoveAsync(source, cancellationToken);
         return null;

@@ -3,6 +3,7 @@ using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers.Pages;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,7 @@ public sealed class OneArticlePage(
     ArticlePreview preview,
     ArticleRemoval removal,
     SharedPreviews shared,
+    IIssuesAhead planned,
     ILogger<OneArticlePage> logger
 )
 {
@@ -80,15 +82,26 @@ public sealed class OneArticlePage(
                     entry is null || ArticleName.Classify(name) != DropKind.Article
                         ? null
                         : AddressOf(page, name, "write"),
-                Shared =
-                    entry is not null && await shared.FindAsync(name, cancellationToken) is { } link
-                        ? new DeskLink(
-                            page.Strings.Format("article-shared-until", ("until", page.When(link.Until))),
-                            SharedPreviewPage.AddressOf(page, link)
-                        )
-                        : null,
+                Shared = await shared.FindAsync(name, cancellationToken) is { } link
+                    ? new DeskLink(
+                        page.Strings.Format("article-shared-until", ("until", page.When(link.Until))),
+                        SharedPreviewPage.AddressOf(page, link)
+                    )
+                    : null,
                 ShareTo = page.Addresses.Of("articles/share"),
                 UnshareTo = page.Addresses.Of("articles/unshare"),
+                InMail =
+                    isLive
+                    && (await planned.AheadAsync(cancellationToken)).FirstOrDefault(i =>
+                        i.Articles.Contains(report!.Slug, StringComparer.Ordinal)
+                    )
+                        is { } issue
+                        ? page.Strings.Format(
+                            "article-in-mail",
+                            ("subject", issue.Subject),
+                            ("when", page.When(issue.Due))
+                        )
+                        : null,
                 IsThere = entry is not null,
                 Version = entry?.ETag ?? "",
                 CanUnpublish = entry is not null && isLive && ArticleName.Classify(name) == DropKind.Article,
@@ -252,6 +265,9 @@ public sealed record OneArticleModel : DeskModel
 
     /// <summary>Null for what is no text.</summary>
     public string? Edit { get; init; }
+
+    /// <summary>That an issue goes soon whose mail links to the article; null if none does.</summary>
+    public string? InMail { get; init; }
 
     public required bool IsThere { get; init; }
 

@@ -55,7 +55,9 @@ public sealed class SharedPreviewPage(
             await shared.OpenAsync(token, cancellationToken) is { } link
             && await preview.OfFileAsync(link.Source, PicturesOf(page, link), cancellationToken)
                 is { Rendered: { } rendered, Mail: { } mail }
-            ? Encoding.UTF8.GetBytes(kind == "mail" ? mail : Encoding.UTF8.GetString(rendered.Page.Span))
+            ? kind == "mail"
+                ? Encoding.UTF8.GetBytes(mail)
+                : rendered.Page.ToArray()
             : null;
     }
 

@@ -15,6 +15,7 @@ public sealed class SharedPreviews(IBlobStore store, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
+    private const string Folder = "desk/shared/";
     private const int NameBytes = 8;
     private const int SecretBytes = 16;
 
@@ -42,9 +43,10 @@ public sealed class SharedPreviews(IBlobStore store, TimeProvider time)
             : null;
     }
 
-    /// <summary>Makes a link for the next week. An earlier one no longer works.</summary>
+    /// <summary>Makes a link for the next week. An earlier one no longer works. Deletes what is left of links that are over.</summary>
     public async Task<SharedPreview> ShareAsync(string source, CancellationToken cancellationToken)
     {
+        await ForgetAsync(cancellationToken);
         var shared = new SharedPreviewRecord
         {
             Source = source,
@@ -59,6 +61,18 @@ public sealed class SharedPreviews(IBlobStore store, TimeProvider time)
     public Task EndAsync(string source, CancellationToken cancellationToken) =>
         store.DeleteAsync(PathOf(NameOf(source)), ifMatch: null, cancellationToken);
 
+    private async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        var over = new List<string>();
+        await foreach (var entry in store.ListAsync(Containers.State, Folder, cancellationToken))
+        {
+            if (entry.LastModified < time.GetUtcNow() - Lifetime)
+                over.Add(entry.Name);
+        }
+        foreach (var name in over)
+            await store.DeleteAsync(new BlobPath(Containers.State, name), ifMatch: null, cancellationToken);
+    }
+
     private SharedPreview? Working(SharedPreviewRecord shared) =>
         time.GetUtcNow() < shared.Until
             ? new SharedPreview(shared.Source, NameOf(shared.Source) + shared.Secret, shared.Until)
@@ -67,7 +81,7 @@ public sealed class SharedPreviews(IBlobStore store, TimeProvider time)
     private JsonDocument<SharedPreviewRecord> DocumentOf(string name) =>
         new(store, PathOf(name), SharedPreviewJson.Own.SharedPreviewRecord);
 
-    private static BlobPath PathOf(string name) => new(Containers.State, $"desk/shared/{name}.json");
+    private static BlobPath PathOf(string name) => new(Containers.State, $"{Folder}{name}.json");
 
     private static string NameOf(string source) => Sha256Hex.Of(source, NameBytes);
 }

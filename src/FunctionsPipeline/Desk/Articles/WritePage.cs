@@ -86,6 +86,10 @@ public sealed class WritePage(
                 $"articles/one?file={Uri.EscapeDataString(saved.Name)}",
                 page.Strings["said-saved"]
             ),
+            // Someone who writes something new has seen no other version.
+            DropOutcome.Exists when draft.Version.Length == 0 => DeskAnswer.Show(
+                Form(page, 409, draft with { File = name }, page.Strings.Format("write-exists", ("file", saved.Name)))
+            ),
             DropOutcome.Exists or DropOutcome.Changed => DeskAnswer.Show(
                 await ConflictAsync(page, draft, saved, cancellationToken)
             ),

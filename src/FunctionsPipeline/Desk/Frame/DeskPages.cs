@@ -133,6 +133,10 @@ public sealed class DeskPage(SiteSettings site, ITheme theme, DeskVisit visit, s
         );
     }
 
+    /// <summary>Of a time that may be a mere day, as a list gives it: midnight in UTC is one.</summary>
+    public string WhenOrDay(DateTimeOffset at) =>
+        at.UtcDateTime.TimeOfDay == TimeSpan.Zero ? at.UtcDateTime.ToString("ddd d MMM yyyy", Culture) : When(at);
+
     public string Number(long count) => count.ToString("N0", Culture);
 
     /// <summary>The text <c>key</c>-one or <c>key</c>-many with <c>{count}</c>.</summary>

@@ -33,6 +33,9 @@ for (const menu of document.querySelectorAll(".desk-person")) {
   });
 }
 
+// The current entry of the navigation is in sight, however narrow the screen.
+document.querySelector("nav [aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // A page that waits for an answer loads itself again, as long as someone looks at it.
 for (const waiting of document.querySelectorAll("[data-refresh]")) {
   const again = () => {
@@ -82,7 +85,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
       bar.remove();
     });
     bar.append(restore, " ", discard);
-    form.before(bar);
+    form.prepend(bar);
   }
   form.addEventListener("input", () => localStorage.setItem(key, JSON.stringify({ values: values() })));
   form.addEventListener("submit", () => sessionStorage.setItem("desk-sent", key));
@@ -154,18 +157,31 @@ for (const form of document.querySelectorAll("form[data-write]")) {
 
   // A picture from the clipboard becomes a file beside the article.
   const text = form.elements.text;
-  text.addEventListener("paste", async (event) => {
+  text.addEventListener("paste", (event) => {
     const picture = [...event.clipboardData.files].find((file) => file.type.startsWith("image/"));
     if (!picture) return;
     event.preventDefault();
+    insert(picture, "pasted");
+  });
+  // Or one that is chosen, which is all that a phone can do.
+  const chosen = document.getElementById("picture");
+  chosen.addEventListener("change", () => {
+    if (chosen.files[0]) insert(chosen.files[0], "picture");
+    chosen.value = "";
+  });
+  const insert = async (picture, word) => {
     const folder = form.elements.file.value.split("/").slice(0, -1).join("/");
     const kind = picture.type.split("/")[1].replace("svg+xml", "svg");
-    const name = "images/pasted-" + new Date().toISOString().replace(/\D/g, "").slice(0, 17) + "." + kind;
+    const name = "images/" + word + "-" + new Date().toISOString().replace(/\D/g, "").slice(0, 17) + "." + kind;
     const sent = await send(form.dataset.upload, form.elements["desk-form"].value, (folder ? folder + "/" : "") + name, picture);
     if (sent?.outcome !== "saved") return;
-    text.setRangeText(`![](${name})`, text.selectionStart, text.selectionEnd, "end");
+    // The cursor stands where the picture is to be described.
+    const at = text.selectionStart;
+    text.setRangeText(`![](${name})`, at, text.selectionEnd, "end");
+    text.focus();
+    text.setSelectionRange(at + 2, at + 2);
     form.dispatchEvent(new Event("input", { bubbles: true }));
-  });
+  };
 }
 
 // Sends one file, and tells how far it is. A lost connection is tried again: a file that arrived is known by its content.
@@ -207,8 +223,14 @@ function send(address, token, name, file, progress, over) {
 for (const form of document.querySelectorAll("form[data-uploads]")) {
   const list = document.getElementById("uploads");
   const words = form.dataset;
+  const sum = document.getElementById("upload-sum");
   const queue = [];
   let busy = 0;
+  let [sent, all] = [0, 0];
+  const tell = () => {
+    sum.textContent = words.textSum.replace("{sent}", sent).replace("{all}", all);
+    sum.hidden = false;
+  };
 
   const follow = async (name, state) => {
     for (let i = 0; i < 200; i++) {
@@ -264,6 +286,7 @@ for (const form of document.querySelectorAll("form[data-uploads]")) {
       replace.type = "button";
       replace.addEventListener("click", () => {
         queue.push({ name, file, item, over: answer.version });
+        all++;
         work();
       });
       item.append(" ", replace);
@@ -277,6 +300,8 @@ for (const form of document.querySelectorAll("form[data-uploads]")) {
       const next = queue.shift();
       take(next).finally(() => {
         busy--;
+        sent++;
+        tell();
         work();
       });
     }
@@ -286,7 +311,9 @@ for (const form of document.querySelectorAll("form[data-uploads]")) {
       const item = element("li", name);
       list.append(item);
       queue.push({ name, file, item });
+      all++;
     }
+    tell();
     work();
   };
   for (const input of form.querySelectorAll("input[type=file]"))

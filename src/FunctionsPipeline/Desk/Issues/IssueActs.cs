@@ -94,14 +94,14 @@ public sealed class IssueActs(
         if (before.Text == text)
             return DeskAnswer.Go("issues", page.Strings["said-note-same"]);
         if (before.Version != form.One("version"))
-            return DeskAnswer.Show(page.Refused(page.Strings["note-changed"], "issues"));
+            return DeskAnswer.Show(page.Refused(page.Strings.Format("note-changed", ("text", text)), "issues"));
         await history.AddAsync(
             visit.Who,
             new DeskAct("note-written", newsletter, before.Text, text),
             cancellationToken
         );
         if (!await notes.WriteAsync(newsletter, before, text, cancellationToken))
-            return DeskAnswer.Show(page.Refused(page.Strings["note-changed"], "issues"));
+            return DeskAnswer.Show(page.Refused(page.Strings.Format("note-changed", ("text", text)), "issues"));
         return DeskAnswer.Go("issues", page.Strings[text.Length == 0 ? "said-note-taken" : "said-note"]);
     }
 

@@ -11,6 +11,7 @@ public sealed class IssuesPage(
     DeskPages pages,
     IUpcomingIssues upcoming,
     ISendingReader sending,
+    IIssuesAhead planned,
     SubscriberCounts counts,
     NoteFile notes,
     TimeProvider time
@@ -44,6 +45,7 @@ public sealed class IssuesPage(
             new IssuesModel
             {
                 Title = title,
+                Ahead = UpcomingWords.Ahead(page, await planned.AheadAsync(cancellationToken)),
                 Next = tiles,
                 PlanTo = page.Addresses.Of("issues/plan"),
                 TestTo = page.Addresses.Of("issues/test"),
@@ -121,6 +123,7 @@ public sealed class IssuesPage(
             issue.PlannedFrom is { } from ? page.Strings.Format("next-planned-from", ("when", page.When(from))) : null,
             issue.Planning is null ? null : page.Strings["next-being-planned"],
             UpcomingWords.Count(page, issue),
+            UpcomingWords.TooFew(page, issue),
             [
                 .. issue
                     .Articles.Take(MostArticlesNamed)
@@ -130,10 +133,10 @@ public sealed class IssuesPage(
                 .. new DeskFact?[]
                 {
                     issue.Wishes.Subject is { } subject ? new DeskFact(page.Strings["next-subject"], subject) : null,
-                    issue.Waiting.Count > 0
+                    issue.Postponed.Count > 0
                         ? new DeskFact(
-                            page.Strings["next-waiting"],
-                            string.Join("; ", issue.Waiting.Take(MostArticlesNamed).Select(TitleOf))
+                            page.Strings["next-postponed"],
+                            string.Join("; ", issue.Postponed.Take(MostArticlesNamed).Select(TitleOf))
                         )
                         : null,
                     readers is { } count ? new DeskFact(page.Strings["next-readers"], page.Number(count)) : null,
@@ -147,8 +150,14 @@ public sealed class IssuesPage(
             issue.Articles.Count == 0
                 ? null
                 : page.Addresses.Of("issues/preview?of=" + Uri.EscapeDataString(issue.Newsletter)),
-            page.Addresses.Of("issues/plan?newsletter=" + Uri.EscapeDataString(issue.Newsletter)),
-            page.Addresses.Of("issues/audience?newsletter=" + Uri.EscapeDataString(issue.Newsletter)),
+            issue.Articles.Count + issue.Postponed.Count == 0
+                ? null
+                : page.Addresses.Of("issues/plan?newsletter=" + Uri.EscapeDataString(issue.Newsletter)),
+            // Of an instant newsletter each article is an issue of its own.
+            issue.Articles.Count == 0
+            || issue.IsInstant
+                ? null
+                : page.Addresses.Of("issues/audience?newsletter=" + Uri.EscapeDataString(issue.Newsletter)),
             issue.Due is not null && issue.Planning is null,
             issue.Skipped.Count > 0,
             note.Text,
@@ -163,6 +172,9 @@ public sealed class IssuesPage(
 public sealed record IssuesModel : DeskModel
 {
     public required string Title { get; init; }
+
+    /// <summary>Planned already, and not gone yet.</summary>
+    public required IReadOnlyList<DeskLink> Ahead { get; init; }
 
     public required IReadOnlyList<UpcomingTile> Next { get; init; }
 
@@ -179,7 +191,10 @@ public sealed record IssuesModel : DeskModel
     public required string Past { get; init; }
 }
 
+/// <param name="TooFew">That it does not go with so few articles; null where it does, and where there is none.</param>
 /// <param name="Preview">Null while there is nothing to show.</param>
+/// <param name="Plan">Where it is changed, or planned at once; null while there is no article at all.</param>
+/// <param name="Audience">Where its readers are counted; null where there is no one issue to count for.</param>
 /// <param name="Note">The note that was written at the desk; empty for none.</param>
 /// <param name="NoteVersion">Of the note that is shown: another one is not written over.</param>
 public sealed record UpcomingTile(
@@ -189,11 +204,12 @@ public sealed record UpcomingTile(
     string? PlannedFrom,
     string? Planning,
     string Count,
+    string? TooFew,
     IReadOnlyList<DeskLink> Articles,
     IReadOnlyList<DeskFact> Facts,
     string? Preview,
-    string Plan,
-    string Audience,
+    string? Plan,
+    string? Audience,
     bool CanSkip,
     bool CanUnskip,
     string Note,

@@ -1,6 +1,7 @@
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Newsletters.Planning;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Newsletters.Sending.Records;
@@ -48,7 +49,9 @@ public sealed class OneIssuePage(
                 Kind = stage,
                 State = page.Strings["issue-" + stage],
                 When = page.Strings.Format(
-                    now < record.Due ? "issue-goes" : "issue-went",
+                    record.Stop is not null && account.KeptFromAll ? "issue-was-to-go"
+                        : now < record.Due ? "issue-goes"
+                        : "issue-went",
                     ("when", page.When(record.Due))
                 ),
                 Charts =
@@ -114,9 +117,9 @@ public sealed class OneIssuePage(
                 : null;
         var titles = earlier is null ? next.Titles : await TitlesAsync(earlier.Articles, cancellationToken);
         var articles = earlier is null ? next.Articles : [.. earlier.Articles.Where(titles.ContainsKey)];
-        IReadOnlyList<string> waiting = earlier is null ? next.Waiting : [];
+        IReadOnlyList<string> postponed = earlier is null ? next.Postponed : [];
         var hold = page.Site.Newsletters.First(n => n.Id == next.Newsletter).HoldWindow;
-        var title = page.Strings.Format("plan-title", ("newsletter", next.Name));
+        var title = page.Strings.Format(earlier is null ? "plan-title" : "plan-again-title", ("newsletter", next.Name));
         return page.Render(
             200,
             "desk-issue-plan",
@@ -130,12 +133,15 @@ public sealed class OneIssuePage(
                     hold == TimeSpan.Zero
                         ? page.Strings["plan-at-once"]
                         : page.Strings.Format("plan-text", ("minutes", (int)hold.TotalMinutes)),
-                Subject = earlier is null ? next.Wishes.Subject ?? "" : "",
-                LongestSubject = IssueWishes.LongestSubject,
+                Subject = earlier?.Subject ?? next.Wishes.Subject ?? "",
+                LongestSubject = SubjectLine.Longest,
+                Again = earlier is not null,
+                Hint = page.Strings[earlier is null ? "plan-hint" : "plan-again-hint"],
+                Count = articles.Count + postponed.Count,
                 Articles =
                 [
                     .. articles
-                        .Concat(waiting)
+                        .Concat(postponed)
                         .Select(
                             (slug, at) =>
                                 new PlanArticle(
@@ -146,7 +152,7 @@ public sealed class OneIssuePage(
                                 )
                         ),
                 ],
-                Version = next.Wishes.Version,
+                Version = next.Version,
                 Save =
                     earlier is null && next is { Due: not null, Planning: null }
                         ? page.Strings.Format("plan-save", ("when", UpcomingWords.When(page, next)))
@@ -281,9 +287,17 @@ public sealed record PlanModel : DeskModel
 
     public required int LongestSubject { get; init; }
 
+    /// <summary>True for an issue that was stopped and is planned once more.</summary>
+    public required bool Again { get; init; }
+
+    public required string Hint { get; init; }
+
+    /// <summary>Of <see cref="Articles"/>.</summary>
+    public required int Count { get; init; }
+
     public required IReadOnlyList<PlanArticle> Articles { get; init; }
 
-    /// <summary>Of the wishes that are shown: others are not written over.</summary>
+    /// <summary>Of what is shown: nothing is planned or changed over anything else.</summary>
     public required string Version { get; init; }
 
     /// <summary>Text of the button that keeps all this for the schedule; null where there is nothing to keep it for.</summary>

@@ -21,7 +21,16 @@ public sealed class PlanningActs(DeskPages pages, IManualPlanning planning, IIss
             new DeskAct("issue-planned", newsletter, After: string.Join(", ", articles)),
             cancellationToken
         );
-        var answer = await planning.PlanNowAsync(newsletter, articles, form.One("subject"), cancellationToken);
+        var answer = await planning.PlanNowAsync(
+            newsletter,
+            new ManualOrder(articles)
+            {
+                Subject = form.One("subject"),
+                Shown = form.One("version"),
+                IsNextIssue = form.One("again").Length == 0,
+            },
+            cancellationToken
+        );
         return answer.Refusal is { } refusal
             ? DeskAnswer.Show(page.Refused(refusal.Reason, "issues"))
             : DeskAnswer.Go("issues/one?issue=" + answer.Value.Value, page.Strings["said-planned"]);
@@ -46,20 +55,33 @@ public sealed class PlanningActs(DeskPages pages, IManualPlanning planning, IIss
             cancellationToken
         );
         var answer = await wishes.WriteAsync(newsletter, wished, form.One("version"), cancellationToken);
-        return answer.Refusal is { } refusal
-            ? DeskAnswer.Show(page.Refused(refusal.Reason, "issues"))
-            : DeskAnswer.Go("issues", page.Strings["said-changed"]);
+        if (answer.Refusal is { } refusal)
+            return DeskAnswer.Show(page.Refused(refusal.Reason, "issues"));
+        var minimum = page.Site.Newsletters.First(n => n.Id == newsletter).MinimumArticles;
+        return DeskAnswer.Go(
+            "issues",
+            goes.Count < minimum
+                ? page.Strings.Format("said-changed-too-few", ("minimum", minimum))
+                : page.Strings["said-changed"]
+        );
     }
 
     /// <summary>The articles that were ticked, in the order of their places.</summary>
-    private static List<string> Ticked(FormValues form) =>
+    private static List<string> Ticked(FormValues form)
+    {
+        var places = form.All("place");
+        var ticked = form.All("article").ToHashSet(StringComparer.Ordinal);
+        return
         [
-            .. form.All("article")
-                .Select((slug, at) => (Slug: slug, Place: PlaceOf(form.One("place-" + slug), at)))
+            .. form.All("shown")
+                .Select((slug, row) => (Slug: slug, Place: PlaceOf(places.ElementAtOrDefault(row), row + 1)))
+                .Where(article => ticked.Contains(article.Slug))
                 .OrderBy(article => article.Place)
-                .Select(article => article.Slug),
+                .Select(article => article.Slug)
+                .Distinct(StringComparer.Ordinal),
         ];
+    }
 
-    private static int PlaceOf(string typed, int otherwise) =>
-        int.TryParse(typed, NumberStyles.Integer, CultureInfo.InvariantCulture, out var place) ? place : otherwise + 1;
+    private static int PlaceOf(string? typed, int otherwise) =>
+        int.TryParse(typed, NumberStyles.Integer, CultureInfo.InvariantCulture, out var place) ? place : otherwise;
 }

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Newsletters.Planning;
+using FunctionsPipeline.Newsletters.Sending.Records;
 
 namespace FunctionsPipeline.Desk.Issues;
 
@@ -10,8 +11,28 @@ internal static class UpcomingWords
         : issue.Due is { } due ? page.When(due)
         : page.Strings["next-by-hand"];
 
+    /// <summary>Issues that are planned already and can still be stopped.</summary>
+    public static IReadOnlyList<DeskLink> Ahead(DeskPage page, IReadOnlyList<IssueRecord> issues) =>
+        [
+            .. issues.Select(issue => new DeskLink(
+                page.Strings.Format(
+                    "ahead-issue",
+                    ("subject", issue.Subject),
+                    ("newsletter", OneIssuePage.NameOf(page, issue.Newsletter)),
+                    ("when", page.When(issue.Due))
+                ),
+                page.Addresses.Of("issues/one?issue=" + issue.Id.Value)
+            )),
+        ];
+
     public static string Count(DeskPage page, UpcomingIssue issue) =>
-        issue.Articles.Count == 0
-            ? page.Strings["next-no-articles"]
-            : page.Counted("next-articles", issue.Articles.Count);
+        issue.Articles.Count > 0 ? page.Counted("next-articles", issue.Articles.Count)
+        : issue.Postponed.Count > 0 ? page.Strings["next-all-postponed"]
+        : page.Strings["next-no-articles"];
+
+    /// <summary>That it does not go with so few articles; null where it does, and where there is none.</summary>
+    public static string? TooFew(DeskPage page, UpcomingIssue issue) =>
+        issue.Articles.Count > 0 && issue.Articles.Count < issue.Minimum && !issue.IsInstant
+            ? page.Strings.Format("next-too-few", ("minimum", issue.Minimum))
+            : null;
 }

@@ -3,6 +3,7 @@ using FunctionsPipeline.Desk.Health;
 using FunctionsPipeline.Desk.History;
 using FunctionsPipeline.Desk.Issues;
 using FunctionsPipeline.Newsletters.Planning;
+using FunctionsPipeline.Newsletters.Sending;
 
 namespace FunctionsPipeline.Desk.Overview;
 
@@ -11,6 +12,7 @@ public sealed class OverviewPage(
     DeskPages pages,
     DeskAttention attention,
     IUpcomingIssues upcoming,
+    IIssuesAhead planned,
     DeskHistory history
 )
 {
@@ -31,6 +33,7 @@ public sealed class OverviewPage(
             {
                 Title = title,
                 Matters = matters,
+                Ahead = UpcomingWords.Ahead(page, await planned.AheadAsync(cancellationToken)),
                 Next = [.. next.Select(issue => NextOf(page, issue))],
                 Last = [.. last.Lines.Take(LastActs).Select(line => HistoryPage.RowOf(page, line))],
             }
@@ -42,9 +45,7 @@ public sealed class OverviewPage(
             issue.Name,
             UpcomingWords.When(page, issue),
             UpcomingWords.Count(page, issue),
-            issue.Articles.Count < issue.Minimum && !issue.IsInstant && issue.Articles.Count > 0
-                ? page.Strings.Format("next-too-few", ("minimum", issue.Minimum))
-                : null
+            UpcomingWords.TooFew(page, issue)
         );
 }
 
@@ -54,6 +55,9 @@ public sealed record OverviewModel : DeskModel
     public required string Title { get; init; }
 
     public required IReadOnlyList<Matter> Matters { get; init; }
+
+    /// <summary>Issues that are planned already and not gone yet.</summary>
+    public required IReadOnlyList<DeskLink> Ahead { get; init; }
 
     public required IReadOnlyList<NextIssue> Next { get; init; }
 

@@ -123,7 +123,7 @@ public sealed class PersonPage(
                     .. (found.Record?.Subscriptions ?? []).Select(subscription => new PersonSubscription(
                         Issues.OneIssuePage.NameOf(page, subscription.Newsletter),
                         subscription.Newsletter,
-                        page.When(subscription.ConsentedAt),
+                        page.WhenOrDay(subscription.ConsentedAt),
                         subscription.LeftAt is { } left ? page.When(left) : "",
                         subscription.LeftAt is null
                     )),

@@ -94,7 +94,9 @@ public sealed class SettingsPage(DeskPages pages, IBlobStore store, StoredSiteSe
     )
     {
         var result = written.Result;
-        var hasLastGood = await store.StatAsync(StoredSiteSettings.LastGood, cancellationToken) is not null;
+        var hasLastGood =
+            await store.ReadAsync(StoredSiteSettings.LastGood, cancellationToken) is { } good
+            && TextOf(good) != written.Text;
         var brand = result.Settings?.Brand ?? page.Site.Brand;
         var title = page.Strings["nav-settings"];
         return page.Render(

@@ -11,8 +11,6 @@ namespace FunctionsPipeline.Newsletters.Composing;
 /// </summary>
 internal static class IssueLines
 {
-    /// <summary>Longer ones are cut by every mail client; headers must end somewhere.</summary>
-    private const int LongestSubject = 150;
     private const int LongestPreheader = 160;
 
     public static string Subject(
@@ -24,7 +22,7 @@ internal static class IssueLines
     )
     {
         if (!string.IsNullOrWhiteSpace(plan.Subject))
-            return MergeFields.Neutralise(Cut(plan.Subject, LongestSubject));
+            return MergeFields.Neutralise(Cut(plan.Subject, SubjectLine.Longest));
         var others = plan.Articles.Count - 1;
         var usual = strings.Format(
             others switch
@@ -36,7 +34,17 @@ internal static class IssueLines
             ("title", Cut(plan.Articles[0].Title, 100)),
             ("others", others)
         );
-        return Line(newsletter.Subject, "subject", usual, LongestSubject, site, newsletter, plan, strings, findings);
+        return Line(
+            newsletter.Subject,
+            "subject",
+            usual,
+            SubjectLine.Longest,
+            site,
+            newsletter,
+            plan,
+            strings,
+            findings
+        );
     }
 
     public static string Preheader(

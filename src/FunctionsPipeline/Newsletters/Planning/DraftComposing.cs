@@ -40,7 +40,14 @@ internal sealed class DraftComposing(
         var composed = await composer.ComposeAsync(
             site,
             newsletter,
-            new IssuePlan(id, IssueUrls.SlotOf(newsletter, id), due, entries, note.Note, progress.Wishes.Subject),
+            new IssuePlan(
+                id,
+                IssueUrls.SlotOf(newsletter, id),
+                due,
+                entries,
+                note.Note,
+                progress.WishesOf(newsletter).Subject
+            ),
             cancellationToken
         );
         return composed with { Findings = [.. note.Findings, .. composed.Findings] };

@@ -3,6 +3,8 @@ using System.Text.Json.Serialization;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Newsletters.Composing;
+using FunctionsPipeline.Newsletters.Scheduling;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Terms;
 
@@ -11,13 +13,10 @@ namespace FunctionsPipeline.Newsletters.Planning;
 /// <summary>What staff want of the next issue that a schedule plans. It is used once.</summary>
 /// <param name="Subject">Instead of the newsletter's own subject; null for that one. Plain text.</param>
 /// <param name="Order">Slugs, the first leads. Articles that are not named follow in the usual order.</param>
-/// <param name="LeftOut">Slugs that wait for the issue after it.</param>
-public sealed record IssueWishes(string? Subject, IReadOnlyList<string> Order, IReadOnlyList<string> LeftOut)
+/// <param name="Postponed">Slugs that wait for the issue after it.</param>
+public sealed record IssueWishes(string? Subject, IReadOnlyList<string> Order, IReadOnlyList<string> Postponed)
 {
-    /// <summary>Characters. Longer ones are cut by mail clients.</summary>
-    public const int LongestSubject = 150;
-
-    /// <summary>Of articles named in a wish.</summary>
+    /// <summary>The most articles that <see cref="Order"/> and <see cref="Postponed"/> name, each.</summary>
     public const int MostArticles = 500;
 
     public static IssueWishes None { get; } = new(null, [], []);
@@ -26,15 +25,7 @@ public sealed record IssueWishes(string? Subject, IReadOnlyList<string> Order, I
     [JsonIgnore]
     public string Version => Sha256Hex.Of(JsonSerializer.SerializeToUtf8Bytes(this, PlanningJson.Own.IssueWishes), 16);
 
-    /// <returns>Why this cannot be an issue's subject; null if it can, or if it is empty.</returns>
-    public static Refusal? WhyNoSubject(string? subject) =>
-        subject?.Trim() is not { } text ? null
-        : text.Length > LongestSubject
-            ? new Refusal($"The subject has {text.Length} characters; {LongestSubject} are allowed. Shorten it.")
-        : text.Any(char.IsControl) ? new Refusal("The subject must be one line of text.")
-        : null;
-
-    /// <summary>The articles that go, in their order.</summary>
+    /// <summary>The articles that go, in their order. One that was renamed is known by its former name too.</summary>
     /// <param name="articles">In the usual order.</param>
     public IReadOnlyList<CatalogEntry> Arrange(IReadOnlyList<CatalogEntry> articles)
     {
@@ -42,22 +33,34 @@ public sealed record IssueWishes(string? Subject, IReadOnlyList<string> Order, I
             .Index()
             .DistinctBy(o => o.Item, StringComparer.Ordinal)
             .ToDictionary(o => o.Item, o => o.Index, StringComparer.Ordinal);
+        var postponed = Postponed.ToHashSet(StringComparer.Ordinal);
         return
         [
             .. articles
-                .Where(a => !LeftOut.Contains(a.Slug, StringComparer.Ordinal))
-                .OrderBy(a => places.GetValueOrDefault(a.Slug, int.MaxValue)),
+                .Where(a => !a.NamesEver().Any(postponed.Contains))
+                .OrderBy(a => a.NamesEver().Min(name => places.GetValueOrDefault(name, int.MaxValue))),
         ];
     }
+
+    /// <summary>Without these articles, which an issue carries by now.</summary>
+    public IssueWishes Without(IReadOnlyCollection<string> carried) =>
+        this with
+        {
+            Order = [.. Order.Except(carried, StringComparer.Ordinal)],
+            Postponed = [.. Postponed.Except(carried, StringComparer.Ordinal)],
+        };
 }
 
 /// <summary>Takes down what staff want of the next issue.</summary>
 public interface IIssueWishes
 {
-    /// <summary>Writes over the wishes that were shown. Safe to repeat.</summary>
+    /// <summary>Writes over the wishes that were shown. Safe to repeat until that issue is planned.</summary>
     /// <param name="newsletter">The newsletter's id.</param>
-    /// <param name="shown">The <see cref="IssueWishes.Version"/> of the wishes to replace.</param>
-    /// <returns>The wishes as they are kept; refused if others were written meanwhile, with the reason.</returns>
+    /// <param name="shown">The <see cref="UpcomingIssue.Version"/> of what the person saw.</param>
+    /// <returns>
+    /// The wishes as they are kept; refused with the reason if that issue was planned or other wishes were written
+    /// meanwhile, and for a newsletter that has no times of its own.
+    /// </returns>
     Task<Answer<IssueWishes>> WriteAsync(
         string newsletter,
         IssueWishes wishes,
@@ -66,10 +69,10 @@ public interface IIssueWishes
     );
 }
 
-internal sealed class WrittenWishes(ISiteSettingsSource settings, ProgressStore progressStore) : IIssueWishes
+internal sealed class IssueWishesStore(ISiteSettingsSource settings, ProgressStore progressStore) : IIssueWishes
 {
     private static readonly Refusal Changed = new(
-        "Someone else changed the next issue meanwhile. Look at it as it is now, and save again."
+        "Another person changed the next issue meanwhile. Look at it as it is now, and save again."
     );
 
     public async Task<Answer<IssueWishes>> WriteAsync(
@@ -82,35 +85,37 @@ internal sealed class WrittenWishes(ISiteSettingsSource settings, ProgressStore 
         var site = await settings.GetAsync(cancellationToken);
         if (site.WhyNoNewsletter(newsletter) is { } unknown)
             return unknown;
-        if (IssueWishes.WhyNoSubject(wishes.Subject) is { } unfit)
-            return unfit;
-        if (wishes.Order.Count > IssueWishes.MostArticles || wishes.LeftOut.Count > IssueWishes.MostArticles)
+        var found = site.Newsletters.First(n => n.Id == newsletter);
+        if (Schedule.Of(found) is not { IsInstant: false })
+            return new Refusal(
+                $"Newsletter '{newsletter}' has no times of its own, so that no next issue can be changed."
+            );
+        if (SubjectLine.ProblemOf(wishes.Subject) is { } problem)
+            return problem;
+        if (wishes.Order.Count > IssueWishes.MostArticles || wishes.Postponed.Count > IssueWishes.MostArticles)
             return new Refusal($"At most {IssueWishes.MostArticles} articles can be put in order or left out.");
         var kept = new IssueWishes(
-            string.IsNullOrWhiteSpace(wishes.Subject) ? null : wishes.Subject.Trim(),
+            SubjectLine.Of(wishes.Subject),
             [.. wishes.Order.Where(IsSlug)],
-            [.. wishes.LeftOut.Where(IsSlug)]
+            [.. wishes.Postponed.Where(IsSlug)]
         );
         Refusal? refusal = null;
         await progressStore.UpdateAsync(
-            site.Newsletters.First(n => n.Id == newsletter),
+            found,
             progress =>
             {
-                refusal = null;
-                var version = progress.Wishes.Version;
                 // A write whose answer was lost comes here again.
-                if (version == kept.Version)
-                    return null;
-                refusal =
-                    progress.Reserved is { } begun ? new Refusal($"Issue {begun.Issue} is being planned already.")
-                    : version == shown ? null
-                    : Changed;
-                return refusal is null ? progress with { Wishes = kept } : null;
+                var isKept = progress.Wishes.Version == kept.Version && progress.IsStillAhead(shown);
+                refusal = isKept ? null : WhyNot(progress, shown);
+                return isKept || refusal is not null ? null : progress with { Wishes = kept };
             },
             cancellationToken
         );
         return refusal is null ? kept : refusal;
     }
+
+    private static Refusal? WhyNot(NewsletterProgress progress, string shown) =>
+        progress.WhyPlanned(shown) ?? (progress.Version == shown ? null : Changed);
 
     private static bool IsSlug(string text) => Slug.TryParse(text, out _);
 }

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Subscribers;
@@ -8,29 +9,35 @@ namespace FunctionsPipeline.Newsletters.Planning;
 /// <summary>Issues that a person plans, regardless of the schedule.</summary>
 public interface IManualPlanning
 {
-    /// <summary>Plans an issue by hand, now, with all new articles or with these, regardless of the schedule.</summary>
+    /// <summary>Plans an issue by hand, now, regardless of the schedule.</summary>
     /// <param name="newsletter">The newsletter's id.</param>
-    /// <param name="articles">
-    /// Slugs, the first leads; null for all new ones. An article that was carried before goes out again only if it is named
-    /// here. A new one that is not named waits for the next issue.
-    /// </param>
-    /// <param name="subject">Instead of the newsletter's own; null for that one.</param>
-    Task<Answer<IssueId>> PlanNowAsync(
-        string newsletter,
-        IReadOnlyList<string>? articles,
-        string? subject,
-        CancellationToken cancellationToken
-    );
+    Task<Answer<IssueId>> PlanNowAsync(string newsletter, ManualOrder order, CancellationToken cancellationToken);
 
     /// <summary>
     /// What <see cref="PlanNowAsync"/> would do with the same words; changes nothing. The provider's suppression lists,
     /// which a plan asks for first, are not read.
     /// </summary>
-    Task<Answer<ManualIssue>> LookAsync(
-        string newsletter,
-        IReadOnlyList<string>? articles,
-        CancellationToken cancellationToken
-    );
+    Task<Answer<ManualIssue>> LookAsync(string newsletter, ManualOrder order, CancellationToken cancellationToken);
+}
+
+/// <summary>What a person asks for by hand.</summary>
+/// <param name="Articles">
+/// Slugs, the first leads; null for all new ones. An article that was carried before goes out again only if it is named
+/// here. With articles named, a new one that is not waits for the next issue.
+/// </param>
+public sealed record ManualOrder(IReadOnlyList<string>? Articles = null)
+{
+    /// <summary>Instead of the newsletter's own; null for that one.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>
+    /// The <see cref="UpcomingIssue.Version"/> of what the person saw: refused if an issue was planned since, so that a
+    /// button that is pressed twice, or late, mails no article twice. Null: not asked.
+    /// </summary>
+    public string? Shown { get; init; }
+
+    /// <summary>True where this is the next issue of the schedule, sent earlier: its wishes are spent.</summary>
+    public bool IsNextIssue { get; init; }
 }
 
 /// <summary>An issue as it would be planned by hand now.</summary>
@@ -57,8 +64,7 @@ internal sealed class ManualPlanning(
 {
     public async Task<Answer<IssueId>> PlanNowAsync(
         string newsletter,
-        IReadOnlyList<string>? articles,
-        string? subject,
+        ManualOrder order,
         CancellationToken cancellationToken
     )
     {
@@ -66,11 +72,14 @@ internal sealed class ManualPlanning(
         var asked = ManualSelection.Find(site, newsletter);
         if (asked.Refusal is not null)
             return asked.Refusal;
-        if (IssueWishes.WhyNoSubject(subject) is { } unfit)
-            return unfit;
+        if (SubjectLine.ProblemOf(order.Subject) is { } problem)
+            return problem;
         var found = asked.Value;
         var read = await progressStore.ReadAsync(found, cancellationToken);
-        var chosen = await selection.ChooseAsync(found, read.Value, articles, cancellationToken);
+        // The reservation is written over this very version.
+        if (order.Shown is { } shown && read.Value.WhyPlanned(shown) is { } planned)
+            return planned;
+        var chosen = await selection.ChooseAsync(found, read.Value, order.Articles, cancellationToken);
         if (chosen.Refusal is not null)
             return chosen.Refusal;
         if (await selection.WhyNotNowAsync(cancellationToken) is { } notNow)
@@ -86,8 +95,9 @@ internal sealed class ManualPlanning(
                 IsOfSchedule: false
             )
             {
-                Subject = string.IsNullOrWhiteSpace(subject) ? null : subject.Trim(),
-                Waiting = chosen.Value.Waiting,
+                Subject = SubjectLine.Of(order.Subject),
+                Postponed = chosen.Value.Postponed,
+                SpendsWishes = order.IsNextIssue,
             },
             cancellationToken
         );
@@ -95,7 +105,7 @@ internal sealed class ManualPlanning(
 
     public async Task<Answer<ManualIssue>> LookAsync(
         string newsletter,
-        IReadOnlyList<string>? articles,
+        ManualOrder order,
         CancellationToken cancellationToken
     )
     {
@@ -103,11 +113,13 @@ internal sealed class ManualPlanning(
         var asked = ManualSelection.Find(site, newsletter);
         if (asked.Refusal is not null)
             return asked.Refusal;
+        if (SubjectLine.ProblemOf(order.Subject) is { } problem)
+            return problem;
         if (await sending.FindHaltAsync(cancellationToken) is { } halt)
             return new Refusal($"All sending stands still: {halt.Detail}");
         var found = asked.Value;
         var progress = await progressStore.LookAsync(found, cancellationToken);
-        var chosen = await selection.ChooseAsync(found, progress, articles, cancellationToken);
+        var chosen = await selection.ChooseAsync(found, progress, order.Articles, cancellationToken);
         if (chosen.Refusal is not null)
             return chosen.Refusal;
         var slot = DueSlot.Now(time.GetUtcNow(), found.HoldWindow);

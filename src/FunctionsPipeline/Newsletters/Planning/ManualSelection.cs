@@ -66,10 +66,10 @@ internal sealed class ManualSelection(NewArticles newArticles, IPlanReadiness re
 }
 
 /// <param name="Entries">At least one.</param>
-/// <param name="Waiting">New ones that were not named, the newest first.</param>
+/// <param name="Postponed">New ones that were not named, the newest first.</param>
 /// <param name="LeftOut">Null where the articles were named.</param>
 internal sealed record ManualArticles(
     IReadOnlyList<CatalogEntry> Entries,
-    IReadOnlyList<CatalogEntry> Waiting,
+    IReadOnlyList<CatalogEntry> Postponed,
     LeftOut? LeftOut = null
 );

@@ -44,19 +44,28 @@ internal sealed class NewArticles(IBlobStore store, TimeProvider time)
             if (blob.LastModified > since - ClockRoom && blob.Name.EndsWith(".json", StringComparison.Ordinal))
                 blobs.Add(blob);
         }
+        // A renamed article is a new entry, and waits under its former name.
+        var postponed = progress.Postponed.ToHashSet(StringComparer.Ordinal);
         var found = new List<CatalogEntry>();
         foreach (var chunk in blobs.Chunk(ReadsAtATime))
         {
             var entries = await Task.WhenAll(chunk.Select(blob => ReadAsync(blob, cancellationToken)));
             found.AddRange(
-                entries.OfType<CatalogEntry>().Where(entry => IsUncarried(entry, newsletter, progress, since))
+                entries
+                    .OfType<CatalogEntry>()
+                    .Where(entry =>
+                        IsUncarried(
+                            entry,
+                            newsletter,
+                            progress,
+                            entry.NamesEver().Any(postponed.Contains) ? DateTimeOffset.MinValue : since
+                        )
+                    )
             );
         }
-        var waiting = await ReadAsync(
-            [.. progress.Waiting.Except(found.Select(e => e.Slug), StringComparer.Ordinal)],
-            cancellationToken
-        );
-        found.AddRange(waiting.Where(entry => IsUncarried(entry, newsletter, progress, DateTimeOffset.MinValue)));
+        postponed.ExceptWith(found.Select(e => e.Slug));
+        var waited = await ReadAsync([.. postponed], cancellationToken);
+        found.AddRange(waited.Where(entry => IsUncarried(entry, newsletter, progress, DateTimeOffset.MinValue)));
         // An article from an archive stays in sight as long as any other, and is counted in one preview only.
         var counted = progress.LeftOutUntil <= now ? progress.LeftOutUntil : null;
         var leftOut = found.Count(e => !e.IsNews && !(e.FirstPublished <= counted));
@@ -133,8 +142,7 @@ internal sealed class NewArticles(IBlobStore store, TimeProvider time)
     ) =>
         IsMailable(entry)
         && entry.FirstPublished > since
-        && !progress.Covered.ContainsKey(entry.Slug)
-        && !entry.Aliases.Any(progress.Covered.ContainsKey)
+        && !entry.NamesEver().Any(progress.Covered.ContainsKey)
         && Topics.Match(newsletter.Topics, entry.Tags);
 }
 

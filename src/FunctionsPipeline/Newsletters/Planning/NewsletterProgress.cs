@@ -1,6 +1,9 @@
 using System.Text.Json.Serialization;
 using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Findings;
+using FunctionsPipeline.Newsletters.Scheduling;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
 
@@ -47,10 +50,11 @@ public sealed record NewsletterProgress
     public IssueWishes Wishes { get; init; } = IssueWishes.None;
 
     /// <summary>
-    /// Articles, by slug, that were new when an issue was planned and that a person left out of it. They wait for the next
-    /// one, also after <see cref="Since"/> has passed them. At most <see cref="IssueWishes.MostArticles"/>.
+    /// Articles, by slug, that were new when an issue was planned and did not go with it, because a person left them out or
+    /// because they were off the site at that moment. They go with a later one, also after <see cref="Since"/> has passed
+    /// them. The longest known first; at most <see cref="IssueWishes.MostArticles"/>.
     /// </summary>
-    public IReadOnlyList<string> Waiting { get; init; } = [];
+    public IReadOnlyList<string> Postponed { get; init; } = [];
 
     /// <summary>Issues to be listed on the site once they have gone.</summary>
     public IReadOnlyList<IssueToList> ToList { get; init; } = [];
@@ -69,6 +73,37 @@ public sealed record NewsletterProgress
     /// it gives as its first, when publishing died half-way.
     /// </summary>
     public static readonly TimeSpan Settling = TimeSpan.FromDays(14);
+
+    /// <summary>
+    /// Tells what a person saw of the next issue from what is there now: the wishes, and the issue planned last.
+    /// </summary>
+    [JsonIgnore]
+    public string Version => $"{Wishes.Version}/{LastIssue?.Value}";
+
+    /// <summary>True while the issue that was shown as the next one is neither planned nor being planned.</summary>
+    /// <param name="shown">A <see cref="Version"/>.</param>
+    public bool IsStillAhead(string shown) => WhyPlanned(shown) is null;
+
+    /// <summary>Why the issue that was shown as the next one is no longer that; null if it is.</summary>
+    /// <param name="shown">A <see cref="Version"/>.</param>
+    public Refusal? WhyPlanned(string shown) =>
+        Reserved is { } begun ? new Refusal($"Issue {begun.Issue} is being planned; look again when it is.")
+        : LastIssue is { } last && shown.Split('/')[^1] != last.Value
+            ? new Refusal($"Issue {last} was planned meanwhile. Look at it before you plan or change another one.")
+        : null;
+
+    /// <summary>The wishes, for a newsletter that has times of its own; others have no next issue to wish for.</summary>
+    public IssueWishes WishesOf(NewsletterSettings newsletter) =>
+        Schedule.Of(newsletter) is { IsInstant: false } ? Wishes : IssueWishes.None;
+
+    /// <summary>
+    /// The same, with a slot decided for which no issue was planned: what waited for the issue after it has waited.
+    /// </summary>
+    public NewsletterProgress LetPass(DateTimeOffset slot) =>
+        Decided(slot) with
+        {
+            Wishes = Wishes with { Postponed = [] },
+        };
 
     /// <summary>The same, with the slot decided.</summary>
     public NewsletterProgress Decided(DateTimeOffset slot) =>
@@ -93,9 +128,7 @@ public sealed record Coverage(IssueId Issue, DateTimeOffset At);
 /// <param name="At">When it was reserved.</param>
 /// <param name="LeftOut">What its preview says of articles from an archive; null where it says nothing of them.</param>
 /// <param name="Subject">Instead of the newsletter's own; null for that one.</param>
-/// <param name="Waiting">
-/// New articles that a person left out (<see cref="NewsletterProgress.Waiting"/>); null where none was left out by anyone.
-/// </param>
+/// <param name="Postponed">New articles, by slug, that a person left out of it.</param>
 /// <param name="SpendsWishes">True for an issue that was planned as <see cref="NewsletterProgress.Wishes"/> say.</param>
 public sealed record Reservation(
     IssueId Issue,
@@ -108,7 +141,7 @@ public sealed record Reservation(
     DateTimeOffset At,
     LeftOut? LeftOut = null,
     string? Subject = null,
-    IReadOnlyList<string>? Waiting = null,
+    IReadOnlyList<string>? Postponed = null,
     bool SpendsWishes = false
 );
 

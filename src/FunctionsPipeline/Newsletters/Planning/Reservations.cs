@@ -15,8 +15,7 @@ namespace FunctionsPipeline.Newsletters.Planning;
 /// <param name="Articles">At least one, the first leads.</param>
 /// <param name="LeftOut">What its preview says of articles from an archive; null where it says nothing of them.</param>
 /// <param name="IsOfSchedule">
-/// True for a slot of the schedule, whose id must be that slot's, and which is what wishes are for; others take the next free
-/// second.
+/// True for a slot of the schedule, whose id must be that slot's; others take the next free second.
 /// </param>
 internal sealed record IssueToPlan(
     DueSlot Due,
@@ -28,8 +27,11 @@ internal sealed record IssueToPlan(
     /// <inheritdoc cref="Reservation.Subject"/>
     public string? Subject { get; init; }
 
-    /// <inheritdoc cref="Reservation.Waiting"/>
-    public IReadOnlyList<CatalogEntry>? Waiting { get; init; }
+    /// <inheritdoc cref="Reservation.Postponed"/>
+    public IReadOnlyList<CatalogEntry> Postponed { get; init; } = [];
+
+    /// <inheritdoc cref="Reservation.SpendsWishes"/>
+    public bool SpendsWishes { get; init; }
 }
 
 /// <summary>
@@ -75,8 +77,8 @@ internal sealed partial class Reservations(
             now,
             issue.LeftOut,
             issue.Subject,
-            issue.Waiting is { } waiting ? [.. waiting.Take(IssueWishes.MostArticles).Select(e => e.Slug)] : null,
-            issue.IsOfSchedule
+            [.. issue.Postponed.Select(e => e.Slug)],
+            issue.SpendsWishes
         );
         return await progressStore.TryChangeAsync(read, read.Value with { Reserved = reservation }, cancellationToken);
     }
@@ -157,8 +159,17 @@ internal sealed partial class Reservations(
             Since = since > read.Value.Since ? since : read.Value.Since,
             LeftOutUntil = reserved.LeftOut?.Until ?? read.Value.LeftOutUntil,
             NotesSpentUntil = reserved.NoteDropped ?? read.Value.NotesSpentUntil,
-            Wishes = reserved.SpendsWishes ? IssueWishes.None : read.Value.Wishes,
-            Waiting = [.. (reserved.Waiting ?? read.Value.Waiting).Except(planned.Articles, StringComparer.Ordinal)],
+            Wishes = reserved.SpendsWishes ? IssueWishes.None : read.Value.Wishes.Without(planned.Articles),
+            // With what was reserved and is not carried: an article may be off the site at this moment.
+            Postponed =
+            [
+                .. read
+                    .Value.Postponed.Concat(reserved.Postponed ?? [])
+                    .Concat(reserved.Articles)
+                    .Distinct(StringComparer.Ordinal)
+                    .Where(slug => !covered.ContainsKey(slug))
+                    .Take(IssueWishes.MostArticles),
+            ],
             ToList =
             [
                 .. read.Value.ToList.Where(i => i.Issue != planned.Id),

@@ -36,7 +36,7 @@ internal sealed partial class ScheduledIssues(
         if (due is not null && read.Value.Skipped.Contains(due.Slot))
         {
             LogSkipped(newsletter.Id, due.Slot);
-            await progressStore.TryChangeAsync(read, read.Value.Decided(due.Slot), cancellationToken);
+            await progressStore.TryChangeAsync(read, read.Value.LetPass(due.Slot), cancellationToken);
             return;
         }
         if (due is null || !await address.HasAddressAsync(site, newsletter, cancellationToken))
@@ -52,7 +52,7 @@ internal sealed partial class ScheduledIssues(
         if (articles.Count < Math.Max(1, newsletter.MinimumArticles))
         {
             LogTooFew(newsletter.Id, due.Slot, articles.Count, newsletter.MinimumArticles);
-            await progressStore.TryChangeAsync(read, read.Value.Decided(due.Slot), cancellationToken);
+            await progressStore.TryChangeAsync(read, read.Value.LetPass(due.Slot), cancellationToken);
             return;
         }
         await issuePlanner.PlanAsync(
@@ -62,7 +62,8 @@ internal sealed partial class ScheduledIssues(
             new IssueToPlan(due, articles, found.LeftOut, IsOfSchedule: true)
             {
                 Subject = read.Value.Wishes.Subject,
-                Waiting = [.. found.New.Except(articles)],
+                Postponed = [.. found.New.Except(articles)],
+                SpendsWishes = true,
             },
             cancellationToken
         );

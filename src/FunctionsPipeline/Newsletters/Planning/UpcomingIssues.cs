@@ -55,12 +55,15 @@ public sealed record UpcomingIssue(
 )
 {
     /// <summary>New articles that staff left out: slugs, the newest first. They wait for the issue after this one.</summary>
-    public IReadOnlyList<string> Waiting { get; init; } = [];
+    public IReadOnlyList<string> Postponed { get; init; } = [];
 
     /// <summary>What staff want of it.</summary>
     public IssueWishes Wishes { get; init; } = IssueWishes.None;
 
-    /// <summary>Of <see cref="Articles"/> and <see cref="Waiting"/>, by slug.</summary>
+    /// <summary>Tells what is shown here from what is there when a person acts on it.</summary>
+    public string Version { get; init; } = "";
+
+    /// <summary>Of <see cref="Articles"/> and <see cref="Postponed"/>, by slug.</summary>
     public IReadOnlyDictionary<string, string> Titles { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
 }
@@ -147,7 +150,8 @@ internal sealed class UpcomingIssues(
     {
         var progress = await progressStore.LookAsync(newsletter, cancellationToken);
         var found = await newArticles.FindAsync(newsletter, progress, cancellationToken);
-        var articles = progress.Wishes.Arrange(found.New);
+        var wishes = progress.WishesOf(newsletter);
+        var articles = wishes.Arrange(found.New);
         var next = NextSlot(site, newsletter, progress);
         var now = time.GetUtcNow();
         return new UpcomingIssue(
@@ -163,8 +167,9 @@ internal sealed class UpcomingIssues(
             [.. progress.Skipped.Where(slot => slot > now).Select(slot => Local(site, newsletter, slot))]
         )
         {
-            Waiting = [.. found.New.Except(articles).Select(entry => entry.Slug)],
-            Wishes = progress.Wishes,
+            Postponed = [.. found.New.Except(articles).Select(entry => entry.Slug)],
+            Wishes = wishes,
+            Version = progress.Version,
             Titles = found.New.ToDictionary(entry => entry.Slug, entry => entry.Title, StringComparer.Ordinal),
         };
     }

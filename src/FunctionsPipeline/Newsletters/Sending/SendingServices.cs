@@ -73,6 +73,7 @@ public static class SendingServices
         services.AddSingleton<IEventInbox, EventInbox>();
         services.AddSingleton<IEventFold, EventFold>();
         services.AddSingleton<IMailInFlight, IssuesInFlight>();
+        services.AddSingleton<IIssuesAhead, IssuesInFlight>();
         return services;
     }
 }

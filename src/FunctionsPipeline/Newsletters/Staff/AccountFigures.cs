@@ -20,6 +20,10 @@ public sealed record AccountBar(
     int Top
 )
 {
+    /// <summary>The label as far as the drawing has room for it; its end tells one domain from another.</summary>
+    public string Drawn =>
+        Label.Length <= AccountFigures.LongestDrawn ? Label : "…" + Label[^AccountFigures.LongestDrawn..];
+
     public int TextTop => Top + 17;
 
     public int ValueLeft => AccountFigures.BarLeft + Width + 8;
@@ -37,6 +41,9 @@ internal static class AccountFigures
     /// <summary>Half a drawing for the labels: on a phone it is shown at 335 pixels and must still be read.</summary>
     public const int BarLeft = 165;
     public const int RowHeight = 32;
+
+    /// <summary>Characters.</summary>
+    public const int LongestDrawn = 24;
     private const int BarRoom = 170;
 
     /// <summary>The recipients by class. Empty classes are left out, except the delivered.</summary>

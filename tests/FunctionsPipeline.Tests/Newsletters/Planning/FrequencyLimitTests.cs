@@ -1,3 +1,4 @@
+using FunctionsPipeline.Newsletters.Planning;
 using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Subscribers;
 
@@ -55,7 +56,7 @@ public sealed class FrequencyLimitTests
         await IssueAsync(room, 0);
         await room.PublishAsync("late-news");
 
-        await room.Manual.PlanNowAsync(room.Newsletter.Id, null, null, default);
+        await room.Manual.PlanNowAsync(room.Newsletter.Id, new ManualOrder(), default);
 
         Assert.Equal("Daily Weekly Monthly", Withheld(room.Sending.Issues[^1]));
     }

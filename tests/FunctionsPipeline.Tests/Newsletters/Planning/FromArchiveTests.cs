@@ -1,4 +1,5 @@
 using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Newsletters.Planning;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Tests.Newsletters.Planning;
@@ -132,8 +133,8 @@ public sealed class FromArchiveTests
         await room.PublishAsync("old", change: Old);
         await room.PublishAsync("older", change: Old);
 
-        var all = await room.Manual.PlanNowAsync("clinic-weekly", null, null, default);
-        var named = await room.Manual.PlanNowAsync("clinic-weekly", ["old"], null, default);
+        var all = await room.Manual.PlanNowAsync("clinic-weekly", new ManualOrder(), default);
+        var named = await room.Manual.PlanNowAsync("clinic-weekly", new ManualOrder(["old"]), default);
 
         Assert.Equal(
             "There is no new article. Not taken for new because they were old when they came: 2. Name those that should go all the same.",

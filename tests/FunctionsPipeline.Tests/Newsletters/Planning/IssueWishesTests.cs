@@ -1,3 +1,4 @@
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Newsletters.Planning;
 
@@ -26,7 +27,7 @@ public sealed class IssueWishesTests : IDisposable
         await _room.TickAtAsync(SampleIssue.Due.AddDays(7).AddMinutes(-45));
 
         Assert.Equal(["one", "three"], shown.Articles);
-        Assert.Equal(["two"], shown.Waiting);
+        Assert.Equal(["two"], shown.Postponed);
         Assert.Equal("Spring news", preview.Subject);
         Assert.Equal(["one", "three"], preview.Articles);
         Assert.Equal("Spring news", _room.Sending.Issues[0].Subject);
@@ -52,60 +53,154 @@ public sealed class IssueWishesTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task What_waits_is_not_forgotten_until_the_issue_of_next_month(bool byHand)
+    public async Task What_was_postponed_is_not_forgotten_until_the_issue_of_next_month(bool byHand)
     {
-        using var room = new Newsroom(SampleIssue.Newsletter with { Schedule = "every first Tuesday at 09:00" });
-        await room.TickAsync();
-        await room.PublishAsync("waits");
-        await room.PublishAsync("goes");
-        var slot = (await room.Upcoming.ListAsync(default))[0].Due!.Value;
+        using var room = await MonthlyAsync("waits", "goes");
+        var slot = (await NextAsync(room)).Due!.Value;
 
         room.Time.Jump(slot.AddHours(-2));
         if (byHand)
-            await room.Manual.PlanNowAsync(Weekly, ["goes"], null, default);
+            await room.Manual.PlanNowAsync(Weekly, new ManualOrder(["goes"]), default);
         else
-            await room.Wishes.WriteAsync(
-                Weekly,
-                new IssueWishes(null, [], ["waits"]),
-                IssueWishes.None.Version,
-                default
-            );
+            await WishAsync(room, new IssueWishes(null, [], ["waits"]));
         await room.TickAtAsync(byHand ? slot.AddHours(-2) : slot.AddMinutes(-45));
         var first = Assert.Single(room.Sending.Issues).Articles;
-        // The slot of this month passes: by hand its article is gone already, and the other one waits.
         if (byHand)
             await room.Upcoming.SkipAsync(Weekly, default);
         await room.TickAtAsync(slot.AddHours(1));
-        var due = (await room.Upcoming.ListAsync(default))[0].Due!.Value;
+        var due = (await NextAsync(room)).Due!.Value;
         await room.TickAtAsync(due.AddMinutes(-45));
 
         Assert.Equal(["goes"], first);
         Assert.True(due > slot.AddDays(20));
         Assert.Equal(["waits"], room.Sending.Issues[^1].Articles);
         await room.TickAtAsync(due.AddHours(1));
-        Assert.Empty((await room.Upcoming.ListAsync(default))[0].Articles);
+        Assert.Empty((await NextAsync(room)).Articles);
+    }
+
+    [Fact]
+    public async Task What_was_postponed_and_off_the_site_or_renamed_meanwhile_goes_when_it_is_back()
+    {
+        using var room = await MonthlyAsync("off", "old-name", "goes");
+        var published = room.Time.GetUtcNow();
+        var first = (await NextAsync(room)).Due!.Value;
+        await WishAsync(room, new IssueWishes(null, [], ["off", "old-name"]));
+        await room.TickAtAsync(first.AddMinutes(-45));
+        await room.TickAtAsync(first.AddHours(1));
+
+        await room.PublishAsync("off", published, e => e with { Status = CatalogStatus.Draft });
+        await room.PublishAsync("old-name", published, e => e with { Status = CatalogStatus.Draft });
+        await room.PublishAsync("new-name", published, e => e with { Aliases = ["old-name"] });
+        await room.PublishAsync("second");
+        var second = (await NextAsync(room)).Due!.Value;
+        await room.TickAtAsync(second.AddMinutes(-45));
+        await room.TickAtAsync(second.AddHours(1));
+        await room.PublishAsync("off", published);
+        var third = (await NextAsync(room)).Due!.Value;
+        await room.TickAtAsync(third.AddMinutes(-45));
+
+        Assert.Equal(["goes"], room.Sending.Issues[0].Articles);
+        Assert.Equal(["new-name", "second"], room.Sending.Issues[1].Articles.Order(StringComparer.Ordinal));
+        Assert.Equal(["off"], room.Sending.Issues[2].Articles);
+    }
+
+    [Fact]
+    public async Task An_article_that_is_off_the_site_while_its_issue_is_planned_goes_with_a_later_one()
+    {
+        using var room = await MonthlyAsync("off", "goes");
+        var published = room.Time.GetUtcNow();
+        var first = (await NextAsync(room)).Due!.Value;
+        room.Sending.Refusal = "Not now.";
+        await room.TickAtAsync(first.AddMinutes(-45));
+        await room.PublishAsync("off", published, e => e with { Status = CatalogStatus.Draft });
+        room.Sending.Refusal = null;
+        await room.TickAtAsync(first.AddMinutes(-44));
+        await room.TickAtAsync(first.AddHours(1));
+        await room.PublishAsync("off", published);
+        await room.TickAtAsync((await NextAsync(room)).Due!.Value.AddMinutes(-45));
+
+        Assert.Equal(["goes"], room.Sending.Issues[0].Articles);
+        Assert.Equal(["off"], room.Sending.Issues[1].Articles);
+    }
+
+    [Fact]
+    public async Task An_issue_planned_by_hand_in_place_of_the_next_one_spends_its_wishes()
+    {
+        await PublishAsync("one", "two");
+        await WishAsync(new IssueWishes("Spring news", ["one"], ["two"]));
+        var shown = await OnlyAsync();
+
+        var order = new ManualOrder(["one"])
+        {
+            Subject = "Spring news",
+            Shown = shown.Version,
+            IsNextIssue = true,
+        };
+        await _room.Manual.PlanNowAsync(Weekly, order, default);
+        await _room.TickAtAsync(SampleIssue.Due.AddMinutes(-45));
+
+        Assert.Equal("Spring news", _room.Sending.Issues[0].Subject);
+        Assert.Equal(["two"], _room.Sending.Issues[1].Articles);
+        Assert.Contains("About two", _room.Sending.Issues[1].Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_issue_planned_by_hand_leaves_the_wishes_and_takes_its_articles_out_of_them()
+    {
+        await PublishAsync("one", "two", "three");
+        await WishAsync(new IssueWishes("Spring news", ["three", "one"], ["two"]));
+
+        await _room.Manual.PlanNowAsync(Weekly, new ManualOrder(["three", "two"]), default);
+        await _room.TickAsync();
+        var next = await OnlyAsync();
+
+        Assert.Equal(["one"], next.Articles);
+        Assert.Equal(("Spring news", 0), (next.Wishes.Subject, next.Wishes.Postponed.Count));
+        Assert.Equal(["one"], next.Wishes.Order);
+    }
+
+    [Fact]
+    public async Task A_plan_by_hand_that_is_asked_for_twice_or_late_plans_once()
+    {
+        await PublishAsync("one");
+        var order = new ManualOrder(["one"]) { Shown = (await OnlyAsync()).Version };
+
+        await _room.Manual.PlanNowAsync(Weekly, order, default);
+        var twice = await _room.Manual.PlanNowAsync(Weekly, order, default);
+        await _room.TickAsync();
+        var late = await _room.Manual.PlanNowAsync(Weekly, order, default);
+
+        Assert.Single(_room.Sending.Issues);
+        Assert.NotNull(twice.Refusal);
+        Assert.Contains("was planned meanwhile", late.Refusal!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wish_for_an_issue_that_was_planned_meanwhile_changes_no_other()
+    {
+        await PublishAsync("one");
+        var shown = (await OnlyAsync()).Version;
+        await _room.TickAtAsync(SampleIssue.Due.AddMinutes(-45));
+
+        var late = await _room.Wishes.WriteAsync(Weekly, new IssueWishes("Late", [], []), shown, default);
+
+        Assert.Contains("was planned meanwhile", late.Refusal!.Reason, StringComparison.Ordinal);
+        Assert.Null((await OnlyAsync()).Wishes.Subject);
     }
 
     [Fact]
     public async Task Of_two_people_the_second_is_told_and_the_same_wish_twice_is_one()
     {
         await PublishAsync("one", "two");
+        var shown = (await OnlyAsync()).Version;
         var wish = new IssueWishes("Mine", ["one"], ["two"]);
         await WishAsync(wish);
 
-        var again = await _room.Wishes.WriteAsync(Weekly, wish, IssueWishes.None.Version, default);
-        var other = await _room.Wishes.WriteAsync(
-            Weekly,
-            wish with
-            {
-                Subject = "Theirs",
-            },
-            IssueWishes.None.Version,
-            default
-        );
+        var again = await _room.Wishes.WriteAsync(Weekly, wish, shown, default);
+        var other = await _room.Wishes.WriteAsync(Weekly, wish with { Subject = "Theirs" }, shown, default);
 
         Assert.Null(again.Refusal);
-        Assert.Contains("Someone else", other.Refusal!.Reason, StringComparison.Ordinal);
+        Assert.Contains("Another person", other.Refusal!.Reason, StringComparison.Ordinal);
         Assert.Equal("Mine", (await OnlyAsync()).Wishes.Subject);
     }
 
@@ -117,21 +212,32 @@ public sealed class IssueWishesTests : IDisposable
     {
         var wish = new IssueWishes(subject ?? new string('s', 151), [], []);
 
-        var refused = await _room.Wishes.WriteAsync(newsletter, wish, IssueWishes.None.Version, default);
+        var refused = await _room.Wishes.WriteAsync(newsletter, wish, (await OnlyAsync()).Version, default);
 
         Assert.Contains(reason, refused.Refusal!.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task With_everything_left_out_the_slot_passes_and_nothing_is_lost()
+    public async Task A_newsletter_without_times_has_no_next_issue_to_change()
+    {
+        using var instant = new Newsroom(SampleIssue.Newsletter with { Schedule = "instant" });
+
+        var refused = await instant.Wishes.WriteAsync(Weekly, new IssueWishes("S", [], []), "", default);
+
+        Assert.Contains("no times of its own", refused.Refusal!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_everything_postponed_the_slot_passes_and_all_goes_with_the_next()
     {
         await PublishAsync("one");
         await WishAsync(new IssueWishes(null, [], ["one"]));
 
         await _room.TickAtAsync(SampleIssue.Due.AddMinutes(-45));
-
         Assert.Empty(_room.Sending.Issues);
-        Assert.Equal(["one"], (await OnlyAsync()).Waiting);
+        await _room.TickAtAsync(SampleIssue.Due.AddDays(7).AddMinutes(-45));
+
+        Assert.Equal(["one"], Assert.Single(_room.Sending.Issues).Articles);
     }
 
     [Fact]
@@ -146,6 +252,15 @@ public sealed class IssueWishesTests : IDisposable
         Assert.DoesNotContain(MergeFields.GreetingText, _room.Sending.Issues[0].Subject, StringComparison.Ordinal);
     }
 
+    private static async Task<Newsroom> MonthlyAsync(params string[] slugs)
+    {
+        var room = new Newsroom(SampleIssue.Newsletter with { Schedule = "every first Tuesday at 09:00" });
+        await room.TickAsync();
+        foreach (var slug in slugs)
+            await room.PublishAsync(slug);
+        return room;
+    }
+
     private async Task PublishAsync(params string[] slugs)
     {
         await _room.TickAsync();
@@ -156,11 +271,16 @@ public sealed class IssueWishesTests : IDisposable
         }
     }
 
-    private async Task WishAsync(IssueWishes wishes)
+    private Task WishAsync(IssueWishes wishes) => WishAsync(_room, wishes);
+
+    private static async Task WishAsync(Newsroom room, IssueWishes wishes)
     {
-        var shown = (await OnlyAsync()).Wishes.Version;
-        Assert.Null((await _room.Wishes.WriteAsync(Weekly, wishes, shown, default)).Refusal);
+        var shown = (await NextAsync(room)).Version;
+        Assert.Null((await room.Wishes.WriteAsync(Weekly, wishes, shown, default)).Refusal);
     }
 
-    private async Task<UpcomingIssue> OnlyAsync() => Assert.Single(await _room.Upcoming.ListAsync(default));
+    private Task<UpcomingIssue> OnlyAsync() => NextAsync(_room);
+
+    private static async Task<UpcomingIssue> NextAsync(Newsroom room) =>
+        Assert.Single(await room.Upcoming.ListAsync(default));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FunctionsPipeline.Newsletters.Planning;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Tests.Newsletters.Planning;
@@ -11,14 +12,16 @@ public sealed class ManualSelectionTests
     {
         using var room = new Newsroom(SampleIssue.Newsletter with { Schedule = null });
         await room.TickAsync();
-        Assert.NotNull((await room.Manual.PlanNowAsync("clinic-weekly", null, null, CancellationToken.None)).Refusal);
-        Assert.NotNull((await room.Manual.PlanNowAsync("no-such", null, null, CancellationToken.None)).Refusal);
+        Assert.NotNull(
+            (await room.Manual.PlanNowAsync("clinic-weekly", new ManualOrder(), CancellationToken.None)).Refusal
+        );
+        Assert.NotNull((await room.Manual.PlanNowAsync("no-such", new ManualOrder(), CancellationToken.None)).Refusal);
         await room.PublishAsync("one");
         await room.PublishAsync("two");
 
-        var all = await room.Manual.PlanNowAsync("clinic-weekly", null, null, CancellationToken.None);
-        var none = await room.Manual.PlanNowAsync("clinic-weekly", null, null, CancellationToken.None);
-        var again = await room.Manual.PlanNowAsync("clinic-weekly", ["one"], null, CancellationToken.None);
+        var all = await room.Manual.PlanNowAsync("clinic-weekly", new ManualOrder(), CancellationToken.None);
+        var none = await room.Manual.PlanNowAsync("clinic-weekly", new ManualOrder(), CancellationToken.None);
+        var again = await room.Manual.PlanNowAsync("clinic-weekly", new ManualOrder(["one"]), CancellationToken.None);
 
         Assert.Null(all.Refusal);
         Assert.NotNull(none.Refusal);
@@ -54,8 +57,8 @@ public sealed class ManualSelectionTests
         await room.PublishAsync("one");
         await room.PublishAsync("kept-out", change: e => e with { Newsletter = false });
 
-        var looked = await room.Manual.LookAsync(newsletter, articles?.Split(' '), default);
-        var planned = await room.Manual.PlanNowAsync(newsletter, articles?.Split(' '), null, default);
+        var looked = await room.Manual.LookAsync(newsletter, new ManualOrder(articles?.Split(' ')), default);
+        var planned = await room.Manual.PlanNowAsync(newsletter, new ManualOrder(articles?.Split(' ')), default);
 
         Assert.Equal(refusal, looked.Refusal?.Reason);
         Assert.Equal(refusal, planned.Refusal?.Reason);
@@ -78,10 +81,12 @@ public sealed class ManualSelectionTests
         await room.PublishAsync("two");
         var before = await room.Store.ListAsync(Containers.State, "", default).ToListAsync();
 
-        var look = (await room.Manual.LookAsync("clinic-weekly", ["two", "one", "two"], default)).Value;
+        var look = (
+            await room.Manual.LookAsync("clinic-weekly", new ManualOrder(["two", "one", "two"]), default)
+        ).Value;
 
         Assert.Equal(before, await room.Store.ListAsync(Containers.State, "", default).ToListAsync());
-        var planned = await room.Manual.PlanNowAsync("clinic-weekly", ["two", "one", "two"], null, default);
+        var planned = await room.Manual.PlanNowAsync("clinic-weekly", new ManualOrder(["two", "one", "two"]), default);
         var issue = Assert.Single(room.Sending.Issues);
         Assert.Equal(planned.Value, issue.Id);
         Assert.Equal(["two", "one"], look.Articles);

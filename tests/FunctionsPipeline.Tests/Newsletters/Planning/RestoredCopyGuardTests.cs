@@ -1,3 +1,5 @@
+using FunctionsPipeline.Newsletters.Planning;
+
 namespace FunctionsPipeline.Tests.Newsletters.Planning;
 
 /// <summary>After a restore: what the lost storage may have sent is not sent by itself again, and staff are told.</summary>
@@ -36,7 +38,9 @@ public sealed class RestoredCopyGuardTests
         room.Sending.CopyAdoptedAt = room.Time.GetUtcNow();
         await room.TickAsync();
 
-        Assert.Null((await room.Manual.PlanNowAsync("clinic-weekly", null, null, CancellationToken.None)).Refusal);
+        Assert.Null(
+            (await room.Manual.PlanNowAsync("clinic-weekly", new ManualOrder(), CancellationToken.None)).Refusal
+        );
 
         Assert.Equal(["sleep"], Assert.Single(room.Sending.Issues).Articles);
     }

@@ -133,12 +133,12 @@ public sealed class UpcomingIssuesTests : IDisposable
         await _room.PublishAsync("walking");
         _room.Sending.NotReady = "The mail provider refuses the key.";
 
-        var refused = await _room.Manual.PlanNowAsync(Weekly, null, null, default);
+        var refused = await _room.Manual.PlanNowAsync(Weekly, new ManualOrder(), default);
 
         Assert.Equal(_room.Sending.NotReady, refused.Refusal!.Reason);
         Assert.Null((await OnlyAsync()).Planning);
         _room.Sending.NotReady = null;
-        Assert.Null((await _room.Manual.PlanNowAsync(Weekly, null, null, default)).Refusal);
+        Assert.Null((await _room.Manual.PlanNowAsync(Weekly, new ManualOrder(), default)).Refusal);
     }
 
     private async Task<UpcomingIssue> OnlyAsync() => Assert.Single(await _room.Upcoming.ListAsync(default));

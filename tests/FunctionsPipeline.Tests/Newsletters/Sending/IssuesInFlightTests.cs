@@ -28,6 +28,20 @@ public class IssuesInFlightTests
         Assert.False(run.Ask(n => n.InFlight.MayArriveAsync("weekly", default)));
     }
 
+    [Theory]
+    [InlineData(-40, 2)]
+    [InlineData(-1, 2)]
+    [InlineData(5 * 60, 0)]
+    public void Planned_issues_are_ahead_until_their_last_mail_goes(int minutesAfterDue, int ahead) =>
+        Assert.Equal(ahead, At(Calm, minutesAfterDue).Ask(n => n.Ahead.AheadAsync(default))!.Count);
+
+    [Fact]
+    public void A_stopped_issue_is_not_ahead() =>
+        Assert.Empty(
+            At(Calm with { StopBefore = TimeSpan.FromMinutes(35), StopChance = 1 }, -20)
+                .Ask(n => n.Ahead.AheadAsync(default))!
+        );
+
     [Fact]
     public void An_issue_that_was_stopped_before_its_staging_was_handed_to_no_one() =>
         Assert.False(

@@ -41,7 +41,7 @@ public sealed record BouncedDomain(string Domain, int Bounced);
 
 internal sealed class OutcomeDetailsReader(SendingLedger ledger, RequestBook book, IAudience audience) : IOutcomeDetails
 {
-    /// <summary>A shard is read for as many people at a time.</summary>
+    /// <summary>People resolved in one call, which holds their shards in memory.</summary>
     private const int PeopleAtATime = 10_000;
 
     public async Task<OutcomeDetails?> ReadAsync(IssueId id, CancellationToken cancellationToken)

@@ -46,6 +46,7 @@ internal sealed class SimNode
         Inbox = services.GetRequiredService<IEventInbox>();
         Fold = services.GetRequiredService<IEventFold>();
         Reader = services.GetRequiredService<ISendingReader>();
+        Ahead = services.GetRequiredService<IIssuesAhead>();
         Details = services.GetRequiredService<IOutcomeDetails>();
         Freezer = services.GetRequiredService<IIssueFreezer>();
         Stopping = services.GetRequiredService<IIssueStopping>();
@@ -65,6 +66,8 @@ internal sealed class SimNode
     public IEventFold Fold { get; }
 
     public ISendingReader Reader { get; }
+
+    public IIssuesAhead Ahead { get; }
 
     public IOutcomeDetails Details { get; }
 
