@@ -33,7 +33,8 @@ internal sealed record FieldLine(string Key, string PlainKey, string Value)
             "status" or "poststatus" or "visibility" => PublicationStatus.Read(Value) is PublicationStatus.Kind.Draft,
             _ => HoldingKeys.Of(PlainKey) switch
             {
-                HoldingKeys.Effect.IfFalse => EntryValues.AsFlag(Value) == false,
+                HoldingKeys.Effect.IfTrue => HoldingKeys.AsFlag(Value) == true,
+                HoldingKeys.Effect.IfFalse => HoldingKeys.AsFlag(Value) == false,
                 HoldingKeys.Effect.Status => PublicationStatus.Read(Value) is PublicationStatus.Kind.Draft,
                 _ => EntryValues.AsFlag(Value) == true,
             },

@@ -67,7 +67,8 @@ internal sealed record FrontMatterBlock(FrontMatterFormat Format, string Text, i
             HeadLine
                 .Read(file[textStart..], line + 1, MostKeys)
                 .TakeWhile(l => !l.IsBlank)
-                .Any(l => FieldLine.Read(l.Bare) is { IsKnown: true }) || LooksLikeKey(LineAt(file, textStart), format)
+                .Any(l => FieldLine.Read(l.Bare) is { IsKnown: true } or { HoldsBack: true, IsOn: true })
+            || LooksLikeKey(LineAt(file, textStart), format)
         )
         {
             findings.Add(
