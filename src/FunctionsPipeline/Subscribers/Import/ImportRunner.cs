@@ -107,7 +107,8 @@ public sealed partial class ImportRunner(
             : null;
         var reader = new ImportRowReader(columns, order.Request, order.At, gone);
         var strings = StringTable.Load(SubscriberStrings.Import, (await settings.GetAsync(cancellationToken)).Language);
-        var seen = order.Request.DryRun ? new HashSet<string>(StringComparer.Ordinal) : null;
+        // A dry run leaves no change ids behind by which a later batch would recognise an address.
+        var subscribed = order.Request.DryRun ? new HashSet<string>(StringComparer.Ordinal) : null;
         while (file.Row < progress.Row && await file.ReadAsync())
         {
             // Done with in an earlier run.
@@ -115,10 +116,11 @@ public sealed partial class ImportRunner(
         }
         while (true)
         {
-            var batch = await ReadBatchAsync(file, reader, seen, cancellationToken);
+            var batch = await ReadBatchAsync(file, reader, subscribed, cancellationToken);
             if (!batch.IsEmpty)
             {
                 await WriteBatchAsync(order, batch, progress.Batch, cancellationToken);
+                subscribed?.UnionWith(batch.Subscribed());
                 await WriteResultAsync(order.Id, progress.Batch, batch.Outcomes, strings, cancellationToken);
             }
             progress = progress with
@@ -126,9 +128,7 @@ public sealed partial class ImportRunner(
                 State = batch.IsLast ? ImportState.Done : ImportState.Running,
                 Row = file.Row,
                 Batch = progress.Batch + (batch.IsEmpty ? 0 : 1),
-                Imported =
-                    progress.Imported
-                    + batch.Outcomes.Count(o => o.Outcome is RowOutcome.Imported or RowOutcome.LeftSomeHere),
+                Imported = progress.Imported + batch.Outcomes.Count(o => IsSubscribed(o.Outcome)),
                 Unchanged = progress.Unchanged + batch.Outcomes.Count(o => o.Outcome == RowOutcome.Unchanged),
                 Refused =
                     progress.Refused
@@ -145,10 +145,13 @@ public sealed partial class ImportRunner(
         }
     }
 
+    private static bool IsSubscribed(RowOutcome outcome) => outcome is RowOutcome.Imported or RowOutcome.LeftSomeHere;
+
+    /// <param name="subscribed">Addresses that earlier batches of a dry run would have subscribed; null otherwise.</param>
     private async Task<Batch> ReadBatchAsync(
         CsvFile file,
         ImportRowReader reader,
-        HashSet<string>? seen,
+        HashSet<string>? subscribed,
         CancellationToken cancellationToken
     )
     {
@@ -165,8 +168,7 @@ public sealed partial class ImportRunner(
             if (file.IsBlank)
                 continue;
             var outcome = reader.Read(file, out var row);
-            // A dry run leaves no change ids behind by which the second of two equal rows would be recognised.
-            if (outcome == RowOutcome.Imported && seen?.Add(row.Address) == false)
+            if (outcome == RowOutcome.Imported && subscribed?.Contains(row.Address) == true)
                 outcome = RowOutcome.Repeated;
             if (outcome != RowOutcome.Imported)
             {
@@ -301,6 +303,13 @@ public sealed partial class ImportRunner(
             var before = rows.Bytes;
             rows.Add(row);
             return rows.Bytes - before;
+        }
+
+        /// <summary>Addresses of people who were subscribed, or would be.</summary>
+        public IEnumerable<string> Subscribed()
+        {
+            var rows = Outcomes.Where(o => IsSubscribed(o.Outcome)).Select(o => o.Row).ToHashSet();
+            return Shards().SelectMany(s => s.Rows.Rows()).Where(r => rows.Contains(r.Row)).Select(r => r.Address);
         }
 
         public IEnumerable<(byte Shard, PackedRows Rows)> Shards() =>
