@@ -36,6 +36,10 @@ public sealed class ImportFileTests
                 Encoding.UTF8.GetBytes("\"Notes, internal\";E-Mail;Name\r\n\"a;b\";zoe@example.org;Zoë\r\n")
             },
             {
+                "more commas in a quoted header than separators",
+                Encoding.UTF8.GetBytes("\"Notes, internal, of the desk\";E-Mail;Name\r\n;zoe@example.org;Zoë\r\n")
+            },
+            {
                 "spaces and upper case",
                 Encoding.UTF8.GetBytes(" E-mail Address , NAME \r\n  ZOE@Example.org , Zoë \r\n")
             },

@@ -105,6 +105,8 @@ public sealed class UnclearColumnsTests
     [InlineData("Grupo", "dada de baja")]
     [InlineData("Flag", "SPAM")]
     [InlineData("Tags", "vip, unsub")]
+    [InlineData("Tags", ", unsub")]
+    [InlineData("Notes", "décédé")]
     [InlineData("Preference", "No e-mails")]
     [InlineData("Labels", "clinic; Do not mail")]
     [InlineData("Notes", "please remove me")]
@@ -282,6 +284,7 @@ public sealed class UnclearColumnsTests
 
     [Theory]
     [InlineData("Opt-out", "'Opt-out' does not say what a column means")]
+    [InlineData("x", "'x' does not say what a column means")]
     [InlineData("Opt-out=left:", "'Opt-out=left:' does not say what a column means")]
     [InlineData("=ignore", "'=ignore' does not say what a column means")]
     [InlineData("Opt-out=gone:yes", "'Opt-out=gone:yes' does not say what a column means")]
