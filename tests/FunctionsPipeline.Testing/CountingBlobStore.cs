@@ -150,3 +150,23 @@ public sealed class CountingMessageQueue<T>(T inner, OperationCounter counter) :
         return inner.CountAsync(queue, cancellationToken);
     }
 }
+
+/// <summary>Poison queues with nothing in them; each look is counted.</summary>
+public sealed class EmptyPoisonStore(OperationCounter counter) : IPoisonStore
+{
+    public Task<IReadOnlyList<PoisonMessage>> PeekAsync(string queue, CancellationToken cancellationToken)
+    {
+        counter.QueueLook();
+        return Task.FromResult<IReadOnlyList<PoisonMessage>>([]);
+    }
+
+    public Task<int> DeleteWhereAsync(
+        string queue,
+        Func<PoisonMessage, CancellationToken, Task<bool>> isDone,
+        CancellationToken cancellationToken
+    )
+    {
+        counter.QueueLook();
+        return Task.FromResult(0);
+    }
+}

@@ -59,6 +59,7 @@ internal sealed class MeteredApp : IAsyncDisposable
             .AddSingleton<IBlobStore>(new CountingBlobStore(Memory, _counter))
             .AddSingleton<IMessageQueue>(queue)
             .AddSingleton<IQueueLengths>(queue)
+            .AddSingleton<IPoisonStore>(new EmptyPoisonStore(_counter))
             .AddSingleton(new StorageIdentity("metered"))
             .AddSingleton<IBulkMail>(Provider)
             .AddSingleton<ITransactionalMail>(Mail)

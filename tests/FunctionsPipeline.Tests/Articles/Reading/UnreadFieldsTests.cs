@@ -34,6 +34,10 @@ public sealed class UnreadFieldsTests
     [InlineData("visibility: members")]
     [InlineData("publish_status: in review")]
     [InlineData("Estado: Borrador")]
+    [InlineData("publishAt: 2027-05-01")]
+    [InlineData("publish_date: 2027-05-01 09:00")]
+    [InlineData("Embargo: 1 May 2027")]
+    [InlineData("go live: May 1, 2027")]
     [InlineData("draft                         : true")]
     public void One_line_that_holds_an_article_back_is_enough_at_the_top(string line) =>
         AssertRefused(line + "\n\nNot ready.", 1);
@@ -63,6 +67,8 @@ public sealed class UnreadFieldsTests
     [InlineData("hidden: false")]
     [InlineData("Published: yes")]
     [InlineData("Live: every Monday")]
+    [InlineData("Scheduled: with the surgeon's office")]
+    [InlineData("Embargo: what the word means")]
     [InlineData("Password: at the desk")]
     [InlineData("Status: open again")]
     [InlineData("{note: bring water}")]

@@ -103,6 +103,10 @@ public sealed class VisibilityTests
     [InlineData("state: Draft")]
     [InlineData("render: never")]
     [InlineData("meta:\n  status: pending")]
+    [InlineData("meta:\n  hidden: true")]
+    [InlineData("params:\n  approved: no")]
+    [InlineData("extra:\n  password: sesame")]
+    [InlineData("metadata:\n  publish_status: in review")]
     [InlineData("hexo: {published: false}")]
     [InlineData("scheduled: true")]
     public void A_key_that_holds_an_article_back_is_named_as_such_and_not_as_unknown(string line)
@@ -129,6 +133,9 @@ public sealed class VisibilityTests
         Assert.True(read.IsLive);
         Assert.DoesNotContain(read.Findings, f => f.Rule is "front-matter-unknown" or "front-matter-draft");
     }
+
+    [Fact]
+    public void A_hidden_picture_hides_no_article() => Assert.True(From("cover:\n  hidden: true").IsLive);
 
     [Theory]
     [InlineData("expiryDate: 2026-01-02")]

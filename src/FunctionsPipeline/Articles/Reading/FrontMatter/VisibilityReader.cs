@@ -8,6 +8,22 @@ namespace FunctionsPipeline.Articles.Reading.FrontMatter;
 /// </summary>
 internal sealed class VisibilityReader(FrontMatterValues values, EntryValues typed)
 {
+    /// <summary>
+    /// Maps that other systems keep an article's own keys in, plain. In others a key means something else:
+    /// <c>cover: {hidden: true}</c> hides a picture.
+    /// </summary>
+    private static readonly HashSet<string> MetaMaps = new(StringComparer.Ordinal)
+    {
+        "meta",
+        "metadata",
+        "params",
+        "extra",
+        "settings",
+        "options",
+        "publishing",
+        "publication",
+    };
+
     private MapEntry? _scheduled;
 
     public void ReadFlag(MapEntry entry, bool draftIf)
@@ -61,7 +77,7 @@ internal sealed class VisibilityReader(FrontMatterValues values, EntryValues typ
     public bool ReadOther(MapEntry entry) =>
         entry.Value switch
         {
-            MapNode map => ReadMap(map),
+            MapNode map => ReadMap(map, MetaMaps.Contains(entry.PlainKey)),
             ScalarNode scalar => ReadOther(entry, scalar.Text),
             _ => false,
         };
@@ -119,12 +135,16 @@ internal sealed class VisibilityReader(FrontMatterValues values, EntryValues typ
     }
 
     /// <summary>Hugo's <c>build</c>, and <c>meta</c> and the like of other systems.</summary>
-    private bool ReadMap(MapNode map)
+    /// <param name="isMeta">The map speaks of the whole article: there, other systems' keys count too.</param>
+    private bool ReadMap(MapNode map, bool isMeta)
     {
         var held = false;
         foreach (var entry in map.Entries)
         {
-            if (entry.Value is not ScalarNode scalar || !HoldsBack(entry, scalar.Text))
+            if (
+                entry.Value is not ScalarNode scalar
+                || !(HoldsBack(entry, scalar.Text) || (isMeta && HoldsBackElsewhere(entry, scalar.Text)))
+            )
                 continue;
             Hold(entry);
             held = true;
@@ -139,6 +159,16 @@ internal sealed class VisibilityReader(FrontMatterValues values, EntryValues typ
             "published" or "ispublished" or "publish" => EntryValues.AsFlag(text) == false,
             "status" => PublicationStatus.Read(text) is PublicationStatus.Kind.Draft,
             _ => IsNever(entry, text),
+        };
+
+    private static bool HoldsBackElsewhere(MapEntry entry, string text) =>
+        HoldingKeys.Of(entry.PlainKey) switch
+        {
+            HoldingKeys.Effect.IfTrue => HoldingKeys.AsFlag(text) == true,
+            HoldingKeys.Effect.IfFalse => HoldingKeys.AsFlag(text) == false,
+            HoldingKeys.Effect.IfAny => HoldingKeys.AsFlag(text) != false,
+            HoldingKeys.Effect.Status => PublicationStatus.Read(text) is PublicationStatus.Kind.Draft,
+            _ => false,
         };
 
     private static bool IsNever(MapEntry entry, string text) =>
