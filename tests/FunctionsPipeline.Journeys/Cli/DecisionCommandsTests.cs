@@ -174,12 +174,20 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
         var named = await RunAsync("issues", "plan", "weekly", "--article", "walk", "--article", "nosuch", "--yes");
         Assert.Equal((1, "Not live, or not meant for newsletters: 'nosuch'."), Trimmed(named));
 
-        var (planned, said) = await RunAsync("issues", "plan", "weekly", "--yes");
+        var tooLong = await RunAsync("issues", "plan", "weekly", "--subject", new string('s', 151));
+        Assert.Equal((1, "The subject has 151 characters; 150 are allowed. Shorten it."), Trimmed(tooLong));
+
+        var (planned, said) = await RunAsync("issues", "plan", "weekly", "--subject", "A walk a day", "--yes");
 
         Assert.True(planned == 0, said);
         var issue = said.Split(' ')[1];
         Assert.Contains(
             "\"walk\"",
+            await Drops.ReadAsync(_storage, Containers.State, $"issues/{issue}/issue.json"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "A walk a day",
             await Drops.ReadAsync(_storage, Containers.State, $"issues/{issue}/issue.json"),
             StringComparison.Ordinal
         );

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Newsletters.Planning;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Tests.Newsletters.Planning;
@@ -59,6 +60,80 @@ public sealed class PlanningCrashTests
             var carried = room.Sending.Issues.SelectMany(i => i.Articles).ToList();
             Assert.Equal(["four", "one", "three", "two"], carried.Order(StringComparer.Ordinal));
             Assert.Equal(2, room.Sending.Issues.Count);
+        }
+        Assert.True(survived, "The planning never got through: the test did not reach every call.");
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    public async Task Dying_at_any_storage_call_spends_a_wish_once_and_forgets_nothing_postponed(
+        bool before,
+        bool byHand
+    )
+    {
+        var survived = false;
+        for (var call = 1; !survived && call < 200; call++)
+        {
+            using var room = new Newsroom();
+            await room.TickAsync();
+            await room.PublishAsync("one");
+            await room.PublishAsync("two");
+            var weekly = room.Newsletter.Id;
+            var shown = (await room.Upcoming.ListAsync(default))[0].Version;
+            var wishes = new IssueWishes("Wished", ["one"], ["two"]);
+            Assert.Null((await room.Wishes.WriteAsync(weekly, wishes, shown, default)).Refusal);
+            shown = (await room.Upcoming.ListAsync(default))[0].Version;
+            var order = new ManualOrder(["one"])
+            {
+                Subject = "Wished",
+                Shown = shown,
+                IsNextIssue = true,
+            };
+            room.Time.Jump(Slot.AddMinutes(-45));
+
+            var (calls, died, at) = (0, false, call);
+            void Die(string name, BlobPath path)
+            {
+                if (++calls < at)
+                    return;
+                died = true;
+                throw new StorageException("The process died here.");
+            }
+            if (before)
+                room.Store.Before = Die;
+            else
+                room.Store.After = Die;
+            try
+            {
+                if (byHand)
+                    await room.Manual.PlanNowAsync(weekly, order, default);
+                else
+                    await room.TickAsync();
+            }
+            catch (StorageException)
+            {
+                // The person sees an error, and presses the button once more.
+            }
+            (room.Store.Before, room.Store.After) = (null, null);
+            survived = !died;
+            if (byHand)
+                await room.Manual.PlanNowAsync(weekly, order, default);
+
+            await room.TickUntilAsync(Slot.AddMinutes(20), minutes: 4);
+            await room.PublishAsync("three");
+            await NextWeekAsync(room);
+
+            var issues = room.Sending.Issues;
+            Assert.Equal(["one"], issues[0].Articles);
+            Assert.Equal("Wished", issues[0].Subject);
+            Assert.All(issues.Skip(1), issue => Assert.NotEqual("Wished", issue.Subject));
+            Assert.Equal(
+                ["one", "three", "two"],
+                issues.SelectMany(issue => issue.Articles).Order(StringComparer.Ordinal)
+            );
         }
         Assert.True(survived, "The planning never got through: the test did not reach every call.");
     }
