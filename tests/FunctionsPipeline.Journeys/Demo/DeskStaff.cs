@@ -35,7 +35,8 @@ internal sealed class DeskStaff(DemoSite demo, Browser browser)
         var page = await browser.OpenAsync(width, dark, scripts);
         await page.GotoAsync(NewLink().AbsoluteUri);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync(Desk("").AbsoluteUri);
+        // Not the page's load event, which may have come before anyone waits for it.
+        await page.Locator(".desk-person").WaitForAsync();
         return page;
     }
 
