@@ -1,50 +1,12 @@
 using System.Net;
 using FunctionsPipeline.Mail;
-using FunctionsPipeline.Publishing;
-using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.Functions.Tests.Desk;
 
-public sealed class IssuesPageTests : DeskPageTest
+public sealed class IssuesPageTests : IssuesPageTest
 {
-    protected override bool WithFakeSending => true;
-
-    protected override async Task PrepareAsync()
-    {
-        foreach (var name in new[] { "one", "two", "three" })
-        {
-            await App.PutAsync(
-                new BlobPath(Containers.Articles, name + ".md"),
-                $"---\ntitle: About {name}\ndate: 2026-03-0{name.Length}\nsummary: All about it.\n---\nText.\n"
-            );
-            await App.Services.GetRequiredService<ArticlePublisher>().AnswerAsync(name + ".md", default);
-        }
-    }
-
-    private async Task<DeskReply> PlanAsync()
-    {
-        var ask = await Browser.GetAsync("/api/desk/issues/plan?newsletter=weekly");
-        return await PlanAsync(Value(ask, "version"));
-    }
-
-    private Task<DeskReply> PlanAsync(string version) =>
-        Browser.PostAsync(
-            "/api/desk/issues/plan",
-            ("newsletter", "weekly"),
-            ("version", version),
-            ("subject", "Planned by hand"),
-            ("shown", "one"),
-            ("place", "2"),
-            ("shown", "two"),
-            ("place", "3"),
-            ("shown", "three"),
-            ("place", "1"),
-            ("article", "one"),
-            ("article", "three")
-        );
-
     [Fact]
     public async Task It_shows_when_the_next_one_goes_and_with_what()
     {
@@ -103,66 +65,6 @@ public sealed class IssuesPageTests : DeskPageTest
     }
 
     [Fact]
-    public async Task Plan_now_takes_the_ticked_articles_in_their_order()
-    {
-        var ask = await Browser.GetAsync("/api/desk/issues/plan?newsletter=weekly");
-
-        var answer = await PlanAsync();
-
-        Assert.Contains("About two", ask.Text, StringComparison.Ordinal);
-        Assert.StartsWith("/api/desk/issues/one?issue=weekly-", answer.Location, StringComparison.Ordinal);
-        var issue = Assert.Single(App.Sending!.Issues);
-        Assert.Equal(["three", "one"], issue.Articles);
-        Assert.Equal("Planned by hand", issue.Subject);
-        Assert.Contains(
-            "planned an issue of",
-            (await Browser.GetAsync("/api/desk/history")).Text,
-            StringComparison.Ordinal
-        );
-    }
-
-    [Fact]
-    public async Task The_next_issue_gets_a_subject_an_order_and_leaves_an_article_out()
-    {
-        var ask = await Browser.GetAsync("/api/desk/issues/plan?newsletter=weekly");
-        (string, string)[] form =
-        [
-            ("newsletter", "weekly"),
-            ("version", Value(ask, "version")),
-            ("subject", "Spring <news>"),
-            ("shown", "one"),
-            ("place", "2"),
-            ("shown", "two"),
-            ("place", "3"),
-            ("shown", "three"),
-            ("place", "1"),
-            ("article", "one"),
-            ("article", "three"),
-        ];
-
-        var saved = await Browser.PostAsync("/api/desk/issues/next", form);
-        var page = await Browser.GetAsync("/api/desk/issues");
-        var again = await Browser.GetAsync("/api/desk/issues/plan?newsletter=weekly");
-        // Shown before the first person saved.
-        var late = await Browser.PostAsync(
-            "/api/desk/issues/next",
-            [.. form.Where(f => f.Item1 != "subject"), ("subject", "Other")]
-        );
-
-        Assert.Equal(HttpStatusCode.SeeOther, saved.Status);
-        Assert.Contains("Subject Spring <news>", page.Text, StringComparison.Ordinal);
-        Assert.Contains("Kept for the following issue About two", page.Text, StringComparison.Ordinal);
-        Assert.Contains("2 new articles", page.Text, StringComparison.Ordinal);
-        Assert.Contains("value=\"Spring &lt;news&gt;\"", again.Body, StringComparison.Ordinal);
-        Assert.Matches(
-            "value=\"three\" checked>.*value=\"one\" checked>.*value=\"two\">",
-            again.Body.ReplaceLineEndings(" ")
-        );
-        Assert.Equal(HttpStatusCode.Conflict, late.Status);
-        Assert.Contains("Another person", late.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_planned_issue_is_in_sight_until_it_goes_and_its_articles_are_not_taken_away_unwarned()
     {
         await PlanAsync();
@@ -182,35 +84,6 @@ public sealed class IssuesPageTests : DeskPageTest
     }
 
     [Fact]
-    public async Task A_form_that_is_sent_twice_plans_once()
-    {
-        var ask = await Browser.GetAsync("/api/desk/issues/plan?newsletter=weekly");
-
-        await PlanAsync(Value(ask, "version"));
-        var second = await PlanAsync(Value(ask, "version"));
-
-        Assert.Equal(HttpStatusCode.Conflict, second.Status);
-        Assert.Contains("was planned meanwhile", second.Text, StringComparison.Ordinal);
-        Assert.Single(App.Sending!.Issues);
-    }
-
-    [Fact]
-    public async Task Two_hundred_articles_can_be_put_in_order()
-    {
-        var ask = await Browser.GetAsync("/api/desk/issues/plan?newsletter=weekly");
-        var rows = Enumerable
-            .Range(0, 200)
-            .SelectMany(i => new[] { ("shown", $"a{i}"), ("place", $"{i}"), ("article", $"a{i}") });
-
-        var saved = await Browser.PostAsync(
-            "/api/desk/issues/next",
-            [("newsletter", "weekly"), ("version", Value(ask, "version")), .. rows]
-        );
-
-        Assert.Equal(HttpStatusCode.SeeOther, saved.Status);
-    }
-
-    [Fact]
     public async Task It_is_shown_when_the_mail_arrived_and_where_it_bounced()
     {
         var planned = await PlanAsync();
@@ -224,17 +97,6 @@ public sealed class IssuesPageTests : DeskPageTest
         Assert.Contains("first hour 5 62.5%", arrival.Text, StringComparison.Ordinal);
         Assert.Contains("mail.example 4", arrival.Text, StringComparison.Ordinal);
         Assert.Contains("other domains", arrival.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_next_issue_without_articles_is_refused_with_a_hint()
-    {
-        await Browser.GetAsync("/api/desk/issues");
-
-        var answer = await Browser.PostAsync("/api/desk/issues/next", ("newsletter", "weekly"), ("shown", "one"));
-
-        Assert.Equal(HttpStatusCode.Conflict, answer.Status);
-        Assert.Contains("Skip this time", answer.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -254,17 +116,6 @@ public sealed class IssuesPageTests : DeskPageTest
             HttpStatusCode.NotFound,
             (await Browser.GetAsync("/api/desk/issues/audience?newsletter=x")).Status
         );
-    }
-
-    [Fact]
-    public async Task Without_any_article_nothing_is_planned()
-    {
-        await Browser.GetAsync("/api/desk/issues");
-
-        var answer = await Browser.PostAsync("/api/desk/issues/plan", ("newsletter", "weekly"));
-
-        Assert.Equal(HttpStatusCode.Conflict, answer.Status);
-        Assert.Empty(App.Sending!.Issues);
     }
 
     [Fact]

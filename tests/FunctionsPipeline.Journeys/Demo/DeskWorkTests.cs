@@ -137,7 +137,7 @@ public sealed class DeskWorkTests(DemoSite demo, Browser browser)
     }
 
     [BrowserFact]
-    public async Task A_draft_is_shown_to_somebody_who_is_not_at_the_desk()
+    public async Task A_draft_is_shown_to_someone_who_is_not_at_the_desk()
     {
         var page = await _staff.SignInAsync();
         await page.GotoAsync(_staff.Desk("articles/write").AbsoluteUri);

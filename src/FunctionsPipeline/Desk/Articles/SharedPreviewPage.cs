@@ -96,7 +96,7 @@ public sealed class SharedPreviewPage(
         return DeskAnswer.Go(BackTo(name), page.Strings["said-unshared"]);
     }
 
-    /// <summary>The whole address, to be sent to somebody.</summary>
+    /// <summary>The whole address, to be sent to someone.</summary>
     internal static string AddressOf(DeskPage page, SharedPreview link) =>
         new Uri(page.Site.FunctionsUrl, "api/shared/" + link.Token).AbsoluteUri;
 

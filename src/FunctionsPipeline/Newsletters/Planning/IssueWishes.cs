@@ -104,18 +104,17 @@ internal sealed class IssueWishesStore(ISiteSettingsSource settings, ProgressSto
             found,
             progress =>
             {
-                // A write whose answer was lost comes here again.
-                var isKept = progress.Wishes.Version == kept.Version && progress.IsStillAhead(shown);
-                refusal = isKept ? null : WhyNot(progress, shown);
-                return isKept || refusal is not null ? null : progress with { Wishes = kept };
+                refusal = progress.WhyPlanned(shown);
+                // A write whose answer was lost comes here again, and finds its own wishes.
+                if (refusal is not null || progress.Wishes.Version == kept.Version)
+                    return null;
+                refusal = progress.Version == shown ? null : Changed;
+                return refusal is null ? progress with { Wishes = kept } : null;
             },
             cancellationToken
         );
         return refusal is null ? kept : refusal;
     }
-
-    private static Refusal? WhyNot(NewsletterProgress progress, string shown) =>
-        progress.WhyPlanned(shown) ?? (progress.Version == shown ? null : Changed);
 
     private static bool IsSlug(string text) => Slug.TryParse(text, out _);
 }

@@ -128,7 +128,7 @@ public sealed partial class ImportRunner(
                 State = batch.IsLast ? ImportState.Done : ImportState.Running,
                 Row = file.Row,
                 Batch = progress.Batch + (batch.IsEmpty ? 0 : 1),
-                Imported = progress.Imported + batch.Outcomes.Count(o => IsSubscribed(o.Outcome)),
+                Imported = progress.Imported + batch.Outcomes.Count(o => o.Outcome.IsSubscribed()),
                 Unchanged = progress.Unchanged + batch.Outcomes.Count(o => o.Outcome == RowOutcome.Unchanged),
                 Refused =
                     progress.Refused
@@ -145,17 +145,15 @@ public sealed partial class ImportRunner(
         }
     }
 
-    private static bool IsSubscribed(RowOutcome outcome) => outcome is RowOutcome.Imported or RowOutcome.LeftSomeHere;
-
     /// <param name="subscribed">Addresses that earlier batches of a dry run would have subscribed; null otherwise.</param>
-    private async Task<Batch> ReadBatchAsync(
+    private async Task<ImportBatch> ReadBatchAsync(
         CsvFile file,
         ImportRowReader reader,
         HashSet<string>? subscribed,
         CancellationToken cancellationToken
     )
     {
-        var batch = new Batch();
+        var batch = new ImportBatch();
         var bytes = 0;
         for (var rows = 0; rows < BatchRows && bytes < BatchBytes; rows++)
         {
@@ -180,7 +178,12 @@ public sealed partial class ImportRunner(
         return batch;
     }
 
-    private async Task WriteBatchAsync(ImportOrder order, Batch batch, int number, CancellationToken cancellationToken)
+    private async Task WriteBatchAsync(
+        ImportOrder order,
+        ImportBatch batch,
+        int number,
+        CancellationToken cancellationToken
+    )
     {
         var merge = new ShardMerge(order, hasher, order.At);
         var outcomes = new ConcurrentBag<IReadOnlyList<(long, RowOutcome)>>();
@@ -285,34 +288,4 @@ public sealed partial class ImportRunner(
         long unchanged,
         long refused
     );
-
-    /// <summary>Rows on their way to their shards.</summary>
-    private sealed class Batch
-    {
-        private readonly PackedRows?[] _rows = new PackedRows?[ShardStore.Count];
-
-        public List<(long Row, RowOutcome Outcome)> Outcomes { get; } = [];
-
-        public bool IsLast { get; set; }
-
-        public bool IsEmpty => Outcomes.Count == 0 && _rows.All(r => r is null);
-
-        public int Add(byte shard, ImportRow row)
-        {
-            var rows = _rows[shard] ??= new PackedRows();
-            var before = rows.Bytes;
-            rows.Add(row);
-            return rows.Bytes - before;
-        }
-
-        /// <summary>Addresses of people who were subscribed, or would be.</summary>
-        public IEnumerable<string> Subscribed()
-        {
-            var rows = Outcomes.Where(o => IsSubscribed(o.Outcome)).Select(o => o.Row).ToHashSet();
-            return Shards().SelectMany(s => s.Rows.Rows()).Where(r => rows.Contains(r.Row)).Select(r => r.Address);
-        }
-
-        public IEnumerable<(byte Shard, PackedRows Rows)> Shards() =>
-            _rows.Index().Where(r => r.Item is not null).Select(r => ((byte)r.Index, r.Item!));
-    }
 }

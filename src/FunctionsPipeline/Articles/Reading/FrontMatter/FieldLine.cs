@@ -33,14 +33,9 @@ internal sealed record FieldLine(string Key, string PlainKey, string Value)
             "published" or "publish" or "public" => EntryValues.AsFlag(Value) == false,
             "status" or "poststatus" or "visibility" => PublicationStatus.Read(Value) is PublicationStatus.Kind.Draft,
             "publishat" or "publishdate" => IsDay,
-            _ => HoldingKeys.Of(PlainKey) switch
-            {
-                HoldingKeys.Effect.IfTrue => HoldingKeys.AsFlag(Value) == true,
-                HoldingKeys.Effect.IfFalse => HoldingKeys.AsFlag(Value) == false,
-                HoldingKeys.Effect.Status => PublicationStatus.Read(Value) is PublicationStatus.Kind.Draft,
-                HoldingKeys.Effect.Begins => IsDay || HoldingKeys.AsFlag(Value) == true,
-                _ => EntryValues.AsFlag(Value) == true,
-            },
+            _ when HoldingKeys.HoldsBack(PlainKey, Value) is { } holds => holds,
+            _ when HoldingKeys.Of(PlainKey) is HoldingKeys.Effect.Begins => IsDay || HoldingKeys.AsFlag(Value) == true,
+            _ => EntryValues.AsFlag(Value) == true,
         };
 
     /// <summary>Whether the day has come is not known here: it would hold the article back until then.</summary>

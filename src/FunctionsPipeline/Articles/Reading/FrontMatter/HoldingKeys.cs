@@ -83,6 +83,17 @@ internal static class HoldingKeys
 
     public static Effect Of(string plainKey) => Effects.GetValueOrDefault(plainKey);
 
+    /// <summary>Whether a key that says so by itself, without a day, holds the article back.</summary>
+    /// <returns>Null for any other key.</returns>
+    public static bool? HoldsBack(string plainKey, string text) =>
+        Of(plainKey) switch
+        {
+            Effect.IfTrue => AsFlag(text) == true,
+            Effect.IfFalse => AsFlag(text) == false,
+            Effect.Status => PublicationStatus.Read(text) is PublicationStatus.Kind.Draft,
+            _ => null,
+        };
+
     /// <summary>Yes or no, also in the languages of the keys, and as the marks of a list of tasks.</summary>
     public static bool? AsFlag(string text) =>
         text.Trim().ToLowerInvariant() switch

@@ -162,14 +162,8 @@ internal sealed class VisibilityReader(FrontMatterValues values, EntryValues typ
         };
 
     private static bool HoldsBackElsewhere(MapEntry entry, string text) =>
-        HoldingKeys.Of(entry.PlainKey) switch
-        {
-            HoldingKeys.Effect.IfTrue => HoldingKeys.AsFlag(text) == true,
-            HoldingKeys.Effect.IfFalse => HoldingKeys.AsFlag(text) == false,
-            HoldingKeys.Effect.IfAny => HoldingKeys.AsFlag(text) != false,
-            HoldingKeys.Effect.Status => PublicationStatus.Read(text) is PublicationStatus.Kind.Draft,
-            _ => false,
-        };
+        HoldingKeys.HoldsBack(entry.PlainKey, text)
+        ?? (HoldingKeys.Of(entry.PlainKey) is HoldingKeys.Effect.IfAny && HoldingKeys.AsFlag(text) != false);
 
     private static bool IsNever(MapEntry entry, string text) =>
         entry.PlainKey == "render" && (MapEntry.Plain(text) == "never" || EntryValues.AsFlag(text) == false);
