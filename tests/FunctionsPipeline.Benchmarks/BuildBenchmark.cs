@@ -21,6 +21,8 @@ internal sealed class BuildBenchmark : IBenchmark
     public string Usage =>
         "[--corpus DIR | --articles 1000] [--out DIR] [--hugo] [--cold] [--rounds 5]  seconds to build a whole site; ratio to Hugo";
 
+    public IReadOnlyList<Aim> Aims => [new("ratio", 0.4)];
+
     public async Task<JsonObject> RunAsync(
         BenchmarkArguments arguments,
         TextWriter log,

@@ -27,6 +27,8 @@ internal sealed partial class JoinBenchmark : IBenchmark
 
     public string Usage => "[--rps 20] [--seconds 30]  subscribe, confirm, unsubscribe on two instances";
 
+    public IReadOnlyList<Aim> Aims => [new("errors", 0), new("wrong_states", 0)];
+
     public async Task<JsonObject> RunAsync(
         BenchmarkArguments arguments,
         TextWriter log,

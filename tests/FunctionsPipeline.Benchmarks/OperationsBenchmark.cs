@@ -31,7 +31,7 @@ internal sealed class OperationsBenchmark : IBenchmark
         CancellationToken cancellationToken
     )
     {
-        var measurements = new Measurements(() => new MeteredApp(SiteYaml, Secrets));
+        var measurements = new Measurements(MeasuredClinic.NewApp);
         var (article, articles, housekeeping, tick) = await measurements.SiteAsync(cancellationToken);
         var small = await measurements.IssueAsync(2_000, cancellationToken);
         var large = await measurements.IssueAsync(arguments.Quick ? 4_000 : 12_000, cancellationToken);
@@ -45,7 +45,7 @@ internal sealed class OperationsBenchmark : IBenchmark
         {
             ("tick", Finish(idle, 1, 0)),
             ("housekeeping", Finish(Per(housekeeping, housekeeping.Executions), 1, 0)),
-            ("article", Finish(Per(article, articles), (decimal)article.Executions / articles, Secrets.Count)),
+            ("article", Finish(Per(article, articles), (decimal)article.Executions / articles, MeasuredClinic.Targets)),
             ("issue", Finish(issue, 1, 2)),
             ("request", Finish(request, 1, 1)),
             ("eventPost", Finish(Per(large.Events, large.Posts), (decimal)large.Events.Executions / large.Posts, 0)),
@@ -67,36 +67,6 @@ internal sealed class OperationsBenchmark : IBenchmark
             figures[name + "_calls"] = step.Reads + step.Writes + step.Lists + step.QueueCalls;
         return figures;
     }
-
-    private static IReadOnlyDictionary<string, string> Secrets { get; } =
-        new[] { "one", "two", "three" }.ToDictionary(
-            name => name,
-            _ => "whsec_" + Convert.ToBase64String(new byte[24]),
-            StringComparer.Ordinal
-        );
-
-    private static string SiteYaml { get; } =
-        $"""
-            name: Measured Clinic
-            timeZone: America/Regina
-            organisation:
-              legalName: Measured Clinic Ltd.
-              postalAddress: 100 Example Avenue, Regina SK
-              email: hello@clinic.example
-            sender:
-              email: notes@clinic.example
-            staff:
-              - desk@clinic.example
-            newsletters:
-              - id: weekly
-                name: Weekly
-                description: New articles on Tuesdays.
-                schedule: every Tuesday at 09:00
-            targets:
-            {string.Concat(
-                Secrets.Keys.Select(name => $"  - name: {name}\n    type: webhook\n    url: https://{name}.example/\n")
-            )}
-            """;
 
     private static StepOperations Per(Meter meter, int runs) =>
         new(

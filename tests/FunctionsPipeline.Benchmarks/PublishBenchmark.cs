@@ -29,6 +29,8 @@ internal sealed class PublishBenchmark : IBenchmark
     public string Usage =>
         "[--articles 1000] [--rounds 3]  seconds to publish N dropped files; ratio to an empty function on the same drops";
 
+    public IReadOnlyList<Aim> Aims => [new("ratio", 1.5), new("storage_operations_per_article", 12), new("lost", 0)];
+
     public async Task<JsonObject> RunAsync(
         BenchmarkArguments arguments,
         TextWriter log,

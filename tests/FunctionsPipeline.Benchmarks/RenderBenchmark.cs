@@ -26,6 +26,8 @@ internal sealed class RenderBenchmark : IBenchmark
     public string Usage =>
         "[--corpus DIR] [--out DIR2] [--rounds 7]  articles a second; ratio to bare Markdig. DIR2 gets page, digest and report of each";
 
+    public IReadOnlyList<Aim> Aims => [new("ratio", 1.8)];
+
     public async Task<JsonObject> RunAsync(
         BenchmarkArguments arguments,
         TextWriter log,

@@ -17,6 +17,8 @@ internal sealed class StartBenchmark : IBenchmark
     public string Usage =>
         "[--runs 7]  seconds from process start to the first function run (Health); ratio to an empty worker app";
 
+    public IReadOnlyList<Aim> Aims => [new("ratio", 1.2)];
+
     public async Task<JsonObject> RunAsync(
         BenchmarkArguments arguments,
         TextWriter log,

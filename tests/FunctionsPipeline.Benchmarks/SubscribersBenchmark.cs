@@ -30,6 +30,9 @@ internal sealed class SubscribersBenchmark : IBenchmark
     public string Usage =>
         "[--count 200000]  bulk import, enumeration and single changes during both, on Azurite; peak_mb is this process";
 
+    public IReadOnlyList<Aim> Aims =>
+        [new("imported_per_second", 30_000, AtMost: false), new("peak_mb", 150), new("lost_updates", 0)];
+
     public async Task<JsonObject> RunAsync(
         BenchmarkArguments arguments,
         TextWriter log,

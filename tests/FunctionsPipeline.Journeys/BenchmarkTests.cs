@@ -10,11 +10,12 @@ public sealed class BenchmarkTests
 {
     [Theory]
     [InlineData("render", "articles_per_second", "allocated_bytes_per_article", "failed", "ratio")]
-    [InlineData("site", "storage_operations", "bytes_written", "seconds")]
+    [InlineData("site", "storage_operations", "bytes_written", "seconds", "operations_ratio")]
     [InlineData("build", "seconds", "articles", "pages")]
     [InlineData("lint", "files", "seconds", "peer_seconds", "ratio")]
     [InlineData("preview", "saved_to_shown_ms", "fastest_ms", "slowest_ms")]
     [InlineData("issue", "html_bytes", "text_bytes", "compose_ms")]
+    [InlineData("scale", "subscribers_10000000_staging_seconds", "articles_100000_search_bytes")]
     public Task A_quick_run_ends_with_its_figures(string name, params string[] figures) =>
         QuickBenchmark.HasFiguresAsync(name, figures);
 

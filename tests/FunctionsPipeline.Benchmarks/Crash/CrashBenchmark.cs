@@ -29,6 +29,15 @@ internal sealed class CrashBenchmark : IBenchmark
     public string Usage =>
         "[--kills 200] [--subscribers 5000] [--every 2] [--pace 20] [--seed 1]  kills hosts and workers, and freezes them, while issues are planned, staged, stopped and accounted for";
 
+    public IReadOnlyList<Aim> Aims =>
+        [
+            new("duplicates", 0),
+            new("skipped", 0),
+            new("stopped_yet_delivered", 0),
+            new("withdrawn_yet_delivered", 0),
+            new("provider_violations", 0),
+        ];
+
     public async Task<JsonObject> RunAsync(
         BenchmarkArguments arguments,
         TextWriter log,

@@ -20,6 +20,15 @@ internal sealed class FuzzBenchmark : IBenchmark
         "[--minutes 1] [--inputs N] [--seed N] [--target NAME] [--workers N] [--keep FOLDER] | --input FILE [--target NAME]  "
         + "hostile input of every kind; --input runs one kept file";
 
+    public IReadOnlyList<Aim> Aims =>
+        [
+            new("inputs", 1_000_000, AtMost: false),
+            new("crashes", 0),
+            new("violations", 0),
+            new("timeouts", 0),
+            new("peak_mb", 512),
+        ];
+
     public async Task<JsonObject> RunAsync(
         BenchmarkArguments arguments,
         TextWriter log,

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using FunctionsPipeline.Benchmarks.Charts;
 
 namespace FunctionsPipeline.Benchmarks.Harness;
 
-/// <summary>One benchmark: a file of its own, listed in Program.cs.</summary>
+/// <summary>One benchmark: a file of its own, listed in AllBenchmarks.cs.</summary>
 public interface IBenchmark
 {
     /// <summary>What is written on the command line.</summary>
@@ -10,6 +11,9 @@ public interface IBenchmark
 
     /// <summary>What it measures and its options, in a line or two.</summary>
     string Usage { get; }
+
+    /// <summary>What its figures are to reach; the table of results judges by them.</summary>
+    IReadOnlyList<Aim> Aims => [];
 
     /// <summary>True where <c>ratio</c> is the other side's time over ours.</summary>
     bool HigherRatioIsBetter => false;
@@ -32,7 +36,9 @@ public static class BenchmarkRunner
         var chosen = benchmarks.FirstOrDefault(b => args.Length > 0 && b.Name == args[0]);
         if (chosen is null)
         {
-            await error.WriteLineAsync("Name a benchmark. --against FILE compares with what an earlier run printed:");
+            await error.WriteLineAsync(
+                "Name a benchmark. --against FILE compares with what an earlier run printed; --record FILE keeps the result for `charts`, with --note TEXT beside it:"
+            );
             foreach (var benchmark in benchmarks)
                 await error.WriteLineAsync($"  {benchmark.Name, -12} {benchmark.Usage}");
             return 2;
@@ -46,7 +52,19 @@ public static class BenchmarkRunner
             foreach (var line in Comparison.Lines(earlier, figures, chosen.HigherRatioIsBetter))
                 await output.WriteLineAsync(line);
         }
+        if (arguments.Text("note") is { } note)
+            figures["note"] = note;
+        if (arguments.Text("record") is { } results)
+            await ResultsFile.RecordAsync(results, figures, OptionsOf(args[1..]), Today(), CancellationToken.None);
         await output.WriteLineAsync(figures.ToJsonString());
         return 0;
     }
+
+    /// <summary>Those that say what was measured, not what becomes of the result.</summary>
+    private static IReadOnlyList<string> OptionsOf(string[] args) =>
+        [.. args.Where((a, at) => !IsAboutTheResult(a) && (at == 0 || !IsAboutTheResult(args[at - 1])))];
+
+    private static bool IsAboutTheResult(string argument) => argument is "--record" or "--against" or "--note";
+
+    private static DateOnly Today() => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
 }

@@ -18,6 +18,8 @@ internal sealed class LintBenchmark : IBenchmark
 
     public string Usage => "[--count 1000] [--rounds 5]  seconds to lint a folder of posts; ratio to markdownlint-cli2";
 
+    public IReadOnlyList<Aim> Aims => [new("ratio", 5, AtMost: false), new("seconds", 3)];
+
     public async Task<JsonObject> RunAsync(
         BenchmarkArguments arguments,
         TextWriter log,

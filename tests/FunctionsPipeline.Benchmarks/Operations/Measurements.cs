@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -5,6 +6,7 @@ using FunctionsPipeline.Benchmarks.Harness;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Newsletters.Sending.Accounting;
+using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Subscribers.Joining;
@@ -86,11 +88,14 @@ internal sealed partial class Measurements(Func<MeteredApp> newApp)
         app.Time.Jump(due.AddHours(-1));
 
         var (issue, events, ticks, posts) = (new Meter(), new Meter(), 0, 0);
+        var untilDue = new Stopwatch();
         for (; app.Time.GetUtcNow() < due.AddHours(97); ticks++)
         {
+            untilDue.Start();
             await MinuteAsync(app, issue, cancellationToken);
             if (app.Time.GetUtcNow() < due.AddMinutes(5))
                 continue;
+            untilDue.Stop();
             foreach (var post in app.Provider.Posts(EventsPerPost))
             {
                 posts++;
@@ -104,7 +109,10 @@ internal sealed partial class Measurements(Func<MeteredApp> newApp)
             throw new InvalidOperationException(
                 $"The issue was to reach {recipients}, and reached {account?.Delivered}: what was measured is no issue."
             );
-        return new IssueMeasurement(issue, ticks, (recipients + 999) / 1000, events, posts);
+        var stored = 0L;
+        await foreach (var blob in app.Memory.ListAsync(Containers.State, FolderOf(id), cancellationToken))
+            stored += blob.Length;
+        return new IssueMeasurement(issue, ticks, (recipients + 999) / 1000, events, posts, stored, untilDue.Elapsed);
     }
 
     /// <summary>People who join: form, request, page behind the mailed link, button; and who leave: page, button.</summary>
@@ -195,6 +203,12 @@ internal sealed partial class Measurements(Func<MeteredApp> newApp)
         await app.DrainAsync(meter, cancellationToken);
     }
 
+    private static string FolderOf(IssueId issue)
+    {
+        var name = SendingPaths.Issue(issue).Name;
+        return name[..(name.LastIndexOf('/') + 1)];
+    }
+
     private static FormValues Form(params (string Name, string Value)[] fields) =>
         new(fields.ToDictionary(f => f.Name, f => (IReadOnlyList<string>)[f.Value], StringComparer.Ordinal));
 
@@ -211,4 +225,14 @@ internal sealed partial class Measurements(Func<MeteredApp> newApp)
 /// <param name="Issue">Ticks and stagings over the issue's life.</param>
 /// <param name="Ticks">How many ticks are in <paramref name="Issue"/>.</param>
 /// <param name="Events">Posts of the webhook, stored and folded.</param>
-internal sealed record IssueMeasurement(Meter Issue, int Ticks, int Requests, Meter Events, int Posts);
+/// <param name="StoredBytes">What the issue keeps once it is over.</param>
+/// <param name="UntilDue">The processor's time for planning it and handing it over.</param>
+internal sealed record IssueMeasurement(
+    Meter Issue,
+    int Ticks,
+    int Requests,
+    Meter Events,
+    int Posts,
+    long StoredBytes,
+    TimeSpan UntilDue
+);

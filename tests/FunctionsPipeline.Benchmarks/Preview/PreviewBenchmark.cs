@@ -17,6 +17,8 @@ internal sealed class PreviewBenchmark : IBenchmark
 
     public string Usage => "[--articles 100] [--saves 20]  milliseconds from a saved change to the page that shows it";
 
+    public IReadOnlyList<Aim> Aims => [new("saved_to_shown_ms", 200)];
+
     public async Task<JsonObject> RunAsync(
         BenchmarkArguments arguments,
         TextWriter log,

@@ -30,6 +30,14 @@ internal sealed class SendBenchmark : IBenchmark
     public string Usage =>
         "[--subscribers 100000] [--rounds 3]  plan and stage an issue; peak_mb is the worker's; ratio to SendGrid's own client without a ledger";
 
+    public IReadOnlyList<Aim> Aims =>
+        [
+            new("ratio", 1),
+            new("storage_operations_per_recipient", 0.01),
+            new("peak_mb", 200),
+            new("not_exactly_once", 0),
+        ];
+
     public async Task<JsonObject> RunAsync(
         BenchmarkArguments arguments,
         TextWriter log,
