@@ -72,7 +72,7 @@ internal sealed class SubscribersBenchmark : IBenchmark
                             var id = singles[(n % (Singles / Writers) * Writers) + w];
                             var name = $"w{w}-{n}";
                             await shards.ChangeAsync(
-                                id.Shard,
+                                id,
                                 shard => new ShardChange<bool>(
                                     true,
                                     shard.Edit().Put((shard.Find(id)! with { Name = name }).Changed(name))
@@ -118,7 +118,7 @@ internal sealed class SubscribersBenchmark : IBenchmark
 
         var lost = Math.Max(0, count - recipients) + Math.Abs(count - (int)progress.Imported);
         foreach (var (single, name) in expected)
-            lost += (await shards.ReadAsync(single.Shard, cancellationToken)).Find(single)?.Name == name ? 0 : 1;
+            lost += (await shards.ReadAsync(single, cancellationToken)).Find(single)?.Name == name ? 0 : 1;
         using var process = Process.GetCurrentProcess();
         return new JsonObject
         {
@@ -143,7 +143,7 @@ internal sealed class SubscribersBenchmark : IBenchmark
             var address = EmailAddress.Parse($"single{i}@example.org");
             var person = new Subscriber { Id = SubscriberId.New(hasher.Shard(address)), Address = address.Value };
             await shards.ChangeAsync(
-                person.Id.Shard,
+                person.Id,
                 shard => new ShardChange<bool>(true, shard.Edit().Put(person)),
                 cancellationToken
             );

@@ -33,7 +33,7 @@ public static class SubscriberSeed
             new ParallelOptions { MaxDegreeOfParallelism = ShardsAtATime, CancellationToken = cancellationToken },
             async (number, token) =>
                 await shards.ChangeAsync(
-                    (byte)number,
+                    SubscriberId.New((byte)number),
                     shard => new ShardChange<bool>(
                         true,
                         shard

@@ -6,72 +6,78 @@ using Xunit;
 
 namespace FunctionsPipeline.Testing;
 
-/// <summary>What subscribers' shards promise on any storage. Run against the in-memory fake and against Azurite.</summary>
-public abstract class SubscriberStoreContract
+/// <summary>
+/// What subscribers' shards promise on any storage, whole or split. Run against the in-memory fake and against Azurite.
+/// </summary>
+/// <param name="splits">How often the shards of a test are split before it begins.</param>
+public abstract class SubscriberStoreContract(int splits)
 {
     private static readonly CancellationToken None = CancellationToken.None;
     private static readonly DateTimeOffset Now = new(2026, 3, 10, 15, 0, 0, TimeSpan.Zero);
     private readonly AddressHasher _hasher = new(SubscriberKeys.Development);
 
     /// <summary>An empty store.</summary>
-    protected abstract Task<IBlobStore> CreateAsync();
+    protected abstract Task<IBlobStore> CreateEmptyAsync();
 
     [Fact]
     public async Task A_record_is_found_by_id_and_by_address_as_it_was_written()
     {
-        var shards = Shards(await CreateAsync());
-        var written = Person("Ann+news@Example.org") with
-        {
-            Name = "Ann \"A\" O'Neil <é>",
-            Language = "fr-CA",
-            Topics = ["back pain", "sleep"],
-            Frequency = Frequency.Weekly,
-            PausedUntil = Now.AddDays(3),
-            Pending =
-            [
-                new PendingRequest("req1", Now, ["news"], "Ann", "fr"),
-                new PendingRequest("req2", Now, ["offers"]),
-            ],
-            Suppressed = new Suppression(Now, DepartureReason.Complained),
-            Access = new AccessGrant("ab12", Now.AddMinutes(30)),
-            Changes = ["c1", "c2"],
-            Subscriptions =
-            [
-                new Subscription
-                {
-                    Newsletter = "news",
-                    Basis = ConsentBasis.Express,
-                    ConsentedAt = Now,
-                    Evidence = "req0",
-                },
-                new Subscription
-                {
-                    Newsletter = "offers",
-                    Basis = ConsentBasis.Inquiry,
-                    ConsentedAt = Now,
-                    Evidence = "import-x",
-                    Left = new Departure(Now.AddDays(1), DepartureReason.Left),
-                },
-            ],
-        };
+        var shards = Shards(await CreateAsync("ann+news@example.org"));
+        var written = await PutAsync(
+            shards,
+            Person("Ann+news@Example.org") with
+            {
+                Name = "Ann \"A\" O'Neil <é>",
+                Language = "fr-CA",
+                Topics = ["back pain", "sleep"],
+                Frequency = Frequency.Weekly,
+                PausedUntil = Now.AddDays(3),
+                Pending =
+                [
+                    new PendingRequest("req1", Now, ["news"], "Ann", "fr"),
+                    new PendingRequest("req2", Now, ["offers"]),
+                ],
+                Suppressed = new Suppression(Now, DepartureReason.Complained),
+                Access = new AccessGrant("ab12", Now.AddMinutes(30)),
+                Changes = ["c1", "c2"],
+                Subscriptions =
+                [
+                    new Subscription
+                    {
+                        Newsletter = "news",
+                        Basis = ConsentBasis.Express,
+                        ConsentedAt = Now,
+                        Evidence = "req0",
+                    },
+                    new Subscription
+                    {
+                        Newsletter = "offers",
+                        Basis = ConsentBasis.Inquiry,
+                        ConsentedAt = Now,
+                        Evidence = "import-x",
+                        Left = new Departure(Now.AddDays(1), DepartureReason.Left),
+                    },
+                ],
+            }
+        );
 
-        await PutAsync(shards, written);
-
-        var shard = await shards.ReadAsync(written.Id.Shard, None);
+        var shard = await shards.ReadAsync(written.Id, None);
         Assert.Equivalent(written, shard.Find(written.Id), strict: true);
         Assert.Equivalent(written, shard.Find(EmailAddress.Parse("ann+NEWS@example.org")), strict: true);
         Assert.Null(shard.Find(EmailAddress.Parse("ann@example.org")));
-        Assert.Null(shard.Find(SubscriberId.New(written.Id.Shard)));
+        Assert.Null(shard.Find(shard.Name.NewId()));
+        var byAddress = await shards.ReadAsync(EmailAddress.Parse(written.Address), None);
+        Assert.Equal((shard.Name, written.Id), (byAddress.Name, byAddress.Find(written.Id)!.Id));
+        Assert.Equal(2 + splits, shard.Name.Digits.Length);
     }
 
     [Fact]
     public async Task A_name_that_looks_like_a_record_is_not_taken_for_one()
     {
-        var shards = Shards(await CreateAsync());
-        var trap = Person("trap@example.org") with { Name = "\",\"a\":\"victim@example.org\"" };
-        await PutAsync(shards, trap);
+        var shards = Shards(await CreateAsync("trap@example.org"));
+        var trap = await PutAsync(shards, Person("trap@example.org") with { Name = "\",\"a\":\"victim@example.org\"" });
 
-        var shard = await shards.ReadAsync(trap.Id.Shard, None);
+        var shard = await shards.ReadAsync(trap.Id, None);
 
         Assert.Null(shard.Find(EmailAddress.Parse("victim@example.org")));
         Assert.Equal(trap.Name, shard.Find(trap.Id)!.Name);
@@ -80,12 +86,14 @@ public abstract class SubscriberStoreContract
     [Fact]
     public async Task Records_are_read_through_in_the_order_of_their_ids_not_of_writing()
     {
-        var shards = Shards(await CreateAsync());
-        var people = Enumerable.Range(0, 60).Select(i => Person($"person{i}@example.org")).ToList();
-        foreach (var person in people)
-            await PutAsync(shards, person);
+        var addresses = Enumerable.Range(0, 60).Select(i => $"person{i}@example.org").ToList();
+        // Some shards are split and some are not.
+        var shards = Shards(await CreateAsync([.. addresses.Take(12)]));
+        var people = new List<Subscriber>();
+        foreach (var address in addresses)
+            people.Add(await PutAsync(shards, Person(address)));
         await shards.ChangeAsync(
-            people[0].Id.Shard,
+            people[0].Id,
             shard => new ShardChange<bool>(true, shard.Edit().Remove(people[0].Id)),
             None
         );
@@ -100,11 +108,11 @@ public abstract class SubscriberStoreContract
     [Fact]
     public async Task Many_writers_on_one_shard_lose_nothing()
     {
-        var blobs = await CreateAsync();
-        const byte shard = 7;
+        var blobs = await CreateAsync("p0@example.org");
+        var shard = (await Shards(blobs).ReadAsync(EmailAddress.Parse("p0@example.org"), None)).Name;
         var people = Enumerable
             .Range(0, 24)
-            .Select(i => Person($"p{i}@example.org") with { Id = SubscriberId.New(shard) })
+            .Select(i => Person($"p{i}@example.org") with { Id = shard.NewId() })
             .ToList();
 
         await Task.WhenAll(
@@ -114,9 +122,13 @@ public abstract class SubscriberStoreContract
                     {
                         // Half of them share a store, half come from other instances.
                         var shards = Shards(blobs, seed: i);
-                        await PutAsync(shards, person);
                         await shards.ChangeAsync(
-                            shard,
+                            person.Id,
+                            read => new ShardChange<bool>(true, read.Edit().Put(person)),
+                            None
+                        );
+                        await shards.ChangeAsync(
+                            person.Id,
                             read => new ShardChange<bool>(
                                 true,
                                 read.Edit()
@@ -129,7 +141,7 @@ public abstract class SubscriberStoreContract
             )
         );
 
-        var end = await Shards(blobs).ReadAsync(shard, None);
+        var end = await Shards(blobs).ReadAsync(people[0].Id, None);
         Assert.Equal(
             people.OrderBy(p => p.Id).Select(p => $"n{people.IndexOf(p)}"),
             end.Subscribers().Select(s => s.Name!)
@@ -140,10 +152,9 @@ public abstract class SubscriberStoreContract
     [Fact]
     public async Task A_lost_response_is_recognised_and_nothing_is_applied_twice()
     {
-        var faulty = new FaultyBlobStore(await CreateAsync());
+        var faulty = new FaultyBlobStore(await CreateAsync("a@example.org"));
         var shards = Shards(faulty);
-        var person = Person("a@example.org");
-        await PutAsync(shards, person);
+        var person = await PutAsync(shards, Person("a@example.org"));
         var losses = 2;
         faulty.After = (name, _) =>
         {
@@ -151,9 +162,9 @@ public abstract class SubscriberStoreContract
                 throw new StorageException("The answer was lost.");
         };
 
-        await shards.ChangeAsync(person.Id.Shard, shard => CountOnce(shard, person.Id, "change-1"), None);
+        await shards.ChangeAsync(person.Id, shard => CountOnce(shard, person.Id, "change-1"), None);
 
-        var end = await shards.ReadAsync(person.Id.Shard, None);
+        var end = await shards.ReadAsync(person.Id, None);
         Assert.Equal(1, end.Days[new DateOnly(2026, 3, 10)].Left);
         Assert.Equal(["change-1"], end.Find(person.Id)!.Changes);
     }
@@ -161,56 +172,60 @@ public abstract class SubscriberStoreContract
     [Fact]
     public async Task A_storm_of_refused_writes_passes()
     {
-        var faulty = new FaultyBlobStore(await CreateAsync());
+        var faulty = new FaultyBlobStore(await CreateAsync("a@example.org"));
         var shards = Shards(faulty);
-        var person = Person("a@example.org");
-        await PutAsync(shards, person);
+        var person = await PutAsync(shards, Person("a@example.org"));
         var refusals = 12;
         faulty.Refuse = _ => refusals-- > 0;
 
-        await shards.ChangeAsync(person.Id.Shard, shard => CountOnce(shard, person.Id, "change-1"), None);
+        await shards.ChangeAsync(person.Id, shard => CountOnce(shard, person.Id, "change-1"), None);
 
-        Assert.Equal(1, (await shards.ReadAsync(person.Id.Shard, None)).Days[new DateOnly(2026, 3, 10)].Left);
+        Assert.Equal(1, (await shards.ReadAsync(person.Id, None)).Days[new DateOnly(2026, 3, 10)].Left);
         Assert.True(refusals < 0);
     }
 
     [Fact]
     public async Task Storage_that_stays_away_is_told_to_the_caller()
     {
-        var faulty = new FaultyBlobStore(await CreateAsync()) { Before = (_, _) => throw new StorageException("away") };
+        var faulty = new FaultyBlobStore(await CreateEmptyAsync())
+        {
+            Before = (_, _) => throw new StorageException("away"),
+        };
 
         await Assert.ThrowsAsync<StorageException>(() =>
-            Shards(faulty).ChangeAsync(1, shard => new ShardChange<bool>(true, shard.Edit()), None)
+            Shards(faulty).ChangeAsync(SubscriberId.New(1), shard => new ShardChange<bool>(true, shard.Edit()), None)
         );
     }
 
     [Fact]
     public async Task Tombstones_are_found_by_hash_and_stay_beside_records()
     {
-        var shards = Shards(await CreateAsync());
+        var shards = Shards(await CreateAsync("gone@example.org"));
         var gone = EmailAddress.Parse("gone@example.org");
-        var tombstone = new Tombstone
-        {
-            Hash = _hasher.Remembered(gone)[0],
-            Reason = DepartureReason.Erased,
-            At = Now,
-            Id = SubscriberId.New(_hasher.Shard(gone)),
-            Unfinished = true,
-        };
-        var neighbour = Person("n@example.org") with { Id = SubscriberId.New(_hasher.Shard(gone)) };
-
-        await shards.ChangeAsync(
-            _hasher.Shard(gone),
-            s => new ShardChange<bool>(true, s.Edit().Put(tombstone).Put(neighbour)),
+        var tombstone = await shards.ChangeAsync(
+            gone,
+            shard =>
+            {
+                var stone = new Tombstone
+                {
+                    Hash = _hasher.Remembered(gone)[0],
+                    Reason = DepartureReason.Erased,
+                    At = Now,
+                    Id = shard.Name.NewId(),
+                    Unfinished = true,
+                };
+                var neighbour = Person("n@example.org") with { Id = shard.Name.NewId() };
+                return new ShardChange<Tombstone>(stone, shard.Edit().Put(stone).Put(neighbour));
+            },
             None
         );
         await shards.ChangeAsync(
-            _hasher.Shard(gone),
+            tombstone.Id!.Value,
             s => new ShardChange<bool>(true, s.Edit().Put(tombstone with { Unfinished = false })),
             None
         );
 
-        var end = await shards.ReadAsync(_hasher.Shard(gone), None);
+        var end = await shards.ReadAsync(gone, None);
         Assert.Equal(tombstone with { Unfinished = false }, end.Find(_hasher.Remembered(gone)));
         Assert.Single(end.Tombstones());
         Assert.Single(end.Subscribers());
@@ -220,9 +235,8 @@ public abstract class SubscriberStoreContract
     [Fact]
     public async Task A_shard_written_with_another_key_stops_everything()
     {
-        var blobs = await CreateAsync();
-        var person = Person("a@example.org");
-        await PutAsync(Shards(blobs), person);
+        var blobs = await CreateAsync("a@example.org");
+        var person = await PutAsync(Shards(blobs), Person("a@example.org"));
         var other = new SubscriberKeys(
             SubscriberKeys.Development.Signing,
             new byte[32],
@@ -230,7 +244,7 @@ public abstract class SubscriberStoreContract
         );
 
         await Assert.ThrowsAsync<KeyMismatchException>(() =>
-            new ShardStore(blobs, other, TimeProvider.System, new Random(1)).ReadAsync(person.Id.Shard, None)
+            new ShardStore(blobs, other, TimeProvider.System, new Random(1)).ReadAsync(person.Id, None)
         );
     }
 
@@ -249,8 +263,29 @@ public abstract class SubscriberStoreContract
         return new Subscriber { Id = SubscriberId.New(_hasher.Shard(parsed)), Address = parsed.Value };
     }
 
-    private static Task PutAsync(ShardStore shards, Subscriber person) =>
-        shards.ChangeAsync(person.Id.Shard, shard => new ShardChange<bool>(true, shard.Edit().Put(person)), None);
+    /// <summary>Puts a newcomer into the shard of the address.</summary>
+    private static Task<Subscriber> PutAsync(ShardStore shards, Subscriber person) =>
+        shards.ChangeAsync(
+            EmailAddress.Parse(person.Address),
+            shard =>
+            {
+                var placed = person with { Id = shard.Name.NewId() };
+                return new ShardChange<Subscriber>(placed, shard.Edit().Put(placed));
+            },
+            None
+        );
+
+    /// <summary>A store in which no one is, with the shards of these addresses split.</summary>
+    private async Task<IBlobStore> CreateAsync(params string[] addresses)
+    {
+        var blobs = await CreateEmptyAsync();
+        foreach (var address in addresses)
+        {
+            for (var split = 0; split < splits; split++)
+                await SplitShards.SplitEmptyAsync(blobs, EmailAddress.Parse(address));
+        }
+        return blobs;
+    }
 
     private static ShardStore Shards(IBlobStore blobs, int seed = 1) =>
         new(blobs, SubscriberKeys.Development, TimeProvider.System, new Random(seed));

@@ -41,7 +41,7 @@ public static class Containers
     /// </summary>
     public const string State = "state";
 
-    /// <summary>256 shards of subscribers and the evidence beside them.</summary>
+    /// <summary>Shards of subscribers and the evidence beside them.</summary>
     public const string Subscribers = "subscribers";
 
     /// <summary><c>site.yml</c> and <c>theme/</c>.</summary>

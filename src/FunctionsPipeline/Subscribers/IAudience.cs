@@ -10,7 +10,7 @@ public interface IAudience
     IAsyncEnumerable<Candidate> EnumerateAsync(AudienceQuery query, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The same judgement again, right before sending (rule S9). One read per shard touched: pass ids in order.
+    /// The same judgement again, right before sending (rule S9). One read per shard touched.
     /// </summary>
     /// <returns>
     /// One candidate per id, in the order of <paramref name="ids"/>; an unknown or erased id is excluded as erased.

@@ -6,8 +6,8 @@ using System.Security.Cryptography;
 namespace FunctionsPipeline.Subscribers;
 
 /// <summary>
-/// A subscriber's id: two hex digits of its shard, then 128 random bits in hex (34 characters, lower case). The only thing
-/// about a person that appears in links, logs and mail arguments. Orders by shard.
+/// A subscriber's id: the hex digits of its shard (two, and one more for each time that it was split), then random ones: 34
+/// in all, lower case. The only thing about a person that appears in links, logs and mail arguments. Orders by shard.
 /// </summary>
 public readonly record struct SubscriberId : IComparable<SubscriberId>
 {
@@ -18,14 +18,17 @@ public readonly record struct SubscriberId : IComparable<SubscriberId>
 
     public string Value { get; }
 
-    /// <summary>0 to 255.</summary>
+    /// <summary>0 to 255: the first two digits.</summary>
     public byte Shard => byte.Parse(Value.AsSpan(0, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
-    public static SubscriberId New(byte shard) =>
+    public static SubscriberId New(byte shard) => New(shard.ToString("x2", CultureInfo.InvariantCulture));
+
+    /// <param name="begin">The first digits, two at least; the others are random.</param>
+    internal static SubscriberId New(string begin) =>
         new(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{shard:x2}{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}"
+            string.Concat(
+                begin,
+                Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Length / 2)).AsSpan(0, Length - begin.Length)
             )
         );
 

@@ -47,6 +47,8 @@ public static class SubscribersServices
             TimeProvider.System,
             new Random()
         ));
+        services.AddOptions<ShardOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ShardSplitter>();
         services.AddSingleton<EvidenceStore>();
         services.AddSingleton<Wordings>();
         services.AddSingleton<LinkSigner>();
@@ -80,6 +82,7 @@ public static class SubscribersServices
         services.AddSingleton<SubscriberExport>();
         services.AddSingleton<ShardTidying>();
         services.AddSingleton<OrphanedEvidence>();
+        services.AddSingleton<ShardKeeping>();
         services.AddSingleton<SubscriberHousekeeping>();
         services.AddSingleton<SubscriberCounts>();
         services.AddSingleton<KeyCheckAtStart>();

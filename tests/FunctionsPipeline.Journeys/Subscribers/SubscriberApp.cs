@@ -65,10 +65,9 @@ public sealed partial class SubscriberApp : IAsyncLifetime
     {
         var blobs = new AzureBlobStore(StorageClients.From(App.ConnectionString).Blobs);
         var parsed = EmailAddress.Parse(address);
-        var shard = new AddressHasher(SubscriberKeys.Development).Shard(parsed);
         return (
             await new ShardStore(blobs, SubscriberKeys.Development, TimeProvider.System, new Random(1)).ReadAsync(
-                shard,
+                parsed,
                 default
             )
         ).Find(parsed);

@@ -110,7 +110,7 @@ internal sealed partial class SubscriberWorld
     public async Task<Subscriber?> FindAsync(string address)
     {
         var parsed = EmailAddress.Parse(address);
-        return (await Get<ShardStore>().ReadAsync(Get<AddressHasher>().Shard(parsed), default)).Find(parsed);
+        return (await Get<ShardStore>().ReadAsync(parsed, default)).Find(parsed);
     }
 
     public async Task<List<Subscriber>> EverybodyAsync()

@@ -15,7 +15,7 @@ public sealed class AccessGrants(ShardStore shards, EvidenceStore evidence, Time
 
     /// <returns>Null if there is no such subscriber.</returns>
     public async Task<Subscriber?> FindAsync(SubscriberId id, CancellationToken cancellationToken) =>
-        (await shards.ReadAsync(id.Shard, cancellationToken)).Find(id);
+        (await shards.ReadAsync(id, cancellationToken)).Find(id);
 
     /// <summary>Replaces the subscriber's grant, and with it any earlier link. The evidence is written first.</summary>
     /// <param name="kind">An opened link's grant ends when the link would have ended.</param>
@@ -33,7 +33,7 @@ public sealed class AccessGrants(ShardStore shards, EvidenceStore evidence, Time
         var changeId = ChangeId.New();
         var now = time.GetUtcNow();
         return shards.ChangeAsync<Subscriber?>(
-            id.Shard,
+            id,
             async (shard, stop) =>
             {
                 if (shard.Find(id) is not { } subscriber)

@@ -22,13 +22,15 @@ public sealed class Erasure(
     {
         var changeId = ChangeId.New();
         var now = time.GetUtcNow();
-        var erased = await shards.ChangeAsync<Tombstone?>(
-            id.Shard,
+        var erased = await shards.ChangeAsync<(Tombstone Tombstone, ShardName Shard)?>(
+            id,
             async (shard, stop) =>
             {
                 if (shard.Find(id) is not { } subscriber)
-                    return new ShardChange<Tombstone?>(
-                        shard.Tombstones().FirstOrDefault(t => t.Id == id && t.Unfinished)
+                    return new ShardChange<(Tombstone, ShardName)?>(
+                        shard.Tombstones().FirstOrDefault(t => t.Id == id && t.Unfinished) is { } unfinished
+                            ? (unfinished, shard.Name)
+                            : null
                     );
                 var hashes = hasher.Remembered(EmailAddress.Parse(subscriber.Address));
                 var earlier = shard.Find(hashes);
@@ -59,12 +61,12 @@ public sealed class Erasure(
                 var edit = shard.Edit().Remove(id);
                 if (earlier is not null)
                     edit.Remove(earlier);
-                return new ShardChange<Tombstone?>(tombstone, edit.Put(tombstone));
+                return new ShardChange<(Tombstone, ShardName)?>((tombstone, shard.Name), edit.Put(tombstone));
             },
             cancellationToken
         );
-        if (erased is not null)
-            await FinishAsync(erased, cancellationToken);
+        if (erased is { } left)
+            await FinishAsync(left.Tombstone, left.Shard, cancellationToken);
     }
 
     /// <summary>Erases by address, for a person who asked by other ways than their link.</summary>
@@ -80,23 +82,24 @@ public sealed class Erasure(
     /// <summary>Under which id something is held, or was erased; null if neither.</summary>
     public async Task<SubscriberId?> FindAsync(EmailAddress address, CancellationToken cancellationToken)
     {
-        var shard = await shards.ReadAsync(hasher.Shard(address), cancellationToken);
+        var shard = await shards.ReadAsync(address, cancellationToken);
         return shard.Find(address)?.Id ?? shard.Find(hasher.Remembered(address))?.Id;
     }
 
     /// <summary>Strips what is kept of an erased record and notes that it is done. Safe to repeat.</summary>
-    public async Task FinishAsync(Tombstone tombstone, CancellationToken cancellationToken)
+    /// <param name="shard">Where the tombstone was read.</param>
+    public async Task FinishAsync(Tombstone tombstone, ShardName shard, CancellationToken cancellationToken)
     {
         if (tombstone.Id is not { } id)
             return;
         await StripAsync(id, tombstone, cancellationToken);
         await shards.ChangeAsync(
-            id.Shard,
-            shard =>
+            PersonKey.In(shard, id),
+            read =>
             {
-                var now = shard.Tombstones().FirstOrDefault(t => t.Id == id);
+                var now = read.Tombstones().FirstOrDefault(t => t.Id == id);
                 return now is { Unfinished: true }
-                    ? new ShardChange<bool>(true, shard.Edit().Put(now with { Unfinished = false }))
+                    ? new ShardChange<bool>(true, read.Edit().Put(now with { Unfinished = false }))
                     : new ShardChange<bool>(false);
             },
             cancellationToken

@@ -31,16 +31,15 @@ public sealed class ShardAudience(ShardStore shards) : IAudience
         var resolved = new Candidate[ids.Count];
         var pool = new TextPool();
         var judgement = new Judgement(query);
-        foreach (var group in ids.Index().GroupBy(i => i.Item.Shard))
+        Shard? shard = null;
+        foreach (var (index, id) in ids.Index().OrderBy(i => i.Item))
         {
-            var shard = await shards.ReadAsync(group.Key, cancellationToken);
-            foreach (var (index, id) in group)
-            {
-                resolved[index] =
-                    shard.Find(id, pool) is { } subscriber && judgement.Of(subscriber) is { } candidate
-                        ? candidate
-                        : Judgement.Unknown(id);
-            }
+            if (shard?.Name.Holds(id) != true)
+                shard = await shards.ReadAsync(id, cancellationToken);
+            resolved[index] =
+                shard.Find(id, pool) is { } subscriber && judgement.Of(subscriber) is { } candidate
+                    ? candidate
+                    : Judgement.Unknown(id);
         }
         return resolved;
     }

@@ -24,7 +24,7 @@ public sealed class SuppressionRecorder(ShardStore shards, AddressHasher hasher,
     ) =>
         ReasonOf(reason) is { } departure
             ? ChangeAsync(
-                id.Shard,
+                id,
                 shard => shard.Find(id),
                 departure,
                 Seconds(at),
@@ -45,7 +45,7 @@ public sealed class SuppressionRecorder(ShardStore shards, AddressHasher hasher,
         if (ReasonOf(reason) is not { } departure || !EmailAddress.TryParse(address, out var parsed))
             return Task.CompletedTask;
         return ChangeAsync(
-            hasher.Shard(parsed),
+            parsed,
             shard => shard.Find(parsed),
             departure,
             Seconds(at),
@@ -64,7 +64,7 @@ public sealed class SuppressionRecorder(ShardStore shards, AddressHasher hasher,
     {
         var bounce = new SoftBounce(ShortHash(eventId), Seconds(at));
         return shards.ChangeAsync(
-            id.Shard,
+            id,
             async (shard, token) =>
             {
                 if (shard.Find(id) is not { } subscriber || subscriber.Count(bounce) is not { } changed)
@@ -89,7 +89,7 @@ public sealed class SuppressionRecorder(ShardStore shards, AddressHasher hasher,
     }
 
     private Task<bool> ChangeAsync(
-        byte shardNumber,
+        PersonKey person,
         Func<Shard, Subscriber?> find,
         DepartureReason reason,
         DateTimeOffset at,
@@ -100,7 +100,7 @@ public sealed class SuppressionRecorder(ShardStore shards, AddressHasher hasher,
     {
         var changeId = ChangeId.New();
         return shards.ChangeAsync(
-            shardNumber,
+            person,
             async (shard, token) =>
             {
                 if (find(shard) is not { } subscriber)

@@ -17,7 +17,7 @@ public sealed class EvidenceFiles(
     /// <returns>Null if nothing at all is kept under that id.</returns>
     public async Task<EvidenceFile?> OfAsync(SubscriberId id, CancellationToken cancellationToken)
     {
-        var shard = await shards.ReadAsync(id.Shard, cancellationToken);
+        var shard = await shards.ReadAsync(id, cancellationToken);
         var subscriber = shard.Find(id);
         var tombstone = subscriber is null ? shard.Tombstones().FirstOrDefault(t => t.Id == id) : null;
         var file = await GatherAsync(id, subscriber, tombstone, cancellationToken);
@@ -28,7 +28,7 @@ public sealed class EvidenceFiles(
     /// <returns>Null if the address was never here.</returns>
     public async Task<EvidenceFile?> OfAsync(EmailAddress address, CancellationToken cancellationToken)
     {
-        var shard = await shards.ReadAsync(hasher.Shard(address), cancellationToken);
+        var shard = await shards.ReadAsync(address, cancellationToken);
         var subscriber = shard.Find(address);
         var tombstone = shard.Find(hasher.Remembered(address));
         if (subscriber is null && tombstone is null)

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers.Store;
 
 namespace FunctionsPipeline.Subscribers.Evidence;
 
 /// <summary>
 /// Where imported consent comes from: one blob for a file, <c>evidence/import-…/import.json</c>, and, where the file has a
-/// column of evidence, what its rows say: <c>evidence/import-…/rows/&lt;shard&gt;-&lt;batch&gt;.jsonl</c>.
+/// column of evidence, what its rows say: <c>evidence/import-…/rows/&lt;shard&gt;-&lt;batch&gt;.jsonl</c>, and for a part of a
+/// shard that was split <c>&lt;shard&gt;-&lt;batch&gt;-&lt;further digits&gt;.jsonl</c>.
 /// </summary>
 public sealed class ImportEvidence(IBlobStore blobs)
 {
@@ -29,18 +31,15 @@ public sealed class ImportEvidence(IBlobStore blobs)
     /// <summary>Stores what one batch's rows of one shard say. Trying a batch again overwrites it with the same.</summary>
     public Task AddRowsAsync(
         string evidence,
-        byte shard,
+        ShardName shard,
         int batch,
         IEnumerable<ImportedRow> rows,
         CancellationToken cancellationToken
-    ) =>
-        blobs.WriteAsync(
-            new BlobPath(Containers.Subscribers, $"{RowsOf(evidence, shard)}{batch:d5}.jsonl"),
-            Write(rows),
-            Lines,
-            WriteCondition.Always,
-            cancellationToken
-        );
+    ) => blobs.WriteAsync(RowsOf(evidence, shard, batch), Write(rows), Lines, WriteCondition.Always, cancellationToken);
+
+    /// <summary>Deletes what was stored for a shard that was split meanwhile, once its parts' rows are stored.</summary>
+    public Task RemoveRowsAsync(string evidence, ShardName shard, int batch, CancellationToken cancellationToken) =>
+        blobs.DeleteAsync(RowsOf(evidence, shard, batch), ifMatch: null, cancellationToken);
 
     /// <summary>What a file's own row says of one subscriber; null if it says nothing.</summary>
     public async Task<ImportedRow?> FindRowAsync(
@@ -120,6 +119,12 @@ public sealed class ImportEvidence(IBlobStore blobs)
     }
 
     private static BlobPath PathOf(string evidence) => new(Containers.Subscribers, $"evidence/{evidence}/import.json");
+
+    private static BlobPath RowsOf(string evidence, ShardName shard, int batch) =>
+        new(
+            Containers.Subscribers,
+            $"{RowsOf(evidence, shard.Number)}{batch:d5}{(shard.IsPart ? "-" + shard.Digits[2..] : "")}.jsonl"
+        );
 
     private static string RowsOf(string evidence, byte shard) => $"evidence/{evidence}/rows/{shard:x2}-";
 }

@@ -1,6 +1,5 @@
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers.Evidence;
-using FunctionsPipeline.Subscribers.Store;
 
 namespace FunctionsPipeline.Subscribers.Housekeeping;
 
@@ -11,21 +10,20 @@ public sealed class OrphanedEvidence(IBlobStore blobs, EvidenceStore evidence, T
     /// Deletes evidence of requests whose record lost a race or was never written: it proves nothing and holds personal
     /// data.
     /// </summary>
-    public async Task RemoveAsync(Shard shard, CancellationToken cancellationToken)
+    /// <param name="number">One of the 256 shards; its parts are looked at together.</param>
+    /// <param name="kept">The ids of its records and tombstones.</param>
+    public async Task RemoveAsync(byte number, IReadOnlySet<SubscriberId> kept, CancellationToken cancellationToken)
     {
         var before = time.GetUtcNow().AddDays(-1);
         var young = new HashSet<SubscriberId>();
         var found = new HashSet<SubscriberId>();
-        await foreach (
-            var entry in blobs.ListAsync(Containers.Subscribers, $"evidence/{shard.Number:x2}", cancellationToken)
-        )
+        await foreach (var entry in blobs.ListAsync(Containers.Subscribers, $"evidence/{number:x2}", cancellationToken))
         {
             if (SubscriberId.TryParse(entry.Name.Split('/')[1], out var id))
                 (entry.LastModified < before ? found : young).Add(id);
         }
         found.ExceptWith(young);
-        found.ExceptWith(shard.Subscribers().Select(s => s.Id));
-        found.ExceptWith(shard.Tombstones().Select(t => t.Id).OfType<SubscriberId>());
+        found.ExceptWith(kept);
         foreach (var id in found)
         {
             var onlyAsked = true;

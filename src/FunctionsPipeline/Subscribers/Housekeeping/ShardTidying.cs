@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FunctionsPipeline.Subscribers.Evidence;
 using FunctionsPipeline.Subscribers.Keys;
 using FunctionsPipeline.Subscribers.Store;
@@ -16,13 +17,17 @@ public sealed partial class ShardTidying(
     ILogger<ShardTidying> logger
 )
 {
-    /// <summary>One pass over a shard, written only if something changed.</summary>
-    public async Task<Shard> TidyAsync(byte number, CancellationToken cancellationToken)
+    /// <summary>One pass over one of the 256 shards, each part of it written only if something changed.</summary>
+    /// <returns>The shard, or its parts, as they are now.</returns>
+    public async IAsyncEnumerable<Shard> TidyAsync(
+        byte number,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var now = time.GetUtcNow();
         var forgotten = new List<SubscriberId>();
         var ended = 0;
-        var shard = await shards.ChangeAsync(
+        var tidied = shards.ChangeEachAsync(
             number,
             async (read, stop) =>
             {
@@ -61,11 +66,14 @@ public sealed partial class ShardTidying(
             },
             cancellationToken
         );
-        foreach (var id in forgotten)
-            await evidence.RemoveAllAsync(id, cancellationToken);
-        if (forgotten.Count > 0 || ended > 0)
-            LogTidied(logger, number, forgotten.Count, ended);
-        return shard;
+        await foreach (var shard in tidied)
+        {
+            foreach (var id in forgotten)
+                await evidence.RemoveAllAsync(id, cancellationToken);
+            if (forgotten.Count > 0 || ended > 0)
+                LogTidied(logger, shard.Name, forgotten.Count, ended);
+            yield return shard;
+        }
     }
 
     /// <returns>The same instance if nothing is due; null if nothing is left to keep.</returns>
@@ -112,5 +120,5 @@ public sealed partial class ShardTidying(
         Level = LogLevel.Information,
         Message = "Shard {Shard}: {Forgotten} unconfirmed requests deleted, {Ended} implied consents ended."
     )]
-    private static partial void LogTidied(ILogger logger, byte shard, int forgotten, int ended);
+    private static partial void LogTidied(ILogger logger, ShardName shard, int forgotten, int ended);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using FunctionsPipeline.Storage;
-using FunctionsPipeline.Subscribers.Access;
 using FunctionsPipeline.Subscribers.Import;
 using FunctionsPipeline.Subscribers.Joining;
 using FunctionsPipeline.Subscribers.Store;
@@ -9,22 +8,18 @@ namespace FunctionsPipeline.Subscribers.Housekeeping;
 
 /// <summary>
 /// Expires what has become too old: requests that were not confirmed go, implied consent that ran out ends, erasures
-/// that were cut short are finished, soft bounces stop counting, and the day's counts are copied out. Safe to run at
-/// any time and to stop anywhere: the next run goes on with the shards that are left.
+/// that were cut short are finished, soft bounces stop counting, shards that have become large are split, and the day's
+/// counts are copied out. Safe to run at any time and to stop anywhere: the next run goes on with the shards that are left.
 /// </summary>
 public sealed class SubscriberHousekeeping(
     IBlobStore blobs,
-    ShardTidying tidying,
-    OrphanedEvidence orphans,
-    Erasure erasure,
+    ShardKeeping keeping,
+    ShardSplitter splitter,
     RequestLimits limits,
     Imports imports,
     TimeProvider time
 )
 {
-    /// <summary>Evidence without a record is looked for in one shard of so many a day.</summary>
-    private const int OrphanDays = 7;
-
     /// <summary>Work that a stop undoes, at most; a process that is asked to stop has ten seconds.</summary>
     private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(3);
 
@@ -54,13 +49,14 @@ public sealed class SubscriberHousekeeping(
         for (var number = progress.Next; number < ShardStore.Count; number++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await KeepAsync((byte)number, tally, cancellationToken);
+            await keeping.KeepAsync((byte)number, tally, cancellationToken);
             if (time.GetElapsedTime(saved) < SaveEvery)
                 continue;
             await SaveAsync(ProgressOf(day, number + 1, tally), cancellationToken);
             saved = time.GetTimestamp();
         }
         await WriteCountsAsync(tally, cancellationToken);
+        await splitter.RemoveOrphansAsync(cancellationToken);
         await limits.CleanAsync(cancellationToken);
         await imports.CleanAsync(cancellationToken);
         await SaveAsync(ProgressOf(day, ShardStore.Count, tally) with { Finished = true }, cancellationToken);
@@ -74,16 +70,6 @@ public sealed class SubscriberHousekeeping(
             Happened = tally.Happened,
             Totals = tally.Totals,
         };
-
-    private async Task KeepAsync(byte number, ShardTally tally, CancellationToken cancellationToken)
-    {
-        var shard = await tidying.TidyAsync(number, cancellationToken);
-        foreach (var unfinished in shard.Tombstones().Where(t => t.Unfinished))
-            await erasure.FinishAsync(unfinished, cancellationToken);
-        if (number % OrphanDays == Today().DayNumber % OrphanDays)
-            await orphans.RemoveAsync(shard, cancellationToken);
-        tally.Add(shard);
-    }
 
     private async Task<KeepingProgress?> ReadProgressAsync(CancellationToken cancellationToken) =>
         (

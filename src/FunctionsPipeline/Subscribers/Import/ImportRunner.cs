@@ -197,7 +197,8 @@ public sealed partial class ImportRunner(
         batch.Outcomes.Sort((a, b) => a.Row.CompareTo(b.Row));
     }
 
-    private async Task<IReadOnlyList<(long, RowOutcome)>> WriteShardAsync(
+    /// <summary>Each of the parts of a shard that was split is written once, as a whole one is.</summary>
+    private async Task<List<(long, RowOutcome)>> WriteShardAsync(
         ImportOrder order,
         ShardMerge merge,
         byte number,
@@ -206,19 +207,28 @@ public sealed partial class ImportRunner(
         CancellationToken cancellationToken
     )
     {
-        if (order.Request.DryRun)
-            return merge.Merge(await shards.ReadAsync(number, cancellationToken), rows).Outcomes;
-        return await shards.ChangeAsync(
+        var statements = new ShardStatements(evidence, order.Id, batch);
+        var written = shards.ChangeEachAsync(
             number,
-            async (shard, stop) =>
+            [.. rows.Rows()],
+            row => EmailAddress.Parse(row.Address),
+            async (shard, rowsOfShard, stop) =>
             {
-                var merged = merge.Merge(shard, rows);
-                if (merged.Statements.Count > 0)
-                    await evidence.AddRowsAsync(order.Id, number, batch, merged.Statements, stop);
-                return new ShardChange<IReadOnlyList<(long, RowOutcome)>>(merged.Outcomes, merged.Edit);
+                var merged = merge.Merge(shard, rowsOfShard);
+                if (!order.Request.DryRun)
+                    await statements.AddAsync(shard.Name, merged.Statements, stop);
+                return new ShardChange<IReadOnlyList<(long, RowOutcome)>>(
+                    merged.Outcomes,
+                    order.Request.DryRun ? null : merged.Edit
+                );
             },
             cancellationToken
         );
+        var outcomes = new List<(long, RowOutcome)>(rows.Count);
+        await foreach (var part in written)
+            outcomes.AddRange(part);
+        await statements.FinishAsync(cancellationToken);
+        return outcomes;
     }
 
     private async Task WriteResultAsync(

@@ -13,7 +13,7 @@ internal sealed class ShardMerge(ImportOrder order, AddressHasher hasher, DateTi
     /// Decides every row against the shard as it was read. Decides the same when it is tried again after it was
     /// written.
     /// </summary>
-    public MergedShard Merge(Shard shard, PackedRows rows)
+    public MergedShard Merge(Shard shard, IReadOnlyList<ImportRow> rows)
     {
         var people = new Dictionary<string, Subscriber>(StringComparer.Ordinal);
         foreach (var subscriber in shard.Subscribers())
@@ -22,7 +22,7 @@ internal sealed class ShardMerge(ImportOrder order, AddressHasher hasher, DateTi
         var outcomes = new List<(long Row, RowOutcome Outcome)>(rows.Count);
         var statements = new List<ImportedRow>();
         var added = 0;
-        foreach (var row in rows.Rows())
+        foreach (var row in rows)
         {
             var known = people.GetValueOrDefault(row.Address);
             var outcome = Decide(shard, known, row, remembersAnybody, out var changed);
@@ -63,7 +63,7 @@ internal sealed class ShardMerge(ImportOrder order, AddressHasher hasher, DateTi
         if (known?.Suppressed is { } suppressed)
             return Gone(suppressed.Reason);
 
-        var subscriber = known ?? new Subscriber { Id = SubscriberId.New(shard.Number), Address = row.Address };
+        var subscriber = known ?? new Subscriber { Id = shard.Name.NewId(), Address = row.Address };
         var left = 0;
         var renewed = 0;
         foreach (var newsletter in order.Request.Newsletters)

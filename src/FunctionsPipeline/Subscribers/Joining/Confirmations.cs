@@ -21,7 +21,7 @@ public sealed class Confirmations(
     {
         if (links.Read(LinkPurpose.Confirm, token) is not { } link)
             return ConfirmationAnswer.BadLink;
-        var shard = await shards.ReadAsync(link.Id.Shard, cancellationToken);
+        var shard = await shards.ReadAsync(link.Id, cancellationToken);
         return Judge(shard.Find(link.Id), link.Detail);
     }
 
@@ -36,7 +36,7 @@ public sealed class Confirmations(
             return ConfirmationAnswer.BadLink;
         var now = time.GetUtcNow();
         return await shards.ChangeAsync(
-            link.Id.Shard,
+            link.Id,
             async (shard, stop) =>
             {
                 var subscriber = shard.Find(link.Id);

@@ -1,11 +1,10 @@
 using FunctionsPipeline.Subscribers.Evidence;
-using FunctionsPipeline.Subscribers.Keys;
 using FunctionsPipeline.Subscribers.Store;
 
 namespace FunctionsPipeline.Subscribers.Joining;
 
 /// <summary>Requests that wait for their confirmation, in the records of those who asked.</summary>
-public sealed class PendingRequests(ShardStore shards, AddressHasher hasher, EvidenceStore evidence)
+public sealed class PendingRequests(ShardStore shards, EvidenceStore evidence)
 {
     /// <summary>Adds the request to the person's record, which is made if there is none. The evidence is written first.</summary>
     /// <param name="wording">The stored wording's id; null where nothing was agreed to in words.</param>
@@ -19,13 +18,15 @@ public sealed class PendingRequests(ShardStore shards, AddressHasher hasher, Evi
     )
     {
         var changeId = ChangeId.New();
-        var shardNumber = hasher.Shard(request.Address);
-        var newcomer = new Subscriber { Id = SubscriberId.New(shardNumber), Address = request.Address.Value };
+        Subscriber? newcomer = null;
         EvidenceEvent? stored = null;
         return shards.ChangeAsync(
-            shardNumber,
+            request.Address,
             async (shard, token) =>
             {
+                // The same at each try, unless the shard was split in between.
+                if (newcomer is null || !shard.Name.Holds(newcomer.Id))
+                    newcomer = new Subscriber { Id = shard.Name.NewId(), Address = request.Address.Value };
                 var subscriber = shard.Find(request.Address) ?? newcomer;
                 var open = subscriber.Pending.Where(p => p.IsOpenAt(now)).ToList();
                 var same = open.Find(p => IsSame(p, request));

@@ -55,7 +55,7 @@ public sealed class Departures(ShardStore shards, EvidenceStore evidence, Subscr
         var now = time.GetUtcNow();
         EvidenceEvent? stored = null;
         return shards.ChangeAsync(
-            id.Shard,
+            id,
             async (shard, stop) =>
             {
                 if (

@@ -20,7 +20,7 @@ public sealed class PreferenceChanges(
     /// <returns>Null for a link that does not work or whose subscriber is gone.</returns>
     public async Task<Subscriber?> LookAsync(string? token, CancellationToken cancellationToken) =>
         links.Read(LinkPurpose.Preferences, token) is { } link
-            ? (await shards.ReadAsync(link.Id.Shard, cancellationToken)).Find(link.Id)
+            ? (await shards.ReadAsync(link.Id, cancellationToken)).Find(link.Id)
             : null;
 
     /// <param name="offered">Ids of the newsletters that the page showed; others stay as they are.</param>
@@ -93,7 +93,7 @@ public sealed class PreferenceChanges(
         var changeId = ChangeId.New();
         var now = time.GetUtcNow();
         return shards.ChangeAsync<Subscriber?>(
-            id.Shard,
+            id,
             async (shard, stop) =>
             {
                 if (shard.Find(id) is not { } subscriber || subscriber.Made(changeId))

@@ -4,7 +4,7 @@ using FunctionsPipeline.Subscribers.Keys;
 namespace FunctionsPipeline.Subscribers.Store;
 
 /// <summary>
-/// One of 256 shards as it was read. Finding one record looks at bytes, not at every record, so that a single change costs
+/// A shard as it was read. Finding one record looks at bytes, not at every record, so that a single change costs
 /// the same in a shard of ten and of ten thousand but for the copying. Immutable.
 /// </summary>
 public sealed class Shard
@@ -17,9 +17,9 @@ public sealed class Shard
 
     /// <param name="content">The blob; empty for a shard that does not exist yet.</param>
     /// <exception cref="KeyMismatchException">It was written with other keys.</exception>
-    public Shard(byte number, ReadOnlyMemory<byte> content, SubscriberKeys keys)
+    public Shard(ShardName name, ReadOnlyMemory<byte> content, SubscriberKeys keys)
     {
-        Number = number;
+        Name = name;
         _keys = keys;
         _text = content;
         if (content.IsEmpty)
@@ -34,17 +34,16 @@ public sealed class Shard
         }
         _bodyStart = content.Span.IndexOf(NewLine) + 1;
         if (_bodyStart == 0)
-            throw new InvalidDataException($"Shard {number:x2} is not what was written: it has no header.");
+            throw new InvalidDataException($"Shard {name} is not what was written: it has no header.");
         _header = ShardReader.ReadHeader(content.Span[.._bodyStart]);
         if (_header.Version != ShardFormat.Version)
             throw new InvalidDataException(
-                $"Shard {number:x2} has format {_header.Version}; this version of the app knows {ShardFormat.Version}."
+                $"Shard {name} has format {_header.Version}; this version of the app knows {ShardFormat.Version}."
             );
-        KeyMismatchException.Check(keys, _header.Check, _header.Keys, $"Shard {number:x2}");
+        KeyMismatchException.Check(keys, _header.Check, _header.Keys, $"Shard {name}");
     }
 
-    /// <summary>0 to 255.</summary>
-    public byte Number { get; }
+    public ShardName Name { get; }
 
     /// <summary>Size in bytes.</summary>
     public int Length => _text.Length;
@@ -102,7 +101,7 @@ public sealed class Shard
             body = Replace(body, needle, line);
         var header = new ArrayBufferWriter<byte>(512);
         ShardWriter.WriteHeader(header, _keys.ShardCheck, _keys.Suppression, edit.Days);
-        return new Shard(Number, Join(header.WrittenSpan, body.Span), _keys);
+        return new Shard(Name, Join(header.WrittenSpan, body.Span), _keys);
     }
 
     /// <summary>Writes everything again: for changes that touch many records.</summary>
@@ -114,12 +113,13 @@ public sealed class Shard
             ShardWriter.Write(output, record);
         foreach (var tombstone in Tombstones())
             ShardWriter.Write(output, tombstone);
-        return new Shard(Number, output.WrittenMemory.ToArray(), _keys);
+        return new Shard(Name, output.WrittenMemory.ToArray(), _keys);
     }
 
     internal ReadOnlyMemory<byte> Content => _text;
 
-    private IEnumerable<ReadOnlyMemory<byte>> Lines()
+    /// <summary>All lines but the header, in order, each with its line end.</summary>
+    internal IEnumerable<ReadOnlyMemory<byte>> Lines()
     {
         var rest = _text[_bodyStart..];
         while (!rest.IsEmpty)
@@ -127,7 +127,7 @@ public sealed class Shard
             var end = rest.Span.IndexOf(NewLine) + 1;
             if (end == 0)
                 throw new InvalidDataException(
-                    $"Shard {Number:x2} is not what was written: it ends in the middle of a line."
+                    $"Shard {Name} is not what was written: it ends in the middle of a line."
                 );
             yield return rest[..end];
             rest = rest[end..];
@@ -156,7 +156,7 @@ public sealed class Shard
             var end = middle + text[middle..].IndexOf(NewLine) + 1;
             if (end == middle)
                 throw new InvalidDataException(
-                    $"Shard {Number:x2} is not what was written: it ends in the middle of a line."
+                    $"Shard {Name} is not what was written: it ends in the middle of a line."
                 );
             var order = Order(text[start..end], needle);
             if (order == 0)

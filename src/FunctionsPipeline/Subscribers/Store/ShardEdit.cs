@@ -22,8 +22,11 @@ public sealed class ShardEdit
     internal IReadOnlyDictionary<DateOnly, DayCounts> Days => _days;
 
     /// <summary>Adds a record or replaces the one with its id.</summary>
+    /// <exception cref="InvalidOperationException">It belongs into another shard.</exception>
     public ShardEdit Put(Subscriber subscriber)
     {
+        if (!_shard.Name.Holds(subscriber.Id))
+            throw new InvalidOperationException($"{subscriber.Id} does not belong into shard {_shard.Name}.");
         var line = new ArrayBufferWriter<byte>(256);
         ShardWriter.Write(line, subscriber);
         _lines.Add((ShardFormat.RecordNeedle(subscriber.Id), line.WrittenSpan.ToArray()));

@@ -48,6 +48,15 @@ internal static class ShardField
 
     public static ReadOnlySpan<byte> Days => "days"u8;
 
+    // The header of a shard that was split.
+    public static ReadOnlySpan<byte> Split => "split"u8;
+
+    public static ReadOnlySpan<byte> PlacedBy => "by"u8;
+
+    public static ReadOnlySpan<byte> Seed => "seed"u8;
+
+    public static ReadOnlySpan<byte> Places => "places"u8;
+
     /// <summary>How the header names a day.</summary>
     public const string DayFormat = "yyyy-MM-dd";
 

@@ -12,6 +12,9 @@ internal static class ShardFormat
 {
     public const int Version = 1;
 
+    /// <summary>Of a blob that holds no people any more, but where they went: <see cref="ShardSplit"/>.</summary>
+    public const int SplitVersion = 2;
+
     /// <summary>How a record's line begins.</summary>
     public static ReadOnlySpan<byte> RecordStart => "{\"i\":\""u8;
 

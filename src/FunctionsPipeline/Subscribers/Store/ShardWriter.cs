@@ -23,12 +23,7 @@ internal static class ShardWriter
     )
     {
         using var json = Begin(output);
-        json.WriteNumber(ShardField.Version, ShardFormat.Version);
-        json.WriteString(ShardField.Check, check);
-        json.WriteStartObject(ShardField.Keys);
-        foreach (var key in suppression)
-            json.WriteString(key.Id, SubscriberKeys.Check(key.Key));
-        json.WriteEndObject();
+        Header(json, ShardFormat.Version, check, suppression);
         json.WriteStartObject(ShardField.Days);
         foreach (var (day, counts) in days)
         {
@@ -41,6 +36,22 @@ internal static class ShardWriter
             json.WriteEndArray();
         }
         json.WriteEndObject();
+        End(json, output);
+    }
+
+    public static void WriteSplit(
+        IBufferWriter<byte> output,
+        string check,
+        IEnumerable<NamedKey> suppression,
+        ShardSplit split
+    )
+    {
+        using var json = Begin(output);
+        Header(json, ShardFormat.SplitVersion, check, suppression);
+        json.WriteString(ShardField.Split, split.Id);
+        json.WriteString(ShardField.PlacedBy, split.KeyId);
+        json.WriteNumber(ShardField.Seed, split.Places.Seed);
+        json.WriteBase64String(ShardField.Places, split.Places.Table);
         End(json, output);
     }
 
@@ -94,6 +105,16 @@ internal static class ShardWriter
         if (t.Unfinished)
             json.WriteBoolean(ShardField.Unfinished, true);
         End(json, output);
+    }
+
+    private static void Header(Utf8JsonWriter json, int version, string check, IEnumerable<NamedKey> suppression)
+    {
+        json.WriteNumber(ShardField.Version, version);
+        json.WriteString(ShardField.Check, check);
+        json.WriteStartObject(ShardField.Keys);
+        foreach (var key in suppression)
+            json.WriteString(key.Id, SubscriberKeys.Check(key.Key));
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, Subscription s)

@@ -142,7 +142,7 @@ public sealed class AudienceTests
         await _suppression.SuppressAsync(person.Address, SuppressionReason.Bounced, Now.AddMilliseconds(400), default);
 
         Assert.Equal(writes, _blobs.Calls[nameof(IBlobStore.WriteAsync)]);
-        var shard = await _shards.ReadAsync(person.Id.Shard, default);
+        var shard = await _shards.ReadAsync(person.Id, default);
         Assert.Equal(SubscriberStatus.Bounced, shard.Find(person.Id)!.Status);
         Assert.Equal(1, shard.Days[new DateOnly(2026, 3, 10)].Bounced);
         var evidence = Assert.Single(await new EvidenceStore(_blobs).OfAsync(person.Id, default).ToListAsync());
@@ -208,7 +208,7 @@ public sealed class AudienceTests
         await _suppression.SuppressAsync("not an address", SuppressionReason.Bounced, Now, default);
 
         var stranger = EmailAddress.Parse("stranger@example.org");
-        var tombstone = (await _shards.ReadAsync(_hasher.Shard(stranger), default)).Find(_hasher.Remembered(stranger));
+        var tombstone = (await _shards.ReadAsync(stranger, default)).Find(_hasher.Remembered(stranger));
         Assert.Equal((DepartureReason.Complained, Now), (tombstone!.Reason, tombstone.At));
         await foreach (var blob in _blobs.ListAsync(Containers.Subscribers, "", default))
         {
@@ -257,12 +257,8 @@ public sealed class AudienceTests
     }
 
     private async Task<Subscriber> PutAsync(Subscriber person) =>
-        await _shards.ChangeAsync(
-            person.Id.Shard,
-            s => new ShardChange<Subscriber>(person, s.Edit().Put(person)),
-            default
-        );
+        await _shards.ChangeAsync(person.Id, s => new ShardChange<Subscriber>(person, s.Edit().Put(person)), default);
 
     private async Task<Subscriber?> FindAsync(Subscriber person) =>
-        (await _shards.ReadAsync(person.Id.Shard, default)).Find(person.Id);
+        (await _shards.ReadAsync(person.Id, default)).Find(person.Id);
 }

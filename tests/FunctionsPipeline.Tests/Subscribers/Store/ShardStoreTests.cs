@@ -6,15 +6,23 @@ using FunctionsPipeline.Subscribers.Store;
 
 namespace FunctionsPipeline.Tests.Subscribers.Store;
 
-public sealed class ShardStoreTests : SubscriberStoreContract
-{
-    protected override Task<IBlobStore> CreateAsync() => Task.FromResult<IBlobStore>(new InMemoryBlobStore());
+public sealed class SplitShardStoreTests() : InMemorySubscriberStore(splits: 1);
 
+public sealed class TwiceSplitShardStoreTests() : InMemorySubscriberStore(splits: 2);
+
+public abstract class InMemorySubscriberStore(int splits) : SubscriberStoreContract(splits)
+{
+    protected override Task<IBlobStore> CreateEmptyAsync() => Task.FromResult<IBlobStore>(new InMemoryBlobStore());
+}
+
+public sealed class ShardStoreTests() : InMemorySubscriberStore(splits: 0)
+{
     [Fact]
     public async Task A_million_records_need_about_200_bytes_each()
     {
         var blobs = new InMemoryBlobStore();
         var shards = new ShardStore(blobs, SubscriberKeys.Development, TimeProvider.System, new Random(1));
+        var id = SubscriberId.New(5);
         var people = Enumerable
             .Range(0, 1000)
             .Select(i => new Subscriber
@@ -34,9 +42,9 @@ public sealed class ShardStoreTests : SubscriberStoreContract
                 ],
                 Changes = [ChangeId.New()],
             });
-        await shards.ChangeAsync(5, shard => new ShardChange<bool>(true, shard.Edit().ReplaceAll(people)), default);
+        await shards.ChangeAsync(id, shard => new ShardChange<bool>(true, shard.Edit().ReplaceAll(people)), default);
 
-        Assert.InRange((await shards.ReadAsync(5, default)).Length / 1000, 100, 210);
+        Assert.InRange((await shards.ReadAsync(id, default)).Length / 1000, 100, 210);
     }
 
     [Fact]
@@ -47,7 +55,7 @@ public sealed class ShardStoreTests : SubscriberStoreContract
         var id = SubscriberId.Parse("0a" + new string('1', 32));
         var at = DateTimeOffset.FromUnixTimeSeconds(1767225600);
         await shards.ChangeAsync(
-            10,
+            id,
             shard => new ShardChange<bool>(
                 true,
                 shard
@@ -106,13 +114,13 @@ public sealed class ShardStoreTests : SubscriberStoreContract
             person = person.Changed($"c{day}");
             var now = person;
             await shards.ChangeAsync(
-                1,
+                now.Id,
                 s => new ShardChange<bool>(true, s.Edit().Put(now).Count(start.AddDays(day), new DayCounts(Left: 1))),
                 default
             );
         }
 
-        var shard = await shards.ReadAsync(1, default);
+        var shard = await shards.ReadAsync(person.Id, default);
 
         Assert.Equal(Enumerable.Range(42, 8).Select(i => $"c{i}"), shard.Find(person.Id)!.Changes);
         Assert.Equal(new DateOnly(2026, 1, 15), shard.Days.Keys.Min());
@@ -125,13 +133,10 @@ public sealed class ShardStoreTests : SubscriberStoreContract
         var shards = new ShardStore(blobs, SubscriberKeys.Development, TimeProvider.System, new Random(1));
         for (var i = 0; i < 256; i++)
         {
-            var shard = (byte)i;
+            var id = SubscriberId.New((byte)i);
             await shards.ChangeAsync(
-                shard,
-                s => new ShardChange<bool>(
-                    true,
-                    s.Edit().Put(new Subscriber { Id = SubscriberId.New(shard), Address = "a@b.ca" })
-                ),
+                id,
+                s => new ShardChange<bool>(true, s.Edit().Put(new Subscriber { Id = id, Address = "a@b.ca" })),
                 default
             );
         }
@@ -139,7 +144,7 @@ public sealed class ShardStoreTests : SubscriberStoreContract
 
         await foreach (var shard in shards.ReadAllAsync(default))
         {
-            if (shard.Number == 9)
+            if (shard.Name.Number == 9)
                 break;
         }
 
