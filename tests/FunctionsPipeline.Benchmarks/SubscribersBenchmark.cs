@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using FunctionsPipeline.AzureStorage;
 using FunctionsPipeline.Benchmarks.Harness;
+using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Subscribers.Audience;
 using FunctionsPipeline.Subscribers.Evidence;
@@ -17,7 +18,7 @@ namespace FunctionsPipeline.Benchmarks;
 
 /// <summary>
 /// Imports N addresses into Azurite and reads them all, while single people are changed all the time. Every single change
-/// and every imported row is looked for at the end.
+/// and every imported row is looked for at the end. With a limit, shards are split between importing and reading.
 /// </summary>
 internal sealed class SubscribersBenchmark : IBenchmark
 {
@@ -28,7 +29,8 @@ internal sealed class SubscribersBenchmark : IBenchmark
     public string Name => "subscribers";
 
     public string Usage =>
-        "[--count 200000]  bulk import, enumeration and single changes during both, on Azurite; peak_mb is this process";
+        "[--count 200000] [--split-bytes N]  bulk import, enumeration and single changes during both, on Azurite; with"
+        + " --split-bytes, shards of more bytes are split between the two; peak_mb is this process";
 
     public IReadOnlyList<Aim> Aims =>
         [new("imported_per_second", 30_000, AtMost: false), new("peak_mb", 150), new("lost_updates", 0)];
@@ -60,6 +62,7 @@ internal sealed class SubscribersBenchmark : IBenchmark
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var expected = new ConcurrentDictionary<SubscriberId, string>();
         var changes = 0;
+        var took = new ConcurrentBag<double>();
         var writers = Enumerable
             .Range(0, Writers)
             .Select(w =>
@@ -71,6 +74,7 @@ internal sealed class SubscribersBenchmark : IBenchmark
                             // Each writer has people of its own, so that the last name it wrote is the one to find.
                             var id = singles[(n % (Singles / Writers) * Writers) + w];
                             var name = $"w{w}-{n}";
+                            var changing = Stopwatch.StartNew();
                             await shards.ChangeAsync(
                                 id,
                                 shard => new ShardChange<bool>(
@@ -81,6 +85,7 @@ internal sealed class SubscribersBenchmark : IBenchmark
                             );
                             expected[id] = name;
                             Interlocked.Increment(ref changes);
+                            took.Add(changing.Elapsed.TotalMilliseconds);
                             await Task.Delay(WriterPause, TimeProvider.System, cancellationToken);
                         }
                     },
@@ -107,6 +112,10 @@ internal sealed class SubscribersBenchmark : IBenchmark
             $"imported {progress.Imported} in {importing.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s"
         );
 
+        if (arguments.Number("split-bytes", 0) is > 0 and var above)
+            await SplitAsync(blobs, above, cancellationToken);
+        took.Clear();
+
         var enumerating = Stopwatch.StartNew();
         var recipients = 0;
         var query = new AudienceQuery("newsletter", TimeProvider.System.GetUtcNow(), []);
@@ -117,6 +126,7 @@ internal sealed class SubscribersBenchmark : IBenchmark
         await Task.WhenAll(writers);
 
         var lost = Math.Max(0, count - recipients) + Math.Abs(count - (int)progress.Imported);
+        var parts = await shards.ReadAllAsync(cancellationToken).CountAsync(cancellationToken);
         foreach (var (single, name) in expected)
             lost += (await shards.ReadAsync(single, cancellationToken)).Find(single)?.Name == name ? 0 : 1;
         using var process = Process.GetCurrentProcess();
@@ -127,8 +137,19 @@ internal sealed class SubscribersBenchmark : IBenchmark
             ["enumerated_per_second"] = Math.Round(recipients / enumerating.Elapsed.TotalSeconds),
             ["peak_mb"] = Math.Round(process.PeakWorkingSet64 / 1024.0 / 1024.0),
             ["single_changes"] = changes,
+            ["change_median_ms"] = Math.Round(took.Order().ElementAt(took.Count / 2), 1),
+            ["shards"] = parts,
             ["lost_updates"] = lost,
         };
+    }
+
+    /// <summary>As another process would: the writers notice that their shards were split.</summary>
+    private static async Task SplitAsync(IBlobStore blobs, int above, CancellationToken cancellationToken)
+    {
+        var shards = SplitShards.Store(blobs);
+        var splitter = SplitShards.Splitter(blobs, shards, above);
+        await foreach (var shard in shards.ReadAllAsync(cancellationToken))
+            await splitter.SplitLargeAsync(shard.Name, shard.Length, cancellationToken);
     }
 
     private static async Task<List<SubscriberId>> PutSinglesAsync(
