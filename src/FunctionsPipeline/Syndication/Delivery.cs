@@ -27,6 +27,10 @@ public sealed record Delivery : TargetAccess
     /// <summary>The address that copies name as the original's.</summary>
     public string Canonical => Article.Canonical ?? Link.AbsoluteUri;
 
+    /// <summary>The address of the article's picture; null for none.</summary>
+    public string? Picture =>
+        SafeUrl.Picture(Settings.Url, Article.Image) is { } picture ? Addresses.PublicLink(picture) : null;
+
     /// <summary>What the author wrote for this target, by its name or its type; null for nothing.</summary>
     public string? OwnText =>
         Article

@@ -110,13 +110,7 @@ public sealed class Wire : IDisposable
             WriteCondition.Always,
             default
         );
-        await Memory.WriteAsync(
-            CatalogBlobs.Content(slug),
-            Encoding.UTF8.GetBytes($"<p>All about {slug}.</p>"),
-            BlobHeaders.Html,
-            WriteCondition.Always,
-            default
-        );
+        await WriteTextAsync(article.Slug, $"<p>All about {slug}.</p>");
         var before = (await ReportAsync(article.Source))?.Copies ?? [];
         var report = new ArticleReport
         {
@@ -135,6 +129,16 @@ public sealed class Wire : IDisposable
             default
         );
     }
+
+    /// <summary>The article's text as publishing stores it for other places.</summary>
+    public Task WriteTextAsync(string slug, string html) =>
+        Memory.WriteAsync(
+            CatalogBlobs.Content(Slug.Parse(slug)),
+            Encoding.UTF8.GetBytes(html),
+            BlobHeaders.Html,
+            WriteCondition.Always,
+            default
+        );
 
     /// <summary>Delivers one message, at its time.</summary>
     public async Task<bool> DeliverAsync()

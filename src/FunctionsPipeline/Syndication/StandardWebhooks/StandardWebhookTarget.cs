@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using FunctionsPipeline.Articles;
 using FunctionsPipeline.Syndication.Http;
+using FunctionsPipeline.Syndication.Texts;
 
 namespace FunctionsPipeline.Syndication.StandardWebhooks;
 
@@ -34,7 +34,10 @@ internal sealed class StandardWebhookTarget(TargetHttp http, TimeProvider time) 
             return new Outcome.Refused(Problem.Secret);
         var id = "msg_" + delivery.Copy.VersionKey;
         var now = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var body = JsonSerializer.SerializeToUtf8Bytes(Event(delivery), WebhookJson.Default.WebhookEvent);
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            Event(delivery, await WholeText.OfAsync(delivery, cancellationToken)),
+            WebhookJson.Default.WebhookEvent
+        );
         var request = new HttpRequestMessage(HttpMethod.Post, delivery.Address(Receiver))
         {
             Content = JsonRequest.Json(body),
@@ -59,13 +62,18 @@ internal sealed class StandardWebhookTarget(TargetHttp http, TimeProvider time) 
                 : new TargetTest.Failed(Problem.Secret)
         );
 
-    private static WebhookEvent Event(Delivery delivery) =>
+    private static WebhookEvent Event(Delivery delivery, string? content) =>
         new(
             delivery.Copy.Version > 1 && delivery.Copy.Carried is not null ? "article.updated" : "article.published",
             delivery.Copy.VersionTried,
-            Data(delivery)
+            Data(delivery) with
+            {
+                ContentHtml = content,
+                ContentOmitted = content is null ? true : null,
+            }
         );
 
+    /// <summary>All but the text, which <see cref="Catalog.CatalogEntry.ContentHash"/> stands for.</summary>
     private static WebhookArticle Data(Delivery delivery)
     {
         var article = delivery.Article;
@@ -81,9 +89,7 @@ internal sealed class StandardWebhookTarget(TargetHttp http, TimeProvider time) 
             Language = article.Language,
             Tags = article.Tags,
             Date = article.Date,
-            Image = SafeUrl.Picture(delivery.Settings.Url, article.Image) is { } image
-                ? Addresses.PublicLink(image)
-                : null,
+            Image = delivery.Picture,
         };
     }
 }
@@ -114,6 +120,12 @@ internal sealed record WebhookArticle
     public required DateTimeOffset Date { get; init; }
 
     public string? Image { get; init; }
+
+    /// <summary>The whole text as an HTML fragment with absolute addresses.</summary>
+    public string? ContentHtml { get; init; }
+
+    /// <summary>True where the text is larger than <see cref="WholeText.MaxBytes"/> and was left out.</summary>
+    public bool? ContentOmitted { get; init; }
 }
 
 [JsonSourceGenerationOptions(

@@ -1,21 +1,16 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
-using FunctionsPipeline.Branding;
 using FunctionsPipeline.Syndication.Http;
-using FunctionsPipeline.Syndication.Texts;
 
 namespace FunctionsPipeline.Syndication.WordPress;
 
 /// <summary>
-/// An excerpt with a link on a WordPress site, which has no field for a canonical address. WordPress makes a new post each
-/// time it is asked, so the post is looked for by its slug first, and taken for ours only if it leads to the article.
+/// The article as a post on a WordPress site, which has no field for a canonical address: the post's last line leads to
+/// the original. WordPress makes a new post each time it is asked, so the post is looked for by its slug first, and taken
+/// for ours only if it leads to the article.
 /// </summary>
 internal sealed class WordPressTarget(TargetHttp http) : ISyndicationTarget
 {
-    private const string Site = "site";
-    private const string User = "user";
+    private readonly WordPressApi _api = new(http);
 
     public string Type => "wordpress";
 
@@ -25,12 +20,12 @@ internal sealed class WordPressTarget(TargetHttp http) : ISyndicationTarget
 
     public void Check(TargetOptions options)
     {
-        options.Address(Site, "https://blog.example.org");
-        options.Text(User, "the name that the application password belongs to");
+        options.Address(WordPressApi.Site, "https://blog.example.org");
+        options.Text(WordPressApi.User, "the name that the application password belongs to");
     }
 
     public IEnumerable<string?> Shown(Delivery delivery) =>
-        [delivery.OwnText, delivery.Article.Title, delivery.Article.Summary, delivery.Link.AbsoluteUri];
+        [.. WordPressText.Shown(delivery), .. WordPressTags.Of(delivery).Select(tag => tag.Name)];
 
     public async Task<Outcome> CarryAsync(Delivery delivery, CancellationToken cancellationToken)
     {
@@ -38,11 +33,14 @@ internal sealed class WordPressTarget(TargetHttp http) : ISyndicationTarget
             return await UpdateAsync(delivery, known, cancellationToken);
         // Our own slug, and the one to take where another person's post has it.
         var slugs = new[] { delivery.Article.Slug, $"{delivery.Article.Slug}-{delivery.Copy.CopyKey[..6]}" };
-        var address = Api(delivery, $"posts?slug={string.Join(',', slugs)}&status=any&context=edit&per_page=100");
-        var answer = await http.SendAsync(Authorised(JsonRequest.Get(address), delivery), cancellationToken);
+        var answer = await _api.GetAsync(
+            delivery,
+            $"posts?slug={string.Join(',', slugs)}&status=any&context=edit&per_page=100",
+            cancellationToken
+        );
         if (!answer.IsOk || answer.Read(WordPressJson.Default.PostArray) is not { } posts)
             return answer.Trouble(wrote: false);
-        if (Array.Find(posts, p => p.Id > 0 && LeadsTo(p, delivery.Link)) is { } ours)
+        if (Array.Find(posts, p => p.Id > 0 && WordPressText.LeadsTo(p, delivery.Link)) is { } ours)
             return await UpdateAsync(delivery, ours.Id.ToString(CultureInfo.InvariantCulture), cancellationToken);
         return await WriteAsync(
             delivery,
@@ -55,12 +53,9 @@ internal sealed class WordPressTarget(TargetHttp http) : ISyndicationTarget
     /// <remarks>Drafts are shown only to an account that may edit posts, which is the right that carrying needs.</remarks>
     public async Task<TargetTest> TestAsync(TargetAccess access, CancellationToken cancellationToken)
     {
-        var answer = await http.SendAsync(
-            Authorised(JsonRequest.Get(Api(access, "posts?status=any&context=edit&per_page=1")), access),
-            cancellationToken
-        );
+        var answer = await _api.GetAsync(access, "posts?status=any&context=edit&per_page=1", cancellationToken);
         return answer.IsOk && answer.Read(WordPressJson.Default.PostArray) is not null
-            ? new TargetTest.Accepted(access.Option(User))
+            ? new TargetTest.Accepted(access.Option(WordPressApi.User))
             : TargetTest.Of(answer.Trouble(wrote: false));
     }
 
@@ -79,38 +74,18 @@ internal sealed class WordPressTarget(TargetHttp http) : ISyndicationTarget
         CancellationToken cancellationToken
     )
     {
-        var strings = StringTable.Load("Syndication/WordPress/wordpress", delivery.Article.Language);
-        var link = WebUtility.HtmlEncode(delivery.Link.AbsoluteUri);
-        var excerpt = WebUtility.HtmlEncode(PlainLine.Clean(delivery.OwnText ?? delivery.Article.Summary));
-        var more = WebUtility.HtmlEncode(strings.Format("read-on", ("site", delivery.Settings.Name)));
-        var post = new NewPost(
-            WebUtility.HtmlEncode(PlainLine.Clean(delivery.Article.Title)),
-            $"<p>{excerpt}</p>\n<p><a href=\"{link}\">{more}</a></p>",
-            slug,
-            slug is null ? null : "publish"
-        );
-        var answer = await http.SendAsync(
-            Authorised(
-                JsonRequest.Of(HttpMethod.Post, Api(delivery, path), post, WordPressJson.Default.NewPost),
-                delivery
-            ),
-            cancellationToken
-        );
+        var (tags, trouble) = await new WordPressTags(_api).NumbersAsync(delivery, cancellationToken);
+        if (trouble is not null)
+            return trouble;
+        var post = await WordPressText.OfAsync(delivery, cancellationToken) with
+        {
+            Tags = tags,
+            Slug = slug,
+            Status = slug is null ? null : "publish",
+        };
+        var answer = await _api.PostAsync(delivery, path, post, WordPressJson.Default.NewPost, cancellationToken);
         return answer.IsOk && answer.Read(WordPressJson.Default.Post) is { Id: > 0 } made
             ? new Outcome.Carried(made.Id.ToString(CultureInfo.InvariantCulture), made.Link)
             : answer.Trouble(wrote: true);
     }
-
-    private static bool LeadsTo(Post post, Uri link) =>
-        post.Content?.Raw?.Contains($"href=\"{WebUtility.HtmlEncode(link.AbsoluteUri)}\"", StringComparison.Ordinal)
-        == true;
-
-    private static HttpRequestMessage Authorised(HttpRequestMessage request, TargetAccess access)
-    {
-        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{access.Option(User)}:{access.Secret}"));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", credentials);
-        return request;
-    }
-
-    private static Uri Api(TargetAccess access, string path) => new(access.Base(Site), "wp-json/wp/v2/" + path);
 }

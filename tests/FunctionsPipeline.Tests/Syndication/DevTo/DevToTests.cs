@@ -1,8 +1,3 @@
-using System.Text;
-using FunctionsPipeline.Articles;
-using FunctionsPipeline.Catalog;
-using FunctionsPipeline.Storage;
-
 namespace FunctionsPipeline.Tests.Syndication.DevTo;
 
 public sealed class DevToTests() : TargetTests<FakeForem>(_ => new FakeForem())
@@ -11,13 +6,7 @@ public sealed class DevToTests() : TargetTests<FakeForem>(_ => new FakeForem())
     public async Task The_whole_text_goes_there_with_our_page_as_its_original()
     {
         await Wire.PublishAsync(Wire.Article() with { Tags = ["Back pain", "C#", "Élan", "back-pain", "x", "y", "z"] });
-        await Wire.Memory.WriteAsync(
-            CatalogBlobs.Content(Slug.Parse("sciatica")),
-            Encoding.UTF8.GetBytes("<p>{% raw %} and {{ x }}</p>"),
-            BlobHeaders.Html,
-            WriteCondition.Always,
-            default
-        );
+        await Wire.WriteTextAsync("sciatica", "<p>{% raw %} and {{ x }}</p>");
         await Wire.SettleAsync();
 
         var article = Assert.Single(Remote.Articles);

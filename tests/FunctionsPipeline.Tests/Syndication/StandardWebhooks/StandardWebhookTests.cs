@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using FunctionsPipeline.Syndication;
 using FunctionsPipeline.Syndication.StandardWebhooks;
+using FunctionsPipeline.Syndication.Texts;
 using Microsoft.AspNetCore.Http;
 using StandardWebhooks;
 using StandardWebhooks.Diagnostics;
@@ -85,6 +86,23 @@ public sealed class StandardWebhookTests() : TargetTests<FakeReceiver>(time => n
         Assert.Equal("article.updated", last.GetProperty("type").GetString());
         Assert.Equal("https://clinic.example/sciatica/", last.GetProperty("data").GetProperty("url").GetString());
         Assert.Single(Server.All.Take(4).Select(r => r.Body).Distinct());
+    }
+
+    [Fact]
+    public async Task The_whole_text_is_in_the_body_and_a_text_over_the_budget_is_said_to_be_left_out()
+    {
+        await Wire.PublishAsync(Wire.Article());
+        await Wire.SettleAsync();
+        await Wire.PublishAsync(Wire.Article() with { ContentHash = "2" });
+        await Wire.WriteTextAsync("sciatica", new string('é', (WholeText.MaxBytes / 2) + 1));
+        await Wire.SettleAsync();
+
+        var bodies = Server.All.Select(r => JsonDocument.Parse(r.Body).RootElement.GetProperty("data")).ToList();
+        Assert.Equal(2, bodies.Count);
+        Assert.Equal("<p>All about sciatica.</p>", bodies[0].GetProperty("content_html").GetString());
+        Assert.False(bodies[0].TryGetProperty("content_omitted", out _));
+        Assert.False(bodies[1].TryGetProperty("content_html", out _));
+        Assert.True(bodies[1].GetProperty("content_omitted").GetBoolean());
     }
 
     [Fact]

@@ -1,15 +1,24 @@
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Tests.Syndication.WordPress;
 
-/// <summary>Posts; a second one with the same slug gets another, as the real one does.</summary>
+/// <summary>Posts and tags; a second post with the same slug gets another, as on the real one.</summary>
 public sealed class FakeWordPress : IRemote
 {
+    private const string Api = "/blog/wp-json/wp/v2/";
+
     private readonly Lock _gate = new();
 
     public List<JsonObject> Posts { get; } = [];
+
+    /// <summary>Each with the slug that WordPress made of its name.</summary>
+    public List<(int Id, string Name, string Slug)> Tags { get; } = [];
+
+    /// <summary>False: the account may use tags, but not make any.</summary>
+    public bool MayMakeTags { get; set; } = true;
 
     public int Copies => Posts.Count;
 
@@ -41,30 +50,66 @@ public sealed class FakeWordPress : IRemote
                 != "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("editor:abcd efgh"))
             )
                 return (401, """{"code":"rest_not_logged_in"}""");
-            if (request.Method == "GET")
+            var path = request.Path[Api.Length..].Split('?')[0];
+            return (request.Method, path) switch
             {
-                var slugs = request.Path.Contains("slug=", StringComparison.Ordinal)
-                    ? request.Path.Split("slug=")[1].Split('&')[0].Split(',')
-                    : null;
-                var found = Posts.Where(p => slugs is null || slugs.Contains(p["slug"]!.ToString()));
-                return (200, new JsonArray([.. found.Select(p => p.DeepClone())]).ToJsonString());
-            }
-            var body = JsonNode.Parse(request.Body)!;
-            if (request.Path == "/blog/wp-json/wp/v2/posts")
-            {
-                var slug = body["slug"]!.ToString();
-                var post = Post(
-                    10 + Posts.Count,
-                    Posts.Exists(p => p["slug"]!.ToString() == slug) ? slug + "-2" : slug,
-                    body["content"]!.ToString()
-                );
-                Posts.Add(post);
-                return (201, post.ToJsonString());
-            }
-            if (Posts.Find(p => request.Path.EndsWith("/" + p["id"], StringComparison.Ordinal)) is not { } old)
-                return (404, """{"code":"rest_post_invalid_id"}""");
-            old["content"] = new JsonObject { ["raw"] = body["content"]!.ToString() };
-            return (200, old.ToJsonString());
+                ("GET", "posts") => (200, Find(request.Path).ToJsonString()),
+                ("GET", "tags") => (200, FindTags(request.Path).ToJsonString()),
+                ("POST", "posts") => Make(JsonNode.Parse(request.Body)!.AsObject()),
+                ("POST", "tags") => MakeTag(JsonNode.Parse(request.Body)!["name"]!.ToString()),
+                ("POST", _) when Known(path) is { } old => Write(200, old, JsonNode.Parse(request.Body)!.AsObject()),
+                _ => (404, """{"code":"rest_post_invalid_id"}"""),
+            };
         }
     }
+
+    private JsonObject? Known(string path) =>
+        Posts.Find(p => path.Equals($"posts/{p["id"]}", StringComparison.Ordinal));
+
+    private JsonArray Find(string address)
+    {
+        var slugs = SlugsOf(address);
+        return [.. Posts.Where(p => slugs is null || slugs.Contains(p["slug"]!.ToString())).Select(p => p.DeepClone())];
+    }
+
+    private JsonArray FindTags(string address)
+    {
+        var slugs = SlugsOf(address)!;
+        return
+        [
+            .. Tags.Where(t => slugs.Contains(t.Slug)).Select(t => new JsonObject { ["id"] = t.Id, ["slug"] = t.Slug }),
+        ];
+    }
+
+    private (int, string) Make(JsonObject body)
+    {
+        var slug = body["slug"]!.ToString();
+        var post = Post(10 + Posts.Count, Posts.Exists(p => p["slug"]!.ToString() == slug) ? slug + "-2" : slug, "");
+        Posts.Add(post);
+        return Write(201, post, body);
+    }
+
+    private (int, string) MakeTag(string name)
+    {
+        if (!MayMakeTags)
+            return (403, """{"code":"rest_cannot_create"}""");
+        if (Tags.Find(t => t.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Id: > 0 } known)
+            return (400, $$$"""{"code":"term_exists","data":{"status":400,"term_id":{{{known.Id}}}}}""");
+        // By other rules than ours.
+        var tag = (Id: 70 + Tags.Count, name, Slug: WebUtility.UrlEncode(name.ToLowerInvariant()).Replace('+', '-'));
+        Tags.Add(tag);
+        return (201, new JsonObject { ["id"] = tag.Id, ["slug"] = tag.Slug }.ToJsonString());
+    }
+
+    private static (int, string) Write(int status, JsonObject post, JsonObject body)
+    {
+        foreach (var (name, value) in body.Where(field => field.Key is not ("slug" or "content")))
+            post[name] = value?.DeepClone();
+        if (body["content"] is { } content)
+            post["content"] = new JsonObject { ["raw"] = content.ToString() };
+        return (status, post.ToJsonString());
+    }
+
+    private static string[]? SlugsOf(string address) =>
+        address.Contains("slug=", StringComparison.Ordinal) ? address.Split("slug=")[1].Split('&')[0].Split(',') : null;
 }
