@@ -121,7 +121,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             await _placement.TakeBackAsync(held, cancellationToken);
             LogRemoved(slug);
         }
-        // Copies elsewhere stay known: a person who deletes an article wants to take them down too.
+        // Copies elsewhere stay known: the report says what becomes of them.
         var answer = new ArticleReport
         {
             Source = source,

@@ -13,21 +13,38 @@ using Microsoft.Extensions.Logging;
 namespace FunctionsPipeline.Syndication;
 
 /// <summary>
-/// Carries one article to one target, once. README.md has the states of the ledger and why a death or a repeat anywhere
-/// makes no second copy.
+/// Brings one target in step with one article: carries it there, once, or takes its copy away. README.md has the states of
+/// the ledger and why a death or a repeat anywhere makes no second copy.
 /// </summary>
-public sealed partial class ArticleCarrier(
-    IBlobStore store,
-    IMessageQueue queue,
-    ISiteSettingsSource settings,
-    SyndicationTargets targets,
-    ReportedCopies reports,
-    TimeProvider time,
-    ILogger<ArticleCarrier> logger
-)
+public sealed partial class ArticleCarrier
 {
-    private readonly CopyRecords _copies = new(store, new ReportStore(store, logger));
-    private readonly TargetRecords _records = new(store, time);
+    private readonly IBlobStore _store;
+    private readonly IMessageQueue _queue;
+    private readonly ISiteSettingsSource _settings;
+    private readonly SyndicationTargets _targets;
+    private readonly ReportedCopies _reports;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly CopyRecords _copies;
+    private readonly TargetRecords _records;
+    private readonly CopyAttempts _attempts;
+
+    public ArticleCarrier(
+        IBlobStore store,
+        IMessageQueue queue,
+        ISiteSettingsSource settings,
+        SyndicationTargets targets,
+        ReportedCopies reports,
+        TimeProvider time,
+        ILogger<ArticleCarrier> logger
+    )
+    {
+        (_store, _queue, _settings, _targets) = (store, queue, settings, targets);
+        (_reports, _time, _logger) = (reports, time, logger);
+        _copies = new CopyRecords(store, new ReportStore(store, logger));
+        _records = new TargetRecords(store, time);
+        _attempts = new CopyAttempts(queue, _records, reports, time, logger);
+    }
 
     /// <summary>Handles one message of the queue <c>syndication</c>.</summary>
     /// <exception cref="StorageException">Storage failed in passing: the message should come again.</exception>
@@ -41,213 +58,138 @@ public sealed partial class ArticleCarrier(
 
     public async Task CarryAsync(SyndicationRequest request, CancellationToken cancellationToken)
     {
-        var site = await settings.GetAsync(cancellationToken);
+        var site = await _settings.GetAsync(cancellationToken);
         if (
             !Slug.TryParse(request.Slug, out var slug)
             || site.Targets.FirstOrDefault(t => t.Name == request.Target) is not { } target
-            || targets.Find(target) is not { } kind
+            || _targets.Find(target) is not { } kind
         )
         {
             LogUnknown();
             return;
         }
-        if (
-            await new CatalogStore(store).FindAsync(slug, cancellationToken) is not { } article
-            || !SyndicationRequests.Concerns(target, article)
-        )
+        if (await new CatalogStore(_store).FindAsync(slug, cancellationToken) is not { } article)
+            return;
+        var isLive = article.Status == CatalogStatus.Published;
+        if (isLive ? !SyndicationRequests.Concerns(target, article) : !request.Withdraw || !kind.Withdraws)
             return;
 
         var record = await _records.SeeAsync(target.Name, cancellationToken);
         if (request.Again && record.UnwantedWith is not null)
             record = await _records.ReviveAsync(target.Name, cancellationToken);
-        var place = await _copies.FindAsync(article, target.Name, cancellationToken);
         var delivery = new Delivery
         {
             Settings = site,
             Target = target,
             Article = article,
             Round = request.Round,
-            Store = store,
-            Secret = targets.SecretOf(target),
+            Store = _store,
+            Secret = _targets.SecretOf(target),
         };
-        var hash = HashOf(kind, delivery);
-        var now = time.GetUtcNow();
-        switch (Decision.Of(request, kind, target, record, article, place.Record, hash, now))
-        {
-            case { Go: true }:
-                await AttemptAsync(request, kind, delivery, place, hash, cancellationToken);
-                return;
-            case { Wait: { } wait }:
-                await SyndicationRequests.SendAsync(queue, request, wait + Spread(slug), cancellationToken);
-                break;
-        }
-        if (place.Record is { } entry)
-            await reports.ShowAsync(entry, article, site, cancellationToken);
+        if (isLive)
+            await CarryAsync(request, kind, delivery, record, cancellationToken);
+        else if (await _copies.FindLeftAsync(slug, target.Name, cancellationToken) is { Record: { } copy } place)
+            // The file that the copy was made of, in case that another, unpublished one has the address now.
+            await WithdrawAsync(
+                request,
+                kind,
+                delivery with
+                {
+                    Article = article with { Source = copy.Source },
+                },
+                record,
+                place,
+                cancellationToken
+            );
     }
 
-    private async Task AttemptAsync(
+    private async Task CarryAsync(
         SyndicationRequest request,
         ISyndicationTarget kind,
         Delivery delivery,
-        CopyPlace place,
-        string hash,
+        TargetRecord record,
         CancellationToken cancellationToken
     )
     {
-        var claimed = await place.WriteAsync(Claim(delivery, place.Record, hash, request.Again), cancellationToken);
-        var outcome = await CallAsync(kind, delivery with { Copy = claimed.Record! }, cancellationToken);
-
-        // The call was made: its result is written even if the process is asked to stop.
-        var none = CancellationToken.None;
-        if (outcome is Outcome.Unwanted)
-            await _records.EndAsync(delivery.Target, none);
-        var after = After(claimed.Record!, outcome);
-        if (outcome is Outcome.Postponed { WholeTarget: true } && after.NotBefore is { } until)
-            await _records.PauseAsync(delivery.Target.Name, until, none);
-        await claimed.WriteAsync(after, none);
-        LogOutcome(delivery.Article.Slug, delivery.Target.Name, after.State, after.Problem, after.Status);
-        // In this order: without a message, the record would wait for ever. If the process dies in between, this
-        // message is delivered again.
-        if (after.NotBefore is { } notBefore)
-            await SyndicationRequests.SendAsync(
-                queue,
-                request with
-                {
-                    Again = false,
-                },
-                notBefore - time.GetUtcNow(),
-                none
+        var place = await _copies.FindAsync(delivery.Article, delivery.Target.Name, cancellationToken);
+        if (place.Record is { Withdrawing: true } withdrawing)
+        {
+            if (withdrawing.MaybeGone || withdrawing.State == CopyRecordState.Sending)
+            {
+                // The article came back while it is unknown whether its copy is there: the copy goes, and another is made.
+                if (await WithdrawAsync(request, kind, delivery, record, place, cancellationToken))
+                    await SyndicationRequests.SendAsync(_queue, request, TimeSpan.Zero, cancellationToken);
+                return;
+            }
+            place = await place.WriteAsync(withdrawing.Kept(), cancellationToken);
+        }
+        var (hash, now) = (HashOf(kind, delivery), _time.GetUtcNow());
+        var decision = Decision.Of(request, kind, delivery.Target, record, delivery.Article, place.Record, hash, now);
+        if (decision.Go)
+            await _attempts.RunAsync(
+                request,
+                kind,
+                delivery,
+                place,
+                CopyClaims.ToCarry(delivery, place.Record, hash, request.Again, now),
+                cancellationToken
             );
-        await reports.ShowAsync(after, delivery.Article, delivery.Settings, none);
+        else
+            await PutOffAsync(decision, request, delivery, place, cancellationToken);
     }
 
-    private async Task<Outcome> CallAsync(
+    /// <returns>True if the copy is gone now.</returns>
+    private async Task<bool> WithdrawAsync(
+        SyndicationRequest request,
         ISyndicationTarget kind,
         Delivery delivery,
+        TargetRecord record,
+        CopyPlace place,
         CancellationToken cancellationToken
     )
     {
-        if (kind.NeedsSecret && delivery.Secret is null)
-            return new Outcome.Refused(Problem.Secret);
-        using var limit = new CancellationTokenSource(RetryTimes.Attempt, time);
-        using var stop = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop.Token);
-        await using var asked = cancellationToken.Register(() => stop.CancelAfter(RetryTimes.AfterStop));
-        try
+        var (copy, now) = (place.Record!, _time.GetUtcNow());
+        var decision = Decision.OfWithdrawal(request, delivery.Target, record, delivery.Article, copy, now);
+        if (!decision.Go)
         {
-            return await kind.CarryAsync(delivery, either.Token);
+            await PutOffAsync(decision, request, delivery, place, cancellationToken);
+            return false;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new Outcome.Postponed(Problem.NoAnswer, MayHaveHappened: true);
-        }
+        var after = await _attempts.RunAsync(
+            request,
+            kind,
+            delivery,
+            place,
+            CopyClaims.ToWithdraw(delivery, copy, request.Again, now),
+            cancellationToken
+        );
+        return after.State == CopyRecordState.Withdrawn;
     }
 
-    /// <summary>What is stored before the call: all that a repeat of it needs.</summary>
-    private CopyRecord Claim(Delivery delivery, CopyRecord? before, string hash, bool again)
+    private async Task PutOffAsync(
+        Decision decision,
+        SyndicationRequest request,
+        Delivery delivery,
+        CopyPlace place,
+        CancellationToken cancellationToken
+    )
     {
-        var now = time.GetUtcNow();
-        var sameVersion = before is not null && before.Hash == hash;
-        // The worker that claimed it before died, or its answer was lost.
-        var uncertain = before is { Carried: null } && (before.Uncertain || before.State == CopyRecordState.Sending);
-        var copyKey = before?.CopyKey ?? KeyOf(delivery, "copy");
-        var version = (before?.Version ?? 0) + (sameVersion ? 0 : 1);
-        return (before ?? CopyRecord.None) with
-        {
-            Slug = delivery.Article.Slug,
-            Target = delivery.Target.Name,
-            Source = delivery.Article.Source,
-            SourceETag = delivery.Article.SourceETag,
-            State = CopyRecordState.Sending,
-            Hash = hash,
-            Version = version,
-            VersionKey = sameVersion ? before!.VersionKey : KeyOf(delivery, $"version {version} {hash}"),
-            CopyKey = copyKey,
-            CopyTried = before?.CopyTried ?? now,
-            VersionTried = sameVersion && !again && before!.State != CopyRecordState.Failed ? before.VersionTried : now,
-            Attempts = sameVersion && !again && before!.State != CopyRecordState.Failed ? before.Attempts + 1 : 1,
-            ClaimedUntil = now + RetryTimes.Claim,
-            NotBefore = null,
-            Uncertain = uncertain,
-            MixedVersions = uncertain && (before!.MixedVersions || !sameVersion),
-            Problem = null,
-            Status = null,
-        };
-    }
-
-    private CopyRecord After(CopyRecord claimed, Outcome outcome)
-    {
-        var now = time.GetUtcNow();
-        var entry = claimed with { ClaimedUntil = null };
-        return outcome switch
-        {
-            Outcome.Carried carried => entry with
-            {
-                State = CopyRecordState.Carried,
-                Carried = entry.Carried ?? now,
-                RemoteId = carried.RemoteId ?? entry.RemoteId,
-                Link = Addresses.PublicLink(carried.Link) ?? entry.Link,
-                Uncertain = false,
-                MixedVersions = false,
-            },
-            Outcome.Refused refused => Failed(entry, refused.Problem, refused.Status),
-            Outcome.Unwanted => Failed(entry, Problem.Unwanted, 410),
-            Outcome.Postponed postponed => Postpone(entry, postponed, now),
-            _ => throw new InvalidOperationException($"No one has said what to do about {outcome}."),
-        };
-    }
-
-    private static CopyRecord Failed(CopyRecord entry, Problem problem, int? status) =>
-        entry with
-        {
-            State = CopyRecordState.Failed,
-            Problem = problem,
-            Status = status,
-        };
-
-    private static CopyRecord Postpone(CopyRecord entry, Outcome.Postponed outcome, DateTimeOffset now)
-    {
-        entry = entry with { Uncertain = entry.Carried is null && (entry.Uncertain || outcome.MayHaveHappened) };
-        // A rate limit says nothing about this article: it does not use up its attempts.
-        var pause =
-            outcome.Problem == Problem.RateLimited
-                ? outcome.After ?? RetryTimes.UnspokenPause
-                : RetryTimes.After(entry.Attempts);
-        if (pause is not { } least || now - entry.VersionTried > RetryTimes.AtMost)
-            return Failed(entry, outcome.Problem, outcome.Status);
-        return entry with
-        {
-            State = CopyRecordState.Waiting,
-            Attempts = outcome.Problem == Problem.RateLimited ? entry.Attempts - 1 : entry.Attempts,
-            NotBefore = now + (outcome.After > least ? outcome.After.Value : least),
-            Problem = outcome.Problem,
-            Status = outcome.Status,
-        };
+        if (decision.Wait is { } wait)
+            await SyndicationRequests.SendAsync(_queue, request, wait + Spread(request.Slug), cancellationToken);
+        if (place.Record is { } entry)
+            await _reports.ShowAsync(entry, delivery.Article, delivery.Settings, cancellationToken);
     }
 
     private static string HashOf(ISyndicationTarget kind, Delivery delivery) =>
         Sha256Hex.Of(string.Join('\0', kind.Shown(delivery)));
 
-    /// <summary>Made from what it names, so that it is the same even if the ledger were lost.</summary>
-    private static string KeyOf(Delivery delivery, string what) =>
-        Sha256Hex.Of(
-            $"{delivery.Settings.Url}\n{delivery.Target.Name}\n{delivery.Article.Source}\n{delivery.Article.Slug}\n{what}",
-            16
-        );
-
     /// <summary>Many wait for the same moment: they come one after the other instead.</summary>
-    private static TimeSpan Spread(Slug slug) =>
-        TimeSpan.FromMilliseconds(SHA256.HashData(Encoding.UTF8.GetBytes(slug.Value))[0] * 100);
+    private static TimeSpan Spread(string slug) =>
+        TimeSpan.FromMilliseconds(SHA256.HashData(Encoding.UTF8.GetBytes(slug))[0] * 100);
 
     [LoggerMessage(
         Level = LogLevel.Information,
         Message = "A message asks for an article or a target that there is not."
     )]
     private partial void LogUnknown();
-
-    [LoggerMessage(
-        Level = LogLevel.Information,
-        Message = "Article {Slug} at target {Target}: {State}, {Problem} {Status}."
-    )]
-    private partial void LogOutcome(string slug, string target, CopyRecordState state, Problem? problem, int? status);
 }

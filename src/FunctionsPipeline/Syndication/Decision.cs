@@ -24,12 +24,48 @@ internal readonly record struct Decision(bool Go, TimeSpan? Wait)
     {
         if (record.IsUnwanted(target) || !IsWorth(request, kind, record, article, copy, hash))
             return Leave;
-        DateTimeOffset? until = copy switch
-        {
-            { State: CopyRecordState.Sending } => copy.ClaimedUntil,
-            { State: CopyRecordState.Waiting } when !request.Again && copy.Hash == hash => copy.NotBefore,
-            _ => null,
-        };
+        return At(
+            copy switch
+            {
+                { State: CopyRecordState.Sending } => copy.ClaimedUntil,
+                { State: CopyRecordState.Waiting } when !request.Again && copy.Hash == hash => copy.NotBefore,
+                _ => null,
+            },
+            record,
+            now
+        );
+    }
+
+    /// <summary>What to do about a copy whose article went off the site, or whose withdrawal has begun.</summary>
+    public static Decision OfWithdrawal(
+        SyndicationRequest request,
+        TargetSettings target,
+        TargetRecord record,
+        CatalogEntry article,
+        CopyRecord copy,
+        DateTimeOffset now
+    )
+    {
+        var isRefused =
+            copy is { Withdrawing: true, State: CopyRecordState.Failed }
+            && !request.Again
+            && copy.SourceETag == article.SourceETag;
+        if (record.IsUnwanted(target) || !copy.MayBeThere || isRefused)
+            return Leave;
+        return At(
+            copy switch
+            {
+                { State: CopyRecordState.Sending } => copy.ClaimedUntil,
+                { State: CopyRecordState.Waiting, Withdrawing: true } when !request.Again => copy.NotBefore,
+                _ => null,
+            },
+            record,
+            now
+        );
+    }
+
+    private static Decision At(DateTimeOffset? until, TargetRecord record, DateTimeOffset now)
+    {
         if (record.NotBefore > (until ?? now))
             until = record.NotBefore;
         return until > now ? new Decision(false, until - now) : new Decision(true, null);
@@ -44,7 +80,7 @@ internal readonly record struct Decision(bool Go, TimeSpan? Wait)
         string hash
     )
     {
-        if (copy is null)
+        if (copy is null or { State: CopyRecordState.Withdrawn })
             return request.Again || SyndicationRequests.IsNewsFor(article, record.Since);
         if (copy.Hash != hash)
             return copy.Carried is null || kind.Updates;

@@ -15,6 +15,9 @@ public interface ISyndicationTarget
     /// <summary>True: an article that changes is carried again, to the copy that is there.</summary>
     bool Updates { get; }
 
+    /// <summary>True: a copy is taken away when its article goes off the site.</summary>
+    bool Withdraws { get; }
+
     /// <summary>Reads its options, with a finding for each mistake.</summary>
     void Check(TargetOptions options);
 
@@ -29,6 +32,13 @@ public interface ISyndicationTarget
     /// (<see cref="Copies.CopyRecord.Uncertain"/>), and must not make a second copy then.
     /// </summary>
     Task<Outcome> CarryAsync(Delivery delivery, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes the copy away. May be called again after any outcome; a copy that is not there is a success. Called only if
+    /// <see cref="Withdraws"/>, and the article's text may be gone. Where <see cref="Copies.CopyRecord.RemoteId"/> is null it
+    /// is not known whether there is a copy.
+    /// </summary>
+    Task<Outcome> WithdrawAsync(Delivery delivery, CancellationToken cancellationToken);
 
     /// <summary>Finds out whether the target accepts the secret. Makes and changes nothing there.</summary>
     Task<TargetTest> TestAsync(TargetAccess access, CancellationToken cancellationToken);

@@ -8,6 +8,9 @@ public abstract record Outcome
     /// <param name="Link">Where people find it; null if it has no address.</param>
     public sealed record Carried(string? RemoteId = null, string? Link = null) : Outcome;
 
+    /// <summary>The target no longer shows it.</summary>
+    public sealed record Withdrawn : Outcome;
+
     /// <summary>Trying again would end the same: a person has to fix something.</summary>
     /// <param name="Status">The HTTP status, where there was one.</param>
     public sealed record Refused(Problem Problem, int? Status = null) : Outcome;

@@ -35,11 +35,12 @@ public sealed class ReportedCopies(IBlobStore store, IThemeSource themes, ILogge
     private static ReportedCopy CopyOf(CopyRecord entry, SiteSettings settings)
     {
         var strings = StringTable.Load(Strings, settings.Language);
-        var state = entry.State switch
+        var state = entry switch
         {
-            CopyRecordState.Carried => CopyState.There,
-            CopyRecordState.Failed => CopyState.Failed,
-            _ => CopyState.Waiting,
+            { State: CopyRecordState.Carried } => CopyState.There,
+            { State: CopyRecordState.Withdrawn } => CopyState.Withdrawn,
+            { State: CopyRecordState.Failed } => entry.Withdrawing ? CopyState.Remains : CopyState.Failed,
+            _ => entry.Withdrawing ? CopyState.There : CopyState.Waiting,
         };
         return new ReportedCopy(
             entry.Target,
@@ -51,6 +52,8 @@ public sealed class ReportedCopies(IBlobStore store, IThemeSource themes, ILogge
                 CopyState.Failed
                     when entry.Problem is not (Problem.DeletedThere or Problem.Uncertain or Problem.Unwanted) =>
                     strings["again"],
+                CopyState.Remains => strings["withdraw-again"],
+                CopyState.There when entry.Withdrawing => strings["withdraw-waiting"],
                 CopyState.Waiting => strings["waiting"],
                 _ => null,
             }

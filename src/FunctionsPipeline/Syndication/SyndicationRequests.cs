@@ -8,11 +8,15 @@ using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Syndication;
 
-/// <summary>Asks that articles be carried further: one message for each article and target.</summary>
+/// <summary>
+/// Asks that articles be carried further, or that the copies of articles that went off the site be taken away: one message
+/// for each article and target.
+/// </summary>
 public sealed class SyndicationRequests(
     IBlobStore store,
     IMessageQueue queue,
     ISiteSettingsSource settings,
+    SyndicationOptions options,
     TimeProvider time
 )
 {
@@ -20,7 +24,7 @@ public sealed class SyndicationRequests(
 
     private readonly TargetRecords _records = new(store, time);
 
-    /// <summary>Call after the site shows them. Repeating it has no further effect.</summary>
+    /// <summary>Call after the site shows them, or shows them no more. Repeating it has no further effect.</summary>
     public async Task AskAsync(IReadOnlyList<CatalogEntry> articles, CancellationToken cancellationToken)
     {
         var targets = (await settings.GetAsync(cancellationToken)).Targets;
@@ -37,25 +41,33 @@ public sealed class SyndicationRequests(
                     .Select(a => new SyndicationRequest(a.Slug, target.Name, round))
             );
         }
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
+        var atATime = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(
             requests,
-            options,
+            atATime,
             async (request, token) => await SendAsync(queue, request, TimeSpan.Zero, token)
+        );
+        await Parallel.ForEachAsync(
+            articles.Where(WasOnSite),
+            atATime,
+            async (article, token) => await AskForEndAsync(article, targets, round, token)
         );
     }
 
     /// <summary>
-    /// A person asks: failed copies are tried again, and an article older than the target is carried after all.
+    /// A person asks: what failed is tried again, an article older than the target is carried after all, and the copy of an
+    /// article that is off the site is taken away at once.
     /// </summary>
-    /// <returns>False if there is no such article on the site or no such target.</returns>
+    /// <returns>False if there is no such target, or neither such an article on the site nor a copy of it.</returns>
     public async Task<bool> AskAgainAsync(Slug slug, string target, CancellationToken cancellationToken)
     {
         if (
             !(await settings.GetAsync(cancellationToken)).Targets.Any(t => t.Name == target)
-            || await new CatalogStore(store).FindAsync(slug, cancellationToken)
-                is not { Status: CatalogStatus.Published }
+            || await new CatalogStore(store).FindAsync(slug, cancellationToken) is not { } article
         )
+            return false;
+        var isOff = article.Status != CatalogStatus.Published;
+        if (isOff && await store.StatAsync(CopyRecord.BlobOf(slug.Value, target), cancellationToken) is null)
             return false;
         await SendAsync(
             queue,
@@ -63,7 +75,8 @@ public sealed class SyndicationRequests(
                 slug.Value,
                 target,
                 Guid.CreateVersion7(time.GetUtcNow()).ToString("N"),
-                Again: true
+                Again: true,
+                Withdraw: isOff
             ),
             TimeSpan.Zero,
             cancellationToken
@@ -92,6 +105,31 @@ public sealed class SyndicationRequests(
     /// </summary>
     internal static bool IsNewsFor(CatalogEntry article, DateTimeOffset since) =>
         article.IsNews && (article.FirstPublished ?? article.Date) >= since;
+
+    /// <summary>A draft that never was on the site has no copies to look for.</summary>
+    private static bool WasOnSite(CatalogEntry article) =>
+        article is { Status: not CatalogStatus.Published, FirstPublished: not null };
+
+    private async Task AskForEndAsync(
+        CatalogEntry article,
+        IReadOnlyList<TargetSettings> targets,
+        string round,
+        CancellationToken cancellationToken
+    )
+    {
+        var folder = CopyRecord.FolderOf(article.Slug);
+        await foreach (var blob in store.ListAsync(Containers.State, folder, cancellationToken))
+        {
+            var name = Path.GetFileNameWithoutExtension(blob.Name[folder.Length..]);
+            if (targets.Any(t => t.Name == name))
+                await SendAsync(
+                    queue,
+                    new SyndicationRequest(article.Slug, name, round, Withdraw: true),
+                    options.WithdrawAfter,
+                    cancellationToken
+                );
+        }
+    }
 
     /// <summary>An old article can have a copy only if a person asked for one; then its changes follow.</summary>
     private static bool IsWorthAMessage(CatalogEntry article, DateTimeOffset since) =>

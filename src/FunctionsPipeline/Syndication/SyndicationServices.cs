@@ -9,6 +9,7 @@ using FunctionsPipeline.Syndication.WordPress;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace FunctionsPipeline.Syndication;
 
@@ -21,10 +22,15 @@ public static class SyndicationServices
     public static IServiceCollection AddSyndication(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(provider => new SyndicationOptions
-        {
-            AllowLoopback = provider.GetService<IHostEnvironment>()?.IsDevelopment() == true,
-        });
+        services
+            .AddOptions<SyndicationOptions>()
+            .Configure<IServiceProvider>(
+                (options, provider) =>
+                    options.AllowLoopback = provider.GetService<IHostEnvironment>()?.IsDevelopment() == true
+            )
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<SyndicationOptions>>().Value);
         services.TryAddSingleton<TargetHttp>();
         services.TryAddSingleton<TargetSecrets>();
         services.TryAddSingleton<SyndicationTargets>();

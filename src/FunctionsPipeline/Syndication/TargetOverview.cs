@@ -44,7 +44,7 @@ public sealed class TargetOverview(IBlobStore store, ISiteSettingsSource setting
                     last?.Slug,
                     last is null ? null : found.Blob.LastModified,
                     last?.Link,
-                    TextOf(last?.Problem, last?.Status, site)
+                    TextOf(last?.Problem, last?.Status, site, last is { Withdrawing: true })
                 )
             );
         }
@@ -105,10 +105,14 @@ public sealed class TargetOverview(IBlobStore store, ISiteSettingsSource setting
         }
     }
 
-    private static string? TextOf(Problem? problem, int? status, SiteSettings site) =>
-        problem is { } known
-            ? ReportedCopies.TextOf(known, status, StringTable.Load(ReportedCopies.Strings, site.Language))
-            : null;
+    private static string? TextOf(Problem? problem, int? status, SiteSettings site, bool withdrawing = false)
+    {
+        if (problem is not { } known)
+            return null;
+        var strings = StringTable.Load(ReportedCopies.Strings, site.Language);
+        var text = ReportedCopies.TextOf(known, status, strings);
+        return withdrawing ? strings.Format("remains", ("problem", text)) : text;
+    }
 }
 
 /// <param name="HasSecret">False: nothing can be carried until <c>Targets__&lt;name&gt;__Secret</c> is set.</param>

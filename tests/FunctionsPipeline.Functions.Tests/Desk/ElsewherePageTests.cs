@@ -28,7 +28,7 @@ public sealed class ElsewherePageTests : DeskPageTest
             System.Text.RegularExpressions.Regex.Replace(
                 text,
                 "\"copies\": \\[\\]",
-                "\"copies\": [{\"target\":\"masto\",\"state\":\"failed\",\"problem\":\"It refuses our secret.\",\"fix\":\"Make a new one.\"}]"
+                "\"copies\": [{\"target\":\"masto\",\"state\":\"failed\",\"problem\":\"It refuses our secret.\",\"fix\":\"Make a new one.\"},{\"target\":\"sky\",\"state\":\"remains\",\"problem\":\"It is closed.\"}]"
             )
         );
     }
@@ -40,6 +40,7 @@ public sealed class ElsewherePageTests : DeskPageTest
         var answer = await Browser.PostAsync("/api/desk/elsewhere/retry", ("article", "one"), ("target", "masto"));
 
         Assert.Contains("It refuses our secret.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("It could not be taken away: It is closed.", page.Text, StringComparison.Ordinal);
         Assert.Contains("Its secret is missing", page.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
         var message = App.Queue.Sent.Single(s => s.Queue == Queues.Syndication);

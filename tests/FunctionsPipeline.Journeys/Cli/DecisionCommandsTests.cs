@@ -119,7 +119,7 @@ public sealed class DecisionCommandsTests : IAsyncLifetime
         );
         Assert.Equal((0, "Sending is not halted: there is nothing to adopt."), Trimmed(await RunAsync("adopt")));
         Assert.Equal(
-            (1, "There is no such article on the site, or no target of that name in site.yml."),
+            (1, "There is no such article or copy, or no target of that name in site.yml."),
             Trimmed(await RunAsync("targets", "retry", "no-such-article", "hub"))
         );
     }

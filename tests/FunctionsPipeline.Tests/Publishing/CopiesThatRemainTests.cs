@@ -14,7 +14,8 @@ public sealed class CopiesThatRemainTests
     {
         await CarryAsync(
             new ReportedCopy("social", CopyState.There, "https://social.example/@clinic/101", null, null),
-            new ReportedCopy("blog", CopyState.Waiting, null, null, "We try again.")
+            new ReportedCopy("blog", CopyState.Waiting, null, null, "We try again."),
+            new ReportedCopy("sky", CopyState.Failed, null, "It refuses.", null)
         );
         Assert.DoesNotContain(Remains, await _newsroom.ReportPageAsync("back.md"), StringComparison.Ordinal);
         await _newsroom.DeleteAsync("back.md");

@@ -131,14 +131,18 @@ public sealed class OnceTests
             };
         }
 
-        public void Breaks(int step, LoopbackServer.Fault fault) =>
+        /// <summary>The n-th request from now on meets the fault.</summary>
+        public void Breaks(int step, LoopbackServer.Fault fault)
+        {
+            var before = server.All.Count;
             server.FaultAt = (n, _) =>
             {
-                if (n != step)
+                if (n - before != step)
                     return null;
                 Fired = true;
                 return fault;
             };
+        }
 
         public async ValueTask DisposeAsync()
         {

@@ -90,6 +90,17 @@ public sealed class Wire : IDisposable
         await Requests.AskAsync([article], default);
     }
 
+    /// <summary>As publishing leaves it once the file is gone. And the site's follower asks.</summary>
+    public async Task RemoveAsync(CatalogEntry article)
+    {
+        await Memory.DeleteAsync(new BlobPath(Containers.Articles, article.Source), null, default);
+        await TakeOffAsync(article with { Status = CatalogStatus.Removed }, ReportStatus.Removed);
+    }
+
+    /// <summary>As publishing leaves it once its author made a draft of it. And the site's follower asks.</summary>
+    public Task MakeDraftAsync(CatalogEntry article) =>
+        TakeOffAsync(article with { Status = CatalogStatus.Draft }, ReportStatus.Draft);
+
     /// <summary>The target is in the settings before the first article: its time begins.</summary>
     public Task BeginAsync() => Requests.AskAsync([], default);
 
@@ -128,6 +139,28 @@ public sealed class Wire : IDisposable
             WriteCondition.Always,
             default
         );
+    }
+
+    private async Task TakeOffAsync(CatalogEntry article, ReportStatus status)
+    {
+        var slug = Slug.Parse(article.Slug);
+        await Memory.WriteJsonAsync(
+            CatalogBlobs.Entry(slug),
+            article,
+            CatalogJson.CatalogEntry,
+            WriteCondition.Always,
+            default
+        );
+        await Memory.DeleteAsync(CatalogBlobs.Content(slug), null, default);
+        var report = (await ReportAsync(article.Source))! with { Status = status };
+        await Memory.WriteJsonAsync(
+            ArticleReport.JsonOf(article.Source),
+            report.WithCopies(report.Copies),
+            CatalogJson.Report,
+            WriteCondition.Always,
+            default
+        );
+        await Requests.AskAsync([article], default);
     }
 
     /// <summary>The article's text as publishing stores it for other places.</summary>

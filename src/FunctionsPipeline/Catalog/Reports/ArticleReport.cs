@@ -46,12 +46,15 @@ public sealed record ArticleReport
     public IReadOnlyList<ReportedCopy> Copies { get; init; } = [];
 
     /// <summary>
-    /// Shows these copies. A deleted article's report only names those that are still there, to be taken down.
+    /// Shows these copies. A deleted article's report only names those that are or were there: what became of them.
     /// </summary>
     public ArticleReport WithCopies(IReadOnlyList<ReportedCopy> copies) =>
         this with
         {
-            Copies = Status == ReportStatus.Removed ? [.. copies.Where(c => c.State == CopyState.There)] : copies,
+            Copies =
+                Status == ReportStatus.Removed
+                    ? [.. copies.Where(c => c.State is not (CopyState.Waiting or CopyState.Failed))]
+                    : copies,
         };
 
     public static BlobPath JsonOf(string source) => new(Containers.Reports, NameOf(source) + ".json");

@@ -47,7 +47,7 @@ internal static class ReportPage
                 Explicit = report.ExplicitMarkdown,
                 CopiesText =
                     report.Status is ReportStatus.Published or ReportStatus.Rejected
-                    || report.Copies.All(c => c is not { State: CopyState.There, Link: not null })
+                    || report.Copies.All(c => c is not { State: CopyState.There or CopyState.Remains, Link: not null })
                         ? null
                         : strings["copies-remain"],
                 Copies =

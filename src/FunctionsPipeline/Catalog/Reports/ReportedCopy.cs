@@ -18,5 +18,13 @@ public enum CopyState
 {
     There,
     Waiting,
+
+    /// <summary>It could not be carried there, or not be brought up to date.</summary>
     Failed,
+
+    /// <summary>It was taken away there, because the article went off the site.</summary>
+    Withdrawn,
+
+    /// <summary>It should have been taken away there, and could not be.</summary>
+    Remains,
 }

@@ -112,12 +112,7 @@ public sealed class ArticlesPage(DeskPages pages, ArticleIndex index)
                 ", ",
                 (report?.Copies ?? [])
                     .Where(copy => copy.State != CopyState.Waiting)
-                    .Select(copy =>
-                        page.Strings.Format(
-                            copy.State == CopyState.There ? "copy-there" : "copy-failed",
-                            ("target", copy.Target)
-                        )
-                    )
+                    .Select(copy => page.Strings.Format(OneArticlePage.TextOf(copy.State), ("target", copy.Target)))
             )
         );
     }

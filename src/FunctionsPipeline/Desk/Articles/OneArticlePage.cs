@@ -205,19 +205,10 @@ public sealed class OneArticlePage(
     }
 
     private static DeskCopy CopyOf(DeskPage page, ReportedCopy copy) =>
-        new(
-            page.Strings.Format(
-                copy.State switch
-                {
-                    CopyState.There => "copy-there",
-                    CopyState.Failed => "copy-failed",
-                    _ => "copy-waiting",
-                },
-                ("target", copy.Target)
-            ),
-            copy.Link,
-            copy.Problem
-        );
+        new(page.Strings.Format(TextOf(copy.State), ("target", copy.Target)), copy.Link, copy.Problem);
+
+    /// <summary>The name of the words for it, about a <c>target</c>.</summary>
+    internal static string TextOf(CopyState state) => "copy-" + state.ToString().ToLowerInvariant();
 
     /// <returns>Null for what cannot be the name of a dropped file.</returns>
     internal static string? Addressable(string? source) =>

@@ -28,7 +28,7 @@ public sealed class ElsewherePage(
         var copies = list
             .Drops.SelectMany(drop => (drop.Report?.Copies ?? []).Select(copy => (Drop: drop, Copy: copy)))
             .ToList();
-        var failed = copies.Where(c => c.Copy.State == CopyState.Failed).ToList();
+        var failed = copies.Where(c => HasFailed(c.Copy)).ToList();
         var title = page.Strings["nav-elsewhere"];
         return page.Render(
             200,
@@ -51,7 +51,7 @@ public sealed class ElsewherePage(
                             c.Drop.Title,
                             OneArticlePage.AddressOf(page, c.Drop.Source),
                             c.Copy.Target,
-                            c.Copy.Problem ?? "",
+                            ProblemOf(page, c.Copy),
                             c.Copy.Fix,
                             c.Drop.Report!.Slug
                         )),
@@ -109,6 +109,13 @@ public sealed class ElsewherePage(
         );
     }
 
+    private static bool HasFailed(ReportedCopy copy) => copy.State is CopyState.Failed or CopyState.Remains;
+
+    private static string ProblemOf(DeskPage page, ReportedCopy copy) =>
+        copy.State == CopyState.Remains
+            ? page.Strings.Format("elsewhere-remains", ("problem", copy.Problem))
+            : copy.Problem ?? "";
+
     private TargetTile TargetOf(DeskPage page, TargetSettings target, IReadOnlyList<ReportedCopy> copies) =>
         new(
             target.Name,
@@ -119,9 +126,10 @@ public sealed class ElsewherePage(
                     page.Strings["copies-waiting"],
                     page.Number(copies.Count(c => c.State == CopyState.Waiting))
                 ),
+                new DeskFact(page.Strings["copies-failed"], page.Number(copies.Count(HasFailed))),
                 new DeskFact(
-                    page.Strings["copies-failed"],
-                    page.Number(copies.Count(c => c.State == CopyState.Failed))
+                    page.Strings["copies-withdrawn"],
+                    page.Number(copies.Count(c => c.State == CopyState.Withdrawn))
                 ),
             ],
             targets.Find(target)?.NeedsSecret == true && targets.SecretOf(target) is null
@@ -150,5 +158,5 @@ public sealed record ElsewhereModel : DeskModel
 
 public sealed record TargetTile(string Name, string Type, IReadOnlyList<DeskFact> Facts, string? Problem);
 
-/// <param name="Slug">Null for an article that is no longer on the site: nothing can be carried again.</param>
+/// <param name="Slug">Null where the file holds no address: nothing can be tried again.</param>
 public sealed record FailedCopy(string Article, string Href, string Target, string Problem, string? Fix, string? Slug);

@@ -3,13 +3,15 @@ using System.Text.Json.Serialization;
 namespace FunctionsPipeline.Syndication.Bluesky;
 
 // Only what we send and read of the lexicons com.atproto.server.createSession, com.atproto.repo.putRecord,
-// app.bsky.feed.post.
+// com.atproto.repo.deleteRecord, app.bsky.feed.post.
 
 internal sealed record SignIn(string Identifier, string Password);
 
 internal sealed record Session(string? Did, string? AccessJwt);
 
 internal sealed record PutRecord(string Repo, string Collection, string Rkey, PostRecord Record);
+
+internal sealed record DeleteRecord(string Repo, string Collection, string Rkey);
 
 internal sealed record RecordRef(string? Uri);
 
@@ -53,6 +55,7 @@ internal sealed record External(string Uri, string Title, string Description);
 [JsonSerializable(typeof(SignIn))]
 [JsonSerializable(typeof(Session))]
 [JsonSerializable(typeof(PutRecord))]
+[JsonSerializable(typeof(DeleteRecord))]
 [JsonSerializable(typeof(RecordRef))]
 [JsonSerializable(typeof(BlueskyError))]
 internal sealed partial class BlueskyJson : JsonSerializerContext;

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Json.Serialization.Metadata;
+using FunctionsPipeline.Syndication.Copies;
 using FunctionsPipeline.Syndication.Http;
 using FunctionsPipeline.Syndication.Texts;
 
@@ -33,6 +35,8 @@ internal sealed class BlueskyTarget(TargetHttp http, TimeProvider time) : ISyndi
 
     public bool Updates => false;
 
+    public bool Withdraws => true;
+
     public void Check(TargetOptions options)
     {
         options.Address(Server, "https://bsky.social");
@@ -47,37 +51,71 @@ internal sealed class BlueskyTarget(TargetHttp http, TimeProvider time) : ISyndi
         var (session, trouble) = await SignInAsync(delivery, cancellationToken);
         if (session is null)
             return trouble!;
-        var key = RecordKey.Of(delivery.Copy.CopyTried, delivery.Copy.CopyKey);
-        var request = new PutRecord(session.Did!, Collection, key, RecordOf(delivery));
-        var answer = await http.SendAsync(
-            JsonRequest
-                .Of(
-                    HttpMethod.Post,
-                    Api(delivery, "com.atproto.repo.putRecord"),
-                    request,
-                    BlueskyJson.Default.PutRecord
-                )
-                .WithBearer(session.AccessJwt),
+        var key = KeyOf(delivery.Copy);
+        var answer = await PostAsync(
+            delivery,
+            session,
+            "putRecord",
+            new PutRecord(session.Did!, Collection, key, RecordOf(delivery)),
+            BlueskyJson.Default.PutRecord,
             cancellationToken
         );
-        if (answer.IsOk && answer.Read(BlueskyJson.Default.RecordRef)?.Uri is { Length: > 0 } uri)
-            return new Outcome.Carried(uri, $"https://bsky.app/profile/{session.Did}/post/{key}");
-        if (
-            answer.Status is 400 or 401
-            && answer.Read(BlueskyJson.Default.BlueskyError)?.Error is "ExpiredToken" or "InvalidToken"
-        )
-        {
-            // Nothing was written; the next attempt signs in again.
-            _sessions.TryRemove(KeyOf(delivery), out _);
-            return new Outcome.Postponed(Problem.Unauthorised, answer.Status);
-        }
-        return answer.Trouble(wrote: true);
+        return answer.IsOk && answer.Read(BlueskyJson.Default.RecordRef)?.Uri is { Length: > 0 } uri
+            ? new Outcome.Carried(uri, $"https://bsky.app/profile/{session.Did}/post/{key}")
+            : TroubleOf(delivery, answer);
+    }
+
+    /// <remarks>The server takes the deletion of a record that is not there for done.</remarks>
+    public async Task<Outcome> WithdrawAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        var (session, trouble) = await SignInAsync(delivery, cancellationToken);
+        if (session is null)
+            return trouble!;
+        var answer = await PostAsync(
+            delivery,
+            session,
+            "deleteRecord",
+            new DeleteRecord(session.Did!, Collection, KeyOf(delivery.Copy)),
+            BlueskyJson.Default.DeleteRecord,
+            cancellationToken
+        );
+        return answer.IsOk ? new Outcome.Withdrawn() : TroubleOf(delivery, answer);
     }
 
     public async Task<TargetTest> TestAsync(TargetAccess access, CancellationToken cancellationToken)
     {
         var (session, trouble) = await SignInAsync(access, cancellationToken);
         return session is null ? TargetTest.Of(trouble!) : new TargetTest.Accepted(session.Did);
+    }
+
+    /// <param name="method">Of <c>com.atproto.repo</c>.</param>
+    private Task<TargetAnswer> PostAsync<T>(
+        TargetAccess access,
+        Session session,
+        string method,
+        T body,
+        JsonTypeInfo<T> type,
+        CancellationToken cancellationToken
+    ) =>
+        http.SendAsync(
+            JsonRequest
+                .Of(HttpMethod.Post, Api(access, "com.atproto.repo." + method), body, type)
+                .WithBearer(session.AccessJwt),
+            cancellationToken
+        );
+
+    private Outcome TroubleOf(TargetAccess access, TargetAnswer answer)
+    {
+        if (
+            answer.Status is 400 or 401
+            && answer.Read(BlueskyJson.Default.BlueskyError)?.Error is "ExpiredToken" or "InvalidToken"
+        )
+        {
+            // Nothing was written; the next attempt signs in again.
+            _sessions.TryRemove(KeyOf(access), out _);
+            return new Outcome.Postponed(Problem.Unauthorised, answer.Status);
+        }
+        return answer.Trouble(wrote: true);
     }
 
     private async Task<(Session? Session, Outcome? Trouble)> SignInAsync(
@@ -145,6 +183,8 @@ internal sealed class BlueskyTarget(TargetHttp http, TimeProvider time) : ISyndi
             ),
         };
     }
+
+    private static string KeyOf(CopyRecord copy) => RecordKey.Of(copy.CopyTried, copy.CopyKey);
 
     private static string KeyOf(TargetAccess access) =>
         $"{access.Base(Server)} {access.Option(Account)} {access.Secret}";

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Syndication.Copies;
@@ -53,7 +54,15 @@ public sealed record CopyRecord
     /// <summary>True: such a call carried another version than this one.</summary>
     public bool MixedVersions { get; init; }
 
-    /// <summary>When the target first had it; null while it never had.</summary>
+    /// <summary>
+    /// True: <see cref="State"/> and what goes with it are about taking the copy away, because its article went off the site.
+    /// </summary>
+    public bool Withdrawing { get; init; }
+
+    /// <summary>True while <see cref="Withdrawing"/>: an earlier call may have taken it away.</summary>
+    public bool MaybeGone { get; init; }
+
+    /// <summary>When the target first had it; null while it never had, and once it was taken away.</summary>
     public DateTimeOffset? Carried { get; init; }
 
     public string? RemoteId { get; init; }
@@ -66,8 +75,28 @@ public sealed record CopyRecord
     /// <summary>The HTTP status with it.</summary>
     public int? Status { get; init; }
 
+    [JsonIgnore]
+    public bool MayBeThere => Carried is not null || Uncertain || State == CopyRecordState.Sending;
+
+    /// <summary>
+    /// Its article is on the site again, and no call to take the copy away can have been made. What the copy shows may be
+    /// out of date.
+    /// </summary>
+    internal CopyRecord Kept() =>
+        this with
+        {
+            State = Carried is null ? CopyRecordState.Waiting : CopyRecordState.Carried,
+            Hash = "",
+            Withdrawing = false,
+            NotBefore = null,
+            Problem = null,
+            Status = null,
+        };
+
+    internal static string FolderOf(string slug) => $"syndication/{slug}/";
+
     public static BlobPath BlobOf(string slug, string target) =>
-        new(Containers.State, $"syndication/{slug}/{target}.json");
+        new(Containers.State, $"{FolderOf(slug)}{target}.json");
 
     internal static CopyRecord None { get; } =
         new()
@@ -98,4 +127,7 @@ public enum CopyRecordState
 
     /// <summary>A person has to fix something.</summary>
     Failed,
+
+    /// <summary>The target had it, and does not show it any more because its article went off the site.</summary>
+    Withdrawn,
 }

@@ -41,6 +41,20 @@ internal sealed class CopyRecords(IBlobStore store, ReportStore reports)
         return new CopyPlace(home, null, here);
     }
 
+    /// <summary>The record of the copy that an article left behind when it went off the site.</summary>
+    /// <returns>Null if there is none, or if its article is on the site under another address: then it is that one's.</returns>
+    public async Task<CopyPlace?> FindLeftAsync(Slug slug, string target, CancellationToken cancellationToken)
+    {
+        var home = DocumentOf(slug.Value, target);
+        if (await home.ReadAsync(cancellationToken) is not { } here)
+            return null;
+        var lives =
+            Slug.TryParse(await SlugOfAsync(here.Value.Source, cancellationToken), out var other)
+            && other != slug
+            && await new CatalogStore(store).FindAsync(other, cancellationToken) is { Status: CatalogStatus.Published };
+        return lives ? null : new CopyPlace(home, here.Value, here);
+    }
+
     private async Task<CopyPlace> MoveAsync(
         Stored<CopyRecord> there,
         BlobPath from,

@@ -15,12 +15,18 @@ internal sealed record NewForemArticle(
     IReadOnlyList<string> Tags
 );
 
+/// <summary>Changes nothing but whether people see it.</summary>
+internal sealed record ForemVisibility(ForemVisible Article);
+
+internal sealed record ForemVisible(bool Published);
+
 internal sealed record ForemArticle(long Id, string? Url, string? CanonicalUrl);
 
 internal sealed record ForemError(string? Error);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(NewForemPost))]
+[JsonSerializable(typeof(ForemVisibility))]
 [JsonSerializable(typeof(ForemArticle))]
 [JsonSerializable(typeof(ForemArticle[]))]
 [JsonSerializable(typeof(ForemError))]

@@ -22,6 +22,8 @@ internal sealed class DevToTarget(TargetHttp http) : ISyndicationTarget
 
     public bool Updates => true;
 
+    public bool Withdraws => true;
+
     public void Check(TargetOptions options) => options.Address(Server, "https://dev.to");
 
     public IEnumerable<string?> Shown(Delivery delivery) =>
@@ -48,6 +50,35 @@ internal sealed class DevToTarget(TargetHttp http) : ISyndicationTarget
         return answer.Status == 422 && IsTaken(answer)
             ? new Outcome.Postponed(Problem.Refused, 422, MayHaveHappened: true)
             : CarriedOr(answer);
+    }
+
+    /// <remarks>
+    /// Forem's API deletes nothing: the article becomes a draft, and is published again where ours comes back.
+    /// </remarks>
+    public async Task<Outcome> WithdrawAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        var id = delivery.Copy.RemoteId;
+        if (id is null)
+        {
+            (id, var trouble) = await FindAsync(delivery, cancellationToken);
+            if (id is null)
+                return trouble ?? new Outcome.Withdrawn();
+        }
+        var answer = await http.SendAsync(
+            Authorised(
+                JsonRequest.Of(
+                    HttpMethod.Put,
+                    Api(delivery, "articles/" + Uri.EscapeDataString(id)),
+                    new ForemVisibility(new ForemVisible(false)),
+                    DevToJson.Default.ForemVisibility
+                ),
+                delivery
+            ),
+            cancellationToken
+        );
+        return answer.IsGone || (answer.IsOk && answer.Read(DevToJson.Default.ForemArticle) is { Id: > 0 })
+            ? new Outcome.Withdrawn()
+            : answer.Trouble(wrote: true);
     }
 
     /// <remarks>Asks for the account's own articles, as carrying does: a key has all rights.</remarks>

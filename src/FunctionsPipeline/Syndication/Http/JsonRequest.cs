@@ -9,6 +9,9 @@ internal static class JsonRequest
 {
     public static HttpRequestMessage Get(Uri address) => Accepting(new HttpRequestMessage(HttpMethod.Get, address));
 
+    public static HttpRequestMessage Delete(Uri address) =>
+        Accepting(new HttpRequestMessage(HttpMethod.Delete, address));
+
     public static HttpRequestMessage Of<T>(HttpMethod method, Uri address, T body, JsonTypeInfo<T> type) =>
         Accepting(
             new HttpRequestMessage(method, address) { Content = Json(JsonSerializer.SerializeToUtf8Bytes(body, type)) }

@@ -18,6 +18,9 @@ public sealed record TargetAnswer(
 {
     public bool IsOk => Failure == TargetFailure.None && Status is >= 200 and < 300;
 
+    /// <summary>What was to be taken away had been already.</summary>
+    public bool IsGone => Failure == TargetFailure.None && Status is 404 or 410;
+
     /// <summary>The body, if it is what it should be; null for anything else.</summary>
     public T? Read<T>(JsonTypeInfo<T> type)
         where T : class

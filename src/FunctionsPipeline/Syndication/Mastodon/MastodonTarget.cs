@@ -36,6 +36,8 @@ internal sealed class MastodonTarget(TargetHttp http, TimeProvider time) : ISynd
 
     public bool Updates => true;
 
+    public bool Withdraws => true;
+
     public void Check(TargetOptions options)
     {
         options.Address(Instance, "https://mastodon.social");
@@ -54,7 +56,7 @@ internal sealed class MastodonTarget(TargetHttp http, TimeProvider time) : ISynd
             return await UpdateAsync(delivery, id, cancellationToken);
         if (copy.Uncertain)
         {
-            var (found, trouble) = await FindAsync(delivery, cancellationToken);
+            var (found, trouble) = await FindAsync(delivery, mayRelyOnKey: true, cancellationToken);
             if (trouble is not null)
                 return trouble;
             if (found is not null)
@@ -67,6 +69,25 @@ internal sealed class MastodonTarget(TargetHttp http, TimeProvider time) : ISynd
         return copy.MixedVersions && made is Outcome.Carried { RemoteId: { } made1 }
             ? await UpdateAsync(delivery, made1, cancellationToken)
             : made;
+    }
+
+    public async Task<Outcome> WithdrawAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        var id = delivery.Copy.RemoteId;
+        if (id is null)
+        {
+            var (found, trouble) = await FindAsync(delivery, mayRelyOnKey: false, cancellationToken);
+            if (found is null)
+                return trouble ?? new Outcome.Withdrawn();
+            id = found.Id!;
+        }
+        var answer = await http.SendAsync(
+            JsonRequest.Delete(Api(delivery, $"v1/statuses/{Uri.EscapeDataString(id)}")).WithBearer(delivery.Secret),
+            cancellationToken
+        );
+        return answer.IsGone || (answer.IsOk && answer.Read(MastodonJson.Default.Status) is { Id.Length: > 0 })
+            ? new Outcome.Withdrawn()
+            : answer.Trouble(wrote: true);
     }
 
     public async Task<TargetTest> TestAsync(TargetAccess access, CancellationToken cancellationToken)
@@ -118,14 +139,16 @@ internal sealed class MastodonTarget(TargetHttp http, TimeProvider time) : ISynd
             : answer.Trouble(wrote: true);
 
     /// <summary>Looks for a status with the article's address that is no older than our first attempt.</summary>
+    /// <param name="mayRelyOnKey">True if a status that is not found is made with the same key.</param>
     private async Task<(Status? Found, Outcome? Trouble)> FindAsync(
         Delivery delivery,
+        bool mayRelyOnKey,
         CancellationToken cancellationToken
     )
     {
         var answer = await AccountAsync(delivery, cancellationToken);
         if (!answer.IsOk || answer.Read(MastodonJson.Default.Account)?.Id is not { Length: > 0 } account)
-            return (null, MayRelyOnKey(delivery, answer) ? null : CannotTell(answer));
+            return (null, mayRelyOnKey && IsKeyKept(delivery, answer) ? null : CannotTell(answer));
 
         // The server's clock may differ from ours.
         var oldest = delivery.Copy.CopyTried - TimeSpan.FromMinutes(5);
@@ -139,7 +162,7 @@ internal sealed class MastodonTarget(TargetHttp http, TimeProvider time) : ISynd
                 cancellationToken
             );
             if (!answer.IsOk || answer.Read(MastodonJson.Default.StatusArray) is not { } statuses)
-                return (null, MayRelyOnKey(delivery, answer) ? null : CannotTell(answer));
+                return (null, mayRelyOnKey && IsKeyKept(delivery, answer) ? null : CannotTell(answer));
             if (
                 statuses.FirstOrDefault(s =>
                     s.Id is { Length: > 0 } && s.CreatedAt >= oldest && LeadsTo(s, delivery.Link)
@@ -155,7 +178,7 @@ internal sealed class MastodonTarget(TargetHttp http, TimeProvider time) : ISynd
     }
 
     /// <summary>A token that may write but not read: while the server still knows the key, writing again is safe.</summary>
-    private bool MayRelyOnKey(Delivery delivery, TargetAnswer answer) =>
+    private bool IsKeyKept(Delivery delivery, TargetAnswer answer) =>
         answer.Status == 403 && time.GetUtcNow() - delivery.Copy.CopyTried < KeyKept;
 
     private static Outcome CannotTell(TargetAnswer answer) =>

@@ -20,6 +20,8 @@ internal sealed class StandardWebhookTarget(TargetHttp http, TimeProvider time) 
 
     public bool Updates => true;
 
+    public bool Withdraws => true;
+
     public void Check(TargetOptions options) => options.Address(Receiver, "https://receiver.example/articles");
 
     public IEnumerable<string?> Shown(Delivery delivery) =>
@@ -30,14 +32,47 @@ internal sealed class StandardWebhookTarget(TargetHttp http, TimeProvider time) 
 
     public async Task<Outcome> CarryAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        if (WebhookSignature.KeysOf(delivery.Secret) is not { Count: > 0 } keys)
-            return new Outcome.Refused(Problem.Secret);
-        var id = "msg_" + delivery.Copy.VersionKey;
-        var now = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var body = JsonSerializer.SerializeToUtf8Bytes(
             Event(delivery, await WholeText.OfAsync(delivery, cancellationToken)),
             WebhookJson.Default.WebhookEvent
         );
+        return await SendAsync(delivery, body, new Outcome.Carried(IdOf(delivery)), cancellationToken);
+    }
+
+    public Task<Outcome> WithdrawAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        var gone = new WebhookDeletion(
+            "article.deleted",
+            delivery.Copy.VersionTried,
+            new DeletedArticle(delivery.Link.AbsoluteUri, delivery.Article.Slug)
+        );
+        return SendAsync(
+            delivery,
+            JsonSerializer.SerializeToUtf8Bytes(gone, WebhookJson.Default.WebhookDeletion),
+            new Outcome.Withdrawn(),
+            cancellationToken
+        );
+    }
+
+    /// <remarks>Standard Webhooks know no call without an event; only the secret's shape can be judged.</remarks>
+    public Task<TargetTest> TestAsync(TargetAccess access, CancellationToken cancellationToken) =>
+        Task.FromResult<TargetTest>(
+            WebhookSignature.KeysOf(access.Secret) is { Count: > 0 }
+                ? new TargetTest.Unknown()
+                : new TargetTest.Failed(Problem.Secret)
+        );
+
+    private async Task<Outcome> SendAsync(
+        Delivery delivery,
+        byte[] body,
+        Outcome done,
+        CancellationToken cancellationToken
+    )
+    {
+        if (WebhookSignature.KeysOf(delivery.Secret) is not { Count: > 0 } keys)
+            return new Outcome.Refused(Problem.Secret);
+        var id = IdOf(delivery);
+        var now = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var request = new HttpRequestMessage(HttpMethod.Post, delivery.Address(Receiver))
         {
             Content = JsonRequest.Json(body),
@@ -50,17 +85,11 @@ internal sealed class StandardWebhookTarget(TargetHttp http, TimeProvider time) 
             cancellationToken
         );
         if (answer.IsOk)
-            return new Outcome.Carried(id);
+            return done;
         return answer.Status == 410 ? new Outcome.Unwanted() : answer.Trouble(wrote: true);
     }
 
-    /// <remarks>Standard Webhooks know no call without an event; only the secret's shape can be judged.</remarks>
-    public Task<TargetTest> TestAsync(TargetAccess access, CancellationToken cancellationToken) =>
-        Task.FromResult<TargetTest>(
-            WebhookSignature.KeysOf(access.Secret) is { Count: > 0 }
-                ? new TargetTest.Unknown()
-                : new TargetTest.Failed(Problem.Secret)
-        );
+    private static string IdOf(Delivery delivery) => "msg_" + delivery.Copy.VersionKey;
 
     private static WebhookEvent Event(Delivery delivery, string? content) =>
         new(
@@ -96,6 +125,11 @@ internal sealed class StandardWebhookTarget(TargetHttp http, TimeProvider time) 
 
 /// <summary>The body: <c>type</c>, <c>timestamp</c> and <c>data</c>, as the specification wants them.</summary>
 internal sealed record WebhookEvent(string Type, DateTimeOffset Timestamp, WebhookArticle Data);
+
+/// <summary>The same for an article that went off the site.</summary>
+internal sealed record WebhookDeletion(string Type, DateTimeOffset Timestamp, DeletedArticle Data);
+
+internal sealed record DeletedArticle(string Url, string Slug);
 
 internal sealed record WebhookArticle
 {
@@ -133,4 +167,5 @@ internal sealed record WebhookArticle
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]
 [JsonSerializable(typeof(WebhookEvent))]
+[JsonSerializable(typeof(WebhookDeletion))]
 internal sealed partial class WebhookJson : JsonSerializerContext;

@@ -17,6 +17,9 @@ internal sealed class WebSubTarget(TargetHttp http, IArticleFeeds feeds) : ISynd
 
     public bool Updates => true;
 
+    /// <remarks>A hub holds no copy, and readers' programs see in the feed that an article is gone.</remarks>
+    public bool Withdraws => false;
+
     public void Check(TargetOptions options) => options.Address(Hub, "https://pubsubhubbub.appspot.com/");
 
     public IEnumerable<string?> Shown(Delivery delivery) =>
@@ -39,6 +42,9 @@ internal sealed class WebSubTarget(TargetHttp http, IArticleFeeds feeds) : ISynd
         }
         return new Outcome.Carried();
     }
+
+    public Task<Outcome> WithdrawAsync(Delivery delivery, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("A hub has no copies.");
 
     /// <remarks>A hub needs no secret, and a ping is a call that it acts on.</remarks>
     public Task<TargetTest> TestAsync(TargetAccess access, CancellationToken cancellationToken) =>

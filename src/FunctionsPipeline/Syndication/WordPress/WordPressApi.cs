@@ -24,6 +24,10 @@ internal sealed class WordPressApi(TargetHttp http)
         CancellationToken cancellationToken
     ) => SendAsync(access, JsonRequest.Of(HttpMethod.Post, AddressOf(access, path), body, type), cancellationToken);
 
+    /// <inheritdoc cref="GetAsync"/>
+    public Task<TargetAnswer> DeleteAsync(TargetAccess access, string path, CancellationToken cancellationToken) =>
+        SendAsync(access, JsonRequest.Delete(AddressOf(access, path)), cancellationToken);
+
     private Task<TargetAnswer> SendAsync(
         TargetAccess access,
         HttpRequestMessage request,

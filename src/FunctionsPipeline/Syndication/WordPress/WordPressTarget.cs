@@ -10,6 +10,9 @@ namespace FunctionsPipeline.Syndication.WordPress;
 /// </summary>
 internal sealed class WordPressTarget(TargetHttp http) : ISyndicationTarget
 {
+    private const string Posts = "posts";
+    private const string Published = "publish";
+
     private readonly WordPressApi _api = new(http);
 
     public string Type => "wordpress";
@@ -17,6 +20,8 @@ internal sealed class WordPressTarget(TargetHttp http) : ISyndicationTarget
     public bool NeedsSecret => true;
 
     public bool Updates => true;
+
+    public bool Withdraws => true;
 
     public void Check(TargetOptions options)
     {
@@ -30,24 +35,51 @@ internal sealed class WordPressTarget(TargetHttp http) : ISyndicationTarget
     public async Task<Outcome> CarryAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         if (delivery.Copy.RemoteId is { } known)
-            return await UpdateAsync(delivery, known, cancellationToken);
-        // Our own slug, and the one to take where another person's post has it.
-        var slugs = new[] { delivery.Article.Slug, $"{delivery.Article.Slug}-{delivery.Copy.CopyKey[..6]}" };
-        var answer = await _api.GetAsync(
-            delivery,
-            $"posts?slug={string.Join(',', slugs)}&status=any&context=edit&per_page=100",
-            cancellationToken
-        );
-        if (!answer.IsOk || answer.Read(WordPressJson.Default.PostArray) is not { } posts)
-            return answer.Trouble(wrote: false);
-        if (Array.Find(posts, p => p.Id > 0 && WordPressText.LeadsTo(p, delivery.Link)) is { } ours)
-            return await UpdateAsync(delivery, ours.Id.ToString(CultureInfo.InvariantCulture), cancellationToken);
+            return await UpdateAsync(delivery, new NewPost(), known, cancellationToken);
+        var (posts, trouble) = await FindAsync(delivery, cancellationToken);
+        if (posts is null)
+            return trouble!;
+        var published = new NewPost { Status = Published };
+        // It may be the draft that an earlier withdrawal left.
+        if (OurOwn(posts, delivery) is { } ours)
+            return await UpdateAsync(delivery, published, ours, cancellationToken);
+        var (slug, other) = SlugsOf(delivery);
         return await WriteAsync(
             delivery,
-            "posts",
-            Array.Exists(posts, p => p.Slug == slugs[0]) ? slugs[1] : slugs[0],
+            published with
+            {
+                Slug = Array.Exists(posts, p => p.Slug == slug) ? other : slug,
+            },
+            Posts,
             cancellationToken
         );
+    }
+
+    /// <remarks>The post goes to the bin, where the site's people find it. Where there is no bin it becomes a draft.</remarks>
+    public async Task<Outcome> WithdrawAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        var id = delivery.Copy.RemoteId;
+        if (id is null)
+        {
+            var (posts, trouble) = await FindAsync(delivery, cancellationToken);
+            if (posts is null)
+                return trouble!;
+            id = OurOwn(posts, delivery);
+            if (id is null)
+                return new Outcome.Withdrawn();
+        }
+        var answer = await _api.DeleteAsync(delivery, PathOf(id), cancellationToken);
+        if (answer.Read(WordPressJson.Default.WordPressError)?.Code == "rest_trash_not_supported")
+            answer = await _api.PostAsync(
+                delivery,
+                PathOf(id),
+                new NewPost { Status = "draft" },
+                WordPressJson.Default.NewPost,
+                cancellationToken
+            );
+        return answer.IsGone || (answer.IsOk && answer.Read(WordPressJson.Default.Post) is { Id: > 0 })
+            ? new Outcome.Withdrawn()
+            : answer.Trouble(wrote: true);
     }
 
     /// <remarks>Drafts are shown only to an account that may edit posts, which is the right that carrying needs.</remarks>
@@ -59,18 +91,41 @@ internal sealed class WordPressTarget(TargetHttp http) : ISyndicationTarget
             : TargetTest.Of(answer.Trouble(wrote: false));
     }
 
-    private async Task<Outcome> UpdateAsync(Delivery delivery, string id, CancellationToken cancellationToken)
+    /// <summary>The posts that have our slug, or the one that we take where another person's post has it.</summary>
+    private async Task<(Post[]? Posts, Outcome? Trouble)> FindAsync(
+        Delivery delivery,
+        CancellationToken cancellationToken
+    )
     {
-        var outcome = await WriteAsync(delivery, "posts/" + Uri.EscapeDataString(id), null, cancellationToken);
+        var (slug, other) = SlugsOf(delivery);
+        var answer = await _api.GetAsync(
+            delivery,
+            $"{Posts}?slug={slug},{other}&status=any&context=edit&per_page=100",
+            cancellationToken
+        );
+        return answer.IsOk && answer.Read(WordPressJson.Default.PostArray) is { } posts
+            ? (posts, null)
+            : (null, answer.Trouble(wrote: false));
+    }
+
+    private async Task<Outcome> UpdateAsync(
+        Delivery delivery,
+        NewPost fields,
+        string id,
+        CancellationToken cancellationToken
+    )
+    {
+        var outcome = await WriteAsync(delivery, fields, PathOf(id), cancellationToken);
         return outcome is Outcome.Refused { Status: 404 or 410 }
             ? new Outcome.Refused(Problem.DeletedThere, 404)
             : outcome;
     }
 
+    /// <param name="fields">What is sent beside text and tags.</param>
     private async Task<Outcome> WriteAsync(
         Delivery delivery,
+        NewPost fields,
         string path,
-        string? slug,
         CancellationToken cancellationToken
     )
     {
@@ -80,12 +135,23 @@ internal sealed class WordPressTarget(TargetHttp http) : ISyndicationTarget
         var post = await WordPressText.OfAsync(delivery, cancellationToken) with
         {
             Tags = tags,
-            Slug = slug,
-            Status = slug is null ? null : "publish",
+            Slug = fields.Slug,
+            Status = fields.Status,
         };
         var answer = await _api.PostAsync(delivery, path, post, WordPressJson.Default.NewPost, cancellationToken);
         return answer.IsOk && answer.Read(WordPressJson.Default.Post) is { Id: > 0 } made
             ? new Outcome.Carried(made.Id.ToString(CultureInfo.InvariantCulture), made.Link)
             : answer.Trouble(wrote: true);
     }
+
+    private static (string Slug, string Other) SlugsOf(Delivery delivery) =>
+        (delivery.Article.Slug, $"{delivery.Article.Slug}-{delivery.Copy.CopyKey[..6]}");
+
+    /// <returns>The number of the post that leads to the article; null if there is none.</returns>
+    private static string? OurOwn(Post[] posts, Delivery delivery) =>
+        Array
+            .Find(posts, p => p.Id > 0 && WordPressText.LeadsTo(p, delivery.Link))
+            ?.Id.ToString(CultureInfo.InvariantCulture);
+
+    private static string PathOf(string id) => $"{Posts}/{Uri.EscapeDataString(id)}";
 }

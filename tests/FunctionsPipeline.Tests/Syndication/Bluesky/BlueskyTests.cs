@@ -54,6 +54,21 @@ public sealed class BlueskyTests() : TargetTests<FakeBluesky>(_ => new FakeBlues
     }
 
     [Fact]
+    public async Task An_article_that_comes_back_is_another_record()
+    {
+        await CarryAsync("one", "One");
+        var first = Assert.Single(Remote.Records).Key;
+        await Wire.RemoveAsync(Wire.Article("one"));
+        Remote.EndTokens();
+        await Wire.SettleAsync();
+        Assert.Empty(Remote.Records);
+
+        await CarryAsync("one", "One");
+
+        Assert.NotEqual(first, Assert.Single(Remote.Records).Key);
+    }
+
+    [Fact]
     public void Record_keys_are_TIDs_that_sort_by_time_and_repeat()
     {
         var time = new DateTimeOffset(2026, 3, 10, 15, 0, 0, TimeSpan.Zero);

@@ -50,6 +50,12 @@ public sealed class FakeBluesky : IRemote
                     var key = body.GetProperty("rkey").GetString()!;
                     Records[key] = body.GetProperty("record").Clone();
                     return (200, $$"""{"uri":"at://did:plc:clinic/app.bsky.feed.post/{{key}}","cid":"c"}""");
+                case "/xrpc/com.atproto.repo.deleteRecord":
+                    if (request.Headers.GetValueOrDefault("Authorization") != $"Bearer jwt-{_tokens}")
+                        return (400, """{"error":"ExpiredToken"}""");
+                    // Done also where there is no such record.
+                    Records.Remove(body.GetProperty("rkey").GetString()!);
+                    return (200, "{}");
                 default:
                     return (501, """{"error":"MethodNotImplemented"}""");
             }

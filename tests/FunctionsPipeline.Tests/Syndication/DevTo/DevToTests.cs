@@ -32,6 +32,22 @@ public sealed class DevToTests() : TargetTests<FakeForem>(_ => new FakeForem())
     }
 
     [Fact]
+    public async Task An_article_that_goes_becomes_a_draft_and_is_published_again_when_it_comes_back()
+    {
+        await Wire.PublishAsync(Wire.Article());
+        await Wire.SettleAsync();
+        await Wire.RemoveAsync(Wire.Article());
+        await Wire.SettleAsync();
+        Assert.Equal(0, Remote.Copies);
+
+        await Wire.PublishAsync(Wire.Article() with { Title = "Back again" });
+        await Wire.SettleAsync();
+
+        Assert.Equal("Back again", Assert.Single(Remote.Articles)["title"]!.ToString());
+        Assert.Equal(1, Remote.Copies);
+    }
+
+    [Fact]
     public async Task A_copy_that_staff_made_by_hand_is_taken_over()
     {
         Remote.Articles.Add(new() { ["id"] = 5, ["canonical_url"] = "https://clinic.example/sciatica/" });

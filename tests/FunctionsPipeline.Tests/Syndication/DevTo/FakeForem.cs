@@ -13,7 +13,7 @@ public sealed class FakeForem : IRemote
     /// <summary>True: the list is behind, as a cached one may be.</summary>
     public bool ListLags { get; set; }
 
-    public int Copies => Articles.Count;
+    public int Copies => Articles.Count(a => a["published"]?.GetValue<bool>() != false);
 
     public string Secret => "key";
 

@@ -8,6 +8,7 @@ namespace FunctionsPipeline.Tests.Syndication.Mastodon;
 public sealed class FakeMastodon(TimeProvider time) : IRemote
 {
     private readonly Lock _gate = new();
+    private int _made;
     private readonly Dictionary<string, (string Id, DateTimeOffset At)> _keys = [];
 
     public List<Status> Statuses { get; } = [];
@@ -52,6 +53,9 @@ public sealed class FakeMastodon(TimeProvider time) : IRemote
                     status,
                     request
                 ),
+                ("DELETE", { } path)
+                    when Statuses.Find(s => path.EndsWith("/" + s.Id, StringComparison.Ordinal)) is { } status =>
+                    Delete(status),
                 _ => (404, """{"error":"Record not found"}"""),
             };
         }
@@ -62,7 +66,7 @@ public sealed class FakeMastodon(TimeProvider time) : IRemote
         var key = request.Headers["Idempotency-Key"];
         if (_keys.TryGetValue(key, out var made) && time.GetUtcNow() - made.At < TimeSpan.FromHours(1))
             return (200, Write(Statuses.Single(s => s.Id == made.Id)).ToJsonString());
-        var status = new Status((Statuses.Count + 101).ToString(), Text(request), time.GetUtcNow());
+        var status = new Status((++_made + 100).ToString(), Text(request), time.GetUtcNow());
         Statuses.Add(status);
         _keys[key] = (status.Id, status.At);
         return (200, Write(status).ToJsonString());
@@ -72,6 +76,12 @@ public sealed class FakeMastodon(TimeProvider time) : IRemote
     {
         Edits++;
         status.Text = Text(request);
+        return (200, Write(status).ToJsonString());
+    }
+
+    private (int, string) Delete(Status status)
+    {
+        Statuses.Remove(status);
         return (200, Write(status).ToJsonString());
     }
 

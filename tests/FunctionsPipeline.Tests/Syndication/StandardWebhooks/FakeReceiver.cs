@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FunctionsPipeline.Settings;
 using StandardWebhooks;
 
@@ -8,9 +9,10 @@ public sealed class FakeReceiver(TimeProvider time) : IRemote
 {
     private static readonly byte[] Key = [.. Enumerable.Range(1, 24).Select(i => (byte)i)];
     private readonly Lock _gate = new();
-    private readonly HashSet<string> _ids = [];
+    private readonly Dictionary<string, string> _events = [];
 
-    public int Copies => _ids.Count;
+    /// <summary>Each id counts once, however often it came.</summary>
+    public int Copies => CountOf("article.published") - CountOf("article.deleted");
 
     public string Secret => "whsec_" + Convert.ToBase64String(Key);
 
@@ -34,7 +36,9 @@ public sealed class FakeReceiver(TimeProvider time) : IRemote
         )
             return (400, "");
         lock (_gate)
-            _ids.Add(id);
+            _events[id] = JsonDocument.Parse(request.Body).RootElement.GetProperty("type").GetString()!;
         return (204, "");
     }
+
+    private int CountOf(string type) => _events.Values.Count(t => t == type);
 }

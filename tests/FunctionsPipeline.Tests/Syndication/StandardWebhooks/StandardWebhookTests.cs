@@ -106,6 +106,29 @@ public sealed class StandardWebhookTests() : TargetTests<FakeReceiver>(time => n
     }
 
     [Fact]
+    public async Task An_article_that_goes_and_comes_back_is_three_events_with_ids_of_their_own()
+    {
+        await Wire.PublishAsync(Wire.Article());
+        await Wire.SettleAsync();
+        await Wire.RemoveAsync(Wire.Article());
+        await Wire.SettleAsync();
+        await Wire.PublishAsync(Wire.Article());
+        await Wire.SettleAsync();
+
+        var events = Server.All.Select(r => JsonDocument.Parse(r.Body).RootElement).ToList();
+        Assert.Equal(
+            ["article.published", "article.deleted", "article.published"],
+            events.Select(e => e.GetProperty("type").GetString())
+        );
+        Assert.Equal(3, Server.All.Select(r => r.Headers["webhook-id"]).Distinct().Count());
+        var gone = events[1].GetProperty("data");
+        Assert.Equal(
+            ("https://clinic.example/sciatica/", "sciatica"),
+            (gone.GetProperty("url").GetString(), gone.GetProperty("slug").GetString())
+        );
+    }
+
+    [Fact]
     public async Task Gone_ends_the_target_until_its_settings_change()
     {
         Server.FaultAt = (_, _) => LoopbackServer.Fault.Answers(410);

@@ -1,3 +1,5 @@
+using FunctionsPipeline.Syndication.Copies;
+
 namespace FunctionsPipeline.Tests.Syndication.WebSub;
 
 public sealed class WebSubTests
@@ -25,5 +27,23 @@ public sealed class WebSubTests
         await wire.PublishAsync(Wire.Article("later"));
         await wire.SettleAsync();
         Assert.Equal([.. each, .. each], hub.Pings);
+    }
+
+    [Fact]
+    public async Task A_hub_holds_no_copy_and_is_not_called_when_an_article_goes()
+    {
+        var hub = new FakeHub();
+        await using var server = await LoopbackServer.StartAsync(hub.Answer);
+        using var wire = new Wire(hub.Settings(server.Address), secret: null);
+        await wire.BeginAsync();
+        await wire.PublishAsync(Wire.Article());
+        await wire.SettleAsync();
+        var requests = server.All.Count;
+
+        await wire.RemoveAsync(Wire.Article());
+        await wire.SettleAsync();
+
+        Assert.Equal(requests, server.All.Count);
+        Assert.Equal(CopyRecordState.Carried, (await wire.CopyAsync())!.State);
     }
 }

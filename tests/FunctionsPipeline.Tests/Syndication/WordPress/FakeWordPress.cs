@@ -17,10 +17,13 @@ public sealed class FakeWordPress : IRemote
     /// <summary>Each with the slug that WordPress made of its name.</summary>
     public List<(int Id, string Name, string Slug)> Tags { get; } = [];
 
+    /// <summary>False: what is deleted is gone at once, which WordPress does only if it is asked for that.</summary>
+    public bool HasBin { get; set; } = true;
+
     /// <summary>False: the account may use tags, but not make any.</summary>
     public bool MayMakeTags { get; set; } = true;
 
-    public int Copies => Posts.Count;
+    public int Copies => Posts.Count(p => p["status"]?.ToString() is null or "publish");
 
     public string Secret => "abcd efgh";
 
@@ -57,6 +60,7 @@ public sealed class FakeWordPress : IRemote
                 ("GET", "tags") => (200, FindTags(request.Path).ToJsonString()),
                 ("POST", "posts") => Make(JsonNode.Parse(request.Body)!.AsObject()),
                 ("POST", "tags") => MakeTag(JsonNode.Parse(request.Body)!["name"]!.ToString()),
+                ("DELETE", _) when Known(path) is { } old => Bin(old),
                 ("POST", _) when Known(path) is { } old => Write(200, old, JsonNode.Parse(request.Body)!.AsObject()),
                 _ => (404, """{"code":"rest_post_invalid_id"}"""),
             };
@@ -65,6 +69,17 @@ public sealed class FakeWordPress : IRemote
 
     private JsonObject? Known(string path) =>
         Posts.Find(p => path.Equals($"posts/{p["id"]}", StringComparison.Ordinal));
+
+    private (int, string) Bin(JsonObject post)
+    {
+        if (!HasBin)
+            return (501, """{"code":"rest_trash_not_supported"}""");
+        if (post["status"]?.ToString() == "trash")
+            return (410, """{"code":"rest_already_trashed"}""");
+        post["status"] = "trash";
+        post["slug"] += "__trashed";
+        return (200, post.ToJsonString());
+    }
 
     private JsonArray Find(string address)
     {

@@ -137,6 +137,50 @@ public sealed class WordPressTests() : TargetTests<FakeWordPress>(_ => new FakeW
         Assert.Matches("^sciatica-[0-9a-f]{6}$", Remote.Posts[1]["slug"]!.ToString());
     }
 
+    [Fact]
+    public async Task A_post_whose_article_went_is_in_the_bin_and_another_is_made_when_it_comes_back()
+    {
+        await CarryAsync(Wire.Article());
+        await WithdrawAsync();
+        Assert.Equal("trash", Assert.Single(Remote.Posts)["status"]!.ToString());
+
+        await CarryAsync(Wire.Article());
+
+        Assert.Equal(["trash", "publish"], Remote.Posts.Select(p => p["status"]!.ToString()));
+        Assert.Equal("sciatica", Remote.Posts[1]["slug"]!.ToString());
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_bin_the_post_becomes_a_draft_and_the_same_post_is_published_again()
+    {
+        Remote.HasBin = false;
+        await CarryAsync(Wire.Article());
+        await WithdrawAsync();
+        Assert.Equal("draft", Assert.Single(Remote.Posts)["status"]!.ToString());
+
+        await CarryAsync(Wire.Article());
+
+        Assert.Equal("publish", Assert.Single(Remote.Posts)["status"]!.ToString());
+    }
+
+    [Fact]
+    public async Task A_post_that_a_person_put_into_the_bin_is_withdrawn()
+    {
+        await CarryAsync(Wire.Article());
+        Remote.Posts[0]["status"] = "trash";
+
+        await WithdrawAsync();
+
+        Assert.Contains(Server.All, r => r.Method == "DELETE");
+        Assert.Equal(CopyRecordState.Withdrawn, (await Wire.CopyAsync())!.State);
+    }
+
+    private async Task WithdrawAsync()
+    {
+        await Wire.RemoveAsync(Wire.Article());
+        await Wire.SettleAsync();
+    }
+
     private async Task CarryAsync(CatalogEntry article, string? content = null)
     {
         await Wire.PublishAsync(article);
