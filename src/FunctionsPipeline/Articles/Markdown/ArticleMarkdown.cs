@@ -18,6 +18,7 @@ public static class ArticleMarkdown
     private static readonly MarkdownPipeline Pipeline = Extensions(new MarkdownPipelineBuilder())
         .UsePreciseSourceLocation()
         .Use<BudgetExtension>()
+        .Use<LiteralRuns.Extension>()
         .Build();
 
     /// <summary>The extensions, for comparisons with Markdig's own rendering.</summary>
