@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace FunctionsPipeline.Articles.Outline;
 
@@ -23,46 +25,78 @@ internal static class WordCount
 
     public static int Of(ReadOnlySpan<char> text)
     {
-        var (words, ideographs, unspaced) = (0, 0, 0);
-        var inWord = false;
-        for (var i = 0; i < text.Length; i++)
+        var count = new Counter();
+        for (var at = 0; at < text.Length; )
+        {
+            if (Block(text[at..], ref count))
+                at += CharacterBlock.Length;
+            else
+                at = OneByOne(text, at, ref count);
+        }
+        return count.Words + Parts(count.Ideographs, Ideographs) + Parts(count.Unspaced, Unspaced);
+    }
+
+    /// <returns>False, and nothing counted, for a block that has to be looked at character by character.</returns>
+    private static bool Block(ReadOnlySpan<char> text, ref Counter count)
+    {
+        var block = CharacterBlock.Read(text);
+        if (block.IsForeign)
+            return false;
+        var letters = block.LettersAndDigits;
+        var before = (letters << 1) | (count.IsInWord ? 1UL : 0);
+        // A full stop or comma that may stand inside a word; what comes behind the block is not known.
+        if ((((block.Of('.') | block.Of(',')) & before) & ((letters >> 1) | (1UL << 63))) != 0)
+            return false;
+        var words = CharacterBlock.Words(letters, block.Of('\'') | block.Of('-') | block.Of('_'), count.IsInWord);
+        count.Words += BitOperations.PopCount(letters & ~((words << 1) | (count.IsInWord ? 1UL : 0)));
+        count.IsInWord = words >> 63 != 0;
+        return true;
+    }
+
+    /// <summary>Goes through a block's length of the text.</summary>
+    /// <returns>Where it ended: one character further where a pair would be parted.</returns>
+    private static int OneByOne(ReadOnlySpan<char> text, int start, ref Counter count)
+    {
+        var end = Math.Min(start + CharacterBlock.Length, text.Length);
+        var i = start;
+        for (; i < end; i++)
         {
             var c = text[i];
             if (char.IsAsciiLetterOrDigit(c))
             {
-                words += inWord ? 0 : 1;
-                inWord = true;
+                count.Words += count.IsInWord ? 0 : 1;
+                count.IsInWord = true;
             }
             else if (c < '\x80')
             {
-                inWord = inWord && (c is '\'' or '-' or '_' || (c is '.' or ',' && IsInside(text, i)));
+                count.IsInWord = count.IsInWord && (c is '\'' or '-' or '_' || (c is '.' or ',' && IsInside(text, i)));
             }
             else if (c is >= '\u3040' and <= '\u9fff' or >= '\uf900' and <= '\ufaff')
             {
-                ideographs++;
-                inWord = false;
+                count.Ideographs++;
+                count.IsInWord = false;
             }
             else if (IsUnspaced(c))
             {
-                unspaced++;
-                inWord = false;
+                count.Unspaced++;
+                count.IsInWord = false;
             }
             else if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
             {
-                Astral(text[i..], ref words, ref ideographs, ref inWord);
+                Astral(text[i..], ref count);
                 i++;
             }
             else if (char.IsLetterOrDigit(c))
             {
-                words += inWord ? 0 : 1;
-                inWord = true;
+                count.Words += count.IsInWord ? 0 : 1;
+                count.IsInWord = true;
             }
             else if (!IsMark(c) && !IsJoiner(c))
             {
-                inWord = false;
+                count.IsInWord = false;
             }
         }
-        return words + Parts(ideographs, Ideographs) + Parts(unspaced, Unspaced);
+        return i;
     }
 
     /// <summary>A full stop or comma inside a number, and a full stop inside a word, as in "example.org" (WB6, WB12).</summary>
@@ -77,25 +111,25 @@ internal static class WordCount
     private static int Parts(int characters, int each) => characters == 0 ? 0 : Math.Max(1, characters / each);
 
     /// <summary>Rare ideographs and letters beyond U+FFFF; an emoji is no word.</summary>
-    private static void Astral(ReadOnlySpan<char> text, ref int words, ref int ideographs, ref bool inWord)
+    private static void Astral(ReadOnlySpan<char> text, ref Counter count)
     {
         switch (CharUnicodeInfo.GetUnicodeCategory(char.ConvertToUtf32(text[0], text[1])))
         {
             case UnicodeCategory.OtherLetter when text[0] is >= '\uD840' and <= '\uD888':
-                ideographs++;
-                inWord = false;
+                count.Ideographs++;
+                count.IsInWord = false;
                 break;
             case UnicodeCategory.UppercaseLetter
             or UnicodeCategory.LowercaseLetter
             or UnicodeCategory.OtherLetter
             or UnicodeCategory.DecimalDigitNumber:
-                words += inWord ? 0 : 1;
-                inWord = true;
+                count.Words += count.IsInWord ? 0 : 1;
+                count.IsInWord = true;
                 break;
             case UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark:
                 break;
             default:
-                inWord = false;
+                count.IsInWord = false;
                 break;
         }
     }
@@ -114,4 +148,15 @@ internal static class WordCount
     /// <summary>Apostrophes, hyphens that do not break, soft hyphens and the joiners of Persian and Indic scripts.</summary>
     private static bool IsJoiner(char c) =>
         c is '\u2019' or '\u02BC' or '\u2010' or '\u2011' or '\u00AD' or '\u200C' or '\u200D' or '\u05F3' or '\u05F4';
+
+    [StructLayout(LayoutKind.Auto)]
+    private struct Counter
+    {
+        public int Words;
+        public int Ideographs;
+        public int Unspaced;
+
+        /// <summary>Does the last character belong to a word?</summary>
+        public bool IsInWord;
+    }
 }

@@ -27,25 +27,25 @@ internal ref struct SentenceReader(ReadOnlySpan<char> text)
             }
             _at++;
             // A dot inside "e.g. this" or "3.5" ends nothing: a sentence ends before a space, and the next begins large.
-            if (c is '.' or '!' or '?' or '\u2026' && words > 0 && EndsHere())
+            if (c is '.' or '!' or '?' or '\u2026' && words > 0 && EndsAt(_text, _at))
                 break;
         }
         Current = new Sentence(words, syllables);
         return words > 0;
     }
 
-    private readonly bool EndsHere()
+    /// <summary>Does a sentence end before this place, behind a mark that may end one?</summary>
+    public static bool EndsAt(ReadOnlySpan<char> text, int next)
     {
-        var next = _at;
-        while (next < _text.Length && _text[next] is '"' or '\u201D' or ')' or '\u2019' or '\'')
+        while (next < text.Length && text[next] is '"' or '\u201D' or ')' or '\u2019' or '\'')
             next++;
-        if (next >= _text.Length)
+        if (next >= text.Length)
             return true;
-        if (!char.IsWhiteSpace(_text[next]))
+        if (!char.IsWhiteSpace(text[next]))
             return false;
-        while (next < _text.Length && !char.IsLetterOrDigit(_text[next]))
+        while (next < text.Length && !char.IsLetterOrDigit(text[next]))
             next++;
-        return next >= _text.Length || !char.IsLower(_text[next]);
+        return next >= text.Length || !char.IsLower(text[next]);
     }
 
     /// <summary>

@@ -26,11 +26,13 @@ internal sealed class SentencesRule : ILintRule
         int words = 0,
             syllables = 0,
             sentences = 0;
+        var ofText = new List<Sentence>();
         foreach (var text in context.Outline.Texts)
         {
             if (text.Kind is not (TextKind.Paragraph or TextKind.ListItem or TextKind.Quote))
                 continue;
-            foreach (var sentence in new SentenceReader(context.Outline.TextOf(text)))
+            Read(context.Outline.TextOf(text), ofText);
+            foreach (var sentence in ofText)
             {
                 words += sentence.Words;
                 syllables += sentence.Syllables;
@@ -53,5 +55,15 @@ internal sealed class SentencesRule : ILintRule
                 string.Create(CultureInfo.InvariantCulture, $"The text asks for about {grade:0} years of school."),
                 "Shorter sentences and everyday words reach more people; eight or nine years are a good aim."
             );
+    }
+
+    private static void Read(ReadOnlySpan<char> text, List<Sentence> sentences)
+    {
+        sentences.Clear();
+        if (SentenceBlocks.TryRead(text, sentences))
+            return;
+        sentences.Clear();
+        foreach (var sentence in new SentenceReader(text))
+            sentences.Add(sentence);
     }
 }
