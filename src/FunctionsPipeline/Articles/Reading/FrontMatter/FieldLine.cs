@@ -64,20 +64,36 @@ internal sealed record FieldLine(string Key, string PlainKey, string Value)
     /// <summary>Null for what is no such line.</summary>
     public static FieldLine? Read(string? line)
     {
-        if (line is null)
+        if (line is null || !TryKey(line, out var key, out var rest))
             return null;
-        var text = line.AsSpan().TrimStart(Leading).TrimStart();
-        var at = text.IndexOfAny(Separators);
-        if (at is <= 0 or > MaxKey)
-            return null;
-        var key = text[..at].Trim(" *_" + QuoteMarks).ToString();
-        if (key.Length == 0 || !key.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or ' ' or '.'))
-            return null;
-        var value = text[(at + 1)..].TrimStart(":= ").TrimEnd(" ,;*/|}").Trim(" " + QuoteMarks);
-        var plain = MapEntry.Plain(key);
+        var value = rest.TrimStart(":= ").TrimEnd(" ,;*/|}").Trim(" " + QuoteMarks);
+        var plain = MapEntry.Plain(key.ToString());
         // Org's exporter for Hugo: #+HUGO_DRAFT, and :EXPORT_HUGO_DRAFT: in a drawer.
         if (plain.IndexOf("hugo", StringComparison.Ordinal) is >= 0 and var org)
             plain = plain[(org + 4)..];
-        return new FieldLine(key, plain, value.ToString());
+        return new FieldLine(key.ToString(), plain, value.ToString());
+    }
+
+    /// <summary>Is there a key, and what separates it from its value?</summary>
+    public static bool Is(ReadOnlySpan<char> line) => TryKey(line, out _, out _);
+
+    /// <summary>Is there what separates keys from values?</summary>
+    public static bool IsSeparated(ReadOnlySpan<char> line) => line.ContainsAny(Separators);
+
+    private static bool TryKey(ReadOnlySpan<char> line, out ReadOnlySpan<char> key, out ReadOnlySpan<char> rest)
+    {
+        var text = line.TrimStart(Leading).TrimStart();
+        var at = text[..Math.Min(text.Length, MaxKey + 1)].IndexOfAny(Separators);
+        key = rest = default;
+        if (at <= 0)
+            return false;
+        key = text[..at].Trim(" *_" + QuoteMarks);
+        rest = text[(at + 1)..];
+        foreach (var c in key)
+        {
+            if (!char.IsLetterOrDigit(c) && c is not ('_' or '-' or ' ' or '.'))
+                return false;
+        }
+        return key.Length > 0;
     }
 }

@@ -86,11 +86,25 @@ internal sealed partial class HeadLine
     private bool IsCodeFence { get; }
 
     /// <summary>A comment, dashes, JSON, or MDX's <c>export</c>: running text never begins like this.</summary>
-    private bool HoldsFields =>
-        Shown.StartsWith("<!--", StringComparison.Ordinal)
-        || Bare.StartsWith('{')
-        || Bare.StartsWith("export ", StringComparison.Ordinal)
-        || (Bare.Length > 2 && FenceMarks.Contains(Bare[0]) && Bare[1] == Bare[0] && Bare[2] == Bare[0]);
+    private bool HoldsFields => Shown.StartsWith("<!--", StringComparison.Ordinal) || StartsFields(Bare);
+
+    /// <summary>
+    /// Could a line hold a field, or begin a table or a title block of them? False for running text, which needs no second
+    /// look.
+    /// </summary>
+    public static bool MayHoldFields(ReadOnlySpan<char> raw)
+    {
+        var line = raw[..Math.Min(raw.Length, MaxLength)];
+        var at = line.IndexOfAnyExcept(Ignored);
+        if (at < 0)
+            return false;
+        var bare = line[at..];
+        return bare[0] is '|' or '%'
+            // Tags are taken out before a line is read.
+            || bare.Contains('<')
+            || FieldLine.Is(bare)
+            || (StartsFields(bare) && FieldLine.IsSeparated(bare));
+    }
 
     /// <summary>The first lines, blank ones at the top left out.</summary>
     public static List<HeadLine> Read(string text, int firstLine, int most)
@@ -116,6 +130,11 @@ internal sealed partial class HeadLine
         }
         return lines;
     }
+
+    private static bool StartsFields(ReadOnlySpan<char> bare) =>
+        bare.StartsWith('{')
+        || bare.StartsWith("export ", StringComparison.Ordinal)
+        || (bare.Length > 2 && FenceMarks.Contains(bare[0]) && bare[1] == bare[0] && bare[2] == bare[0]);
 
     private static bool IsIndented(ReadOnlySpan<char> line) =>
         line.StartsWith("\t", StringComparison.Ordinal) || line.StartsWith("    ", StringComparison.Ordinal);

@@ -24,7 +24,10 @@ internal static class UnreadFrontMatter
     /// True if front matter was read above: fields without a fence are then part of the article.
     /// </param>
     /// <returns>An error on the line where it begins, or null.</returns>
-    public static Finding? Find(string text, int firstLine, bool isBody)
+    public static Finding? Find(string text, int firstLine, bool isBody) =>
+        IsRunningText(text) ? null : FindLineByLine(text, firstLine, isBody);
+
+    internal static Finding? FindLineByLine(string text, int firstLine, bool isBody)
     {
         var head = HeadLine.Read(text, firstLine, HeadLines);
         var top = head.FindIndex(l => !l.IsComment);
@@ -39,6 +42,22 @@ internal static class UnreadFrontMatter
                 return unfenced;
         }
         return Fenced(head, top) ?? HeldBack(head) ?? Table(head, top);
+    }
+
+    /// <summary>Is there nothing at the top that could be a field? Then no line needs a second look.</summary>
+    internal static bool IsRunningText(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        foreach (var line in text.EnumerateLines())
+        {
+            if (count == 0 && line.IsWhiteSpace())
+                continue;
+            if (count++ == HeadLines)
+                break;
+            if (HeadLine.MayHoldFields(line))
+                return false;
+        }
+        return true;
     }
 
     /// <summary>Pandoc's title block: title, authors and date, each behind a percent sign.</summary>

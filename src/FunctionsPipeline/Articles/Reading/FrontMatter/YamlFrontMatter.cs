@@ -34,6 +34,12 @@ internal static class YamlFrontMatter
             );
             return null;
         }
+        return PlainYaml.Read(text, line, findings) ?? ParseAny(text, line, findings);
+    }
+
+    /// <summary>Reads YAML of any form, as <see cref="Parse"/> does.</summary>
+    internal static MapNode? ParseAny(string text, int line, List<Finding> findings)
+    {
         try
         {
             var parser = new CheckedParser(text);
