@@ -77,11 +77,18 @@ internal static class SafeUrl
         if (colon < 0)
             return null;
         var before = url.AsSpan(0, colon);
+        foreach (var scheme in (ReadOnlySpan<string>)["https", "http", "mailto", "tel"])
+        {
+            if (System.Text.Ascii.EqualsIgnoreCase(before, scheme))
+                return scheme;
+        }
         return before.ContainsAny(AfterScheme) ? null : before.ToString().ToLowerInvariant();
     }
 
     private static bool HasUserInfo(string url, bool isRelative)
     {
+        if (!url.Contains('@'))
+            return false;
         var rest = string.Concat(url.Where(c => !Dropped.Contains(c))).Replace('\\', '/').AsSpan();
         if (!isRelative)
             rest = rest[(rest.IndexOf(':') + 1)..];

@@ -42,15 +42,12 @@ internal sealed class LeftOutMarkupRule : ILintRule
                 continue;
             var words = context.Outline.WithoutCode(text);
             comment = CommentOver(words, text, comment, context);
+            var characters = Dialect.CharactersOf(words);
             var said = "";
             foreach (var dialect in Dialect.All)
             {
                 // What is an embedded file is a wiki link, too; rules of one name stand together.
-                if (
-                    dialect.Rule == said
-                    || !words.Contains(dialect.Sign, StringComparison.Ordinal)
-                    || !dialect.Pattern.IsMatch(words)
-                )
+                if (dialect.Rule == said || !dialect.IsIn(words, characters))
                     continue;
                 context.Warn(dialect.Rule, dialect.Message, dialect.Fix, text.Line);
                 said = dialect.Rule;
