@@ -44,6 +44,7 @@ public sealed class Theme : ITheme
             CultureInfo.InvariantCulture,
             $":root{{--accent:{brand.Accent};--accent-dark:{brand.AccentDark}}}\n{css}"
         );
+        EncodedTexts.Add(StyleSheet);
         Version = Hash(texts, StyleSheet);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FunctionsPipeline.Branding;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Input;
 using Microsoft.Extensions.ObjectPool;
@@ -20,6 +21,9 @@ internal sealed class TextBuffer : TextWriter
     /// <summary>No page needs more: see <see cref="Outline.OutputEstimate"/>, which refuses an article before.</summary>
     private const int MaxChars = 128 * 1024 * 1024;
 
+    /// <summary>What stands encoded at places of the text, in order. Put in as characters where those are asked for.</summary>
+    private readonly List<(int At, string Text, byte[] Utf8)> _encoded = [];
+
     private char[] _chars = new char[16 * 1024];
     private int _length;
     private int _limit = MaxChars;
@@ -33,11 +37,19 @@ internal sealed class TextBuffer : TextWriter
     /// <summary>May be made shorter, to take back what was written last.</summary>
     public int Length
     {
-        get => _length;
-        set => _length = Math.Min(value, _length);
+        get => Written.Length;
+        set => _length = Math.Min(value, Length);
     }
 
-    public ReadOnlySpan<char> Written => _chars.AsSpan(0, _length);
+    public ReadOnlySpan<char> Written
+    {
+        get
+        {
+            if (_encoded.Count > 0)
+                PutIn();
+            return _chars.AsSpan(0, _length);
+        }
+    }
 
     /// <param name="limit">Characters that it takes at most.</param>
     public static TextBuffer Rent(int limit = MaxChars)
@@ -55,7 +67,13 @@ internal sealed class TextBuffer : TextWriter
         _chars[_length++] = value;
     }
 
-    public override void Write(string? value) => Write(value.AsSpan());
+    public override void Write(string? value)
+    {
+        if (EncodedTexts.TryGet(value, out var utf8))
+            _encoded.Add((_length, value!, utf8));
+        else
+            Write(value.AsSpan());
+    }
 
     public override void Write(char[] buffer, int index, int count) => Write(buffer.AsSpan(index, count));
 
@@ -80,8 +98,19 @@ internal sealed class TextBuffer : TextWriter
     /// <summary>What was written, as storage wants it.</summary>
     public byte[] ToUtf8()
     {
-        var bytes = new byte[Encoding.UTF8.GetByteCount(Written)];
-        Encoding.UTF8.GetBytes(Written, bytes);
+        var text = _chars.AsSpan(0, _length);
+        var length = Encoding.UTF8.GetByteCount(text);
+        foreach (var (_, _, utf8) in _encoded)
+            length += utf8.Length;
+        var bytes = new byte[length];
+        var (from, to) = (0, 0);
+        foreach (var (at, _, utf8) in _encoded)
+        {
+            to += Encoding.UTF8.GetBytes(text[from..at], bytes.AsSpan(to));
+            utf8.CopyTo(bytes, to);
+            (from, to) = (at, to + utf8.Length);
+        }
+        Encoding.UTF8.GetBytes(text[from..], bytes.AsSpan(to));
         return bytes;
     }
 
@@ -93,7 +122,24 @@ internal sealed class TextBuffer : TextWriter
             return;
         _rented = false;
         _length = 0;
+        _encoded.Clear();
         Idle.Return(this);
+    }
+
+    private void PutIn()
+    {
+        var rest = _chars.AsSpan(0, _length).ToArray();
+        var encoded = _encoded.ToArray();
+        _encoded.Clear();
+        _length = 0;
+        var from = 0;
+        foreach (var (at, text, _) in encoded)
+        {
+            Write(rest.AsSpan(from, at - from));
+            Write(text.AsSpan());
+            from = at;
+        }
+        Write(rest.AsSpan(from));
     }
 
     /// <exception cref="InputBudgetException">More was written than the buffer takes.</exception>
