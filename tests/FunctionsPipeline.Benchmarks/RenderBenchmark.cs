@@ -76,10 +76,11 @@ internal sealed class RenderBenchmark : IBenchmark
         var rounds = arguments.Number("rounds", arguments.Quick ? 1 : 7);
         var passes = arguments.Quick ? 1 : Math.Max(1, 1000 / sources.Count);
         var taken = new Rounds();
-        long allocated = 0;
+        long allocated = 0,
+            bareAllocated = 0;
         for (var round = -(arguments.Quick ? 0 : WarmUpRounds); round < rounds; round++)
         {
-            var bareSeconds = Measure(passes, texts.Count, i => Bare(texts[i], pipeline), out _);
+            var bareSeconds = Measure(passes, texts.Count, i => Bare(texts[i], pipeline), out bareAllocated);
             var oursSeconds = Measure(
                 passes,
                 sources.Count,
@@ -106,6 +107,8 @@ internal sealed class RenderBenchmark : IBenchmark
             ["rejected"] = rejected,
         };
         taken.WriteTo(figures, "bare");
+        figures["bare_allocated_bytes_per_article"] = bareAllocated / count;
+        figures["allocated_ratio"] = Math.Round(allocated / (double)bareAllocated, 2);
         figures["ratio"] = Math.Round(taken.Ours / taken.Theirs, 2);
         return figures;
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Links;
@@ -80,16 +79,7 @@ internal sealed class ArticlePlacement(
             context.Findings
         );
         var digest = JsonSerializer.SerializeToUtf8Bytes(rendered.Digest, CatalogJson.Digest);
-        if (
-            !await _published.PutAsync(
-                slug,
-                rendered.Page,
-                Encoding.UTF8.GetBytes(rendered.Content),
-                digest,
-                claim,
-                cancellationToken
-            )
-        )
+        if (!await _published.PutAsync(slug, rendered.Page, rendered.Content.Bytes, digest, claim, cancellationToken))
             return null;
 
         var published = context.ToEntry(CatalogStatus.Published, time.GetUtcNow(), rendered.Cover) with

@@ -49,8 +49,13 @@ internal sealed class PlainCode : PlainRenderer<CodeBlock>
 {
     protected override void Write(PlainTextBody body, CodeBlock code)
     {
-        foreach (var line in code.Lines.ToString().AsSpan().EnumerateLines())
-            body.Line(string.Concat("    ", line));
+        if (code.Lines.Count == 0)
+            body.Line("");
+        for (var i = 0; i < code.Lines.Count; i++)
+        {
+            foreach (var line in code.Lines.Lines[i].Slice.AsSpan().EnumerateLines())
+                body.Line(line, "    ");
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FunctionsPipeline.Articles.Rendering;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Settings;
 
@@ -22,16 +23,16 @@ public sealed record ArticleDigest
     public required string Url { get; init; }
 
     /// <summary>Title, picture, summary and a link: a table to put into a cell.</summary>
-    public required string TeaserHtml { get; init; }
+    public required Utf8Text TeaserHtml { get; init; }
 
     /// <summary>The same as plain text, lines of at most 72 characters.</summary>
-    public required string TeaserText { get; init; }
+    public required Utf8Text TeaserText { get; init; }
 
     /// <summary>Title, byline and the whole article: a table to put into a cell.</summary>
-    public required string FullHtml { get; init; }
+    public required Utf8Text FullHtml { get; init; }
 
     /// <summary>The same as plain text.</summary>
-    public required string FullText { get; init; }
+    public required Utf8Text FullText { get; init; }
 
     /// <summary>
     /// The full form as a whole letter, to be looked at: what a newsletter of this article alone would hold.

@@ -37,7 +37,7 @@ internal static class DigestRenderer
             Url = url,
             TeaserHtml = teaser,
             TeaserText = teaserText,
-            FullHtml = text is null ? teaser : full!,
+            FullHtml = text is null ? teaser : full!.Value,
             FullText = text ?? teaserText,
         };
     }
@@ -50,7 +50,7 @@ internal static class DigestRenderer
     );
 
     /// <returns>Null if it would be longer than a mail may be.</returns>
-    private static string? Within(Func<string> render)
+    private static Utf8Text? Within(Func<Utf8Text> render)
     {
         try
         {
@@ -69,7 +69,7 @@ internal static class DigestRenderer
         return article.Author is null ? date : $"{article.Author} · {date}";
     }
 
-    private static string Teaser(Article article, RenderContext context, string url, string accent, string byline)
+    private static Utf8Text Teaser(Article article, RenderContext context, string url, string accent, string byline)
     {
         using var html = TextBuffer.Rent();
         html.Write(Table);
@@ -85,10 +85,10 @@ internal static class DigestRenderer
         }
         Button(html, url, context.Strings["read-more"], accent);
         html.Write("</td></tr>\n</table>\n");
-        return html.ToString();
+        return Utf8Text.Of(html.ToUtf8());
     }
 
-    private static string Full(Article article, RenderContext context, string url, string accent, string byline)
+    private static Utf8Text Full(Article article, RenderContext context, string url, string accent, string byline)
     {
         using var html = TextBuffer.Rent(ArticleLimits.MaxMail);
         html.Write(Table);
@@ -100,7 +100,7 @@ internal static class DigestRenderer
         References(html, article, context, accent);
         Button(html, url, context.Strings["read-on-the-web"], accent);
         html.Write("</td></tr>\n</table>\n");
-        return html.ToString();
+        return Utf8Text.Of(html.ToUtf8());
     }
 
     private static void Cover(TextBuffer html, Article article, RenderContext context, string url)
@@ -196,7 +196,7 @@ internal static class DigestRenderer
         html.Write("</ol>\n");
     }
 
-    private static string TeaserText(Article article, string url, string more)
+    private static Utf8Text TeaserText(Article article, string url, string more)
     {
         using var text = TextBuffer.Rent();
         PlainLines.Write(text, article.Title.ToUpperInvariant());
@@ -206,10 +206,10 @@ internal static class DigestRenderer
             PlainLines.Write(text, article.Summary);
         }
         text.Write($"\n{more}: {url}\n");
-        return text.ToString();
+        return Utf8Text.Of(text.ToUtf8());
     }
 
-    private static string FullText(Article article, RenderContext context, string url, string byline)
+    private static Utf8Text FullText(Article article, RenderContext context, string url, string byline)
     {
         using var text = TextBuffer.Rent(ArticleLimits.MaxMail);
         PlainLines.Write(text, article.Title.ToUpperInvariant());
@@ -229,6 +229,6 @@ internal static class DigestRenderer
             }
         }
         text.Write($"\n{context.Strings["read-on-the-web"]}: {url}\n");
-        return text.ToString();
+        return Utf8Text.Of(text.ToUtf8());
     }
 }

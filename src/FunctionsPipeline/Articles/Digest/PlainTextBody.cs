@@ -124,13 +124,15 @@ internal sealed class PlainTextBody : RendererBase
         // Nothing may stand between an item's mark and its text.
         if (_mark.Length == 0)
         {
-            _output.Write(_indent.ToString().AsSpan().TrimEnd());
+            if (_indent.Length > 0)
+                _output.Write(_indent.ToString().AsSpan().TrimEnd());
             _output.Write('\n');
         }
     }
 
     /// <summary>Writes a line as it is.</summary>
-    public void Line(ReadOnlySpan<char> text)
+    /// <param name="before">Stands at its beginning.</param>
+    public void Line(ReadOnlySpan<char> text, string before = "")
     {
         if (_mark.Length > 0)
         {
@@ -139,9 +141,12 @@ internal sealed class PlainTextBody : RendererBase
         }
         else if (_indent.Length > 0)
         {
-            _output.Write(_indent.ToString());
+            _output.Write(_indent);
         }
-        _output.Write(text.TrimEnd());
+        var rest = text.TrimEnd();
+        if (rest.Length > 0)
+            _output.Write(before);
+        _output.Write(rest);
         _output.Write('\n');
     }
 
@@ -190,7 +195,7 @@ internal sealed class PlainTextBody : RendererBase
     private void Open(string mark, out int indent)
     {
         indent = _indent.Length;
-        _mark = _indent.ToString() + mark;
+        _mark = _indent.Length > 0 ? _indent.ToString() + mark : mark;
         _indent.Append(' ', mark.Length);
     }
 

@@ -21,10 +21,10 @@ internal sealed class ContentMarks
     /// <summary>The text as it reads anywhere.</summary>
     /// <param name="page">The text as it reads on its page.</param>
     /// <param name="address">The page's.</param>
-    public string Apply(ReadOnlySpan<char> page, string address)
+    public Utf8Text Apply(ReadOnlySpan<char> page, string address)
     {
         if (_marks.Count == 0)
-            return page.ToString();
+            return Utf8Text.Of(page);
         using var text = TextBuffer.Rent();
         var at = 0;
         foreach (var (start, length) in _marks)
@@ -35,6 +35,6 @@ internal sealed class ContentMarks
             at = start + length;
         }
         text.Write(page[at..]);
-        return text.ToString();
+        return Utf8Text.Of(text.ToUtf8());
     }
 }

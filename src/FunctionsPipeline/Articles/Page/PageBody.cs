@@ -38,7 +38,7 @@ internal sealed class PageBody : BodyRenderer<PageBody>
     /// <param name="page">The page's address.</param>
     /// <param name="output">Empty.</param>
     /// <returns>The text as it reads anywhere else.</returns>
-    public static string Render(MarkdownDocument document, StringTable strings, string page, TextBuffer output)
+    public static Utf8Text Render(MarkdownDocument document, StringTable strings, string page, TextBuffer output)
     {
         var body = Rent();
         body._alert.Strings = strings;

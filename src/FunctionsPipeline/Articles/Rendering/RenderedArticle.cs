@@ -12,7 +12,7 @@ namespace FunctionsPipeline.Articles.Rendering;
 /// <param name="Findings">What was left out on the way, for the article's report.</param>
 public sealed record RenderedArticle(
     ReadOnlyMemory<byte> Page,
-    string Content,
+    Utf8Text Content,
     ArticleDigest Digest,
     CoverImage? Cover,
     IReadOnlyList<Finding> Findings

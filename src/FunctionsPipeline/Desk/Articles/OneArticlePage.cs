@@ -147,7 +147,7 @@ public sealed class OneArticlePage(
                         k == kind
                     )),
                 ],
-                Text = kind == "text" ? rendered.Digest.FullText : null,
+                Text = kind == "text" ? rendered.Digest.FullText.ToString() : null,
                 Frames =
                     kind == "text" ? [] : PreviewFrame.All(page, AddressOf(page, name, "document") + "&as=" + kind),
             }

@@ -17,7 +17,8 @@ internal sealed class DigestTexts(IBlobStore store) : IArticleTexts
             return null;
         // In an issue the newsletter's name is the one heading of the first level.
         var html = digest
-            .FullHtml.Replace("<h1 ", "<h2 ", StringComparison.Ordinal)
+            .FullHtml.ToString()
+            .Replace("<h1 ", "<h2 ", StringComparison.Ordinal)
             .Replace("</h1>", "</h2>", StringComparison.Ordinal);
         return new ArticleText(html, digest.FullText);
     }

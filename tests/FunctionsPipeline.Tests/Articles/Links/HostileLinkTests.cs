@@ -158,7 +158,7 @@ public sealed class HostileLinkTests
     {
         var rendered = Print("# T\n\n" + markdown);
 
-        foreach (var html in new[] { rendered.Content, rendered.Digest.FullHtml })
+        foreach (string html in new[] { rendered.Content, rendered.Digest.FullHtml })
         {
             foreach (var image in Parse(html).QuerySelectorAll("img"))
                 Assert.All(
@@ -186,7 +186,7 @@ public sealed class HostileLinkTests
     private static void Judge(RenderedArticle rendered, string form)
     {
         foreach (
-            var html in new[]
+            var html in new string[]
             {
                 Encoding.UTF8.GetString(rendered.Page.Span),
                 rendered.Content,
@@ -214,7 +214,7 @@ public sealed class HostileLinkTests
         foreach (var scheme in new[] { "javascript:", "data:", "blob:", "vbscript:" })
             Assert.DoesNotContain(
                 "(" + scheme,
-                rendered.Digest.FullText.Replace("](" + scheme, "", StringComparison.OrdinalIgnoreCase),
+                rendered.Digest.FullText.ToString().Replace("](" + scheme, "", StringComparison.OrdinalIgnoreCase),
                 StringComparison.OrdinalIgnoreCase
             );
     }

@@ -93,7 +93,7 @@ public sealed class ReadingProperties
                     if (proof.Rendered is not { } rendered)
                         return proof.Report.Findings.Count > 0;
                     foreach (
-                        var html in new[] { rendered.Content, rendered.Digest.FullHtml, rendered.Digest.TeaserHtml }
+                        string html in new[] { rendered.Content, rendered.Digest.FullHtml, rendered.Digest.TeaserHtml }
                     )
                     {
                         if (
