@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Cli.Folders;
 using FunctionsPipeline.Storage;
 
@@ -8,10 +9,13 @@ namespace FunctionsPipeline.Cli.Build;
 
 /// <summary>
 /// Storage for building a site on disk: <c>articles</c> and <c>settings</c> are read from folders, <c>$web</c> is written to
-/// one, everything else (catalog, digests, lists) lives in memory and is gone afterwards. One process, one build.
+/// one, everything else (catalog, lists) lives in memory and is gone afterwards. One process, one build.
 /// </summary>
 internal sealed class FolderStore(string articles, string? settings, string web) : IBlobStore
 {
+    /// <summary>Bytes that are read in one go. Articles are smaller, films are not.</summary>
+    private const int Small = 1024 * 1024;
+
     private readonly ConcurrentDictionary<BlobPath, Entry> _blobs = new();
     private readonly Lock[] _locks = [.. Enumerable.Range(0, 64).Select(_ => new Lock())];
     private long _version;
@@ -24,21 +28,21 @@ internal sealed class FolderStore(string articles, string? settings, string web)
             Open(Containers.Settings, settings);
     }
 
-    public async Task<Blob?> ReadAsync(BlobPath path, CancellationToken cancellationToken)
+    public Task<Blob?> ReadAsync(BlobPath path, CancellationToken cancellationToken)
     {
         if (!_blobs.TryGetValue(path, out var entry))
-            return null;
-        var content = entry.Content ?? await File.ReadAllBytesAsync(FileOf(path), cancellationToken);
-        return new Blob(content, entry.ETag, entry.Modified, entry.Headers);
+            return Task.FromResult<Blob?>(null);
+        var content = entry.Content ?? File.ReadAllBytes(FileOf(path));
+        return Task.FromResult<Blob?>(new Blob(content, entry.ETag, entry.Modified, entry.Headers));
     }
 
     public Task<BlobReadStream?> OpenReadAsync(BlobPath path, CancellationToken cancellationToken)
     {
         if (!_blobs.TryGetValue(path, out var entry))
             return Task.FromResult<BlobReadStream?>(null);
-        Stream content = entry.Content is { } bytes
-            ? new MemoryStream(bytes, writable: false)
-            : File.OpenRead(FileOf(path));
+        // Not asynchronously, which would cost a thread hop for each of many small files.
+        var bytes = entry.Content ?? (entry.Length <= Small ? File.ReadAllBytes(FileOf(path)) : null);
+        Stream content = bytes is null ? File.OpenRead(FileOf(path)) : new MemoryStream(bytes, writable: false);
         return Task.FromResult<BlobReadStream?>(
             new BlobReadStream(content, entry.ETag, entry.Length, entry.Modified, entry.Headers)
         );
@@ -64,7 +68,7 @@ internal sealed class FolderStore(string articles, string? settings, string web)
             if (onDisk)
                 WriteFile(FileOf(path), content.Span, old?.Length);
             var entry = new Entry(
-                onDisk ? null : content.ToArray(),
+                onDisk || !IsRead(path) ? null : content.ToArray(),
                 content.Length,
                 NextETag(),
                 DateTimeOffset.UnixEpoch,
@@ -185,9 +189,16 @@ internal sealed class FolderStore(string articles, string? settings, string web)
     /// <summary>Articles are published side by side: a condition holds until what depends on it is written.</summary>
     private Lock LockOf(BlobPath path) => _locks[(uint)path.GetHashCode() % _locks.Length];
 
+    /// <summary>
+    /// Nothing in a build reads digests, or reports for people: kept, they would be most of what it takes of memory.
+    /// </summary>
+    private static bool IsRead(BlobPath path) =>
+        !CatalogBlobs.IsDigest(path)
+        && !(path.Container == Containers.Reports && path.Name.EndsWith(".html", StringComparison.Ordinal));
+
     private string NextETag() => Interlocked.Increment(ref _version).ToString(CultureInfo.InvariantCulture);
 
-    /// <param name="Content">Null: on disk.</param>
+    /// <param name="Content">Null: on disk, or not kept.</param>
     private sealed record Entry(byte[]? Content, long Length, string ETag, DateTimeOffset Modified, BlobHeaders Headers)
     {
         public BlobEntry Describe(string name) => new(name, ETag, Length, Modified, Headers.ContentType);

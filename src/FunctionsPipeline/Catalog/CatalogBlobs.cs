@@ -7,6 +7,7 @@ namespace FunctionsPipeline.Catalog;
 public static class CatalogBlobs
 {
     internal const string Folder = "catalog/";
+    private const string Digests = "digests/";
     private const string Extension = ".json";
 
     /// <summary>The <see cref="CatalogEntry"/>, JSON.</summary>
@@ -22,7 +23,11 @@ public static class CatalogBlobs
     /// The <see cref="Articles.Digest.ArticleDigest"/>, JSON: what newsletters show of the article. Written before the
     /// entry.
     /// </summary>
-    public static BlobPath Digest(Slug slug) => new(Containers.State, $"digests/{slug}{Extension}");
+    public static BlobPath Digest(Slug slug) => new(Containers.State, $"{Digests}{slug}{Extension}");
+
+    /// <summary>Is it the address of a digest?</summary>
+    public static bool IsDigest(BlobPath path) =>
+        path.Container == Containers.State && path.Name.StartsWith(Digests, StringComparison.Ordinal);
 
     /// <summary>The slug of an entry that was listed.</summary>
     internal static string SlugOf(BlobEntry entry) => Path.GetFileNameWithoutExtension(entry.Name[Folder.Length..]);
