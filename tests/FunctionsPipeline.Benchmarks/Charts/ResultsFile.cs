@@ -54,7 +54,9 @@ internal static class ResultsFile
 
     private static async Task<string> GitAsync(string[] arguments, CancellationToken cancellationToken)
     {
-        using var git = Process.Start(new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true })!;
+        using var git = Process.Start(
+            new ProcessStartInfo("git", arguments) { UseShellExecute = false, RedirectStandardOutput = true }
+        )!;
         var said = await git.StandardOutput.ReadToEndAsync(cancellationToken);
         await git.WaitForExitAsync(cancellationToken);
         return git.ExitCode == 0 ? said : "";
