@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace FunctionsPipeline.Functions.Newsletters;
 
-/// <summary>A hint that a request may be posted. Whether it is, the ledger says.</summary>
+/// <summary>A hint that the requests of a bundle may be posted. Whether they are, the ledger says.</summary>
 public sealed class StageRequest(IRequestStager stager, StorageRetry retry)
 {
     [Function(nameof(StageRequest))]

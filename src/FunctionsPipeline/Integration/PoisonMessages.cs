@@ -51,7 +51,8 @@ public sealed class PoisonMessages(IPoisonStore poison, IMessageQueue queues, Ar
             {
                 Queues.SiteRebuild => "Show what changed on the site",
                 Queues.Syndication => $"Carry article {Value(root, "slug")} to target {Value(root, "target")}",
-                Queues.Requests => $"Hand request {Value(root, "request")} of issue {Value(root, "issue")} to SendGrid",
+                Queues.Requests =>
+                    $"Hand requests {Value(root, "requests")?.Trim('[', ']')} of issue {Value(root, "issue")} to SendGrid",
                 Queues.Events => $"Record what SendGrid reported ({Value(root, "blob")})",
                 Queues.Imports => $"Import subscribers ({Value(root, "id")})",
                 _ => $"Publish the file {DropOf(message.Text) ?? "?"}",

@@ -96,15 +96,12 @@ internal sealed class LedgerAudit(
                 waves[Layout.CurrentWave(issue, number, request)],
                 outcomes.GetValueOrDefault(number)
             );
-            var ids = (
-                await store.ReadJsonAsync(
-                    SendingPaths.Recipients(issue.Id, issue.Plan!.Value, number),
-                    SendingJson.Own.RecipientList,
-                    cancellationToken
-                )
-            )!
-                .Value
-                .Ids;
+            var bundle = await store.ReadJsonAsync(
+                SendingPaths.Recipients(issue.Id, issue.Plan!.Value, Bundle.FirstOf(issue, number)),
+                SendingJson.Own.RecipientList,
+                cancellationToken
+            );
+            var ids = Bundle.RecipientsOf(issue, number, bundle!.Value);
             var told = 0;
             foreach (var person in ids)
             {

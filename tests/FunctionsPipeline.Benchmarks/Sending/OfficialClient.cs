@@ -11,8 +11,9 @@ namespace FunctionsPipeline.Benchmarks.Sending;
 /// What a program does that uses SendGrid's C# client and keeps no ledger: makes a message of its own model for each
 /// thousand people and sends it, as many at a time as the queue trigger's batch size.
 /// </summary>
-/// <param name="sample">A request of the product: the content, and what each person's part holds.</param>
-internal sealed class OfficialClient(Uri mail, BulkRequest sample, Func<int, string> address) : IDisposable
+/// <param name="sample">A request of the product: the content that is the same for all.</param>
+/// <param name="personal">Makes one person's part: greeting and links of their own, as the product makes them.</param>
+internal sealed class OfficialClient(Uri mail, BulkRequest sample, Func<int, BulkRecipient> personal) : IDisposable
 {
     private const int PeopleInARequest = 1_000;
 
@@ -75,13 +76,12 @@ internal sealed class OfficialClient(Uri mail, BulkRequest sample, Func<int, str
             },
             Personalizations = new List<Personalization>(people.Count),
         };
-        for (var i = 0; i < people.Count; i++)
+        foreach (var recipient in people.Select(personal))
         {
-            var recipient = sample.Recipients[i];
             message.Personalizations.Add(
                 new Personalization
                 {
-                    Tos = [new EmailAddress(address(people[i]), recipient.To.Name)],
+                    Tos = [new EmailAddress(recipient.To.Address, recipient.To.Name)],
                     Headers = new Dictionary<string, string>(recipient.Headers),
                     Substitutions = new Dictionary<string, string>(recipient.Merge),
                     CustomArgs = new Dictionary<string, string> { [BulkArgs.Recipient] = recipient.RecipientId },

@@ -3,6 +3,7 @@ using System.Text;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers;
 
 namespace FunctionsPipeline.Benchmarks.Sending;
 
@@ -30,6 +31,10 @@ internal sealed class SendNewsroom(IBlobStore store, DateTimeOffset opening)
 
     public static string Address(int person) =>
         string.Create(CultureInfo.InvariantCulture, $"reader.number{person}@mail{person % 50}.example.org");
+
+    /// <summary>As <see cref="SubscriberSeed"/> makes them, but for the random id.</summary>
+    public static Candidate Person(int person) =>
+        new(SubscriberId.New((byte)person), Address(person), $"Reader Number{person}", Excluded: null);
 
     public async Task OpenAsync(int people, CancellationToken cancellationToken)
     {

@@ -20,6 +20,12 @@ public sealed partial class RecipientMerge(ISubscriberLinks links) : IRecipientM
         .. "<>@/\\%\"",
     ]);
 
+    /// <summary>One of these is in everything that <see cref="LinkOrTrick"/> finds, and in hardly any name.</summary>
+    private static readonly SearchValues<char> Suspicious = SearchValues.Create([
+        .. ".\u3002\uFF0E\uFF61",
+        .. Enumerable.Range(0x2028, 7).Concat(Enumerable.Range(0x2066, 4)).Select(c => (char)c),
+    ]);
+
     public BulkRecipient Merge(IssueRecord issue, FrozenContent content, Candidate recipient)
     {
         var strings = StringTable.Load(IssueComposer.Strings, content.Language);
@@ -57,7 +63,7 @@ public sealed partial class RecipientMerge(ISubscriberLinks links) : IRecipientM
         return
             name is { Length: > 0 and <= LongestName }
             && !name.AsSpan().ContainsAny(Unspeakable)
-            && !LinkOrTrick().IsMatch(name)
+            && !(name.AsSpan().ContainsAny(Suspicious) && LinkOrTrick().IsMatch(name))
             ? name
             : null;
     }

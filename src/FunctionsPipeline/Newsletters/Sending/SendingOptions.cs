@@ -19,6 +19,13 @@ public sealed class SendingOptions
     [Range(1, 1000)]
     public int RequestSize { get; set; } = 1000;
 
+    /// <summary>
+    /// Consecutive requests that are frozen, hinted at, claimed and looked up together (<see cref="Records.Bundle"/>). More of
+    /// them spare storage operations; all of them may become uncertain when the process that claimed them dies.
+    /// </summary>
+    [Range(1, 8)]
+    public int BundleSize { get; set; } = 5;
+
     /// <summary>Recipients in one wave. A larger audience has larger waves rather than more than seven.</summary>
     [Range(1, 10_000_000)]
     public int WaveSize { get; set; } = 100_000;

@@ -215,5 +215,5 @@ public class ClaimTests
     }
 
     private static string Hint(SimRun run, int request) =>
-        JsonSerializer.Serialize(new StageHint(run.Issues[0], request), SendingJson.Compact.StageHint);
+        JsonSerializer.Serialize(new StageHint(run.Issues[0], [request]), SendingJson.Compact.StageHint);
 }

@@ -82,7 +82,7 @@ public class StandstillTests
         for (var request = 1; request <= planned.Requests.Count; request++)
         {
             // The lost storage had staged it twice.
-            foreach (var id in Ids(copy, planned, request))
+            foreach (var id in copy.Storage.RecipientsOf(planned, request))
                 Fold(
                     copy,
                     new MailEvent(
@@ -118,14 +118,6 @@ public class StandstillTests
         }
         return copy;
     }
-
-    private static IReadOnlyList<string> Ids(SimRun run, IssueRecord issue, int request) =>
-        System
-            .Text.Json.JsonSerializer.Deserialize(
-                run.Storage.Peek(SendingPaths.Recipients(issue.Id, issue.Plan!.Value, request))!,
-                SendingJson.Own.RecipientList
-            )!
-            .Ids;
 
     private static void Fold(SimRun run, MailEvent e, string account = "simulated")
     {

@@ -23,7 +23,8 @@ public class StoppedWorkTests
     [Fact]
     public void Planning_that_is_stopped_is_done_again_as_a_whole()
     {
-        var run = new SimRun(1, WithoutProcesses);
+        // Several bundles, so that others are still to be written when the first is.
+        var run = new SimRun(1, WithoutProcesses with { Requests = 20 });
         var issue = run.Issues[0];
         run.World.RunUntil(run.Due - TimeSpan.FromMinutes(45));
         using var stop = new CancellationTokenSource();
@@ -36,7 +37,7 @@ public class StoppedWorkTests
         Assert.Equal((IssueState.Planned, 2), (planned.State, planned.Plan!.Value));
         var ids = Enumerable
             .Range(1, planned.Requests.Count)
-            .SelectMany(r => run.Storage.Peek(SendingPaths.Recipients(issue, 2, r), SendingJson.Own.RecipientList)!.Ids)
+            .SelectMany(r => run.Storage.RecipientsOf(planned, r))
             .ToList();
         Assert.Equal(planned.Recipients, ids.Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(planned.Recipients, ids.Count);
@@ -58,12 +59,7 @@ public class StoppedWorkTests
                 issue.Value,
                 SendingPaths.RequestId(r),
                 1,
-                run
-                    .Storage.Peek(
-                        SendingPaths.Recipients(issue, planned.Plan!.Value, r),
-                        SendingJson.Own.RecipientList
-                    )!
-                    .Ids[0],
+                run.Storage.RecipientsOf(planned, r).First(),
                 null
             ))
             .ToList();

@@ -23,7 +23,7 @@ internal sealed class IssueFreezer(
 ) : IIssueFreezer
 {
     private const int MaxWaves = 7;
-    private const int WritesAtATime = 8;
+    private const int WritesAtATime = 4;
 
     public async Task<Answer<IssueRecord>> FreezeAsync(IssueDraft draft, CancellationToken cancellationToken)
     {
@@ -113,7 +113,7 @@ internal sealed class IssueFreezer(
         }
     }
 
-    /// <summary>Streams the audience into request files; holds a few of them at a time.</summary>
+    /// <summary>Streams the audience into the files of the bundles; holds a few of them at a time.</summary>
     private async Task<PlanManifest> FreezeRecipientsAsync(
         IssueDraft draft,
         int plan,
@@ -121,6 +121,7 @@ internal sealed class IssueFreezer(
     )
     {
         var size = options.Value.RequestSize;
+        var bundle = size * options.Value.BundleSize;
         var excluded = new Dictionary<Exclusion, int>();
         var requests = new List<int>();
         var ids = new List<string>(size);
@@ -135,7 +136,7 @@ internal sealed class IssueFreezer(
                 continue;
             }
             ids.Add(candidate.Id.Value);
-            if (ids.Count == size)
+            if (ids.Count == bundle)
                 await FlushAsync();
         }
         if (ids.Count > 0)
@@ -146,11 +147,11 @@ internal sealed class IssueFreezer(
         async Task FlushAsync()
         {
             cancellationToken.ThrowIfCancellationRequested();
-            requests.Add(ids.Count);
+            var first = requests.Count + 1;
+            for (var left = ids.Count; left > 0; left -= size)
+                requests.Add(Math.Min(left, size));
             writes.Enqueue(
-                ledger
-                    .Recipients(draft.Id, plan, requests.Count)
-                    .WriteAsync(new RecipientList(ids.ToArray()), cancellationToken)
+                ledger.Recipients(draft.Id, plan, first).WriteAsync(new RecipientList(ids.ToArray()), cancellationToken)
             );
             ids.Clear();
             if (writes.Count >= WritesAtATime)
@@ -180,6 +181,7 @@ internal sealed class IssueFreezer(
             Excluded = manifest.Excluded,
             Recipients = manifest.Recipients,
             Requests = manifest.Requests,
+            BundleSize = options.Value.BundleSize,
             Waves = Waves(draft, manifest),
             PlannedAt = time.GetUtcNow(),
         };

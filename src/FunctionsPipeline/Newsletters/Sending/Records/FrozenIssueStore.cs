@@ -28,18 +28,27 @@ internal sealed class FrozenIssueStore(SendingLedger ledger)
         return _issues[id] = new FrozenIssue(issue.Value, content.Value);
     }
 
-    /// <summary>The ids that one request was frozen with.</summary>
-    public async Task<RecipientList> RecipientsAsync(
+    /// <summary>The ids that some requests were frozen with, by request; each bundle is read once.</summary>
+    public async Task<IReadOnlyDictionary<int, IReadOnlyList<string>>> RecipientsAsync(
         FrozenIssue frozen,
-        int request,
+        IEnumerable<int> requests,
         CancellationToken cancellationToken
-    ) =>
-        (
-            await ledger.Recipients(frozen.Issue.Id, frozen.Issue.Plan!.Value, request).ReadAsync(cancellationToken)
-        )?.Value
-        ?? throw new StorageException(
-            $"Request {request} of issue {frozen.Issue.Id} is missing from the plan that won."
-        );
+    )
+    {
+        var issue = frozen.Issue;
+        var recipients = new Dictionary<int, IReadOnlyList<string>>();
+        foreach (var bundle in requests.GroupBy(request => Bundle.FirstOf(issue, request)))
+        {
+            var list =
+                await ledger.Recipients(issue.Id, issue.Plan!.Value, bundle.Key).ReadAsync(cancellationToken)
+                ?? throw new StorageException(
+                    $"Request {bundle.Key} of issue {issue.Id} is missing from the plan that won."
+                );
+            foreach (var request in bundle)
+                recipients[request] = [.. Bundle.RecipientsOf(issue, request, list.Value)];
+        }
+        return recipients;
+    }
 }
 
 /// <param name="Issue">As it was when first read: only its frozen parts may be used.</param>

@@ -34,6 +34,12 @@ public sealed record IssueRecord : Revised
     /// <summary>How many recipients each request has, in order: request 1 is the first.</summary>
     public IReadOnlyList<int> Requests { get; init; } = [];
 
+    /// <summary>
+    /// How many consecutive requests make a <see cref="Records.Bundle"/>. 0 in an issue that was planned before there were
+    /// bundles: one.
+    /// </summary>
+    public int BundleSize { get; init; }
+
     public IReadOnlyList<WavePlan> Waves { get; init; } = [];
 
     /// <summary>Subject and articles, repeated from the content so that a list of issues need not open it.</summary>

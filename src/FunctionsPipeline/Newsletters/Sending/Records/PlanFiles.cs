@@ -3,7 +3,7 @@ using FunctionsPipeline.Subscribers;
 namespace FunctionsPipeline.Newsletters.Sending.Records;
 
 /// <summary>
-/// The recipients of one request, frozen: ids, never addresses (rule B8). Ordered, and so ordered by shard.
+/// The recipients of one bundle of requests, frozen: ids, never addresses (rule B8). Ordered, and so ordered by shard.
 /// </summary>
 internal sealed record RecipientList(IReadOnlyList<string> Ids);
 

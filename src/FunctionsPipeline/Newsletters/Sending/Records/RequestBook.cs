@@ -5,13 +5,17 @@ using FunctionsPipeline.Storage;
 namespace FunctionsPipeline.Newsletters.Sending.Records;
 
 /// <summary>
-/// Reads all request blobs of an issue: one listing, and only those again that changed since this process read them. A
-/// sweep a minute over a thousand requests costs what changed, not a thousand reads.
+/// Reads all request blobs of an issue: one listing, and only those again that changed since this process read or wrote
+/// them. A sweep a minute over a thousand requests costs what others changed, not a thousand reads.
 /// </summary>
 internal sealed class RequestBook(SendingLedger ledger)
 {
     private const int AtATime = 16;
-    private readonly ConcurrentDictionary<IssueId, Dictionary<string, Stored<RequestRecord>>> _known = new();
+
+    /// <summary>Issues of which the blobs are remembered: a process that only stages is never told of an issue's end.</summary>
+    private const int Kept = 32;
+
+    private readonly ConcurrentDictionary<IssueId, ConcurrentDictionary<string, Stored<RequestRecord>>> _known = new();
 
     /// <summary>By request number; a request without a blob was never touched.</summary>
     public async Task<IReadOnlyDictionary<int, Stored<RequestRecord>>> ReadAsync(
@@ -19,16 +23,21 @@ internal sealed class RequestBook(SendingLedger ledger)
         CancellationToken cancellationToken
     )
     {
-        var known = _known.GetValueOrDefault(issue) ?? new(StringComparer.Ordinal);
+        var known = Known(issue);
         var read = await ReadAllAsync(
             SendingPaths.Requests(issue),
             SendingJson.Own.RequestRecord,
-            e => known.GetValueOrDefault(e.Name) is { } k && k.ETag == e.ETag ? k : null,
+            e => known.TryGetValue(e.Name, out var k) && k.ETag == e.ETag ? k : null,
             cancellationToken
         );
-        _known[issue] = read;
+        foreach (var (name, stored) in read)
+            known[name] = stored;
         return read.Values.ToDictionary(r => r.Value.Number);
     }
+
+    /// <summary>Remembers what this process has written, so that it need not be read.</summary>
+    public void Note(IssueId issue, Stored<RequestRecord> written) =>
+        Known(issue)[SendingPaths.Request(issue, written.Value.Number).Name] = written;
 
     public void Forget(IssueId issue) => _known.TryRemove(issue, out _);
 
@@ -58,6 +67,13 @@ internal sealed class RequestBook(SendingLedger ledger)
                 outcomes[request] = stored.Value;
         }
         return outcomes;
+    }
+
+    private ConcurrentDictionary<string, Stored<RequestRecord>> Known(IssueId issue)
+    {
+        if (_known.Count >= Kept && !_known.ContainsKey(issue))
+            _known.Clear();
+        return _known.GetOrAdd(issue, _ => new(StringComparer.Ordinal));
     }
 
     private async Task<Dictionary<string, Stored<T>>> ReadAllAsync<T>(

@@ -33,8 +33,9 @@ internal sealed class SendingLedger(IBlobStore store, Nonce nonce)
     public JsonDocument<FrozenContent> Content(IssueId id, int plan) =>
         new(store, SendingPaths.Content(id, plan), SendingJson.Own.FrozenContent);
 
-    public JsonDocument<RecipientList> Recipients(IssueId id, int plan, int request) =>
-        new(store, SendingPaths.Recipients(id, plan, request), SendingJson.Own.RecipientList);
+    /// <param name="first">The first request of the bundle.</param>
+    public JsonDocument<RecipientList> Recipients(IssueId id, int plan, int first) =>
+        new(store, SendingPaths.Recipients(id, plan, first), SendingJson.Own.RecipientList);
 
     public JsonDocument<PlanManifest> Manifest(IssueId id, int plan) =>
         new(store, SendingPaths.Manifest(id, plan), SendingJson.Own.PlanManifest);

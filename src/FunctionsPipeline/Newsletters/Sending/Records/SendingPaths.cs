@@ -27,8 +27,9 @@ internal static class SendingPaths
 
     public static BlobPath Content(IssueId id, int plan) => At(PlanFolder(id, plan) + "content.json");
 
-    public static BlobPath Recipients(IssueId id, int plan, int request) =>
-        At($"{PlanFolder(id, plan)}{RequestId(request)}.json");
+    /// <param name="first">The first request of the bundle.</param>
+    public static BlobPath Recipients(IssueId id, int plan, int first) =>
+        At($"{PlanFolder(id, plan)}{RequestId(first)}.json");
 
     public static BlobPath Manifest(IssueId id, int plan) => At(PlanFolder(id, plan) + "manifest.json");
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FunctionsPipeline.Newsletters.Sending.Halt;
 using FunctionsPipeline.Newsletters.Sending.Provider;
 using FunctionsPipeline.Newsletters.Sending.Records;
@@ -9,6 +10,7 @@ namespace FunctionsPipeline.Newsletters.Sending.Requests;
 /// <summary>A request that this worker may try once.</summary>
 /// <param name="StartedAt">Timestamp from before the claim was written.</param>
 internal sealed record Claimed(
+    IssueId Issue,
     JsonDocument<RequestRecord> Document,
     Stored<RequestRecord> Stored,
     WaveRecord Wave,
@@ -21,6 +23,7 @@ internal sealed record Claimed(
 /// </summary>
 internal class RequestClaims(
     SendingLedger ledger,
+    RequestBook book,
     SendingHalt halt,
     ProviderClock clock,
     IssueAlertService alerts,
@@ -29,20 +32,53 @@ internal class RequestClaims(
 {
     private readonly WaveCache _waves = new(ledger, time);
 
-    /// <summary>Claims a request that is planned in an open wave.</summary>
-    /// <returns>Null if it is not to be posted now, or if another worker was first.</returns>
-    public async Task<Claimed?> TryTakeAsync(FrozenIssue issue, int number, CancellationToken cancellationToken)
+    /// <summary>
+    /// Claims those of some requests that are planned in an open wave, and confirms all the claims by one look at what may
+    /// have changed meanwhile.
+    /// </summary>
+    /// <returns>Without those that are not to be posted now, and those that another worker took first.</returns>
+    public async Task<IReadOnlyList<Claimed>> TakeAsync(
+        FrozenIssue issue,
+        IReadOnlyList<int> requests,
+        CancellationToken cancellationToken
+    )
+    {
+        var taken = new ConcurrentQueue<Claimed>();
+        try
+        {
+            // The first alone: what it asks of the wave and of the provider's clock is known to the others.
+            foreach (var some in new[] { requests.Take(1), requests.Skip(1) })
+                await Task.WhenAll(some.Select(TryTakeAsync));
+            return await ConfirmAsync(
+                issue.Issue.Id,
+                [.. taken.OrderBy(c => c.Stored.Value.Number)],
+                cancellationToken
+            );
+        }
+        catch
+        {
+            // A fault before the call is no doubt about the call.
+            await ReleaseAsync(taken, "The claim could not be confirmed.", CancellationToken.None);
+            throw;
+        }
+
+        async Task TryTakeAsync(int request)
+        {
+            if (await TryClaimAsync(issue, request, cancellationToken) is { } claimed)
+                taken.Enqueue(claimed);
+        }
+    }
+
+    private async Task<Claimed?> TryClaimAsync(FrozenIssue issue, int number, CancellationToken cancellationToken)
     {
         var document = ledger.Request(issue.Issue.Id, number);
         // Most requests are claimed once, when there is no blob yet: then nothing need be read before.
-        var claimed =
-            await WriteClaimAsync(issue, document, number, null, cancellationToken)
+        return await WriteClaimAsync(issue, document, number, null, cancellationToken)
             ?? (
                 await document.ReadAsync(cancellationToken) is { } stored
                     ? await WriteClaimAsync(issue, document, number, stored, cancellationToken)
                     : null
             );
-        return claimed is null ? null : await ConfirmAsync(issue.Issue.Id, claimed, cancellationToken);
     }
 
     /// <returns>Null if the request is not to be claimed, or if another writer was first.</returns>
@@ -78,29 +114,40 @@ internal class RequestClaims(
             Decision = stored?.Value.Decision,
             At = time.GetUtcNow(),
         };
-        return await document.SwapAsync(stored, record, cancellationToken) is { } mine
-            ? new Claimed(document, mine, wave, started)
-            : null;
+        if (await document.SwapAsync(stored, record, cancellationToken) is not { } mine)
+            return null;
+        book.Note(id, mine);
+        return new Claimed(id, document, mine, wave, started);
     }
 
     /// <summary>
-    /// Reads the wave again after the claim is visible: a process that closes the wave now sees the claim and waits for
-    /// it, or had closed it before and is seen here.
+    /// Reads the wave again after the claims are visible: a process that closes the wave now sees them and waits for them,
+    /// or had closed it before and is seen here. The same with the status of all sending.
     /// </summary>
-    /// <returns>Null if the claim was given back.</returns>
-    private async Task<Claimed?> ConfirmAsync(IssueId id, Claimed claimed, CancellationToken cancellationToken)
+    /// <returns>Without the claims that were given back.</returns>
+    private async Task<IReadOnlyList<Claimed>> ConfirmAsync(
+        IssueId id,
+        IReadOnlyList<Claimed> claimed,
+        CancellationToken cancellationToken
+    )
     {
-        var wave = claimed.Wave;
-        var again = await _waves.ReadAsync(id, wave.Number, cancellationToken);
-        if (
-            again is { State: WaveState.Open }
-            && again.Gen == wave.Gen
-            && again.Batch == wave.Batch
-            && await halt.MaySendAsync(cancellationToken)
-        )
-            return claimed with { Wave = again };
-        await ReleaseAsync(claimed, null, cancellationToken);
-        return null;
+        var confirmed = new List<Claimed>(claimed.Count);
+        foreach (var wave in claimed.GroupBy(c => c.Wave.Number))
+        {
+            if (await _waves.ReadAsync(id, wave.Key, cancellationToken) is { State: WaveState.Open } again)
+                confirmed.AddRange(
+                    wave.Where(c => c.Wave.Gen == again.Gen && c.Wave.Batch == again.Batch)
+                        .Select(c => c with { Wave = again })
+                );
+        }
+        if (confirmed.Count > 0 && !await halt.MaySendAsync(cancellationToken))
+            confirmed.Clear();
+        await ReleaseAsync(
+            claimed.ExceptBy(confirmed.Select(c => c.Stored), c => c.Stored),
+            reason: null,
+            cancellationToken
+        );
+        return confirmed;
     }
 
     private async Task<bool> MayClaimAsync(
@@ -127,29 +174,29 @@ internal class RequestClaims(
 
     /// <summary>Stores what is known of the request while the claim is held.</summary>
     /// <returns>Null if another worker took the request over.</returns>
-    public static async Task<Claimed?> UpdateAsync(
-        Claimed claimed,
-        RequestRecord after,
-        CancellationToken cancellationToken
-    ) =>
-        await claimed.Document.SwapAsync(claimed.Stored, after, cancellationToken) is { } stored
-            ? claimed with
-            {
-                Stored = stored,
-            }
-            : null;
+    public async Task<Claimed?> UpdateAsync(Claimed claimed, RequestRecord after, CancellationToken cancellationToken)
+    {
+        if (await claimed.Document.SwapAsync(claimed.Stored, after, cancellationToken) is not { } stored)
+            return null;
+        book.Note(claimed.Issue, stored);
+        return claimed with { Stored = stored };
+    }
 
     /// <summary>
     /// Stores the result over the claim's own version only: a worker that took the request over has the last word.
     /// </summary>
     public virtual Task FinishAsync(Claimed claimed, RequestRecord result, CancellationToken cancellationToken) =>
-        claimed.Document.SwapAsync(claimed.Stored, result, cancellationToken);
+        UpdateAsync(claimed, result, cancellationToken);
+
+    /// <inheritdoc cref="ReleaseAsync(Claimed, string?, CancellationToken)"/>
+    public Task ReleaseAsync(IEnumerable<Claimed> claimed, string? reason, CancellationToken cancellationToken) =>
+        Task.WhenAll(claimed.Select(c => ReleaseAsync(c, reason, cancellationToken)));
 
     /// <summary>Gives the request back: nothing was posted, and it is planned again.</summary>
     /// <param name="reason">For people.</param>
     public Task ReleaseAsync(Claimed claimed, string? reason, CancellationToken cancellationToken) =>
-        claimed.Document.SwapAsync(
-            claimed.Stored,
+        UpdateAsync(
+            claimed,
             claimed.Stored.Value with
             {
                 State = RequestState.Planned,

@@ -18,17 +18,19 @@ internal class RequestHints(IMessageQueue queue, TimeProvider time)
     /// </summary>
     public virtual bool AreDueAgain(WaveRecord wave) => time.GetUtcNow() >= wave.EnqueuedAt + AgainAfter;
 
-    public Task SendAsync(IssueId issue, int request, TimeSpan visibleAfter, CancellationToken cancellationToken) =>
+    /// <summary>One hint for the requests of one bundle.</summary>
+    public Task SendAsync(IssueId issue, IReadOnlyList<int> requests, CancellationToken cancellationToken) =>
         queue.SendAsync(
             Queues.Requests,
-            JsonSerializer.Serialize(new StageHint(issue, request), SendingJson.Compact.StageHint),
-            visibleAfter,
+            JsonSerializer.Serialize(new StageHint(issue, requests), SendingJson.Compact.StageHint),
+            TimeSpan.Zero,
             cancellationToken
         );
 
-    public async Task SendAsync(IssueId issue, IEnumerable<int> requests, CancellationToken cancellationToken)
+    /// <summary>A hint for each bundle that some of the issue's requests belong to.</summary>
+    public async Task SendAsync(IssueRecord issue, IEnumerable<int> requests, CancellationToken cancellationToken)
     {
-        foreach (var some in requests.Chunk(AtATime))
-            await Task.WhenAll(some.Select(r => SendAsync(issue, r, TimeSpan.Zero, cancellationToken)));
+        foreach (var some in requests.GroupBy(r => Bundle.FirstOf(issue, r)).Chunk(AtATime))
+            await Task.WhenAll(some.Select(bundle => SendAsync(issue.Id, [.. bundle], cancellationToken)));
     }
 }

@@ -77,7 +77,7 @@ internal sealed partial class RequestResults(
             await alerts.NotifyAsync(id, AlertKind.Refused, result.Reason ?? "The provider refuses.", none);
         }
         if (refused.Count > 0)
-            await hints.SendAsync(id, request.Number, TimeSpan.Zero, none);
+            await hints.SendAsync(id, [request.Number], none);
     }
 
     [LoggerMessage(1, LogLevel.Information, "Issue {Issue} request {Request} gen {Gen}: staged")]

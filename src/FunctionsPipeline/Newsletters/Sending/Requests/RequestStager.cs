@@ -6,14 +6,14 @@ using FunctionsPipeline.Storage;
 namespace FunctionsPipeline.Newsletters.Sending.Requests;
 
 /// <summary>
-/// Posts one request: claim, look again, check suppression, post once, write down what is known. Everything about it is
-/// decided by what is stored; the message that led here is a hint (rules S2, S3, S7, S9).
+/// Posts the requests of one bundle: claim, look again, check suppression, post once, write down what is known. Everything
+/// about them is decided by what is stored; the message that led here is a hint (rules S2, S3, S7, S9).
 /// </summary>
 public interface IRequestStager
 {
     /// <summary>
-    /// Takes one message of queue <c>requests</c>. Returning means that the message is done with, not the request. Safe to
-    /// run twice, late, and in several processes.
+    /// Takes one message of queue <c>requests</c>. Returning means that the message is done with, not its requests. Safe
+    /// to run twice, late, and in several processes.
     /// </summary>
     /// <exception cref="JsonException">Not such a message.</exception>
     /// <exception cref="StorageException">Storage did not answer: the message may come again.</exception>
@@ -30,9 +30,11 @@ internal sealed class RequestStager(
 ) : IRequestStager, IDisposable
 {
     /// <summary>
-    /// A request in the making holds some megabytes. More of them at once take more memory and no less time.
+    /// A bundle in the making holds some megabytes. More of them at once take more memory and no less time.
     /// </summary>
-    private const int AtATime = 6;
+    private const int AtATime = 2;
+
+    private const string NotLookedUp = "The recipients could not be looked up.";
 
     private readonly SemaphoreSlim _room = new(AtATime);
 
@@ -41,13 +43,11 @@ internal sealed class RequestStager(
         var hint =
             JsonSerializer.Deserialize(message, SendingJson.Compact.StageHint)
             ?? throw new JsonException("An empty hint.");
-        if (
-            await frozen.FindAsync(hint.Issue, cancellationToken) is not { } issue
-            || hint.Request < 1
-            || hint.Request > issue.Issue.Requests.Count
-        )
+        // One of an earlier version of the app names no requests: the sweep hints at them again.
+        if (hint.Requests is null || await frozen.FindAsync(hint.Issue, cancellationToken) is not { } issue)
             return;
-        if (results.WasRefusedJustNow(hint.Issue))
+        var requests = hint.Requests.Where(r => r >= 1 && r <= issue.Issue.Requests.Count).ToList();
+        if (requests.Count == 0 || results.WasRefusedJustNow(hint.Issue))
             return;
         // Before the claim: a worker that waits here holds no claim that could expire.
         await _room.WaitAsync(cancellationToken);
@@ -55,10 +55,11 @@ internal sealed class RequestStager(
         {
             if (!await halt.ProbablyMaySendAsync(cancellationToken))
                 return;
-            if (await claims.TryTakeAsync(issue, hint.Request, cancellationToken) is not { } claimed)
+            var claimed = await claims.TakeAsync(issue, requests, cancellationToken);
+            if (claimed.Count == 0)
                 return;
-            if (await PrepareOrReleaseAsync(issue, claimed, cancellationToken) is { } prepared)
-                await PostAsync(issue, prepared, cancellationToken);
+            var found = await LookUpOrReleaseAsync(issue, claimed, cancellationToken);
+            await Task.WhenAll(found.Select(request => PostAsync(issue, request, cancellationToken)));
         }
         finally
         {
@@ -68,31 +69,50 @@ internal sealed class RequestStager(
 
     public void Dispose() => _room.Dispose();
 
+    private async Task PostAsync(FrozenIssue issue, LookedUpRequest found, CancellationToken cancellationToken)
+    {
+        if (await PrepareOrReleaseAsync(found, cancellationToken) is not { } prepared)
+            return;
+        if (await posting.PostAsync(issue, prepared, cancellationToken) is { } result)
+            await results.WriteAsync(issue.Issue.Id, prepared, result);
+        else
+            await claims.ReleaseAsync(prepared.Claimed, "The claim had grown too old to post.", cancellationToken);
+    }
+
     /// <summary>
     /// A fault before the call is no doubt about the call: what was certainly not posted must not become uncertain.
     /// </summary>
-    private async Task<PreparedRequest?> PrepareOrReleaseAsync(
+    private async Task<IReadOnlyList<LookedUpRequest>> LookUpOrReleaseAsync(
         FrozenIssue issue,
-        Claimed claimed,
+        IReadOnlyList<Claimed> claimed,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            return await recipients.PrepareAsync(issue, claimed, cancellationToken);
+            return await recipients.LookUpAsync(issue, claimed, cancellationToken);
         }
         catch
         {
-            await claims.ReleaseAsync(claimed, "The recipients could not be looked up.", CancellationToken.None);
+            await claims.ReleaseAsync(claimed, NotLookedUp, CancellationToken.None);
             throw;
         }
     }
 
-    private async Task PostAsync(FrozenIssue issue, PreparedRequest prepared, CancellationToken cancellationToken)
+    /// <inheritdoc cref="LookUpOrReleaseAsync"/>
+    private async Task<PreparedRequest?> PrepareOrReleaseAsync(
+        LookedUpRequest found,
+        CancellationToken cancellationToken
+    )
     {
-        if (await posting.PostAsync(issue, prepared, cancellationToken) is { } result)
-            await results.WriteAsync(issue.Issue.Id, prepared, result);
-        else
-            await claims.ReleaseAsync(prepared.Claimed, "The claim had grown too old to post.", cancellationToken);
+        try
+        {
+            return await recipients.NoteWithdrawnAsync(found, cancellationToken);
+        }
+        catch
+        {
+            await claims.ReleaseAsync(found.Claimed, NotLookedUp, CancellationToken.None);
+            throw;
+        }
     }
 }

@@ -103,7 +103,7 @@ internal sealed class WaveOpening(
             is null
         )
             return false;
-        await hints.SendAsync(view.Id, members, cancellationToken);
+        await hints.SendAsync(view.Issue.Value, members, cancellationToken);
         return true;
     }
 }

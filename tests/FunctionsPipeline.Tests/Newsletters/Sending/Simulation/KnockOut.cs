@@ -99,11 +99,12 @@ internal sealed record KnockOut(Action<IServiceCollection> Register)
 
     private sealed class LastWriterWins(
         SendingLedger ledger,
+        RequestBook book,
         SendingHalt halt,
         ProviderClock clock,
         IssueAlertService alerts,
         TimeProvider time
-    ) : RequestClaims(ledger, halt, clock, alerts, time)
+    ) : RequestClaims(ledger, book, halt, clock, alerts, time)
     {
         public override async Task FinishAsync(
             Claimed claimed,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using FunctionsPipeline.Newsletters.Sending.Records;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
@@ -30,6 +31,13 @@ internal sealed class SimStorage(SimWorld world)
     /// <inheritdoc cref="Peek(BlobPath)"/>
     public T? Peek<T>(BlobPath path, JsonTypeInfo<T> type)
         where T : class => Peek(path) is { } blob ? JsonSerializer.Deserialize(blob, type) : null;
+
+    /// <summary>Whom the plan that won put into a request.</summary>
+    public IEnumerable<string> RecipientsOf(IssueRecord issue, int request)
+    {
+        var bundle = SendingPaths.Recipients(issue.Id, issue.Plan!.Value, Bundle.FirstOf(issue, request));
+        return Bundle.RecipientsOf(issue, request, Peek(bundle, SendingJson.Own.RecipientList)!);
+    }
 
     /// <summary>Writes what the test wants to be there.</summary>
     public void Put<T>(BlobPath path, T value, JsonTypeInfo<T> type) =>

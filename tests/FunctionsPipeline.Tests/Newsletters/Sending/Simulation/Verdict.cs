@@ -58,14 +58,7 @@ internal sealed record Verdict(
                 );
                 var outcome = run.Storage.Peek(SendingPaths.Outcome(id, request), SendingJson.Own.OutcomeRecord);
                 var state = EffectiveState.Read(stored, wave, outcome);
-                foreach (
-                    var person in run
-                        .Storage.Peek(
-                            SendingPaths.Recipients(id, issue.Plan!.Value, request),
-                            SendingJson.Own.RecipientList
-                        )!
-                        .Ids
-                )
+                foreach (var person in run.Storage.RecipientsOf(issue, request))
                 {
                     var copies = run.Provider.Copies(id.Value, person);
                     delivered += Math.Min(copies, 1);
