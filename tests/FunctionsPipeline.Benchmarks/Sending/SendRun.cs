@@ -8,7 +8,6 @@ using FunctionsPipeline.LocalDev.SendGridEmulator.Sending;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Newsletters.Sending.Records;
-using FunctionsPipeline.Subscribers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FunctionsPipeline.Benchmarks.Sending;
