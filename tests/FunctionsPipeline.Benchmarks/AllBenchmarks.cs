@@ -20,6 +20,7 @@ internal static class AllBenchmarks
         new SiteBenchmark(),
         new RenderBenchmark(),
         new BuildBenchmark(),
+        new ImagesBenchmark(),
         new LintBenchmark(),
         new PreviewBenchmark(),
         new SubscribersBenchmark(),

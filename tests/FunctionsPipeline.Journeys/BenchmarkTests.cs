@@ -9,6 +9,7 @@ namespace FunctionsPipeline.Journeys;
 public sealed class BenchmarkTests
 {
     [Theory]
+    [InlineData("images", "pictures_per_second", "peak_mb", "ratio")]
     [InlineData("render", "articles_per_second", "allocated_bytes_per_article", "failed", "ratio")]
     [InlineData("site", "storage_operations", "bytes_written", "seconds", "operations_ratio")]
     [InlineData("build", "seconds", "articles", "pages")]

@@ -40,6 +40,7 @@ public sealed class DependencyDirectionTests
         ["Housekeeping"] = [],
         ["Terms"] = [],
         ["Articles"] = [],
+        ["Pictures"] = ["Articles"],
         ["Catalog"] = ["Articles"],
         ["Site"] = ["Articles", "Catalog"],
         ["Syndication"] = ["Articles", "Catalog"],

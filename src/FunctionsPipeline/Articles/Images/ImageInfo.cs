@@ -7,6 +7,9 @@ namespace FunctionsPipeline.Articles.Images;
 /// <param name="Height">Displayed height in CSS pixels.</param>
 public sealed record ImageInfo(ImageFormat Format, int Width, int Height)
 {
+    /// <summary>True if the file is to be turned or mirrored to be seen as it was taken.</summary>
+    public bool IsTurned { get; init; }
+
     /// <summary>The media type to serve it with.</summary>
     public string ContentType =>
         Format switch

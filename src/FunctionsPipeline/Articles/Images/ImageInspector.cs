@@ -106,9 +106,10 @@ public static class ImageInspector
                     var frame = await reader.BytesAsync(5, cancellationToken);
                     int height = BinaryPrimitives.ReadUInt16BigEndian(frame.AsSpan(1));
                     int width = BinaryPrimitives.ReadUInt16BigEndian(frame.AsSpan(3));
-                    return ExifOrientation.SwapsSides(orientation)
+                    var info = ExifOrientation.SwapsSides(orientation)
                         ? Make(ImageFormat.Jpeg, height, width)
                         : Make(ImageFormat.Jpeg, width, height);
+                    return info is null ? null : info with { IsTurned = orientation != ExifOrientation.Upright };
                 }
                 if (marker == JpegMarker.App1)
                 {

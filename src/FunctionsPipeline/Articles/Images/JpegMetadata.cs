@@ -25,6 +25,11 @@ public static class JpegMetadata
 
     private sealed class Stripping(ForwardReader reader, Stream output)
     {
+        /// <summary>
+        /// JFIF 1.02: name, version, resolution, and the measures of a thumbnail that may follow, which may show what was cut off.
+        /// </summary>
+        private const int JfifBytes = 14;
+
         private int _orientation = ExifOrientation.Upright;
         private bool _orientationWritten;
 
@@ -71,11 +76,13 @@ public static class JpegMetadata
                     _orientation = ExifOrientation.Read(body);
                 if (IsKept(marker, body))
                 {
+                    if (marker == JpegMarker.App0 && body.Length > JfifBytes)
+                        body = [.. body[..(JfifBytes - 2)], 0, 0];
                     // The tag goes before the first thing that is not an application segment, as cameras write it.
                     if (marker != JpegMarker.App0)
                         await OrientationAsync(cancellationToken);
                     await output.WriteAsync(
-                        new byte[] { 0xFF, marker, (byte)(length >> 8), (byte)length },
+                        new byte[] { 0xFF, marker, (byte)((body.Length + 2) >> 8), (byte)(body.Length + 2) },
                         cancellationToken
                     );
                     await output.WriteAsync(body, cancellationToken);

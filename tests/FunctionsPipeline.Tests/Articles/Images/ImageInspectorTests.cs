@@ -22,8 +22,16 @@ public sealed class ImageInspectorTests
                 new(ImageFormat.WebP, 640, 480)
             },
             { "jpeg", SampleImages.Jpeg(640, 480), new(ImageFormat.Jpeg, 640, 480) },
-            { "jpeg on its side", SampleImages.Jpeg(640, 480, SampleImages.Exif(6)), new(ImageFormat.Jpeg, 480, 640) },
-            { "jpeg upside down", SampleImages.Jpeg(640, 480, SampleImages.Exif(3)), new(ImageFormat.Jpeg, 640, 480) },
+            {
+                "jpeg on its side",
+                SampleImages.Jpeg(640, 480, SampleImages.Exif(6)),
+                new(ImageFormat.Jpeg, 480, 640) { IsTurned = true }
+            },
+            {
+                "jpeg upside down",
+                SampleImages.Jpeg(640, 480, SampleImages.Exif(3)),
+                new(ImageFormat.Jpeg, 640, 480) { IsTurned = true }
+            },
             {
                 "jpeg behind a large segment",
                 SampleImages.Jpeg(8, 4, SampleImages.Segment(0xE2, new byte[65_000])),

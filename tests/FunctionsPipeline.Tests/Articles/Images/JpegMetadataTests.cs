@@ -31,6 +31,20 @@ public sealed class JpegMetadataTests
     }
 
     [Fact]
+    public async Task A_thumbnail_of_what_was_cut_off_is_left_out()
+    {
+        var photo = SampleImages.Jpeg(640, 480);
+        byte[] thumbnail =
+        [
+            .. photo[..2],
+            .. SampleImages.Segment(0xE0, [.. "JFIF\0"u8, 1, 2, 0, 0, 1, 0, 1, 2, 2, .. "twelve bytes"u8]),
+            .. photo[20..],
+        ];
+
+        Assert.Equal(photo, await Strip(thumbnail));
+    }
+
+    [Fact]
     public async Task Keeps_what_colours_and_orientation_need()
     {
         var stripped = await Strip(SampleImages.Jpeg(640, 480, SampleImages.Exif(6), Profile, Adobe));
@@ -41,7 +55,7 @@ public sealed class JpegMetadataTests
         Assert.DoesNotContain("GPS", text);
         Assert.DoesNotContain("Cam", text);
         Assert.Equal(
-            new ImageInfo(ImageFormat.Jpeg, 480, 640),
+            new ImageInfo(ImageFormat.Jpeg, 480, 640) { IsTurned = true },
             await ImageInspector.InspectAsync(new MemoryStream(stripped), default)
         );
     }
