@@ -31,6 +31,7 @@ var packageContainer = 'deployments'
 var queues = [
   'site-rebuild'
   'syndication'
+  'pictures'
   'requests'
   'events'
   'imports'

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
+using FunctionsPipeline.Pictures;
 
 namespace FunctionsPipeline.Catalog;
 
@@ -44,6 +46,9 @@ public sealed record CatalogEntry
     public string? Image { get; init; }
 
     public string? ImageAlt { get; init; }
+
+    /// <summary>A small form of the picture for lists, absolute; null if there is none.</summary>
+    public string? Thumbnail { get; init; }
 
     /// <summary>The original's address if this article is itself a copy; null when it is the original.</summary>
     public string? Canonical { get; init; }
@@ -108,7 +113,9 @@ public sealed record CatalogEntry
     /// <summary>The <see cref="Branding.ITheme.Version"/> that the page was rendered with.</summary>
     public string? ThemeVersion { get; init; }
 
-    /// <summary>Pictures, sounds and films that were published beside the page.</summary>
+    /// <summary>
+    /// Pictures, sounds and films that were published beside the page, and pictures with a fault, which are not shown.
+    /// </summary>
     public IReadOnlyList<CatalogFile> Files { get; init; } = [];
 
     /// <summary>
@@ -124,7 +131,39 @@ public sealed record CatalogEntry
 /// <param name="Source">The blob in <c>articles</c>.</param>
 /// <param name="SourceETag">Which version of it.</param>
 /// <param name="Width">In CSS pixels; null for what has no measures.</param>
-public sealed record CatalogFile(string Source, string SourceETag, string Name, int? Width = null, int? Height = null);
+public sealed record CatalogFile(string Source, string SourceETag, string Name, int? Width = null, int? Height = null)
+{
+    /// <summary>SHA-256 of a picture as it was published, hex; null for other files.</summary>
+    public string? ContentHash { get; init; }
+
+    /// <summary>What was made of the picture; null if nothing was yet, and for other files.</summary>
+    public CatalogForms? Forms { get; init; }
+}
+
+/// <summary>What was made of a picture.</summary>
+public sealed record CatalogForms
+{
+    /// <summary>The file beside a picture that is this form of it. No picture of an author has such a name.</summary>
+    /// <param name="name">The picture's.</param>
+    /// <param name="extension">With its dot.</param>
+    public static string NameOf(string name, int width, string extension) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name}.{width}{extension}");
+
+    /// <summary>Widths in pixels, smallest first.</summary>
+    public IReadOnlyList<int> WebP { get; init; } = [];
+
+    /// <summary>Of JPEG or PNG: widths in pixels, smallest first.</summary>
+    public IReadOnlyList<int> Plain { get; init; } = [];
+
+    /// <summary>With its dot; null if there are none.</summary>
+    public string? PlainExtension { get; init; }
+
+    /// <summary><c>#rrggbb</c>; null if one can see through it.</summary>
+    public string? Colour { get; init; }
+
+    /// <summary>Why the picture is not shown; null for none.</summary>
+    public PictureFault? Fault { get; init; }
+}
 
 public enum CatalogStatus
 {

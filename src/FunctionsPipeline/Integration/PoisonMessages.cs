@@ -51,6 +51,7 @@ public sealed class PoisonMessages(IPoisonStore poison, IMessageQueue queues, Ar
             {
                 Queues.SiteRebuild => "Show what changed on the site",
                 Queues.Syndication => $"Carry article {Value(root, "slug")} to target {Value(root, "target")}",
+                Queues.Pictures => $"Make smaller forms of the pictures of article {Value(root, "slug")}",
                 Queues.Requests =>
                     $"Hand requests {Value(root, "requests")?.Trim('[', ']')} of issue {Value(root, "issue")} to SendGrid",
                 Queues.Events => $"Record what SendGrid reported ({Value(root, "blob")})",

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Images;
 using FunctionsPipeline.Articles.Images.Drawings;
@@ -7,6 +6,8 @@ using FunctionsPipeline.Articles.Links;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Pictures;
+using FunctionsPipeline.Publishing.Pictures;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Terms;
 
@@ -18,15 +19,7 @@ namespace FunctionsPipeline.Publishing;
 /// </summary>
 internal sealed class ArticleFiles(IBlobStore store, MissingFileWatch missingFiles)
 {
-    /// <summary>Pictures are read into memory to be looked at; films and sounds are not.</summary>
-    private const long MaxPictureBytes = 20 * 1024 * 1024;
-
-    /// <summary>
-    /// A part of a drawing's address: browsers keep what they have for good, also a drawing made by older rules.
-    /// </summary>
-    private const string DrawingRules = "-2";
-
-    private const string KeptForGood = "public, max-age=31536000, immutable";
+    internal const string KeptForGood = "public, max-age=31536000, immutable";
 
     /// <param name="known">
     /// What an earlier version of the article published: a file that has not changed is not copied again.
@@ -56,25 +49,17 @@ internal sealed class ArticleFiles(IBlobStore store, MissingFileWatch missingFil
                 )
             )
         );
-        findings.AddRange(published.Where(p => p.File is not null).Select(p => p.Finding).OfType<Finding>());
+        findings.AddRange(published.Where(p => IsShown(p.File)).Select(p => p.Finding).OfType<Finding>());
         return new PublishedFiles(
-            published.Select(p => p.File).OfType<CatalogFile>().ToDictionary(f => f.Source, StringComparer.Ordinal),
+            [.. published.Select(p => p.File).OfType<CatalogFile>()],
             files
                 .Zip(published)
-                .Where(p => p.Second is { File: null, Finding: not null })
+                .Where(p => !IsShown(p.Second.File) && p.Second.Finding is not null)
                 .ToDictionary(p => p.First, p => p.Second.Finding!, StringComparer.Ordinal)
         );
     }
 
-    public static PublishedImage AddressOf(CatalogFile file, Slug slug, Uri site) =>
-        new(
-            new Uri(
-                site,
-                $"{slug}/{Uri.EscapeDataString(file.Name)}?v={Short(file.SourceETag)}{(IsDrawing(file.Name) ? DrawingRules : "")}"
-            ).AbsoluteUri,
-            file.Width,
-            file.Height
-        );
+    private static bool IsShown(CatalogFile? file) => file is not null and not { Forms.Fault: not null };
 
     /// <returns>What was published, and what staff should know of it; neither of what is not there.</returns>
     private async Task<(CatalogFile? File, Finding? Finding)> PublishAsync(
@@ -86,13 +71,7 @@ internal sealed class ArticleFiles(IBlobStore store, MissingFileWatch missingFil
         CancellationToken cancellationToken
     )
     {
-        await using var source =
-            await store.OpenReadAsync(new BlobPath(Containers.Articles, file), cancellationToken)
-            ?? (
-                Composed.Apart(file) is var apart && apart != file
-                    ? await store.OpenReadAsync(new BlobPath(Containers.Articles, apart), cancellationToken)
-                    : null
-            );
+        await using var source = await OpenAsync(file, cancellationToken);
         if (source is null)
         {
             await missingFiles.WaitAsync(article, file, cancellationToken);
@@ -102,18 +81,10 @@ internal sealed class ArticleFiles(IBlobStore store, MissingFileWatch missingFil
         var large =
             mediaType is not null || source.Length <= ImageInspector.LargeBytes
                 ? null
-                : new Finding(
-                    "huge-image",
-                    Severity.Warning,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"The picture '{file}' has {source.Length / 1024:N0} KB and is slow on a phone."
-                    ),
-                    "Make it smaller: 1,600 pixels in width and JPEG or WebP are enough for any screen."
-                );
+                : PictureFindings.ManyBytes(file, source.Length);
         // A drawing is made again each time: by the rules of today, and with what is to be said of it.
-        if (known?.SourceETag == source.ETag && !IsDrawing(name))
-            return (known, large);
+        if (known?.SourceETag == source.ETag && !PictureAddresses.IsDrawing(name))
+            return (known, known.Forms?.Fault is { } fault ? PictureFindings.Of(fault, file) : large);
         await missingFiles.ShownAsync(article, file, source.ETag, cancellationToken);
         var target = new BlobPath(Containers.Web, $"{slug}/{name}");
         if (mediaType is not null)
@@ -127,30 +98,15 @@ internal sealed class ArticleFiles(IBlobStore store, MissingFileWatch missingFil
             );
             return (new CatalogFile(file, source.ETag, name), null);
         }
-        if (source.Length > MaxPictureBytes)
-            return (
-                null,
-                new Finding(
-                    "huge-image",
-                    Severity.Warning,
-                    $"The picture '{file}' has more than 20 MB and is not shown.",
-                    "Make it smaller: 1,600 pixels in width are enough for any screen."
-                )
-            );
+        if (source.Length > PictureFindings.MaxBytes)
+            return (null, PictureFindings.TooManyBytes(file));
         using var picture = new MemoryStream((int)source.Length);
         await source.Content.CopyToAsync(picture, cancellationToken);
         picture.Position = 0;
-        var info = await ImageInspector.InspectAsync(picture, cancellationToken);
-        if (info is null)
-            return (
-                null,
-                new Finding(
-                    "broken-image",
-                    Severity.Warning,
-                    $"'{file}' is not a picture that browsers show; its description is shown instead.",
-                    "Save it again as PNG, JPEG, GIF, WebP or SVG (an SVG needs a width and height or a viewBox)."
-                )
-            );
+        if (await ImageInspector.InspectAsync(picture, cancellationToken) is not { } info)
+            return (null, PictureFindings.NoPicture(file));
+        if (PictureFindings.Of(info, file) is { } unfit)
+            return (null, unfit);
         if (info.Format == ImageFormat.Svg)
         {
             var drawing = PlainDrawing.Rebuild(
@@ -160,68 +116,53 @@ internal sealed class ArticleFiles(IBlobStore store, MissingFileWatch missingFil
             );
             if (drawing.IsRefused)
                 return (null, drawing.Finding);
-            await store.WriteAsync(
-                target,
-                drawing.Svg,
-                new BlobHeaders(info.ContentType, KeptForGood),
-                WriteCondition.Always,
-                cancellationToken
-            );
+            await WriteAsync(target, drawing.Svg, info, cancellationToken);
             return (new CatalogFile(file, source.ETag, name, info.Width, info.Height), drawing.Finding ?? large);
         }
         ReadOnlyMemory<byte> clean;
         try
         {
-            clean = await CleanAsync(picture, info, cancellationToken);
+            clean = await CleanPicture.OfAsync(picture, info.Format, cancellationToken);
         }
         catch (InvalidDataException)
         {
-            return (
-                null,
-                new Finding(
-                    "broken-image",
-                    Severity.Warning,
-                    $"The picture '{file}' is damaged, perhaps cut short on its way here; its description is shown instead.",
-                    "Upload it again, or save it again."
-                )
-            );
+            return (null, PictureFindings.Of(PictureFault.Damaged, file));
         }
+        var hash = Sha256Hex.Of(clean.Span);
+        var published = new CatalogFile(file, source.ETag, name, info.Width, info.Height)
+        {
+            ContentHash = hash,
+            // The same picture, stored again: its forms are there.
+            Forms = known?.ContentHash == hash ? known.Forms : null,
+        };
+        if (published.Forms?.Fault is { } still)
+            return (published, PictureFindings.Of(still, file));
+        await WriteAsync(target, clean, info, cancellationToken);
+        return (published, large);
+    }
+
+    private async Task<BlobReadStream?> OpenAsync(string file, CancellationToken cancellationToken)
+    {
+        if (await store.OpenReadAsync(new BlobPath(Containers.Articles, file), cancellationToken) is { } source)
+            return source;
+        return Composed.Apart(file) is var apart && apart != file
+            ? await store.OpenReadAsync(new BlobPath(Containers.Articles, apart), cancellationToken)
+            : null;
+    }
+
+    private async Task WriteAsync(
+        BlobPath path,
+        ReadOnlyMemory<byte> content,
+        ImageInfo info,
+        CancellationToken cancellationToken
+    ) =>
         await store.WriteAsync(
-            target,
-            clean,
+            path,
+            content,
             new BlobHeaders(info.ContentType, KeptForGood),
             WriteCondition.Always,
             cancellationToken
         );
-        return (new CatalogFile(file, source.ETag, name, info.Width, info.Height), large);
-    }
-
-    private static bool IsDrawing(string name) => name.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>What may be public of a picture: a photograph without where, when and with what it was taken.</summary>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
-    private static async Task<ReadOnlyMemory<byte>> CleanAsync(
-        MemoryStream picture,
-        ImageInfo info,
-        CancellationToken cancellationToken
-    )
-    {
-        var bytes = picture.GetBuffer().AsMemory(0, (int)picture.Length);
-        switch (info.Format)
-        {
-            case ImageFormat.Jpeg:
-                var clean = new MemoryStream(bytes.Length);
-                picture.Position = 0;
-                await JpegMetadata.StripAsync(picture, clean, cancellationToken);
-                return clean.GetBuffer().AsMemory(0, (int)clean.Length);
-            case ImageFormat.Png:
-                return ChunkMetadata.StripPng(bytes.Span);
-            case ImageFormat.WebP:
-                return ChunkMetadata.StripWebP(bytes.Span);
-            default:
-                return bytes;
-        }
-    }
 
     /// <summary>Names for the page's folder: the file's own, made harmless; a hash where two would be one.</summary>
     private static Dictionary<string, string> NamesOf(IReadOnlyCollection<string> files)
@@ -251,13 +192,18 @@ internal sealed class ArticleFiles(IBlobStore store, MissingFileWatch missingFil
     private static string Short(string text) => Sha256Hex.Of(text, 4);
 }
 
-/// <param name="Files">By blob name. What is not there or must not be published is missing from it.</param>
-/// <param name="Unfit">By blob name: why it is not published although it is there.</param>
-internal sealed record PublishedFiles(
-    IReadOnlyDictionary<string, CatalogFile> Files,
-    IReadOnlyDictionary<string, Finding> Unfit
-)
+/// <param name="Files">
+/// For the catalog: what is published, and pictures that turned out to have a fault. What is not there or must not be
+/// published is missing.
+/// </param>
+/// <param name="Unfit">By blob name: why it is not shown although it is there.</param>
+internal sealed record PublishedFiles(IReadOnlyList<CatalogFile> Files, IReadOnlyDictionary<string, Finding> Unfit)
 {
-    public static PublishedFiles None { get; } =
-        new(FrozenDictionary<string, CatalogFile>.Empty, FrozenDictionary<string, Finding>.Empty);
+    public static PublishedFiles None { get; } = new([], FrozenDictionary<string, Finding>.Empty);
+
+    /// <returns>By blob name: what is shown, as pages and mails have it.</returns>
+    public IReadOnlyDictionary<string, PublishedImage> ImagesOf(Slug slug, Uri site) =>
+        Files
+            .Where(f => !Unfit.ContainsKey(f.Source))
+            .ToDictionary(f => f.Source, f => PictureAddresses.Of(f, slug, site), StringComparer.Ordinal);
 }

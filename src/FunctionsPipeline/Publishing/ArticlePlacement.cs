@@ -1,11 +1,12 @@
+using System.Text;
 using System.Text.Json;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Links;
 using FunctionsPipeline.Articles.Rendering;
 using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Catalog.Reports;
+using FunctionsPipeline.Publishing.Pictures;
 using FunctionsPipeline.Site;
-using FunctionsPipeline.Site.Rebuild;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Terms;
 
@@ -17,15 +18,14 @@ namespace FunctionsPipeline.Publishing;
 /// </summary>
 internal sealed class ArticlePlacement(
     IBlobStore store,
-    SiteChanges changes,
-    MissingFileWatch missingFiles,
+    PublishingFollowUps followUps,
     ReportStore reports,
     TimeProvider time
 )
 {
     private readonly CatalogStore _catalog = new(store);
     private readonly ArticleAliases _aliases = new(new CatalogStore(store));
-    private readonly ArticleFiles _files = new(store, missingFiles);
+    private readonly ArticleFiles _files = new(store, followUps.MissingFiles);
     private readonly PublishedBlobs _published = new(store);
 
     /// <summary>Page, digest and content first, then the catalog entry that everything else is found by.</summary>
@@ -48,7 +48,7 @@ internal sealed class ArticlePlacement(
                 return null;
         }
         var links = ArticleLinks.Of(article, context.Source, context.Settings.Url);
-        var (files, unfit) = await _files.PublishAsync(
+        var files = await _files.PublishAsync(
             context.Source,
             slug,
             links.Images,
@@ -59,19 +59,12 @@ internal sealed class ArticlePlacement(
         var sources = await reports.LiveSlugsAsync(links.Sources, cancellationToken);
         // What arrives later publishes this article again.
         foreach (var missing in links.Sources.Where(s => !sources.ContainsKey(s)))
-            await missingFiles.WaitAsync(context.Source, missing, cancellationToken);
+            await followUps.MissingFiles.WaitAsync(context.Source, missing, cancellationToken);
+        var images = files.ImagesOf(slug, context.Settings.Url);
         var rendered = ArticlePrinter.Render(
             article,
             links,
-            new FoundLinks(
-                files.ToDictionary(
-                    f => f.Key,
-                    f => ArticleFiles.AddressOf(f.Value, slug, context.Settings.Url),
-                    StringComparer.Ordinal
-                ),
-                sources,
-                unfit
-            ),
+            new FoundLinks(images, sources, files.Unfit),
             RenderContext.For(context.Settings, context.Theme, article.Language) with
             {
                 Feeds = SiteAddresses.FeedsOf(context.Settings),
@@ -84,14 +77,14 @@ internal sealed class ArticlePlacement(
 
         var published = context.ToEntry(CatalogStatus.Published, time.GetUtcNow(), rendered.Cover) with
         {
-            Files = [.. files.Values],
+            Files = files.Files,
             WaitsFor =
             [
-                .. links.Images.Where(i => !files.ContainsKey(i)),
+                .. links.Images.Where(i => !images.ContainsKey(i)),
                 .. links.Sources.Where(s => !sources.ContainsKey(s)),
             ],
             PageHash = Sha256Hex.Of(rendered.Page.Span),
-            ContentHash = Sha256Hex.Of(digest),
+            ContentHash = HashOf(digest, [.. images.Values]),
             Aliases = await _aliases.OfAsync(context, cancellationToken),
         };
         if (
@@ -104,7 +97,31 @@ internal sealed class ArticlePlacement(
             var changed = hash != published.ContentHash && before.SourceETag != published.SourceETag;
             published = published with { Updated = changed ? time.GetUtcNow() : before.Updated };
         }
-        return await _catalog.WriteAsync(published, entry, cancellationToken) is null ? null : published;
+        var wantsForms = published.Files.Any(PictureAddresses.IsWaiting);
+        if (wantsForms)
+            await followUps.Pictures.NoteAsync(slug, cancellationToken);
+        if (await _catalog.WriteAsync(published, entry, cancellationToken) is null)
+            return null;
+        if (wantsForms)
+            await followUps.Pictures.AskAsync(slug, TimeSpan.Zero, cancellationToken);
+        return published;
+    }
+
+    /// <summary>
+    /// Of what a mail says, wherever its pictures are: that a picture has another size by now is no news for feeds, and
+    /// nothing that is to be sent again elsewhere.
+    /// </summary>
+    private static string HashOf(byte[] digest, IReadOnlyCollection<PublishedImage> images)
+    {
+        if (images.All(i => i.Forms?.Mail is null))
+            return Sha256Hex.Of(digest);
+        var text = new StringBuilder(Encoding.UTF8.GetString(digest));
+        foreach (var image in images)
+        {
+            if (image.Forms?.Mail is { } mail)
+                text.Replace(mail.Url, image.Url);
+        }
+        return Sha256Hex.Of(text.ToString());
     }
 
     /// <summary>A draft, or not due yet.</summary>
@@ -137,6 +154,6 @@ internal sealed class ArticlePlacement(
         )
             throw new StorageException("The catalog entry changed while its article was taken back.");
         await _published.WithdrawAsync(slug, cancellationToken);
-        await changes.RecordArticleAsync(slug, cancellationToken);
+        await followUps.Changes.RecordArticleAsync(slug, cancellationToken);
     }
 }

@@ -6,7 +6,6 @@ using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Publishing.Reconcile;
 using FunctionsPipeline.Settings;
-using FunctionsPipeline.Site.Rebuild;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -24,8 +23,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     /// </summary>
     private const int MaxRounds = 5;
 
-    private readonly SiteChanges _changes;
-    private readonly MissingFileWatch _missingFiles;
+    private readonly PublishingFollowUps _followUps;
     private readonly ISiteSettingsSource _settings;
     private readonly IThemeSource _themes;
     private readonly TimeProvider _time;
@@ -38,27 +36,19 @@ public sealed partial class ArticlePublisher : ISourcePublishing
 
     public ArticlePublisher(
         IBlobStore store,
-        SiteChanges changes,
-        MissingFileWatch missingFiles,
+        PublishingFollowUps followUps,
         ISiteSettingsSource settings,
         IThemeSource themes,
         TimeProvider time,
         ILogger<ArticlePublisher> logger
     )
     {
-        (_changes, _missingFiles, _settings, _themes, _time, _logger) = (
-            changes,
-            missingFiles,
-            settings,
-            themes,
-            time,
-            logger
-        );
+        (_followUps, _settings, _themes, _time, _logger) = (followUps, settings, themes, time, logger);
         _drops = new Drops(store, logger);
         _catalog = new CatalogStore(store);
         _reports = new ReportStore(store, logger);
-        _placement = new ArticlePlacement(store, changes, missingFiles, _reports, time);
-        _missing = new MissingNeighbours(store, _reports, missingFiles);
+        _placement = new ArticlePlacement(store, followUps, _reports, time);
+        _missing = new MissingNeighbours(store, _reports, followUps.MissingFiles);
     }
 
     /// <summary>
@@ -85,7 +75,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     {
         var kind = ArticleName.Classify(source);
         if (kind == DropKind.Companion)
-            await _missingFiles.RepublishAsync(source, PublishAsync, cancellationToken);
+            await _followUps.MissingFiles.RepublishAsync(source, PublishAsync, cancellationToken);
         if (kind is DropKind.Companion or DropKind.Private)
             return PublishResult.Ignored;
         try
@@ -232,7 +222,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
             stored,
             settings,
             theme,
-            _changes.RecordArticleAsync(article.Slug, cancellationToken),
+            _followUps.Changes.RecordArticleAsync(article.Slug, cancellationToken),
             cancellationToken
         );
         LogPublished(article.Slug, report.Status, report.Findings.Count);

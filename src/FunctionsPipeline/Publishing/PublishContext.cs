@@ -1,5 +1,6 @@
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Constructs.Links;
+using FunctionsPipeline.Articles.Images;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Articles.Rendering;
 using FunctionsPipeline.Branding;
@@ -51,13 +52,12 @@ internal sealed record PublishContext(
             Tags = Article.Tags,
             Author = Article.Author,
             Language = Article.Language,
-            Image =
-                cover?.Url
-                ?? SafeUrl.Web(Article.Image)
-                ?? Article
-                    .Outline.Images.Select(i => i.Node.Url)
-                    .FirstOrDefault(u => !string.IsNullOrEmpty(u) && Media.Read(u) is null),
+            Image = cover?.MailUrl ?? SafeUrl.Web(Article.Image) ?? FirstImage()?.Url,
             ImageAlt = cover?.Alt ?? Article.ImageAlt,
+            Thumbnail =
+                cover is not null ? cover.Forms?.Thumbnail
+                : Article.Image is null ? FirstImage()?.Thumbnail
+                : null,
             Canonical = Article.Canonical,
             Aliases = Before?.Aliases ?? [],
             Newsletter = Article.Newsletter,
@@ -71,6 +71,17 @@ internal sealed record PublishContext(
             PageHash = Before?.PageHash ?? "",
             ThemeVersion = Theme.Version,
         };
+
+    /// <summary>The first picture in the text, for lists and feeds.</summary>
+    private (string Url, string? Thumbnail)? FirstImage()
+    {
+        foreach (var image in Article.Outline.Images)
+        {
+            if (image.Node.Url is { Length: > 0 } url && Media.Read(url) is null)
+                return ImageForms.Of(image.Node) is { } forms ? (forms.Mail?.Url ?? url, forms.Thumbnail) : (url, null);
+        }
+        return null;
+    }
 
     public ArticleReport ToReport(CatalogEntry entry, ArticleReport? held) =>
         new()

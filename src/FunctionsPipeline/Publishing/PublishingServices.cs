@@ -1,3 +1,6 @@
+using FunctionsPipeline.Housekeeping;
+using FunctionsPipeline.Pictures;
+using FunctionsPipeline.Publishing.Pictures;
 using FunctionsPipeline.Publishing.Reconcile;
 using FunctionsPipeline.Site.Rebuild;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +17,11 @@ public static class PublishingServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SiteChanges>();
         services.TryAddSingleton<MissingFileWatch>();
+        services.TryAddSingleton<PictureRequests>();
+        services.TryAddSingleton<PublishingFollowUps>();
+        services.TryAddSingleton<PictureMaker>();
+        services.TryAddSingleton<ArticlePictures>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHousekeepingTask, WaitingPictures>());
         services.TryAddSingleton<ArticlePublisher>();
         services.TryAddSingleton<ISourcePublishing>(s => s.GetRequiredService<ArticlePublisher>());
         return services;

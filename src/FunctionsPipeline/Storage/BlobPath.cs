@@ -55,6 +55,10 @@ public static class Queues
 {
     public const string SiteRebuild = "site-rebuild";
     public const string Syndication = "syndication";
+
+    /// <summary>Articles whose pictures have no smaller forms yet.</summary>
+    public const string Pictures = "pictures";
+
     public const string Requests = "requests";
     public const string Events = "events";
 
@@ -67,7 +71,7 @@ public static class Queues
     /// <summary>Where the host itself puts what it could not bring to a blob function.</summary>
     public const string BlobTriggerPoison = "webjobs-blobtrigger-poison";
 
-    public static IReadOnlyList<string> All { get; } = [SiteRebuild, Syndication, Requests, Events, Imports];
+    public static IReadOnlyList<string> All { get; } = [SiteRebuild, Syndication, Pictures, Requests, Events, Imports];
 
     /// <summary>Wherever messages end that failed too often.</summary>
     public static IReadOnlyList<string> Poison { get; } =

@@ -122,6 +122,7 @@ internal sealed class MeteredApp : IAsyncDisposable
                     queue switch
                     {
                         Queues.SiteRebuild => New<RebuildSite>().RunAsync(message, cancellationToken),
+                        Queues.Pictures => New<MakePictures>().RunAsync(message, cancellationToken),
                         Queues.Syndication => New<SyndicateArticle>().RunAsync(message, cancellationToken),
                         Queues.Requests => New<StageRequest>().RunAsync(message, cancellationToken),
                         Queues.Events => New<FoldEvents>().RunAsync(message, cancellationToken),

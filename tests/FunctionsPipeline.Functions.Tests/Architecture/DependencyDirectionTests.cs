@@ -41,12 +41,12 @@ public sealed class DependencyDirectionTests
         ["Terms"] = [],
         ["Articles"] = [],
         ["Pictures"] = ["Articles"],
-        ["Catalog"] = ["Articles"],
+        ["Catalog"] = ["Articles", "Pictures"],
         ["Site"] = ["Articles", "Catalog"],
         ["Syndication"] = ["Articles", "Catalog"],
         ["Subscribers"] = [],
         ["Newsletters"] = ["Articles", "Catalog", "Subscribers"],
-        ["Publishing"] = ["Articles", "Catalog", "Site"],
+        ["Publishing"] = ["Articles", "Catalog", "Pictures", "Site"],
         ["Integration"] = ["Articles", "Catalog", "Site", "Syndication", "Newsletters", "Publishing"],
         ["Desk"] =
         [

@@ -7,6 +7,7 @@ using FunctionsPipeline.Functions.Publishing;
 using FunctionsPipeline.Housekeeping;
 using FunctionsPipeline.Integration;
 using FunctionsPipeline.Publishing;
+using FunctionsPipeline.Publishing.Pictures;
 using FunctionsPipeline.Publishing.Reconcile;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site.Rebuild;
@@ -39,8 +40,11 @@ public sealed class RenderArticleTests
         _store = new InMemoryBlobStore(_time);
         _publisher = new ArticlePublisher(
             _store,
-            new SiteChanges(_store, _queue, _time),
-            new MissingFileWatch(_store),
+            new PublishingFollowUps(
+                new SiteChanges(_store, _queue, _time),
+                new MissingFileWatch(_store),
+                new PictureRequests(_store, _queue)
+            ),
             _settings,
             new FixedTheme(),
             _time,

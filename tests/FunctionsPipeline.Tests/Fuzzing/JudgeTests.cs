@@ -17,6 +17,7 @@ public sealed class JudgeTests
     [InlineData("<img src=\"https://other.example/a.png\">")]
     [InlineData("<img src=\"\\\\other.example/a.png\">")]
     [InlineData("<img srcset=\"a.png 2x\">")]
+    [InlineData("<img srcset=\"https://clinic.example/a.png 480w, https://other.example/a.png 800w\">")]
     [InlineData("<form action=\"/\"><button formaction=\"/\">a</button></form>")]
     [InlineData("<svg><a xlink:href=\"/\">a</a></svg>")]
     [InlineData("<p style=\"background:url(/a.png)\">a</p>")]

@@ -4,7 +4,9 @@ using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Digest;
 using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Catalog.Reports;
+using FunctionsPipeline.Pictures;
 using FunctionsPipeline.Publishing;
+using FunctionsPipeline.Publishing.Pictures;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site.Rebuild;
 using FunctionsPipeline.Storage;
@@ -37,7 +39,23 @@ internal sealed class Newsroom
         Faults = new FaultyBlobStore(Store);
         Changes = new SiteChanges(Faults, Queue, Time);
         var (settings, themes) = (new FixedSettings(Settings), new FixedTheme(theme));
-        Publisher = new ArticlePublisher(Faults, Changes, new MissingFileWatch(Faults), settings, themes, Time, Log);
+        var requests = new PictureRequests(Faults, Queue);
+        Publisher = new ArticlePublisher(
+            Faults,
+            new PublishingFollowUps(Changes, new MissingFileWatch(Faults), requests),
+            settings,
+            themes,
+            Time,
+            Log
+        );
+        Pictures = new ArticlePictures(
+            Faults,
+            requests,
+            new PictureMaker(TimeProvider.System),
+            Publisher,
+            Time,
+            NullLogger<ArticlePictures>.Instance
+        );
         Rebuild = new SiteRebuild(
             Store,
             new RebuildPass(
@@ -74,6 +92,8 @@ internal sealed class Newsroom
         };
 
     public ArticlePublisher Publisher { get; }
+
+    public ArticlePictures Pictures { get; }
 
     public SiteRebuild Rebuild { get; }
 

@@ -23,7 +23,7 @@ internal sealed class PageFootnotes(ContentMarks marks) : HtmlObjectRenderer<Foo
             renderer.Write("<li");
             var start = output.Length;
             renderer.Write(" id=\"fn-").Write(note.Order.ToString(CultureInfo.InvariantCulture)).Write('"');
-            marks.Id(start, output.Length);
+            marks.Leave(start, output.Length);
             renderer.Write('>');
             renderer.WriteChildren(note);
             renderer.Write("</li>\n");
@@ -57,7 +57,7 @@ internal sealed class PageFootnoteLink(ContentMarks marks) : HtmlObjectRenderer<
         renderer.Write("<sup><a");
         var start = output.Length;
         renderer.Write(" id=\"fnref-").Write(place).Write('"');
-        marks.Id(start, output.Length);
+        marks.Leave(start, output.Length);
         renderer.Write(" href=\"");
         marks.Fragment(output.Length);
         renderer.Write("#fn-").Write(note).Write("\" role=\"doc-noteref\">").Write(note).Write("</a></sup>");

@@ -22,7 +22,7 @@ internal sealed class PageHeading(ContentMarks marks) : HtmlObjectRenderer<Headi
         {
             var start = output.Length;
             renderer.Write(" id=\"").WriteEscape(id).Write('"');
-            marks.Id(start, output.Length);
+            marks.Leave(start, output.Length);
         }
         renderer.Write('>');
         renderer.WriteLeafInline(heading);

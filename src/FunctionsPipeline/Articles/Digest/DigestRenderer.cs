@@ -110,7 +110,7 @@ internal static class DigestRenderer
         html.Write("<tr><td style=\"padding:0 0 20px\"><a href=\"");
         Markup.Escape(html, url);
         html.Write("\"><img src=\"");
-        Markup.Escape(html, image.Url);
+        Markup.Escape(html, image.MailUrl);
         html.Write($"\" width=\"{MailStyle.TextWidth}\" alt=\"");
         // A picture that links needs words even where it only decorates.
         Markup.Escape(html, image.Alt.Length > 0 ? image.Alt : article.Title);

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Articles.Constructs.Links;
+using FunctionsPipeline.Articles.Images;
 using FunctionsPipeline.Articles.Outline;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Articles.Rendering;
@@ -76,11 +77,15 @@ public sealed class ArticleLinks
             }
             else if (node is null)
             {
-                cover = new CoverImage(image.Url, _article.ImageAlt ?? "", image.Width, image.Height);
+                cover = new CoverImage(image.Url, _article.ImageAlt ?? "", image.Width, image.Height)
+                {
+                    Forms = image.Forms,
+                };
             }
             else
             {
                 node.Url = SafeUrl.Written(image.Url);
+                ImageForms.Set(node, image.Forms);
                 if (image is { Width: { } width, Height: { } height } && node.IsImage)
                 {
                     ImageSize.Set(node, width, height);
@@ -224,4 +229,8 @@ public sealed class ArticleLinks
 /// <summary>A picture, sound or film as it was published.</summary>
 /// <param name="Url">Absolute.</param>
 /// <param name="Width">In CSS pixels; null if unknown.</param>
-public sealed record PublishedImage(string Url, int? Width = null, int? Height = null);
+public sealed record PublishedImage(string Url, int? Width = null, int? Height = null)
+{
+    /// <summary>Null if it has none, or none yet.</summary>
+    public ImageForms? Forms { get; init; }
+}

@@ -127,6 +127,9 @@ internal sealed record PageModel
 
     public CoverImage? Image { get; init; }
 
+    /// <summary>HTML's <c>sizes</c> of <see cref="Image"/>.</summary>
+    public string CoverSizes { get; init; } = ShownWidth.Cover;
+
     /// <summary>Null for a short article.</summary>
     public IReadOnlyList<ContentsEntry>? Contents { get; init; }
 

@@ -3,15 +3,16 @@ using FunctionsPipeline.Articles.Rendering;
 namespace FunctionsPipeline.Articles.Page;
 
 /// <summary>
-/// Where a page's text has addresses that hold only inside that page: ids, and links to them. Feeds show several articles on
-/// one page, so that their text has no ids, and its links lead to the article's own page.
+/// Where a page's text has what holds only inside that page: ids, links to them, and the sizes in which its layout shows
+/// pictures. Feeds show several articles on one page, so that their text has no ids, and its links lead to the article's own
+/// page.
 /// </summary>
 internal sealed class ContentMarks
 {
     private readonly List<(int Start, int Length)> _marks = [];
 
     /// <summary>Characters that are left out, e.g. <c> id="fn-1"</c>.</summary>
-    public void Id(int start, int end) => _marks.Add((start, end - start));
+    public void Leave(int start, int end) => _marks.Add((start, end - start));
 
     /// <summary>A fragment begins here that wants the page's address before it.</summary>
     public void Fragment(int at) => _marks.Add((at, 0));

@@ -22,7 +22,11 @@ internal static class HeadMarkup
             Meta(head, "property", "og:description", article.Summary);
         if (image is not null)
         {
-            Meta(head, "property", "og:image", image.Url);
+            Meta(head, "property", "og:image", image.MailUrl);
+            if ((image.Forms?.Mail?.Width ?? image.Width) is { } width)
+                Meta(head, "property", "og:image:width", width.ToString(CultureInfo.InvariantCulture));
+            if ((image.Forms?.Mail?.Height ?? image.Height) is { } height)
+                Meta(head, "property", "og:image:height", height.ToString(CultureInfo.InvariantCulture));
             if (image.Alt.Length > 0)
                 Meta(head, "property", "og:image:alt", image.Alt);
         }
@@ -73,7 +77,7 @@ internal static class HeadMarkup
             if (article.Summary.Length > 0)
                 json.WriteString("description", article.Summary);
             if (image is not null)
-                json.WriteString("image", image.Url);
+                json.WriteString("image", image.MailUrl);
             if (article.Author is { } author)
                 Named(json, "author", "Person", author);
             Named(json, "publisher", "Organization", settings.Organisation.LegalName ?? settings.Name);

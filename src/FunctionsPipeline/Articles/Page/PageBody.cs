@@ -21,11 +21,14 @@ internal sealed class PageBody : BodyRenderer<PageBody>
     private readonly PageAlert _alert = new();
     private readonly ContentMarks _marks = new();
 
+    private readonly PageLink _link;
+
     public PageBody()
     {
+        _link = new PageLink(_marks);
         Use<ParagraphRenderer>(new PageParagraph());
         Use<HeadingRenderer>(new PageHeading(_marks));
-        Use<LinkInlineRenderer>(new PageLink(_marks));
+        Use<LinkInlineRenderer>(_link);
         Use<CodeBlockRenderer>(new PageCode());
         Use<HtmlTableRenderer>(new PageTable());
         Use<HtmlFootnoteGroupRenderer>(new PageFootnotes(_marks));
@@ -36,11 +39,19 @@ internal sealed class PageBody : BodyRenderer<PageBody>
 
     /// <summary>Writes the text as it reads on the article's page.</summary>
     /// <param name="page">The page's address.</param>
+    /// <param name="hasCover">A picture stands above the text.</param>
     /// <param name="output">Empty.</param>
     /// <returns>The text as it reads anywhere else.</returns>
-    public static Utf8Text Render(MarkdownDocument document, StringTable strings, string page, TextBuffer output)
+    public static Utf8Text Render(
+        MarkdownDocument document,
+        StringTable strings,
+        string page,
+        bool hasCover,
+        TextBuffer output
+    )
     {
         var body = Rent();
+        body._link.IsAtTop = !hasCover;
         body._alert.Strings = strings;
         body._marks.Clear();
         body.Write(document, output);

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Articles.Images;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Settings;
 
@@ -16,4 +17,11 @@ public sealed record RenderContext(SiteSettings Settings, ITheme Theme, StringTa
 
 /// <param name="Url">Absolute.</param>
 /// <param name="Width">In CSS pixels; null if unknown.</param>
-public sealed record CoverImage(string Url, string Alt, int? Width = null, int? Height = null);
+public sealed record CoverImage(string Url, string Alt, int? Width = null, int? Height = null)
+{
+    /// <summary>Null if it has none, or none yet.</summary>
+    public ImageForms? Forms { get; init; }
+
+    /// <summary>What mails, feeds and previews elsewhere show.</summary>
+    public string MailUrl => Forms?.Mail?.Url ?? Url;
+}

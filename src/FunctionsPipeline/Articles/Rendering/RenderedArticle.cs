@@ -27,6 +27,7 @@ public sealed record RenderedArticle(
             article.Document,
             context.Strings,
             SiteAddress.Of(context.Settings, article.Slug),
+            context.Image is not null,
             buffer
         );
         var body = buffer.ToString();

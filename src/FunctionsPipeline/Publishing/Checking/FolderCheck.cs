@@ -99,20 +99,8 @@ public sealed class FolderCheck(IBlobStore store, TimeProvider time, ILogger log
         var found = new List<Finding>();
         // The slug only names where the pictures would go.
         var slug = file.Slug ?? SlugWriter.From(file.Source);
-        var (pictures, unfit) = await _files.PublishAsync(
-            file.Source,
-            slug,
-            links.Images,
-            [],
-            found,
-            cancellationToken
-        );
-        var images = pictures.ToDictionary(
-            p => p.Key,
-            p => ArticleFiles.AddressOf(p.Value, slug, settings.Url),
-            StringComparer.Ordinal
-        );
-        links.Resolve(images, neighbours.Live, found, unfit);
+        var files = await _files.PublishAsync(file.Source, slug, links.Images, [], found, cancellationToken);
+        links.Resolve(files.ImagesOf(slug, settings.Url), neighbours.Live, found, files.Unfit);
         file.Add(found);
     }
 

@@ -26,6 +26,8 @@ internal sealed record ListedArticle : IListItem
 
     public string? ImageAlt { get; init; }
 
+    public string? Thumbnail { get; init; }
+
     public int Words { get; init; }
 
     /// <summary>Changes with the article's text: a kept copy of the text is stale if this differs.</summary>
@@ -58,6 +60,7 @@ internal sealed record ListedArticle : IListItem
             Language = entry.Language,
             Image = entry.Image,
             ImageAlt = entry.ImageAlt,
+            Thumbnail = entry.Thumbnail,
             Words = entry.Words,
             Version = entry.ContentHash ?? entry.PageHash,
             Source = entry.Source,

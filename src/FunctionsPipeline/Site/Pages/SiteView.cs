@@ -85,7 +85,7 @@ internal sealed class SiteView
                     .DistinctBy(t => t.Slug, StringComparer.Ordinal)
                     .Select(t => new PageLink(t.Name, Url(t.TagPath))),
             ],
-            Image = SafeUrl.Picture(Settings.Url, article.Image),
+            Image = SafeUrl.Picture(Settings.Url, article.Thumbnail ?? article.Image),
         };
     }
 

@@ -68,8 +68,13 @@ internal sealed class HtmlJudge(Evidence evidence)
         {
             if (!HtmlRules.IsAttribute(name, attribute.Name))
                 return $"an attribute {attribute.Name} of <{name}>";
-            if (HtmlRules.Addresses.Contains(attribute.Name) && evidence.ProblemOf(attribute.Value) is { } address)
-                return $"{address} in {attribute.Name} of <{name}>";
+            if (attribute.Name == "srcset" && !HtmlRules.IsSet(attribute.Value))
+                return $"a set of pictures of <{name}> that is not ours";
+            foreach (var address in HtmlRules.AddressesIn(attribute.Name, attribute.Value))
+            {
+                if (evidence.ProblemOf(address) is { } problem)
+                    return $"{problem} in {attribute.Name} of <{name}>";
+            }
         }
         if (element.GetAttribute("style") is { } style && Css.ProblemOf(style) is { } wrong)
             return $"{wrong} in a style of <{name}>";

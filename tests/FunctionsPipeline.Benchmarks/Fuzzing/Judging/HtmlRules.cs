@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 
 namespace FunctionsPipeline.Benchmarks.Fuzzing.Judging;
 
@@ -6,7 +7,7 @@ namespace FunctionsPipeline.Benchmarks.Fuzzing.Judging;
 /// The elements and attributes that our pages, mails and reports consist of. Written from the templates and renderers, not
 /// shared with them: what an input adds to this list has left its place.
 /// </summary>
-internal static class HtmlRules
+internal static partial class HtmlRules
 {
     private static readonly FrozenSet<string> Everywhere = Words("class id lang dir title role style tabindex align");
 
@@ -21,7 +22,9 @@ internal static class HtmlRules
         ["script"] = "type",
         ["body"] = "",
         ["a"] = "href rel",
-        ["img"] = "src alt width height loading decoding border",
+        ["img"] = "src srcset sizes alt width height loading decoding border",
+        ["picture"] = "",
+        ["source"] = "type srcset sizes",
         ["iframe"] = "src width height loading allow allowfullscreen referrerpolicy sandbox frameborder",
         ["video"] = "src controls preload width height",
         ["audio"] = "src controls preload",
@@ -45,12 +48,22 @@ internal static class HtmlRules
         .ToFrozenDictionary(e => e.Key, e => Words(e.Value), StringComparer.Ordinal);
 
     /// <summary>Attributes that a browser follows or loads.</summary>
-    public static readonly FrozenSet<string> Addresses = Words(
+    private static readonly FrozenSet<string> Addresses = Words(
         "href src action formaction poster background data cite longdesc usemap manifest xlink:href ping codebase archive icon"
     );
 
     /// <summary>Of which a document has one.</summary>
     public static readonly IReadOnlyList<string> Single = ["html", "head", "title", "body", "style", "main"];
+
+    /// <summary>What a browser follows or loads of an attribute; nothing of any other attribute.</summary>
+    public static IEnumerable<string> AddressesIn(string attribute, string value) =>
+        attribute == "srcset"
+            ? value.Split(", ").Select(candidate => candidate[..Math.Max(0, candidate.LastIndexOf(' '))])
+        : Addresses.Contains(attribute) ? [value]
+        : [];
+
+    /// <summary>As our pages write them: absolute addresses, each with a width.</summary>
+    public static bool IsSet(string value) => Set().IsMatch(value);
 
     public static bool IsElement(string name) => Elements.ContainsKey(name);
 
@@ -61,4 +74,7 @@ internal static class HtmlRules
 
     private static FrozenSet<string> Words(string text) =>
         text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"\Ahttps?://[^\s,]+ \d{2,4}w(, https?://[^\s,]+ \d{2,4}w)*\z")]
+    private static partial Regex Set();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FunctionsPipeline.Articles.Digest;
+using FunctionsPipeline.Articles.Images;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax.Inlines;
@@ -69,7 +70,7 @@ internal sealed class MailLink : HtmlObjectRenderer<LinkInline>
             var known = ImageSize.WidthOf(link);
             var width = known is > 0 and < MailStyle.TextWidth ? known.Value : MailStyle.TextWidth;
             renderer.Write("<img src=\"");
-            renderer.WriteEscapeUrl(url);
+            renderer.WriteEscapeUrl(ImageForms.Of(link)?.Mail?.Url ?? url);
             renderer.Write("\" width=\"").Write(width.ToString(CultureInfo.InvariantCulture)).Write("\" alt=\"");
             AlternativeText.Write(renderer, link);
             renderer

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Articles.Images;
 using FunctionsPipeline.Articles.Page;
 using FunctionsPipeline.Articles.Rendering;
 using Markdig.Renderers;
@@ -11,6 +12,12 @@ namespace FunctionsPipeline.Articles.Constructs.Links;
 /// </summary>
 internal sealed class PageLink(ContentMarks marks) : HtmlObjectRenderer<LinkInline>
 {
+    /// <summary>
+    /// True until the first picture is written: it is likely to be seen at once, and a browser that waits for the layout shows
+    /// it later.
+    /// </summary>
+    public bool IsAtTop { get; set; }
+
     protected override void Write(HtmlRenderer renderer, LinkInline link)
     {
         var url = SafeUrl.Written(link.Url);
@@ -40,7 +47,7 @@ internal sealed class PageLink(ContentMarks marks) : HtmlObjectRenderer<LinkInli
         renderer.Write("</a>");
     }
 
-    private static void Picture(HtmlRenderer renderer, LinkInline link, string? url)
+    private void Picture(HtmlRenderer renderer, LinkInline link, string? url)
     {
         if (string.IsNullOrEmpty(url) || !renderer.EnableHtmlForInline)
         {
@@ -52,6 +59,9 @@ internal sealed class PageLink(ContentMarks marks) : HtmlObjectRenderer<LinkInli
             Player(renderer, link, media);
             return;
         }
+        var forms = ImageForms.Of(link);
+        var sizes = forms is not null && ImageSize.WidthOf(link) is { } width ? ShownWidth.InText(width) : null;
+        OnPage(renderer, sizes is null ? null : $"<picture>{Source(forms?.WebPSet, sizes)}");
         renderer.Write("<img src=\"");
         renderer.WriteEscapeUrl(url);
         renderer.Write("\" alt=\"");
@@ -59,8 +69,30 @@ internal sealed class PageLink(ContentMarks marks) : HtmlObjectRenderer<LinkInli
         renderer.Write('"');
         Title(renderer, link.Title);
         renderer.WriteAttributes(link);
-        renderer.Write(" loading=\"lazy\" decoding=\"async\">");
+        OnPage(renderer, forms?.PlainSet is { } set && sizes is not null ? $" {Set(set, sizes)}" : null);
+        OnPage(renderer, forms?.Colour is { } colour ? $" style=\"background-color:{colour}\"" : null);
+        if (!IsAtTop)
+            renderer.Write(" loading=\"lazy\"");
+        IsAtTop = false;
+        renderer.Write(" decoding=\"async\">");
+        OnPage(renderer, sizes is null ? null : "</picture>");
     }
+
+    /// <summary>Writes what other places than the page do without.</summary>
+    private void OnPage(HtmlRenderer renderer, string? html)
+    {
+        if (html is null)
+            return;
+        var start = ((TextBuffer)renderer.Writer).Length;
+        renderer.Write(html);
+        marks.Leave(start, ((TextBuffer)renderer.Writer).Length);
+    }
+
+    private static string Source(string? set, string sizes) =>
+        set is null ? "" : $"<source type=\"image/webp\" {Set(set, sizes)}>";
+
+    /// <summary>Our own addresses, which are escaped already.</summary>
+    private static string Set(string set, string sizes) => $"srcset=\"{set}\" sizes=\"{sizes}\"";
 
     private static void Player(HtmlRenderer renderer, LinkInline link, Media media)
     {
