@@ -8,6 +8,7 @@ using FunctionsPipeline.Findings;
 using FunctionsPipeline.Integration;
 using FunctionsPipeline.Newsletters;
 using FunctionsPipeline.Publishing;
+using FunctionsPipeline.Publishing.Pictures;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site;
 using FunctionsPipeline.Site.Rebuild;
@@ -65,12 +66,24 @@ public static class SiteBuilder
         }
         foreach (var (source, report) in await PublishAsync(publisher, waiting, cancellationToken))
             reports[source] = report;
+        await MakePicturesAsync(services, cancellationToken);
         await services.GetRequiredService<SiteRebuild>().RunAsync(cancellationToken);
 
         var files = 0;
         await foreach (var _ in store.ListAsync(Containers.Web, "", cancellationToken))
             files++;
         return new BuildResult([.. reports.Values.OrderBy(r => r.Source, StringComparer.Ordinal)], files, findings);
+    }
+
+    /// <summary>What the app does from a queue: a site that is built has no later.</summary>
+    private static async Task MakePicturesAsync(ServiceProvider services, CancellationToken cancellationToken)
+    {
+        var pictures = services.GetRequiredService<ArticlePictures>();
+        await Parallel.ForEachAsync(
+            services.GetRequiredService<PictureRequests>().WaitingAsync(cancellationToken),
+            cancellationToken,
+            async (waiting, token) => await pictures.MakeAsync(waiting.Slug, token)
+        );
     }
 
     /// <summary>
