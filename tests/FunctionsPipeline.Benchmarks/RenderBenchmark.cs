@@ -72,9 +72,9 @@ internal sealed class RenderBenchmark : IBenchmark
             .UseMediaLinks()
             .Build();
         var texts = sources.ConvertAll(s => Encoding.UTF8.GetString(s.Content.Span));
-        // A small corpus is gone through several times, so that a round is long enough to be measured.
+        // Gone through several times: a round of less than a second shows when garbage was collected, and little else.
         var rounds = arguments.Number("rounds", arguments.Quick ? 1 : 7);
-        var passes = arguments.Quick ? 1 : Math.Max(1, 1000 / sources.Count);
+        var passes = arguments.Quick ? 1 : Math.Max(1, 20_000 / sources.Count);
         var taken = new Rounds();
         long allocated = 0,
             bareAllocated = 0;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FunctionsPipeline.Storage;
+using FunctionsPipeline.Subscribers.Store;
 
 namespace FunctionsPipeline.Cli.Cost;
 
@@ -14,8 +15,8 @@ public sealed record CostLine(string Item, string Arithmetic, decimal Usd);
 /// </summary>
 public sealed class CostModel(Usage usage, MeasuredOperations operations, Prices prices)
 {
+    private static readonly int LargestShard = new ShardOptions().SplitAboveBytes;
     private const decimal Gigabyte = 1_000_000_000m;
-    private const int Shards = 256;
     private const int RecipientsPerRequest = 1_000;
 
     /// <summary>Queues that the host polls: ours, and its own for blobs.</summary>
@@ -52,6 +53,15 @@ public sealed class CostModel(Usage usage, MeasuredOperations operations, Prices
             (operations.Signup, Joined),
             (operations.Departure, Left),
         ];
+
+    /// <summary>Blobs that hold a list of so many bytes, once housekeeping has split those that are too large.</summary>
+    public static int ShardsFor(decimal bytes)
+    {
+        var shards = ShardStore.Count;
+        while (bytes / shards > LargestShard)
+            shards *= ShardName.Parts;
+        return shards;
+    }
 
     /// <summary>The lines in the order of the bill: mail first, because it is most of it.</summary>
     public IReadOnlyList<CostLine> Lines() =>
@@ -145,7 +155,8 @@ public sealed class CostModel(Usage usage, MeasuredOperations operations, Prices
         var people = usage.Subscribers * usage.BytesPerSubscriber / Gigabyte;
         var issues = Messages * 12m * usage.BytesPerRecipient / Gigabyte;
         var raw = Events * usage.BytesPerEvent / Gigabyte * usage.RawEventDays / usage.DaysPerMonth;
-        var shard = usage.Subscribers * usage.HotBytesPerSubscriber / Shards;
+        var hot = usage.Subscribers * usage.HotBytesPerSubscriber;
+        var shard = hot / ShardsFor(hot);
         // A sign-up changes its shard twice (pending, confirmed), a departure once.
         var overwritten = (Steps.Sum(s => s.Step.RewrittenBytes * s.Times) + (2 * Joined + Left) * shard) / Gigabyte;
         var kept = overwritten * usage.SoftDeleteDays / usage.DaysPerMonth;

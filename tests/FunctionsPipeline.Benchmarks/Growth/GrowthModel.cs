@@ -49,7 +49,7 @@ internal sealed class GrowthModel(UnitCosts costs)
     {
         var usage = new Usage(subscribers);
         var requests = Math.Ceiling((decimal)subscribers / RequestSize);
-        var leaves = Leaves(subscribers);
+        decimal leaves = CostModel.ShardsFor(subscribers * costs.BytesPerRecord);
         var planning = Longer(
             UnitCosts.StorageCall * ((double)(leaves + costs.Operations.Issue.Writes + requests) / ReadsAtATime),
             costs.CpuPerCandidate * subscribers
@@ -130,9 +130,6 @@ internal sealed class GrowthModel(UnitCosts costs)
             ]
         );
     }
-
-    /// <summary>Blobs that hold everyone.</summary>
-    private static decimal Leaves(long subscribers) => subscribers == 0 ? 0 : ShardStore.Count;
 
     private static decimal Calls(StepOperations step) => step.Reads + step.Writes + step.Lists + step.QueueCalls;
 

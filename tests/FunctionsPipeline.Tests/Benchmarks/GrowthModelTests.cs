@@ -64,6 +64,17 @@ public sealed class GrowthModelTests
         Assert.Equal(100, Model().People(10_000_000, 1).Planning.TotalSeconds, 3);
     }
 
+    /// <summary>200 bytes a record: 0.8 MB a shard are left alone, 8 MB are split into sixteen.</summary>
+    [Theory]
+    [InlineData(1_000_000, 256, 781_250)]
+    [InlineData(10_000_000, 4_096, 488_281)]
+    public void Shards_grow_with_the_list(long subscribers, int shards, int bytes)
+    {
+        var growth = Model().People(subscribers, 1);
+
+        Assert.Equal((shards, bytes), (growth.Shards, Math.Floor(growth.ShardBytes)));
+    }
+
     [Fact]
     public void What_is_above_a_limit_is_more_than_all_of_it()
     {
