@@ -25,6 +25,8 @@ internal sealed class ImagesBenchmark : IBenchmark
     public string Usage =>
         "[--count 200] [--rounds 2]  pictures a second and most memory, photographs of 12 megapixels; ratio to libvips";
 
+    public IReadOnlyList<Aim> Aims => [new("peak_mb", 512)];
+
     public async Task<JsonObject> RunAsync(
         BenchmarkArguments arguments,
         TextWriter log,

@@ -15,9 +15,9 @@ public sealed record CostLine(string Item, string Arithmetic, decimal Usd);
 /// </summary>
 public sealed class CostModel(Usage usage, MeasuredOperations operations, Prices prices)
 {
-    private static readonly int LargestShard = new ShardOptions().SplitAboveBytes;
     private const decimal Gigabyte = 1_000_000_000m;
     private const int RecipientsPerRequest = 1_000;
+    private static readonly int LargestShard = new ShardOptions().SplitAboveBytes;
 
     /// <summary>Queues that the host polls: ours, and its own for blobs.</summary>
     private static readonly int PolledQueues = Queues.All.Count + 1;

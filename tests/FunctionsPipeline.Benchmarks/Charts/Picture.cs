@@ -23,7 +23,12 @@ internal static class Picture
             PlotAreaBorderColor = Quiet,
             Legends =
             {
-                new Legend { LegendPosition = LegendPosition.TopLeft, LegendFontSize = 12 },
+                new Legend
+                {
+                    LegendPosition = LegendPosition.TopLeft,
+                    LegendFontSize = 12,
+                    LegendLineSpacing = 6,
+                },
             },
         };
 

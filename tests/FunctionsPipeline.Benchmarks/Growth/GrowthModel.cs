@@ -1,5 +1,6 @@
 using FunctionsPipeline.Cli.Cost;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Sending.Requests;
 using FunctionsPipeline.Subscribers.Store;
 
 namespace FunctionsPipeline.Benchmarks.Growth;
@@ -13,10 +14,8 @@ internal sealed class GrowthModel(UnitCosts costs)
     /// <summary>What a busy app is given: <c>maximumInstanceCount</c> of the smallest Flex Consumption plan.</summary>
     public const int ManyInstances = 40;
 
-    private const int RequestSize = 1_000;
-
-    /// <summary><c>extensions.queues.batchSize</c> of host.json: requests that one instance stages at a time.</summary>
-    public const int RequestsAtATime = 16;
+    /// <summary><c>extensions.queues.batchSize</c> of host.json: posts of the webhook that one instance folds at a time.</summary>
+    public const int PostsAtATime = 16;
 
     /// <summary><c>extensions.blobs.maxDegreeOfParallelism</c> of host.json.</summary>
     public const int ArticlesAtATime = 8;
@@ -45,19 +44,22 @@ internal sealed class GrowthModel(UnitCosts costs)
     /// <summary>Events come in the hour after an issue went out.</summary>
     private static readonly TimeSpan EventsWithin = TimeSpan.FromHours(1);
 
+    private static readonly SendingOptions Sending = new();
+
     public PeopleGrowth People(long subscribers, int instances)
     {
         var usage = new Usage(subscribers);
-        var requests = Math.Ceiling((decimal)subscribers / RequestSize);
+        var requests = Math.Ceiling((decimal)subscribers / Sending.RequestSize);
+        var bundles = Math.Ceiling(requests / Sending.BundleSize);
         decimal leaves = CostModel.ShardsFor(subscribers * costs.BytesPerRecord);
         var planning = Longer(
-            UnitCosts.StorageCall * ((double)(leaves + costs.Operations.Issue.Writes + requests) / ReadsAtATime),
+            UnitCosts.StorageCall * ((double)(leaves + costs.Operations.Issue.Writes + bundles) / ReadsAtATime),
             costs.CpuPerCandidate * subscribers
         );
         var calls = Calls(costs.Operations.Request);
         var staging = Longer(
-            ((UnitCosts.StorageCall * (double)calls) + UnitCosts.ProviderCall)
-                * Math.Ceiling((double)requests / RequestsAtATime / instances),
+            TimeSpan.FromSeconds((double)costs.Operations.Request.Seconds)
+                * Math.Ceiling((double)bundles / RequestStager.AtATime / instances),
             costs.CpuPerRequest * Math.Ceiling((double)requests / instances)
         );
         var posts = subscribers * usage.EventsPerMessage / usage.EventsPerPost;
@@ -96,7 +98,7 @@ internal sealed class GrowthModel(UnitCosts costs)
                 ),
                 new(
                     "folding events as fast as they come",
-                    (double)(posts * costs.Operations.EventPost.Seconds / RequestsAtATime / instances),
+                    (double)(posts * costs.Operations.EventPost.Seconds / PostsAtATime / instances),
                     EventsWithin.TotalSeconds
                 ),
             ]
@@ -110,7 +112,7 @@ internal sealed class GrowthModel(UnitCosts costs)
             costs.CpuPerArticle * ((double)articles / instances)
         );
         var written = costs.RebuildBytes + (articles * costs.RebuildBytesPerArticle);
-        // The search index of a site is loaded whole by the browser of whoever searches.
+        // A browser that searches loads the index of the whole site.
         var search = articles * costs.SearchBytesPerArticle;
         return new ArticleGrowth(
             articles,

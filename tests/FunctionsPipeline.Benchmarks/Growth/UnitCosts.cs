@@ -2,7 +2,7 @@ using FunctionsPipeline.Cli.Cost;
 
 namespace FunctionsPipeline.Benchmarks.Growth;
 
-/// <summary>What one of each costs: measured in memory by <see cref="UnitMeasurements"/>, but for the two waits.</summary>
+/// <summary>What one of each costs: measured in memory by <see cref="UnitMeasurements"/>, but for the waiting.</summary>
 /// <param name="Operations">Storage operations of each step, as <c>bench operations</c> counted them.</param>
 /// <param name="BytesPerRecord">Of one subscriber in a shard.</param>
 /// <param name="BytesPerRecipient">What an issue keeps of one recipient.</param>
@@ -11,7 +11,7 @@ namespace FunctionsPipeline.Benchmarks.Growth;
 /// <param name="Render">One article from its drop to its page, the site's rebuild not in it.</param>
 /// <param name="CpuPerArticle">The processor's part of that.</param>
 /// <param name="SiteBytesPerArticle">Pages, lists, feeds and search on the public site.</param>
-/// <param name="RebuildOperations">One more article on the site: a rebuild's storage operations, whatever its size.</param>
+/// <param name="RebuildOperations">One more article on the site: a rebuild's storage operations.</param>
 /// <param name="RebuildBytes">Bytes that such a rebuild writes on a site without articles.</param>
 /// <param name="RebuildBytesPerArticle">How many more for each article that is there already.</param>
 /// <param name="SearchBytesPerArticle">What the index that a reader's browser loads holds of one article.</param>
@@ -32,7 +32,4 @@ internal sealed record UnitCosts(
 {
     /// <summary>Assumed, as in the cost table: storage in the same region answers in that time.</summary>
     public static readonly TimeSpan StorageCall = TimeSpan.FromMilliseconds(15);
-
-    /// <summary>Assumed, as in the cost table: the mail provider answers a request of 1,000 recipients in that time.</summary>
-    public static readonly TimeSpan ProviderCall = TimeSpan.FromSeconds(1);
 }

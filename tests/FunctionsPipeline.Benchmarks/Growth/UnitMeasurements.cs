@@ -25,8 +25,9 @@ internal sealed class UnitMeasurements(bool quick)
         var (bytesPerRecord, cpuPerCandidate) = await ListAsync(quick ? 20_000 : 400_000, cancellationToken);
 
         var measurements = new Measurements(MeasuredClinic.NewApp);
-        var small = await measurements.IssueAsync(2_000, cancellationToken);
-        var large = await measurements.IssueAsync(quick ? 4_000 : 42_000, cancellationToken);
+        // Of whole bundles: what their requests share is spread over all of them.
+        var small = await measurements.IssueAsync(5_000, cancellationToken);
+        var large = await measurements.IssueAsync(quick ? 10_000 : 45_000, cancellationToken);
         var requests = large.Requests - small.Requests;
 
         var (render, cpuPerArticle) = await RenderAsync(cancellationToken);

@@ -20,10 +20,10 @@ public sealed class GrowthModelTests
             {
                 Reads = 256,
             },
-            // 20 calls of 15 ms and the provider's second.
             Request: Nothing with
             {
                 Reads = 20,
+                Seconds = 1.3m,
             },
             Nothing,
             Nothing,
@@ -43,16 +43,16 @@ public sealed class GrowthModelTests
     );
 
     [Fact]
-    public void Requests_are_handed_over_sixteen_at_a_time_by_each_instance()
+    public void Two_bundles_of_five_requests_are_handed_over_at_a_time_by_each_instance()
     {
-        // 1,000 requests: 63 rounds of 1.3 s; by forty instances two.
-        Assert.Equal(63 * 1.3, Model().People(1_000_000, 1).Staging.TotalSeconds, 3);
-        Assert.Equal(2 * 1.3, Model().People(1_000_000, 40).Staging.TotalSeconds, 3);
+        // 1,000 requests are 200 bundles: 100 rounds of 1.3 s; by forty instances three.
+        Assert.Equal(100 * 1.3, Model().People(1_000_000, 1).Staging.TotalSeconds, 3);
+        Assert.Equal(3 * 1.3, Model().People(1_000_000, 40).Staging.TotalSeconds, 3);
     }
 
-    /// <summary>No instance can take a part of a request from another.</summary>
+    /// <summary>No instance can take a part of a bundle from another.</summary>
     [Fact]
-    public void A_single_request_takes_its_time_however_many_instances_there_are() =>
+    public void A_single_bundle_takes_its_time_however_many_instances_there_are() =>
         Assert.Equal(1.3, Model().People(500, 40).Staging.TotalSeconds, 3);
 
     [Fact]

@@ -20,7 +20,7 @@ public class BundleTests
         RequestSize = 6,
     };
 
-    /// <summary>Rule S2: whatever a process had claimed when it died is found by the next one.</summary>
+    /// <summary>Rule S2: what a process had claimed when it died is found by the next one.</summary>
     [Fact]
     public void A_process_that_dies_at_any_claim_or_result_leaves_no_one_out_and_no_one_with_two_copies()
     {

@@ -32,7 +32,7 @@ internal sealed class RequestStager(
     /// <summary>
     /// A bundle in the making holds some megabytes. More of them at once take more memory and no less time.
     /// </summary>
-    private const int AtATime = 2;
+    internal const int AtATime = 2;
 
     private const string NotLookedUp = "The recipients could not be looked up.";
 
