@@ -192,6 +192,10 @@ internal sealed class RenderBenchmark : IBenchmark
             rendered.Digest.ToDocument(theme, settings),
             cancellationToken
         );
-        await File.WriteAllTextAsync(Path.Combine(target, "digest.txt"), rendered.Digest.FullText, cancellationToken);
+        await File.WriteAllBytesAsync(
+            Path.Combine(target, "digest.txt"),
+            rendered.Digest.FullText.Bytes,
+            cancellationToken
+        );
     }
 }

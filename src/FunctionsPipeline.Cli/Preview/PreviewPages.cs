@@ -71,7 +71,7 @@ internal sealed class PreviewPages(PreviewSite site)
             {
                 Shell = ShellOf($"Text: {TitleOf(report)}"),
                 Title = TitleOf(report),
-                Text = rendered.Digest.FullText,
+                Text = rendered.Digest.FullText.ToString(),
             }
         );
 

@@ -7,7 +7,8 @@ namespace FunctionsPipeline.Functions.Syndication;
 
 /// <summary>
 /// For the person who looks after the site and has the function's key: carries an article again that failed, or one
-/// that is older than the target, or takes the copy of an article away that is off the site. Staff save the article into its folder once more instead.
+/// that is older than the target, or takes the copy of an article away that is off the site. Staff save the article into
+/// its folder once more instead.
 /// </summary>
 public sealed class RetrySyndication(SyndicationRequests requests)
 {

@@ -42,12 +42,18 @@ public sealed record CatalogEntry
     /// <summary>BCP 47.</summary>
     public string Language { get; init; } = "en";
 
-    /// <summary>Absolute, or relative to the site's root; null for none.</summary>
+    /// <summary>
+    /// Absolute, or relative to the site's root; null for none. Of a picture that has several forms the file itself, so that
+    /// copies elsewhere and feeds do not change when the forms come.
+    /// </summary>
     public string? Image { get; init; }
 
     public string? ImageAlt { get; init; }
 
-    /// <summary>A small form of the picture for lists, absolute; null if there is none.</summary>
+    /// <summary>What mails show instead of <see cref="Image"/>: a JPEG or PNG of their width, absolute; null for itself.</summary>
+    public string? MailImage { get; init; }
+
+    /// <summary>What lists show instead of <see cref="Image"/>: a small form, absolute; null for itself.</summary>
     public string? Thumbnail { get; init; }
 
     /// <summary>The original's address if this article is itself a copy; null when it is the original.</summary>

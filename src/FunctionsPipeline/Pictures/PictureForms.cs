@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace FunctionsPipeline.Pictures;
 
 /// <summary>
-/// Encodes a picture in all its sizes: WebP for pages, and JPEG or PNG for browsers without it, mails, feeds and previews on
-/// other sites. A form that is no smaller than the file itself is left out.
+/// Encodes a picture in all its sizes: WebP for pages, and JPEG or PNG for browsers without it, mails and previews on other
+/// sites. A form that is no smaller than the file itself is left out.
 /// </summary>
 internal static class PictureForms
 {

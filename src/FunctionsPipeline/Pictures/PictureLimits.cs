@@ -27,7 +27,7 @@ public static class PictureLimits
     internal const int MaxWebPSide = 16_383;
 
     /// <summary>
-    /// The widest picture for mails, feeds and previews elsewhere: twice a letter's 600 pixels, and what social networks ask
+    /// The widest picture for mails and previews on other sites: twice a letter's 600 pixels, and what social networks ask
     /// for.
     /// </summary>
     public const int MailWidth = 1200;

@@ -35,8 +35,10 @@ internal sealed record PublishContext(
     /// <summary>What the article was, under whichever slug.</summary>
     private CatalogEntry? Before => Own ?? Former?.Value;
 
-    public CatalogEntry ToEntry(CatalogStatus status, DateTimeOffset now, CoverImage? cover = null) =>
-        new()
+    public CatalogEntry ToEntry(CatalogStatus status, DateTimeOffset now, CoverImage? cover = null)
+    {
+        var (url, forms) = Picture(cover);
+        return new()
         {
             Slug = Article.Slug.Value,
             Title = Article.Title,
@@ -52,12 +54,10 @@ internal sealed record PublishContext(
             Tags = Article.Tags,
             Author = Article.Author,
             Language = Article.Language,
-            Image = cover?.MailUrl ?? SafeUrl.Web(Article.Image) ?? FirstImage()?.Url,
+            Image = url,
             ImageAlt = cover?.Alt ?? Article.ImageAlt,
-            Thumbnail =
-                cover is not null ? cover.Forms?.Thumbnail
-                : Article.Image is null ? FirstImage()?.Thumbnail
-                : null,
+            MailImage = forms?.Mail?.Url,
+            Thumbnail = forms?.Thumbnail,
             Canonical = Article.Canonical,
             Aliases = Before?.Aliases ?? [],
             Newsletter = Article.Newsletter,
@@ -71,16 +71,19 @@ internal sealed record PublishContext(
             PageHash = Before?.PageHash ?? "",
             ThemeVersion = Theme.Version,
         };
+    }
 
-    /// <summary>The first picture in the text, for lists and feeds.</summary>
-    private (string Url, string? Thumbnail)? FirstImage()
+    /// <summary>The article's picture: its cover, one elsewhere, or the first in its text.</summary>
+    private (string? Url, ImageForms? Forms) Picture(CoverImage? cover)
     {
-        foreach (var image in Article.Outline.Images)
-        {
-            if (image.Node.Url is { Length: > 0 } url && Media.Read(url) is null)
-                return ImageForms.Of(image.Node) is { } forms ? (forms.Mail?.Url ?? url, forms.Thumbnail) : (url, null);
-        }
-        return null;
+        if (cover is not null)
+            return (cover.Url, cover.Forms);
+        if (SafeUrl.Web(Article.Image) is { } elsewhere)
+            return (elsewhere, null);
+        var first = Article.Outline.Images.FirstOrDefault(i =>
+            i.Node.Url is { Length: > 0 } url && Media.Read(url) is null
+        );
+        return first is null ? (null, null) : (first.Node.Url, ImageForms.Of(first.Node));
     }
 
     public ArticleReport ToReport(CatalogEntry entry, ArticleReport? held) =>

@@ -12,7 +12,8 @@ namespace FunctionsPipeline.Benchmarks.Sending;
 /// <summary>
 /// Plans an issue for N people from its schedule and stages it: the app in the official worker, Azurite and the emulator are
 /// processes of their own. Against SendGrid's own C# client, which sends the same content to the same people, each with links
-/// of their own, in requests of 1,000 and without any ledger: it has its people in memory. The two sides alternate. At the end everyone must have got one message of each issue.
+/// of their own, in requests of 1,000 and without any ledger: it has its people in memory. The two sides alternate. At the end
+/// everyone must have got one message of each issue.
 /// </summary>
 internal sealed class SendBenchmark : IBenchmark
 {

@@ -47,7 +47,7 @@ public sealed class ArticleAddressTests
         var entry = await _newsroom.EntryAsync("same");
         var owner = entry!.Source == "a/same.md" ? "file a" : "file b";
         Assert.Contains(owner, await _newsroom.PageAsync("same"));
-        Assert.Contains(owner, (await _newsroom.DigestAsync("same"))!.FullText);
+        Assert.Contains(owner, (await _newsroom.DigestAsync("same"))!.FullText.ToString());
     }
 
     [Fact]

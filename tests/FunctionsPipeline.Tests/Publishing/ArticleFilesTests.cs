@@ -28,7 +28,7 @@ public sealed class ArticleFilesTests
         );
         Assert.Contains("<figcaption>A caption</figcaption>", page);
         // Mail clients show no SVG: the words stand in for it.
-        Assert.DoesNotContain(".svg", (await _newsroom.DigestAsync("back"))!.FullHtml);
+        Assert.DoesNotContain(".svg", (await _newsroom.DigestAsync("back"))!.FullHtml.ToString());
     }
 
     [Theory]
@@ -46,7 +46,7 @@ public sealed class ArticleFilesTests
         await _newsroom.DropAsync("back.md", $"# Back\n\n{text}\n\nMore.\n");
 
         Assert.Contains(page, await _newsroom.PageAsync("back"), StringComparison.Ordinal);
-        var mail = (await _newsroom.DigestAsync("back"))!.FullHtml;
+        var mail = (await _newsroom.DigestAsync("back"))!.FullHtml.ToString();
         Assert.Contains(
             width > 240
                 ? "display:block;width:100%;max-width:536px"

@@ -22,9 +22,9 @@ public sealed class ArticlePublisherTests
         Assert.Contains("<link rel=\"canonical\" href=\"https://clinic.example/sciatica/\">", page);
         Assert.Contains("title=\"Example Clinic (RSS)\" href=\"https://clinic.example/feeds/rss.xml\">", page);
         var digest = await _newsroom.DigestAsync("sciatica");
-        Assert.Contains("The nerve is pressed.", digest!.FullHtml);
-        Assert.Contains("The nerve is pressed.", digest.FullText);
-        Assert.Contains("What the nerve does", digest.TeaserText);
+        Assert.Contains("The nerve is pressed.", digest!.FullHtml.ToString());
+        Assert.Contains("The nerve is pressed.", digest.FullText.ToString());
+        Assert.Contains("What the nerve does", digest.TeaserText.ToString());
         var entry = await _newsroom.EntryAsync("sciatica");
         Assert.Equal(CatalogStatus.Published, entry!.Status);
         Assert.Equal(["back pain", "acupuncture"], entry.Tags);

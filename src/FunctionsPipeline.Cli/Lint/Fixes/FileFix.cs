@@ -113,7 +113,7 @@ internal sealed partial class FileFix(SiteSettings settings, TimeProvider time)
             RenderContext.For(settings, _theme, article.Language),
             []
         );
-        return HeadingTag().Replace(rendered.Content, "${open}h");
+        return HeadingTag().Replace(rendered.Content.ToString(), "${open}h");
     }
 
     /// <summary>By a file beside it that takes its name once it is whole; a link's target is written, not the link.</summary>

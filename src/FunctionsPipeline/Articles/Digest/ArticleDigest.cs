@@ -40,7 +40,11 @@ public sealed record ArticleDigest
     public string ToDocument(ITheme theme, SiteSettings settings)
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture);
-        theme.Render("digest", new DigestModel(MailFrame.For(settings, Title, "", Language), FullHtml), output);
+        theme.Render(
+            "digest",
+            new DigestModel(MailFrame.For(settings, Title, "", Language), FullHtml.ToString()),
+            output
+        );
         return output.ToString();
     }
 }

@@ -16,7 +16,7 @@ public sealed record ImageForms
     /// </summary>
     public IReadOnlyList<ImageForm> Plain { get; init; } = [];
 
-    /// <summary>A JPEG or PNG of at most 1,200 pixels for mails, feeds and previews; null for the picture itself.</summary>
+    /// <summary>A JPEG or PNG of at most 1,200 pixels for mails and previews on other sites; null for the picture itself.</summary>
     public ImageForm? Mail { get; init; }
 
     /// <summary><c>#rrggbb</c>; null if one can see through the picture.</summary>

@@ -11,23 +11,5 @@ public sealed record ImageInfo(ImageFormat Format, int Width, int Height)
     public bool IsTurned { get; init; }
 
     /// <summary>The media type to serve it with.</summary>
-    public string ContentType =>
-        Format switch
-        {
-            ImageFormat.Png => "image/png",
-            ImageFormat.Jpeg => "image/jpeg",
-            ImageFormat.Gif => "image/gif",
-            ImageFormat.WebP => "image/webp",
-            ImageFormat.Svg => "image/svg+xml",
-            _ => throw new InvalidOperationException($"{Format} has no media type."),
-        };
-}
-
-public enum ImageFormat
-{
-    Png,
-    Jpeg,
-    Gif,
-    WebP,
-    Svg,
+    public string ContentType => Format.ContentType();
 }

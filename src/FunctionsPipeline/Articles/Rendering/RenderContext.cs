@@ -22,6 +22,6 @@ public sealed record CoverImage(string Url, string Alt, int? Width = null, int? 
     /// <summary>Null if it has none, or none yet.</summary>
     public ImageForms? Forms { get; init; }
 
-    /// <summary>What mails, feeds and previews elsewhere show.</summary>
+    /// <summary>What mails and previews on other sites show.</summary>
     public string MailUrl => Forms?.Mail?.Url ?? Url;
 }

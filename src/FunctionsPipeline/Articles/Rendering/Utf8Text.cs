@@ -45,8 +45,6 @@ public readonly struct Utf8Text : IEquatable<Utf8Text>
 
     public static implicit operator Utf8Text(string text) => Of(text.AsSpan());
 
-    public static implicit operator string(Utf8Text text) => text.ToString();
-
     internal sealed class Converter : JsonConverter<Utf8Text>
     {
         public override Utf8Text Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

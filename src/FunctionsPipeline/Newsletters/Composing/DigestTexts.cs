@@ -20,6 +20,6 @@ internal sealed class DigestTexts(IBlobStore store) : IArticleTexts
             .FullHtml.ToString()
             .Replace("<h1 ", "<h2 ", StringComparison.Ordinal)
             .Replace("</h1>", "</h2>", StringComparison.Ordinal);
-        return new ArticleText(html, digest.FullText);
+        return new ArticleText(html, digest.FullText.ToString());
     }
 }

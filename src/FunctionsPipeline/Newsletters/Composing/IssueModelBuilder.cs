@@ -81,11 +81,11 @@ internal sealed class IssueModelBuilder(
             entry.Tags.Count > 0 ? Safe(IssueLines.Cut(entry.Tags[0], 60)) : null,
             entry.Words > 0 ? _strings.Format("minutes", ("minutes", WordCount.Minutes(entry.Words))) : null,
             // Mail clients show no drawings.
-            entry.Image
-                is null
-            || MailLink.IsDrawing(entry.Image)
-                ? null
-                : IssueUrls.Absolute(site, entry.Image),
+            (entry.MailImage ?? entry.Image)
+                is { } image
+            && !MailLink.IsDrawing(image)
+                ? IssueUrls.Absolute(site, image)
+                : null,
             // The picture is a link, and a link needs words even where the picture only decorates.
             Safe(
                 string.IsNullOrWhiteSpace(entry.ImageAlt) ? IssueLines.Cut(entry.Title, LongestTitle) : entry.ImageAlt

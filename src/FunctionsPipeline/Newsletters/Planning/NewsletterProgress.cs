@@ -80,7 +80,9 @@ public sealed record NewsletterProgress
     [JsonIgnore]
     public string Version => $"{Wishes.Version}/{LastIssue?.Value}";
 
-    /// <summary>Why the issue that was shown as the next one is no longer that: it is planned, or is being planned. Null if it is.</summary>
+    /// <summary>
+    /// Why the issue that was shown as the next one is no longer that: it is planned, or is being planned. Null if it is.
+    /// </summary>
     /// <param name="shown">A <see cref="Version"/>.</param>
     public Refusal? WhyPlanned(string shown) =>
         Reserved is { } begun ? new Refusal($"Issue {begun.Issue} is being planned; look again when it is.")

@@ -37,9 +37,9 @@ internal sealed class PictureFiles(IBlobStore store, PictureMaker maker)
                 : await maker.MakeAsync(blob.Content, info, cancellationToken);
             foreach (var form in made.Forms)
                 await store.WriteAsync(
-                    PathOf(slug, CatalogForms.NameOf(file.Name, form.Width, ExtensionOf(form.Format))),
+                    PathOf(slug, CatalogForms.NameOf(file.Name, form.Width, form.Format.Extension())),
                     form.Content,
-                    new BlobHeaders(new ImageInfo(form.Format, 1, 1).ContentType, ArticleFiles.KeptForGood),
+                    new BlobHeaders(form.Format.ContentType(), ArticleFiles.KeptForGood),
                     WriteCondition.Always,
                     cancellationToken
                 );
@@ -89,19 +89,11 @@ internal sealed class PictureFiles(IBlobStore store, PictureMaker maker)
         {
             WebP = [.. made.Forms.Where(f => f.Format == ImageFormat.WebP).Select(f => f.Width)],
             Plain = [.. plain.Select(f => f.Width)],
-            PlainExtension = plain.Count == 0 ? null : ExtensionOf(plain[0].Format),
+            PlainExtension = plain.Count == 0 ? null : plain[0].Format.Extension(),
             Colour = made.Colour,
             Fault = made.Fault,
         };
     }
-
-    private static string ExtensionOf(ImageFormat format) =>
-        format switch
-        {
-            ImageFormat.WebP => ".webp",
-            ImageFormat.Png => ".png",
-            _ => ".jpg",
-        };
 
     private static BlobPath PathOf(Slug slug, string name) => new(Containers.Web, $"{slug}/{name}");
 }

@@ -47,7 +47,7 @@ internal static class PictureFindings
                 Severity.Warning,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The picture '{file}' has more pixels than can be worked with ({PictureLimits.MaxMegapixels} million at most); its description is shown instead."
+                    $"The picture '{file}' has more than {PictureLimits.MaxMegapixels} million pixels; its description is shown instead."
                 ),
                 "Make it smaller: 4,000 pixels in width are more than enough."
             ),
@@ -71,8 +71,8 @@ internal static class PictureFindings
             ? new Finding(
                 "wrong-extension",
                 Severity.Warning,
-                $"'{file}' is a {NameOf(info.Format)} file with another ending; its description is shown instead.",
-                $"Give the file the ending {ExtensionOf(info.Format)}, here and in the article, or save it again in the format of its name."
+                $"'{file}' is a {info.Format.Name()} file with another ending; its description is shown instead.",
+                $"Give the file the ending {info.Format.Extension()}, here and in the article, or save it again in the format of its name."
             )
         : info.Format != ImageFormat.Svg && !PictureLimits.Allows(info.Width, info.Height)
             ? Of(PictureFault.TooLarge, file)
@@ -81,26 +81,6 @@ internal static class PictureFindings
     private static bool HasExtensionOf(ImageFormat format, string file)
     {
         var extension = ArticleName.ExtensionOf(file[(file.LastIndexOf('/') + 1)..]).ToLowerInvariant();
-        return extension == ExtensionOf(format) || (format == ImageFormat.Jpeg && extension == ".jpeg");
+        return extension == format.Extension() || (format == ImageFormat.Jpeg && extension == ".jpeg");
     }
-
-    private static string NameOf(ImageFormat format) =>
-        format switch
-        {
-            ImageFormat.Jpeg => "JPEG",
-            ImageFormat.Svg => "SVG",
-            ImageFormat.WebP => "WebP",
-            ImageFormat.Gif => "GIF",
-            _ => "PNG",
-        };
-
-    private static string ExtensionOf(ImageFormat format) =>
-        format switch
-        {
-            ImageFormat.Jpeg => ".jpg",
-            ImageFormat.Svg => ".svg",
-            ImageFormat.WebP => ".webp",
-            ImageFormat.Gif => ".gif",
-            _ => ".png",
-        };
 }

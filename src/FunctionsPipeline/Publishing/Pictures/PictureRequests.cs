@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FunctionsPipeline.Articles;
@@ -32,7 +33,7 @@ public sealed class PictureRequests(IBlobStore store, IMessageQueue queue)
 
     /// <summary>The articles whose pictures wait, with the time of each note.</summary>
     internal async IAsyncEnumerable<(Slug Slug, DateTimeOffset Since)> WaitingAsync(
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         await foreach (var entry in store.ListAsync(Containers.State, Prefix, cancellationToken))

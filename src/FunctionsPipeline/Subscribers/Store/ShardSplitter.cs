@@ -8,7 +8,7 @@ namespace FunctionsPipeline.Subscribers.Store;
 /// <summary>
 /// Splits a shard that has become large into 16 parts, while others change it (rule B9): the parts are written beside it,
 /// under names that no other split has, and then one compare-and-swap puts a <see cref="ShardSplit"/> in the place of exactly
-/// the version that was divided. Until then nothing has happened, and whoever changes the shard first wins.
+/// the version that was divided. Until then nothing has happened: a change that comes first wins.
 /// </summary>
 public sealed partial class ShardSplitter(
     IBlobStore blobs,

@@ -73,9 +73,9 @@ internal class ArticleTarget : IFuzzTarget
         if (report is not null || proof.Rendered is not { } rendered)
             return report;
         return judge.Document("page", Text(rendered.Page))
-            ?? judge.Fragment("content", rendered.Content)
+            ?? judge.Fragment("content", rendered.Content.ToString())
             ?? judge.Document("digest", digest!)
-            ?? judge.Fragment("teaser", rendered.Digest.TeaserHtml);
+            ?? judge.Fragment("teaser", rendered.Digest.TeaserHtml.ToString());
     }
 
     private static string[] HostsOf(SiteSettings settings) =>

@@ -97,7 +97,11 @@ public sealed class ArticleBudgetTests
         Assert.Equal(rule, finding.Rule);
         Assert.NotNull(finding.Line);
         Assert.NotNull(finding.Fix);
-        Assert.Contains("<p>Words.</p>", Print("# Next\n\nWords.").Rendered!.Content, StringComparison.Ordinal);
+        Assert.Contains(
+            "<p>Words.</p>",
+            Print("# Next\n\nWords.").Rendered!.Content.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     public static TheoryData<string, string> Honest =>
@@ -181,7 +185,7 @@ public sealed class ArticleBudgetTests
         var digest = proof.Rendered!.Digest;
         Assert.Equal((digest.TeaserHtml, digest.TeaserText), (digest.FullHtml, digest.FullText));
         Assert.Contains(proof.Report.Findings, f => f.Rule == "too-long-for-mail");
-        Assert.Contains("Words of some length.", proof.Rendered.Content, StringComparison.Ordinal);
+        Assert.Contains("Words of some length.", proof.Rendered.Content.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

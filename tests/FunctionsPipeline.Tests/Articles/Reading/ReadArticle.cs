@@ -34,8 +34,8 @@ internal sealed class ReadArticle
                 []
             );
         var rendered = RenderedArticle.Render(article, RenderContext.For(Settings, Plain, article.Language));
-        (Page, Content) = (Encoding.UTF8.GetString(rendered.Page.Span), rendered.Content);
-        (Mail, Text) = (rendered.Digest.FullHtml, rendered.Digest.FullText);
+        (Page, Content) = (Encoding.UTF8.GetString(rendered.Page.Span), rendered.Content.ToString());
+        (Mail, Text) = (rendered.Digest.FullHtml.ToString(), rendered.Digest.FullText.ToString());
     }
 
     public ArticleReading Reading { get; }

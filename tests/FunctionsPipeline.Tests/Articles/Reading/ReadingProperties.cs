@@ -93,9 +93,10 @@ public sealed class ReadingProperties
                     if (proof.Rendered is not { } rendered)
                         return proof.Report.Findings.Count > 0;
                     foreach (
-                        string html in new[] { rendered.Content, rendered.Digest.FullHtml, rendered.Digest.TeaserHtml }
+                        var part in new[] { rendered.Content, rendered.Digest.FullHtml, rendered.Digest.TeaserHtml }
                     )
                     {
+                        var html = part.ToString();
                         if (
                             html.Contains("<script", StringComparison.OrdinalIgnoreCase)
                             || html.Contains("=\"javascript:", StringComparison.OrdinalIgnoreCase)

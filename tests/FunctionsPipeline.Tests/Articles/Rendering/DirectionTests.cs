@@ -31,7 +31,7 @@ public sealed class DirectionTests
         var html = $"<html lang=\"{language}\" dir=\"{direction}\"";
         Assert.Contains(html, Encoding.UTF8.GetString(article.Page.Span), StringComparison.Ordinal);
         Assert.Contains(html, article.Digest.ToDocument(Look, Settings), StringComparison.Ordinal);
-        Assert.Contains($"border-{side}:3px", article.Digest.FullHtml, StringComparison.Ordinal);
+        Assert.Contains($"border-{side}:3px", article.Digest.FullHtml.ToString(), StringComparison.Ordinal);
     }
 
     /// <summary>Arabic parts the day of the week by a comma of its own, which once stayed behind.</summary>

@@ -31,7 +31,7 @@ public sealed class RepeatedRenderingTests
         Assert.Equal(first.Content, again.Content);
         Assert.Equal(first.Digest, again.Digest);
         Assert.Equal(first.Page.ToArray(), again.Page.ToArray());
-        Assert.StartsWith("<p>", again.Content, StringComparison.Ordinal);
+        Assert.StartsWith("<p>", again.Content.ToString(), StringComparison.Ordinal);
     }
 
     private static RenderedArticle Print(string text) =>

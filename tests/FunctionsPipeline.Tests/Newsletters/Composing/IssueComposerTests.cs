@@ -74,6 +74,21 @@ public sealed class IssueComposerTests
         Assert.Equal(words is not null, html.Contains("<img ", StringComparison.Ordinal));
     }
 
+    /// <summary>Mail clients show no WebP, and no one waits for a photograph of 4,000 pixels.</summary>
+    [Fact]
+    public async Task Where_a_picture_has_a_form_for_mails_that_one_is_shown()
+    {
+        var article = SampleIssue.Articles[0] with
+        {
+            Image = "/leg.webp",
+            MailImage = "https://clinic.example/leg.webp.1200.jpg",
+        };
+        var html = (await Compose(SampleIssue.Plan with { Articles = [article] })).Content.Mail.Html;
+
+        Assert.Contains("<img src=\"https://clinic.example/leg.webp.1200.jpg\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("/leg.webp\"", html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_hidden_preheader_is_the_first_thing_in_the_body()
     {

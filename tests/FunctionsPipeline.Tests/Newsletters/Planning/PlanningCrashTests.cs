@@ -24,22 +24,11 @@ public sealed class PlanningCrashTests
             await room.PublishAsync("two");
             room.Time.Jump(Slot.AddMinutes(-45));
 
-            var calls = 0;
-            var died = false;
-            var at = call;
-            void Die(string name, BlobPath path)
-            {
-                // The process is dead for the rest of the tick, not only for one call.
-                if (++calls >= at)
-                {
-                    died = true;
-                    throw new StorageException("The process died here.");
-                }
-            }
+            var death = new Death(call);
             if (before)
-                room.Store.Before = Die;
+                room.Store.Before = death.At;
             else
-                room.Store.After = Die;
+                room.Store.After = death.At;
             try
             {
                 await room.TickAsync();
@@ -50,7 +39,7 @@ public sealed class PlanningCrashTests
             }
             room.Store.Before = null;
             room.Store.After = null;
-            survived = !died;
+            survived = !death.Came;
 
             await room.PublishAsync("three");
             await room.TickUntilAsync(Slot.AddMinutes(20), minutes: 4);
@@ -94,18 +83,11 @@ public sealed class PlanningCrashTests
             };
             room.Time.Jump(Slot.AddMinutes(-45));
 
-            var (calls, died, at) = (0, false, call);
-            void Die(string name, BlobPath path)
-            {
-                if (++calls < at)
-                    return;
-                died = true;
-                throw new StorageException("The process died here.");
-            }
+            var death = new Death(call);
             if (before)
-                room.Store.Before = Die;
+                room.Store.Before = death.At;
             else
-                room.Store.After = Die;
+                room.Store.After = death.At;
             try
             {
                 if (byHand)
@@ -118,7 +100,7 @@ public sealed class PlanningCrashTests
                 // The person sees an error, and presses the button once more.
             }
             (room.Store.Before, room.Store.After) = (null, null);
-            survived = !died;
+            survived = !death.Came;
             if (byHand)
                 await room.Manual.PlanNowAsync(weekly, order, default);
 
@@ -196,5 +178,21 @@ public sealed class PlanningCrashTests
             ],
             room.Sending.Issues.Select(i => i.Articles)
         );
+    }
+
+    /// <summary>Of the process, from one call to storage on: not for that call only.</summary>
+    private sealed class Death(int call)
+    {
+        private int _calls;
+
+        public bool Came { get; private set; }
+
+        public void At(string name, BlobPath path)
+        {
+            if (++_calls < call)
+                return;
+            Came = true;
+            throw new StorageException("The process died here.");
+        }
     }
 }

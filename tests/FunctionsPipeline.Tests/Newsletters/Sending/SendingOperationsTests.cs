@@ -187,18 +187,7 @@ public sealed class SendingOperationsTests : IAsyncLifetime
                         Due,
                         Hold,
                         new AudienceQuery("weekly", Due, []),
-                        new FrozenContent(
-                            new BulkContent(
-                                new Mailbox("clinic@example.org"),
-                                null,
-                                "Subject",
-                                "<p>",
-                                "t",
-                                new Dictionary<string, string>(),
-                                []
-                            ),
-                            ["a"]
-                        )
+                        PlainContent.OfOneArticle
                     ),
                     default
                 );

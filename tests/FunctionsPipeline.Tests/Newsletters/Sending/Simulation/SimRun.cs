@@ -227,18 +227,7 @@ internal sealed class SimRun
             Due,
             _setup.HoldWindow,
             new AudienceQuery("weekly", Due, []),
-            new FrozenContent(
-                new BulkContent(
-                    new Mailbox("clinic@example.org"),
-                    null,
-                    "Subject",
-                    "<p>",
-                    "t",
-                    new Dictionary<string, string>(),
-                    []
-                ),
-                ["a"]
-            )
+            PlainContent.OfOneArticle
         );
 
     /// <summary>Staff press again until they are told how it ended.</summary>

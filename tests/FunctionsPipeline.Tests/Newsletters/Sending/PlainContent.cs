@@ -1,0 +1,22 @@
+using FunctionsPipeline.Mail;
+using FunctionsPipeline.Newsletters.Sending;
+
+namespace FunctionsPipeline.Tests.Newsletters.Sending;
+
+/// <summary>The content of issues whose words no one reads.</summary>
+internal static class PlainContent
+{
+    public static FrozenContent OfOneArticle { get; } =
+        new(
+            new BulkContent(
+                new Mailbox("clinic@example.org"),
+                null,
+                "Subject",
+                "<p>",
+                "t",
+                new Dictionary<string, string>(),
+                []
+            ),
+            ["a"]
+        );
+}
