@@ -11,7 +11,11 @@ public sealed class Subscribe(SubscribePage page, SubscriberRequests requests)
     public Task<IResult> ShowAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "subscribe")] HttpRequest request,
         CancellationToken cancellationToken
-    ) => requests.ShowAsync(() => page.ShowAsync(request.Query["newsletter"], cancellationToken), cancellationToken);
+    ) =>
+        requests.ShowAsync(
+            () => page.ShowAsync(request.Query["newsletter"], request.Query["language"], cancellationToken),
+            cancellationToken
+        );
 
     [Function("Subscribe")]
     public Task<IResult> SubmitAsync(

@@ -91,6 +91,11 @@ internal sealed class DemoConsole(TextWriter output)
         Heading("Have a look");
         Add("the site", stage.Address);
         Add("the issue in a mailbox", Message(issue.Mails[0].Id));
+        foreach (var person in DemoPerson.All.Where(p => p.Language == "fr"))
+        {
+            if (stage.Mail.Messages(person.Address).FirstOrDefault(m => issue.Mails.Any(i => i.Id == m.Id)) is { } mail)
+                Add("the same in French", Message(mail.Id));
+        }
         Add("the preview for staff", Message(issue.Preview.Id));
         Add("its account, for staff", issue.Report);
         Add("the issue on the site", issue.Page);

@@ -19,17 +19,22 @@ internal static class SignUps
     public static async Task PlayAsync(DemoStage stage, CancellationToken cancellationToken)
     {
         // Open as soon as the app has read the settings that were just dropped, which it does every ten seconds.
-        var form = await DemoStage.WaitAsync(
-            "The form to subscribe",
-            token => ReadFormAsync(stage, token),
-            cancellationToken
-        );
-        var token =
-            FoundText.HiddenField(form, "form") ?? throw new DemoException("The form to subscribe has no token in it.");
+        var tokens = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var language in DemoPerson.All.Select(p => p.Language).Distinct(StringComparer.Ordinal))
+        {
+            var form = await DemoStage.WaitAsync(
+                "The form to subscribe",
+                token => ReadFormAsync(stage, language, token),
+                cancellationToken
+            );
+            tokens[language] =
+                FoundText.HiddenField(form, "form")
+                ?? throw new DemoException("The form to subscribe has no token in it.");
+        }
         stage.MoveTo(stage.Now + Typing);
         foreach (var person in DemoPerson.All)
         {
-            await SubscribeAsync(stage, person, token, cancellationToken);
+            await SubscribeAsync(stage, person, tokens[person.Language], cancellationToken);
             var mail = await DemoStage.WaitAsync(
                 $"The mail that asks {person.Name} to confirm",
                 _ => Task.FromResult(stage.Mail.Messages(person.Address).FirstOrDefault()),
@@ -43,9 +48,16 @@ internal static class SignUps
         }
     }
 
-    private static async Task<string?> ReadFormAsync(DemoStage stage, CancellationToken cancellationToken)
+    private static async Task<string?> ReadFormAsync(
+        DemoStage stage,
+        string language,
+        CancellationToken cancellationToken
+    )
     {
-        using var answer = await stage.Http.GetAsync(new Uri("api/subscribe", UriKind.Relative), cancellationToken);
+        using var answer = await stage.Http.GetAsync(
+            new Uri($"api/subscribe?language={language}", UriKind.Relative),
+            cancellationToken
+        );
         return answer.StatusCode == HttpStatusCode.OK
             ? await answer.Content.ReadAsStringAsync(cancellationToken)
             : null;
@@ -67,6 +79,7 @@ internal static class SignUps
             new("email", person.Address),
             new("name", person.Name),
             new("newsletter", Newsletter),
+            new("language", person.Language),
             new("form", token),
         ];
         var status = HttpStatusCode.UnprocessableEntity;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security;
 using FunctionsPipeline.Settings;
+using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Branding;
 
@@ -17,8 +18,13 @@ namespace FunctionsPipeline.Branding;
 /// </remarks>
 public sealed record Shell
 {
-    /// <summary>By language: what every page of a site has in common is put together once.</summary>
-    private static readonly ConditionalWeakTable<SiteSettings, ConcurrentDictionary<string, Shell>> Frames = [];
+    /// <summary>
+    /// By the language of the words, and whether the page is in another: what every page of a site has in common is put together once.
+    /// </summary>
+    private static readonly ConditionalWeakTable<
+        SiteSettings,
+        ConcurrentDictionary<(string Language, bool IsForeign), Shell>
+    > Frames = [];
 
     private Shell() { }
 
@@ -71,9 +77,14 @@ public sealed record Shell
     {
         var lang = language ?? settings.Language;
         var strings = StringTable.Load("Branding/Strings/shell", lang);
+        var isForeign = !LanguageTag.Includes(strings.Language, lang);
         var frame = Frames
             .GetOrCreateValue(settings)
-            .GetOrAdd(strings.Language, static (_, site) => Frame(site.settings, site.strings), (settings, strings));
+            .GetOrAdd(
+                (strings.Language, isForeign),
+                static (key, site) => Frame(site.settings, site.strings, key.IsForeign),
+                (settings, strings)
+            );
         return frame with
         {
             Lang = lang,
@@ -95,7 +106,7 @@ public sealed record Shell
             );
     }
 
-    private static Shell Frame(SiteSettings settings, StringTable strings) =>
+    private static Shell Frame(SiteSettings settings, StringTable strings, bool isForeign) =>
         new()
         {
             Site = new ShellSite
@@ -111,6 +122,7 @@ public sealed record Shell
                     [settings.Organisation.LegalName ?? settings.Name, .. settings.Organisation.PostalAddress]
                 ),
                 Medical = settings.Medical,
+                WordsLang = isForeign ? strings.Language : null,
             },
             Navigation =
             [
@@ -119,7 +131,9 @@ public sealed record Shell
                 new ShellLink(strings["search"], new Uri(settings.Url, "search/").AbsoluteUri),
             ],
             Policy = PagePolicy.Of(settings),
-            SubscribeUrl = new Uri(settings.FunctionsUrl, "api/subscribe").AbsoluteUri,
+            SubscribeUrl =
+                new Uri(settings.FunctionsUrl, "api/subscribe").AbsoluteUri
+                + Languages.QueryFor(settings, strings.Language),
             Strings = strings.All,
         };
 }
@@ -149,6 +163,9 @@ public sealed record ShellSite
     public required string Address { get; init; }
 
     public bool Medical { get; init; }
+
+    /// <summary>The language of the frame's own words; null if it is the page's.</summary>
+    public string? WordsLang { get; init; }
 }
 
 public sealed record ShellLink(string Text, string Href);

@@ -36,21 +36,30 @@ public sealed class StringTable
         return text;
     }
 
+    /// <summary>The text for a number of things: <c>key-one</c> or <c>key-many</c>, with <c>{count}</c> as digits.</summary>
+    /// <remarks>By CLDR's rule for the language: English says "0 articles", French "0 article".</remarks>
+    public string Count(string key, long count, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        var isOne = Language.StartsWith("fr", StringComparison.Ordinal) ? count is 0 or 1 : count == 1;
+        var digits = count.ToString("N0", Cultures.Of(Language));
+        return Format(isOne ? $"{key}-one" : $"{key}-many", [("count", digits), .. values]);
+    }
+
     /// <summary>Loads an area's texts.</summary>
     /// <param name="area">The file's path from the project's root, e.g. <c>Articles/articles</c>.</param>
     /// <param name="language">BCP 47, e.g. <c>fr-CA</c>: falls back to <c>fr</c>, then to <c>en</c>.</param>
     public static StringTable Load(string area, string language) =>
         Loaded.GetOrAdd(
-            (area, language),
+            (area, Languages.Serving(language)),
             static key =>
             {
                 var texts =
-                    Read(key.Area, "en")
+                    Read(key.Area, Languages.Source)
                     ?? throw new InvalidOperationException($"No embedded {key.Area}.en.strings.json.");
-                var found = "en";
-                foreach (var candidate in new[] { key.Language.Split('-')[0], key.Language })
+                var found = Languages.Source;
+                foreach (var candidate in new[] { key.Language.Split('-')[0], key.Language }.Distinct())
                 {
-                    if (candidate == "en" || Read(key.Area, candidate) is not { } translated)
+                    if (candidate == Languages.Source || Read(key.Area, candidate) is not { } translated)
                         continue;
                     foreach (var (name, text) in translated)
                         texts[name] = text;
@@ -59,6 +68,24 @@ public sealed class StringTable
                 return new StringTable(found, texts);
             }
         );
+
+    /// <summary>In which languages an area's texts exist, English first.</summary>
+    internal static IReadOnlyList<string> LanguagesOf(string area)
+    {
+        const string Ending = ".strings.json";
+        return
+        [
+            Languages.Source,
+            .. typeof(StringTable)
+                .Assembly.GetManifestResourceNames()
+                .Where(n =>
+                    n.StartsWith(area + ".", StringComparison.Ordinal) && n.EndsWith(Ending, StringComparison.Ordinal)
+                )
+                .Select(n => n[(area.Length + 1)..^Ending.Length])
+                .Where(l => l != Languages.Source)
+                .Order(StringComparer.Ordinal),
+        ];
+    }
 
     private static Dictionary<string, string>? Read(string area, string language)
     {

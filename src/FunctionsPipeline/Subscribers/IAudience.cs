@@ -41,7 +41,14 @@ public sealed record AudienceQuery(
 /// <summary>One person considered for a sending.</summary>
 /// <param name="Address">Normalised address; empty if erased.</param>
 /// <param name="Excluded">Why not; null for a recipient.</param>
-public sealed record Candidate(SubscriberId Id, string Address, string? Name, Exclusion? Excluded);
+/// <param name="Language">What the person reads, BCP 47; null for the site's language.</param>
+public sealed record Candidate(
+    SubscriberId Id,
+    string Address,
+    string? Name,
+    Exclusion? Excluded,
+    string? Language = null
+);
 
 public enum Exclusion
 {

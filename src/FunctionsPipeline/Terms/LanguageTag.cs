@@ -15,6 +15,11 @@ public static class LanguageTag
             && parts.Skip(1).All(p => p.Length is >= 2 and <= 8 && p.All(char.IsAsciiLetterOrDigit));
     }
 
+    /// <summary>True for the language itself and its regions: <c>fr</c> includes <c>fr-CA</c> (RFC 4647, section 3.3.1).</summary>
+    public static bool Includes(string language, string tag) =>
+        tag.StartsWith(language, StringComparison.OrdinalIgnoreCase)
+        && (tag.Length == language.Length || tag[language.Length] == '-');
+
     /// <summary>Reads a tag as other programs write it: <c>fr_CA</c>, <c>FR</c>.</summary>
     /// <returns>The language and at most a region, e.g. <c>fr-CA</c>; null for anything else.</returns>
     public static string? Normalize(string? text)

@@ -144,7 +144,7 @@ internal sealed partial class Measurements(Func<MeteredApp> newApp)
         WebPage shown = null!;
         await app.RunAsync(
             meter,
-            async () => shown = await app.Get<SubscribePage>().ShowAsync(null, cancellationToken)
+            async () => shown = await app.Get<SubscribePage>().ShowAsync(null, null, cancellationToken)
         );
         app.Time.Advance(TimeSpan.FromSeconds(10));
         var form = Form(

@@ -35,7 +35,7 @@ public sealed class DemoTests
         Assert.Contains("published", said, StringComparison.Ordinal);
         Assert.Contains("rejected", said, StringComparison.Ordinal);
         // The whole circle: planned, shown to staff, handed over, sent; and the account, line by line.
-        Assert.Matches(@"\d\d:\d\d .*planned, for 3 people at \d\d:\d\d", said);
+        Assert.Matches(@"\d\d:\d\d .*planned, for 4 people at \d\d:\d\d", said);
         Assert.Matches(@"\d\d:\d\d .*preview", said);
         Assert.Matches(@"\d\d:\d\d .*handed over", said);
         Assert.Matches(@"\d\d:\d\d .*goes out", said);
@@ -43,16 +43,16 @@ public sealed class DemoTests
         Assert.Matches(@"noor@mail.example +│ no +│ not sent", said);
         string[] account =
         [
-            "asked for the newsletter 4",
+            "asked for the newsletter 5",
             "- not confirmed 1",
-            "= recipients 3",
-            "delivered 2",
+            "= recipients 4",
+            "delivered 3",
             "bounced 1",
-            "= accounted for 3",
+            "= accounted for 4",
         ];
         Assert.Equal(account, AccountLines(said));
         Assert.Contains(
-            "The next issue would go to 1 of 4 (1 not confirmed, 1 unsubscribed, 1 bounced).",
+            "The next issue would go to 2 of 5 (1 not confirmed, 1 unsubscribed, 1 bounced).",
             said,
             StringComparison.Ordinal
         );

@@ -145,6 +145,7 @@ public sealed class SiteTests(DemoSite demo, Browser browser)
                 "",
                 "a-better-night-with-back-pain/",
                 "exercises-for-people-who-sit/",
+                "un-quart-d-heure-de-marche/",
                 "tags/",
                 "tags/sleep/",
                 "archive/",

@@ -141,7 +141,7 @@ internal sealed partial class SubscriberWorld
         RequestOrigin? origin = null
     )
     {
-        var shown = await Get<SubscribePage>().ShowAsync(null, default);
+        var shown = await Get<SubscribePage>().ShowAsync(null, null, default);
         Time.Advance(TimeSpan.FromSeconds(5));
         return await Get<SubscribePage>()
             .SubmitAsync(

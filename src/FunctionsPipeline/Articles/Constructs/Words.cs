@@ -25,5 +25,6 @@ internal sealed class PlainLineBreak : PlainRenderer<LineBreakInline>
 
 internal sealed class PlainSmart : PlainRenderer<SmartyPant>
 {
-    protected override void Write(PlainTextBody body, SmartyPant smart) => body.Inline.Write(SmartText.Of(smart));
+    protected override void Write(PlainTextBody body, SmartyPant smart) =>
+        body.Inline.Write(QuoteMarks.English.Text(smart));
 }

@@ -24,16 +24,23 @@ internal sealed class OutlineWalk
     private readonly OutputEstimate _output;
     private readonly FileLines _lines;
     private readonly int _shift;
+    private readonly QuoteMarks _quotes;
     private int _depth;
 
-    private OutlineWalk(FileLines lines, int shift, InputBudget budget) =>
-        (_lines, _shift, _output) = (lines, shift, new OutputEstimate(budget));
+    private OutlineWalk(FileLines lines, int shift, QuoteMarks quotes, InputBudget budget) =>
+        (_lines, _shift, _quotes, _output) = (lines, shift, quotes, new OutputEstimate(budget));
 
     /// <exception cref="InputBudgetException">
     /// The page would be larger than the budget allows, or nests too deep to be rendered.
     /// </exception>
     /// <param name="titleId">The id that the title has on the page; null for none.</param>
-    public static ArticleOutline Run(MarkdownDocument document, string? titleId, FileLines lines, InputBudget budget)
+    public static ArticleOutline Run(
+        MarkdownDocument document,
+        string? titleId,
+        FileLines lines,
+        QuoteMarks quotes,
+        InputBudget budget
+    )
     {
         // A title of level 1 belongs to the page; if the body has more of them, all its headings move one level down.
         var shift = 0;
@@ -42,7 +49,7 @@ internal sealed class OutlineWalk
             if (block is HeadingBlock { Level: 1 })
                 shift = 1;
         }
-        var walk = new OutlineWalk(lines, shift, budget);
+        var walk = new OutlineWalk(lines, shift, quotes, budget);
         if (titleId is not null)
             walk._ids.Take(titleId);
         using (walk._prose)
@@ -148,7 +155,8 @@ internal sealed class OutlineWalk
                     _prose.Write(entity.Transcoded.AsSpan());
                     break;
                 case SmartyPant smart:
-                    _prose.Write(SmartText.Of(smart));
+                    _prose.Write(_quotes.Text(smart));
+                    _quotes.Apply(smart);
                     break;
                 case HtmlInline html:
                     next = Replace(html);

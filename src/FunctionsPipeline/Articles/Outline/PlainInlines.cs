@@ -8,20 +8,21 @@ namespace FunctionsPipeline.Articles.Outline;
 internal static class PlainInlines
 {
     /// <summary>As the page shows it.</summary>
-    public static string Of(ContainerInline? container) => Of(container, asTyped: false);
+    public static string Of(ContainerInline? container, QuoteMarks quotes) => Read(container, quotes);
 
     /// <summary>With '--' and '...' as they were typed, and without pictures, as GitHub makes ids of it.</summary>
-    public static string AsTyped(Inline? inline) => Of(inline, asTyped: true);
+    public static string AsTyped(Inline? inline) => Read(inline, quotes: null);
 
-    private static string Of(Inline? inline, bool asTyped)
+    /// <param name="quotes">Null for the text as it was typed.</param>
+    private static string Read(Inline? inline, QuoteMarks? quotes)
     {
         var text = new StringBuilder();
         if (inline is not null)
-            Append(inline, text, asTyped);
+            Append(inline, text, quotes);
         return text.ToString();
     }
 
-    private static void Append(Inline inline, StringBuilder text, bool asTyped)
+    private static void Append(Inline inline, StringBuilder text, QuoteMarks? quotes)
     {
         switch (inline)
         {
@@ -38,18 +39,18 @@ internal static class PlainInlines
                 text.Append(entity.Transcoded.AsSpan());
                 break;
             case SmartyPant smart:
-                text.Append(asTyped ? SmartText.Typed(smart) : SmartText.Of(smart));
+                text.Append(quotes?.Text(smart) ?? QuoteMarks.Typed(smart));
                 break;
             case AutolinkInline auto:
                 text.Append(auto.Url);
                 break;
-            case LinkInline { IsImage: true } when asTyped:
+            case LinkInline { IsImage: true } when quotes is null:
                 break;
             case ContainerInline container:
                 if (container is DelimiterInline open)
                     text.Append(open.ToLiteral());
                 for (var child = container.FirstChild; child is not null; child = child.NextSibling)
-                    Append(child, text, asTyped);
+                    Append(child, text, quotes);
                 break;
         }
     }

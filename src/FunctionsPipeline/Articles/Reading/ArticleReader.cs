@@ -53,6 +53,7 @@ public static class ArticleReader
         if (values is null || HasErrors(findings))
             return new ArticleReading(null, inferred, findings, null);
 
+        var quotes = QuoteMarks.Of(values.Language ?? settings.Language);
         PlainTextResult? plain = null;
         var lines = new FileLines(block.BodyLine - 1, null);
         MarkdownDocument document;
@@ -62,8 +63,8 @@ public static class ArticleReader
         {
             (document, plain) = Parse(source.Name, block, values.Title, budget);
             lines = new FileLines(block.BodyLine - 1, plain?.Lines);
-            heading = TitleHeading.Take(document, values.Title);
-            outline = OutlineWalk.Run(document, heading?.Id, lines, budget);
+            heading = TitleHeading.Take(document, values.Title, quotes);
+            outline = OutlineWalk.Run(document, heading?.Id, lines, quotes, budget);
             budget.CheckTime();
         }
         catch (InputBudgetException e)

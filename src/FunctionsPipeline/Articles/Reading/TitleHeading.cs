@@ -15,7 +15,7 @@ internal sealed record TitleHeading(string Text, string Id)
     /// nowhere else.
     /// </summary>
     /// <returns>Null if the body does not begin with a title.</returns>
-    public static TitleHeading? Take(MarkdownDocument document, string? written)
+    public static TitleHeading? Take(MarkdownDocument document, string? written, QuoteMarks quotes)
     {
         var first = document
             .OfType<Block>()
@@ -23,8 +23,8 @@ internal sealed record TitleHeading(string Text, string Id)
         if (first is not HeadingBlock heading)
             return null;
         HeadingAttributes.Take(heading);
-        var text = PlainInlines.Of(heading.Inline).Trim();
-        if (text.Length == 0 || (written is null ? heading.Level > 1 : !Quotes.Same(text, written)))
+        var text = PlainInlines.Of(heading.Inline, quotes).Trim();
+        if (text.Length == 0 || (written is null ? heading.Level > 1 : !IsSame(heading, written)))
             return null;
         document.Remove(heading);
         return new TitleHeading(
@@ -32,4 +32,8 @@ internal sealed record TitleHeading(string Text, string Id)
             heading.TryGetAttributes()?.Id ?? HeadingIds.Of(PlainInlines.AsTyped(heading.Inline))
         );
     }
+
+    /// <summary>Whatever quotes the language has, as typed they are the same.</summary>
+    private static bool IsSame(HeadingBlock heading, string written) =>
+        Quotes.Same(PlainInlines.Of(heading.Inline, QuoteMarks.English).Trim(), written);
 }

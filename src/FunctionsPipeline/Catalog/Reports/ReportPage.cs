@@ -35,7 +35,10 @@ internal static class ReportPage
                 Link = report.Link,
                 Words =
                     report.Words > 0 ? report.Words.ToString("N0", CultureInfo.GetCultureInfo(strings.Language)) : null,
-                Findings = [.. report.Findings.Select(f => Row(f, strings))],
+                Findings =
+                [
+                    .. report.Findings.Select(f => Row(FindingTranslations.For(settings.Language).Of(f), strings)),
+                ],
                 Inferred =
                 [
                     .. report.Inferred.Select(i => new InferredRow(

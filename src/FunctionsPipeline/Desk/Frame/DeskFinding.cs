@@ -8,8 +8,10 @@ namespace FunctionsPipeline.Desk;
 /// <param name="Where">Its place in words; null for the whole of a file.</param>
 public sealed record DeskFinding(string Severity, string SeverityText, string? Where, string Message, string? Fix)
 {
-    public static DeskFinding Of(DeskPage page, Finding finding) =>
-        new(
+    public static DeskFinding Of(DeskPage page, Finding found)
+    {
+        var finding = page.Translations.Of(found);
+        return new(
             finding.Severity.ToString().ToLowerInvariant(),
             page.Strings["severity-" + finding.Severity.ToString().ToLowerInvariant()],
             finding.Line is { } line
@@ -18,4 +20,5 @@ public sealed record DeskFinding(string Severity, string SeverityText, string? W
             finding.Message,
             finding.Fix
         );
+    }
 }

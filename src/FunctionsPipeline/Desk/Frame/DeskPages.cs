@@ -78,6 +78,9 @@ public sealed class DeskPage(SiteSettings site, ITheme theme, DeskVisit visit, s
 
     public StringTable Strings { get; } = StringTable.Load(DeskPages.StringsArea, site.Language);
 
+    /// <summary>Of findings and refusals, which are written in English.</summary>
+    public FindingTranslations Translations { get; } = FindingTranslations.For(site.Language);
+
     public CultureInfo Culture { get; } = IssueLines.CultureOf(site.Language);
 
     public DeskAddresses Addresses { get; } = new(site.FunctionsUrl);
@@ -121,7 +124,12 @@ public sealed class DeskPage(SiteSettings site, ITheme theme, DeskVisit visit, s
     /// <summary>What was asked for is refused: why, and the way back.</summary>
     /// <param name="back">Path below the desk.</param>
     public WebPage Refused(string reason, string back) =>
-        Message(409, "refused", [new DeskLink(Strings["back-link"], Addresses.Of(back))], ("reason", reason));
+        Message(
+            409,
+            "refused",
+            [new DeskLink(Strings["back-link"], Addresses.Of(back))],
+            ("reason", Translations.Of(reason))
+        );
 
     /// <summary>Day and time on the site's clock.</summary>
     public string When(DateTimeOffset at)
@@ -140,8 +148,7 @@ public sealed class DeskPage(SiteSettings site, ITheme theme, DeskVisit visit, s
     public string Number(long count) => count.ToString("N0", Culture);
 
     /// <summary>The text <c>key</c>-one or <c>key</c>-many with <c>{count}</c>.</summary>
-    public string Counted(string key, long count) =>
-        Strings.Format(key + (count == 1 ? "-one" : "-many"), ("count", Number(count)));
+    public string Counted(string key, long count) => Strings.Count(key, count);
 
     private DeskFrame Frame(string title) =>
         new()

@@ -73,7 +73,9 @@ public sealed class HealthPage(
         var refusal = await adoption.AdoptAsync(new Adoption(AtTheDesk, departed), cancellationToken);
         return refusal is null
             ? DeskAnswer.Go("health", page.Strings["adopt-done"])
-            : DeskAnswer.Show(await ShowAsync(visit, 409, refusal.Reason, typed, cancellationToken));
+            : DeskAnswer.Show(
+                await ShowAsync(visit, 409, page.Translations.Of(refusal.Reason), typed, cancellationToken)
+            );
     }
 
     private async Task<DeskAnswer> OnMessageAsync(

@@ -197,7 +197,12 @@ public sealed class OneIssuePage(
                         k == (kind == "text" ? "text" : "mail")
                     )),
                 ],
-                Remarks = [.. preview.Findings.Select(f => f.Fix is null ? f.Message : $"{f.Message} {f.Fix}")],
+                Remarks =
+                [
+                    .. preview
+                        .Findings.Select(page.Translations.Of)
+                        .Select(f => f.Fix is null ? f.Message : $"{f.Message} {f.Fix}"),
+                ],
                 Text = kind == "text" ? preview.Text : null,
                 Frames = kind == "text" ? [] : PreviewFrame.All(page, page.Addresses.Of("issues/document?" + query)),
             }

@@ -69,7 +69,7 @@ public sealed class ImportPage(DeskPages pages, Imports imports, DeskHistory his
         }
         catch (ImportFileException e)
         {
-            return DeskAnswer.Show(Form(page, 422, form, e.Message));
+            return DeskAnswer.Show(Form(page, 422, form, page.Translations.Of(e.Message)));
         }
     }
 
@@ -100,7 +100,7 @@ public sealed class ImportPage(DeskPages pages, Imports imports, DeskHistory his
                     ? null
                     : page.Strings.Format("import-percent", ("percent", page.Number(progress.Percent))),
                 Percent = progress.Percent,
-                Problem = progress.Message,
+                Problem = progress.Message is { } problem ? page.Translations.Of(problem) : null,
                 Verdict = isOver
                     ? page.Strings[
                         progress.State == ImportState.Failed ? "import-failed"

@@ -102,17 +102,19 @@ internal sealed class EditorsNotes(IBlobStore store)
         return new NoteReading(
             note,
             [
-                .. findings.Select(f =>
-                    f with
-                    {
-                        Message = strings.Format(
-                            f.Line is null ? "finding-note" : "finding-note-line",
-                            ("note", name),
-                            ("line", f.Line),
-                            ("message", f.Message)
-                        ),
-                    }
-                ),
+                .. findings
+                    .Select(FindingTranslations.For(site.Language).Of)
+                    .Select(f =>
+                        f with
+                        {
+                            Message = strings.Format(
+                                f.Line is null ? "finding-note" : "finding-note-line",
+                                ("note", name),
+                                ("line", f.Line),
+                                ("message", f.Message)
+                            ),
+                        }
+                    ),
             ]
         );
     }

@@ -42,12 +42,36 @@ public sealed class IssueComposer(IThemeSource themes, IArticleTexts articleText
             newsletter.Content == IssueContent.Full
                 ? await ReadTextsAsync(plan, strings, findings, cancellationToken)
                 : [];
+        var mail = Compose(site, theme, newsletter, plan, texts, findings);
+        // The same again for readers of other languages. What staff should know of it was found above.
+        var translations = Languages
+            .OfferedBy(site)
+            .Skip(1)
+            .Select(language => new TranslatedMail(
+                language,
+                Compose(site with { Language = language }, theme, newsletter, plan, texts, [])
+            ));
+        return new ComposedIssue(
+            new FrozenContent(mail, [.. plan.Articles.Select(a => a.Slug)], site.Language, [.. translations]),
+            findings
+        );
+    }
+
+    private static BulkContent Compose(
+        SiteSettings site,
+        ITheme theme,
+        NewsletterSettings newsletter,
+        IssuePlan plan,
+        Dictionary<string, ArticleText> texts,
+        List<Finding> findings
+    )
+    {
+        var strings = StringTable.Load(Strings, site.Language);
         var subject = IssueLines.Subject(site, newsletter, plan, strings, findings);
         var preheader = IssueLines.Preheader(site, newsletter, plan, strings, findings);
         var builder = new IssueModelBuilder(site, newsletter, plan, texts, subject, preheader);
-
         var (model, html) = Fit(theme, newsletter, plan, builder, texts.Count > 0, strings, findings);
-        var mail = new BulkContent(
+        return new BulkContent(
             newsletter.Sender ?? site.Sender with { Name = site.Sender.Name ?? site.Name },
             newsletter.ReplyTo,
             subject,
@@ -57,10 +81,6 @@ public sealed class IssueComposer(IThemeSource themes, IArticleTexts articleText
             [newsletter.Id],
             newsletter.TrackClicks,
             newsletter.TrackOpens
-        );
-        return new ComposedIssue(
-            new FrozenContent(mail, [.. plan.Articles.Select(a => a.Slug)], site.Language),
-            findings
         );
     }
 

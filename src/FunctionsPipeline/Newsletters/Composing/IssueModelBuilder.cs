@@ -30,7 +30,6 @@ internal sealed class IssueModelBuilder(
     private const int LongestSummary = 400;
 
     private readonly StringTable _strings = StringTable.Load(IssueComposer.Strings, site.Language);
-    private readonly CultureInfo _culture = IssueLines.CultureOf(site.Language);
 
     public IssueModel Build(IssueForm form)
     {
@@ -57,10 +56,7 @@ internal sealed class IssueModelBuilder(
             Lead = shown.FirstOrDefault(),
             Articles = [.. shown.Skip(1)],
             More = [.. plan.Articles.Skip(form.Shown).Take(form.Named).Select(entry => Article(entry, full: false))],
-            MoreText =
-                left == 0
-                    ? null
-                    : _strings.Format(left == 1 ? "more-one" : "more-many", ("count", left.ToString("N0", _culture))),
+            MoreText = left == 0 ? null : _strings.Count("more", left),
             Reason = _strings.Format("reason", ("newsletter", Safe(newsletter.Name)), ("site", Safe(site.Name))),
             Organisation = Safe(organisation.LegalName ?? site.Name),
             PostalAddress = Safe(string.Join(", ", organisation.PostalAddress)),

@@ -66,12 +66,7 @@ internal sealed class IssueDrafting(
         if (leftOut is not { Articles: > 0 } some)
             return [];
         var strings = StringTable.Load(IssueComposer.Strings, site.Language);
-        var message = AccountFigures.Counted(
-            strings,
-            "finding-from-archive",
-            some.Articles,
-            IssueLines.CultureOf(site.Language)
-        );
+        var message = strings.Count("finding-from-archive", some.Articles);
         return [new Finding("from-archive", Severity.Note, message, strings["finding-from-archive-fix"])];
     }
 }

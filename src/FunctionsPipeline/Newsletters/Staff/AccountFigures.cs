@@ -66,7 +66,7 @@ internal static class AccountFigures
             .Select(c => (strings["class-" + c.Class], strings["meaning-" + c.Class], c.Count, c.Kind));
         return Chart(
             strings["page-outcomes"],
-            Counted(strings, "page-outcomes-caption", account.Recipients, culture),
+            strings.Count("page-outcomes-caption", account.Recipients),
             strings["page-column-class"],
             rows,
             account.Recipients,
@@ -99,17 +99,13 @@ internal static class AccountFigures
             .Prepend((strings["page-recipients"], "", audience.Recipients, "good"));
         return Chart(
             title,
-            Counted(strings, "page-considered-caption", audience.Candidates, culture),
+            strings.Count("page-considered-caption", audience.Candidates),
             strings["page-considered-reason"],
             rows,
             audience.Candidates,
             culture
         );
     }
-
-    /// <summary>The text <c>key</c>-one or <c>key</c>-many with <c>{count}</c>.</summary>
-    public static string Counted(StringTable strings, string key, int count, CultureInfo culture) =>
-        strings.Format(key + (count == 1 ? "-one" : "-many"), ("count", Number(count, culture)));
 
     public static string Number(int count, CultureInfo culture) => count.ToString("N0", culture);
 

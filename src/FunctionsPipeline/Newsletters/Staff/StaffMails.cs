@@ -122,12 +122,7 @@ internal sealed class StaffMails(
             [
                 issue.Recipients == 0
                     ? strings["planned-no-one"]
-                    : AccountFigures.Counted(
-                        strings,
-                        held ? "planned-intro" : "unheld-intro",
-                        issue.Recipients,
-                        culture
-                    ),
+                    : strings.Count(held ? "planned-intro" : "unheld-intro", issue.Recipients),
             ],
             Facts =
             [
@@ -137,13 +132,15 @@ internal sealed class StaffMails(
                 .. excluded.Count == 0
                     ? Array.Empty<StaffFact>()
                     : [new StaffFact(strings["fact-excluded"], string.Join(", ", excluded))],
-                new StaffFact(
-                    strings["fact-articles"],
-                    AccountFigures.Counted(strings, "articles", issue.Articles.Count, culture)
-                ),
+                new StaffFact(strings["fact-articles"], strings.Count("articles", issue.Articles.Count)),
             ],
             RemarksHeading = strings["remarks"],
-            Remarks = [.. findings.Select(f => f.Fix is null ? f.Message : $"{f.Message} {f.Fix}")],
+            Remarks =
+            [
+                .. findings
+                    .Select(FindingTranslations.For(site.Language).Of)
+                    .Select(f => f.Fix is null ? f.Message : $"{f.Message} {f.Fix}"),
+            ],
             Button = held ? new StaffButton(strings["stop-button"], links.Stop(site, issue.Id).AbsoluteUri) : null,
             ButtonNote = held ? strings.Format("stop-until", ("until", clock.Short(issue.Times.StopUntil))) : null,
             Link = new StaffButton(strings["report-link"], links.Report(site, issue.Id).AbsoluteUri),
@@ -224,7 +221,7 @@ internal sealed class StaffMails(
         var more = matter.Count - facts.Count;
         var panel = Panel(
             site,
-            AccountFigures.Counted(strings, "reviews-due-subject", matter.Count, culture),
+            strings.Count("reviews-due-subject", matter.Count),
             strings["reviews-due-text"],
             null,
             strings
@@ -234,9 +231,7 @@ internal sealed class StaffMails(
             Facts =
             [
                 .. facts,
-                .. more > 0
-                    ? [new StaffFact("…", AccountFigures.Counted(strings, "reviews-due-more", more, culture))]
-                    : Array.Empty<StaffFact>(),
+                .. more > 0 ? [new StaffFact("…", strings.Count("reviews-due-more", more))] : Array.Empty<StaffFact>(),
             ],
         };
     }

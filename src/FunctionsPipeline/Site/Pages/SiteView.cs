@@ -89,10 +89,7 @@ internal sealed class SiteView
         };
     }
 
-    public string Articles(int count) =>
-        count == 1
-            ? Strings["one-article"]
-            : Strings.Format("articles", ("count", count.ToString("N0", CultureInfo.GetCultureInfo(Strings.Language))));
+    public string Articles(int count) => Strings.Count("articles", count);
 }
 
 /// <summary>One article in a list, ready to show.</summary>

@@ -68,12 +68,15 @@ public sealed class AccessLinks(
         return sent.MayGoLater ? AccessAnswer.MailIsDown : AccessAnswer.Mailed;
     }
 
-    /// <summary>Whether a mailed link would open. Changes nothing.</summary>
-    public async Task<bool> LookAsync(string? token, CancellationToken cancellationToken) =>
+    /// <summary>Whose data a mailed link would open. Changes nothing.</summary>
+    /// <returns>Null for a link that would not open.</returns>
+    public async Task<Subscriber?> LookAsync(string? token, CancellationToken cancellationToken) =>
         links.Read(LinkPurpose.Access, token) is { } link
         && link.Detail.StartsWith(Mailed)
         && await grants.FindAsync(link.Id, cancellationToken) is { } subscriber
-        && grants.IsOpen(subscriber, link.Detail);
+        && grants.IsOpen(subscriber, link.Detail)
+            ? subscriber
+            : null;
 
     /// <summary>Uses a mailed link up.</summary>
     /// <returns>The pass for the page; null for a link that was used, is too old or does not work.</returns>

@@ -18,8 +18,9 @@ public sealed class MyDataPage(
     /// <summary>One button. Acts never: looking must not use the link up.</summary>
     public async Task<WebPage> ShowAsync(string? token, CancellationToken cancellationToken)
     {
-        var page = await pages.BeginAsync(null, cancellationToken);
-        return await access.LookAsync(token, cancellationToken)
+        var subscriber = await access.LookAsync(token, cancellationToken);
+        var page = await pages.BeginAsync(subscriber?.Language, cancellationToken);
+        return subscriber is not null
             ? page.Message(200, "my-data", [new ButtonForm(page.Strings["my-data-button"])])
             : page.Message(410, "access-over");
     }
@@ -27,11 +28,9 @@ public sealed class MyDataPage(
     /// <summary>Uses the link up and shows everything, with buttons to download and to erase.</summary>
     public async Task<WebPage> OpenAsync(string? token, RequestOrigin origin, CancellationToken cancellationToken)
     {
-        var page = await pages.BeginAsync(null, cancellationToken);
-        if (
-            await access.OpenAsync(token, origin, cancellationToken) is not { } pass
-            || await files.OfAsync(pass.Subscriber.Id, cancellationToken) is not { } file
-        )
+        var pass = await access.OpenAsync(token, origin, cancellationToken);
+        var page = await pages.BeginAsync(pass?.Subscriber.Language, cancellationToken);
+        if (pass is null || await files.OfAsync(pass.Subscriber.Id, cancellationToken) is not { } file)
             return page.Message(410, "access-over");
         return page.Render(200, "evidence", EvidencePage.Model(page, file, pass.Token));
     }
@@ -46,8 +45,9 @@ public sealed class MyDataPage(
     /// <summary>Erases, if the box beside the button is ticked.</summary>
     public async Task<WebPage> EraseAsync(FormValues form, CancellationToken cancellationToken)
     {
-        var page = await pages.BeginAsync(null, cancellationToken);
-        if (await access.HolderAsync(form.One("pass"), cancellationToken) is not { } subscriber)
+        var subscriber = await access.HolderAsync(form.One("pass"), cancellationToken);
+        var page = await pages.BeginAsync(subscriber?.Language, cancellationToken);
+        if (subscriber is null)
             return page.Message(410, "access-over");
         if (form.One("sure") != "yes")
             return page.Message(422, "erase-sure");

@@ -14,7 +14,13 @@ internal sealed class Judgement(AudienceQuery query)
         var subscription = subscriber.To(query.Newsletter);
         if (subscription is null && !subscriber.HasAskedFor(query.Newsletter))
             return null;
-        return new Candidate(subscriber.Id, subscriber.Address, subscriber.Name, Exclude(subscriber, subscription));
+        return new Candidate(
+            subscriber.Id,
+            subscriber.Address,
+            subscriber.Name,
+            Exclude(subscriber, subscription),
+            subscriber.Language
+        );
     }
 
     public static Candidate Unknown(SubscriberId id) => new(id, "", null, Exclusion.Erased);

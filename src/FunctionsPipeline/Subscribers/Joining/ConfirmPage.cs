@@ -10,8 +10,8 @@ public sealed class ConfirmPage(PageWriter pages, Confirmations confirmations, S
     /// <summary>Acts never: scanners follow every link in a mail.</summary>
     public async Task<WebPage> ShowAsync(string? token, CancellationToken cancellationToken)
     {
-        var page = await pages.BeginAsync(null, cancellationToken);
         var answer = await confirmations.LookAsync(token, cancellationToken);
+        var page = await pages.BeginAsync(answer.Language, cancellationToken);
         return answer.State == ConfirmationState.Open
             ? page.Message(
                 200,
@@ -25,8 +25,8 @@ public sealed class ConfirmPage(PageWriter pages, Confirmations confirmations, S
 
     public async Task<WebPage> ConfirmAsync(string? token, RequestOrigin origin, CancellationToken cancellationToken)
     {
-        var page = await pages.BeginAsync(null, cancellationToken);
-        return Answer(page, await confirmations.ConfirmAsync(token, origin, cancellationToken));
+        var answer = await confirmations.ConfirmAsync(token, origin, cancellationToken);
+        return Answer(await pages.BeginAsync(answer.Language, cancellationToken), answer);
     }
 
     private WebPage Answer(PageContext page, ConfirmationAnswer answer) =>
@@ -40,6 +40,6 @@ public sealed class ConfirmPage(PageWriter pages, Confirmations confirmations, S
                 ("newsletters", page.NamesOf(answer.Newsletters))
             ),
             ConfirmationState.BadLink => page.Message(404, "bad-link"),
-            _ => page.Message(410, "confirm-over", null, [new PageLink(page.Strings["to-subscribe"], "../subscribe")]),
+            _ => page.Message(410, "confirm-over", null, [page.ToSubscribe("../subscribe")]),
         };
 }

@@ -84,10 +84,18 @@ public sealed class Confirmations(
             .Select(s => s.Newsletter)
             .ToList();
         if (confirmed.Count > 0)
-            return new ConfirmationAnswer(ConfirmationState.Done, subscriber.Id, confirmed);
+            return new ConfirmationAnswer(ConfirmationState.Done, subscriber.Id, confirmed, subscriber.Language);
         return Find(subscriber, requestId) is { } pending && pending.IsOpenAt(time.GetUtcNow())
-            ? new ConfirmationAnswer(ConfirmationState.Open, subscriber.Id, pending.Newsletters)
-            : ConfirmationAnswer.Over;
+            ? new ConfirmationAnswer(
+                ConfirmationState.Open,
+                subscriber.Id,
+                pending.Newsletters,
+                pending.Language ?? subscriber.Language
+            )
+            : ConfirmationAnswer.Over with
+            {
+                Language = subscriber.Language,
+            };
     }
 
     private static Subscriber Activate(Subscriber subscriber, string requestId, DateTimeOffset now)
@@ -136,10 +144,12 @@ public sealed class Confirmations(
 
 /// <param name="Subscriber">Null unless the link leads to a person.</param>
 /// <param name="Newsletters">Ids of those that it is about.</param>
+/// <param name="Language">What the person reads, BCP 47; null for the site's.</param>
 public sealed record ConfirmationAnswer(
     ConfirmationState State,
     SubscriberId? Subscriber,
-    IReadOnlyList<string> Newsletters
+    IReadOnlyList<string> Newsletters,
+    string? Language = null
 )
 {
     internal static ConfirmationAnswer BadLink { get; } = new(ConfirmationState.BadLink, null, []);

@@ -23,9 +23,12 @@ public sealed class SubscribePage(
     private const string Trap = "website";
 
     /// <param name="newsletter">Offer only this one; null or unknown offers all.</param>
-    public async Task<WebPage> ShowAsync(string? newsletter, CancellationToken cancellationToken)
+    /// <param name="language">
+    /// The form's language, and the new subscriber's: one of those offered; null or unknown for the site's.
+    /// </param>
+    public async Task<WebPage> ShowAsync(string? newsletter, string? language, CancellationToken cancellationToken)
     {
-        var page = await pages.BeginAsync(null, cancellationToken);
+        var page = await pages.BeginOfferedAsync(language, cancellationToken);
         return page.Site.Organisation.MayMail
             ? Form(page, 200, Offered(page.Site, newsletter), FormValues.Empty, [])
             : NotOpen(page);
@@ -33,7 +36,7 @@ public sealed class SubscribePage(
 
     public async Task<WebPage> SubmitAsync(FormValues form, RequestOrigin origin, CancellationToken cancellationToken)
     {
-        var page = await pages.BeginAsync(null, cancellationToken);
+        var page = await pages.BeginOfferedAsync(form.One("language"), cancellationToken);
         // Before anything is counted or judged: a visitor should not correct a form that is not accepted anyway.
         if (!page.Site.Organisation.MayMail)
             return NotOpen(page);
@@ -68,7 +71,7 @@ public sealed class SubscribePage(
             new JoinRequest(
                 address,
                 name,
-                Language: null,
+                page.Language,
                 chosen,
                 wording,
                 urls.Of("subscribe").AbsoluteUri,
@@ -141,6 +144,13 @@ public sealed class SubscribePage(
                 Email = Shorten(form.One("email")),
                 Name = Shorten(form.One("name")),
                 Only = only,
+                Language = page.Language,
+                Languages =
+                [
+                    .. Languages
+                        .OfferedBy(page.Site)
+                        .Select(l => new LanguageLink(l, Languages.NameOf(l), Address(l, only), l == page.Language)),
+                ],
                 // Never ticked beforehand: a tick is consent.
                 Newsletters = only is not null
                     ? []
@@ -166,6 +176,11 @@ public sealed class SubscribePage(
             }
         );
     }
+
+    /// <summary>The form in another language. Nothing that was typed stands in an address.</summary>
+    private static string Address(string language, string? only) =>
+        $"?language={Uri.EscapeDataString(language)}"
+        + (only is null ? "" : $"&newsletter={Uri.EscapeDataString(only)}");
 
     private static WebPage NotOpen(PageContext page) => page.Message(503, "not-open");
 
@@ -198,6 +213,14 @@ public sealed record SubscribeModel
     /// <summary>The one newsletter on offer; null where there is a choice.</summary>
     public string? Only { get; init; }
 
+    /// <summary>What is sent with the form: the language that it is read in.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>The languages that the form exists in; one for a site without a choice.</summary>
+    public required IReadOnlyList<LanguageLink> Languages { get; init; }
+
+    public bool HasLanguages => Languages.Count > 1;
+
     public required IReadOnlyList<Choice> Newsletters { get; init; }
 
     /// <summary>The whole wording, line by line.</summary>
@@ -214,6 +237,11 @@ public sealed record SubscribeModel
     /// <summary>The name of the field that must stay empty.</summary>
     public required string Trap { get; init; }
 }
+
+/// <param name="Name">The language as it calls itself.</param>
+/// <param name="Href">The same form in it.</param>
+/// <param name="IsCurrent">The form is in it now.</param>
+public sealed record LanguageLink(string Tag, string Name, string Href, bool IsCurrent);
 
 public sealed record EmbedModel
 {

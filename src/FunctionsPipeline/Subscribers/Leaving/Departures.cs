@@ -13,6 +13,10 @@ public sealed class Departures(ShardStore shards, EvidenceStore evidence, Subscr
     /// <summary>What the link is about. Changes nothing.</summary>
     public LinkContent? Look(string? token) => links.Read(LinkPurpose.Unsubscribe, token);
 
+    /// <summary>What a person reads, BCP 47; null for the site's language or an unknown person. One read.</summary>
+    public async Task<string?> LanguageOfAsync(SubscriberId id, CancellationToken cancellationToken) =>
+        (await shards.ReadAsync(id, cancellationToken)).Find(id)?.Language;
+
     /// <summary>
     /// Leaves. Done when this returns. A person who has left, or whose record is gone, has left: that is success too
     /// (RFC 8058).
@@ -20,7 +24,7 @@ public sealed class Departures(ShardStore shards, EvidenceStore evidence, Subscr
     /// <param name="everything">All newsletters, not only the link's.</param>
     /// <param name="reason">One of <see cref="LeavingReasons"/>; null for none given.</param>
     /// <returns>Null for a link that does not work.</returns>
-    public async Task<LinkContent?> LeaveAsync(
+    public async Task<Departure?> LeaveAsync(
         string? token,
         bool everything,
         string? reason,
@@ -30,7 +34,7 @@ public sealed class Departures(ShardStore shards, EvidenceStore evidence, Subscr
     {
         if (Look(token) is not { } link)
             return null;
-        await LeaveAsync(
+        var (_, language) = await ChangeAsync(
             link.Id,
             everything ? null : link.Detail,
             reason,
@@ -38,11 +42,21 @@ public sealed class Departures(ShardStore shards, EvidenceStore evidence, Subscr
             origin,
             cancellationToken
         );
-        return link;
+        return new Departure(link, language);
     }
 
     /// <param name="newsletter">Null for all.</param>
-    public Task<bool> LeaveAsync(
+    /// <returns>Whether anything was left.</returns>
+    public async Task<bool> LeaveAsync(
+        SubscriberId id,
+        string? newsletter,
+        string? reason,
+        ConsentSource source,
+        RequestOrigin origin,
+        CancellationToken cancellationToken
+    ) => (await ChangeAsync(id, newsletter, reason, source, origin, cancellationToken)).Left;
+
+    private Task<(bool Left, string? Language)> ChangeAsync(
         SubscriberId id,
         string? newsletter,
         string? reason,
@@ -58,12 +72,13 @@ public sealed class Departures(ShardStore shards, EvidenceStore evidence, Subscr
             id,
             async (shard, stop) =>
             {
+                var found = shard.Find(id);
                 if (
-                    shard.Find(id) is not { } subscriber
+                    found is not { } subscriber
                     || subscriber.Made(changeId)
                     || subscriber.Depart(DepartureReason.Left, Latest(subscriber, now), newsletter) is not { } changed
                 )
-                    return new ShardChange<bool>(false);
+                    return new ShardChange<(bool, string?)>((false, found?.Language));
                 var happened = new EvidenceEvent
                 {
                     Id = EvidenceStore.OnceId("left", Ended(subscriber, newsletter)),
@@ -86,8 +101,8 @@ public sealed class Departures(ShardStore shards, EvidenceStore evidence, Subscr
                     await evidence.RemoveAsync(stored, stop);
                 await evidence.AddAsync(happened, stop);
                 stored = happened;
-                return new ShardChange<bool>(
-                    true,
+                return new ShardChange<(bool, string?)>(
+                    (true, subscriber.Language),
                     shard.Edit().Put(changed.Changed(changeId)).Count(now, new DayCounts(Left: 1))
                 );
             },
@@ -118,6 +133,10 @@ public sealed class Departures(ShardStore shards, EvidenceStore evidence, Subscr
     private static DateTimeOffset Latest(Subscriber subscriber, DateTimeOffset now) =>
         subscriber.Pending.Select(p => p.At).Append(subscriber.LastConfirmed ?? now).Append(now).Max();
 }
+
+/// <summary>What a link has done.</summary>
+/// <param name="Language">What the person reads, BCP 47; null for the site's.</param>
+public sealed record Departure(LinkContent Link, string? Language);
 
 /// <summary>Reasons that the page offers; a fixed list, so that nothing personal is typed.</summary>
 public static class LeavingReasons

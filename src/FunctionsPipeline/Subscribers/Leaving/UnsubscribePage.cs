@@ -18,8 +18,10 @@ public sealed class UnsubscribePage(
     /// <summary>Acts never: scanners follow every link in a mail.</summary>
     public async Task<WebPage> ShowAsync(string? token, CancellationToken cancellationToken)
     {
-        var page = await pages.BeginAsync(null, cancellationToken);
-        if (departures.Look(token) is not { } link)
+        var link = departures.Look(token);
+        var language = link is null ? null : await departures.LanguageOfAsync(link.Id, cancellationToken);
+        var page = await pages.BeginAsync(language, cancellationToken);
+        if (link is null)
             return page.Message(404, "bad-link");
         var heading = page.Strings.Format("unsubscribe-title", ("newsletter", page.NameOf(link.Detail)));
         return page.Render(
@@ -60,10 +62,11 @@ public sealed class UnsubscribePage(
         CancellationToken cancellationToken
     )
     {
-        var page = await pages.BeginAsync(null, cancellationToken);
         var everything = form.One("scope") == "all";
         var reason = LeavingReasons.Known(form.One("reason"));
-        if (await departures.LeaveAsync(token, everything, reason, origin, cancellationToken) is not { } link)
+        var departure = await departures.LeaveAsync(token, everything, reason, origin, cancellationToken);
+        var page = await pages.BeginAsync(departure?.Language, cancellationToken);
+        if (departure is not { Link: var link })
             return page.Message(404, "bad-link");
         var forms = new List<ButtonForm>();
         if (!everything && page.Site.Newsletters.Count > 1)
@@ -90,7 +93,7 @@ public sealed class UnsubscribePage(
             200,
             everything ? "left-all" : "left",
             forms,
-            link.Retired ? [new PageLink(page.Strings["to-subscribe"], "../subscribe")] : null,
+            link.Retired ? [page.ToSubscribe("../subscribe")] : null,
             ("newsletter", page.NameOf(link.Detail)),
             ("site", page.Site.Name),
             page.Later(later)

@@ -26,6 +26,17 @@ public sealed class PageWriter(ISiteSettingsSource settings, IThemeSource themes
         );
     }
 
+    /// <summary>A page in a language that comes from an address or a form.</summary>
+    /// <param name="language">One that the publication offers; anything else is the site's.</param>
+    public async Task<PageContext> BeginOfferedAsync(string? language, CancellationToken cancellationToken)
+    {
+        var site = await settings.GetAsync(cancellationToken);
+        return await BeginAsync(
+            Languages.OfferedBy(site).FirstOrDefault(l => l.Equals(language, StringComparison.OrdinalIgnoreCase)),
+            cancellationToken
+        );
+    }
+
     /// <summary>A page from the texts <c>key</c>-title, <c>key</c>-1, <c>key</c>-2 and so on.</summary>
     public async Task<WebPage> MessageAsync(int status, string key, CancellationToken cancellationToken)
     {
@@ -80,6 +91,11 @@ public sealed record PageContext(SiteSettings Site, ITheme Theme, StringTable St
     /// What <c>{later}</c> stands for in texts to people who leave: that a message may still arrive, or nothing.
     /// </summary>
     public (string Name, object? Value) Later(bool mayArrive) => ("later", mayArrive ? Strings["may-arrive"] : "");
+
+    /// <summary>To the form to join, in the page's own language.</summary>
+    /// <param name="path">The form's address without a query.</param>
+    public PageLink ToSubscribe(string path) =>
+        new(Strings["to-subscribe"], path + Languages.QueryFor(Site, Strings.Language));
 
     /// <summary>A newsletter's name; its id if it is no longer in the settings.</summary>
     public string NameOf(string newsletter) =>

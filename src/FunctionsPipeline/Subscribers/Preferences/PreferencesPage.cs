@@ -25,9 +25,6 @@ public sealed class PreferencesPage(
 {
     private const int MostPauseDays = 366;
 
-    /// <summary>Languages that the page offers beside the site's own and the one that is set.</summary>
-    private static readonly string[] Languages = ["en", "fr"];
-
     public async Task<WebPage> ShowAsync(string? token, CancellationToken cancellationToken)
     {
         var subscriber = await changes.LookAsync(token, cancellationToken);
@@ -93,14 +90,14 @@ public sealed class PreferencesPage(
         CancellationToken cancellationToken
     )
     {
-        var page = await pages.BeginAsync(null, cancellationToken);
+        var page = await BeginAsync(token, cancellationToken);
         var wanted = form.All("newsletter")
             .Where(id => page.Site.Newsletters.Any(n => n.Id == id))
             .Distinct(StringComparer.Ordinal)
             .ToList();
         return await changes.ReturnAsync(token, wanted, origin, cancellationToken) is { } answer
             ? SubscribePage.Answer(page, answer)
-            : page.Message(404, "bad-link", null, [new PageLink(page.Strings["to-subscribe"], "../../subscribe")]);
+            : page.Message(404, "bad-link", null, [page.ToSubscribe("../../subscribe")]);
     }
 
     /// <summary>Mails a link to see, download or erase what is held.</summary>
@@ -110,7 +107,7 @@ public sealed class PreferencesPage(
         CancellationToken cancellationToken
     )
     {
-        var page = await pages.BeginAsync(null, cancellationToken);
+        var page = await BeginAsync(token, cancellationToken);
         return await access.RequestAsync(token, origin, cancellationToken) switch
         {
             AccessAnswer.Mailed => page.Message(200, "access-mailed"),
@@ -120,6 +117,10 @@ public sealed class PreferencesPage(
             _ => NotHere(page, token),
         };
     }
+
+    /// <summary>A page in the language of the person that the link leads to.</summary>
+    private async Task<PageContext> BeginAsync(string? token, CancellationToken cancellationToken) =>
+        await pages.BeginAsync((await changes.LookAsync(token, cancellationToken))?.Language, cancellationToken);
 
     private async Task<bool> MayArriveAsync(IEnumerable<string> givenUp, CancellationToken cancellationToken)
     {
@@ -252,7 +253,7 @@ public sealed class PreferencesPage(
                 Languages =
                 [
                     .. LanguagesOf(page.Site, subscriber)
-                        .Select(l => new Choice($"language-{l}", l, NameOf(l), null, l == language)),
+                        .Select(l => new Choice($"language-{l}", l, Languages.NameOf(l), null, l == language)),
                 ],
                 Pause =
                     subscriber.PausedUntil is { } until && until > time.GetUtcNow()
@@ -269,24 +270,12 @@ public sealed class PreferencesPage(
 
     private static List<string> LanguagesOf(SiteSettings site, Subscriber subscriber) =>
         [
-            .. new[] { site.Language, subscriber.Language }
+            .. Languages
+                .OfferedBy(site)
+                .Append(subscriber.Language)
                 .OfType<string>()
-                .Concat(Languages)
-                .Distinct(StringComparer.Ordinal),
+                .Distinct(StringComparer.OrdinalIgnoreCase),
         ];
-
-    /// <summary>As the language calls itself.</summary>
-    private static string NameOf(string language)
-    {
-        try
-        {
-            return CultureInfo.GetCultureInfo(language).NativeName;
-        }
-        catch (CultureNotFoundException)
-        {
-            return language;
-        }
-    }
 }
 
 public sealed record PreferencesModel

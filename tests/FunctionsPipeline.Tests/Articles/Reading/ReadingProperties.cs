@@ -236,6 +236,7 @@ public sealed class ReadingProperties
             ArticleMarkdown.Parse(result.Markdown, budget),
             null,
             new FileLines(0, result.Lines),
+            QuoteMarks.Of("en"),
             budget
         );
     }

@@ -40,6 +40,39 @@ public sealed class IssueComposerTests
         Assert.Empty(issue.Findings);
     }
 
+    /// <summary>Who sends it, where they are and how to leave: in the language of the reader (CASL s. 6, RFC 8058).</summary>
+    [Fact]
+    public async Task Readers_of_French_get_the_same_articles_with_French_around_them()
+    {
+        var content = (await Compose()).Content;
+
+        var french = content.In(content.Serving("fr-CA"));
+        Assert.Equal("fr", french.Language);
+        Assert.Contains("<html lang=\"fr\"", french.Mail.Html, StringComparison.Ordinal);
+        Assert.All(
+            [french.Mail.Html, french.Mail.Text],
+            mail =>
+            {
+                Assert.Contains("Se désabonner", System.Net.WebUtility.HtmlDecode(mail), StringComparison.Ordinal);
+                Assert.Contains(
+                    "Vous recevez ce message",
+                    System.Net.WebUtility.HtmlDecode(mail),
+                    StringComparison.Ordinal
+                );
+                Assert.Contains(SampleIssue.Site.Organisation.PostalAddress[0], mail, StringComparison.Ordinal);
+                Assert.DoesNotContain("Unsubscribe", mail, StringComparison.Ordinal);
+                Assert.All(
+                    SampleIssue.Articles,
+                    article =>
+                        Assert.Contains($"https://clinic.example/{article.Slug}/", mail, StringComparison.Ordinal)
+                );
+            }
+        );
+        Assert.Equal(content.Mail.Headers, french.Mail.Headers);
+        Assert.Equal(content.Articles, french.Articles);
+        Assert.Contains("<html lang=\"en\"", content.In(content.Serving("en")).Mail.Html, StringComparison.Ordinal);
+    }
+
     /// <summary>The words around the articles are the site's; each article is laid out by its own language.</summary>
     [Fact]
     public async Task Each_article_has_the_direction_of_its_own_language()

@@ -19,4 +19,11 @@ internal static class PlainContent
             ),
             ["a"]
         );
+
+    /// <summary>The same, and its translation.</summary>
+    public static FrozenContent InTwoLanguages { get; } =
+        OfOneArticle with
+        {
+            Translations = [new TranslatedMail("fr", OfOneArticle.Mail with { Subject = "Objet" })],
+        };
 }

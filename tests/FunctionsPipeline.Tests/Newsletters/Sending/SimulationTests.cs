@@ -60,6 +60,13 @@ public class SimulationTests(ITestOutputHelper output)
         );
 
     [Fact]
+    public void In_two_languages_each_reader_gets_the_own_one_however_often_a_request_is_tried()
+    {
+        var total = Many(150, new SimSetup { InTwoLanguages = true });
+        Assert.True(total.Delivered > total.Recipients / 4, "Hardly anything was delivered.");
+    }
+
+    [Fact]
     public void Without_a_hold_window_an_unknown_outcome_is_never_posted_again()
     {
         var total = Many(80, new SimSetup { HoldWindow = TimeSpan.Zero });

@@ -12,7 +12,7 @@ public sealed class JoinFormTests
     [Fact]
     public async Task The_form_says_who_asks_for_what_and_ticks_nothing()
     {
-        var page = await _world.Get<SubscribePage>().ShowAsync(null, default);
+        var page = await _world.Get<SubscribePage>().ShowAsync(null, null, default);
 
         SubscriberWorld.Shows(
             page,
@@ -35,7 +35,7 @@ public sealed class JoinFormTests
     [InlineData("news")]
     public async Task The_words_of_the_form_are_those_that_are_agreed_to(string? newsletter)
     {
-        var page = await _world.Get<SubscribePage>().ShowAsync(newsletter, default);
+        var page = await _world.Get<SubscribePage>().ShowAsync(newsletter, null, default);
         using var document = new HtmlParser().ParseDocument(page.Html);
 
         var read = string.Join(' ', document.QuerySelector("main")!.TextContent.Split().Where(w => w.Length > 0));
@@ -106,7 +106,7 @@ public sealed class JoinFormTests
     [Fact]
     public async Task Programs_that_fill_in_everything_are_told_that_all_is_well()
     {
-        var shown = await _world.Get<SubscribePage>().ShowAsync("news", default);
+        var shown = await _world.Get<SubscribePage>().ShowAsync("news", null, default);
         _world.Time.Advance(TimeSpan.FromSeconds(5));
 
         var page = await _world
@@ -129,7 +129,7 @@ public sealed class JoinFormTests
     [Fact]
     public async Task Faster_than_a_person_types_is_asked_once_more()
     {
-        var shown = await _world.Get<SubscribePage>().ShowAsync("news", default);
+        var shown = await _world.Get<SubscribePage>().ShowAsync("news", null, default);
         _world.Time.Advance(TimeSpan.FromSeconds(1));
         var form = SubscriberWorld.Form(
             ("email", "ann@example.org"),
@@ -170,7 +170,7 @@ public sealed class JoinFormTests
     [Fact]
     public async Task A_wording_that_changed_meanwhile_must_be_read_again()
     {
-        var shown = await _world.Get<SubscribePage>().ShowAsync("news", default);
+        var shown = await _world.Get<SubscribePage>().ShowAsync("news", null, default);
         _world.Time.Advance(TimeSpan.FromSeconds(5));
         _world.Settings.Settings = _world.Settings.Settings with
         {
@@ -200,7 +200,7 @@ public sealed class JoinFormTests
     {
         var ann = await _world.SubscribeAsync("ann@example.org");
         var token = _world.PreferencesToken(ann.Id);
-        var shown = await _world.Get<SubscribePage>().ShowAsync("news", default);
+        var shown = await _world.Get<SubscribePage>().ShowAsync("news", null, default);
         _world.Time.Advance(TimeSpan.FromSeconds(5));
         _world.Settings.Settings = _world.Settings.Settings with
         {
@@ -210,7 +210,7 @@ public sealed class JoinFormTests
         string[] says = ["not open yet", "postal address", "Nothing of what you gave was stored"];
 
         SubscriberWorld.Shows(
-            await _world.Get<SubscribePage>().ShowAsync("news", default),
+            await _world.Get<SubscribePage>().ShowAsync("news", null, default),
             says,
             ["<form"],
             status: 503

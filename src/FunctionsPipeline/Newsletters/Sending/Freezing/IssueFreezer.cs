@@ -23,7 +23,6 @@ internal sealed class IssueFreezer(
 ) : IIssueFreezer
 {
     private const int MaxWaves = 7;
-    private const int WritesAtATime = 4;
 
     public async Task<Answer<IssueRecord>> FreezeAsync(IssueDraft draft, CancellationToken cancellationToken)
     {
@@ -120,43 +119,31 @@ internal sealed class IssueFreezer(
         CancellationToken cancellationToken
     )
     {
-        var size = options.Value.RequestSize;
-        var bundle = size * options.Value.BundleSize;
+        var bundles = new BundleWriter(
+            options.Value,
+            (first, list) => ledger.Recipients(draft.Id, plan, first).WriteAsync(list, cancellationToken)
+        );
         var excluded = new Dictionary<Exclusion, int>();
-        var requests = new List<int>();
-        var ids = new List<string>(size);
         var candidates = 0;
-        var writes = new Queue<Task>();
         await foreach (var candidate in audience.EnumerateAsync(draft.Audience, cancellationToken))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             candidates++;
             if (candidate.Excluded is { } reason)
-            {
                 excluded[reason] = excluded.GetValueOrDefault(reason) + 1;
-                continue;
-            }
-            ids.Add(candidate.Id.Value);
-            if (ids.Count == bundle)
-                await FlushAsync();
+            else
+                await bundles.AddAsync(candidate.Id, draft.Content.Serving(candidate.Language));
         }
-        if (ids.Count > 0)
-            await FlushAsync();
-        await Task.WhenAll(writes);
-        return new PlanManifest(draft.Id, plan, candidates, excluded, requests.Sum(), requests);
-
-        async Task FlushAsync()
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var first = requests.Count + 1;
-            for (var left = ids.Count; left > 0; left -= size)
-                requests.Add(Math.Min(left, size));
-            writes.Enqueue(
-                ledger.Recipients(draft.Id, plan, first).WriteAsync(new RecipientList(ids.ToArray()), cancellationToken)
-            );
-            ids.Clear();
-            if (writes.Count >= WritesAtATime)
-                await writes.Dequeue();
-        }
+        await bundles.CompleteAsync();
+        return new PlanManifest(
+            draft.Id,
+            plan,
+            candidates,
+            excluded,
+            bundles.Requests.Sum(),
+            bundles.Requests,
+            bundles.Languages
+        );
     }
 
     private static IssueRecord Planning(IssueDraft draft) =>
@@ -181,6 +168,7 @@ internal sealed class IssueFreezer(
             Excluded = manifest.Excluded,
             Recipients = manifest.Recipients,
             Requests = manifest.Requests,
+            Languages = manifest.Languages,
             BundleSize = options.Value.BundleSize,
             Waves = Waves(draft, manifest),
             PlannedAt = time.GetUtcNow(),

@@ -35,6 +35,12 @@ public sealed record IssueRecord : Revised
     public IReadOnlyList<int> Requests { get; init; } = [];
 
     /// <summary>
+    /// The language of each request, in the same order: one of the content's translations, or empty for its own. Null if
+    /// all have its own. Frozen with the recipients, so that a request that is tried again says the same.
+    /// </summary>
+    public IReadOnlyList<string>? Languages { get; init; }
+
+    /// <summary>
     /// How many consecutive requests make a <see cref="Records.Bundle"/>. 0 in an issue that was planned before there were
     /// bundles: one.
     /// </summary>
@@ -60,6 +66,10 @@ public sealed record IssueRecord : Revised
 
     /// <summary>The closed account; null until nothing more is expected.</summary>
     public IssueAccount? Account { get; init; }
+
+    /// <summary>The language of one request; null for the content's own.</summary>
+    /// <param name="request">From 1.</param>
+    public string? LanguageOf(int request) => Languages?[request - 1] is { Length: > 0 } language ? language : null;
 
     [System.Text.Json.Serialization.JsonIgnore]
     public SendTimes Times => new(Due, HoldWindow);

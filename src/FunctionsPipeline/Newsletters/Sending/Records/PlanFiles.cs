@@ -14,5 +14,6 @@ internal sealed record PlanManifest(
     int Candidates,
     IReadOnlyDictionary<Exclusion, int> Excluded,
     int Recipients,
-    IReadOnlyList<int> Requests
+    IReadOnlyList<int> Requests,
+    IReadOnlyList<string>? Languages = null
 );

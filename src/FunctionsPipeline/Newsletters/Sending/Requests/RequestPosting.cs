@@ -28,11 +28,12 @@ internal sealed class RequestPosting(IBulkMail mail, IRecipientMerge merge, Clai
             return new SendResult(SendOutcome.Submitted);
         if (!terms.MayPost(claimed.StartedAt, claimed.Wave))
             return null;
+        var content = issue.Content.In(issue.Issue.LanguageOf(request.Number));
         var post = new BulkRequest(
             claimed.Wave.Batch,
             claimed.Wave.Batch is null ? null : claimed.Wave.SendAt,
-            issue.Content.Mail,
-            new MergedRecipients(merge, issue, prepared.Recipients),
+            content.Mail,
+            new MergedRecipients(merge, issue.Issue, content, prepared.Recipients),
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 [BulkArgs.Issue] = issue.Issue.Id.Value,

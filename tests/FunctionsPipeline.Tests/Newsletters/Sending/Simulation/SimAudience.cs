@@ -11,9 +11,11 @@ namespace FunctionsPipeline.Tests.Newsletters.Sending.Simulation;
 internal sealed class SimAudience
 {
     private readonly SimWorld _world;
+    private readonly HashSet<SubscriberId> _french = [];
     private readonly Dictionary<string, DateTimeOffset> _leaves = new(StringComparer.Ordinal);
 
-    public SimAudience(SimWorld world, int people)
+    /// <param name="inTwoLanguages">Every third person reads French as it is written in Canada.</param>
+    public SimAudience(SimWorld world, int people, bool inTwoLanguages = false)
     {
         _world = world;
         Everyone =
@@ -25,6 +27,8 @@ internal sealed class SimAudience
                 )
                 .Order(),
         ];
+        if (inTwoLanguages)
+            _french.UnionWith(Everyone.Where((_, i) => i % 3 == 0));
         foreach (var person in Everyone)
         {
             if (world.Chance(0.05))
@@ -49,8 +53,11 @@ internal sealed class SimAudience
             id,
             $"{id}@example.org",
             null,
-            _leaves.TryGetValue(id.Value, out var at) && at <= _world.Now ? Exclusion.Unsubscribed : null
+            _leaves.TryGetValue(id.Value, out var at) && at <= _world.Now ? Exclusion.Unsubscribed : null,
+            LanguageOf(id)
         );
+
+    public string? LanguageOf(SubscriberId id) => _french.Contains(id) ? "fr-CA" : null;
 }
 
 /// <summary>The people as one process reaches them: they lie in the same storage, a quarter of them in each shard.</summary>

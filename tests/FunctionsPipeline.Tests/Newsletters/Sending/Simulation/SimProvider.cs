@@ -18,6 +18,8 @@ internal sealed class SimProvider(SimWorld world, SimFaults faults)
 
     public Action<IReadOnlyList<MailEvent>>? OnEvents { get; set; }
 
+    public Action<BulkRequest>? OnDelivered { get; init; }
+
     /// <summary>
     /// Requests that were taken under a batch that was already cancelled: the protocol must not rely on what happens to
     /// them.
@@ -126,6 +128,7 @@ internal sealed class SimProvider(SimWorld world, SimFaults faults)
 
     private void Deliver(BulkRequest request)
     {
+        OnDelivered?.Invoke(request);
         foreach (var r in request.Recipients)
         {
             var key = (request.Args[BulkArgs.Issue], r.RecipientId);

@@ -33,6 +33,9 @@ internal sealed record SimSetup
 
     public double SkewChance { get; init; } = 0.15;
 
+    /// <summary>Every third person reads French, and the issue exists in it.</summary>
+    public bool InTwoLanguages { get; init; }
+
     public Action<SimFaults>? Faults { get; init; }
 }
 
@@ -51,8 +54,8 @@ internal sealed class SimRun
         setup.Faults?.Invoke(Faults);
         Storage = new SimStorage(World);
         Queue = new SimQueue(World);
-        Provider = new SimProvider(World, Faults) { OnEvents = Receive };
-        Audience = new SimAudience(World, setup.Requests * setup.RequestSize);
+        Provider = new SimProvider(World, Faults) { OnEvents = Receive, OnDelivered = CheckLanguage };
+        Audience = new SimAudience(World, setup.Requests * setup.RequestSize, setup.InTwoLanguages);
         Ids = new SeededIds(World);
         Due = World.Now + TimeSpan.FromMinutes(60);
     }
@@ -227,8 +230,20 @@ internal sealed class SimRun
             Due,
             _setup.HoldWindow,
             new AudienceQuery("weekly", Due, []),
-            PlainContent.OfOneArticle
+            _setup.InTwoLanguages ? PlainContent.InTwoLanguages : PlainContent.OfOneArticle
         );
+
+    /// <summary>How many copies were in another language than the reader's.</summary>
+    public int InWrongLanguage { get; private set; }
+
+    private void CheckLanguage(BulkRequest request)
+    {
+        var content = Draft(Issues[0]).Content;
+        InWrongLanguage += request.Recipients.Count(r =>
+            request.Content.Subject
+            != content.In(content.Serving(Audience.LanguageOf(SubscriberId.Parse(r.RecipientId)))).Mail.Subject
+        );
+    }
 
     /// <summary>Staff press again until they are told how it ended.</summary>
     private void PressStop(IssueId issue)

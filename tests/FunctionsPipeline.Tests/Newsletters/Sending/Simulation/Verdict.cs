@@ -17,13 +17,20 @@ internal sealed record Verdict(
     int WithdrawnYetDelivered,
     int Uncertain,
     int Delivered,
+    int InWrongLanguage,
     bool AddsUp,
     bool Finished,
     string Story
 )
 {
     public bool IsClean =>
-        Duplicates == 0 && Skipped == 0 && StoppedYetDelivered == 0 && WithdrawnYetDelivered == 0 && AddsUp && Finished;
+        Duplicates == 0
+        && Skipped == 0
+        && InWrongLanguage == 0
+        && StoppedYetDelivered == 0
+        && WithdrawnYetDelivered == 0
+        && AddsUp
+        && Finished;
 
     public static Verdict On(SimRun run)
     {
@@ -105,6 +112,7 @@ internal sealed record Verdict(
             withdrawnYet,
             uncertain,
             delivered,
+            run.InWrongLanguage,
             addsUp,
             finished,
             story.ToString()
