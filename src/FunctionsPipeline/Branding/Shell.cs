@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Terms;
 
@@ -76,7 +77,7 @@ public sealed record Shell
     public static Shell For(SiteSettings settings, ITheme theme, string? title, string? language = null)
     {
         var lang = language ?? settings.Language;
-        var strings = StringTable.Load("Branding/Strings/shell", lang);
+        var strings = StringTable.Load("shell", lang);
         var isForeign = !LanguageTag.Includes(strings.Language, lang);
         var frame = Frames
             .GetOrCreateValue(settings)
@@ -133,7 +134,7 @@ public sealed record Shell
             Policy = PagePolicy.Of(settings),
             SubscribeUrl =
                 new Uri(settings.FunctionsUrl, "api/subscribe").AbsoluteUri
-                + Languages.QueryFor(settings, strings.Language),
+                + Languages.QueryFor(settings.Language, strings.Language),
             Strings = strings.All,
         };
 }

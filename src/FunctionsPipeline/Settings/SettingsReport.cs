@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Settings;
@@ -21,6 +22,7 @@ internal static partial class SettingsReport
         IBlobStore store,
         IReadOnlyList<Finding> findings,
         bool inForce,
+        string language,
         CancellationToken cancellationToken
     )
     {
@@ -33,18 +35,18 @@ internal static partial class SettingsReport
         );
         await store.WriteAsync(
             Page,
-            Encoding.UTF8.GetBytes(Html(findings, inForce)),
+            Encoding.UTF8.GetBytes(Html(findings, inForce, StringTable.Load("settings", language))),
             BlobHeaders.Html,
             WriteCondition.Always,
             cancellationToken
         );
     }
 
-    private static string Html(IReadOnlyList<Finding> findings, bool inForce)
+    private static string Html(IReadOnlyList<Finding> findings, bool inForce, StringTable strings)
     {
-        var html = new StringBuilder(
+        var html = new StringBuilder($"<!doctype html><html lang=\"{strings.Language}\">").Append(
             """
-            <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
             <meta name="color-scheme" content="light dark"><title>site.yml</title>
             <style>
             :root{--paper:#fff;--ink:#1d2427;--soft:#566066;--line:#d9dedf;--error:#a4262c;--warning:#8a5300;--good:#1e6b3c}
@@ -66,32 +68,27 @@ internal static partial class SettingsReport
             </head><body><main><h1>site.yml</h1>
             """
         );
-        html.Append(
-            inForce
-                ? "<p class=\"state good\">In force</p><p>The settings were read and are used.</p>"
-                : "<p class=\"state error\">Not in force</p><p>The file has a mistake, so the last good settings are still used. "
-                    + "Fix what is marked “Fix” below and save the file again.</p>"
-        );
+        var (state, key) = inForce ? ("good", "in-force") : ("error", "not-in-force");
+        html.Append(CultureInfo.InvariantCulture, $"<p class=\"state {state}\">{Words(strings[key])}</p><p>");
+        html.Append(Words(strings.Format(key + "-text", ("error", strings["error"])))).Append("</p>");
         if (findings.Count > 0)
         {
             html.Append("<ol>");
             foreach (var finding in findings.OrderByDescending(f => f.Severity == Severity.Error).ThenBy(f => f.Line))
-                Row(html, finding);
+                Row(html, FindingTranslations.For(strings.Language).Of(finding), strings);
             html.Append("</ol>");
         }
         return html.Append("</main></body></html>\n").ToString();
     }
 
-    private static void Row(StringBuilder html, Finding finding)
+    private static void Row(StringBuilder html, Finding finding, StringTable strings)
     {
-        var (kind, title) = finding.Severity switch
-        {
-            Severity.Error => ("error", "Fix"),
-            Severity.Warning => ("warning", "Look at"),
-            _ => ("note", "Note"),
-        };
-        var place = finding.Line is { } line ? string.Create(CultureInfo.InvariantCulture, $" · line {line}") : "";
-        html.Append(CultureInfo.InvariantCulture, $"<li class=\"{kind}\"><p class=\"head\">{title}{place}</p><p>");
+        var kind = finding.Severity.ToString().ToLowerInvariant();
+        var place = finding.Line is { } line ? " · " + Words(strings.Format("at-line", ("line", line))) : "";
+        html.Append(
+            CultureInfo.InvariantCulture,
+            $"<li class=\"{kind}\"><p class=\"head\">{Words(strings[kind])}{place}</p><p>"
+        );
         html.Append(Words(finding.Message));
         if (finding.Fix is { } fix)
             html.Append("</p><p class=\"fix\">").Append(Words(fix));

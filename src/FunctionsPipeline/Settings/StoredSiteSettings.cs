@@ -72,7 +72,7 @@ public sealed partial class StoredSiteSettings(
             return await BrokenAsync(current, judged.ETag, now, findings, cancellationToken);
 
         await store.WriteAsync(LastGood, judged.Content, BlobHeaders.Text, WriteCondition.Always, cancellationToken);
-        await SettingsReport.WriteAsync(store, findings, inForce: true, cancellationToken);
+        await SettingsReport.WriteAsync(store, findings, inForce: true, settings.Language, cancellationToken);
         LogRead(logger, settings.Newsletters.Count, settings.Targets.Count, findings.Count);
         return new Snapshot(settings, judged.ETag, now);
     }
@@ -101,8 +101,9 @@ public sealed partial class StoredSiteSettings(
     {
         var first = findings.First(f => f.Severity == Severity.Error);
         LogBroken(logger, first.Line ?? 1, first.Message);
-        await SettingsReport.WriteAsync(store, findings, inForce: false, cancellationToken);
-        return new Snapshot(current?.Settings ?? await LastGoodAsync(cancellationToken) ?? defaults, eTag, now);
+        var settings = current?.Settings ?? await LastGoodAsync(cancellationToken) ?? defaults;
+        await SettingsReport.WriteAsync(store, findings, inForce: false, settings.Language, cancellationToken);
+        return new Snapshot(settings, eTag, now);
     }
 
     private async Task<SiteSettings?> LastGoodAsync(CancellationToken cancellationToken) =>

@@ -4,8 +4,8 @@ namespace FunctionsPipeline.Subscribers;
 internal static class SubscriberStrings
 {
     /// <summary>Pages and mails.</summary>
-    public const string Pages = "Subscribers/Pages/subscribers";
+    public const string Pages = "subscribers";
 
     /// <summary>Reasons in an import's result file.</summary>
-    public const string Import = "Subscribers/Import/import";
+    public const string Import = "import";
 }

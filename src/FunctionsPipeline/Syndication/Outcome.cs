@@ -31,7 +31,7 @@ public abstract record Outcome
     public sealed record Unwanted : Outcome;
 }
 
-/// <summary>Why it is not there. Each has its words in <c>syndication.*.strings.json</c>.</summary>
+/// <summary>Why it is not there. Each has its words in the section <c>syndication</c> of each language.</summary>
 public enum Problem
 {
     /// <summary>There is no secret, or it is not of the target's shape.</summary>

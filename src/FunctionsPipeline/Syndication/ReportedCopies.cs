@@ -2,6 +2,7 @@ using System.Globalization;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Catalog.Reports;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Syndication.Copies;
@@ -12,7 +13,7 @@ namespace FunctionsPipeline.Syndication;
 /// <summary>Tells an article's report where the article went, in words for staff.</summary>
 public sealed class ReportedCopies(IBlobStore store, IThemeSource themes, ILogger<ReportedCopies> logger)
 {
-    internal const string Strings = "Syndication/Texts/syndication";
+    internal const string Strings = "syndication";
 
     /// <summary>Writes nothing if the report shows it already.</summary>
     public async Task ShowAsync(

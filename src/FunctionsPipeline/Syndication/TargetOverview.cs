@@ -1,6 +1,6 @@
 using System.Text.Json;
-using FunctionsPipeline.Branding;
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Syndication.Copies;

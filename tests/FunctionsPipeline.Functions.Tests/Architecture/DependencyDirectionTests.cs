@@ -37,6 +37,7 @@ public sealed class DependencyDirectionTests
         ["Mail"] = [],
         ["Settings"] = [],
         ["Branding"] = [],
+        ["Localization"] = [],
         ["Housekeeping"] = [],
         ["Terms"] = [],
         ["Articles"] = [],
@@ -70,6 +71,7 @@ public sealed class DependencyDirectionTests
         "Mail",
         "Settings",
         "Branding",
+        "Localization",
         "Housekeeping",
         "Terms",
     ];
@@ -172,8 +174,9 @@ public sealed class DependencyDirectionTests
     private static string[] LeafUses(string leaf) =>
         leaf switch
         {
-            "Branding" => ["Settings", "Storage", "Findings", "Input", "Terms"],
-            "Settings" => ["Storage", "Findings", "Input", "Mail", "Terms"],
+            "Branding" => ["Settings", "Localization", "Storage", "Findings", "Input", "Terms"],
+            "Settings" => ["Localization", "Storage", "Findings", "Input", "Mail", "Terms"],
+            "Localization" => ["Findings"],
             "Input" => ["Findings"],
             "Housekeeping" => ["Storage", "Telemetry"],
             _ => [],

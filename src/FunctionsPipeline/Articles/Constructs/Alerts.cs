@@ -1,5 +1,5 @@
 using FunctionsPipeline.Articles.Digest;
-using FunctionsPipeline.Branding;
+using FunctionsPipeline.Localization;
 using Markdig.Extensions.Alerts;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;

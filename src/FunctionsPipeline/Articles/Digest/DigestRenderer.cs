@@ -2,9 +2,9 @@ using System.Globalization;
 using FunctionsPipeline.Articles.Constructs.Links;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Articles.Rendering;
-using FunctionsPipeline.Branding;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Input;
+using FunctionsPipeline.Localization;
 
 namespace FunctionsPipeline.Articles.Digest;
 

@@ -2,7 +2,7 @@ using FunctionsPipeline.Articles.Constructs;
 using FunctionsPipeline.Articles.Constructs.Links;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Articles.Rendering;
-using FunctionsPipeline.Branding;
+using FunctionsPipeline.Localization;
 using Markdig.Extensions.Alerts;
 using Markdig.Extensions.DefinitionLists;
 using Markdig.Extensions.Figures;

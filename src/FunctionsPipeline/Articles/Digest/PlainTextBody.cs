@@ -2,7 +2,7 @@ using System.Text;
 using FunctionsPipeline.Articles.Constructs;
 using FunctionsPipeline.Articles.Constructs.Links;
 using FunctionsPipeline.Articles.Rendering;
-using FunctionsPipeline.Branding;
+using FunctionsPipeline.Localization;
 using Markdig.Renderers;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;

@@ -1,4 +1,4 @@
-using FunctionsPipeline.Branding;
+using FunctionsPipeline.Localization;
 using Markdig.Extensions.SmartyPants;
 using Markdig.Helpers;
 using Markdig.Syntax.Inlines;
@@ -15,7 +15,7 @@ internal sealed record QuoteMarks(string Open, string Close)
     /// <param name="language">BCP 47.</param>
     public static QuoteMarks Of(string language)
     {
-        var strings = StringTable.Load("Articles/Strings/articles", language);
+        var strings = StringTable.Load("articles", language);
         var marks = new QuoteMarks(strings["quote-open"], strings["quote-close"]);
         return marks == English ? English : marks;
     }

@@ -3,6 +3,7 @@ using FunctionsPipeline.Articles.Outline;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Articles.Rendering;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Terms;
 
 namespace FunctionsPipeline.Articles.Page;

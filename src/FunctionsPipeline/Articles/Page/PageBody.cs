@@ -1,7 +1,7 @@
 using FunctionsPipeline.Articles.Constructs;
 using FunctionsPipeline.Articles.Constructs.Links;
 using FunctionsPipeline.Articles.Rendering;
-using FunctionsPipeline.Branding;
+using FunctionsPipeline.Localization;
 using Markdig.Extensions.Alerts;
 using Markdig.Extensions.Footnotes;
 using Markdig.Extensions.Tables;

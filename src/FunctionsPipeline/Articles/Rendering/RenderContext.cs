@@ -1,5 +1,6 @@
 using FunctionsPipeline.Articles.Images;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Articles.Rendering;
@@ -12,7 +13,7 @@ public sealed record RenderContext(SiteSettings Settings, ITheme Theme, StringTa
     public IReadOnlyList<ShellFeed> Feeds { get; init; } = [];
 
     public static RenderContext For(SiteSettings settings, ITheme theme, string language) =>
-        new(settings, theme, StringTable.Load("Articles/Strings/articles", language));
+        new(settings, theme, StringTable.Load("articles", language));
 }
 
 /// <param name="Url">Absolute.</param>

@@ -2,6 +2,7 @@ using System.Globalization;
 using FunctionsPipeline.Articles.Rendering;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Catalog.Reports;
@@ -14,7 +15,7 @@ internal static class ReportPage
     /// <returns>UTF-8.</returns>
     public static byte[] Render(ArticleReport report, SiteSettings settings, ITheme theme)
     {
-        var strings = StringTable.Load("Catalog/Reports/report", settings.Language);
+        var strings = StringTable.Load("report", settings.Language);
         var status = report.Status.ToString().ToLowerInvariant();
         using var output = TextBuffer.Rent();
         theme.Render(

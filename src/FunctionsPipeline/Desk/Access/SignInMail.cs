@@ -1,5 +1,6 @@
 using System.Globalization;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Subscribers;

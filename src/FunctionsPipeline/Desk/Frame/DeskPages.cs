@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
@@ -14,7 +15,7 @@ namespace FunctionsPipeline.Desk;
 /// </remarks>
 public sealed class DeskPages(ISiteSettingsSource settings)
 {
-    internal const string StringsArea = "Desk/Strings/desk";
+    internal const string StringsArea = "desk";
 
     private static readonly ConditionalWeakTable<Brand, ITheme> Looks = [];
 

@@ -1,6 +1,7 @@
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Newsletters.Planning;
 using FunctionsPipeline.Newsletters.Sending;

@@ -1,5 +1,5 @@
 using System.Text;
-using FunctionsPipeline.Branding;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;

@@ -5,8 +5,8 @@ using FunctionsPipeline.Articles.Links;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Articles.Reading.FrontMatter;
 using FunctionsPipeline.Articles.Rendering;
-using FunctionsPipeline.Branding;
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
 
@@ -151,7 +151,7 @@ internal sealed class EditorsNotes(IBlobStore store)
         findings.AddRange(
             lost.Select(f => f with { Line = null, Column = null, Fix = words["finding-note-files-fix"] })
         );
-        var strings = StringTable.Load("Articles/Strings/articles", site.Language);
+        var strings = StringTable.Load("articles", site.Language);
         using var html = TextBuffer.Rent();
         MailBody.Render(article, page: null, site.Brand.Accent, strings, html);
         using var plain = TextBuffer.Rent();

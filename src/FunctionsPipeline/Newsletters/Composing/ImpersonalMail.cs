@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
-using FunctionsPipeline.Branding;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Settings;
 

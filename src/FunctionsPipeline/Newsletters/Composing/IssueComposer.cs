@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Settings;
@@ -16,7 +17,7 @@ public sealed class IssueComposer(IThemeSource themes, IArticleTexts articleText
     /// </summary>
     public const int LargestHtml = 90_000;
 
-    internal const string Strings = "Newsletters/Composing/issue";
+    internal const string Strings = "issue";
 
     /// <summary>
     /// What merge values may add: each link about 250 characters instead of its field's 25, a greeting of 60.
@@ -45,7 +46,7 @@ public sealed class IssueComposer(IThemeSource themes, IArticleTexts articleText
         var mail = Compose(site, theme, newsletter, plan, texts, findings);
         // The same again for readers of other languages. What staff should know of it was found above.
         var translations = Languages
-            .OfferedBy(site)
+            .OfferedBy(site.Language)
             .Skip(1)
             .Select(language => new TranslatedMail(
                 language,

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using FunctionsPipeline.Branding;
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Newsletters.Composing;

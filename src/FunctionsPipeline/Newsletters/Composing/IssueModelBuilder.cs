@@ -1,8 +1,7 @@
-using System.Globalization;
 using FunctionsPipeline.Articles.Constructs.Links;
 using FunctionsPipeline.Articles.Outline;
-using FunctionsPipeline.Branding;
 using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Newsletters.Composing;

@@ -1,10 +1,9 @@
-using FunctionsPipeline.Branding;
 using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Newsletters.Sending.Records;
-using FunctionsPipeline.Newsletters.Staff;
 using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Newsletters.Planning;

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using FunctionsPipeline.Branding;
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Localization;
 
 namespace FunctionsPipeline.Newsletters.Scheduling;
 
@@ -18,7 +18,7 @@ public static class ScheduleParser
     /// <summary>Two slots never lie nearer than this: an issue is planned 45 minutes before it goes.</summary>
     private static readonly TimeSpan LeastInterval = TimeSpan.FromHours(1);
 
-    private static readonly StringTable Strings = StringTable.Load("Newsletters/Scheduling/scheduling", "en");
+    private static readonly StringTable Strings = StringTable.Load("scheduling", "en");
 
     /// <summary>Reads a schedule.</summary>
     /// <param name="finding">

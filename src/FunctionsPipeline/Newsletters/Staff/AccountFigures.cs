@@ -1,5 +1,5 @@
 using System.Globalization;
-using FunctionsPipeline.Branding;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Subscribers.Audience;
 

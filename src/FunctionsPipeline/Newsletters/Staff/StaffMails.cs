@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Newsletters.Sending.Records;
@@ -17,7 +18,7 @@ internal sealed class StaffMails(
     IThemeSource themes
 )
 {
-    internal const string Strings = "Newsletters/Staff/staff";
+    internal const string Strings = "staff";
 
     /// <returns>Null if there is nothing to say any more.</returns>
     public async Task<StaffLetter?> ComposeAsync(

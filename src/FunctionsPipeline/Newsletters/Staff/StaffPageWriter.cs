@@ -1,6 +1,7 @@
 using System.Globalization;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Catalog;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Newsletters.Composing;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Newsletters.Sending.Records;

@@ -1,4 +1,4 @@
-using FunctionsPipeline.Branding;
+using FunctionsPipeline.Localization;
 
 namespace FunctionsPipeline.Site.Pages;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Outline;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site.Index;
 using FunctionsPipeline.Terms;
@@ -18,7 +19,7 @@ internal sealed class SiteView
     public SiteView(SiteSettings settings, ITheme theme)
     {
         (Settings, Theme) = (settings, theme);
-        Strings = StringTable.Load("Site/Pages/site", settings.Language);
+        Strings = StringTable.Load("site", settings.Language);
     }
 
     public SiteSettings Settings { get; }

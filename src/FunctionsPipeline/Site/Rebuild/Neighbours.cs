@@ -1,5 +1,5 @@
 using System.Text;
-using FunctionsPipeline.Branding;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Site.Index;
 using FunctionsPipeline.Site.Pages;
 using FunctionsPipeline.Storage;
@@ -70,7 +70,7 @@ internal sealed class Neighbours(IBlobStore store, SiteView view)
             "neighbours",
             new
             {
-                Strings = StringTable.Load("Articles/Strings/articles", article.Language).All,
+                Strings = StringTable.Load("articles", article.Language).All,
                 Any = (older ?? newer) is not null,
                 Older = LinkTo(older),
                 Newer = LinkTo(newer),

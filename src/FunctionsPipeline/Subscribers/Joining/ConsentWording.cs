@@ -1,4 +1,4 @@
-using FunctionsPipeline.Branding;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Subscribers.Joining;

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Subscribers.Evidence;
 using FunctionsPipeline.Subscribers.Links;
@@ -148,7 +149,7 @@ public sealed class SubscribePage(
                 Languages =
                 [
                     .. Languages
-                        .OfferedBy(page.Site)
+                        .OfferedBy(page.Site.Language)
                         .Select(l => new LanguageLink(l, Languages.NameOf(l), Address(l, only), l == page.Language)),
                 ],
                 // Never ticked beforehand: a tick is consent.

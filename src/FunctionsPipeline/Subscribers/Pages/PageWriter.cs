@@ -1,4 +1,5 @@
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Subscribers.Pages;
@@ -32,7 +33,9 @@ public sealed class PageWriter(ISiteSettingsSource settings, IThemeSource themes
     {
         var site = await settings.GetAsync(cancellationToken);
         return await BeginAsync(
-            Languages.OfferedBy(site).FirstOrDefault(l => l.Equals(language, StringComparison.OrdinalIgnoreCase)),
+            Languages
+                .OfferedBy(site.Language)
+                .FirstOrDefault(l => l.Equals(language, StringComparison.OrdinalIgnoreCase)),
             cancellationToken
         );
     }
@@ -95,7 +98,7 @@ public sealed record PageContext(SiteSettings Site, ITheme Theme, StringTable St
     /// <summary>To the form to join, in the page's own language.</summary>
     /// <param name="path">The form's address without a query.</param>
     public PageLink ToSubscribe(string path) =>
-        new(Strings["to-subscribe"], path + Languages.QueryFor(Site, Strings.Language));
+        new(Strings["to-subscribe"], path + Languages.QueryFor(Site.Language, Strings.Language));
 
     /// <summary>A newsletter's name; its id if it is no longer in the settings.</summary>
     public string NameOf(string newsletter) =>

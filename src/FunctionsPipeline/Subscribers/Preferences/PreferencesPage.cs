@@ -1,5 +1,6 @@
 using System.Globalization;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Subscribers.Access;
 using FunctionsPipeline.Subscribers.Joining;
@@ -271,7 +272,7 @@ public sealed class PreferencesPage(
     private static List<string> LanguagesOf(SiteSettings site, Subscriber subscriber) =>
         [
             .. Languages
-                .OfferedBy(site)
+                .OfferedBy(site.Language)
                 .Append(subscriber.Language)
                 .OfType<string>()
                 .Distinct(StringComparer.OrdinalIgnoreCase),

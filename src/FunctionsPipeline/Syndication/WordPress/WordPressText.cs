@@ -1,5 +1,5 @@
 using System.Net;
-using FunctionsPipeline.Branding;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Syndication.Texts;
 
 namespace FunctionsPipeline.Syndication.WordPress;
@@ -7,7 +7,7 @@ namespace FunctionsPipeline.Syndication.WordPress;
 /// <summary>What a post says. Its last link names the original, which is also how a post is known for ours.</summary>
 internal static class WordPressText
 {
-    private const string Strings = "Syndication/WordPress/wordpress";
+    private const string Strings = "wordpress";
     private const string Href = "href=\"";
 
     /// <summary>The whole text, or the summary if that is too large.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using FunctionsPipeline.Articles.Reading;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Tests.Articles.Rendering;

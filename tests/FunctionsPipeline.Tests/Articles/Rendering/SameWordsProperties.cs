@@ -6,7 +6,7 @@ using FsCheck.Fluent;
 using FunctionsPipeline.Articles.Digest;
 using FunctionsPipeline.Articles.Markdown;
 using FunctionsPipeline.Articles.Rendering;
-using FunctionsPipeline.Branding;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Tests.Articles.Reading;
 using Markdig;
 
@@ -19,7 +19,7 @@ namespace FunctionsPipeline.Tests.Articles.Rendering;
 public sealed partial class SameWordsProperties
 {
     private static readonly MarkdownPipeline Plain = ArticleMarkdown.Extensions(new MarkdownPipelineBuilder()).Build();
-    private static readonly StringTable Strings = StringTable.Load("Articles/Strings/articles", "en");
+    private static readonly StringTable Strings = StringTable.Load("articles", "en");
 
     private static readonly HashSet<string> Unseen = new(StringComparer.OrdinalIgnoreCase)
     {

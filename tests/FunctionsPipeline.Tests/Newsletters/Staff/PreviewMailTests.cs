@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using FunctionsPipeline.Branding;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Mail;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Newsletters.Staff;

@@ -1,16 +1,15 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using FunctionsPipeline.Branding;
-using FunctionsPipeline.Testing;
+using FunctionsPipeline.Localization;
 
-namespace FunctionsPipeline.Tests.Branding;
+namespace FunctionsPipeline.Tests.Localization;
 
 /// <summary>A language is whole: each text of the source language, with the same values in it, and none besides.</summary>
 public sealed partial class LanguageFilesTests
 {
     private static readonly string Sources = Path.Combine(RepositoryRoot.Find(), "src");
 
-    /// <summary>Area, e.g. <c>Site/Pages/site</c>, to language to texts.</summary>
+    /// <summary>Area, e.g. <c>site</c>, to language to texts.</summary>
     private static readonly Dictionary<string, Dictionary<string, Dictionary<string, string>>> Areas = Read();
 
     public static TheoryData<string, string> Translations
@@ -108,7 +107,7 @@ public sealed partial class LanguageFilesTests
     [InlineData("fr", 1, "1 article")]
     [InlineData("fr", 2, "2 articles")]
     public void Numbers_of_things_are_written_as_the_language_writes_them(string language, int count, string text) =>
-        Assert.Equal(text, StringTable.Load("Site/Pages/site", language).Count("articles", count));
+        Assert.Equal(text, StringTable.Load("site", language).Count("articles", count));
 
     /// <summary>
     /// As it stands; or put together: of its beginning and a value's name or a number's form, of a name and its ending; or
@@ -144,15 +143,20 @@ public sealed partial class LanguageFilesTests
     private static Dictionary<string, Dictionary<string, Dictionary<string, string>>> Read()
     {
         var areas = new Dictionary<string, Dictionary<string, Dictionary<string, string>>>(StringComparer.Ordinal);
-        var domain = Path.Combine(Sources, "FunctionsPipeline");
-        foreach (var file in Directory.EnumerateFiles(domain, "*.strings.json", SearchOption.AllDirectories))
+        foreach (
+            var file in Directory.EnumerateFiles(Path.Combine(Sources, "FunctionsPipeline", "Localization"), "*.json")
+        )
         {
-            if (IsBuilt(file))
-                continue;
-            var parts = Path.GetRelativePath(domain, file).Replace('\\', '/').Split('.');
-            if (!areas.TryGetValue(parts[0], out var languages))
-                areas.Add(parts[0], languages = new(StringComparer.Ordinal));
-            languages.Add(parts[1], JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(file))!);
+            var sections = JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(
+                File.ReadAllText(file)
+            )!;
+            // Findings are written in the code: see FindingTranslationsTests.
+            foreach (var (area, texts) in sections.Where(s => s.Key != "findings"))
+            {
+                if (!areas.TryGetValue(area, out var languages))
+                    areas.Add(area, languages = new(StringComparer.Ordinal));
+                languages.Add(Path.GetFileNameWithoutExtension(file), texts);
+            }
         }
         return areas;
     }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 
-namespace FunctionsPipeline.Branding;
+namespace FunctionsPipeline.Localization;
 
 /// <summary>How a language is written: its direction and its dates.</summary>
 internal static class Cultures

@@ -1,11 +1,11 @@
-using FunctionsPipeline.Branding;
+using FunctionsPipeline.Localization;
 using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Newsletters.Staff;
 using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Subscribers.Evidence;
 using FunctionsPipeline.Subscribers.Store;
 
-namespace FunctionsPipeline.Tests.Branding;
+namespace FunctionsPipeline.Tests.Localization;
 
 /// <summary>
 /// Where the words are looked up by a value's name, no value may be without: it would be found out by anyone who meets

@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 
-namespace FunctionsPipeline.Branding;
+namespace FunctionsPipeline.Localization;
 
 /// <summary>
-/// What people read, by key, in one language. Kept in <c>&lt;area&gt;.&lt;language&gt;.strings.json</c> beside the
-/// feature that speaks: a flat JSON object. A translation is one more file; a key that it lacks is read in English.
+/// What people read in one area of the product, by key, in one language: a section of the language's file. A key that a
+/// translation lacks is read in English.
 /// </summary>
 public sealed class StringTable
 {
@@ -46,21 +45,27 @@ public sealed class StringTable
     }
 
     /// <summary>Loads an area's texts.</summary>
-    /// <param name="area">The file's path from the project's root, e.g. <c>Articles/articles</c>.</param>
+    /// <param name="area">A section of the files, e.g. <c>articles</c>.</param>
     /// <param name="language">BCP 47, e.g. <c>fr-CA</c>: falls back to <c>fr</c>, then to <c>en</c>.</param>
+    /// <exception cref="KeyNotFoundException">No such section in English: a programming mistake.</exception>
     public static StringTable Load(string area, string language) =>
         Loaded.GetOrAdd(
             (area, Languages.Serving(language)),
             static key =>
             {
-                var texts =
-                    Read(key.Area, Languages.Source)
-                    ?? throw new InvalidOperationException($"No embedded {key.Area}.en.strings.json.");
+                var texts = LanguageFile.Of(Languages.Source)[key.Area];
                 var found = Languages.Source;
-                foreach (var candidate in new[] { key.Language.Split('-')[0], key.Language }.Distinct())
+                foreach (
+                    var candidate in new[] { key.Language.Split('-')[0], key.Language }.Distinct(StringComparer.Ordinal)
+                )
                 {
-                    if (candidate == Languages.Source || Read(key.Area, candidate) is not { } translated)
+                    if (
+                        candidate == Languages.Source
+                        || !Languages.Translated.Contains(candidate, StringComparer.Ordinal)
+                        || !LanguageFile.Of(candidate).TryGetValue(key.Area, out var translated)
+                    )
                         continue;
+                    texts = new Dictionary<string, string>(texts, StringComparer.Ordinal);
                     foreach (var (name, text) in translated)
                         texts[name] = text;
                     found = candidate;
@@ -68,28 +73,4 @@ public sealed class StringTable
                 return new StringTable(found, texts);
             }
         );
-
-    /// <summary>In which languages an area's texts exist, English first.</summary>
-    internal static IReadOnlyList<string> LanguagesOf(string area)
-    {
-        const string Ending = ".strings.json";
-        return
-        [
-            Languages.Source,
-            .. typeof(StringTable)
-                .Assembly.GetManifestResourceNames()
-                .Where(n =>
-                    n.StartsWith(area + ".", StringComparison.Ordinal) && n.EndsWith(Ending, StringComparison.Ordinal)
-                )
-                .Select(n => n[(area.Length + 1)..^Ending.Length])
-                .Where(l => l != Languages.Source)
-                .Order(StringComparer.Ordinal),
-        ];
-    }
-
-    private static Dictionary<string, string>? Read(string area, string language)
-    {
-        using var stream = typeof(StringTable).Assembly.GetManifestResourceStream($"{area}.{language}.strings.json");
-        return stream is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(stream);
-    }
 }

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using FunctionsPipeline.Findings;
 
-namespace FunctionsPipeline.Branding;
+namespace FunctionsPipeline.Localization;
 
 /// <summary>
 /// What the code says about people's files and wishes, in their language. The code says it in English, in place; a
@@ -14,11 +13,7 @@ namespace FunctionsPipeline.Branding;
 public sealed partial class FindingTranslations
 {
     /// <summary>Translated by a key, but written into findings in English.</summary>
-    private static readonly string[] EnglishAreas =
-    [
-        "Newsletters/Scheduling/scheduling",
-        "Newsletters/Composing/issue",
-    ];
+    private static readonly string[] EnglishAreas = ["scheduling", "issue"];
 
     /// <summary>A value may be a text of ours with a value that is one.</summary>
     private const int MostLevels = 4;
@@ -75,7 +70,7 @@ public sealed partial class FindingTranslations
         return null;
     }
 
-    [GeneratedRegex("[.?!] ")]
+    [GeneratedRegex("[.?!] ", RegexOptions.NonBacktracking)]
     private static partial Regex SentenceEnd();
 
     private string? Find(string text, int levels)
@@ -96,10 +91,7 @@ public sealed partial class FindingTranslations
     {
         if (language == Languages.Source)
             return [];
-        using var stream = typeof(FindingTranslations).Assembly.GetManifestResourceStream(
-            $"Findings/findings.{language}.strings.json"
-        );
-        var texts = stream is null ? [] : JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!;
+        var texts = LanguageFile.Of(language).GetValueOrDefault("findings") ?? [];
         return
         [
             .. texts,
@@ -168,7 +160,7 @@ public sealed partial class FindingTranslations
         }
 
         /// <summary><c>{0}</c> in code, <c>{name}</c> in files of strings; two braces are text.</summary>
-        [GeneratedRegex(@"(?<!\{)\{(\d+|[a-z][a-z-]*)\}(?!\})", RegexOptions.ExplicitCapture)]
+        [GeneratedRegex(@"(?<!\{)\{(\d+|[a-z][a-z-]*)\}(?!\})", RegexOptions.ExplicitCapture, 1000)]
         private static partial Regex Value();
     }
 }

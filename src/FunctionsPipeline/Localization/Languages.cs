@@ -1,7 +1,6 @@
 using System.Globalization;
-using FunctionsPipeline.Settings;
 
-namespace FunctionsPipeline.Branding;
+namespace FunctionsPipeline.Localization;
 
 /// <summary>The languages that the product itself is written in, as far as strings of it exist.</summary>
 public static class Languages
@@ -10,7 +9,8 @@ public static class Languages
     public const string Source = "en";
 
     /// <summary>BCP 47 tags, the source language first, then by name.</summary>
-    public static IReadOnlyList<string> Translated { get; } = StringTable.LanguagesOf("Branding/Strings/shell");
+    public static IReadOnlyList<string> Translated { get; } =
+    [Source, .. LanguageFile.Tags.Where(t => t != Source).Order(StringComparer.Ordinal)];
 
     /// <summary>The translated language that serves a reader of another: itself, its parent, or English.</summary>
     /// <param name="tag">BCP 47, from an author, a form or an import; null for none.</param>
@@ -29,21 +29,23 @@ public static class Languages
     }
 
     /// <summary>What readers of a publication may choose from: its own language first, then the other translations.</summary>
-    public static IReadOnlyList<string> OfferedBy(SiteSettings settings)
+    /// <param name="language">The publication's, BCP 47.</param>
+    public static IReadOnlyList<string> OfferedBy(string language)
     {
-        var own = Serving(settings.Language);
+        var own = Serving(language);
         return
         [
-            settings.Language,
-            .. Translated.Where(l => l != own && !l.Equals(settings.Language, StringComparison.OrdinalIgnoreCase)),
+            language,
+            .. Translated.Where(l => l != own && !l.Equals(language, StringComparison.OrdinalIgnoreCase)),
         ];
     }
 
     /// <summary>
     /// What an address of a form carries to be shown in a language: <c>?language=fr</c>; empty for the publication's own.
     /// </summary>
-    public static string QueryFor(SiteSettings settings, string language) =>
-        Serving(language) == Serving(settings.Language) ? "" : $"?language={Uri.EscapeDataString(language)}";
+    /// <param name="publication">The publication's language, BCP 47.</param>
+    public static string QueryFor(string publication, string language) =>
+        Serving(language) == Serving(publication) ? "" : $"?language={Uri.EscapeDataString(language)}";
 
     /// <summary>The language's name in itself, e.g. <c>français</c>; the tag for one that the system does not know.</summary>
     public static string NameOf(string tag)
