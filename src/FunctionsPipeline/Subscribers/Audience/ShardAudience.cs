@@ -6,6 +6,8 @@ namespace FunctionsPipeline.Subscribers.Audience;
 /// <summary>The audience as the shards hold it.</summary>
 public sealed class ShardAudience(ShardStore shards) : IAudience
 {
+    private const int ReadsAtATime = 4;
+
     public async IAsyncEnumerable<Candidate> EnumerateAsync(
         AudienceQuery query,
         [EnumeratorCancellation] CancellationToken cancellationToken
@@ -29,18 +31,26 @@ public sealed class ShardAudience(ShardStore shards) : IAudience
     )
     {
         var resolved = new Candidate[ids.Count];
-        var pool = new TextPool();
         var judgement = new Judgement(query);
-        Shard? shard = null;
-        foreach (var (index, id) in ids.Index().OrderBy(i => i.Item))
-        {
-            if (shard?.Name.Holds(id) != true)
-                shard = await shards.ReadAsync(id, cancellationToken);
-            resolved[index] =
-                shard.Find(id, pool) is { } subscriber && judgement.Of(subscriber) is { } candidate
-                    ? candidate
-                    : Judgement.Unknown(id);
-        }
+        // A request with readers of a rare language touches many shards: waiting for one after the other takes longest.
+        await Parallel.ForEachAsync(
+            ids.Index().GroupBy(person => person.Item.Shard),
+            new ParallelOptions { MaxDegreeOfParallelism = ReadsAtATime, CancellationToken = cancellationToken },
+            async (people, token) =>
+            {
+                var pool = new TextPool();
+                Shard? shard = null;
+                foreach (var (index, id) in people.OrderBy(person => person.Item))
+                {
+                    if (shard?.Name.Holds(id) != true)
+                        shard = await shards.ReadAsync(id, token);
+                    resolved[index] =
+                        shard.Find(id, pool) is { } subscriber && judgement.Of(subscriber) is { } candidate
+                            ? candidate
+                            : Judgement.Unknown(id);
+                }
+            }
+        );
         return resolved;
     }
 }
