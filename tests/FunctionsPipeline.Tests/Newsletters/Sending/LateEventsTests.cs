@@ -60,6 +60,60 @@ public class LateEventsTests
         Assert.Null(run.Audience.Judge([SubscriberId.Parse(reader)])[0].Excluded);
     }
 
+    /// <summary>Rule S10: a person who is lost is not asked again, by this issue or the next.</summary>
+    [Theory]
+    [InlineData(MailEventKind.Bounced)]
+    [InlineData(MailEventKind.Complained)]
+    [InlineData(MailEventKind.Unsubscribed)]
+    public void Bounces_complaints_and_departures_are_passed_on_to_the_subscribers(MailEventKind kind)
+    {
+        var run = new SimRun(3, Calm).Begin();
+        var issue = run.Issues[0];
+        run.World.RunUntil(run.Due + TimeSpan.FromHours(8));
+        var (gone, stays) = (Reader(run, issue, 0), Reader(run, issue, 1));
+
+        Tell(run, issue, kind, gone);
+        Tell(run, issue, MailEventKind.Opened, stays);
+        run.World.RunUntil(run.Due + TimeSpan.FromHours(9));
+
+        Assert.Equal(Exclusion.Unsubscribed, run.Audience.Judge([SubscriberId.Parse(gone)])[0].Excluded);
+        Assert.Null(run.Audience.Judge([SubscriberId.Parse(stays)])[0].Excluded);
+        Assert.Empty(run.Audience.SoftBounces);
+    }
+
+    /// <summary>The same event counts once, however often it comes; without an id it is known by its message.</summary>
+    [Fact]
+    public void Soft_bounces_are_counted_by_the_event()
+    {
+        var run = new SimRun(3, Calm).Begin();
+        var issue = run.Issues[0];
+        run.World.RunUntil(run.Due + TimeSpan.FromHours(8));
+        var reader = Reader(run, issue, 0);
+
+        Tell(run, issue, MailEventKind.SoftBounced, reader, "event-1");
+        Tell(run, issue, MailEventKind.SoftBounced, reader);
+        Tell(run, issue, MailEventKind.SoftBounced, "not a reader", "event-2");
+        run.World.RunUntil(run.Due + TimeSpan.FromHours(9));
+
+        Assert.Equal(["event-1", $"{issue.Value}/r00001/1/"], run.Audience.SoftBounces.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>A request that the issue does not have is no reason to forget the others.</summary>
+    [Fact]
+    public void Events_of_a_request_that_there_is_not_change_nothing()
+    {
+        var run = new SimRun(3, Calm).Begin();
+        var issue = run.Issues[0];
+        run.World.RunUntil(run.Due + TimeSpan.FromHours(8));
+        var before = run.Ask(n => n.Reader.AccountAsync(issue, default))!;
+
+        Tell(run, issue, MailEventKind.Delivered, Reader(run, issue, 0), request: 2);
+        run.World.RunUntil(run.Due + TimeSpan.FromHours(9));
+
+        Assert.Null(run.Storage.Peek(SendingPaths.Outcome(issue, 2)));
+        Assert.Equal(before.Delivered, run.Ask(n => n.Reader.AccountAsync(issue, default))!.Delivered);
+    }
+
     [Fact]
     public void It_is_told_when_the_mail_arrived_and_where_it_bounced()
     {
@@ -111,12 +165,22 @@ public class LateEventsTests
     /// <summary>
     /// Inside the world: what is awaited from outside it goes on whenever a thread of the test's own is free.
     /// </summary>
-    private static void Tell(SimRun run, IssueId issue, MailEventKind kind, string reader) =>
+    private static void Tell(
+        SimRun run,
+        IssueId issue,
+        MailEventKind kind,
+        string reader,
+        string? eventId = null,
+        int request = 1
+    ) =>
         run.World.In(
             TimeSpan.Zero,
             () =>
                 run.Provider.OnEvents!([
-                    new MailEvent(kind, run.World.Now, issue.Value, SendingPaths.RequestId(1), 1, reader, null),
+                    new MailEvent(kind, run.World.Now, issue.Value, SendingPaths.RequestId(request), 1, reader, null)
+                    {
+                        EventId = eventId,
+                    },
                 ])
         );
 }

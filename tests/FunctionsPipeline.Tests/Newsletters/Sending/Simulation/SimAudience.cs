@@ -46,6 +46,9 @@ internal sealed class SimAudience
 
     public IReadOnlyList<Candidate> Judge(IEnumerable<SubscriberId> ids) => [.. ids.Select(Judge)];
 
+    /// <summary>What was counted, by the event.</summary>
+    public List<string> SoftBounces { get; } = [];
+
     public void Leave(SubscriberId id) => _leaves[id.Value] = _world.Now;
 
     private Candidate Judge(SubscriberId id) =>
@@ -103,13 +106,17 @@ internal sealed class SimShards(SimAudience people, SimProcess process) : IAudie
             return true;
         });
 
-    /// <summary>No simulation bounces the same person softly three times.</summary>
     public Task CountSoftBounceAsync(
         SubscriberId id,
         string eventId,
         DateTimeOffset at,
         CancellationToken cancellationToken
-    ) => process.CallStorageAsync(() => true);
+    ) =>
+        process.CallStorageAsync(() =>
+        {
+            people.SoftBounces.Add(eventId);
+            return true;
+        });
 
     public Task SuppressAsync(
         string address,
