@@ -9,5 +9,5 @@ internal static class OwnArgs
     public const string Prefix = "fp_";
 
     /// <summary><see cref="MailMessage.Id"/>.</summary>
-    public const string Message = "fp_message";
+    public const string Message = BulkArgs.Message;
 }

@@ -3,6 +3,7 @@ using FunctionsPipeline.Desk;
 using FunctionsPipeline.Integration;
 using FunctionsPipeline.Newsletters;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Welcome;
 using FunctionsPipeline.Publishing;
 using FunctionsPipeline.Publishing.Reconcile;
 using FunctionsPipeline.Settings;
@@ -28,6 +29,7 @@ public static class DomainServices
             .AddSubscribers()
             .AddNewsletterSending()
             .AddNewsletters()
+            .AddWelcomeSeries()
             .AddReviewMails()
             .AddDesk();
 }

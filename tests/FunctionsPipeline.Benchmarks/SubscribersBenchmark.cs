@@ -50,7 +50,7 @@ internal sealed class SubscribersBenchmark : IBenchmark
         var imports = new Imports(blobs, new InMemoryMessageQueue(), settings, TimeProvider.System);
         var runner = new ImportRunner(
             blobs,
-            shards,
+            new ImportWriter(shards, hasher, new ImportEvidence(blobs), [], TimeProvider.System),
             hasher,
             new ImportEvidence(blobs),
             settings,

@@ -3,6 +3,7 @@ using FunctionsPipeline.Articles.Rendering;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Findings;
+using FunctionsPipeline.Newsletters.Welcome;
 using FunctionsPipeline.Settings;
 
 namespace FunctionsPipeline.Cli.Preview;
@@ -33,7 +34,8 @@ internal sealed class PreviewPages(PreviewSite site)
     private Brand? _brand;
 
     /// <summary>All articles, those with mistakes first, then the newest.</summary>
-    public string List()
+    /// <param name="welcome">Its mails are listed below the articles.</param>
+    public string List(PreviewWelcome welcome)
     {
         var reports = site
             .Reports.Values.OrderByDescending(r => r.Status == ReportStatus.Rejected)
@@ -48,6 +50,19 @@ internal sealed class PreviewPages(PreviewSite site)
                 Name = site.Look.Settings.Name,
                 Count = Counted.Of(reports.Count, "article"),
                 Articles = [.. reports.Select(Row)],
+                Welcome =
+                [
+                    .. welcome.Steps.Select(s => new PreviewStep(
+                        s.Newsletter.Name,
+                        s.Step.File,
+                        s.Step.After == TimeSpan.Zero ? "at once"
+                            : s.Step.After.TotalHours % 24 == 0
+                                ? $"after {Counted.Of((int)s.Step.After.TotalDays, "day")}"
+                            : $"after {Counted.Of((int)s.Step.After.TotalHours, "hour")}",
+                        WelcomeAddress("welcome", s.Newsletter.Id, s.Step.File),
+                        WelcomeAddress("welcome-text", s.Newsletter.Id, s.Step.File)
+                    )),
+                ],
             }
         );
     }
@@ -61,6 +76,30 @@ internal sealed class PreviewPages(PreviewSite site)
                 Shell = ShellOf($"Mail: {TitleOf(report)}"),
                 Title = TitleOf(report),
                 Document = AddressOf("mail-document", report.Source),
+            }
+        );
+
+    /// <summary>A mail of a welcome series in the same widths, and what was noticed.</summary>
+    public string Welcome(string newsletter, string file, WelcomePreview preview) =>
+        Render(
+            "preview-mail",
+            new PreviewFrames
+            {
+                Shell = ShellOf($"Mail: {preview.Subject ?? file}"),
+                Title = preview.Subject ?? file,
+                Remarks = PreviewWelcome.RemarksOf(preview),
+                Document = preview.Html is null ? null : WelcomeAddress("welcome-document", newsletter, file),
+            }
+        );
+
+    public string WelcomeText(string title, string text) =>
+        Render(
+            "preview-text",
+            new PreviewText
+            {
+                Shell = ShellOf($"Text: {title}"),
+                Title = title,
+                Text = text,
             }
         );
 
@@ -138,6 +177,9 @@ internal sealed class PreviewPages(PreviewSite site)
 
     private static string AddressOf(string page, string source) => $"{Start}{page}?file={Uri.EscapeDataString(source)}";
 
+    private static string WelcomeAddress(string page, string newsletter, string file) =>
+        $"{Start}{page}?newsletter={Uri.EscapeDataString(newsletter)}&file={Uri.EscapeDataString(file)}";
+
     private static string CountsOf(IReadOnlyList<Finding> findings)
     {
         var counts = new[] { (Severity.Error, "mistake"), (Severity.Warning, "warning"), (Severity.Note, "note") }
@@ -175,7 +217,13 @@ internal sealed record PreviewList
     public required string Count { get; init; }
 
     public required IReadOnlyList<PreviewRow> Articles { get; init; }
+
+    public required IReadOnlyList<PreviewStep> Welcome { get; init; }
 }
+
+/// <summary>One mail of a welcome series.</summary>
+/// <param name="When">How long after the confirmation, in words.</param>
+internal sealed record PreviewStep(string Newsletter, string File, string When, string Mail, string Text);
 
 /// <param name="Page">Null while there is none.</param>
 internal sealed record PreviewRow(
@@ -197,7 +245,11 @@ internal sealed record PreviewFrames
 
     public required string Title { get; init; }
 
-    public required string Document { get; init; }
+    /// <summary>What was noticed.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
+    /// <summary>Null if there is nothing to show.</summary>
+    public required string? Document { get; init; }
 }
 
 /// <summary>What the template <c>preview-text</c> reads.</summary>

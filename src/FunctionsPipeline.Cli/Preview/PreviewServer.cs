@@ -24,11 +24,13 @@ internal sealed class PreviewServer : IAsyncDisposable
     private readonly PreviewSite _site;
     private readonly PreviewPages _pages;
     private readonly PreviewArticle _article;
+    private readonly PreviewWelcome _welcome;
 
     /// <param name="port">0 for a free one.</param>
     public PreviewServer(PreviewSite site, int port, TimeProvider time)
     {
         (_site, _pages, _article) = (site, new PreviewPages(site), new PreviewArticle(site, time));
+        _welcome = new PreviewWelcome(site, time);
         // Empty: no file in the working directory and no variable of the environment may open another port.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder
@@ -69,12 +71,15 @@ internal sealed class PreviewServer : IAsyncDisposable
 
     private void Map(IEndpointRouteBuilder routes)
     {
-        Get(PreviewPages.Start, context => HtmlAsync(context, _site.Version.Current, _pages.List()));
+        Get(PreviewPages.Start, context => HtmlAsync(context, _site.Version.Current, _pages.List(_welcome)));
         Get(LivePage.Events, EventsAsync);
         Get(PreviewPages.Start + "mail", context => OfAsync(context, (report, _) => _pages.Mail(report)));
         Get(PreviewPages.Start + "text", context => OfAsync(context, _pages.Text));
         Get(PreviewPages.Start + "mail-document", MailAsync);
         Get(PreviewPages.Start + "report", ReportAsync);
+        Get(PreviewPages.Start + "welcome", WelcomeAsync);
+        Get(PreviewPages.Start + "welcome-text", WelcomeAsync);
+        Get(PreviewPages.Start + "welcome-document", WelcomeDocumentAsync);
         Get("/" + PreviewArticle.Files + "{**name}", FileAsync);
         Get("/{**path}", PageAsync);
 
@@ -138,10 +143,40 @@ internal sealed class PreviewServer : IAsyncDisposable
             await MissingAsync(context);
             return;
         }
+        await DocumentAsync(context, _pages.MailDocument(rendered));
+    }
+
+    /// <summary>A mail of a welcome series, or its text, by the query's <c>newsletter</c> and <c>file</c>.</summary>
+    private async Task WelcomeAsync(HttpContext context)
+    {
+        var version = _site.Version.Current;
+        var (newsletter, file) = WelcomeOf(context);
+        if (await _welcome.ReadAsync(newsletter, file) is not { } preview)
+            await MissingAsync(context);
+        else if (context.Request.Path.Value!.EndsWith("-text", StringComparison.Ordinal) && preview.Text is { } text)
+            await HtmlAsync(context, version, _pages.WelcomeText(preview.Subject ?? file, text));
+        else
+            await HtmlAsync(context, version, _pages.Welcome(newsletter, file, preview));
+    }
+
+    private async Task WelcomeDocumentAsync(HttpContext context)
+    {
+        var (newsletter, file) = WelcomeOf(context);
+        if (await _welcome.ReadAsync(newsletter, file) is { Html: { } html })
+            await DocumentAsync(context, html);
+        else
+            await MissingAsync(context);
+    }
+
+    private static (string Newsletter, string File) WelcomeOf(HttpContext context) =>
+        (context.Request.Query["newsletter"].ToString(), context.Request.Query["file"].ToString());
+
+    private static Task DocumentAsync(HttpContext context, string html)
+    {
         context.Response.Headers.ContentSecurityPolicy =
             "default-src 'none'; img-src * data:; style-src 'unsafe-inline'; frame-ancestors 'self'";
         context.Response.ContentType = BlobHeaders.Html.ContentType;
-        await context.Response.WriteAsync(_pages.MailDocument(rendered), context.RequestAborted);
+        return context.Response.WriteAsync(html, context.RequestAborted);
     }
 
     private async Task ReportAsync(HttpContext context)

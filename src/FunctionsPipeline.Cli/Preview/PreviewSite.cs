@@ -20,6 +20,7 @@ internal sealed class PreviewSite : IAsyncDisposable
     private readonly ArticlePublisher _publisher;
     private readonly SiteRebuild _rebuild;
     private readonly ConcurrentDictionary<string, ArticleReport> _reports = new(StringComparer.Ordinal);
+    private string _welcome = "";
     private Dictionary<string, string> _seen = new(StringComparer.Ordinal);
 
     public PreviewSite(string root, PreviewLook look, TimeProvider time)
@@ -32,6 +33,9 @@ internal sealed class PreviewSite : IAsyncDisposable
         );
         Version = new PreviewVersion(time);
     }
+
+    /// <summary>The folder that is previewed.</summary>
+    public string Root => _root;
 
     public LocalStore Store { get; } = new(isKept: true);
 
@@ -56,8 +60,16 @@ internal sealed class PreviewSite : IAsyncDisposable
             .Select(f => f.Key)
             .Concat(_seen.Keys.Where(name => !files.ContainsKey(name)))
             .ToList();
+        var welcome = PreviewWelcome.Fingerprint(_root, Look.Settings);
         if (names.Count == 0 && !isNewLook)
-            return false;
+        {
+            if (welcome == _welcome)
+                return false;
+            _welcome = welcome;
+            Version.Advance();
+            return true;
+        }
+        _welcome = welcome;
         Store.Articles = folder;
         var live = Live();
         await PublishAsync(names, cancellationToken);

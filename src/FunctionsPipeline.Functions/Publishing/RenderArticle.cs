@@ -1,5 +1,5 @@
 using Azure.Storage.Blobs;
-using FunctionsPipeline.Publishing;
+using FunctionsPipeline.Integration;
 using FunctionsPipeline.Storage;
 using Microsoft.Azure.Functions.Worker;
 
@@ -15,7 +15,7 @@ namespace FunctionsPipeline.Functions.Publishing;
 /// something happened to the name: it may come twice, late, or for a blob that is gone. The publisher looks at the blob
 /// as it is now and skips a version that is answered.
 /// </remarks>
-public sealed class RenderArticle(ArticlePublisher publisher, StorageRetry retry)
+public sealed class RenderArticle(IDropAnswers answers, StorageRetry retry)
 {
     private const string Path = Containers.Articles + "/{name}";
 
@@ -31,5 +31,5 @@ public sealed class RenderArticle(ArticlePublisher publisher, StorageRetry retry
     ) => AnswerAsync(name, cancellationToken);
 
     private Task AnswerAsync(string name, CancellationToken cancellationToken) =>
-        retry.RunAsync(token => publisher.AnswerAsync(name, token), cancellationToken);
+        retry.RunAsync(token => answers.AnswerAsync(name, token), cancellationToken);
 }

@@ -125,7 +125,7 @@ public sealed class ImportSubscribers(Imports imports, ImportRunner runner, Stor
 
     /// <summary>
     /// The query: <c>newsletter</c> (one or more), <c>basis</c>, <c>date</c>, <c>evidence</c>, <c>column</c> (any
-    /// number), <c>file</c>,
+    /// number), <c>file</c>, <c>welcome</c>,
     /// <c>dry</c>. A typing mistake must not turn a trial into an import: everything that is not understood is refused.
     /// </summary>
     private static class ImportQuery
@@ -138,6 +138,7 @@ public sealed class ImportSubscribers(Imports imports, ImportRunner runner, Stor
             "evidence",
             "column",
             "file",
+            "welcome",
             "dry",
         ];
 
@@ -154,6 +155,7 @@ public sealed class ImportSubscribers(Imports imports, ImportRunner runner, Stor
                 ConsentedAt = ImportRequest.DateOf(query["date"]),
                 Statement = Text(query["evidence"]),
                 Columns = query["column"] is { Count: > 0 } columns ? [.. columns.OfType<string>()] : null,
+                Welcome = query.ContainsKey("welcome") && IsTrue("welcome", query["welcome"].ToString()),
                 DryRun = query.ContainsKey("dry") && IsTrue("dry", query["dry"].ToString()),
             };
         }

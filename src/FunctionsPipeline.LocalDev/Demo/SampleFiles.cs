@@ -33,6 +33,9 @@ internal static class SampleFiles
 
 internal sealed record SampleFile(string Container, string Name)
 {
+    /// <summary>A mail to new readers.</summary>
+    public bool IsWelcome => Container == "articles" && Name.StartsWith("_welcome/", StringComparison.Ordinal);
+
     public bool IsArticle =>
         Container == "articles" && Path.GetExtension(Name) is ".md" or ".txt" or ".markdown" && !Name.StartsWith('_');
 }

@@ -19,7 +19,8 @@ internal static class ExampleSettings
         a saved file has a mistake, the last good one stays in use.
 
         Articles belong into the container "articles": Markdown files (.md), or plain text (.txt), with their pictures beside
-        them. Each is answered by a report in "reports".
+        them. Each is answered by a report in "reports". Its folder "_welcome" has the mails that the example sends to
+        everyone who confirms.
         """;
 
     public static async Task PutAsync(BlobServiceClient blobs, CancellationToken cancellationToken)
@@ -29,6 +30,12 @@ internal static class ExampleSettings
         var settings = blobs.GetBlobContainerClient(Containers.Settings);
         if (await settings.CreateIfNotExistsAsync(cancellationToken: cancellationToken) is null)
             return;
+        // What the example names must be there, or staff are told that it is not.
+        foreach (var file in SampleFiles.All.Where(file => file.IsWelcome))
+        {
+            await using var text = SampleFiles.Open(file);
+            await articles.GetBlobClient(file.Name).UploadAsync(text, overwrite: true, cancellationToken);
+        }
         await UploadAsync("READ-ME.md", new BinaryData(ReadMe + "\n"), "text/markdown; charset=utf-8");
         var example = SampleFiles.All.Single(file => file is { Container: Containers.Settings, Name: "site.yml" });
         await using var content = SampleFiles.Open(example);

@@ -45,6 +45,7 @@ public static class DeskServices
         services.AddSingleton<SettingsPage>();
         services.AddSingleton<NoteFile>();
         services.AddSingleton<IssuesPage>();
+        services.AddSingleton<WelcomePage>();
         services.AddSingleton<OneIssuePage>();
         services.AddSingleton<IssueFiguresPage>();
         services.AddSingleton<IssueActs>();

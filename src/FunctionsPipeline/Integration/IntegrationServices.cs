@@ -23,6 +23,7 @@ public static class IntegrationServices
         services.TryAddSingleton<IIssueArchive, IssueArchive>();
         services.TryAddSingleton<IMissingPages, MissingPageRepair>();
         services.TryAddSingleton<StateMove>();
+        services.TryAddSingleton<IDropAnswers, DropAnswers>();
         services.TryAddSingleton<PoisonMessages>();
         services.TryAddSingleton<HealthCheck>();
         services.TryAddSingleton<PipelineStatus>();

@@ -1,13 +1,12 @@
 using System.Text.Json;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Housekeeping;
-using FunctionsPipeline.Publishing;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Integration;
 
 /// <summary>What a person does about messages that failed too often: look, try again, drop.</summary>
-public sealed class PoisonMessages(IPoisonStore poison, IMessageQueue queues, ArticlePublisher publisher)
+public sealed class PoisonMessages(IPoisonStore poison, IMessageQueue queues, IDropAnswers answers)
 {
     /// <summary>The first 32 messages of each poison queue, or of one.</summary>
     /// <param name="queue">With or without the suffix <c>-poison</c>; null for all.</param>
@@ -96,7 +95,7 @@ public sealed class PoisonMessages(IPoisonStore poison, IMessageQueue queues, Ar
         // The host has no queue of its own that takes such a message again: the file is answered here.
         if (DropOf(message.Text) is not { } source)
             return false;
-        await publisher.AnswerAsync(source, cancellationToken);
+        await answers.AnswerAsync(source, cancellationToken);
         return true;
     }
 

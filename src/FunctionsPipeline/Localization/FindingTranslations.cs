@@ -13,7 +13,7 @@ namespace FunctionsPipeline.Localization;
 public sealed partial class FindingTranslations
 {
     /// <summary>Translated by a key, but written into findings in English.</summary>
-    private static readonly string[] EnglishAreas = ["scheduling", "issue"];
+    private static readonly string[] EnglishAreas = ["scheduling", "issue", "welcome"];
 
     /// <summary>A value may be a text of ours with a value that is one.</summary>
     private const int MostLevels = 4;

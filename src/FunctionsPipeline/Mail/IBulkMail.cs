@@ -91,6 +91,9 @@ public static class BulkArgs
 
     /// <summary><see cref="MailEvent.RecipientId"/>; set by the adapter on each personalization.</summary>
     public const string Recipient = "fp_recipient";
+
+    /// <summary><see cref="MailEvent.MessageId"/>: of mail that belongs to no issue.</summary>
+    public const string Message = "fp_message";
 }
 
 /// <summary>What every recipient of a request gets, with merge fields such as <c>-name-</c> where they differ.</summary>

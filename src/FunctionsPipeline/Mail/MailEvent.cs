@@ -4,7 +4,7 @@ namespace FunctionsPipeline.Mail;
 /// <param name="RecipientId">Subscriber id, from our own arguments; null for mail that is not ours.</param>
 /// <param name="Gen">Which staging generation of its request the message belongs to; null if not bulk mail.</param>
 /// <param name="Detail">A short code or class (e.g. an SMTP status); never an address.</param>
-/// <param name="MessageId"><see cref="MailMessage.Id"/> of a message to one person; null for bulk mail.</param>
+/// <param name="MessageId"><see cref="MailMessage.Id"/>, or <see cref="BulkArgs.Message"/>, of a message to one person; null for issues.</param>
 /// <param name="EventId">The provider's id of the event, where events are counted (soft bounces); null otherwise.</param>
 public sealed record MailEvent(
     MailEventKind Kind,

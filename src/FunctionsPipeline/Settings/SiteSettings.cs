@@ -146,6 +146,9 @@ public sealed record NewsletterSettings
     /// </summary>
     public TimeSpan HoldWindow { get; init; } = Settings.HoldWindow.Default;
 
+    /// <summary>Mails to everyone who confirms, in the order in which they go; empty for none.</summary>
+    public IReadOnlyList<WelcomeStep> Welcome { get; init; } = [];
+
     public bool TrackOpens { get; init; }
 
     public bool TrackClicks { get; init; }

@@ -140,6 +140,7 @@ public sealed partial class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> c
                 Preheader = map.Text("preheader"),
                 Template = map.Text("template") ?? "issue",
                 HoldWindow = ReadHoldWindow(map),
+                Welcome = WelcomeReader.Read(map),
                 TrackOpens = map.Flag("trackOpens") ?? false,
                 TrackClicks = map.Flag("trackClicks") ?? false,
             };

@@ -48,7 +48,11 @@ public sealed record Candidate(
     string? Name,
     Exclusion? Excluded,
     string? Language = null
-);
+)
+{
+    /// <summary>For <see cref="Exclusion.Paused"/>: until when; null otherwise.</summary>
+    public DateTimeOffset? PausedUntil { get; init; }
+}
 
 public enum Exclusion
 {

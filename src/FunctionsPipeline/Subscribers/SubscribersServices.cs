@@ -78,6 +78,7 @@ public static class SubscribersServices
         services.AddSingleton<Erasure>();
         services.AddSingleton<MyDataPage>();
         services.AddSingleton<Imports>();
+        services.AddSingleton<ImportWriter>();
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<SubscriberExport>();
         services.AddSingleton<ShardTidying>();

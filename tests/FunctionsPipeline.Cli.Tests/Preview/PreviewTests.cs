@@ -54,6 +54,41 @@ public sealed class PreviewTests : IDisposable
     }
 
     [Fact]
+    public async Task A_welcome_series_is_listed_shown_and_followed()
+    {
+        _folder.WriteSettings(
+            "name: Clinic\nnewsletters:\n  - id: weekly\n    name: Weekly\n    welcome:\n      - hello.md\n      - file: gone.md\n        after: 2 days\n"
+        );
+        _folder.Write("_welcome/hello.md", "# Hello reader\n\nBegin with [a walk](../walk.md).\n");
+        await using var preview = await PreviewSession.StartAsync(_folder.Path);
+
+        var list = await preview.ReadAsync("_preview/");
+        Assert.Contains("hello.md</code>, Weekly, at once", list, StringComparison.Ordinal);
+        Assert.Contains("gone.md</code>, Weekly, after 2 days", list, StringComparison.Ordinal);
+        var document = await preview.ReadAsync("_preview/welcome-document?newsletter=weekly&file=hello.md");
+        Assert.Contains("Hello reader", document, StringComparison.Ordinal);
+        Assert.Contains("/walk/", document, StringComparison.Ordinal);
+        Assert.Contains("Begin with", await preview.ReadAsync("_preview/welcome-text?newsletter=weekly&file=hello.md"));
+        Assert.Contains(
+            "There is no file of this name",
+            await preview.ReadAsync("_preview/welcome?newsletter=weekly&file=gone.md"),
+            StringComparison.Ordinal
+        );
+        using var outside = await preview.AskAsync(
+            "_preview/welcome-document?newsletter=weekly&file=..%2F..%2Fsettings%2Fsite.yml"
+        );
+        Assert.Equal(HttpStatusCode.NotFound, outside.StatusCode);
+        using var page = await preview.AskAsync("hello/");
+        Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
+
+        _folder.Write("_welcome/gone.md", "# Found again\n\nText.\n");
+        await preview.UntilAsync(
+            "_preview/welcome?newsletter=weekly&file=gone.md",
+            text => text.Contains("Found again", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public async Task What_is_saved_shows_and_nothing_else_is_made_again()
     {
         _folder.Write("other.md", Article("Other", "", "Same."));

@@ -3,12 +3,19 @@ using System.Text.RegularExpressions;
 namespace FunctionsPipeline.Functions.Tests.Architecture;
 
 /// <summary>
-/// Code cites the rules of sending (S1 to S12) and of subscribers (B1 to B8): each that is cited is written down with its
-/// reason, its place and a test that exists.
+/// Code cites the rules of sending (S1 to S12), of subscribers (B1 to B8) and of welcome series (W1 to W11): each that is cited is
+/// written down with its reason, its place and a test that exists.
 /// </summary>
 public sealed partial class RuleTests
 {
     private static readonly string Root = RepositoryRoot.Find();
+
+    private static readonly Dictionary<char, string> Folders = new()
+    {
+        ['S'] = "Newsletters/Sending",
+        ['B'] = "Subscribers",
+        ['W'] = "Newsletters/Welcome",
+    };
 
     private static readonly Dictionary<string, string[]> Rows = ReadRows();
 
@@ -36,12 +43,7 @@ public sealed partial class RuleTests
         Assert.Equal(5, cells.Length);
         Assert.All(cells, cell => Assert.NotEmpty(cell));
 
-        var folder = Path.Combine(
-            Root,
-            "src",
-            "FunctionsPipeline",
-            rule[0] == 'S' ? "Newsletters/Sending" : "Subscribers"
-        );
+        var folder = Path.Combine(Root, "src", "FunctionsPipeline", Folders[rule[0]]);
         Assert.All(
             Code().Matches(cells[3]).Select(m => m.Groups["code"].Value),
             place => Assert.True(Path.Exists(Path.Combine(folder, place)), $"{rule}: {place} is not there")
@@ -56,8 +58,10 @@ public sealed partial class RuleTests
     }
 
     private static Dictionary<string, string[]> ReadRows() =>
-        new[] { "Newsletters/Sending", "Subscribers" }
-            .SelectMany(folder => File.ReadLines(Path.Combine(Root, "src", "FunctionsPipeline", folder, "README.md")))
+        Folders
+            .Values.SelectMany(folder =>
+                File.ReadLines(Path.Combine(Root, "src", "FunctionsPipeline", folder, "README.md"))
+            )
             .Where(line => Row().IsMatch(line))
             .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray())
             .ToDictionary(cells => cells[0].Trim('*'), StringComparer.Ordinal);
@@ -71,15 +75,15 @@ public sealed partial class RuleTests
 
     // "rule S2", "rules B4, B5", "(S8)", "S1 to S7", "S3_without…"
     [GeneratedRegex(
-        @"(?:[Rr]ules? |\()[SB]\d{1,2}(?:(?:, | and | to )[SB]\d{1,2})*|\bS\d_with",
+        @"(?:[Rr]ules? |\()[SBW]\d{1,2}\b(?:(?:, | and | to )[SBW]\d{1,2}\b)*|\bS\d_with",
         RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex Citation();
 
-    [GeneratedRegex(@"[SB]\d{1,2}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"[SBW]\d{1,2}", RegexOptions.NonBacktracking)]
     private static partial Regex Id();
 
-    [GeneratedRegex(@"^\| \*\*[SB]\d{1,2}\*\* \|", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\| \*\*[SBW]\d{1,2}\*\* \|", RegexOptions.NonBacktracking)]
     private static partial Regex Row();
 
     [GeneratedRegex("`(?<code>[^`]+)`", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

@@ -1,6 +1,7 @@
 using FunctionsPipeline.Functions.Newsletters;
 using FunctionsPipeline.Newsletters.Planning;
 using FunctionsPipeline.Newsletters.Sending;
+using FunctionsPipeline.Newsletters.Welcome;
 using FunctionsPipeline.Storage;
 using Microsoft.Azure.Functions.Worker;
 
@@ -15,7 +16,7 @@ public sealed class TickNewslettersTests
     {
         using var watch = new OperationalEventsWatch();
         using var log = new RecordingLogger<TickNewsletters>();
-        var function = new TickNewsletters(new Nothing(), new Planning(fails), log);
+        var function = new TickNewsletters(new Nothing(), new Planning(fails), new NoWelcome(), log);
 
         var failure = await Record.ExceptionAsync(() => function.RunAsync(new TimerInfo(), default));
 
@@ -28,6 +29,11 @@ public sealed class TickNewslettersTests
     {
         public Task TickAsync(CancellationToken cancellationToken) =>
             fails ? throw new StorageException("Not now.") : Task.CompletedTask;
+    }
+
+    private sealed class NoWelcome : IWelcomeSeries
+    {
+        public Task TickAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private sealed class Nothing : ISendingSweep

@@ -166,11 +166,10 @@ public sealed class RenderArticleTests
         );
 
     private Task EventAsync(string name) =>
-        new RenderArticle(_publisher, new StorageRetry(_time, NullLogger<StorageRetry>.Instance)).EventGridAsync(
-            blob: null!,
-            name,
-            default
-        );
+        new RenderArticle(
+            new Articles(_publisher),
+            new StorageRetry(_time, NullLogger<StorageRetry>.Instance)
+        ).EventGridAsync(blob: null!, name, default);
 
     private Task PutAsync(string name, string text) =>
         _store.WriteAsync(
@@ -211,4 +210,10 @@ public sealed class RenderArticleTests
         Encoding.UTF8.GetString(
             (await _store.ReadAsync(new BlobPath(Containers.Web, "sciatica/index.html"), default))!.Content.Span
         );
+
+    private sealed class Articles(ArticlePublisher publisher) : IDropAnswers
+    {
+        public Task AnswerAsync(string source, CancellationToken cancellationToken) =>
+            publisher.AnswerAsync(source, cancellationToken);
+    }
 }

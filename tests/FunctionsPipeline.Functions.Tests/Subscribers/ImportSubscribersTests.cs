@@ -38,6 +38,7 @@ public sealed class ImportSubscribersTests
     [InlineData("&dry=", "'dry' is one of true, 1, false and 0")]
     [InlineData("&dry", "'dry' is one of true, 1, false and 0")]
     [InlineData("&dry=true&dry=false", "'dry' is one of true, 1, false and 0")]
+    [InlineData("&welcome=please", "'welcome' is one of true, 1, false and 0")]
     [InlineData("&dry-run=true", "no parameter 'dry-run'")]
     [InlineData("&dryRun=1", "no parameter 'dryRun'")]
     [InlineData("&newsletters=weekly", "no parameter 'newsletters'")]

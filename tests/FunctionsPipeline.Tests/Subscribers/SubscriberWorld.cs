@@ -32,6 +32,15 @@ internal sealed partial class SubscriberWorld
         ManualTimeProvider? time = null,
         params (string Name, string Value)[] settings
     )
+        : this(blobs, time, _ => { }, settings) { }
+
+    /// <param name="more">Registers what else takes part.</param>
+    public SubscriberWorld(
+        InMemoryBlobStore? blobs,
+        ManualTimeProvider? time,
+        Action<IServiceCollection> more,
+        params (string Name, string Value)[] settings
+    )
     {
         Time = time ?? new ManualTimeProvider();
         Blobs = blobs ?? new InMemoryBlobStore(Time);
@@ -57,6 +66,7 @@ internal sealed partial class SubscriberWorld
                 .Build()
         );
         services.AddSubscribers();
+        more(services);
         _services = services.BuildServiceProvider(
             new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true }
         );

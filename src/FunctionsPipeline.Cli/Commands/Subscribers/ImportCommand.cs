@@ -40,6 +40,10 @@ internal static class ImportCommand
             Description =
                 "What a column means, if the import asks: NAME=ignore, NAME=left:VALUE or NAME=stays:VALUE; may be given several times.",
         };
+        var welcome = new Option<bool>("--welcome")
+        {
+            Description = "People who are new get the newsletter's welcome series. Without it they get none.",
+        };
         var dryRun = new Option<bool>("--dry-run")
         {
             Description = "Reports what would happen and stores nothing about people.",
@@ -63,6 +67,7 @@ internal static class ImportCommand
             date,
             evidence,
             columns,
+            welcome,
             dryRun,
             resume,
             result,
@@ -78,6 +83,7 @@ internal static class ImportCommand
                     ConsentedAt = ImportRequest.DateOf(run.Parsed.GetValue(date)),
                     Statement = run.Parsed.GetValue(evidence),
                     Columns = run.Parsed.GetValue(columns) is { Length: > 0 } said ? said : null,
+                    Welcome = run.Parsed.GetValue(welcome),
                     DryRun = run.Parsed.GetValue(dryRun),
                 };
                 var id =

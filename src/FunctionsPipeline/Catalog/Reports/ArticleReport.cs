@@ -67,7 +67,10 @@ public sealed record ArticleReport
     /// </summary>
     private static string NameOf(string source)
     {
-        var harmless = source.Length is > 0 and <= 900 && !source.StartsWith('_');
+        // '_' begins names of ours, and one folder of answered files that are no articles.
+        var harmless =
+            source.Length is > 0 and <= 900
+            && (!source.StartsWith('_') || source.StartsWith("_welcome/", StringComparison.Ordinal));
         foreach (var part in source.Split('/'))
             harmless &=
                 part.Length > 0 && part is not "." and not ".." && !part.EndsWith('.') && !part.AsSpan().Contains('\\');
@@ -93,4 +96,7 @@ public enum ReportStatus
 
     /// <summary>The file was deleted, and so was the page.</summary>
     Removed,
+
+    /// <summary>It is mailed to new readers and never is a page.</summary>
+    Letter,
 }

@@ -53,6 +53,9 @@ public sealed class IssuesPage(
                 UnskipTo = page.Addresses.Of("issues/unskip"),
                 NoteTo = page.Addresses.Of("issues/note"),
                 Past = page.Addresses.Of("issues/past"),
+                Welcome = page.Site.Newsletters.Any(n => n.Welcome.Count > 0)
+                    ? page.Addresses.Of("issues/welcome")
+                    : null,
             }
         );
     }
@@ -189,6 +192,9 @@ public sealed record IssuesModel : DeskModel
     public required string NoteTo { get; init; }
 
     public required string Past { get; init; }
+
+    /// <summary>Where welcome series are shown; null if there are none.</summary>
+    public string? Welcome { get; init; }
 }
 
 /// <param name="TooFew">That it does not go with so few articles; null where it does, and where there is none.</param>

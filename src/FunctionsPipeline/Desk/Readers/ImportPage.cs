@@ -48,6 +48,7 @@ public sealed class ImportPage(DeskPages pages, Imports imports, DeskHistory his
                     is { Length: > 0 } columns
                     ? columns
                     : null,
+                Welcome = form.One("welcome") == "yes",
                 DryRun = isTrial,
             };
             var id = await imports.AcceptAsync(content, request, MostBytes, cancellationToken);
@@ -147,6 +148,7 @@ public sealed class ImportPage(DeskPages pages, Imports imports, DeskHistory his
                 ],
                 ["statement"] = [request.Statement ?? ""],
                 ["columns"] = [string.Join('\n', request.Columns ?? [])],
+                ["welcome"] = [request.Welcome ? "yes" : ""],
                 ["how"] = ["import"],
             }
         );
@@ -186,6 +188,8 @@ public sealed class ImportPage(DeskPages pages, Imports imports, DeskHistory his
                 Date = form.One("date"),
                 Statement = form.One("statement"),
                 Columns = form.One("columns"),
+                CanWelcome = page.Site.Newsletters.Any(n => n.Welcome.Count > 0),
+                Welcomes = form.One("welcome") == "yes",
                 IsImport = form.One("how") == "import",
             }
         );
@@ -212,6 +216,12 @@ public sealed record ImportFormModel : DeskModel
     public required string Statement { get; init; }
 
     public required string Columns { get; init; }
+
+    /// <summary>True if any newsletter has a welcome series.</summary>
+    public required bool CanWelcome { get; init; }
+
+    /// <summary>True if people who are new shall get it.</summary>
+    public required bool Welcomes { get; init; }
 
     /// <summary>False: a trial is chosen.</summary>
     public required bool IsImport { get; init; }

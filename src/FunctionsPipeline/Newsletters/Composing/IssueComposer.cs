@@ -22,7 +22,7 @@ public sealed class IssueComposer(IThemeSource themes, IArticleTexts articleText
     /// <summary>
     /// What merge values may add: each link about 250 characters instead of its field's 25, a greeting of 60.
     /// </summary>
-    private const int MergeRoom = 1_500;
+    internal const int MergeRoom = 1_500;
 
     private const int MostNamed = 15;
     private const string BuiltInTemplate = "issue";

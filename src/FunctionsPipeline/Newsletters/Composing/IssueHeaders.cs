@@ -10,6 +10,13 @@ internal static class IssueHeaders
         SiteSettings site,
         NewsletterSettings newsletter,
         IssueId id
+    ) => For(site, newsletter, id.Value);
+
+    /// <param name="what">What is sent, in a word of letters, digits and '-'; the same for every recipient.</param>
+    public static IReadOnlyDictionary<string, string> For(
+        SiteSettings site,
+        NewsletterSettings newsletter,
+        string what
     ) =>
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -17,7 +24,7 @@ internal static class IssueHeaders
             ["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click",
             ["List-Id"] = ListId(site, newsletter),
             // Gmail's feedback loop: three tags and who sends. The same for every recipient: it must not distinguish them.
-            ["Feedback-ID"] = $"{id}:{newsletter.Id}:newsletter:{SenderTag(site)}",
+            ["Feedback-ID"] = $"{what}:{newsletter.Id}:newsletter:{SenderTag(site)}",
         };
 
     /// <summary>

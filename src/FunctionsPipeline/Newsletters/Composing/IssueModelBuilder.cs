@@ -90,7 +90,7 @@ internal sealed class IssueModelBuilder(
         );
     }
 
-    private static IEnumerable<IssueContact> Contacts(Organisation organisation)
+    internal static IEnumerable<IssueContact> Contacts(Organisation organisation)
     {
         if (organisation.Phone is { Length: > 0 } phone)
             yield return new IssueContact(Safe(phone), null);

@@ -43,6 +43,25 @@ internal static class IssueText
                 Line(text, $"{article.Title}\n  {article.Url}");
             Line(text, $"{more} {model.SiteUrl}");
         }
+        Footer(text, model);
+        return text.ToString();
+    }
+
+    /// <summary>A mail that is one text of its own: its subject, the greeting and the note as its body.</summary>
+    public static string RenderLetter(IssueModel model)
+    {
+        var text = new StringBuilder();
+        Heading(text, model.Subject, '=');
+        Line(text);
+        Line(text, MergeFields.GreetingText);
+        Line(text);
+        Line(text, (model.NoteText ?? "").Trim());
+        Footer(text, model);
+        return text.ToString();
+    }
+
+    private static void Footer(StringBuilder text, IssueModel model)
+    {
         Line(text);
         // The mark by which mail programs know a signature.
         Line(text, "-- ");
@@ -59,7 +78,6 @@ internal static class IssueText
                     ? contact.Url
                     : contact.Text
             );
-        return text.ToString();
     }
 
     private static void Heading(StringBuilder text, string heading, char rule)

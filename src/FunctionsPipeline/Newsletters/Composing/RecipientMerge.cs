@@ -26,15 +26,20 @@ public sealed partial class RecipientMerge(ISubscriberLinks links) : IRecipientM
         .. Enumerable.Range(0x2028, 7).Concat(Enumerable.Range(0x2066, 4)).Select(c => (char)c),
     ]);
 
-    public BulkRecipient Merge(IssueRecord issue, FrozenContent content, Candidate recipient)
+    public BulkRecipient Merge(IssueRecord issue, FrozenContent content, Candidate recipient) =>
+        Merge(issue.Newsletter, content.Language, recipient);
+
+    /// <param name="newsletter">The id of the one that the link to leave is about.</param>
+    /// <param name="language">Of the greeting, BCP 47.</param>
+    public BulkRecipient Merge(string newsletter, string language, Candidate recipient)
     {
-        var strings = StringTable.Load(IssueComposer.Strings, content.Language);
+        var strings = StringTable.Load(IssueComposer.Strings, language);
         var name = SpeakableName(recipient.Name);
         var greeting = MergeFields.Neutralise(
             name is null ? strings["greeting"] : strings.Format("greeting-name", ("name", name))
         );
         // As they were made, which is as they go out: to take them apart again would cost as much as all the rest.
-        var unsubscribe = links.Unsubscribe(recipient.Id, issue.Newsletter).OriginalString;
+        var unsubscribe = links.Unsubscribe(recipient.Id, newsletter).OriginalString;
         var preferences = links.Preferences(recipient.Id).OriginalString;
         return new BulkRecipient(
             recipient.Id.Value,

@@ -84,6 +84,8 @@ internal sealed class StaffMails(
                         strings
                     )
                 );
+            case StaffNoticeKind.WelcomeWaits:
+                return Letter(theme, WelcomeWaits(site, matter, strings));
             default:
                 throw new ArgumentOutOfRangeException(nameof(matter));
         }
@@ -212,6 +214,27 @@ internal sealed class StaffMails(
             Link = issue is null
                 ? null
                 : new StaffButton(strings["report-link"], links.Report(site, issue.Id).AbsoluteUri),
+        };
+    }
+
+    private static StaffPanel WelcomeWaits(SiteSettings site, StaffNotice matter, StringTable strings)
+    {
+        var fact = matter.Facts![0];
+        var panel = Panel(
+            site,
+            strings.Format("welcome-waits-subject", ("newsletter", matter.Newsletter), ("file", fact.Value)),
+            strings["welcome-waits-text"],
+            matter.Detail,
+            strings
+        );
+        return panel with
+        {
+            Paragraphs = [strings["welcome-problem-" + fact.Name], .. panel.Paragraphs],
+            Facts =
+            [
+                new StaffFact(strings["fact-newsletter"], matter.Newsletter ?? ""),
+                new StaffFact(strings["welcome-waits-file"], "articles/_welcome/" + fact.Value),
+            ],
         };
     }
 

@@ -58,6 +58,29 @@ internal sealed record StaffNotice(
 
     public static StaffNotice NoPostalAddress(string id, string newsletter) =>
         new($"no-postal-address/{id}", StaffNoticeKind.NoPostalAddress, null, null, newsletter);
+
+    /// <summary>A step of a welcome series has nothing to send; people wait for it.</summary>
+    /// <param name="key">Of the step.</param>
+    /// <param name="detail">The provider's words where it refused the mail; null otherwise.</param>
+    public static StaffNotice WelcomeWaits(
+        string id,
+        string newsletter,
+        string key,
+        string file,
+        Welcome.WelcomeProblem problem,
+        string? detail
+    ) =>
+        new(
+            $"welcome/{id}/{key}/{problem}",
+            StaffNoticeKind.WelcomeWaits,
+            null,
+            null,
+            newsletter,
+            detail,
+            // A draft and a date are meant.
+            Again: problem is not (Welcome.WelcomeProblem.Draft or Welcome.WelcomeProblem.Held),
+            Facts: [new StaffFact(problem.ToString(), file)]
+        );
 }
 
 internal enum StaffNoticeKind
@@ -69,4 +92,5 @@ internal enum StaffNoticeKind
     MayHaveGone,
     NoPostalAddress,
     ReviewsDue,
+    WelcomeWaits,
 }

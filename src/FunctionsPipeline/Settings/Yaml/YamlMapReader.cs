@@ -123,6 +123,23 @@ internal sealed class YamlMapReader(YamlMappingNode node, string path, List<Find
         }
     }
 
+    /// <summary>A list whose items are texts or mappings; a single text is a list of one.</summary>
+    public IReadOnlyList<YamlItem>? Items(string key)
+    {
+        switch (Find(key))
+        {
+            case null or YamlScalarNode { Value: null or "" }:
+                return null;
+            case YamlScalarNode single:
+                return [Item(key, single, 1)];
+            case YamlSequenceNode list when list.All(n => n is YamlScalarNode or YamlMappingNode):
+                return [.. list.Select((n, i) => Item(key, n, i + 1))];
+            case var other:
+                Wrong(key, "a list, each item beginning with '-'", other);
+                return null;
+        }
+    }
+
     /// <summary>Every key that was not asked for, as texts.</summary>
     public IReadOnlyDictionary<string, string> Rest()
     {
@@ -170,6 +187,26 @@ internal sealed class YamlMapReader(YamlMappingNode node, string path, List<Find
         findings.Add(new Finding("settings", severity, $"'{Full(key)}' {message}", fix, (int)at.Line, (int)at.Column));
     }
 
+    private YamlItem Item(string key, YamlNode item, int number)
+    {
+        var at = SettingsPath.OfItem(Full(key), item, number);
+        return new YamlItem(
+            (item as YamlScalarNode)?.Value?.Trim(),
+            item is YamlMappingNode map ? new YamlMapReader(map, at, findings) : null,
+            (message, fix) =>
+                findings.Add(
+                    new Finding(
+                        "settings",
+                        Severity.Error,
+                        $"'{at}' {message}",
+                        fix,
+                        (int)item.Start.Line,
+                        (int)item.Start.Column
+                    )
+                )
+        );
+    }
+
     private IEnumerable<string> Keys() => node.Children.Keys.OfType<YamlScalarNode>().Select(k => k.Value ?? "");
 
     private YamlNode? Find(string key)
@@ -197,3 +234,9 @@ internal sealed class YamlMapReader(YamlMappingNode node, string path, List<Find
             )
         );
 }
+
+/// <summary>An item of a list that may hold texts and mappings.</summary>
+/// <param name="Text">Null for a mapping.</param>
+/// <param name="Map">Null for a text.</param>
+/// <param name="Error">Adds an error at the item: what is wrong, and how to fix it.</param>
+internal sealed record YamlItem(string? Text, YamlMapReader? Map, Action<string, string> Error);

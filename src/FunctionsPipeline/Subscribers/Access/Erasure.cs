@@ -14,6 +14,7 @@ public sealed class Erasure(
     AddressHasher hasher,
     EvidenceStore evidence,
     ImportEvidence imports,
+    IEnumerable<IConsentFollower> followers,
     TimeProvider time
 )
 {
@@ -121,5 +122,7 @@ public sealed class Erasure(
     {
         await evidence.StripAsync(id, tombstone.At, cancellationToken);
         await imports.StripAsync(id, cancellationToken);
+        foreach (var follower in followers)
+            await follower.ForgetAsync(id, cancellationToken);
     }
 }

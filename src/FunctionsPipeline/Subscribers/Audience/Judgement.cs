@@ -14,13 +14,11 @@ internal sealed class Judgement(AudienceQuery query)
         var subscription = subscriber.To(query.Newsletter);
         if (subscription is null && !subscriber.HasAskedFor(query.Newsletter))
             return null;
-        return new Candidate(
-            subscriber.Id,
-            subscriber.Address,
-            subscriber.Name,
-            Exclude(subscriber, subscription),
-            subscriber.Language
-        );
+        var excluded = Exclude(subscriber, subscription);
+        return new Candidate(subscriber.Id, subscriber.Address, subscriber.Name, excluded, subscriber.Language)
+        {
+            PausedUntil = excluded == Exclusion.Paused ? subscriber.PausedUntil : null,
+        };
     }
 
     public static Candidate Unknown(SubscriberId id) => new(id, "", null, Exclusion.Erased);

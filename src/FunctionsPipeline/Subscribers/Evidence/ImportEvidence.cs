@@ -156,6 +156,9 @@ public sealed record ImportedFile
 
     /// <summary>What the importer said of columns whose meaning was not known; null for nothing.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
+
+    /// <summary>True if the import said that its people get the welcome series; null if it did not.</summary>
+    public bool? Welcome { get; init; }
 }
 
 /// <summary>What one row says of its consent.</summary>

@@ -32,6 +32,12 @@ public sealed record ImportRequest
     /// <summary>Reports what would happen and stores nothing about people.</summary>
     public bool DryRun { get; init; }
 
+    /// <summary>
+    /// People who are new get the newsletters' welcome series, from the import on. Without it they get none: they subscribed
+    /// elsewhere, and long ago.
+    /// </summary>
+    public bool Welcome { get; init; }
+
     /// <summary>The basis as a person typed it; null for nothing.</summary>
     /// <exception cref="ImportFileException">There is no such basis.</exception>
     public static ConsentBasis? BasisOf(string? text)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using FunctionsPipeline.Localization;
@@ -7,7 +6,6 @@ using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers.Evidence;
 using FunctionsPipeline.Subscribers.Import.Columns;
 using FunctionsPipeline.Subscribers.Keys;
-using FunctionsPipeline.Subscribers.Store;
 using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Subscribers.Import;
@@ -19,7 +17,7 @@ namespace FunctionsPipeline.Subscribers.Import;
 /// </summary>
 public sealed partial class ImportRunner(
     IBlobStore blobs,
-    ShardStore shards,
+    ImportWriter writer,
     AddressHasher hasher,
     ImportEvidence evidence,
     ISiteSettingsSource settings,
@@ -31,9 +29,6 @@ public sealed partial class ImportRunner(
     public const int BatchRows = 100_000;
 
     private const int BatchBytes = 24 * 1024 * 1024;
-
-    /// <summary>Shards written at a time.</summary>
-    private const int Parallel = 8;
 
     /// <summary>Short, so that the successor of a dead process need not wait long; renewed while this one lives.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
@@ -119,7 +114,7 @@ public sealed partial class ImportRunner(
             var batch = await ReadBatchAsync(file, reader, subscribed, cancellationToken);
             if (!batch.IsEmpty)
             {
-                await WriteBatchAsync(order, batch, progress.Batch, cancellationToken);
+                await writer.WriteAsync(order, batch, progress.Batch, cancellationToken);
                 subscribed?.UnionWith(batch.Subscribed());
                 await WriteResultAsync(order.Id, progress.Batch, batch.Outcomes, strings, cancellationToken);
             }
@@ -178,59 +173,6 @@ public sealed partial class ImportRunner(
         return batch;
     }
 
-    private async Task WriteBatchAsync(
-        ImportOrder order,
-        ImportBatch batch,
-        int number,
-        CancellationToken cancellationToken
-    )
-    {
-        var merge = new ShardMerge(order, hasher, order.At);
-        var outcomes = new ConcurrentBag<IReadOnlyList<(long, RowOutcome)>>();
-        await System.Threading.Tasks.Parallel.ForEachAsync(
-            batch.Shards(),
-            new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
-            async (part, stop) => outcomes.Add(await WriteShardAsync(order, merge, part.Shard, part.Rows, number, stop))
-        );
-        foreach (var part in outcomes)
-            batch.Outcomes.AddRange(part);
-        batch.Outcomes.Sort((a, b) => a.Row.CompareTo(b.Row));
-    }
-
-    /// <summary>Each of the parts of a shard that was split is written once, as a whole one is.</summary>
-    private async Task<List<(long, RowOutcome)>> WriteShardAsync(
-        ImportOrder order,
-        ShardMerge merge,
-        byte number,
-        PackedRows rows,
-        int batch,
-        CancellationToken cancellationToken
-    )
-    {
-        var statements = new ShardStatements(evidence, order.Id, batch);
-        var written = shards.ChangeEachAsync(
-            number,
-            [.. rows.Rows()],
-            row => EmailAddress.Parse(row.Address),
-            async (shard, rowsOfShard, stop) =>
-            {
-                var merged = merge.Merge(shard, rowsOfShard);
-                if (!order.Request.DryRun)
-                    await statements.AddAsync(shard.Name, merged.Statements, stop);
-                return new ShardChange<IReadOnlyList<(long, RowOutcome)>>(
-                    merged.Outcomes,
-                    order.Request.DryRun ? null : merged.Edit
-                );
-            },
-            cancellationToken
-        );
-        var outcomes = new List<(long, RowOutcome)>(rows.Count);
-        await foreach (var part in written)
-            outcomes.AddRange(part);
-        await statements.FinishAsync(cancellationToken);
-        return outcomes;
-    }
-
     private async Task WriteResultAsync(
         string id,
         int batch,
@@ -284,6 +226,7 @@ public sealed partial class ImportRunner(
             ConsentedAt = order.Request.ConsentedAt,
             Statement = order.Request.Statement,
             Columns = order.Request.Columns,
+            Welcome = order.Request.Welcome ? true : null,
         };
 
     [LoggerMessage(

@@ -21,6 +21,7 @@ internal sealed class ShardMerge(ImportOrder order, AddressHasher hasher, DateTi
         var remembersAnybody = shard.Tombstones().Any();
         var outcomes = new List<(long Row, RowOutcome Outcome)>(rows.Count);
         var statements = new List<ImportedRow>();
+        var readers = new List<NewReader>();
         var added = 0;
         foreach (var row in rows)
         {
@@ -31,6 +32,13 @@ internal sealed class ShardMerge(ImportOrder order, AddressHasher hasher, DateTi
             {
                 people[row.Address] = changed;
                 added++;
+                // Not those whose implied consent is only renewed.
+                string[] joined =
+                [
+                    .. order.Request.Newsletters.Where(n => known?.To(n) is null && changed.To(n) is { Left: null }),
+                ];
+                if (joined.Length > 0)
+                    readers.Add(new NewReader(changed.Id, joined));
             }
             if (
                 row.Statement is not null
@@ -41,7 +49,7 @@ internal sealed class ShardMerge(ImportOrder order, AddressHasher hasher, DateTi
         }
         var edit =
             added == 0 ? null : shard.Edit().ReplaceAll(people.Values).Count(now, new DayCounts(Imported: added));
-        return new MergedShard(outcomes, statements, edit);
+        return new MergedShard(outcomes, statements, readers, edit);
     }
 
     private RowOutcome Decide(
@@ -118,9 +126,11 @@ internal sealed class ShardMerge(ImportOrder order, AddressHasher hasher, DateTi
         };
 }
 
+/// <param name="Added">Who gets a newsletter that they never had; no one when it is tried again after it was written.</param>
 /// <param name="Edit">Null if nothing changes.</param>
 internal sealed record MergedShard(
     IReadOnlyList<(long Row, RowOutcome Outcome)> Outcomes,
     IReadOnlyList<ImportedRow> Statements,
+    IReadOnlyList<NewReader> Added,
     ShardEdit? Edit
 );

@@ -13,6 +13,7 @@ public sealed class Confirmations(
     EvidenceStore evidence,
     Erasure erasure,
     SubscriberLinks links,
+    IEnumerable<IConsentFollower> followers,
     TimeProvider time
 )
 {
@@ -63,6 +64,15 @@ public sealed class Confirmations(
                     },
                     stop
                 );
+                // Also those that the person had but got no mail of.
+                string[] added =
+                [
+                    .. answer.Newsletters.Where(n =>
+                        subscriber.Suppressed is not null || subscriber.To(n) is not { Left: null }
+                    ),
+                ];
+                foreach (var follower in followers)
+                    await follower.ExpectAsync(subscriber.Id, added, now, stop);
                 var edit = shard
                     .Edit()
                     .Put(Activate(subscriber, link.Detail, now))

@@ -26,6 +26,7 @@ internal sealed partial class EventFold(
     SendingHalt halt,
     IMailEventReader reader,
     ISuppression suppression,
+    IEnumerable<IMessageOutcomes> messages,
     ILogger<EventFold> logger
 ) : IEventFold
 {
@@ -44,6 +45,9 @@ internal sealed partial class EventFold(
             await SuppressAsync(e, cancellationToken);
         }
 
+        var single = events.Where(e => e is { IssueId: null, MessageId: not null }).ToList();
+        foreach (var outcomes in single.Count == 0 ? [] : messages)
+            await outcomes.FoldAsync(single, cancellationToken);
         foreach (var issue in events.GroupBy(e => e.IssueId, StringComparer.Ordinal))
         {
             if (issue.Key is not null)

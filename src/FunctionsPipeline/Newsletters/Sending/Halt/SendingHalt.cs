@@ -120,7 +120,8 @@ internal sealed class SendingHalt(
         );
     }
 
-    private bool MaySend(SendingStatusRecord? status) =>
+    /// <summary>May anything be posted, by a status that was read just now?</summary>
+    public bool MaySend(SendingStatusRecord? status) =>
         !IsActive(status) && (status!.NotBefore is not { } notBefore || notBefore <= time.GetUtcNow());
 
     /// <summary>
