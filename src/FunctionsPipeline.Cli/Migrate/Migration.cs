@@ -1,4 +1,5 @@
 using FunctionsPipeline.Articles;
+using FunctionsPipeline.Articles.FromHtml;
 using FunctionsPipeline.Cli.Migrate.Output;
 using FunctionsPipeline.Cli.Migrate.Pictures;
 using FunctionsPipeline.Cli.Migrate.Posts;

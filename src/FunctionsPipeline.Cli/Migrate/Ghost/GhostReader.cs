@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using FunctionsPipeline.Cli.Migrate.Html;
+using FunctionsPipeline.Articles.FromHtml;
 using FunctionsPipeline.Cli.Migrate.Posts;
 using FunctionsPipeline.Cli.Migrate.Source;
 using FunctionsPipeline.Cli.Migrate.Subscribers;

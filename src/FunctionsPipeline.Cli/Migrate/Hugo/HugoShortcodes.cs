@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using FunctionsPipeline.Cli.Migrate.Html;
+using FunctionsPipeline.Articles.FromHtml;
 using FunctionsPipeline.Cli.Migrate.Posts;
 
 namespace FunctionsPipeline.Cli.Migrate.Hugo;

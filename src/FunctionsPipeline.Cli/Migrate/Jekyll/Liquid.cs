@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using FunctionsPipeline.Cli.Migrate.Html;
+using FunctionsPipeline.Articles.FromHtml;
 using FunctionsPipeline.Cli.Migrate.Posts;
 
 namespace FunctionsPipeline.Cli.Migrate.Jekyll;
@@ -104,7 +104,7 @@ internal sealed partial class Liquid(Uri? site, string? title, Action<string, in
             ?? values.GetValueOrDefault("image")
             ?? values.GetValueOrDefault("url")
             ?? values.GetValueOrDefault("path");
-        if (picture is not null && Pictures.PictureFormats.IsPicture(picture))
+        if (picture is not null && PictureFormats.IsPicture(picture))
             return PictureMarkup.Write(
                 values.GetValueOrDefault("alt") ?? "",
                 picture,

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
-using FunctionsPipeline.Cli.Migrate.Html;
+using FunctionsPipeline.Articles.FromHtml;
 using Markdig.Extensions.Tables;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;

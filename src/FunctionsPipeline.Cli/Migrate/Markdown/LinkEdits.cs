@@ -1,4 +1,4 @@
-using FunctionsPipeline.Cli.Migrate.Html;
+using FunctionsPipeline.Articles.FromHtml;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -41,7 +41,7 @@ internal sealed class LinkEdits(string text, TextEdits edits, IConversion conver
         if (definition.Url is not { Length: > 0 } url || definition.UrlSpan.IsEmpty)
             return;
         // Whether a picture or a link refers to it is not known here; a file that was moved is a picture.
-        if ((Pictures.PictureFormats.IsMedia(url) ? conversion.MediaAt(url) : conversion.LinkTo(url)) is { } moved)
+        if ((PictureFormats.IsMedia(url) ? conversion.MediaAt(url) : conversion.LinkTo(url)) is { } moved)
             Replace(definition.UrlSpan, url, moved);
     }
 

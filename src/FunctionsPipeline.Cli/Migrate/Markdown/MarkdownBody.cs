@@ -1,7 +1,6 @@
+using FunctionsPipeline.Articles.FromHtml;
 using FunctionsPipeline.Articles.Markdown;
 using FunctionsPipeline.Articles.Reading;
-using FunctionsPipeline.Cli.Migrate.Html;
-using FunctionsPipeline.Cli.Migrate.Pictures;
 using FunctionsPipeline.Input;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;

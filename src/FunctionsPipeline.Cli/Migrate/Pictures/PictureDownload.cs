@@ -1,3 +1,4 @@
+using FunctionsPipeline.Articles.FromHtml;
 using FunctionsPipeline.Syndication;
 using FunctionsPipeline.Syndication.Http;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FunctionsPipeline.Articles.FromHtml;
 using FunctionsPipeline.Cli.Migrate.Source;
 
 namespace FunctionsPipeline.Cli.Migrate.Pictures;

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Articles.FromHtml;
 using FunctionsPipeline.Cli.Migrate.Output;
 using FunctionsPipeline.Cli.Migrate.Posts;
 using FunctionsPipeline.Cli.Migrate.Source;

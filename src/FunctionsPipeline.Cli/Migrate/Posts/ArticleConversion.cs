@@ -1,4 +1,4 @@
-using FunctionsPipeline.Cli.Migrate.Html;
+using FunctionsPipeline.Articles.FromHtml;
 
 namespace FunctionsPipeline.Cli.Migrate.Posts;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using FunctionsPipeline.Articles;
+using FunctionsPipeline.Articles.FromHtml;
 using FunctionsPipeline.Articles.Reading;
-using FunctionsPipeline.Cli.Migrate.Html;
 using FunctionsPipeline.Cli.Migrate.Markdown;
 using FunctionsPipeline.Cli.Migrate.Output;
 using FunctionsPipeline.Cli.Migrate.Pictures;

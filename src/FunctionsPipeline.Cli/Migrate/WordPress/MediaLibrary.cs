@@ -1,3 +1,5 @@
+using FunctionsPipeline.Articles.FromHtml;
+
 namespace FunctionsPipeline.Cli.Migrate.WordPress;
 
 /// <summary>The files of the old site that posts name by their number.</summary>
@@ -17,9 +19,7 @@ internal sealed class MediaLibrary
 
     /// <summary>The numbers of the pictures that were added to a post, in their order.</summary>
     public IEnumerable<string> PicturesOf(string post) =>
-        _items
-            .Where(i => i.Value.Post == post && Pictures.PictureFormats.IsPicture(i.Value.Address))
-            .Select(i => i.Key);
+        _items.Where(i => i.Value.Post == post && PictureFormats.IsPicture(i.Value.Address)).Select(i => i.Key);
 
     public MediaItem? Find(string id) => _items.GetValueOrDefault(id.Trim());
 }

@@ -1,8 +1,11 @@
-namespace FunctionsPipeline.Cli.Migrate.Html;
+namespace FunctionsPipeline.Articles.FromHtml;
 
-/// <summary>What the conversion of one text asks of the export around it.</summary>
+/// <summary>What the conversion of one text asks of what it came with.</summary>
 internal interface IConversion
 {
+    /// <summary>False: films of other sites become links. True: those that pages here can play stay films.</summary>
+    bool ShowsFilms => true;
+
     /// <summary>Where a link leads now; null if it leads nowhere any more, and only its words stay.</summary>
     string? LinkTo(string address);
 

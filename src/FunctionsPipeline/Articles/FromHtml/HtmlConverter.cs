@@ -1,4 +1,4 @@
-namespace FunctionsPipeline.Cli.Migrate.Html;
+namespace FunctionsPipeline.Articles.FromHtml;
 
 /// <summary>Turns HTML into the Markdown that articles are written in.</summary>
 internal static class HtmlConverter

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using AngleSharp.Dom;
 
-namespace FunctionsPipeline.Cli.Migrate.Html.Cards;
+namespace FunctionsPipeline.Articles.FromHtml.Cards;
 
 /// <summary>Substack's blocks, whose content is in part JSON in an attribute (<c>data-attrs</c>).</summary>
 internal sealed class SubstackCards : ICards

@@ -1,6 +1,6 @@
 using AngleSharp.Dom;
 
-namespace FunctionsPipeline.Cli.Migrate.Html.Cards;
+namespace FunctionsPipeline.Articles.FromHtml.Cards;
 
 /// <summary>Ghost's cards (<c>kg-…-card</c>).</summary>
 internal sealed class GhostCards : ICards

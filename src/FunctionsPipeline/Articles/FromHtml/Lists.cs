@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using AngleSharp.Dom;
 
-namespace FunctionsPipeline.Cli.Migrate.Html;
+namespace FunctionsPipeline.Articles.FromHtml;
 
 /// <summary>Lists, lists of tasks, and terms with their definitions.</summary>
 internal static class Lists

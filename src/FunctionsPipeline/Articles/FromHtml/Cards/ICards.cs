@@ -1,6 +1,6 @@
 using AngleSharp.Dom;
 
-namespace FunctionsPipeline.Cli.Migrate.Html.Cards;
+namespace FunctionsPipeline.Articles.FromHtml.Cards;
 
 /// <summary>What a service's editor makes that is more than text.</summary>
 internal interface ICards

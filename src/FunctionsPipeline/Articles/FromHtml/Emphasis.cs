@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace FunctionsPipeline.Cli.Migrate.Html;
+namespace FunctionsPipeline.Articles.FromHtml;
 
 /// <summary>
 /// Chooses the signs of emphasis, and drops emphasis where Markdown would show its signs: whether they open or close

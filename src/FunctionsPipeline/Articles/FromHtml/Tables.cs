@@ -1,6 +1,6 @@
 using AngleSharp.Dom;
 
-namespace FunctionsPipeline.Cli.Migrate.Html;
+namespace FunctionsPipeline.Articles.FromHtml;
 
 /// <summary>Tables of data as tables of Markdown; tables that only place things as the things in them.</summary>
 internal static class Tables

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace FunctionsPipeline.Cli.Migrate.Html;
+namespace FunctionsPipeline.Articles.FromHtml;
 
 /// <summary>Writes the pieces of a line as Markdown.</summary>
 internal static class InlineText

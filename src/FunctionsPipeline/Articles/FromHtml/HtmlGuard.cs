@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace FunctionsPipeline.Cli.Migrate.Html;
+namespace FunctionsPipeline.Articles.FromHtml;
 
 /// <summary>
 /// Estimates what a tree of HTML would take, in one pass over the text: a parser looks back over all open elements for each

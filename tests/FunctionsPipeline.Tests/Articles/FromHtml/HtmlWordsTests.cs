@@ -1,11 +1,11 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using FunctionsPipeline.Articles.FromHtml;
 using FunctionsPipeline.Articles.Markdown;
-using FunctionsPipeline.Cli.Migrate.Html;
 using Markdig;
 
-namespace FunctionsPipeline.Cli.Tests.Migrate;
+namespace FunctionsPipeline.Tests.Articles.FromHtml;
 
 /// <summary>
 /// Whatever the HTML: the words that a browser shows of it are the words that the site shows of its Markdown.

@@ -1,4 +1,4 @@
-namespace FunctionsPipeline.Cli.Migrate.Html.Cards;
+namespace FunctionsPipeline.Articles.FromHtml.Cards;
 
 /// <summary>A preview of another page, as a link and its description.</summary>
 internal static class BookmarkText

@@ -1,6 +1,6 @@
 using AngleSharp.Dom;
 
-namespace FunctionsPipeline.Cli.Migrate.Html.Cards;
+namespace FunctionsPipeline.Articles.FromHtml.Cards;
 
 /// <summary>Embeds that are the same wherever they come from, and WordPress' and Medium's own.</summary>
 internal sealed class CommonCards : ICards

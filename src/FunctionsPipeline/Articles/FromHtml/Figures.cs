@@ -1,6 +1,6 @@
 using AngleSharp.Dom;
 
-namespace FunctionsPipeline.Cli.Migrate.Html;
+namespace FunctionsPipeline.Articles.FromHtml;
 
 /// <summary>Pictures with a caption, groups of pictures, and other content of a figure.</summary>
 internal static class Figures
@@ -39,7 +39,7 @@ internal static class Figures
         if (
             picture is not null
             && link is not null
-            && !Pictures.PictureFormats.IsPicture(link)
+            && !PictureFormats.IsPicture(link)
             && renderer.Conversion.LinkTo(link) is { Length: > 0 } address
         )
         {

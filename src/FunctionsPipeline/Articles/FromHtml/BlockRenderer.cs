@@ -1,7 +1,7 @@
 using AngleSharp.Dom;
-using FunctionsPipeline.Cli.Migrate.Html.Cards;
+using FunctionsPipeline.Articles.FromHtml.Cards;
 
-namespace FunctionsPipeline.Cli.Migrate.Html;
+namespace FunctionsPipeline.Articles.FromHtml;
 
 /// <summary>Writes blocks: paragraphs, headings, lists, quotes and what services make of them.</summary>
 internal sealed class BlockRenderer(HtmlTree tree, IConversion conversion, Footnotes footnotes)

@@ -1,6 +1,6 @@
 using AngleSharp.Dom;
 
-namespace FunctionsPipeline.Cli.Migrate.Html;
+namespace FunctionsPipeline.Articles.FromHtml;
 
 /// <summary>Players and frames of other sites: a film that pages here can play stays one; the rest becomes a link.</summary>
 internal static class Embeds
@@ -31,7 +31,7 @@ internal static class Embeds
     public static string At(string source, string? title, IConversion conversion, int? line)
     {
         var address = Watchable(source.StartsWith("//", StringComparison.Ordinal) ? "https:" + source : source.Trim());
-        if (IsFilm(address))
+        if (conversion.ShowsFilms && IsFilm(address))
             return PictureMarkup.Write(title ?? "Video", address, null);
         if (conversion.LinkTo(address) is not { Length: > 0 } link)
         {

@@ -1,4 +1,4 @@
-namespace FunctionsPipeline.Cli.Migrate.Html;
+namespace FunctionsPipeline.Articles.FromHtml;
 
 /// <summary>A part of a line of text, before it is written as Markdown.</summary>
 /// <param name="Text">

@@ -4,7 +4,7 @@ using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using FunctionsPipeline.Articles.Outline;
 
-namespace FunctionsPipeline.Cli.Migrate.Html;
+namespace FunctionsPipeline.Articles.FromHtml;
 
 /// <summary>A text of HTML as a tree, with what is asked of its elements again and again.</summary>
 internal sealed class HtmlTree

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace FunctionsPipeline.Cli.Migrate.Html;
+namespace FunctionsPipeline.Articles.FromHtml;
 
 /// <summary>Raised and lowered text, as the characters that Unicode has for it: x², H₂O.</summary>
 internal static class SmallSigns

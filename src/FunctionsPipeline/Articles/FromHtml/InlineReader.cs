@@ -1,6 +1,6 @@
 using AngleSharp.Dom;
 
-namespace FunctionsPipeline.Cli.Migrate.Html;
+namespace FunctionsPipeline.Articles.FromHtml;
 
 /// <summary>Reads what stands inside a line: words, emphasis, links, pictures, code.</summary>
 internal sealed class InlineReader(IConversion conversion, Footnotes footnotes)
@@ -171,7 +171,7 @@ internal sealed class InlineReader(IConversion conversion, Footnotes footnotes)
         // A picture that only opens its own larger copy.
         var isPicture =
             children.Count(p => p.Kind != PieceKind.Space) == 1 && words.StartsWith("![", StringComparison.Ordinal);
-        if (isPicture && Pictures.PictureFormats.IsPicture(href))
+        if (isPicture && PictureFormats.IsPicture(href))
         {
             line.Pieces.Add(Piece.Atom(words));
             return;

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using FunctionsPipeline.Cli.Migrate.Pictures;
 
-namespace FunctionsPipeline.Cli.Migrate.Html;
+namespace FunctionsPipeline.Articles.FromHtml;
 
 /// <summary>The pictures, films and sounds that a text shows or links to.</summary>
 internal static partial class HtmlMedia

@@ -1,4 +1,4 @@
-namespace FunctionsPipeline.Cli.Migrate.Pictures;
+namespace FunctionsPipeline.Articles.FromHtml;
 
 /// <summary>The files that an article can show, by their extensions and their media types.</summary>
 internal static class PictureFormats

@@ -1,6 +1,6 @@
-using FunctionsPipeline.Cli.Migrate.Html;
+using FunctionsPipeline.Articles.FromHtml;
 
-namespace FunctionsPipeline.Cli.Tests.Migrate;
+namespace FunctionsPipeline.Tests.Articles.FromHtml;
 
 /// <summary>HTML in, Markdown out.</summary>
 public class HtmlConverterTests
