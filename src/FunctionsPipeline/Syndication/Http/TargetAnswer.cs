@@ -16,6 +16,9 @@ public sealed record TargetAnswer(
     TimeSpan? RetryAfter = null
 )
 {
+    /// <summary>What else the server said of its answer; null if there was none.</summary>
+    public AnswerHeaders? Headers { get; init; }
+
     public bool IsOk => Failure == TargetFailure.None && Status is >= 200 and < 300;
 
     /// <summary>What was to be taken away had been already.</summary>
@@ -57,6 +60,20 @@ public sealed record TargetAnswer(
             _ => new Outcome.Refused(Problem.Refused, Status),
         };
 }
+
+/// <summary>What conditional requests, caches and redirects need of an answer (RFC 9110, RFC 9111).</summary>
+/// <param name="ETag">As it came, to be sent back; null for none, or for one that is no header's text.</param>
+/// <param name="LastModified">Likewise.</param>
+/// <param name="MaxAge">How long the answer stays fresh; null if it does not say.</param>
+/// <param name="Location">Absolute; null for none, or for what is no address.</param>
+/// <param name="Charset">Of the content type; null for none.</param>
+public sealed record AnswerHeaders(
+    string? ETag,
+    string? LastModified,
+    TimeSpan? MaxAge,
+    Uri? Location,
+    string? Charset
+);
 
 /// <summary>Why there is no answer.</summary>
 public enum TargetFailure

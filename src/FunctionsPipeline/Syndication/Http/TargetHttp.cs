@@ -14,6 +14,7 @@ public sealed class TargetHttp : IDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private const int MaxAnswerBytes = 4 * 1024 * 1024;
+    private const int LongestValidator = 500;
 
     private static readonly string[] ResetHeaders = ["X-RateLimit-Reset", "RateLimit-Reset"];
 
@@ -33,6 +34,9 @@ public sealed class TargetHttp : IDisposable
                 UseCookies = false,
                 // A proxy would resolve the name itself, and the guard would see only the proxy.
                 UseProxy = false,
+                // What comes out is bounded, not what came in.
+                AutomaticDecompression =
+                    DecompressionMethods.GZip | DecompressionMethods.Brotli | DecompressionMethods.Deflate,
                 ConnectCallback = new GuardedConnections(options).ConnectAsync,
                 ConnectTimeout = TimeSpan.FromSeconds(10),
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
@@ -51,7 +55,16 @@ public sealed class TargetHttp : IDisposable
     }
 
     /// <summary>Sends once. Disposes the request.</summary>
-    public async Task<TargetAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    public Task<TargetAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        SendAsync(request, MaxAnswerBytes, cancellationToken);
+
+    /// <inheritdoc cref="SendAsync(HttpRequestMessage, CancellationToken)"/>
+    /// <param name="maxBytes">Of the answer, unpacked; what has more is as good as none.</param>
+    public async Task<TargetAnswer> SendAsync(
+        HttpRequestMessage request,
+        int maxBytes,
+        CancellationToken cancellationToken
+    )
     {
         using var _ = request;
         if (
@@ -71,8 +84,11 @@ public sealed class TargetHttp : IDisposable
                 HttpCompletionOption.ResponseHeadersRead,
                 either.Token
             );
-            var body = await ReadAsync(response, either.Token);
-            return new TargetAnswer(TargetFailure.None, (int)response.StatusCode, body, PauseOf(response));
+            var body = await ReadAsync(response, maxBytes, either.Token);
+            return new TargetAnswer(TargetFailure.None, (int)response.StatusCode, body, PauseOf(response))
+            {
+                Headers = HeadersOf(response, address),
+            };
         }
         catch (HttpRequestException e)
         {
@@ -82,8 +98,9 @@ public sealed class TargetHttp : IDisposable
                 : TargetFailure.NotSent
             );
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or InvalidDataException)
         {
+            // Broken off, or packed in a way that cannot be unpacked.
             return new TargetAnswer(TargetFailure.NoAnswer);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -104,11 +121,15 @@ public sealed class TargetHttp : IDisposable
             );
 
     /// <summary>Null: longer than anything that we would read.</summary>
-    private static async Task<byte[]?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<byte[]?> ReadAsync(
+        HttpResponseMessage response,
+        int maxBytes,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, cancellationToken);
+            await response.Content.LoadIntoBufferAsync(maxBytes, cancellationToken);
         }
         catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
         {
@@ -116,6 +137,23 @@ public sealed class TargetHttp : IDisposable
         }
         return await response.Content.ReadAsByteArrayAsync(cancellationToken);
     }
+
+    private static AnswerHeaders HeadersOf(HttpResponseMessage response, Uri asked) =>
+        new(
+            Validator(response.Headers.NonValidated, "ETag"),
+            Validator(response.Content.Headers.NonValidated, "Last-Modified"),
+            response.Headers.CacheControl is { MaxAge: { } age } ? age : null,
+            response.Headers.Location is { } location && Uri.TryCreate(asked, location, out var to) ? to : null,
+            response.Content.Headers.ContentType?.CharSet
+        );
+
+    /// <summary>As it came: a server compares it with what it sent.</summary>
+    private static string? Validator(HttpHeadersNonValidated headers, string name) =>
+        headers.TryGetValues(name, out var values)
+        && values.ToString() is { Length: > 0 and <= LongestValidator } value
+        && value.All(c => c is >= ' ' and <= '~')
+            ? value
+            : null;
 
     private TimeSpan? PauseOf(HttpResponseMessage response)
     {
