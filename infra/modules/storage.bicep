@@ -35,6 +35,7 @@ var queues = [
   'requests'
   'events'
   'imports'
+  'sources'
 ]
 
 // The host moves a message here that failed too often. Created beforehand so that one can look into them at any time.

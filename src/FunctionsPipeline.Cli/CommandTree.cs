@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using FunctionsPipeline.Cli.Commands;
 using FunctionsPipeline.Cli.Commands.Issues;
 using FunctionsPipeline.Cli.Commands.Poison;
+using FunctionsPipeline.Cli.Commands.Sources;
 using FunctionsPipeline.Cli.Commands.Subscribers;
 using FunctionsPipeline.Cli.Commands.Targets;
 using FunctionsPipeline.Cli.Terminal;
@@ -43,6 +44,7 @@ public static class CommandTree
             PreviewCommand.Create(),
             PublishCommand.Create(),
             RestoreCommand.Create(),
+            SourcesCommand.Create(),
             StatusCommand.Create(),
             SubscribersCommand.Create(),
             TargetsCommand.Create(),

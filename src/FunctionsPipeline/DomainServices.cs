@@ -8,6 +8,7 @@ using FunctionsPipeline.Publishing;
 using FunctionsPipeline.Publishing.Reconcile;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site;
+using FunctionsPipeline.Sources;
 using FunctionsPipeline.Subscribers;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,5 +32,7 @@ public static class DomainServices
             .AddNewsletters()
             .AddWelcomeSeries()
             .AddReviewMails()
+            .AddSources()
+            .AddSourceMails()
             .AddDesk();
 }

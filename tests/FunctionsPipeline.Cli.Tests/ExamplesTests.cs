@@ -22,6 +22,7 @@ public sealed class ExamplesTests : IDisposable
         "fp issues stop",
         "fp issues test-send",
         "fp poison show",
+        "fp sources read",
         "fp subscribers erase",
         "fp subscribers evidence",
         "fp subscribers find",

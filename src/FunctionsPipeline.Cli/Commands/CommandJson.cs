@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using FunctionsPipeline.Cli.Commands.Issues;
 using FunctionsPipeline.Cli.Commands.Poison;
+using FunctionsPipeline.Cli.Commands.Sources;
 using FunctionsPipeline.Cli.Commands.Subscribers;
 using FunctionsPipeline.Cli.Commands.Targets;
 using FunctionsPipeline.Storage;
@@ -29,6 +30,7 @@ internal sealed record FilesDocument(IReadOnlyList<string> Written);
 [JsonSerializable(typeof(StopDocument))]
 [JsonSerializable(typeof(SlotDocument))]
 [JsonSerializable(typeof(PlanDocument))]
+[JsonSerializable(typeof(SourceDocument[]))]
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(SubscriberDocument))]
 [JsonSerializable(typeof(SubscriberCountsDocument))]

@@ -59,6 +59,9 @@ public sealed record CatalogEntry
     /// <summary>The original's address if this article is itself a copy; null when it is the original.</summary>
     public string? Canonical { get; init; }
 
+    /// <summary>The feed that it came from; null for an article of a file.</summary>
+    public CatalogHome? Home { get; init; }
+
     /// <summary>Former slugs that lead here.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
@@ -132,6 +135,13 @@ public sealed record CatalogEntry
     /// <summary>Where it lives on the site, from the root: <c>/slug/</c>.</summary>
     public string Path => $"/{Slug}/";
 }
+
+/// <summary>Where an article is at home that came from a feed.</summary>
+/// <param name="Source">The id of the source in the settings.</param>
+/// <param name="Name">What readers call the source.</param>
+/// <param name="Url">The entry's page there, absolute; null for an own entry without one.</param>
+/// <param name="IsOwn">True: a full article of this publication. False: a summary that leads to the original.</param>
+public sealed record CatalogHome(string Source, string Name, string? Url, bool IsOwn);
 
 /// <summary>A file beside the page, <c>$web/&lt;slug&gt;/&lt;name&gt;</c>.</summary>
 /// <param name="Source">The blob in <c>articles</c>.</param>

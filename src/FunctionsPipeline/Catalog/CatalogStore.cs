@@ -54,7 +54,7 @@ public sealed class CatalogStore(IBlobStore store)
     /// </summary>
     public async Task<bool> IsTakenAsync(CatalogEntry entry, CancellationToken cancellationToken) =>
         entry.Status != CatalogStatus.Removed
-        && await store.StatAsync(new BlobPath(Containers.Articles, entry.Source), cancellationToken) is not null;
+        && await store.StatAsync(SourceBlobs.Of(entry.Source), cancellationToken) is not null;
 
     /// <summary>May a former address lead to this source's article: does no other article live there, or above it?</summary>
     public async Task<bool> IsFreeAsync(string path, string source, CancellationToken cancellationToken) =>

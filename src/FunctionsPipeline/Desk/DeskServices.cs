@@ -28,6 +28,7 @@ public static class DeskServices
         services.AddSingleton<HistoryPage>();
         services.AddSingleton<HealthPage>();
         services.AddSingleton<ElsewherePage>();
+        services.AddSingleton<SourcesPage>();
         services.AddSingleton<ArticleIndex>();
         services.AddSingleton<ArticlesPage>();
         services.AddSingleton<ArticlePreview>();

@@ -6,7 +6,7 @@ namespace FunctionsPipeline.Housekeeping;
 public sealed class PoisonQueues(IQueueLengths lengths)
 {
     /// <summary>
-    /// Asks for the length of each queue in <see cref="Queues.Poison"/>: seven storage calls, at the same time.
+    /// Asks for the length of each queue in <see cref="Queues.Poison"/>: eight storage calls, at the same time.
     /// </summary>
     /// <returns>
     /// About how many messages, by queue, in the order of the names; queues without a message are left out.

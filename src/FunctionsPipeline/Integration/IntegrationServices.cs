@@ -1,6 +1,7 @@
 using FunctionsPipeline.Newsletters.Planning;
 using FunctionsPipeline.Publishing.Reconcile;
 using FunctionsPipeline.Site.Rebuild;
+using FunctionsPipeline.Sources;
 using FunctionsPipeline.Syndication;
 using FunctionsPipeline.Syndication.WebSub;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +40,13 @@ public static class IntegrationServices
         services.AddSyndication();
         services.TryAddSingleton<IArticleFeeds, FeedsOfLists>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISiteFollower, SyndicationAfterRebuild>());
+        return services;
+    }
+
+    /// <summary>Staff are mailed about sources. Needs newsletters, whose mails to staff these join.</summary>
+    public static IServiceCollection AddSourceMails(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ISourceNotices, SourceMails>();
         return services;
     }
 

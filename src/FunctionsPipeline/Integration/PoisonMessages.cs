@@ -55,6 +55,7 @@ public sealed class PoisonMessages(IPoisonStore poison, IMessageQueue queues, ID
                     $"Hand requests {Value(root, "requests")?.Trim('[', ']')} of issue {Value(root, "issue")} to SendGrid",
                 Queues.Events => $"Record what SendGrid reported ({Value(root, "blob")})",
                 Queues.Imports => $"Import subscribers ({Value(root, "id")})",
+                Queues.Sources => $"Read the source {Value(root, "source")}",
                 _ => $"Publish the file {DropOf(message.Text) ?? "?"}",
             };
         }

@@ -8,5 +8,6 @@ namespace FunctionsPipeline.Integration;
 internal sealed class SyndicationAfterRebuild(SyndicationRequests requests) : ISiteFollower
 {
     public Task FollowAsync(IReadOnlyList<CatalogEntry> entries, CancellationToken cancellationToken) =>
-        requests.AskAsync(entries, cancellationToken);
+        // What came from a feed is at home elsewhere. Carried to the site that it came from, it would come back as new.
+        requests.AskAsync([.. entries.Where(e => e.Home is null)], cancellationToken);
 }

@@ -73,7 +73,8 @@ public sealed partial class ArticlePublisher : ISourcePublishing
     /// <param name="again">Also where this version of the file is answered.</param>
     private async Task<PublishResult> PublishAsync(string source, bool again, CancellationToken cancellationToken)
     {
-        var kind = ArticleName.Classify(source);
+        // Triggers speak of the folder only, where such a name is private.
+        var kind = again && SourceBlobs.IsFromFeed(source) ? DropKind.Article : ArticleName.Classify(source);
         if (kind == DropKind.Companion)
             await _followUps.MissingFiles.RepublishAsync(source, PublishAsync, cancellationToken);
         if (kind is DropKind.Companion or DropKind.Private)
@@ -212,7 +213,7 @@ public sealed partial class ArticlePublisher : ISourcePublishing
 
         if (!live)
             findings.AddRange(await _missing.FindAsync(article, source, settings.Url, cancellationToken));
-        if (Arrival.Explain(written, settings) is { } note)
+        if (drop.Taken is null && Arrival.Explain(written, settings) is { } note)
             findings.Add(note);
         if (context.Former is { } former)
             await _placement.TakeBackAsync(former, cancellationToken);

@@ -1,5 +1,6 @@
 using FunctionsPipeline.Articles;
 using FunctionsPipeline.Articles.Reading;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Settings;
@@ -21,6 +22,9 @@ internal sealed record Drop(
 {
     /// <summary>The address that the source holds already; null for none.</summary>
     public Slug? Address { get; init; }
+
+    /// <summary>The entry of a feed that it was made from; null for a file of staff.</summary>
+    public FeedArticle? Taken { get; init; }
 }
 
 /// <summary>Reads what staff dropped. Each file ends in an article or in findings.</summary>
@@ -29,6 +33,8 @@ internal sealed class Drops(IBlobStore store, ILogger logger)
     /// <returns>Null if the file is gone.</returns>
     public async Task<Drop?> OpenAsync(string source, CancellationToken cancellationToken)
     {
+        if (SourceBlobs.IsFromFeed(source))
+            return await FeedArticle.OpenAsync(store, source, cancellationToken);
         var path = new BlobPath(Containers.Articles, source);
         if (!path.IsAddressable)
             return await ListedAsync(source, cancellationToken);
@@ -95,7 +101,10 @@ internal sealed class Drops(IBlobStore store, ILogger logger)
         try
         {
             return ArticlePrinter.Read(
-                new ArticleSource(drop.Source, content, drop.LastModified, drop.Address),
+                new ArticleSource(drop.Source, content, drop.LastModified, drop.Address)
+                {
+                    IsMarkdownOnly = drop.Taken is not null,
+                },
                 settings,
                 now,
                 findings

@@ -49,7 +49,8 @@ internal sealed record PublishContext(
             FirstPublished = Before?.FirstPublished ?? (status == CatalogStatus.Published ? now : null),
             FromArchive = Before is { FirstPublished: not null } before
                 ? before.FromArchive
-                : status == CatalogStatus.Published && Arrival.IsFromArchive(Article, now),
+                : status == CatalogStatus.Published
+                    && (Drop.Taken?.IsOld == true || Arrival.IsFromArchive(Article, now)),
             PublishAt = status == CatalogStatus.Scheduled ? Article.LiveFrom : Article.PublishAt,
             Tags = Article.Tags,
             Author = Article.Author,
@@ -59,6 +60,7 @@ internal sealed record PublishContext(
             MailImage = forms?.Mail?.Url,
             Thumbnail = forms?.Thumbnail,
             Canonical = Article.Canonical,
+            Home = Drop.Taken?.Home,
             Aliases = Before?.Aliases ?? [],
             Newsletter = Article.Newsletter,
             Words = Article.Words,
@@ -104,7 +106,8 @@ internal sealed record PublishContext(
             Words = entry.Words,
             Inferred = Reading.Inferred,
             Findings = FindingOrder.Of([
-                .. Findings,
+                // No one here can fix what others wrote.
+                .. Drop.Taken is null ? Findings : Findings.Select(f => f with { Severity = Severity.Note }),
                 .. Theme.Findings.Select(f => f with { Severity = Severity.Warning }),
             ]),
             ExplicitMarkdown = Reading.ExplicitMarkdown,

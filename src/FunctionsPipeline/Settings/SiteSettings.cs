@@ -52,6 +52,9 @@ public sealed record SiteSettings
     /// <summary>Where articles are carried further; may be empty.</summary>
     public IReadOnlyList<TargetSettings> Targets { get; init; } = [];
 
+    /// <summary>Feeds whose entries become articles; may be empty. At most 20, with different ids.</summary>
+    public IReadOnlyList<SourceSettings> Sources { get; init; } = [];
+
     /// <summary>Why an id that a person typed names no newsletter; null if it names one.</summary>
     public Refusal? WhyNoNewsletter(string id) =>
         Newsletters.Any(n => n.Id == id)
@@ -118,6 +121,13 @@ public sealed record NewsletterSettings
 
     /// <summary>Tags that it carries, compared without case; empty for all.</summary>
     public IReadOnlyList<string> Topics { get; init; } = [];
+
+    /// <summary>
+    /// By a source's id: true if the newsletter carries its entries whatever their tags, false if it carries none of them.
+    /// An own source that names no newsletters is not in it: topics decide on its articles.
+    /// </summary>
+    public IReadOnlyDictionary<string, bool> Sources { get; init; } =
+        new Dictionary<string, bool>(StringComparer.Ordinal);
 
     /// <summary>As staff wrote it: <c>every Tuesday at 09:00</c>, <c>instant</c>, a cron. Null: only by hand.</summary>
     public string? Schedule { get; init; }

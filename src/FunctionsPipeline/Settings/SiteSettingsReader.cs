@@ -38,11 +38,14 @@ public sealed partial class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> c
     private static SiteSettings Read(YamlMapReader root, SiteSettings defaults)
     {
         var timeZone = TimeZone(root) ?? defaults.TimeZone;
+        var url = Address(root, "url") ?? defaults.Url;
+        var newsletters = Newsletters(root) ?? defaults.Newsletters;
+        var sources = SourcesReader.Read(root, url, [.. newsletters.Select(n => n.Id)]);
         var settings = defaults with
         {
             Name = root.Text("name") ?? defaults.Name,
             Tagline = root.Text("tagline"),
-            Url = Address(root, "url") ?? defaults.Url,
+            Url = url,
             Language = Language(root) ?? defaults.Language,
             TimeZone = timeZone,
             Organisation = ReadOrganisation(root.Map("organisation")),
@@ -50,8 +53,9 @@ public sealed partial class SiteSettingsReader(IEnumerable<ISiteSettingsCheck> c
             Staff = MailAddresses(root, "staff"),
             Brand = ReadBrand(root.Map("brand")),
             Medical = root.Flag("medical") ?? false,
-            Newsletters = Newsletters(root) ?? defaults.Newsletters,
+            Newsletters = [.. newsletters.Select(n => n with { Sources = SourcesReader.For(n.Id, sources) })],
             Targets = Targets(root),
+            Sources = sources,
         };
         if (root.Text("functionsUrl") is not null)
         {

@@ -65,13 +65,17 @@ public static class Queues
     /// <summary>Subscriber lists to take in.</summary>
     public const string Imports = "imports";
 
+    /// <summary>Feeds that are due to be read.</summary>
+    public const string Sources = "sources";
+
     /// <summary>What the host appends to a queue's name for messages that failed too often.</summary>
     public const string PoisonSuffix = "-poison";
 
     /// <summary>Where the host itself puts what it could not bring to a blob function.</summary>
     public const string BlobTriggerPoison = "webjobs-blobtrigger-poison";
 
-    public static IReadOnlyList<string> All { get; } = [SiteRebuild, Syndication, Pictures, Requests, Events, Imports];
+    public static IReadOnlyList<string> All { get; } =
+    [SiteRebuild, Syndication, Pictures, Requests, Events, Imports, Sources];
 
     /// <summary>Wherever messages end that failed too often.</summary>
     public static IReadOnlyList<string> Poison { get; } =

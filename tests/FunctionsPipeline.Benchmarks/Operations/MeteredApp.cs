@@ -3,6 +3,7 @@ using FunctionsPipeline.Functions;
 using FunctionsPipeline.Functions.Newsletters;
 using FunctionsPipeline.Functions.Publishing;
 using FunctionsPipeline.Functions.Site;
+using FunctionsPipeline.Functions.Sources;
 using FunctionsPipeline.Functions.Syndication;
 using FunctionsPipeline.Housekeeping;
 using FunctionsPipeline.Mail;
@@ -125,6 +126,7 @@ internal sealed class MeteredApp : IAsyncDisposable
                         Queues.Pictures => New<MakePictures>().RunAsync(message, cancellationToken),
                         Queues.Syndication => New<SyndicateArticle>().RunAsync(message, cancellationToken),
                         Queues.Requests => New<StageRequest>().RunAsync(message, cancellationToken),
+                        Queues.Sources => New<ReadSource>().RunAsync(message, cancellationToken),
                         Queues.Events => New<FoldEvents>().RunAsync(message, cancellationToken),
                         _ => throw new NotSupportedException($"Nothing that is measured sends to {queue}."),
                     }

@@ -48,7 +48,8 @@ public sealed class DependencyDirectionTests
         ["Subscribers"] = [],
         ["Newsletters"] = ["Articles", "Catalog", "Subscribers"],
         ["Publishing"] = ["Articles", "Catalog", "Pictures", "Site"],
-        ["Integration"] = ["Articles", "Catalog", "Site", "Syndication", "Newsletters", "Publishing"],
+        ["Sources"] = ["Articles", "Catalog", "Syndication", "Publishing"],
+        ["Integration"] = ["Articles", "Catalog", "Site", "Syndication", "Newsletters", "Publishing", "Sources"],
         ["Desk"] =
         [
             "Articles",
@@ -58,6 +59,7 @@ public sealed class DependencyDirectionTests
             "Subscribers",
             "Newsletters",
             "Publishing",
+            "Sources",
             "Integration",
         ],
     };

@@ -12,6 +12,7 @@ using FunctionsPipeline.Newsletters.Sending;
 using FunctionsPipeline.Newsletters.Staff;
 using FunctionsPipeline.Publishing.Reconcile;
 using FunctionsPipeline.Settings;
+using FunctionsPipeline.Sources;
 using FunctionsPipeline.Storage;
 using FunctionsPipeline.Subscribers;
 using FunctionsPipeline.Subscribers.Keys;
@@ -55,6 +56,7 @@ public sealed class Newsroom : IDisposable
             ))
             .AddNewsletters()
             .AddReviewMails()
+            .AddSourceMails()
             .BuildServiceProvider(validateScopes: true);
     }
 
@@ -85,6 +87,8 @@ public sealed class Newsroom : IDisposable
     public IIssuePreviews Previews => _services.GetRequiredService<IIssuePreviews>();
 
     public IIssueNotices Notices => _services.GetRequiredService<IIssueNotices>();
+
+    public ISourceNotices Sources => _services.GetRequiredService<ISourceNotices>();
 
     public IReviewNotices Reviews => _services.GetRequiredService<IReviewNotices>();
 

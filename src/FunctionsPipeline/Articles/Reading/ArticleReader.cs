@@ -61,7 +61,7 @@ public static class ArticleReader
         ArticleOutline outline;
         try
         {
-            (document, plain) = Parse(source.Name, block, values.Title, budget);
+            (document, plain) = Parse(source, block, values.Title, budget);
             lines = new FileLines(block.BodyLine - 1, plain?.Lines);
             heading = TitleHeading.Take(document, values.Title, quotes);
             outline = OutlineWalk.Run(document, heading?.Id, lines, quotes, budget);
@@ -104,16 +104,16 @@ public static class ArticleReader
     /// other file is text that was pasted from elsewhere, unless there is a sign of Markdown in it.
     /// </summary>
     private static (MarkdownDocument Document, PlainTextResult? Plain) Parse(
-        string name,
+        ArticleSource source,
         FrontMatterBlock block,
         string? title,
         InputBudget budget
     )
     {
-        if (MarkdownSigns.In(block.Body))
+        if (source.IsMarkdownOnly || MarkdownSigns.In(block.Body))
             return (ArticleMarkdown.Parse(block.Body, budget), null);
         if (
-            ArticleName.IsMarkdown(name)
+            ArticleName.IsMarkdown(source.Name)
             && ArticleMarkdown.Parse(block.Body, budget) is var written
             && !MarkdownSigns.IsPlain(written)
         )

@@ -9,7 +9,11 @@ public sealed record ArticleSource(
     ReadOnlyMemory<byte> Content,
     DateTimeOffset LastModified,
     Slug? Address = null
-);
+)
+{
+    /// <summary>True where a program wrote it: paragraphs are paragraphs, and no line is looked at for what it may mean.</summary>
+    public bool IsMarkdownOnly { get; init; }
+}
 
 /// <summary>A value that the author did not write and that was inferred.</summary>
 /// <param name="Key">The front matter key that would say it, or <c>headings</c>.</param>

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Articles.Reading;
+using FunctionsPipeline.Catalog;
 using FunctionsPipeline.Catalog.Reports;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Storage;
@@ -112,7 +113,10 @@ public sealed class ArticleIndex(IBlobStore store, ILogger<ArticleIndex> logger)
             );
         }
         drops.AddRange(
-            answered.Values.Select(report => new ListedDrop(report.Source, null, DropState.Removed, report))
+            // What came from feeds is no file of staff.
+            answered
+                .Values.Where(report => !SourceBlobs.IsFromFeed(report.Source))
+                .Select(report => new ListedDrop(report.Source, null, DropState.Removed, report))
         );
         return
         [

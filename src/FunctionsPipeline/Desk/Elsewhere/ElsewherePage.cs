@@ -60,6 +60,7 @@ public sealed class ElsewherePage(
                     failed.Count > MostFailed ? page.Counted("elsewhere-more", failed.Count - MostFailed) : null,
                 RetryTo = page.Addresses.Of("elsewhere/retry"),
                 TestTo = page.Addresses.Of("elsewhere/test"),
+                SourcesHref = page.Addresses.Of("sources"),
                 Unread = list.Unread == 0 ? null : page.Counted("articles-unread", list.Unread),
             }
         );
@@ -152,6 +153,8 @@ public sealed record ElsewhereModel : DeskModel
     public required string RetryTo { get; init; }
 
     public required string TestTo { get; init; }
+
+    public required string SourcesHref { get; init; }
 
     public string? Unread { get; init; }
 }

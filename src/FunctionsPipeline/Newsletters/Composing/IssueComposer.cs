@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using FunctionsPipeline.Branding;
 using FunctionsPipeline.Findings;
@@ -36,6 +37,11 @@ public sealed class IssueComposer(IThemeSource themes, IArticleTexts articleText
     {
         if (plan.Articles.Count == 0)
             throw new ArgumentException("An issue has at least one article.", nameof(plan));
+        // The publication's own come first: the first one gives the subject.
+        plan = plan with
+        {
+            Articles = [.. plan.Articles.OrderBy(a => a.Home is { IsOwn: false })],
+        };
         var theme = await themes.GetAsync(cancellationToken);
         var strings = StringTable.Load(Strings, site.Language);
         var findings = new List<Finding>();
@@ -72,6 +78,18 @@ public sealed class IssueComposer(IThemeSource themes, IArticleTexts articleText
         var preheader = IssueLines.Preheader(site, newsletter, plan, strings, findings);
         var builder = new IssueModelBuilder(site, newsletter, plan, texts, subject, preheader);
         var (model, html) = Fit(theme, newsletter, plan, builder, texts.Count > 0, strings, findings);
+        if (
+            model.Elsewhere.Count > 0
+            && !html.Contains(WebUtility.HtmlEncode(model.Elsewhere[0].Title), StringComparison.Ordinal)
+        )
+            findings.Add(
+                new Finding(
+                    "issue-elsewhere",
+                    Severity.Warning,
+                    strings.Format("finding-elsewhere", ("template", newsletter.Template)),
+                    strings.Format("finding-elsewhere-fix", ("template", newsletter.Template))
+                )
+            );
         return new BulkContent(
             newsletter.Sender ?? site.Sender with { Name = site.Sender.Name ?? site.Name },
             newsletter.ReplyTo,
@@ -94,7 +112,7 @@ public sealed class IssueComposer(IThemeSource themes, IArticleTexts articleText
     {
         var texts = new Dictionary<string, ArticleText>(StringComparer.Ordinal);
         var size = 0;
-        foreach (var entry in plan.Articles)
+        foreach (var entry in plan.Articles.Where(a => a.Home is not { IsOwn: false }))
         {
             if (await articleTexts.ReadAsync(entry.Slug, cancellationToken) is not { } text)
             {

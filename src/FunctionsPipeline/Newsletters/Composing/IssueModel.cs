@@ -57,6 +57,9 @@ public sealed record IssueModel
     /// <summary>The others.</summary>
     public IReadOnlyList<IssueArticle> Articles { get; init; } = [];
 
+    /// <summary>Those that are at home on other sites: each leads there.</summary>
+    public IReadOnlyList<IssueArticle> Elsewhere { get; init; } = [];
+
     /// <summary>Those that the mail has no room for but as a line each.</summary>
     public IReadOnlyList<IssueArticle> More { get; init; } = [];
 
@@ -99,6 +102,9 @@ public sealed record IssueArticle(
     string? BodyText
 )
 {
+    /// <summary>The site that it is at home on, as readers call it; null for one of the publication's own.</summary>
+    public string? Home { get; init; }
+
     /// <summary>HTML's <c>dir</c> of the article's language; null where it is the issue's.</summary>
     public string? Direction => Language is null ? null : Cultures.Direction(Language);
 }

@@ -27,6 +27,7 @@ internal sealed class IssueModelBuilder(
 {
     private const int LongestTitle = 200;
     private const int LongestSummary = 400;
+    private const int LongestName = 80;
 
     private readonly StringTable _strings = StringTable.Load(IssueComposer.Strings, site.Language);
 
@@ -34,6 +35,7 @@ internal sealed class IssueModelBuilder(
     {
         var shown = plan.Articles.Take(form.Shown).Select(entry => Article(entry, form.Full)).ToList();
         var left = plan.Articles.Count - shown.Count;
+        var own = shown.Where(a => a.Home is null).ToList();
         var organisation = site.Organisation;
         return new IssueModel
         {
@@ -52,8 +54,9 @@ internal sealed class IssueModelBuilder(
             BrowserUrl = IssueUrls.PageOf(site, newsletter.Id, plan.Slot).AbsoluteUri,
             NoteHtml = form.Note && plan.Note is { } note ? MergeFields.Neutralise(note.Html) : null,
             NoteText = form.Note && plan.Note is { } words ? MergeFields.Neutralise(words.Text) : null,
-            Lead = shown.FirstOrDefault(),
-            Articles = [.. shown.Skip(1)],
+            Lead = own.FirstOrDefault(),
+            Articles = [.. own.Skip(1)],
+            Elsewhere = [.. shown.Where(a => a.Home is not null)],
             More = [.. plan.Articles.Skip(form.Shown).Take(form.Named).Select(entry => Article(entry, full: false))],
             MoreText = left == 0 ? null : _strings.Count("more", left),
             Reason = _strings.Format("reason", ("newsletter", Safe(newsletter.Name)), ("site", Safe(site.Name))),
@@ -66,11 +69,12 @@ internal sealed class IssueModelBuilder(
 
     private IssueArticle Article(CatalogEntry entry, bool full)
     {
-        var text = full ? texts.GetValueOrDefault(entry.Slug) : null;
+        var elsewhere = entry.Home is { IsOwn: false, Url: not null } home ? home : null;
+        var text = full && elsewhere is null ? texts.GetValueOrDefault(entry.Slug) : null;
         return new IssueArticle(
             Safe(IssueLines.Cut(entry.Title, LongestTitle)),
             Safe(IssueLines.Cut(entry.Summary, LongestSummary)),
-            new Uri(site.Url, entry.Path[1..]).AbsoluteUri,
+            elsewhere?.Url ?? new Uri(site.Url, entry.Path[1..]).AbsoluteUri,
             string.Equals(entry.Language, site.Language, StringComparison.OrdinalIgnoreCase) ? null : entry.Language,
             _strings["read-article"],
             entry.Tags.Count > 0 ? Safe(IssueLines.Cut(entry.Tags[0], 60)) : null,
@@ -87,7 +91,10 @@ internal sealed class IssueModelBuilder(
             ),
             text is null ? null : MergeFields.Neutralise(text.Html),
             text is null ? null : MergeFields.Neutralise(text.Text)
-        );
+        )
+        {
+            Home = elsewhere is null ? null : Safe(IssueLines.Cut(elsewhere.Name, LongestName)),
+        };
     }
 
     internal static IEnumerable<IssueContact> Contacts(Organisation organisation)

@@ -34,6 +34,20 @@ internal static class IssueText
             Line(text);
             Line(text, $"{article.ReadMore}: {article.Url}");
         }
+        if (model.Elsewhere.Count > 0)
+        {
+            Line(text);
+            Line(text);
+            Heading(text, model.Strings["elsewhere-heading"].ToUpperInvariant(), '=');
+            foreach (var article in model.Elsewhere)
+            {
+                Line(text);
+                Heading(text, article.Title, '-');
+                Line(text, article.Home!);
+                Line(text, Wrap(article.Summary));
+                Line(text, article.Url);
+            }
+        }
         if (model.MoreText is { } more)
         {
             Line(text);

@@ -68,7 +68,7 @@ internal sealed class NewArticles(IBlobStore store, TimeProvider time)
         found.AddRange(waited.Where(entry => IsUncarried(entry, newsletter, progress, DateTimeOffset.MinValue)));
         // An article from an archive stays in sight as long as any other, and is counted in one preview only.
         var counted = progress.LeftOutUntil <= now ? progress.LeftOutUntil : null;
-        var leftOut = found.Count(e => !e.IsNews && !(e.FirstPublished <= counted));
+        var leftOut = found.Count(e => e is { IsNews: false, Home: null } && !(e.FirstPublished <= counted));
         return new FoundArticles([.. InOrder(found.Where(e => e.IsNews))], new LeftOut(leftOut, now));
     }
 
@@ -143,7 +143,13 @@ internal sealed class NewArticles(IBlobStore store, TimeProvider time)
         IsMailable(entry)
         && entry.FirstPublished > since
         && !entry.NamesEver().Any(progress.Covered.ContainsKey)
-        && Topics.Match(newsletter.Topics, entry.Tags);
+        && Concerns(newsletter, entry);
+
+    /// <summary>What is at home elsewhere goes only into the newsletters that its source names.</summary>
+    private static bool Concerns(NewsletterSettings newsletter, CatalogEntry entry) =>
+        entry.Home is { } home && newsletter.Sources.TryGetValue(home.Source, out var carries)
+            ? carries
+            : entry.Home is not { IsOwn: false } && Topics.Match(newsletter.Topics, entry.Tags);
 }
 
 /// <param name="New">The newest first.</param>

@@ -73,6 +73,23 @@ internal sealed class StaffMails(
                 );
             case StaffNoticeKind.ReviewsDue:
                 return Letter(theme, ReviewsDue(site, matter, strings));
+            case StaffNoticeKind.SourceFailing:
+            case StaffNoticeKind.SourceRecovered:
+            case StaffNoticeKind.SourceMoved:
+            case StaffNoticeKind.SourceGone:
+                return Letter(
+                    theme,
+                    Panel(
+                        site,
+                        strings.Format($"{matter.Kind}-subject", ("source", matter.Detail)),
+                        strings[$"{matter.Kind}-text"],
+                        null,
+                        strings
+                    ) with
+                    {
+                        Facts = matter.Facts ?? [],
+                    }
+                );
             case StaffNoticeKind.NoPostalAddress:
                 return Letter(
                     theme,

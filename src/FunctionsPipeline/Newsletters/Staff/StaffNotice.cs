@@ -56,6 +56,17 @@ internal sealed record StaffNotice(
             Facts: first
         );
 
+    /// <param name="kind">One of those about sources.</param>
+    /// <param name="key">The same trouble of the same source always has the same.</param>
+    /// <param name="source">What readers call the source.</param>
+    /// <param name="facts">What is wrong and what to do; no query of an address.</param>
+    public static StaffNotice OfSource(
+        StaffNoticeKind kind,
+        string key,
+        string source,
+        IReadOnlyList<StaffFact> facts
+    ) => new($"{kind}/{key}", kind, Detail: source, Facts: facts);
+
     public static StaffNotice NoPostalAddress(string id, string newsletter) =>
         new($"no-postal-address/{id}", StaffNoticeKind.NoPostalAddress, null, null, newsletter);
 
@@ -93,4 +104,8 @@ internal enum StaffNoticeKind
     NoPostalAddress,
     ReviewsDue,
     WelcomeWaits,
+    SourceFailing,
+    SourceRecovered,
+    SourceMoved,
+    SourceGone,
 }

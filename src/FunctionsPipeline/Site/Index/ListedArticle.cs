@@ -30,6 +30,18 @@ internal sealed record ListedArticle : IListItem
 
     public int Words { get; init; }
 
+    /// <summary>It is at home at another address: search engines are to find that one.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(
+        Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault
+    )]
+    public bool IsCopy { get; init; }
+
+    /// <summary>It came from a feed, and goes into none: two sites that read each other would repeat it for ever.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(
+        Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault
+    )]
+    public bool IsFromFeed { get; init; }
+
     /// <summary>Changes with the article's text: a kept copy of the text is stale if this differs.</summary>
     public required string Version { get; init; }
 
@@ -64,5 +76,7 @@ internal sealed record ListedArticle : IListItem
             Words = entry.Words,
             Version = entry.ContentHash ?? entry.PageHash,
             Source = entry.Source,
+            IsCopy = entry.Canonical is not null,
+            IsFromFeed = entry.Home is not null,
         };
 }

@@ -16,6 +16,9 @@ internal sealed class ArticleLists(IBlobStore store, SiteWriter writer, FeedPubl
     /// <summary>A tag's feed is one of many that carry the same text.</summary>
     private const int TagItems = 10;
 
+    /// <summary>How far back a feed is looked for its articles, behind those that came from feeds.</summary>
+    private const int MostPages = 5;
+
     public static PagedListKind<ListedArticle> KindOf(string list) =>
         list == ListRouter.Everything ? ListKinds.Everything : ListKinds.Articles;
 
@@ -207,11 +210,32 @@ internal sealed class ArticleLists(IBlobStore store, SiteWriter writer, FeedPubl
             FeedsOutput,
             await feeds.PublishAsync(
                 place,
-                [.. list.Open.TakeLast(items).Reverse()],
+                await NewestAsync(list, items, cancellationToken),
                 list.OutputHash(FeedsOutput),
                 cancellationToken
             )
         );
+
+    /// <summary>The newest first, without what came from feeds.</summary>
+    private static async Task<List<ListedArticle>> NewestAsync(
+        PagedList<ListedArticle> list,
+        int items,
+        CancellationToken cancellationToken
+    )
+    {
+        var newest = list.Open.Where(a => !a.IsFromFeed).TakeLast(items).Reverse().ToList();
+        // A source of many entries takes the room of others.
+        if (newest.Count == items || !list.Open.Any(a => a.IsFromFeed))
+            return newest;
+        foreach (var page in list.Pages.Reverse().Take(MostPages))
+        {
+            var older = await list.ItemsAsync(page, cancellationToken);
+            newest.AddRange(older.Where(a => !a.IsFromFeed).Reverse().Take(items - newest.Count));
+            if (newest.Count == items)
+                break;
+        }
+        return newest;
+    }
 
     private Task WriteAsync(
         PagedList<ListedArticle> list,

@@ -41,7 +41,7 @@ internal sealed class ListRouter(SiteSettings settings)
         );
         if (Term.From(article.Author) is { } author)
             lists.Add(TermKind.Authors.ListOf(author.Slug));
-        if (entry.Newsletter != false)
+        if (entry.Newsletter != false && entry.Home is null)
             lists.AddRange(settings.Newsletters.Where(n => Carries(n, article)).Select(n => NewsletterList(n.Id)));
         var aliases = entry
             .Aliases.Where(a => FormerAddresses.IsUsable(a, entry.Slug))

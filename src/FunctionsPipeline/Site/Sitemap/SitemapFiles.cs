@@ -36,7 +36,7 @@ internal static class SitemapFiles
             "urlset",
             xml =>
             {
-                foreach (var article in articles)
+                foreach (var article in articles.Where(a => !a.IsCopy))
                     Entry(xml, "url", SiteAddresses.Absolute(settings, article.Path), article.Modified);
             }
         );

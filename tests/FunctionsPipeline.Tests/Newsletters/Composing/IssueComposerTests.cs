@@ -358,6 +358,23 @@ public sealed class IssueComposerTests
     }
 
     [Fact]
+    public async Task A_template_that_leaves_out_what_comes_from_elsewhere_is_reported()
+    {
+        var theirs = SampleIssue.Articles[1] with
+        {
+            Home = new CatalogHome("blog", "A blog", "https://blog.example/sleep", IsOwn: false),
+        };
+        var plan = SampleIssue.Plan with { Articles = [theirs, SampleIssue.Articles[0]] };
+        var own = new FixedTheme(new Dictionary<string, string> { ["own.hbs"] = "<p>{{lead.title}}</p>" });
+
+        var issue = await Compose(plan, SampleIssue.Newsletter with { Template = "own" }, theme: own);
+
+        Assert.Equal("issue-elsewhere", Assert.Single(issue.Findings).Rule);
+        Assert.Equal("<p>Does acupuncture help sciatica?</p>", issue.Content.Mail.Html);
+        Assert.Empty((await Compose(plan)).Findings);
+    }
+
+    [Fact]
     public async Task Is_the_same_whenever_it_is_composed() =>
         Assert.Equal((await Compose()).Content.Mail.Html, (await Compose()).Content.Mail.Html);
 
