@@ -31,6 +31,14 @@ public sealed class Topics
         return false;
     }
 
+    /// <summary>How many of these topics are among the names, however often each is named.</summary>
+    public int CountIn(IReadOnlyList<string> names) =>
+        names
+            .Select(name => Term.From(name)?.Slug)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .Count(_slugs.Contains);
+
     /// <summary>Does something with these tags match the chosen topics? No chosen topic matches everything.</summary>
     public static bool Match(IReadOnlyList<string> wanted, IReadOnlyList<string> tags) =>
         wanted.Count == 0 || (tags.Count > 0 && Of(wanted).Overlaps(tags));

@@ -1,7 +1,7 @@
 namespace FunctionsPipeline.Articles.Page;
 
 /// <summary>
-/// The place in an article's page for links to the articles before and after it. Publishing leaves it empty, since it must
+/// The place in an article's page for links to the articles before and after it and to those on its topics. Publishing leaves it empty, since it must
 /// not know of other articles; the site fills it. A template without the two comments has no such place.
 /// </summary>
 public static class NeighboursSlot

@@ -101,21 +101,47 @@ internal sealed class PagedList<T>
     /// </summary>
     public async Task<(T? Older, T? Newer)> AroundAsync(string key, CancellationToken cancellationToken)
     {
+        var (older, newer) = await AroundAsync(key, 1, 1, cancellationToken);
+        return (older.Count > 0 ? older[0] : null, newer.Count > 0 ? newer[0] : null);
+    }
+
+    /// <summary>
+    /// The items before and after a key, which need not be in the list itself; the nearest first, fewer at the list's ends.
+    /// Only the sealed pages that hold them are read.
+    /// </summary>
+    public async Task<(IReadOnlyList<T> Older, IReadOnlyList<T> Newer)> AroundAsync(
+        string key,
+        int before,
+        int after,
+        CancellationToken cancellationToken
+    )
+    {
         var page = Find(key);
         var items = page is null ? _open : await ItemsAsync(page, cancellationToken);
         var at = IndexOf(items, key);
-        var (before, after) = at >= 0 ? (at - 1, at + 1) : (~at - 1, ~at);
         var place = page is null ? _pages.Count : _pages.IndexOf(page);
-        var older =
-            before >= 0 ? items[before]
-            : _pages.Take(place).LastOrDefault(p => p.Count > 0) is { } previous
-                ? (await ItemsAsync(previous, cancellationToken))[^1]
-            : null;
-        if (after < items.Count || page is null)
-            return (older, after < items.Count ? items[after] : null);
-        var next = _pages.Skip(place + 1).FirstOrDefault(p => p.Count > 0);
-        var following = next is null ? _open : await ItemsAsync(next, cancellationToken);
-        return (older, following.Count > 0 ? following[0] : null);
+
+        var older = new List<T>(before);
+        older.AddRange(items.Take(at >= 0 ? at : ~at).Reverse().Take(before));
+        foreach (var previous in _pages.Take(place).Reverse().Where(p => p.Count > 0))
+        {
+            if (older.Count == before)
+                break;
+            var above = await ItemsAsync(previous, cancellationToken);
+            older.AddRange(above.AsEnumerable().Reverse().Take(before - older.Count));
+        }
+
+        var newer = new List<T>(after);
+        newer.AddRange(items.Skip(at >= 0 ? at + 1 : ~at).Take(after));
+        foreach (var next in _pages.Skip(place + 1).Where(p => p.Count > 0))
+        {
+            if (newer.Count == after)
+                break;
+            newer.AddRange((await ItemsAsync(next, cancellationToken)).Take(after - newer.Count));
+        }
+        if (page is not null)
+            newer.AddRange(_open.Take(after - newer.Count));
+        return (older, newer);
     }
 
     /// <summary>After all changes: seals and splits pages, and marks those whose neighbours are others now.</summary>

@@ -18,6 +18,9 @@ internal sealed record Placement
     /// <summary>Of everything that lists show of it: shows whether there is anything to do at all.</summary>
     public required string Hash { get; init; }
 
+    /// <summary>Of what decides which pages of other articles lead to it, and of what they say; null if not known.</summary>
+    public string? Link { get; init; }
+
     public static BlobPath BlobOf(string slug) => new(Containers.State, $"index/articles/{slug}.json");
 }
 

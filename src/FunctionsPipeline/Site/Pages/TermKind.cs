@@ -17,5 +17,8 @@ internal sealed record TermKind(string Folder, string TitleKey)
     /// <summary>The name of the list of a term's articles.</summary>
     public string ListOf(string slug) => $"{Folder}/{slug}";
 
+    /// <summary>True for the list of a term of this kind.</summary>
+    public bool Owns(string list) => list.StartsWith(Folder + "/", StringComparison.Ordinal);
+
     public string PathOf(string slug) => $"{Folder}/{slug}/";
 }

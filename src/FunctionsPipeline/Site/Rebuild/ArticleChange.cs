@@ -24,4 +24,7 @@ internal sealed record ArticleChange(
 
     /// <summary>False if every list shows it as it is already.</summary>
     public bool IsNews => Tried.Count > 0 || Placed?.Hash != After?.Hash;
+
+    /// <summary>False if the pages of other articles lead to it as they did before: a new text changes no link.</summary>
+    public bool IsNewsToOthers => IsNews && (Tried.Count > 0 || Placed?.Link is null || Placed.Link != After?.Link);
 }

@@ -52,6 +52,9 @@ internal sealed class ListRouter(SiteSettings settings)
             Key = article.Key,
             Lists = lists,
             Aliases = aliases,
+            Link = SiteWriter.Hash(
+                $"{article.Key}\n{article.Language}\n{article.Title}\n{string.Join('\n', article.Tags)}"
+            ),
             Hash = SiteWriter.Hash(
                 $"{Layout}\n{string.Join(' ', lists)}\n{string.Join(' ', aliases)}\n{JsonSerializer.Serialize(article, SiteJson.Compact.ListedArticle)}"
             ),

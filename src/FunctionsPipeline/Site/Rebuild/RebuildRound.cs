@@ -205,10 +205,7 @@ internal sealed class RebuildRound
     {
         if (changes.Count == 0)
             return;
-        var all = _open.TryGetValue(ListRouter.Everything, out var open)
-            ? open
-            : await _lists.OpenAsync(ListRouter.Everything, cancellationToken);
-        await _neighbours.UpdateAsync(all, changes, cancellationToken);
+        await _neighbours.UpdateAsync(new ListsAtHand(_lists, _open), changes, cancellationToken);
     }
 
     /// <summary>Every list that is stored and not in hand, one after the other: however many, memory stays small.</summary>
