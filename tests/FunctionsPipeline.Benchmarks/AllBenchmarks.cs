@@ -23,6 +23,7 @@ internal static class AllBenchmarks
         new ImagesBenchmark(),
         new LintBenchmark(),
         new PreviewBenchmark(),
+        new PageBenchmark(),
         new SubscribersBenchmark(),
         new JoinBenchmark(),
         new SendBenchmark(),

@@ -20,6 +20,22 @@ public sealed class BenchmarkTests
     public Task A_quick_run_ends_with_its_figures(string name, params string[] figures) =>
         QuickBenchmark.HasFiguresAsync(name, figures);
 
+    [BrowserFact]
+    public async Task A_quick_run_of_first_visits_finds_every_page_and_its_fonts()
+    {
+        var run = await QuickBenchmark.RunAsync("page");
+
+        Assert.All(
+            run["pages"]!.AsObject(),
+            page =>
+            {
+                Assert.True((double)page.Value!["largest_paint_ms"]! > 0, page.Key);
+                Assert.True((double)page.Value["kb_without_pictures"]! > 1, page.Key);
+            }
+        );
+        Assert.True((double)run["pages"]!["article_with_picture"]!["picture_kb"]! > 0);
+    }
+
     /// <summary>Each page of the desk costs at most twelve storage operations, however many articles there are.</summary>
     [Fact]
     public async Task A_quick_run_of_the_desk_stays_within_its_operations()
