@@ -17,12 +17,45 @@ internal static class BuiltInTemplates
     /// <exception cref="InvalidOperationException">Two features ship a template of the same name.</exception>
     public static FrozenDictionary<string, string> Templates { get; } = Load();
 
-    public static string StyleSheet { get; } =
-        Assembly
+    /// <summary>What stands in the style sheet between the rules of all pages and those of pages that are not on the site.</summary>
+    private const string BesideTheSite = "/* Beside the site: forms, reports, the desk. */";
+
+    private static readonly string[] StyleSheets =
+    [
+        .. Assembly
             .GetManifestResourceNames()
             .Where(n => Path.GetFileName(n) == StyleSheetName)
-            .Select(Read)
-            .FirstOrDefault("");
+            .SelectMany(name => Read(name).Split(BesideTheSite)),
+    ];
+
+    /// <summary>The rules that pages on the site need: each page carries them, and a tenth of all it has are for others.</summary>
+    public static string SiteStyleSheet { get; } = Compact(StyleSheets[0]);
+
+    public static string StyleSheet { get; } = Compact(string.Concat(StyleSheets));
+
+    /// <summary>
+    /// A style sheet of ours without the spaces that no browser needs: it is written into each page. Not for a publisher's
+    /// own, which may have them inside of texts.
+    /// </summary>
+    public static string Compact(string css)
+    {
+        var text = string.Concat(css.ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim()));
+        foreach (
+            var (wide, narrow) in (ReadOnlySpan<(string, string)>)
+                [
+                    (" {", "{"),
+                    ("{ ", "{"),
+                    ("; }", "}"),
+                    (";}", "}"),
+                    (" }", "}"),
+                    (": ", ":"),
+                    ("; ", ";"),
+                    (", ", ","),
+                ]
+        )
+            text = text.Replace(wide, narrow, StringComparison.Ordinal);
+        return text;
+    }
 
     private static FrozenDictionary<string, string> Load()
     {

@@ -34,8 +34,12 @@ public interface ITheme
     /// <summary>The site's style sheet: <c>site.css</c>, with the brand's colours filled in.</summary>
     string StyleSheet { get; }
 
+    /// <summary>What of it pages on the site need; a publisher's own style sheet is written whole.</summary>
+    string SiteStyleSheet { get; }
+
     /// <summary>
-    /// Changes whenever any template or the style sheet does; part of what decides whether a page is stale.
+    /// Changes whenever any template, the style sheet, the script of articles' pages or a font does; part of what decides whether a
+    /// page is stale.
     /// </summary>
     string Version { get; }
 

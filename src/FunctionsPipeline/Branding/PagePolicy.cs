@@ -18,7 +18,10 @@ internal static class PagePolicy
 
     /// <summary>A page on which no script runs. Its forms lead to the site and to the app.</summary>
     public static string Of(SiteSettings settings) =>
-        $"{Still}; form-action 'self' {Origin(settings.Url)} {Origin(settings.FunctionsUrl)}";
+        $"{Still}; font-src {Origin(settings.Url)}; form-action 'self' {Origin(settings.Url)} {Origin(settings.FunctionsUrl)}";
+
+    /// <summary>An article's page: only <see cref="PageScript"/> runs, and it loads nothing.</summary>
+    public static string OfArticle(SiteSettings settings) => $"{Of(settings)}; script-src {PageScript.Source}";
 
     /// <summary>A page with this script of ours, which may read from the site.</summary>
     /// <param name="script">Absolute; its query is not part of the rule.</param>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security;
+using FunctionsPipeline.Branding.Fonts;
 using FunctionsPipeline.Localization;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Terms;
@@ -53,6 +54,12 @@ public sealed record Shell
     /// <summary>The theme's style sheet.</summary>
     public string Css { get; init; } = "";
 
+    /// <summary>The style sheet of the site's own fonts; empty where the page does without (<see cref="OnSite"/>).</summary>
+    public string Fonts { get; init; } = "";
+
+    /// <summary>A font to be loaded beside the page; null for none.</summary>
+    public string? Preload { get; init; }
+
     /// <summary>What the page may load and do (<see cref="PagePolicy"/>).</summary>
     public required string Policy { get; init; }
 
@@ -94,6 +101,17 @@ public sealed record Shell
         };
     }
 
+    /// <summary>
+    /// The frame for one page that stands on the site itself: with the site's own fonts, which browsers load from no other
+    /// host without its leave.
+    /// </summary>
+    /// <inheritdoc cref="For"/>
+    internal static Shell OnSite(SiteSettings settings, ITheme theme, string? title, string? language = null)
+    {
+        var shell = For(settings, theme, title, language);
+        return shell with { Css = theme.SiteStyleSheet, Fonts = shell.Site.Fonts, Preload = shell.Site.FirstFont };
+    }
+
     /// <summary>The first letter of the publication's name on its colour.</summary>
     private static string Letterhead(SiteSettings settings)
     {
@@ -107,6 +125,13 @@ public sealed record Shell
             );
     }
 
+    private static string FontsOf(SiteSettings settings)
+    {
+        var css = SiteFonts.StyleSheetFor(settings.Url);
+        EncodedTexts.Add(css);
+        return css;
+    }
+
     private static Shell Frame(SiteSettings settings, StringTable strings, bool isForeign) =>
         new()
         {
@@ -118,6 +143,8 @@ public sealed record Shell
                 Logo = settings.Brand.Logo is { } logo ? new Uri(settings.Url, logo).AbsoluteUri : null,
                 LogoAlt = settings.Brand.LogoAlt ?? settings.Name,
                 Icon = Letterhead(settings),
+                Fonts = FontsOf(settings),
+                FirstFont = SiteFonts.FirstOf(settings.Url),
                 Address = string.Join(
                     ", ",
                     [settings.Organisation.LegalName ?? settings.Name, .. settings.Organisation.PostalAddress]
@@ -167,6 +194,12 @@ public sealed record ShellSite
 
     /// <summary>The language of the frame's own words; null if it is the page's.</summary>
     public string? WordsLang { get; init; }
+
+    /// <summary>The style sheet of the site's own fonts; empty for none.</summary>
+    internal string Fonts { get; init; } = "";
+
+    /// <summary>Absolute; null for none.</summary>
+    internal string? FirstFont { get; init; }
 }
 
 public sealed record ShellLink(string Text, string Href);

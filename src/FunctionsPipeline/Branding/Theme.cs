@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using FunctionsPipeline.Branding.Fonts;
 using FunctionsPipeline.Findings;
 using FunctionsPipeline.Settings;
 
@@ -37,18 +38,15 @@ public sealed class Theme : ITheme
             _overridden.Count == 0
                 ? BuiltIn.Value
                 : TemplateSet.Compile(texts, BuiltInTemplates.Templates, _compileFindings);
-        var css = overrides.TryGetValue(BuiltInTemplates.StyleSheetName, out var own)
-            ? own
-            : BuiltInTemplates.StyleSheet;
-        StyleSheet = string.Create(
-            CultureInfo.InvariantCulture,
-            $":root{{--accent:{brand.Accent};--accent-dark:{brand.AccentDark}}}\n{css}"
-        );
-        EncodedTexts.Add(StyleSheet);
+        var own = overrides.GetValueOrDefault(BuiltInTemplates.StyleSheetName);
+        StyleSheet = Coloured(own ?? BuiltInTemplates.StyleSheet, brand);
+        SiteStyleSheet = Coloured(own ?? BuiltInTemplates.SiteStyleSheet, brand);
         Version = Hash(texts, StyleSheet);
     }
 
     public string StyleSheet { get; }
+
+    public string SiteStyleSheet { get; }
 
     public string Version { get; }
 
@@ -87,6 +85,16 @@ public sealed class Theme : ITheme
         output.Write(text);
     }
 
+    private static string Coloured(string css, Brand brand)
+    {
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $":root{{--accent:{brand.Accent};--accent-dark:{brand.AccentDark}}}\n{css}"
+        );
+        EncodedTexts.Add(text);
+        return text;
+    }
+
     private static string Hash(Dictionary<string, string> texts, string styleSheet)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -98,6 +106,8 @@ public sealed class Theme : ITheme
             hash.AppendData([0]);
         }
         hash.AppendData(Encoding.UTF8.GetBytes(styleSheet));
+        hash.AppendData(Encoding.UTF8.GetBytes(PageScript.Text));
+        hash.AppendData(Encoding.UTF8.GetBytes(SiteFonts.Version + FontFallbacks.StyleSheet));
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
     }
 }

@@ -31,6 +31,12 @@ public static class SiteHeaders
     public static BlobHeaders SearchPart { get; } =
         new("application/json; charset=utf-8", "public, max-age=604800, immutable");
 
+    /// <summary>The fonts' names have their hash.</summary>
+    public static BlobHeaders Font { get; } = new("font/woff2", "public, max-age=31536000, immutable");
+
+    public static BlobHeaders FontLicense { get; } =
+        new("text/plain; charset=utf-8", "public, max-age=31536000, immutable");
+
     public static BlobHeaders Script { get; } =
         new("text/javascript; charset=utf-8", "public, max-age=604800, immutable");
 }

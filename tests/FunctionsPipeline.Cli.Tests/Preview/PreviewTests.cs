@@ -143,13 +143,13 @@ public sealed class PreviewTests : IDisposable
         await using var preview = await PreviewSession.StartAsync(_folder.Path);
 
         _folder.WriteSettings("name: Clinic\nurl: nowhere\n");
-        var page = await preview.UntilAsync("walk/", p => p.Contains("role=\"status\"", StringComparison.Ordinal));
+        var page = await preview.UntilAsync("walk/", p => p.Contains("<p role=\"status\"", StringComparison.Ordinal));
         Assert.Contains("site.yml, line 2: &#39;url&#39; is not a web address.", page, StringComparison.Ordinal);
         Assert.Contains("Clinic", page, StringComparison.Ordinal);
 
         _folder.WriteSettings("name: New Clinic\n");
         page = await preview.UntilAsync("walk/", p => p.Contains("New Clinic", StringComparison.Ordinal));
-        Assert.DoesNotContain("role=\"status\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<p role=\"status\"", page, StringComparison.Ordinal);
     }
 
     [Fact]

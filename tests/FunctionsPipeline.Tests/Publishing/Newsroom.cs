@@ -138,6 +138,9 @@ internal sealed class Newsroom
             ? JsonSerializer.Deserialize(json, CatalogJson.Digest)
             : null;
 
+    /// <summary>The text alone, as feeds and other sites get it.</summary>
+    public Task<string?> ContentAsync(string slug) => TextAsync(CatalogBlobs.Content(Slug.Parse(slug)));
+
     public async Task<ArticleReport?> ReportAsync(string name) =>
         (await new ReportStore(Store, NullLogger.Instance).ReadAsync(name, default))?.Value;
 

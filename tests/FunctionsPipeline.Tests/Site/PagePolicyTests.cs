@@ -1,6 +1,7 @@
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using FunctionsPipeline.Branding;
 using FunctionsPipeline.Storage;
 
 namespace FunctionsPipeline.Tests.Site;
@@ -48,6 +49,7 @@ public sealed class PagePolicyTests
                 "mistake.md.html",
                 "old.md.html",
                 "old-address/index.html",
+                "old/index.html",
             },
             pages.Keys.ToHashSet(StringComparer.Ordinal)
         );
@@ -70,6 +72,15 @@ public sealed class PagePolicyTests
                     Assert.Single(scripts),
                     StringComparison.Ordinal
                 );
+            }
+            else if (name == "old/index.html")
+            {
+                Assert.EndsWith(
+                    $"; script-src {PageScript.Source}",
+                    policy.GetAttribute("content"),
+                    StringComparison.Ordinal
+                );
+                Assert.Null(Assert.Single(scripts));
             }
             else
             {

@@ -1,4 +1,6 @@
 using FunctionsPipeline.Articles.Digest;
+using FunctionsPipeline.Articles.Page;
+using FunctionsPipeline.Articles.Rendering;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
@@ -18,7 +20,7 @@ internal static class LoneImage
 /// <summary>
 /// A picture that stands alone in its paragraph is a figure, its title (<c>![…](… "title")</c>) the caption.
 /// </summary>
-internal sealed class PageParagraph : HtmlObjectRenderer<ParagraphBlock>
+internal sealed class PageParagraph(ContentMarks marks) : HtmlObjectRenderer<ParagraphBlock>
 {
     protected override void Write(HtmlRenderer renderer, ParagraphBlock paragraph)
     {
@@ -32,7 +34,9 @@ internal sealed class PageParagraph : HtmlObjectRenderer<ParagraphBlock>
         {
             var caption = image.Title;
             image.Title = null;
-            renderer.Write("<figure>");
+            renderer.Write("<figure");
+            Shape(renderer, image);
+            renderer.Write('>');
             renderer.WriteLeafInline(paragraph);
             image.Title = caption;
             if (!string.IsNullOrEmpty(caption))
@@ -47,6 +51,17 @@ internal sealed class PageParagraph : HtmlObjectRenderer<ParagraphBlock>
         renderer.Write("<p>");
         renderer.WriteLeafInline(paragraph);
         renderer.Write("</p>\n");
+    }
+
+    /// <summary>How the page's layout shows it, which is nothing to other places.</summary>
+    private void Shape(HtmlRenderer renderer, LinkInline image)
+    {
+        if (ShownWidth.ClassOf(image) is not { } shape)
+            return;
+        var output = (TextBuffer)renderer.Writer;
+        var start = output.Length;
+        renderer.Write(" class=\"").Write(shape).Write('"');
+        marks.Leave(start, output.Length);
     }
 }
 

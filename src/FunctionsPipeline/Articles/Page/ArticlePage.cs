@@ -25,13 +25,14 @@ internal static class ArticlePage
         var url = SiteAddress.Of(settings, article.Slug);
         var culture = Cultures.Of(article.Language);
         var image = context.Image;
-        var shell = Shell.For(settings, context.Theme, article.Title, article.Language) with
+        var shell = Shell.OnSite(settings, context.Theme, article.Title, article.Language) with
         {
             Kind = "article",
             Description = article.Summary.Length == 0 ? null : article.Summary,
             Canonical = article.Canonical ?? url,
             Feeds = context.Feeds,
             Head = HeadMarkup.Of(article, url, image, settings),
+            Policy = PagePolicy.OfArticle(settings),
         };
         context.Theme.Render(
             "page",
@@ -40,6 +41,8 @@ internal static class ArticlePage
                 Shell = shell,
                 Strings = strings.All,
                 Title = article.Title,
+                Url = article.Canonical ?? url,
+                MailTo = MailTo(article.Title, article.Canonical ?? url),
                 TitleId = article.TitleId,
                 Summary = article.SummaryIsWritten ? article.Summary : null,
                 Author = article.Author,
@@ -69,6 +72,10 @@ internal static class ArticlePage
             output
         );
     }
+
+    /// <summary>A mail to nobody yet (RFC 6068): the reader's own program asks whom it goes to.</summary>
+    private static string MailTo(string title, string url) =>
+        $"mailto:?subject={Uri.EscapeDataString(title)}&body={Uri.EscapeDataString(url)}";
 
     private static List<ContentsEntry>? Contents(ArticleOutline outline)
     {
@@ -107,6 +114,15 @@ internal sealed record PageModel
     public required IReadOnlyDictionary<string, string> Strings { get; init; }
 
     public required string Title { get; init; }
+
+    /// <summary>What readers hand on: the original's address.</summary>
+    public required string Url { get; init; }
+
+    /// <summary><c>mailto:</c> with title and address.</summary>
+    public required string MailTo { get; init; }
+
+    /// <summary>Allowed by the page's policy.</summary>
+    public string Script { get; init; } = PageScript.Text;
 
     /// <summary>The address inside the page that the heading had which is the title now; null for none.</summary>
     public string? TitleId { get; init; }

@@ -26,7 +26,7 @@ internal sealed class PageBody : BodyRenderer<PageBody>
     public PageBody()
     {
         _link = new PageLink(_marks);
-        Use<ParagraphRenderer>(new PageParagraph());
+        Use<ParagraphRenderer>(new PageParagraph(_marks));
         Use<HeadingRenderer>(new PageHeading(_marks));
         Use<LinkInlineRenderer>(_link);
         Use<CodeBlockRenderer>(new PageCode());

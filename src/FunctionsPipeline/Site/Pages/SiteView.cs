@@ -14,7 +14,8 @@ namespace FunctionsPipeline.Site.Pages;
 /// </summary>
 internal sealed class SiteView
 {
-    private static readonly string IndexCss = $"<style>\n{Embedded.Text("Site/Pages/index.css")}</style>\n";
+    private static readonly string IndexCss =
+        $"<style>{BuiltInTemplates.Compact(Embedded.Text("Site/Pages/index.css"))}</style>\n";
 
     public SiteView(SiteSettings settings, ITheme theme)
     {
@@ -44,7 +45,7 @@ internal sealed class SiteView
         var feeds = SiteAddresses.FeedsOf(Settings);
         if (feedFolder is not null)
             feeds = [.. SiteAddresses.FeedsOf(Settings, feedFolder, $"{title} · {Settings.Name}"), .. feeds];
-        return Shell.For(Settings, Theme, title) with
+        return Shell.OnSite(Settings, Theme, title) with
         {
             Kind = "index",
             Description = description,

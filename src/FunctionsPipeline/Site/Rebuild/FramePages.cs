@@ -1,3 +1,4 @@
+using FunctionsPipeline.Branding.Fonts;
 using FunctionsPipeline.Site.Index;
 using FunctionsPipeline.Site.Pages;
 using FunctionsPipeline.Site.Sitemap;
@@ -65,6 +66,14 @@ internal sealed class FramePages(IBlobStore store, SiteWriter writer, SiteView v
         }
         if (newLook)
         {
+            foreach (var file in SiteFonts.Files)
+                outputs[file.Path] = await writer.WriteAsync(
+                    file.Path,
+                    file.Content,
+                    file.IsFont ? SiteHeaders.Font : SiteHeaders.FontLicense,
+                    outputs.GetValueOrDefault(file.Path),
+                    cancellationToken
+                );
             await WriteAsync(
                 outputs,
                 StaticPages.NotFoundFile,

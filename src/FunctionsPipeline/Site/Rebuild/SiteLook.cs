@@ -1,5 +1,6 @@
 using System.Globalization;
 using FunctionsPipeline.Branding;
+using FunctionsPipeline.Branding.Fonts;
 using FunctionsPipeline.Settings;
 using FunctionsPipeline.Site.Feeds;
 using FunctionsPipeline.Site.Pages;
@@ -19,7 +20,7 @@ internal static class SiteLook
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"""
-                {Version} {theme.Version} {SiteWriter.Hash(StaticPages.Script)}
+                {Version} {theme.Version} {SiteWriter.Hash(StaticPages.Script)} {SiteWriter.Hash(SiteFonts.Version)}
                 {settings.Name} {settings.Tagline} {settings.Url} {settings.FunctionsUrl} {settings.Language} {settings.TimeZone.Id}
                 {settings.Organisation.LegalName} {string.Join(
                     ", ",

@@ -33,6 +33,12 @@ internal sealed partial class Evidence
         _ours = ours;
     }
 
+    /// <summary>True for an address of a page on our own hosts.</summary>
+    public bool IsOurs(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && uri.Scheme is "http" or "https"
+        && _ours.Contains(uri.Host, StringComparer.Ordinal);
+
     /// <summary>Null for an address that may stand in a page or a mail.</summary>
     public string? ProblemOf(string address)
     {

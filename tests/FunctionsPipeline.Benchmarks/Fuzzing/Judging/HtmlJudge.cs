@@ -3,6 +3,7 @@ using System.Xml;
 using System.Xml.Linq;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using FunctionsPipeline.Branding;
 
 namespace FunctionsPipeline.Benchmarks.Fuzzing.Judging;
 
@@ -81,9 +82,14 @@ internal sealed class HtmlJudge(Evidence evidence)
         return name switch
         {
             "script" => Data(element),
-            "style" => Css.ProblemOf(element.TextContent) is { } css ? css + " in <style>" : null,
+            "style" => Css.ProblemOf(Css.WithoutFonts(element.TextContent, evidence)) is { } css
+                ? css + " in <style>"
+                : null,
             "meta" when element.GetAttribute("http-equiv") is { } header && header != "Content-Security-Policy" =>
                 $"a meta {header}",
+            "link" when element.GetAttribute("rel") == "preload" => evidence.IsOurs(element.GetAttribute("href"))
+                ? null
+                : "a font of another host",
             "link" when element.GetAttribute("rel") is not ("canonical" or "alternate") => "a link that loads",
             "iframe" when element.GetAttribute("src") is not { } source || !IsPlayer(source) =>
                 "a frame of an unknown player",
@@ -116,9 +122,11 @@ internal sealed class HtmlJudge(Evidence evidence)
         source.StartsWith("https://www.youtube-nocookie.com/embed/", StringComparison.Ordinal)
         || source.StartsWith("https://player.vimeo.com/video/", StringComparison.Ordinal);
 
-    /// <summary>A script that is data: one JSON object.</summary>
+    /// <summary>The page's own script, or data: one JSON object.</summary>
     private static string? Data(IElement script)
     {
+        if (script.Attributes.Length == 0 && script.TextContent == PageScript.Text)
+            return null;
         if (script.GetAttribute("type") != "application/ld+json")
             return "a script";
         try

@@ -17,7 +17,7 @@ internal static partial class HtmlRules
         ["head"] = "",
         ["meta"] = "charset name property content http-equiv",
         ["title"] = "",
-        ["link"] = "rel href type",
+        ["link"] = "rel href type as crossorigin",
         ["style"] = "",
         ["script"] = "type",
         ["body"] = "",
@@ -38,10 +38,12 @@ internal static partial class HtmlRules
         ["li"] = "value",
         ["input"] = "type disabled checked",
         ["details"] = "open",
+        ["div"] = "data-url data-title data-copied",
+        ["button"] = "type hidden data-do",
     }
         .Concat(
             """
-            h1 h2 h3 h4 h5 h6 p div span br hr b i u s strong em code pre blockquote q dl dt dd sup sub del ins mark bdi cite kbd abbr
+            h1 h2 h3 h4 h5 h6 p span br hr b i u s strong em code pre blockquote q dl dt dd sup sub del ins mark bdi cite kbd abbr
             header footer main article aside nav section figure figcaption summary thead tbody tfoot tr colgroup caption label
             """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(n => KeyValuePair.Create(n, ""))
         )

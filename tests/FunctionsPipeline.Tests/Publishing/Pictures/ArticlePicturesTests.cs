@@ -24,7 +24,7 @@ public sealed class ArticlePicturesTests : ArticlePicturesTest
         var page = await Room.PageAsync("back");
         await AssertWholeAsync(page!);
         Assert.Contains("<source type=\"image/webp\" srcset=\"https://clinic.example/back/a.jpg.480.webp?v=", page);
-        Assert.Contains(" 1600w\" sizes=\"(min-width: 712px) 672px, calc(100vw - 40px)\"", page);
+        Assert.Contains(" 1600w\" sizes=\"(min-width: 904px) 864px, calc(100vw - 40px)\"", page);
         Assert.Contains("width=\"2000\" height=\"1000\"", page);
         Assert.Matches("style=\"background-color:#[0-9a-f]{6}\"", page);
         // The first picture is likely to be seen at once, the second is not.

@@ -15,12 +15,20 @@ internal static class ImageSize
     }
 
     /// <summary>In CSS pixels; null if unknown.</summary>
-    public static int? WidthOf(LinkInline image)
+    public static int? WidthOf(LinkInline image) => Read(image, "width");
+
+    /// <inheritdoc cref="WidthOf"/>
+    public static int? HeightOf(LinkInline image) => Read(image, "height");
+
+    private static int? Read(LinkInline image, string attribute)
     {
         foreach (var (name, value) in image.TryGetAttributes()?.Properties ?? [])
         {
-            if (name == "width" && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var width))
-                return width;
+            if (
+                name == attribute
+                && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var pixels)
+            )
+                return pixels;
         }
         return null;
     }

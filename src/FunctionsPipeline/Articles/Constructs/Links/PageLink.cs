@@ -3,6 +3,7 @@ using FunctionsPipeline.Articles.Page;
 using FunctionsPipeline.Articles.Rendering;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
+using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
 namespace FunctionsPipeline.Articles.Constructs.Links;
@@ -60,7 +61,10 @@ internal sealed class PageLink(ContentMarks marks) : HtmlObjectRenderer<LinkInli
             return;
         }
         var forms = ImageForms.Of(link);
-        var sizes = forms is not null && ImageSize.WidthOf(link) is { } width ? ShownWidth.InText(width) : null;
+        var sizes =
+            forms is not null && ImageSize.WidthOf(link) is { } width
+                ? ShownWidth.InText(width, IsFigure(renderer, link) ? ShownWidth.ClassOf(link) : null)
+                : null;
         OnPage(renderer, sizes is null ? null : $"<picture>{Source(forms?.WebPSet, sizes)}");
         renderer.Write("<img src=\"");
         renderer.WriteEscapeUrl(url);
@@ -77,6 +81,11 @@ internal sealed class PageLink(ContentMarks marks) : HtmlObjectRenderer<LinkInli
         renderer.Write(" decoding=\"async\">");
         OnPage(renderer, sizes is null ? null : "</picture>");
     }
+
+    private static bool IsFigure(HtmlRenderer renderer, LinkInline image) =>
+        !renderer.ImplicitParagraph
+        && image.Parent?.ParentBlock is ParagraphBlock paragraph
+        && LoneImage.Of(paragraph) == image;
 
     /// <summary>Writes what other places than the page do without.</summary>
     private void OnPage(HtmlRenderer renderer, string? html)
