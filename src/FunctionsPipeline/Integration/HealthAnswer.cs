@@ -1,3 +1,5 @@
+using FunctionsPipeline.Newsletters.Sending;
+
 namespace FunctionsPipeline.Integration;
 
 /// <summary>What <c>GET /api/health</c> answers, as JSON. Public: no personal data, no account names.</summary>
@@ -19,6 +21,10 @@ public sealed record HealthAnswer(
     IReadOnlyDictionary<string, int>? Poison
 )
 {
+    /// <summary>What was read to answer; null if it could not be read.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public SendingStatus? Standing { get; init; }
+
     public const string Ok = "ok";
     public const string Healthy = "healthy";
 

@@ -60,7 +60,10 @@ public sealed class HealthCheck
         try
         {
             var status = await _sending.StatusAsync(cancellationToken);
-            return HealthAnswer.Of(SendingText(status), MailText(status, site), TimerText(status), messages);
+            return HealthAnswer.Of(SendingText(status), MailText(status, site), TimerText(status), messages) with
+            {
+                Standing = status,
+            };
         }
         catch (JsonException)
         {

@@ -52,7 +52,7 @@ public sealed class PreviewJourneyTests(Browser browser) : IClassFixture<Browser
                 await page.GotoAsync(new Uri(start, "/later/").ToString());
                 Assert.Equal(
                     "Draft: this article is not on the site.",
-                    await page.GetByRole(Microsoft.Playwright.AriaRole.Status).InnerTextAsync()
+                    await page.Locator("p[role=status]").InnerTextAsync()
                 );
                 await Looks.JudgeAsync(page, "preview draft");
             }

@@ -109,7 +109,7 @@ public sealed class WritePage(
             cancellationToken
         );
         return new TriedArticle(
-            previewed.Rendered is { } rendered ? Encoding.UTF8.GetString(rendered.Page.Span) : null,
+            previewed.Rendered is { } rendered ? FramedHtml.Still(Encoding.UTF8.GetString(rendered.Page.Span)) : null,
             previewed.Mail,
             [.. previewed.Findings.Select(finding => DeskFinding.Of(page, draft.InText(finding, file)))]
         );

@@ -39,15 +39,30 @@ public sealed record PreviewFrame(string Text, string Width, string Href)
 public static partial class FramedHtml
 {
     /// <param name="look"><c>dark</c> or <c>light</c>; anything else leaves it to the browser.</param>
-    public static byte[] Of(string html, string? look) =>
-        Encoding.UTF8.GetBytes(
+    public static byte[] Of(string html, string? look)
+    {
+        var still = Still(html);
+        return Encoding.UTF8.GetBytes(
             look is not ("dark" or "light")
-                ? html
+                ? still
                 : DarkRule()
-                    .Replace(html, look == "dark" ? "@media all" : "@media not all")
+                    .Replace(still, look == "dark" ? "@media all" : "@media not all")
                     .Replace("color-scheme: light dark", "color-scheme: " + look, StringComparison.Ordinal)
                     .Replace("content=\"light dark\"", $"content=\"{look}\"", StringComparison.Ordinal)
         );
+    }
+
+    /// <summary>
+    /// Without what a frame of the desk is not allowed to run or load: the page's script, and the site's fonts, for which the
+    /// fonts of similar width stand that the page names for the time until they are there.
+    /// </summary>
+    public static string Still(string html) => Live().Replace(html, "");
+
+    [GeneratedRegex(
+        "<script>.*?</script>|<link rel=\"preload\"[^>]*>|@font-face\\{[^}]*url\\([^}]*\\}",
+        RegexOptions.NonBacktracking | RegexOptions.Singleline
+    )]
+    private static partial Regex Live();
 
     /// <summary>In the style sheets of pages and mails, each with white space of its own.</summary>
     [GeneratedRegex("@media ?\\(prefers-color-scheme: ?dark\\)", RegexOptions.NonBacktracking)]

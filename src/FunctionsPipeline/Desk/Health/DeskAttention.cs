@@ -14,7 +14,14 @@ public sealed record Matter(string Kind, string Title, string Text, DeskLink? Li
 public sealed class DeskAttention(HealthCheck health, ISendingReader sending, IBlobStore store)
 {
     /// <summary>The most urgent first; empty if all is well.</summary>
-    public async Task<IReadOnlyList<Matter>> FindAsync(DeskPage page, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Matter>> FindAsync(DeskPage page, CancellationToken cancellationToken) =>
+        (await LookAsync(page, cancellationToken)).Matters;
+
+    /// <summary>The same, with the standing of sending that was read for it; null if there is none yet.</summary>
+    public async Task<(IReadOnlyList<Matter> Matters, SendingStatus? Standing)> LookAsync(
+        DeskPage page,
+        CancellationToken cancellationToken
+    )
     {
         var answer = await health.RunAsync(cancellationToken);
         if (answer.Storage != HealthAnswer.Ok)
@@ -43,7 +50,7 @@ public sealed class DeskAttention(HealthCheck health, ISendingReader sending, IB
             );
         if (!await AreSettingsInForceAsync(cancellationToken))
             matters.Add(Of(page, "bad", "matter-settings", toSettings));
-        return matters;
+        return (matters, answer.Standing);
     }
 
     private async Task<Matter> SendingAsync(DeskPage page, DeskLink link, CancellationToken cancellationToken)

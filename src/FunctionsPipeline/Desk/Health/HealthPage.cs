@@ -109,8 +109,7 @@ public sealed class HealthPage(
     )
     {
         var page = await pages.BeginAsync(visit, "health", cancellationToken);
-        var matters = await attention.FindAsync(page, cancellationToken);
-        var standing = await sending.StatusAsync(cancellationToken);
+        var (matters, standing) = await attention.LookAsync(page, cancellationToken);
         var messages = await poison.ListAsync(queue: null, cancellationToken);
         var title = page.Strings["nav-health"];
         return page.Render(

@@ -239,4 +239,6 @@ internal sealed class YamlMapReader(YamlMappingNode node, string path, List<Find
 /// <param name="Text">Null for a mapping.</param>
 /// <param name="Map">Null for a text.</param>
 /// <param name="Error">Adds an error at the item: what is wrong, and how to fix it.</param>
-internal sealed record YamlItem(string? Text, YamlMapReader? Map, Action<string, string> Error);
+internal sealed record YamlItem(string? Text, YamlMapReader? Map, YamlItemError Error);
+
+internal delegate void YamlItemError(string message, string fix);

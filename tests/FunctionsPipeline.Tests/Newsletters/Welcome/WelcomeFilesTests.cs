@@ -29,7 +29,7 @@ public sealed class WelcomeFilesTests
     public async Task One_that_no_newsletter_sends_is_told_until_one_does()
     {
         var world = await WelcomeWorld.StartAsync();
-        await world.DropAsync("spare.md", "# Spare\n\nText.\n");
+        await world.DropAsync("spare.md", "---\nsummary: What it says.\n---\n# Spare\n\nText.\n");
         Assert.Contains((await AnswerAsync(world, "spare.md"))!.Findings, f => f.Rule == "welcome-unused");
 
         world.Set(new WelcomeStep("spare.md", TimeSpan.Zero));

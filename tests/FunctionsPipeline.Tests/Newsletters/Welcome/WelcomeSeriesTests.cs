@@ -486,8 +486,8 @@ public sealed class WelcomeSeriesTests
         world.Time.Advance(TimeSpan.FromMinutes(1));
         world.Provider.Answer = _ => new SendResult(SendOutcome.NotSent, Reason: "No connection.");
         await world.TickAsync();
-        // After a few calls in vain it is left for the next minute.
-        Assert.InRange(world.Provider.Calls, 1, 10);
+        // Those that were under way at once are in vain; the others are left for the next minute.
+        Assert.InRange(world.Provider.Calls, 1, 16);
 
         world.Provider.Answer = null;
         await world.PassAsync(TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(1));
